@@ -1,0 +1,123 @@
+package tallystick.crypto.hash;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import tallystick.crypto.codec.Bytes;
+
+/// The one way this project hashes: a purpose, then fields, each with its label and length, so that two different lists
+/// of fields never give the same input.
+///
+/// **Why** protocols broke because `("a", "bc")` and `("ab", "c")` hashed alike (TSSHOCK, CVE-2022-47931). Here every
+/// label and value is length-prefixed, lists carry their count, and the purpose is bound first.
+///
+/// **Form** SHA-256 over: u32 length ‖ purpose, then for each field tag byte ‖ u32 length ‖ label ‖ u64 length ‖ value.
+/// Specified in `docs/spec/transcript.md`.
+///
+/// **Threads** one transcript, one thread. A transcript is a value: `add` returns this same object, `fork` a copy.
+/// Public values only; secrets are hashed by [SecretHash].
+public final class Transcript {
+    private static final byte FIELD = 1;
+    private static final byte LIST = 2;
+
+    private final MessageDigest sha256;
+
+    private Transcript(MessageDigest sha256) {
+        this.sha256 = sha256;
+    }
+
+    /// Begins a transcript for one purpose.
+    ///
+    /// @param purpose `tallystick/<protocol>/v<n>/<purpose>`
+    public static Transcript of(String purpose) {
+        var transcript = new Transcript(sha256());
+        var bytes = purpose.getBytes(StandardCharsets.UTF_8);
+        transcript.u32(bytes.length);
+        transcript.sha256.update(bytes);
+        return transcript;
+    }
+
+    /// Appends one field.
+    public Transcript add(String label, Bytes value) {
+        header(FIELD, label);
+        u64(value.length());
+        sha256.update(value.toArray());
+        return this;
+    }
+
+    /// Appends a digest.
+    public Transcript add(String label, Digest32 value) {
+        return add(label, value.bytes());
+    }
+
+    /// Appends a number as eight bytes, big-endian, two's complement.
+    public Transcript add(String label, long value) {
+        header(FIELD, label);
+        u64(8);
+        u64(value);
+        return this;
+    }
+
+    /// Appends text as UTF-8.
+    public Transcript add(String label, String value) {
+        return add(label, Bytes.ofUtf8(value));
+    }
+
+    /// Appends a list: its count, then each value with its length.
+    public Transcript add(String label, List<Bytes> values) {
+        header(LIST, label);
+        u64(values.size());
+        for (var value : values) {
+            u64(value.length());
+            sha256.update(value.toArray());
+        }
+        return this;
+    }
+
+    /// An independent copy of all that was added so far.
+    public Transcript fork() {
+        try {
+            return new Transcript((MessageDigest) sha256.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("SHA-256 of this JDK cannot be cloned", e);
+        }
+    }
+
+    /// The hash of all that was added; the transcript stays usable.
+    public Digest32 digest() {
+        return new Digest32(Bytes.copyOf(fork().sha256.digest()));
+    }
+
+    /// Sixty-four bytes from the hash: two blocks with a counter, for reduction to a scalar without bias.
+    public Bytes wide() {
+        var seed = digest();
+        var first = Transcript.of("tallystick/transcript/v1/wide").add("seed", seed).add("block", 0).digest();
+        var second = Transcript.of("tallystick/transcript/v1/wide").add("seed", seed).add("block", 1).digest();
+        return Bytes.concat(first.bytes(), second.bytes());
+    }
+
+    private void header(byte tag, String label) {
+        var bytes = label.getBytes(StandardCharsets.UTF_8);
+        sha256.update(tag);
+        u32(bytes.length);
+        sha256.update(bytes);
+    }
+
+    private void u32(int value) {
+        for (var shift = 24; shift >= 0; shift -= 8) sha256.update((byte) (value >>> shift));
+    }
+
+    private void u64(long value) {
+        u32((int) (value >>> 32));
+        u32((int) value);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("this JDK has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package tallystick.crypto.secret;
+
+import java.lang.foreign.MemorySegment;
+
+/// Where chance comes from. Production hands in the operating system's generator, tests and the simulator a seeded one.
+///
+/// **Why** the pure modules take chance as an argument, so that a whole fleet runs from one seed.
+///
+/// **Threads** implementations are safe for use by many threads.
+public interface Entropy {
+    /// Fills all of `target` (native memory) with unpredictable bytes. Never partly filled.
+    void fill(MemorySegment target);
+}
