@@ -1,0 +1,35 @@
+package tallystick.mpc.session;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import tallystick.crypto.codec.Bytes;
+
+/// Who broke the protocol, how, and what proves it.
+///
+/// @param culprits ascending and distinct; empty where nobody can be named
+/// @param fault what they did
+/// @param detail a lower-case phrase naming field and expectation; never input bytes or secrets
+/// @param evidence signed messages and values that let an outsider judge again; may be empty
+public record Blame(List<PartyId> culprits, Fault fault, String detail, List<Bytes> evidence) {
+    /// Sorts and copies.
+    public Blame {
+        culprits = List.copyOf(new TreeSet<>(culprits));
+        evidence = List.copyOf(evidence);
+    }
+
+    /// Several culprits, no evidence beyond the transcript.
+    public static Blame of(Collection<PartyId> culprits, Fault fault, String detail) {
+        return new Blame(List.copyOf(culprits), fault, detail, List.of());
+    }
+
+    /// One culprit.
+    public static Blame of(PartyId culprit, Fault fault, String detail) {
+        return new Blame(List.of(culprit), fault, detail, List.of());
+    }
+
+    /// Nobody can be named.
+    public static Blame unattributed(Fault fault, String detail) {
+        return new Blame(List.of(), fault, detail, List.of());
+    }
+}

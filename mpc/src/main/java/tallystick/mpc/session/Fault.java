@@ -1,0 +1,80 @@
+package tallystick.mpc.session;
+
+/// What went wrong in a run, and what must follow from it. Closed: a new fault makes every judge of faults decide.
+public enum Fault {
+    /// Parties hold different set-ups (message, path, signing set, epoch, tree, policy). Nothing was touched.
+    SETUP_MISMATCH(Consequence.ABORT),
+    /// Bytes that are no canonical message of this protocol.
+    MALFORMED(Consequence.ABORT),
+    /// A good message of another kind than this round's.
+    WRONG_MESSAGE_TYPE(Consequence.ABORT),
+    /// Nothing came in time.
+    ABSENT(Consequence.RETRY),
+    /// Parties saw different broadcasts and nobody's signature proves who lied.
+    ECHO_MISMATCH(Consequence.ABORT),
+    /// Two different signed broadcasts of one sender for one round.
+    EQUIVOCATION(Consequence.ABORT),
+    /// An opening that does not match its commitment.
+    BAD_OPENING(Consequence.ABORT),
+    /// A proof of knowledge that does not verify.
+    BAD_PROOF(Consequence.ABORT),
+    /// More or fewer coefficients, proofs or rows than the tree or protocol fixes.
+    WRONG_COUNT(Consequence.ABORT),
+    /// A dealt value that does not fit its commitments.
+    BAD_EVALUATION(Consequence.ABORT),
+    /// A dealer's constant that is not what this kind of ceremony demands.
+    WRONG_CONSTANT(Consequence.ABORT),
+    /// A result (group key, chain code, transcript) on which parties do not agree.
+    RESULT_MISMATCH(Consequence.ABORT),
+    /// A signature by a party's identity key that does not verify.
+    BAD_SIGNATURE(Consequence.ABORT),
+    /// A FROST signature share that does not fit its commitments.
+    BAD_SIGNATURE_SHARE(Consequence.ABORT),
+    /// A check of base OT: the set-up is discarded whole.
+    BASE_OT_CHECK(Consequence.ABORT),
+    /// The consistency check of OT extension: leaks bits when repeated.
+    OT_EXTENSION_CHECK(Consequence.BAN),
+    /// The check of the random VOLE: leaks bits when repeated.
+    VOLE_CHECK(Consequence.BAN),
+    /// A correction that does not fit the sender's opened points.
+    GAMMA_CHECK(Consequence.ABORT),
+    /// Key-share points whose sum is not the key, and their sender is known.
+    KEY_SHARE_SUM(Consequence.ABORT),
+    /// Zero-share values on which a pair does not agree; both are named.
+    ZERO_SHARE_DISPUTE(Consequence.ABORT),
+    /// The combined signature does not verify and nobody can be named: the items are burnt, the set is quarantined.
+    FINAL_VERIFICATION(Consequence.BURN),
+    /// A pool item that is unknown or spent: nothing was sent.
+    ITEM_UNAVAILABLE(Consequence.RETRY),
+    /// The peer is banned for this epoch's OT state.
+    BANNED(Consequence.ABORT),
+    /// A value was zero or the identity by chance or by design of all: start again, nobody is to blame.
+    ZERO_VALUE(Consequence.RETRY),
+    /// A PREPARED or ACTIVATED statement that does not fit this attempt.
+    BAD_CERTIFICATE(Consequence.ABORT);
+
+    /// What must follow.
+    public enum Consequence {
+        /// Nothing: stray bytes.
+        IGNORE,
+        /// The same again, with fresh chance.
+        RETRY,
+        /// This run is over; another signing set may be tried.
+        ABORT,
+        /// Never again with this peer under this OT set-up; recorded durably before any reply.
+        BAN,
+        /// The single-use material of this run is destroyed and the set waits for an operator.
+        BURN
+    }
+
+    private final Consequence consequence;
+
+    Fault(Consequence consequence) {
+        this.consequence = consequence;
+    }
+
+    /// What must follow.
+    public Consequence consequence() {
+        return consequence;
+    }
+}
