@@ -1,0 +1,17 @@
+package tallystick.mpc.session;
+
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+
+/// The long-lived key by which this party's node answers for what it says.
+///
+/// **Why** a port: protocols need signatures by nodes, not a way to keep node keys. **Threads** safe for many threads.
+public interface Identity {
+    /// Length of every signature in bytes.
+    int SIGNATURE_LENGTH_BYTES = 64;
+
+    /// Signs one statement; the statement is the hash of a [tallystick.crypto.hash.Transcript] with a purpose of its own.
+    ///
+    /// @return 64 bytes
+    Bytes sign(Digest32 statement);
+}
