@@ -57,7 +57,7 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
 
     /// The refusal of a message code the protocol does not have.
     public MalformedInput unknownMessageCode() {
-        return new MalformedInput(2, "message code of this protocol, found %d".formatted(messageCode));
+        return new MalformedInput(2, "message code of this protocol");
     }
 
     /// Which run `message` belongs to, whatever its protocol and body.

@@ -1,11 +1,27 @@
 package tallystick.mpc.session;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 
 /// Drives one protocol of one party without a world: files messages by round, keeps the first of duplicates, bounds
 /// everything, and advances the protocol when a round is complete. The node's driver and the simulator both use it.
+///
+/// **Why** one place for what every protocol needs and nobody may forget. It does not echo broadcasts itself: a protocol
+/// with echoed rounds is wrapped first (`tallystick.mpc.echo.Echoed`).
+///
+/// A stranger's bytes never make it throw. What a message led to is told by [Filing], for counters and alerts. A message
+/// that cannot be read, is too long, or came on the wrong way (direct instead of broadcast) blames its authenticated
+/// sender; a message of another run, an unknown sender or an earlier round is dropped, since the network may have
+/// replayed it. An [Expect] names everything a peer says in that round; a message of the round that it does not name is
+/// dropped.
 ///
 /// **Threads** one thread at a time.
 ///
@@ -19,46 +35,268 @@ public final class Run<O> implements AutoCloseable {
     /// @param message the encoded message
     public record Envelope(PartyId to, boolean broadcast, int round, Bytes message) {}
 
+    /// What became of one incoming message.
+    ///
+    /// @param filing where it went
+    /// @param send what to send in answer
+    public record Receipt(Filing filing, List<Envelope> send) {
+        /// Copies.
+        public Receipt {
+            send = List.copyOf(send);
+        }
+    }
+
     /// How a run ended.
     public sealed interface Outcome<O> {
-        /// With a result.
+        /// With a result, which is the caller's to close where it can be closed.
         record Finished<O>(O output) implements Outcome<O> {}
 
         /// Without one.
         record Stopped<O>(Blame blame) implements Outcome<O> {}
     }
 
-    private Run() {}
+    private final Engine<?, ?, O> engine;
 
-    /// A run that has not yet begun.
-    public static <S extends State, M extends Message, O> Run<O> of(Protocol<S, M, O> protocol) {
-        throw new UnsupportedOperationException();
+    private Run(Engine<?, ?, O> engine) {
+        this.engine = engine;
     }
 
-    /// Begins; what to send.
+    /// A run that has not yet begun, within [Limits#STANDARD].
+    public static <S extends State, M extends Message, O> Run<O> of(Protocol<S, M, O> protocol) {
+        return of(protocol, Limits.STANDARD);
+    }
+
+    /// A run that has not yet begun.
+    public static <S extends State, M extends Message, O> Run<O> of(Protocol<S, M, O> protocol, Limits limits) {
+        return new Run<>(new Engine<>(protocol, limits));
+    }
+
+    /// The run this is one party's part of.
+    public Session session() {
+        return engine.protocol.session();
+    }
+
+    /// Begins; what to send. Messages that came before wait for this.
     public List<Envelope> start() {
-        throw new UnsupportedOperationException();
+        return engine.start();
     }
 
     /// Takes one message of an *authenticated* sender; what to send in answer. Messages of later rounds wait, of earlier
     /// rounds and duplicates are dropped.
     public List<Envelope> receive(PartyId from, boolean broadcast, Bytes message) {
-        throw new UnsupportedOperationException();
+        return take(from, broadcast, message).send();
+    }
+
+    /// Like [#receive], and says what became of the message.
+    public Receipt take(PartyId from, boolean broadcast, Bytes message) {
+        return engine.take(from, broadcast, message);
     }
 
     /// The driver's clock ran out: everybody still missing is absent.
     public void expire() {
-        throw new UnsupportedOperationException();
+        engine.expire();
+    }
+
+    /// What the run waits for now; empty before the start and after the end.
+    public Optional<Expect> awaits() {
+        return Optional.ofNullable(engine.waiting).map(Step.Await::expect);
+    }
+
+    /// How many messages went where, so far.
+    public Map<Filing, Integer> filings() {
+        return Collections.unmodifiableMap(new EnumMap<>(engine.filings));
     }
 
     /// How it ended, once it has.
     public Optional<Outcome<O>> outcome() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(engine.outcome);
     }
 
-    /// Destroys the state of an unfinished run.
+    /// Destroys the state of an unfinished run; afterwards everything is ignored. Idempotent.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        engine.close();
+    }
+
+    /// Holds the type parameters callers of a run need not know.
+    private static final class Engine<S extends State, M extends Message, O> {
+        private final Protocol<S, M, O> protocol;
+        private final Limits limits;
+        private final Mailbox<M> mailbox;
+        private final Map<PartyId, Integer> seen = new HashMap<>();
+        private final EnumMap<Filing, Integer> filings = new EnumMap<>(Filing.class);
+        private Step.Await<S, M, O> waiting;
+        private Outcome<O> outcome;
+        private boolean started;
+        private boolean closed;
+
+        Engine(Protocol<S, M, O> protocol, Limits limits) {
+            this.protocol = protocol;
+            this.limits = limits;
+            this.mailbox = new Mailbox<>(limits.laterPerSenderMax());
+        }
+
+        List<Envelope> start() {
+            Invariant.check(!started, "a run starts once");
+            started = true;
+            if (ended()) return List.of();
+            var send = new ArrayList<Envelope>();
+            follow(protocol.start(), send);
+            return send;
+        }
+
+        Receipt take(PartyId from, boolean broadcast, Bytes message) {
+            var filing = file(from, broadcast, message);
+            var send = new ArrayList<Envelope>();
+            if (filing == Filing.FILED && waiting != null) {
+                proceed(send);
+                if (outcome instanceof Outcome.Stopped) filing = blamedOr(filing, from);
+            }
+            filings.merge(filing, 1, Integer::sum);
+            return new Receipt(filing, send);
+        }
+
+        private Filing blamedOr(Filing filing, PartyId from) {
+            var blamed = outcome instanceof Outcome.Stopped<O>(var blame)
+                    && blame.fault() == Fault.WRONG_MESSAGE_TYPE
+                    && blame.culprits().contains(from);
+            return blamed ? Filing.BLAMED : filing;
+        }
+
+        private Filing file(PartyId from, boolean broadcast, Bytes message) {
+            if (ended()) return Filing.AFTER_END;
+            if (from.equals(protocol.session().self())) return Filing.REFLECTED;
+            if (!protocol.session().parties().contains(from)) return Filing.UNKNOWN_SENDER;
+            if (seen.merge(from, 1, Integer::sum) > limits.messagesPerSenderMax()) return Filing.OVER_LIMIT;
+            return switch (MessageHeader.sessionOf(message)) {
+                case Parsed.Malformed<SessionId>(var offset, var expected) -> blameUnreadable(from, offset, expected);
+                case Parsed.Ok<SessionId>(var session) when !session.equals(protocol.session().id()) ->
+                    Filing.OTHER_SESSION;
+                case Parsed.Ok<SessionId> _ when message.length() > limits.messageBytesMax() ->
+                    blameUnreadable(from, limits.messageBytesMax(), "at most this many bytes");
+                case Parsed.Ok<SessionId> _ -> fileParsed(from, broadcast, message);
+            };
+        }
+
+        private Filing fileParsed(PartyId from, boolean broadcast, Bytes bytes) {
+            return switch (protocol.parse(bytes)) {
+                case Parsed.Malformed<M>(var offset, var expected) -> blameUnreadable(from, offset, expected);
+                case Parsed.Ok<M>(var message) -> {
+                    Invariant.check(message.round() >= 1, "rounds count from 1");
+                    var round = waiting == null ? 0 : waiting.expect().round();
+                    if (message.round() == round && !names(waiting.expect(), from)) yield Filing.NOT_EXPECTED;
+                    yield mailbox.file(round, from, broadcast, message, bytes);
+                }
+            };
+        }
+
+        private Filing blameUnreadable(PartyId from, int offsetBytes, String expected) {
+            stop(Blame.of(from, Fault.MALFORMED, "at byte %d: expected %s".formatted(offsetBytes, expected)));
+            return Filing.BLAMED;
+        }
+
+        /// Advances as long as the current round is complete.
+        private void proceed(List<Envelope> send) {
+            while (waiting != null) {
+                var expect = waiting.expect();
+                var astray = mailbox.onWrongWay(expect);
+                if (!astray.isEmpty()) {
+                    stop(Blame.of(astray, Fault.WRONG_MESSAGE_TYPE, "broadcast and direct swapped in round " + expect.round()));
+                    return;
+                }
+                var inbox = mailbox.take(expect);
+                if (inbox.isEmpty()) return;
+                var state = waiting.state();
+                waiting = null;
+                follow(protocol.advance(state, inbox.get()), expect.round(), send);
+            }
+        }
+
+        private void follow(Step<S, M, O> step, List<Envelope> send) {
+            follow(step, 0, send);
+            proceed(send);
+        }
+
+        private void follow(Step<S, M, O> step, int roundBefore, List<Envelope> send) {
+            switch (step) {
+                case Step.Await<S, M, O> await -> {
+                    waiting = await;
+                    checkExpect(await.expect(), roundBefore);
+                    mailbox.forgetBefore(await.expect().round());
+                    post(await.send(), send);
+                }
+                case Step.Done<S, M, O>(var output, var last) -> {
+                    post(last, send);
+                    end(new Outcome.Finished<>(output));
+                }
+                case Step.Aborted<S, M, O>(var blame) -> stop(blame);
+            }
+        }
+
+        private void checkExpect(Expect expect, int roundBefore) {
+            Invariant.check(expect.round() > roundBefore, "rounds rise");
+            var others = protocol.session().others();
+            Invariant.check(others.containsAll(expect.broadcastFrom()), "only others broadcast to us");
+            Invariant.check(others.containsAll(expect.directFrom()), "only others write to us");
+        }
+
+        private void post(List<Outgoing<M>> outgoing, List<Envelope> send) {
+            var places = new HashSet<Object>();
+            for (var each : outgoing) {
+                switch (each) {
+                    case Outgoing.Broadcast<M>(var message) -> {
+                        Invariant.check(places.add(message.round()), "one broadcast a round");
+                        var bytes = message.encode();
+                        for (var to : protocol.session().others())
+                            send.add(new Envelope(to, true, message.round(), bytes));
+                    }
+                    case Outgoing.Direct<M>(var to, var message) -> {
+                        Invariant.check(protocol.session().others().contains(to), "a direct message goes to another party");
+                        var envelope = new Envelope(to, false, message.round(), message.encode());
+                        Invariant.check(places.add(List.of(to, message.round())), "one direct message a round and receiver");
+                        send.add(envelope);
+                    }
+                }
+            }
+        }
+
+        void expire() {
+            if (ended()) return;
+            if (waiting == null) {
+                stop(Blame.unattributed(Fault.ABSENT, "expired before the start"));
+                return;
+            }
+            var expect = waiting.expect();
+            stop(Blame.of(mailbox.missing(expect), Fault.ABSENT, "nothing in time in round " + expect.round()));
+        }
+
+        void close() {
+            closed = true;
+            drop();
+        }
+
+        private void stop(Blame blame) {
+            end(new Outcome.Stopped<>(blame));
+        }
+
+        private void end(Outcome<O> how) {
+            outcome = how;
+            drop();
+        }
+
+        private void drop() {
+            var last = waiting;
+            waiting = null;
+            mailbox.clear();
+            if (last != null) last.state().close();
+        }
+
+        private boolean ended() {
+            return outcome != null || closed;
+        }
+
+        private static boolean names(Expect expect, PartyId from) {
+            return expect.broadcastFrom().contains(from) || expect.directFrom().contains(from);
+        }
     }
 }

@@ -1,0 +1,100 @@
+package tallystick.mpc.session;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tallystick.crypto.codec.Bytes;
+
+/// Letters by (round, sender, broadcast or direct), the first of each place.
+///
+/// @param <M> the protocol's message type
+final class Mailbox<M extends Message> {
+    private record Place(int round, PartyId sender, boolean broadcast) {}
+
+    private record Letter<M>(M message, Bytes bytes) {}
+
+    private final Map<Place, Letter<M>> letters = new HashMap<>();
+    private final int laterPerSenderMax;
+
+    Mailbox(int laterPerSenderMax) {
+        this.laterPerSenderMax = laterPerSenderMax;
+    }
+
+    Filing file(int currentRound, PartyId sender, boolean broadcast, M message, Bytes bytes) {
+        if (message.round() < currentRound) return Filing.EARLIER_ROUND;
+        var place = new Place(message.round(), sender, broadcast);
+        var taken = letters.get(place);
+        if (taken != null) return taken.bytes().equals(bytes) ? Filing.REPEATED : Filing.CONFLICTING;
+        if (message.round() > currentRound && laterOf(sender, currentRound) >= laterPerSenderMax)
+            return Filing.OVER_LIMIT;
+        letters.put(place, new Letter<>(message, bytes));
+        return Filing.FILED;
+    }
+
+    /// Whose message of this round came on the wrong way: a broadcast where only a direct one is due, or the reverse.
+    SortedSet<PartyId> onWrongWay(Expect expect) {
+        var wrong = new TreeSet<PartyId>();
+        for (var place : letters.keySet()) {
+            if (place.round() != expect.round()) continue;
+            var due = dueFrom(expect, place.broadcast());
+            var dueOtherwise = dueFrom(expect, !place.broadcast());
+            if (!due.contains(place.sender()) && dueOtherwise.contains(place.sender())) wrong.add(place.sender());
+        }
+        return wrong;
+    }
+
+    /// Who still owes something.
+    SortedSet<PartyId> missing(Expect expect) {
+        var missing = new TreeSet<PartyId>();
+        for (var way : List.of(true, false)) {
+            for (var sender : dueFrom(expect, way)) {
+                if (!letters.containsKey(new Place(expect.round(), sender, way))) missing.add(sender);
+            }
+        }
+        return missing;
+    }
+
+    /// All that `expect` asks for, taken out together with everything older; empty while something is missing.
+    Optional<Inbox<M>> take(Expect expect) {
+        if (!missing(expect).isEmpty()) return Optional.empty();
+        var inbox = new Inbox<>(messages(expect, true), messages(expect, false));
+        letters.keySet().removeIf(place -> place.round() <= expect.round());
+        return Optional.of(inbox);
+    }
+
+    /// Drops what no longer counts because the protocol went on to a later round.
+    void forgetBefore(int round) {
+        letters.keySet().removeIf(place -> place.round() < round);
+    }
+
+    void clear() {
+        letters.clear();
+    }
+
+    int size() {
+        return letters.size();
+    }
+
+    private SortedMap<PartyId, M> messages(Expect expect, boolean broadcast) {
+        var found = new TreeMap<PartyId, M>();
+        for (var sender : dueFrom(expect, broadcast))
+            found.put(sender, letters.get(new Place(expect.round(), sender, broadcast)).message());
+        return found;
+    }
+
+    private long laterOf(PartyId sender, int currentRound) {
+        return letters.keySet().stream()
+                .filter(place -> place.sender().equals(sender) && place.round() > currentRound)
+                .count();
+    }
+
+    private static Set<PartyId> dueFrom(Expect expect, boolean broadcast) {
+        return broadcast ? expect.broadcastFrom() : expect.directFrom();
+    }
+}
