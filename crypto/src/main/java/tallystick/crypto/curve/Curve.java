@@ -17,6 +17,9 @@ public enum Curve {
 
     /// The byte that stands for this curve in every format: 1 secp256k1, 2 ed25519.
     public int code() {
-        return ordinal() + 1;
+        return switch (this) {
+            case SECP256K1 -> 1;
+            case ED25519 -> 2;
+        };
     }
 }

@@ -1,0 +1,5 @@
+/// Canonical bytes: how public values are written, read and refused.
+@NullMarked
+package tallystick.crypto.codec;
+
+import org.jspecify.annotations.NullMarked;
