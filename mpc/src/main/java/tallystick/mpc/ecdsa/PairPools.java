@@ -1,0 +1,16 @@
+package tallystick.mpc.ecdsa;
+
+import tallystick.mpc.session.PartyId;
+
+/// One party's stock of VOLE items for one key and epoch, by peer: what signing takes from.
+///
+/// **Threads** any; taking is atomic over all items of both directions, all or nothing.
+public interface PairPools {
+    /// Chooses and removes the next `count` items of both directions with `peer`: for the party with the lower id.
+    ///
+    /// @param count 1..[Allocation#ITEMS_MAX]
+    Taken allocate(PartyId peer, int count);
+
+    /// Removes exactly the items the lower party chose: for the party with the higher id.
+    Taken take(PartyId peer, Allocation allocation);
+}
