@@ -26,7 +26,7 @@ public final class Coverage {
 
     /// Whether `parties` hold enough leaves for every gate up to the root; parties with no part do no harm.
     public static boolean satisfies(QuorumTree tree, Collection<PartyId> parties) {
-        return fulfils(tree.root(), Set.copyOf(parties));
+        return tree.meets(tree.root(), parties);
     }
 
     /// The parties without whom nobody signs: each is in every satisfying set.
@@ -50,14 +50,6 @@ public final class Coverage {
         var search = new Search(Set.copyOf(helpers), lost, group);
         return search.down(tree.root(), search.up(tree.root()))
                 .map(Collections::unmodifiableSortedMap);
-    }
-
-    private static boolean fulfils(Node node, Set<PartyId> parties) {
-        return switch (node) {
-            case Node.Leaf(_, var owner) -> parties.contains(owner);
-            case Node.Gate(_, var minChildren, var children) ->
-                children.stream().filter(child -> fulfils(child, parties)).count() >= minChildren;
-        };
     }
 
     private record Known(int x, SortedMap<LeafId, Scalar> value) {}

@@ -11,7 +11,6 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.mpc.access.LeafId;
-import tallystick.mpc.access.Node;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.session.Blame;

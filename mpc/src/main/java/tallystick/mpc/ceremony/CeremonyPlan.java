@@ -2,9 +2,12 @@ package tallystick.mpc.ceremony;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Group;
@@ -20,14 +23,17 @@ import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
 
-/// Everything the parties of one ceremony agreed on before its first message; hashed in full into the session id, so
-/// that parties with different plans never get past round one.
+/// Everything the parties of one ceremony agree on before its first message; hashed in full into the session id, so that
+/// parties with different plans never hear each other.
 ///
 /// **Form** parties carry the numbers of the *new* tree; members of the old one that leave follow after the highest, in
 /// the order of the old tree. A name stands for the same participant in both trees.
 ///
 /// **Threads** immutable.
 public final class CeremonyPlan {
+    /// Length of each party's fresh bytes.
+    public static final int FRESH_LENGTH_BYTES = 32;
+
     private final CeremonyKind kind;
     private final Scheme scheme;
     private final QuorumTree tree;
@@ -36,6 +42,7 @@ public final class CeremonyPlan {
     private final List<PartyId> dealers;
     private final Optional<PartyId> lost;
     private final CeremonyTerms terms;
+    private final SortedMap<PartyId, Bytes> fresh;
 
     private CeremonyPlan(
             CeremonyKind kind,
@@ -58,9 +65,32 @@ public final class CeremonyPlan {
                         .map(dealer -> numberOf(base.get().tree().nameOf(dealer)).orElseThrow())
                         .sorted()
                         .toList();
-        if (!terms.fresh().keySet().equals(new TreeSet<>(parties())))
+        this.fresh = Collections.emptySortedMap();
+    }
+
+    private CeremonyPlan(CeremonyPlan plan, SortedMap<PartyId, Bytes> fresh) {
+        this.kind = plan.kind;
+        this.scheme = plan.scheme;
+        this.tree = plan.tree;
+        this.base = plan.base;
+        this.names = plan.names;
+        this.dealers = plan.dealers;
+        this.lost = plan.lost;
+        this.terms = plan.terms;
+        this.fresh = Collections.unmodifiableSortedMap(new TreeMap<>(fresh));
+    }
+
+    /// This plan with the fresh bytes of all parties, as [tallystick.mpc.agreement.Agreement] gathers them: ready to run.
+    ///
+    /// @param fresh 32 bytes of every party
+    /// @throws IllegalArgumentException if a party is missing or unknown, or a length is wrong: the caller's fault
+    public CeremonyPlan agreed(SortedMap<PartyId, Bytes> fresh) {
+        if (!List.copyOf(fresh.keySet()).equals(parties()))
             throw new IllegalArgumentException(
-                    "fresh bytes of %d parties, not of all %d".formatted(terms.fresh().size(), names.size()));
+                    "fresh bytes of %d parties, not of all %d".formatted(fresh.size(), names.size()));
+        if (fresh.values().stream().anyMatch(bytes -> bytes.length() != FRESH_LENGTH_BYTES))
+            throw new IllegalArgumentException("fresh bytes not %d each".formatted(FRESH_LENGTH_BYTES));
+        return new CeremonyPlan(this, fresh);
     }
 
     /// A new key over `tree`; every participant deals.
@@ -213,10 +243,9 @@ public final class CeremonyPlan {
         return tree.parties().contains(party) ? tree.leavesOf(party) : List.of();
     }
 
-    /// The hash of the whole plan.
-    public Digest32 hash() {
-        var fresh = terms.fresh().values().stream().map(Digest32::bytes).toList();
-        return Transcript.of("tallystick/ceremony/v1/plan")
+    /// The hash of everything but the fresh bytes: what the parties compare before the run.
+    public Digest32 setup() {
+        return Transcript.of("tallystick/ceremony/v1/setup")
                 .add("kind", kind.code())
                 .add("scheme", scheme.code())
                 .add("tree", tree.toString())
@@ -227,14 +256,18 @@ public final class CeremonyPlan {
                 .add("order", terms.order())
                 .add("attempt", terms.attempt())
                 .add("roster", terms.roster())
-                .add("fresh", fresh)
                 .digest();
     }
 
-    /// The run this plan is for.
+    /// The run this plan is for: the hash of all that was agreed and everybody's fresh bytes.
+    ///
+    /// @throws IllegalStateException before [#agreed]: the caller's bug
     public SessionId sessionId() {
-        return new SessionId(
-                Transcript.of("tallystick/ceremony/v1/session").add("plan", hash()).digest());
+        if (fresh.isEmpty()) throw new IllegalStateException("plan without fresh bytes");
+        return new SessionId(Transcript.of("tallystick/ceremony/v1/session")
+                .add("setup", setup())
+                .add("fresh", List.copyOf(fresh.values()))
+                .digest());
     }
 
     /// One party's view of the run.
@@ -244,12 +277,12 @@ public final class CeremonyPlan {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CeremonyPlan that && hash().equals(that.hash());
+        return other instanceof CeremonyPlan that && setup().equals(that.setup()) && fresh.equals(that.fresh);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, scheme, terms);
+        return Objects.hash(kind, scheme, terms, fresh);
     }
 
     private static Bytes encode(PartyId party) {

@@ -7,13 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Group;
-import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.Node;
-import tallystick.mpc.access.QuorumTree;
-import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.access.TreeSharing;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
@@ -80,10 +78,10 @@ final class DealingRules {
 
     /// The points that a good opening of `dealer` gives all leaves; not on repair.
     SortedMap<LeafId, Element> leafPoints(Opening opening) {
-        var constant = opening.constants().isEmpty()
-                ? (Element) plan.group().identity()
+        Element constant = opening.constants().isEmpty()
+                ? plan.group().identity()
                 : opening.constants().getFirst().point();
-        return PublicSharing.leafPoints(plan.tree(), constant, points(opening));
+        return TreeSharing.leafElements(plan.tree(), constant, points(opening));
     }
 
     /// On repair the points of a helper's pieces of one lost leaf, for every helper: those sent, and for itself what is
@@ -137,9 +135,9 @@ final class DealingRules {
         return plan.kind() == CeremonyKind.REPAIR ? othersThan(dealer).get(position).value() : position + 1;
     }
 
-    private static List<List<Point>> points(Opening opening) {
+    private static List<List<Element>> points(Opening opening) {
         return opening.rows().stream()
-                .map(row -> row.stream().map(Opening.Proven::point).toList())
+                .map(row -> row.stream().<Element>map(Opening.Proven::point).toList())
                 .toList();
     }
 

@@ -3,11 +3,10 @@ package tallystick.mpc.ceremony;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Point;
-import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
@@ -15,8 +14,8 @@ import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.access.LeafId;
-import tallystick.mpc.access.Node;
 import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.access.TreeSharing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
 
@@ -62,53 +61,22 @@ record SecretSharing(Opening opening, SortedMap<LeafId, SecretScalar> leaves) im
     ///
     /// @param constantSent whether the root's constant is part of the opening, with its proof
     static SecretSharing deal(Dealer dealer, QuorumTree tree, SecretScalar constant, boolean constantSent) {
-        var constants = new ArrayList<Opening.Proven>();
-        if (constantSent) constants.add(dealer.piece(0, 0, constant).proven());
-        var rows = new ArrayList<List<Opening.Proven>>();
-        var leaves = new TreeMap<LeafId, SecretScalar>();
-        spread(dealer, tree.root(), constant.copy(), rows, leaves);
-        return new SecretSharing(new Opening(constants, rows, dealer.contribution()), leaves);
+        var constants = constantSent ? List.of(dealer.piece(0, 0, constant).proven()) : List.<Opening.Proven>of();
+        var pieces = new ArrayList<List<Piece>>();
+        for (var gate : tree.gates()) {
+            var row = new ArrayList<Piece>();
+            for (var power = 1; power < gate.minChildren(); power++)
+                row.add(dealer.piece(gate.index(), power, dealer.random(constant.group())));
+            pieces.add(row);
+        }
+        var leaves = TreeSharing.leafSecrets(tree, constant, each(pieces, Piece::secret));
+        pieces.forEach(row -> row.forEach(piece -> piece.secret().close()));
+        return new SecretSharing(
+                new Opening(constants, each(pieces, Piece::proven), dealer.contribution()), leaves);
     }
 
-    /// Shares `value`, which is taken over, below `node`; gates are met in pre-order.
-    private static void spread(
-            Dealer dealer,
-            Node node,
-            SecretScalar value,
-            List<List<Opening.Proven>> rows,
-            SortedMap<LeafId, SecretScalar> leaves) {
-        switch (node) {
-            case Node.Leaf(var id, _) -> leaves.put(id, value);
-            case Node.Gate(var index, var minChildren, var children) -> {
-                var pieces = new ArrayList<Piece>();
-                for (var power = 1; power < minChildren; power++)
-                    pieces.add(dealer.piece(index, power, dealer.random(value.group())));
-                rows.add(pieces.stream().map(Piece::proven).toList());
-                for (var i = 1; i <= children.size(); i++)
-                    spread(dealer, children.get(i - 1), evaluate(value, pieces, i), rows, leaves);
-                pieces.forEach(piece -> piece.secret().close());
-                value.close();
-            }
-        }
-    }
-
-    /// Horner: ((a_{k-1}·x + a_{k-2})·x + …)·x + value.
-    private static SecretScalar evaluate(SecretScalar value, List<Piece> pieces, int x) {
-        var at = value.group().scalar(x);
-        SecretScalar sum = null;
-        for (var i = pieces.size() - 1; i >= 0; i--) {
-            var coefficient = pieces.get(i).secret();
-            sum = sum == null ? coefficient.copy() : step(sum, at, coefficient);
-        }
-        return sum == null ? value.copy() : step(sum, at, value);
-    }
-
-    private static SecretScalar step(
-            SecretScalar sum, Scalar at, SecretScalar coefficient) {
-        try (var before = sum;
-                var product = before.times(at)) {
-            return product.plus(coefficient);
-        }
+    private static <T> List<List<T>> each(List<List<Piece>> pieces, Function<Piece, T> half) {
+        return pieces.stream().map(row -> row.stream().map(half).toList()).toList();
     }
 
     @Override

@@ -11,7 +11,6 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
-import tallystick.crypto.curve.Scalar;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.Node;
 import tallystick.mpc.session.PartyId;
