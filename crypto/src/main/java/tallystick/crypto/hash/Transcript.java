@@ -18,7 +18,7 @@ import tallystick.crypto.codec.Bytes;
 /// **Threads** one transcript, one thread. A transcript is a value: `add` returns this same object, `fork` a copy.
 /// Public values only; secrets are hashed by [SecretHash].
 public final class Transcript {
-    private static final byte FIELD = 1;
+    static final byte FIELD = 1;
     private static final byte LIST = 2;
 
     private final MessageDigest sha256;

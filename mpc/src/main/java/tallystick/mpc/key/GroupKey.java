@@ -1,12 +1,16 @@
 package tallystick.mpc.key;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.access.SigningSet;
@@ -33,7 +37,8 @@ public record GroupKey(
     public GroupKey {
         leafPoints = Collections.unmodifiableSortedMap(new TreeMap<>(leafPoints));
         if (leafPoints.size() != tree.leaves().size())
-            throw new IllegalArgumentException("%d leaf points for %d leaves".formatted(leafPoints.size(), tree.leaves().size()));
+            throw new IllegalArgumentException(
+                    "%d leaf points for %d leaves".formatted(leafPoints.size(), tree.leaves().size()));
         if (epoch < 1) throw new IllegalArgumentException("epoch %d below 1".formatted(epoch));
     }
 
@@ -42,8 +47,32 @@ public record GroupKey(
         return scheme.curve().group();
     }
 
-    /// Y_{i,S}: the additive verifying point of `party` in `set`.
+    /// Y_{i,S}: the additive verifying point of `party` in `set`, Σ coefficient·leaf point over its leaves. Without
+    /// zero-share and tweak; over all of `set` the sum is [#point].
+    ///
+    /// @throws IllegalArgumentException if `party` is not in `set`: the caller's fault
     public Element additivePoint(PartyId party, SigningSet set) {
-        throw new UnsupportedOperationException();
+        if (!set.parties().contains(party))
+            throw new IllegalArgumentException("%s not in the signing set".formatted(party));
+        var coefficients = set.coefficients(group());
+        var terms = new ArrayList<Group.Term>();
+        for (var leaf : tree.leavesOf(party))
+            terms.add(new Group.Term(coefficients.get(leaf.id()), leafPoints.get(leaf.id())));
+        return group().linearCombination(terms);
+    }
+
+    /// Hash of [#encode]: what certificates, share files and statements name.
+    public Digest32 hash() {
+        return Transcript.of("tallystick/key/v1/group-key").add("group key", encode()).digest();
+    }
+
+    /// The canonical bytes of `docs/spec/key-share.md` §1.
+    public Bytes encode() {
+        return GroupKeyForm.encode(this);
+    }
+
+    /// Reads [#encode]; refuses bytes that are not canonical and leaf points that do not share the key over the tree.
+    public static Parsed<GroupKey> parse(Bytes encoded) {
+        return GroupKeyForm.parse(encoded);
     }
 }

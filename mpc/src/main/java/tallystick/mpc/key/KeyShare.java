@@ -1,8 +1,12 @@
 package tallystick.mpc.key;
 
+import java.util.Collections;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.mpc.access.LeafId;
+import tallystick.mpc.access.Node;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.session.PartyId;
 
@@ -10,36 +14,69 @@ import tallystick.mpc.session.PartyId;
 ///
 /// **Threads** immutable until closed. Closing destroys the scalars.
 public final class KeyShare implements AutoCloseable {
-    /// Takes over `leaves`; checks each against its public point.
+    private final GroupKey key;
+    private final PartyId self;
+    private final SortedMap<LeafId, SecretScalar> leaves;
+
+    /// Takes over `leaves`; checks each against its public point. When it throws, `leaves` stay the caller's.
     ///
     /// @throws IllegalArgumentException if a leaf is missing, foreign, or does not fit its point
     public KeyShare(GroupKey key, PartyId self, SortedMap<LeafId, SecretScalar> leaves) {
-        throw new UnsupportedOperationException();
+        var owned = key.tree().leavesOf(self).stream().map(Node.Leaf::id).collect(Collectors.toSet());
+        if (owned.isEmpty()) throw new IllegalArgumentException("%s owns no leaf".formatted(self));
+        if (!owned.equals(leaves.keySet()))
+            throw new IllegalArgumentException(
+                    "%d leaves given, %s owns %d others".formatted(leaves.size(), self, owned.size()));
+        leaves.forEach((leaf, share) -> {
+            if (!share.timesGenerator().equals(key.leafPoints().get(leaf)))
+                throw new IllegalArgumentException("share of leaf %d does not fit its point".formatted(leaf.value()));
+        });
+        this.key = key;
+        this.self = self;
+        this.leaves = Collections.unmodifiableSortedMap(new TreeMap<>(leaves));
     }
 
     /// The public half.
     public GroupKey key() {
-        throw new UnsupportedOperationException();
+        return key;
     }
 
     /// Whose share.
     public PartyId self() {
-        throw new UnsupportedOperationException();
+        return self;
     }
 
     /// The secret scalars by leaf; owned by this share.
     public SortedMap<LeafId, SecretScalar> leaves() {
-        throw new UnsupportedOperationException();
+        return leaves;
     }
 
     /// y_i = Σ coefficient·leaf for a signing set this party is in; the caller closes it.
+    ///
+    /// @throws IllegalArgumentException if the set is of another tree or lacks this party: the caller's fault
     public SecretScalar additiveShare(SigningSet set) {
-        throw new UnsupportedOperationException();
+        if (!set.tree().hash().equals(key.tree().hash()))
+            throw new IllegalArgumentException("signing set of another quorum tree");
+        if (!set.parties().contains(self))
+            throw new IllegalArgumentException("%s not in the signing set".formatted(self));
+        var coefficients = set.coefficients(key.group());
+        SecretScalar sum = null;
+        for (var leaf : leaves.entrySet()) {
+            var part = leaf.getValue().times(coefficients.get(leaf.getKey()));
+            if (sum == null) {
+                sum = part;
+                continue;
+            }
+            try (var before = sum; var summand = part) {
+                sum = before.plus(summand);
+            }
+        }
+        return sum;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        leaves.values().forEach(SecretScalar::close);
     }
 
     @Override

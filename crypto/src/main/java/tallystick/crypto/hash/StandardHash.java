@@ -1,0 +1,82 @@
+package tallystick.crypto.hash;
+
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.KeccakDigest;
+import org.bouncycastle.crypto.digests.RIPEMD160Digest;
+import tallystick.crypto.codec.Bytes;
+
+/// The plain hash functions of other people's standards, over public bytes.
+///
+/// **Why** addresses, BIP-32, RFC 8032 and RFC 9591 fix the bytes that go in. Everything of our own is hashed by
+/// [Transcript], never by these.
+///
+/// **Timing** public values only.
+public final class StandardHash {
+    private StandardHash() {}
+
+    /// SHA-256.
+    ///
+    /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.2 (SHA-256)
+    public static Digest32 sha256(Bytes input) {
+        return new Digest32(Bytes.copyOf(digest("SHA-256").digest(input.toArray())));
+    }
+
+    /// SHA-256 of SHA-256: Bitcoin's checksums and transaction ids.
+    public static Digest32 doubleSha256(Bytes input) {
+        return sha256(sha256(input).bytes());
+    }
+
+    /// SHA-512, 64 bytes.
+    ///
+    /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.4 (SHA-512)
+    public static Bytes sha512(Bytes input) {
+        return Bytes.copyOf(digest("SHA-512").digest(input.toArray()));
+    }
+
+    /// HMAC-SHA-512 under a public key (a chain code), 64 bytes.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc2104#section-2 RFC 2104 §2 (definition of HMAC)
+    public static Bytes hmacSha512(Bytes key, Bytes input) {
+        try {
+            var mac = Mac.getInstance("HmacSHA512");
+            mac.init(new SecretKeySpec(key.toArray(), "HmacSHA512"));
+            return Bytes.copyOf(mac.doFinal(input.toArray()));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new AssertionError("this JDK has no HMAC-SHA-512", e);
+        }
+    }
+
+    /// RIPEMD-160 of SHA-256, 20 bytes: Bitcoin key hashes and BIP-32 fingerprints.
+    public static Bytes hash160(Bytes input) {
+        var sha256 = sha256(input).bytes().toArray();
+        var ripemd160 = new RIPEMD160Digest();
+        ripemd160.update(sha256, 0, sha256.length);
+        var output = new byte[ripemd160.getDigestSize()];
+        ripemd160.doFinal(output, 0);
+        return Bytes.copyOf(output);
+    }
+
+    /// Keccak-256 with the padding of the competition, as Ethereum uses it (not SHA3-256).
+    ///
+    /// @spec https://ethereum.github.io/yellowpaper/paper.pdf Ethereum yellow paper §3 (KEC)
+    public static Digest32 keccak256(Bytes input) {
+        var bytes = input.toArray();
+        var keccak = new KeccakDigest(256);
+        keccak.update(bytes, 0, bytes.length);
+        var output = new byte[Digest32.LENGTH_BYTES];
+        keccak.doFinal(output, 0);
+        return new Digest32(Bytes.copyOf(output));
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("this JDK has no " + algorithm, e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package tallystick.mpc.ceremony;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.curve.Group;
+import tallystick.crypto.curve.Scalar;
+import tallystick.mpc.access.Coverage;
+import tallystick.mpc.access.LeafId;
+import tallystick.mpc.access.Node;
+import tallystick.mpc.access.TreeSharing;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+
+/// What a plan demands of every opening, and what follows from a good one. Public values only, so that parties and
+/// outsiders judge by the same lines.
+final class DealingRules {
+    private final CeremonyPlan plan;
+    private final SortedMap<PartyId, Element> constants;
+
+    DealingRules(CeremonyPlan plan) {
+        this.plan = plan;
+        this.constants = plan.kind() == CeremonyKind.RESHARE ? additivePoints(plan) : new TreeMap<>();
+    }
+
+    /// Whether an opening sends the root's constant.
+    boolean sendsConstant() {
+        return switch (plan.kind()) {
+            case GENERATE, RESHARE -> true;
+            case REFRESH, REPAIR -> false;
+        };
+    }
+
+    /// What is wrong with a dealer's opening, if anything; the commitment has been checked.
+    Optional<Fault> fault(PartyId dealer, Opening opening) {
+        if (!rightCounts(opening)) return Optional.of(Fault.WRONG_COUNT);
+        if (!rightConstant(dealer, opening)) return Optional.of(Fault.WRONG_CONSTANT);
+        if (!provesAll(dealer, opening)) return Optional.of(Fault.BAD_PROOF);
+        return Optional.empty();
+    }
+
+    /// > crypto.md §2.2. A gate with threshold k sends exactly k−1 non-constant coefficients.
+    private boolean rightCounts(Opening opening) {
+        var wanted = rowLengths();
+        if (opening.rows().size() != wanted.size()) return false;
+        for (var i = 0; i < wanted.size(); i++) if (opening.rows().get(i).size() != wanted.get(i)) return false;
+        return opening.constants().size() <= 1 && (!sendsConstant() || opening.constants().size() == 1);
+    }
+
+    /// > crypto.md §2.2. The root constant is sent on generate, implied (identity) on refresh, and on reshare must equal
+    /// > the dealer's additive verifying point Y_{i,S}.
+    private boolean rightConstant(PartyId dealer, Opening opening) {
+        return switch (plan.kind()) {
+            case GENERATE -> true;
+            case REFRESH, REPAIR -> opening.constants().isEmpty();
+            case RESHARE -> opening.constants().getFirst().point().equals(constants.get(dealer));
+        };
+    }
+
+    /// > crypto.md §2.2. A Schnorr proof of knowledge of every sent coefficient, bound to session, dealer, gate, index.
+    private boolean provesAll(PartyId dealer, Opening opening) {
+        for (var constant : opening.constants()) if (!proves(dealer, 0, 0, constant)) return false;
+        for (var row = 0; row < opening.rows().size(); row++) {
+            var points = opening.rows().get(row);
+            for (var i = 0; i < points.size(); i++)
+                if (!proves(dealer, rowNumber(row), indexOf(dealer, i), points.get(i))) return false;
+        }
+        return true;
+    }
+
+    private boolean proves(PartyId dealer, int row, int index, Opening.Proven proven) {
+        return proven.proof()
+                .verifies(new CoefficientProof.Place(plan.sessionId(), dealer, row, index), proven.point());
+    }
+
+    /// The points that a good opening of `dealer` gives all leaves; not on repair.
+    SortedMap<LeafId, Element> leafPoints(Opening opening) {
+        Element constant = opening.constants().isEmpty()
+                ? plan.group().identity()
+                : opening.constants().getFirst().point();
+        return TreeSharing.leafElements(plan.tree(), constant, points(opening));
+    }
+
+    /// On repair the points of a helper's pieces of one lost leaf, for every helper: those sent, and for itself what is
+    /// left of its contribution.
+    SortedMap<PartyId, Element> piecePoints(PartyId dealer, LeafId lost, Opening opening) {
+        var row = points(opening).get(lostLeaves().indexOf(lost));
+        var pieces = new TreeMap<PartyId, Element>();
+        var others = othersThan(dealer);
+        for (var i = 0; i < others.size(); i++) pieces.put(others.get(i), row.get(i));
+        pieces.put(dealer, contributionPoint(dealer, lost).minus(plan.group().sum(row)));
+        return pieces;
+    }
+
+    /// On repair: the lost party's leaves, ascending.
+    List<LeafId> lostLeaves() {
+        return plan.leavesOf(plan.lost().orElseThrow()).stream().map(Node.Leaf::id).toList();
+    }
+
+    /// On repair: a helper's leaves with the coefficients by which they give the lost one.
+    SortedMap<LeafId, Scalar> contribution(PartyId dealer, LeafId lost) {
+        var all = Coverage.combination(plan.tree(), plan.dealers(), lost, plan.group()).orElseThrow();
+        var own = new TreeMap<>(all);
+        own.keySet().retainAll(plan.leavesOf(dealer).stream().map(Node.Leaf::id).toList());
+        return own;
+    }
+
+    /// All dealers but one, ascending.
+    List<PartyId> othersThan(PartyId dealer) {
+        return plan.dealers().stream().filter(other -> !other.equals(dealer)).toList();
+    }
+
+    private Element contributionPoint(PartyId dealer, LeafId lost) {
+        var base = plan.base().orElseThrow();
+        var terms = new ArrayList<Group.Term>();
+        contribution(dealer, lost)
+                .forEach((leaf, factor) -> terms.add(new Group.Term(factor, base.leafPoints().get(leaf))));
+        return plan.group().linearCombination(terms);
+    }
+
+    private List<Integer> rowLengths() {
+        return plan.kind() == CeremonyKind.REPAIR
+                ? lostLeaves().stream().map(_ -> plan.dealers().size() - 1).toList()
+                : plan.tree().gates().stream().map(gate -> gate.minChildren() - 1).toList();
+    }
+
+    private int rowNumber(int row) {
+        return plan.kind() == CeremonyKind.REPAIR ? lostLeaves().get(row).value() : row;
+    }
+
+    private int indexOf(PartyId dealer, int position) {
+        return plan.kind() == CeremonyKind.REPAIR ? othersThan(dealer).get(position).value() : position + 1;
+    }
+
+    private static List<List<Element>> points(Opening opening) {
+        return opening.rows().stream()
+                .map(row -> row.stream().<Element>map(Opening.Proven::point).toList())
+                .toList();
+    }
+
+    private static SortedMap<PartyId, Element> additivePoints(CeremonyPlan plan) {
+        var base = plan.base().orElseThrow();
+        var set = plan.dealingSet();
+        var points = new TreeMap<PartyId, Element>();
+        for (var dealer : plan.dealers())
+            points.put(dealer, base.additivePoint(plan.baseNumberOf(dealer).orElseThrow(), set));
+        return points;
+    }
+}

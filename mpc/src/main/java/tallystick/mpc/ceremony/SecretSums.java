@@ -1,0 +1,16 @@
+package tallystick.mpc.ceremony;
+
+import java.util.SortedMap;
+import tallystick.crypto.curve.SecretScalar;
+
+/// Running sums of secrets, each closed when the next takes its place.
+final class SecretSums {
+    private SecretSums() {}
+
+    /// Adds `summand`, which stays the caller's, to the sum at `at`.
+    static <K> void add(SortedMap<K, SecretScalar> sums, K at, SecretScalar summand) {
+        try (var before = sums.get(at)) {
+            sums.put(at, before.plus(summand));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package tallystick.mpc.key;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.curve.Group;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.access.LeafId;
+import tallystick.mpc.access.Node;
+import tallystick.mpc.access.QuorumTree;
+
+/// The bytes of a [GroupKey], `docs/spec/key-share.md` §1.
+final class GroupKeyForm {
+    private static final Bytes MAGIC = Bytes.ofUtf8("TSGK\u0001");
+    private static final int TREE_LENGTH_BYTES_MAX = 8192;
+
+    private GroupKeyForm() {}
+
+    static Bytes encode(GroupKey key) {
+        var writer = new Writer()
+                .raw(MAGIC)
+                .raw(key.id().bytes())
+                .u8(key.scheme().code())
+                .variable(Bytes.ofUtf8(key.tree().toString()))
+                .u32(key.epoch())
+                .raw(key.point().encode())
+                .raw(key.chainCode().bytes());
+        return writer.list(List.copyOf(key.leafPoints().values()), (w, point) -> w.raw(point.encode()))
+                .toBytes();
+    }
+
+    static Parsed<GroupKey> parse(Bytes encoded) {
+        return Reader.parse(encoded, GroupKeyForm::read);
+    }
+
+    private static GroupKey read(Reader reader) throws MalformedInput {
+        reader.expect(MAGIC, "group key format 1");
+        var id = Digest32.read(reader, "key id");
+        var scheme = readScheme(reader);
+        var group = scheme.curve().group();
+        var tree = readTree(reader);
+        var epochAt = reader.position();
+        var epoch = reader.u32("epoch");
+        if (epoch < 1) throw new MalformedInput(epochAt, "epoch from 1");
+        var point = group.readPoint(reader, "public key");
+        var chainCode = Digest32.read(reader, "chain code");
+        var leaves = tree.leaves();
+        var pointsAt = reader.position();
+        var elements = reader.list(
+                leaves.size(), leaves.size(), "leaf points", each -> group.readElement(each, "leaf point"));
+        var leafPoints = new TreeMap<LeafId, Element>();
+        for (var i = 0; i < elements.size(); i++) leafPoints.put(leaves.get(i).id(), elements.get(i));
+        if (!sharesKey(tree, group, point, leafPoints))
+            throw new MalformedInput(pointsAt, "leaf points that share the public key over the tree");
+        return new GroupKey(id, scheme, tree, epoch, point, chainCode, leafPoints);
+    }
+
+    /// Reads one scheme code.
+    private static Scheme readScheme(Reader reader) throws MalformedInput {
+        var at = reader.position();
+        var code = reader.u8("scheme");
+        for (var scheme : Scheme.values()) if (scheme.code() == code) return scheme;
+        throw new MalformedInput(at, "scheme in 1..4");
+    }
+
+    private static QuorumTree readTree(Reader reader) throws MalformedInput {
+        var at = reader.position();
+        var text = reader.variable(TREE_LENGTH_BYTES_MAX, "quorum tree");
+        var tree = switch (QuorumTree.parse(new String(text.toArray(), java.nio.charset.StandardCharsets.UTF_8))) {
+            case Parsed.Ok<QuorumTree>(var value) -> value;
+            case Parsed.Malformed<QuorumTree>(_, var expected) -> throw new MalformedInput(at, expected);
+        };
+        if (!Bytes.ofUtf8(tree.toString()).equals(text)) throw new MalformedInput(at, "quorum tree in canonical text");
+        return tree;
+    }
+
+    /// Whether the leaf points are evaluations, in the exponent, of polynomials of the gates' degrees that begin at
+    /// `point`: any qualified set then interpolates to the same key.
+    static boolean sharesKey(QuorumTree tree, Group group, Element point, SortedMap<LeafId, Element> leafPoints) {
+        var atRoot = new ArrayList<Element>();
+        return valueAt(tree.root(), group, leafPoints, atRoot) && atRoot.getFirst().equals(point);
+    }
+
+    private static boolean valueAt(
+            Node node, Group group, SortedMap<LeafId, Element> leafPoints, List<Element> into) {
+        return switch (node) {
+            case Node.Leaf(var id, _) -> into.add(leafPoints.get(id));
+            case Node.Gate(_, var minChildren, var children) -> {
+                var values = new ArrayList<Element>();
+                for (var child : children) if (!valueAt(child, group, leafPoints, values)) yield false;
+                var base = values.subList(0, minChildren);
+                for (var x = minChildren + 1; x <= children.size(); x++)
+                    if (!interpolate(group, base, x).equals(values.get(x - 1))) yield false;
+                yield into.add(interpolate(group, base, 0));
+            }
+        };
+    }
+
+    /// The value at `x` of the polynomial that has `values[i-1]` at i = 1..k.
+    private static Element interpolate(Group group, List<Element> values, int x) {
+        var terms = new ArrayList<Group.Term>();
+        for (var i = 1; i <= values.size(); i++) {
+            var numerator = group.scalar(1);
+            var denominator = group.scalar(1);
+            for (var j = 1; j <= values.size(); j++) {
+                if (j == i) continue;
+                numerator = numerator.times(group.scalar(x - j));
+                denominator = denominator.times(group.scalar(i - j));
+            }
+            terms.add(new Group.Term(numerator.times(denominator.invert()), values.get(i - 1)));
+        }
+        return group.linearCombination(terms);
+    }
+}
