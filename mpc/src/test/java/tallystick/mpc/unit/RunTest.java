@@ -1,0 +1,239 @@
+package tallystick.mpc.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.mpc.kit.CoinToss;
+import tallystick.mpc.kit.Network;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Trial;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Expect;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Filing;
+import tallystick.mpc.session.Invariant;
+import tallystick.mpc.session.Limits;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+
+class RunTest {
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+    private static final PartyId THREE = new PartyId(3);
+
+    private final List<CoinToss> tosses = Trial.coinTosses("run", 3);
+    private final Run<CoinToss.Tossed> run = Run.of(tosses.getFirst());
+
+    private Bytes commitOf(int party) {
+        return new CoinToss.Say.Commit(Trial.session("run"), Trial.digest("commit " + party)).encode();
+    }
+
+    private Bytes openOf(int party) {
+        return new CoinToss.Say.Open(Trial.session("run"), Trial.digest("open " + party).bytes()).encode();
+    }
+
+    private Blame blame() {
+        return switch (run.outcome().orElseThrow()) {
+            case Run.Outcome.Stopped<CoinToss.Tossed>(var blame) -> blame;
+            case Run.Outcome.Finished<CoinToss.Tossed> _ -> throw new AssertionError("finished");
+        };
+    }
+
+    @Test
+    void honestParties_inOrder_tossOneCoin() {
+        for (var count = 2; count <= 7; count++) {
+            var outputs = Outcomes.assertFinished(
+                    Network.of(Trial.coinTosses("run", count)).run());
+            assertThat(new HashSet<>(outputs.values().stream().map(CoinToss.Tossed::coin).toList())).hasSize(1);
+            assertThat(outputs.get(ONE).whispers().get(TWO)).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void start_sendsToEverybodyElse_andAwaitsThem() {
+        var sent = run.start();
+        assertThat(sent).extracting(Run.Envelope::to).containsExactly(TWO, THREE);
+        assertThat(sent).allMatch(envelope -> envelope.broadcast() && envelope.round() == 1);
+        assertThat(run.awaits()).contains(Expect.broadcasts(1, List.of(TWO, THREE)));
+    }
+
+    @Test
+    void start_twice_isOurBug() {
+        run.start();
+        assertThatThrownBy(run::start).isInstanceOf(Invariant.Broken.class);
+    }
+
+    @Test
+    void message_beforeStart_waits() {
+        assertThat(run.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.FILED);
+        assertThat(run.take(THREE, true, commitOf(3)).filing()).isEqualTo(Filing.FILED);
+        var sent = run.start();
+        assertThat(sent).extracting(Run.Envelope::round).containsExactly(1, 1, 2, 2);
+    }
+
+    @Test
+    void message_ofLaterRound_waitsForItsRound() {
+        run.start();
+        assertThat(run.take(TWO, true, openOf(2)).filing()).isEqualTo(Filing.FILED);
+        run.receive(TWO, true, commitOf(2));
+        assertThat(run.receive(THREE, true, commitOf(3))).hasSize(2);
+        run.receive(THREE, true, openOf(3));
+        assertThat(blame().fault()).isEqualTo(Fault.BAD_OPENING);
+        assertThat(blame().culprits()).containsExactly(TWO, THREE);
+    }
+
+    @Test
+    void message_again_isRepeated_andOtherBytesConflict() {
+        run.start();
+        run.receive(TWO, true, commitOf(2));
+        assertThat(run.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.REPEATED);
+        assertThat(run.take(TWO, true, commitOf(9)).filing()).isEqualTo(Filing.CONFLICTING);
+        assertThat(run.outcome()).isEmpty();
+    }
+
+    @Test
+    void message_ofEarlierRound_isDropped() {
+        run.start();
+        run.receive(TWO, true, commitOf(2));
+        run.receive(THREE, true, commitOf(3));
+        assertThat(run.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.EARLIER_ROUND);
+        assertThat(run.outcome()).isEmpty();
+    }
+
+    @Test
+    void message_ofUnknownSender_isCountedOnly() {
+        run.start();
+        assertThat(run.take(new PartyId(4), true, commitOf(4)).filing()).isEqualTo(Filing.UNKNOWN_SENDER);
+        assertThat(run.take(new PartyId(4), true, Bytes.ofUtf8("junk")).filing()).isEqualTo(Filing.UNKNOWN_SENDER);
+        assertThat(run.filings()).containsEntry(Filing.UNKNOWN_SENDER, 2);
+        assertThat(run.outcome()).isEmpty();
+    }
+
+    @Test
+    void message_ofMyself_isReflected() {
+        run.start();
+        assertThat(run.take(ONE, true, commitOf(1)).filing()).isEqualTo(Filing.REFLECTED);
+        assertThat(run.outcome()).isEmpty();
+    }
+
+    @Test
+    void message_ofOtherSession_isDropped_evenWhenUnreadable() {
+        run.start();
+        var other = new CoinToss.Say.Commit(Trial.session("another"), Trial.digest("c")).encode();
+        assertThat(run.take(TWO, true, other).filing()).isEqualTo(Filing.OTHER_SESSION);
+        assertThat(run.take(TWO, true, other.slice(0, 40)).filing()).isEqualTo(Filing.OTHER_SESSION);
+        assertThat(run.outcome()).isEmpty();
+    }
+
+    @Test
+    void message_unreadable_blamesItsSender() {
+        run.start();
+        assertThat(run.take(TWO, true, commitOf(2).slice(0, 60)).filing()).isEqualTo(Filing.BLAMED);
+        assertThat(blame().fault()).isEqualTo(Fault.MALFORMED);
+        assertThat(blame().culprits()).containsExactly(TWO);
+    }
+
+    @Test
+    void message_withoutWholeHeader_blamesItsSender() {
+        run.start();
+        run.receive(THREE, false, commitOf(3).slice(0, 34));
+        assertThat(blame().fault()).isEqualTo(Fault.MALFORMED);
+        assertThat(blame().culprits()).containsExactly(THREE);
+    }
+
+    @Test
+    void message_onTheWrongWay_blamesItsSender() {
+        run.start();
+        assertThat(run.take(TWO, false, commitOf(2)).filing()).isEqualTo(Filing.BLAMED);
+        assertThat(blame().fault()).isEqualTo(Fault.WRONG_MESSAGE_TYPE);
+        assertThat(blame().culprits()).containsExactly(TWO);
+    }
+
+    @Test
+    void message_onTheWrongWayBeforeItsRound_blamesAllWhoDidOnceTheRoundComes() {
+        run.start();
+        run.receive(TWO, false, openOf(2));
+        run.receive(THREE, false, openOf(3));
+        run.receive(TWO, true, commitOf(2));
+        assertThat(run.outcome()).isEmpty();
+        run.receive(THREE, true, commitOf(3));
+        assertThat(blame().fault()).isEqualTo(Fault.WRONG_MESSAGE_TYPE);
+        assertThat(blame().culprits()).containsExactly(TWO, THREE);
+    }
+
+    @Test
+    void message_tooLong_blamesItsSender() {
+        try (var small = Run.of(tosses.getFirst(), new Limits(66, 16, 1024))) {
+            small.start();
+            assertThat(small.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.BLAMED);
+        }
+        try (var large = Run.of(tosses.getFirst(), new Limits(67, 16, 1024))) {
+            large.start();
+            assertThat(large.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.FILED);
+        }
+    }
+
+    @Test
+    void messages_beyondTheLimits_areDropped() {
+        try (var tight = Run.of(tosses.getFirst(), new Limits(1024, 1, 3))) {
+            tight.start();
+            assertThat(tight.take(TWO, true, openOf(2)).filing()).isEqualTo(Filing.FILED);
+            assertThat(tight.take(TWO, false, openOf(2)).filing()).isEqualTo(Filing.OVER_LIMIT);
+            assertThat(tight.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.FILED);
+            assertThat(tight.take(TWO, true, Bytes.empty()).filing()).isEqualTo(Filing.OVER_LIMIT);
+            assertThat(tight.take(THREE, true, commitOf(3)).filing()).isEqualTo(Filing.FILED);
+            assertThat(tight.outcome()).isEmpty();
+        }
+    }
+
+    @Test
+    void expire_namesEverybodyMissing() {
+        run.start();
+        run.receive(TWO, true, commitOf(2));
+        run.expire();
+        assertThat(blame().fault()).isEqualTo(Fault.ABSENT);
+        assertThat(blame().culprits()).containsExactly(THREE);
+        assertThat(run.take(THREE, true, commitOf(3)).filing()).isEqualTo(Filing.AFTER_END);
+        assertThat(run.awaits()).isEmpty();
+    }
+
+    @Test
+    void expire_beforeStart_namesNobody() {
+        run.expire();
+        assertThat(blame().fault()).isEqualTo(Fault.ABSENT);
+        assertThat(blame().culprits()).isEmpty();
+        assertThat(run.start()).isEmpty();
+    }
+
+    @Test
+    void state_isClosed_howeverTheRunEnds() {
+        run.start();
+        assertThat(tosses.getFirst().openStates()).isEqualTo(1);
+        run.close();
+        run.close();
+        assertThat(tosses.getFirst().openStates()).isZero();
+        assertThat(run.outcome()).isEmpty();
+        assertThat(run.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.AFTER_END);
+
+        var blamed = Run.of(tosses.get(1));
+        blamed.start();
+        blamed.receive(ONE, true, Bytes.empty());
+        assertThat(tosses.get(1).openStates()).isZero();
+
+        var expired = Run.of(tosses.get(2));
+        expired.start();
+        expired.expire();
+        expired.close();
+        assertThat(tosses.get(2).openStates()).isZero();
+    }
+
+    @Test
+    void state_isClosed_afterAnHonestRun() {
+        Outcomes.assertFinished(Network.of(tosses).run());
+        assertThat(tosses).allMatch(toss -> toss.openStates() == 0);
+    }
+}
