@@ -1,0 +1,91 @@
+package tallystick.crypto.hash;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+
+/// The hash functions of other people's standards over secrets, input and output off the heap.
+///
+/// **Why** RFC 9591 hashes the share into each nonce with SHA-512 or `expand_message_xmd`; the platform's hashes would
+/// leave copies of it on the heap. Public input goes through [StandardHash] and [ExpandMessage], which give the same
+/// bytes.
+///
+/// **Timing** depends on lengths only.
+public final class SecretStandardHash {
+    private static final int SHA256_BYTES = 32;
+    private static final int SHA256_BLOCK_BYTES = 64;
+    private static final int EXPANDED_BYTES = 48;
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[SHA256_BLOCK_BYTES]).asReadOnly();
+
+    private SecretStandardHash() {}
+
+    /// SHA-512 of `prefix ‖ secret`, 64 bytes.
+    ///
+    /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.4 (SHA-512)
+    public static SecretBytes sha512(Bytes prefix, SecretBytes secret, SecretMemory home) {
+        var digest = home.allocate(OffHeapSha512.DIGEST_BYTES);
+        try (var message = home.allocate(prefix.length() + secret.length())) {
+            MemorySegment.copy(
+                    prefix.toArray(), 0, message.memory(), ValueLayout.JAVA_BYTE, 0, prefix.length());
+            MemorySegment.copy(secret.memory(), 0, message.memory(), prefix.length(), secret.length());
+            OffHeapSha512.hash(message.memory(), digest.memory(), home);
+        }
+        return digest;
+    }
+
+    /// Forty-eight bytes of `expand_message_xmd` with SHA-256 over `secret` under `tag`: enough to reduce to a scalar of
+    /// secp256k1 without bias.
+    ///
+    /// @param tag the domain separation tag, 1..255 bytes
+    /// @throws IllegalArgumentException if the tag is empty or too long: the caller's fault
+    /// @spec https://www.rfc-editor.org/rfc/rfc9380#section-5.3.1 RFC 9380 §5.3.1 (expand_message_xmd)
+    public static SecretBytes expand48(SecretBytes secret, Bytes tag, SecretMemory home) {
+        if (tag.length() < 1 || tag.length() > 255)
+            throw new IllegalArgumentException("domain separation tag of %d bytes".formatted(tag.length()));
+        var tagPrime = MemorySegment.ofArray(
+                Bytes.concat(tag, Bytes.copyOf((byte) tag.length())).toArray());
+        var expanded = home.allocate(EXPANDED_BYTES);
+        try (var zeroth = home.allocate(SHA256_BYTES);
+                var first = home.allocate(SHA256_BYTES);
+                var second = home.allocate(SHA256_BYTES)) {
+            // > b_0 = H(Z_pad || msg || l_i_b_str || I2OSP(0, 1) || DST_prime)
+            try (var sha256 = OffHeapSha256.open(home)) {
+                sha256.update(ZEROS);
+                sha256.update(secret.memory());
+                sha256.update((byte) 0);
+                sha256.update((byte) EXPANDED_BYTES);
+                sha256.update((byte) 0);
+                sha256.update(tagPrime);
+                sha256.digestTo(zeroth.memory());
+            }
+            // > b_1 = H(b_0 || I2OSP(1, 1) || DST_prime)
+            block(zeroth, 1, tagPrime, first, home);
+            MemorySegment.copy(first.memory(), 0, expanded.memory(), 0, SHA256_BYTES);
+            // > b_i = H(strxor(b_0, b_(i - 1)) || I2OSP(i, 1) || DST_prime)
+            xor(zeroth, first);
+            block(zeroth, 2, tagPrime, second, home);
+            MemorySegment.copy(second.memory(), 0, expanded.memory(), SHA256_BYTES, EXPANDED_BYTES - SHA256_BYTES);
+        }
+        return expanded;
+    }
+
+    private static void block(
+            SecretBytes previous, int index, MemorySegment tagPrime, SecretBytes target, SecretMemory home) {
+        try (var sha256 = OffHeapSha256.open(home)) {
+            sha256.update(previous.memory());
+            sha256.update((byte) index);
+            sha256.update(tagPrime);
+            sha256.digestTo(target.memory());
+        }
+    }
+
+    private static void xor(SecretBytes target, SecretBytes other) {
+        for (var i = 0L; i < SHA256_BYTES; i++) {
+            var value = (byte) (target.memory().get(ValueLayout.JAVA_BYTE, i)
+                    ^ other.memory().get(ValueLayout.JAVA_BYTE, i));
+            target.memory().set(ValueLayout.JAVA_BYTE, i, value);
+        }
+    }
+}
