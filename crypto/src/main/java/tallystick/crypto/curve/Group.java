@@ -15,7 +15,7 @@ import tallystick.crypto.secret.SecretMemory;
 ///
 /// **Threads** implementations are stateless singletons. **Timing** everything on [SecretScalar] is constant time;
 /// everything on [Scalar] and [Element] is variable time and for public values only.
-public sealed interface Group permits Secp256k1, Ed25519 {
+public sealed interface Group permits PrimeGroup {
     /// Which curve.
     Curve curve();
 

@@ -6,37 +6,69 @@ import tallystick.crypto.codec.Bytes;
 ///
 /// **Form** encodes as 33 bytes SEC 1 compressed (secp256k1) or 32 bytes RFC 8032 (ed25519). Equal iff same encoding.
 /// **Threads** immutable. **Timing** variable: public values only.
+///
+/// @spec https://www.secg.org/sec1-v2.pdf SEC 1 §2.3.3 (the compressed form)
+/// @spec https://www.rfc-editor.org/rfc/rfc8032#section-5.1.2 RFC 8032 §5.1.2 (the form of edwards25519)
 public final class Point implements Element {
-    private Point() {}
+    private final PrimeGroup group;
+    private final Object form;
+    private Bytes encoding;
+
+    /// @param form the group's own form of the point; never changed after
+    Point(PrimeGroup group, Object form) {
+        this.group = group;
+        this.form = form;
+    }
+
+    /// @param encoding the encoding, where it is known already
+    Point(PrimeGroup group, Object form, Bytes encoding) {
+        this(group, form);
+        this.encoding = encoding;
+    }
+
+    Object form() {
+        return form;
+    }
 
     @Override
     public Group group() {
-        throw new UnsupportedOperationException();
+        return group;
     }
 
     @Override
     public Element plus(Element other) {
-        throw new UnsupportedOperationException();
+        group.requireSame(other.group());
+        return switch (other) {
+            case Identity _ -> this;
+            case Point point -> group.add(this, point);
+        };
     }
 
     @Override
     public Element minus(Element other) {
-        throw new UnsupportedOperationException();
+        return plus(other.negate());
     }
 
     @Override
     public Point negate() {
-        throw new UnsupportedOperationException();
+        return group.negate(this);
     }
 
     @Override
     public Element times(Scalar scalar) {
-        throw new UnsupportedOperationException();
+        scalar.requireGroup(group);
+        return scalar.isZero() ? group.identity() : group.multiply(this, scalar);
     }
 
     @Override
     public Bytes encode() {
-        throw new UnsupportedOperationException();
+        // Two threads may both compute it; the values are equal and immutable.
+        var known = encoding;
+        if (known == null) {
+            known = group.encode(this);
+            encoding = known;
+        }
+        return known;
     }
 
     @Override
@@ -46,16 +78,38 @@ public final class Point implements Element {
 
     /// secp256k1 only: whether y is even (BIP-340).
     public boolean hasEvenY() {
-        throw new UnsupportedOperationException();
+        requireSecp256k1();
+        return encode().at(0) == 2;
     }
 
     /// secp256k1 only: the 32-byte x coordinate.
     public Bytes xOnly() {
-        throw new UnsupportedOperationException();
+        requireSecp256k1();
+        return encode().slice(1, 33);
     }
 
     /// secp256k1 only: 65 bytes SEC 1 uncompressed (Ethereum addresses).
     public Bytes encodeUncompressed() {
-        throw new UnsupportedOperationException();
+        return requireSecp256k1().encodeUncompressed(this);
+    }
+
+    private Secp256k1 requireSecp256k1() {
+        if (group instanceof Secp256k1 secp256k1) return secp256k1;
+        throw new UnsupportedOperationException("a point of %s has no such form".formatted(group.curve()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Point that && group == that.group && encode().equals(that.encode());
+    }
+
+    @Override
+    public int hashCode() {
+        return encode().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return encode().toHex();
     }
 }

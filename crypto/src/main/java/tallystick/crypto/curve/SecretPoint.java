@@ -1,24 +1,36 @@
 package tallystick.crypto.curve;
 
+import java.util.Optional;
 import tallystick.crypto.secret.SecretBytes;
 
 /// A secret group element off the heap: what a Diffie–Hellman multiplication gave. Only hashed, never shown.
+///
+/// **Threads** immutable until closed.
 public final class SecretPoint implements AutoCloseable {
-    private SecretPoint() {}
+    private final Optional<SecretBytes> encoding;
+
+    /// @param encoding empty for the identity; closed with this
+    SecretPoint(Optional<SecretBytes> encoding) {
+        this.encoding = encoding;
+    }
 
     /// Whether the multiplication met a zero scalar; then there is no point and the protocol aborts without blame.
     public boolean isZero() {
-        throw new UnsupportedOperationException();
+        return encoding.isEmpty();
     }
 
-    /// Constant size secret bytes for hashing: secp256k1 x‖y (64), ed25519 the encoding (32).
+    /// Constant size secret bytes for hashing: secp256k1 x‖y (64), ed25519 the encoding (32). A copy, which the caller
+    /// closes.
+    ///
+    /// @throws IllegalStateException if this is zero: our bug, [#isZero] was not asked
     public SecretBytes encode() {
-        throw new UnsupportedOperationException();
+        var bytes = encoding.orElseThrow(() -> new IllegalStateException("a secret point that is zero has no encoding"));
+        return bytes.copyTo(bytes.home());
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        encoding.ifPresent(SecretBytes::close);
     }
 
     @Override

@@ -1,0 +1,13 @@
+package tallystick.crypto.nativelib;
+
+/// A native library the process cannot work without is missing, altered or unsuitable. The process must not start.
+///
+/// **Form** the text names the library, where it was looked for, what was wrong and what the operator does about it.
+/// An error of linkage, so that it leaves a class initialiser as it is. The operator's fault, never a peer's.
+public final class NativeLibraryRefused extends LinkageError {
+    private static final long serialVersionUID = 1L;
+
+    NativeLibraryRefused(String library, String looked, String wrong, String remedy) {
+        super("%s refused: %s; looked in %s; %s".formatted(library, wrong, looked, remedy));
+    }
+}
