@@ -14,10 +14,10 @@ import tallystick.crypto.secret.SecretMemory;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8032#section-5.1 RFC 8032 §5.1
 public final class Ed25519 extends PrimeGroup {
-    private static final Ed25519 INSTANCE = new Ed25519();
     private static final int POINT_LENGTH_BYTES = 32;
-    private static final BigInteger P =
-            BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+    // last, for its constructor needs the constants above
+    private static final Ed25519 INSTANCE = new Ed25519();
 
     private final Point generator;
 

@@ -34,13 +34,15 @@ public sealed interface Group permits PrimeGroup {
     /// A small scalar; negative values wrap mod q.
     Scalar scalar(long value);
 
-    /// The canonical form only: 32 bytes, big-endian for secp256k1, little-endian for ed25519, below q. Zero is allowed.
+    /// The canonical form only: 32 bytes, big-endian for secp256k1, little-endian for ed25519, below q. Zero is
+    // allowed.
     Parsed<Scalar> parseScalar(Bytes encoded);
 
     /// Reads a canonical scalar.
     Scalar readScalar(Reader reader, String field) throws MalformedInput;
 
-    /// A point of the prime-order subgroup in its one canonical encoding; refuses the identity, points off the curve, of
+    /// A point of the prime-order subgroup in its one canonical encoding; refuses the identity, points off the curve,
+    // of
     /// small or mixed order, and non-canonical encodings.
     Parsed<Point> parsePoint(Bytes encoded);
 

@@ -1,5 +1,6 @@
 package tallystick.crypto.curve;
 
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
 
 /// A point of the prime-order group, never the identity: one exists only if it is good.
@@ -12,17 +13,17 @@ import tallystick.crypto.codec.Bytes;
 public final class Point implements Element {
     private final PrimeGroup group;
     private final Object form;
-    private Bytes encoding;
+    private @Nullable Bytes encoding;
 
     /// @param form the group's own form of the point; never changed after
     Point(PrimeGroup group, Object form) {
-        this.group = group;
-        this.form = form;
+        this(group, form, null);
     }
 
-    /// @param encoding the encoding, where it is known already
-    Point(PrimeGroup group, Object form, Bytes encoding) {
-        this(group, form);
+    /// @param encoding the encoding, or null where it is not known yet
+    Point(PrimeGroup group, Object form, @Nullable Bytes encoding) {
+        this.group = group;
+        this.form = form;
         this.encoding = encoding;
     }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,9 @@ import tallystick.crypto.secret.SecretMemory;
 ///
 /// @spec https://www.secg.org/sec2-v2.pdf SEC 2 §2.4.1
 public final class Secp256k1 extends PrimeGroup {
-    private static final Secp256k1 INSTANCE = new Secp256k1();
     private static final int POINT_LENGTH_BYTES = 33;
+    // last, for its constructor needs the constants above
+    private static final Secp256k1 INSTANCE = new Secp256k1();
 
     private final Point generator;
 
@@ -105,11 +107,11 @@ public final class Secp256k1 extends PrimeGroup {
             requireSame(term.element().group());
             term.scalar().requireGroup(this);
             if (term.scalar().isZero() || !(term.element() instanceof Point point)) continue;
-            if (point == generator) ofGenerator = ofGenerator.plus(term.scalar());
+            if (isGenerator(point)) ofGenerator = ofGenerator.plus(term.scalar());
             else forms[count++] = form(multiply(point, term.scalar()));
         }
         if (count == 0) return ofGenerator.timesGenerator();
-        var others = count == 1 ? new Point(this, forms[0]) : combine(java.util.Arrays.copyOf(forms, count));
+        var others = count == 1 ? new Point(this, forms[0]) : combine(Arrays.copyOf(forms, count));
         if (!(others instanceof Point point)) return ofGenerator.timesGenerator();
         if (ofGenerator.isZero()) return others;
         var form = form(point).clone();
@@ -207,6 +209,11 @@ public final class Secp256k1 extends PrimeGroup {
     private Element combine(byte[]... forms) {
         var sum = new byte[LibSecp256k1.POINT_BYTES];
         return LibSecp256k1.combine(sum, forms) ? new Point(this, sum) : identity();
+    }
+
+    /// The library's form is not promised to be canonical: a generator not recognised only takes the slower path.
+    private boolean isGenerator(Point point) {
+        return Arrays.equals(form(point), form(generator));
     }
 
     static byte[] form(Point point) {

@@ -14,7 +14,8 @@ import java.nio.ByteOrder;
 /// [#reduceAccumulator]. A *mask* is 0 or -1. Offsets are in bytes and need no alignment. The result comes last and may
 /// be the same memory as an argument. Every input must be a canonical scalar unless the method says otherwise.
 ///
-/// **Threads** stateless. **Timing** constant: no branch and no index depends on a number; counts and offsets are public.
+/// **Threads** stateless. **Timing** constant: no branch and no index depends on a number; counts and offsets are
+// public.
 /// Hand in native memory: heap segments work but slow every caller down.
 ///
 /// @spec https://www.secg.org/sec2-v2.pdf SEC 2 §2.4.1 (the order n)
@@ -116,9 +117,16 @@ public final class SecpScalars {
                 hi(a0, b0) + lo(a0, b1) + lo(a1, b0),
                 hi(a0, b1) + hi(a1, b0) + lo(a0, b2) + lo(a1, b1) + lo(a2, b0),
                 hi(a0, b2) + hi(a1, b1) + hi(a2, b0) + lo(a0, b3) + lo(a1, b2) + lo(a2, b1) + lo(a3, b0),
-                hi(a0, b3) + hi(a1, b2) + hi(a2, b1) + hi(a3, b0)
+                hi(a0, b3)
+                        + hi(a1, b2)
+                        + hi(a2, b1)
+                        + hi(a3, b0)
                         + (lo(a0, b4) + lo(a1, b3) + lo(a2, b2) + lo(a3, b1) + lo(a4, b0)),
-                hi(a0, b4) + hi(a1, b3) + hi(a2, b2) + hi(a3, b1) + hi(a4, b0)
+                hi(a0, b4)
+                        + hi(a1, b3)
+                        + hi(a2, b2)
+                        + hi(a3, b1)
+                        + hi(a4, b0)
                         + (lo(a1, b4) + lo(a2, b3) + lo(a3, b2) + lo(a4, b1)),
                 hi(a1, b4) + hi(a2, b3) + hi(a3, b2) + hi(a4, b1) + lo(a2, b4) + lo(a3, b3) + lo(a4, b2),
                 hi(a2, b4) + hi(a3, b3) + hi(a4, b2) + lo(a3, b4) + lo(a4, b3),
@@ -136,12 +144,18 @@ public final class SecpScalars {
         // Entry i of the table is a^i; entry 0 serves as the running power. Which entry is read depends on n alone.
         MemorySegment.copy(a, aAt, scratch, scratchAt + BYTES, BYTES);
         for (var i = 2; i < 16; i++)
-            mul(scratch, scratchAt + (i - 1) * BYTES, scratch, scratchAt + BYTES, scratch, scratchAt + i * BYTES);
+            mul(
+                    scratch,
+                    scratchAt + (i - 1L) * BYTES,
+                    scratch,
+                    scratchAt + BYTES,
+                    scratch,
+                    scratchAt + (long) i * BYTES);
         MemorySegment.copy(scratch, scratchAt + 15 * BYTES, scratch, scratchAt, BYTES);
         for (var digit = 62; digit >= 0; digit--) {
             for (var i = 0; i < 4; i++) mul(scratch, scratchAt, scratch, scratchAt, scratch, scratchAt);
             var entry = (int) (N_MINUS_2[digit >>> 4] >>> ((digit & 15) << 2)) & 15;
-            if (entry != 0) mul(scratch, scratchAt, scratch, scratchAt + entry * BYTES, scratch, scratchAt);
+            if (entry != 0) mul(scratch, scratchAt, scratch, scratchAt + (long) entry * BYTES, scratch, scratchAt);
         }
         MemorySegment.copy(scratch, scratchAt, out, outAt, BYTES);
         scratch.asSlice(scratchAt, INVERT_SCRATCH_BYTES).fill((byte) 0);
@@ -202,8 +216,7 @@ public final class SecpScalars {
     }
 
     /// [#reduceBigEndian] on `count` numbers in a row.
-    public static void reduceBigEndianAll(
-            MemorySegment bytes, long bytesAt, MemorySegment out, long outAt, int count) {
+    public static void reduceBigEndianAll(MemorySegment bytes, long bytesAt, MemorySegment out, long outAt, int count) {
         for (var i = 0L; i < count; i++) reduceBigEndian(bytes, bytesAt + i * BYTES, out, outAt + i * BYTES);
     }
 
@@ -298,8 +311,7 @@ public final class SecpScalars {
     }
 
     /// `out = accumulator mod n`, and the accumulator is zero again.
-    public static void reduceAccumulator(
-            MemorySegment accumulator, long accumulatorAt, MemorySegment out, long outAt) {
+    public static void reduceAccumulator(MemorySegment accumulator, long accumulatorAt, MemorySegment out, long outAt) {
         SecpAccumulator.reduce(accumulator, accumulatorAt, out, outAt);
     }
 

@@ -24,7 +24,8 @@ public final class SecretPoint implements AutoCloseable {
     ///
     /// @throws IllegalStateException if this is zero: our bug, [#isZero] was not asked
     public SecretBytes encode() {
-        var bytes = encoding.orElseThrow(() -> new IllegalStateException("a secret point that is zero has no encoding"));
+        var bytes =
+                encoding.orElseThrow(() -> new IllegalStateException("a secret point that is zero has no encoding"));
         return bytes.copyTo(bytes.home());
     }
 

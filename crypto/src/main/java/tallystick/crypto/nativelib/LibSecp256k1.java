@@ -305,11 +305,12 @@ public final class LibSecp256k1 {
             var shape = FunctionDescriptor.of(JAVA_INT, output, coordinate, coordinate, ADDRESS);
             return Linker.nativeLinker().upcallStub(copy, shape, Arena.global());
         } catch (NoSuchMethodException | IllegalAccessException e) {
-            throw new AssertionError("our own callback is not there", e);
+            throw new LinkageError("our own callback is not there", e);
         }
     }
 
     /// In place of the hash of `secp256k1_ecdh`: both coordinates as they are. Must not throw: that ends the process.
+    @SuppressWarnings("UnusedMethod") // found by its name, in copyPointStub
     private static int copyPoint(MemorySegment output, MemorySegment x, MemorySegment y, MemorySegment unused) {
         MemorySegment.copy(x, 0, output, 0, 32);
         MemorySegment.copy(y, 0, output, 32, 32);

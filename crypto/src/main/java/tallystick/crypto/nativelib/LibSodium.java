@@ -151,7 +151,7 @@ public final class LibSodium {
     /// `out = a⁻¹ mod L`, 0 for 0.
     public static void invertScalar(MemorySegment a, MemorySegment out) {
         try {
-            var unused = (int) SCALAR_INVERT.invokeExact(out, a);
+            var _ = (int) SCALAR_INVERT.invokeExact(out, a);
         } catch (Throwable e) {
             throw Symbols.impossible(e);
         }
@@ -180,7 +180,7 @@ public final class LibSodium {
     }
 
     /// The system's library, else the bundled one.
-    static Symbols load(List<Path> system) {
+    public static Symbols load(List<Path> system) {
         var found = LibraryFile.system(system);
         if (found.isPresent()) return new Symbols("libsodium", found.get(), "the system's folders " + system, REMEDY);
         var machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /// Opens native libraries: from the system's folders, or out of a jar on the class path whose bytes are pinned.
-final class LibraryFile {
+public final class LibraryFile {
     private LibraryFile() {}
 
     /// A library inside a jar.
     ///
     /// @param resource its absolute resource name
     /// @param sha256 the SHA-256 its bytes must have, in hex
-    record Bundled(String resource, String sha256) {}
+    public record Bundled(String resource, String sha256) {}
 
     /// The first of `paths` that the system can open.
-    static Optional<SymbolLookup> system(List<Path> paths) {
+    public static Optional<SymbolLookup> system(List<Path> paths) {
         for (var path : paths) {
             if (!Files.isRegularFile(path)) continue;
             try {
@@ -37,7 +37,8 @@ final class LibraryFile {
 
     /// Checks the bytes against their pin, writes them to a folder only this user can enter, opens and removes them.
     /// What is checked is what is written: the bytes are read once.
-    static SymbolLookup bundled(String library, Bundled bundled, String remedy) {
+    /// @throws NativeLibraryRefused if it is not there, altered, or cannot be opened
+    public static SymbolLookup bundled(String library, Bundled bundled, String remedy) {
         try (var stream = LibraryFile.class.getResourceAsStream(bundled.resource())) {
             if (stream == null) throw refused(library, bundled, "not on the class path", remedy);
             var bytes = stream.readAllBytes();

@@ -12,17 +12,17 @@ import java.lang.invoke.MethodHandle;
 /// @param lookup where its symbols are
 /// @param where where it was found, for error texts
 /// @param remedy what the operator does if it is unsuitable
-record Symbols(String library, SymbolLookup lookup, String where, String remedy) {
+public record Symbols(String library, SymbolLookup lookup, String where, String remedy) {
     private static final Linker LINKER = Linker.nativeLinker();
 
     /// A function that does not wait and calls nobody back: called without leaving the Java state, with heap arrays
     /// allowed as arguments. It holds up a garbage collection while it runs, so it must end within some 100 µs.
-    MethodHandle quick(String name, FunctionDescriptor shape) {
+    public MethodHandle quick(String name, FunctionDescriptor shape) {
         return LINKER.downcallHandle(address(name), shape, Linker.Option.critical(true));
     }
 
     /// Any other function.
-    MethodHandle slow(String name, FunctionDescriptor shape, Linker.Option... options) {
+    public MethodHandle slow(String name, FunctionDescriptor shape, Linker.Option... options) {
         return LINKER.downcallHandle(address(name), shape, options);
     }
 
@@ -31,7 +31,7 @@ record Symbols(String library, SymbolLookup lookup, String where, String remedy)
     }
 
     /// Refuses unless a self test held.
-    void selfTest(boolean held, String what) {
+    public void selfTest(boolean held, String what) {
         if (!held) throw refused("self test failed: " + what);
     }
 

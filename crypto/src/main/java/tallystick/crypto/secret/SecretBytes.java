@@ -11,8 +11,9 @@ import java.util.Arrays;
 /// **Threads** may be handed on; not to be closed by one thread while another reads it. **Timing** constant.
 public final class SecretBytes implements AutoCloseable {
     private final SecretMemory home;
-    private MemorySegment slot;
-    private MemorySegment memory;
+    private final MemorySegment slot;
+    private final MemorySegment memory;
+    private volatile boolean closed;
 
     SecretBytes(SecretMemory home, MemorySegment slot, MemorySegment memory) {
         this.home = home;
@@ -27,9 +28,8 @@ public final class SecretBytes implements AutoCloseable {
 
     /// The memory itself, native, valid until close. Never copied to the heap except through [#reveal].
     public MemorySegment memory() {
-        var open = memory;
-        if (open == null || !open.scope().isAlive()) throw new IllegalStateException("secret used after close");
-        return open;
+        if (closed || !memory.scope().isAlive()) throw new IllegalStateException("secret used after close");
+        return memory;
     }
 
     /// The slab these bytes were lent from.
@@ -79,10 +79,9 @@ public final class SecretBytes implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
-            if (memory == null) return;
+            if (closed) return;
+            closed = true;
             home.takeBack(slot, memory);
-            slot = null;
-            memory = null;
         }
     }
 
