@@ -52,6 +52,8 @@ class A10MalleableCommitmentTest {
     }
 
     private static Digest32 node(List<Bytes> children) {
-        return Transcript.of("tallystick/example/v1/node").add("children", children).digest();
+        return Transcript.of("tallystick/example/v1/node")
+                .add("children", children)
+                .digest();
     }
 }

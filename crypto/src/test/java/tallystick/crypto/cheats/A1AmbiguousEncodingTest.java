@@ -34,7 +34,10 @@ class A1AmbiguousEncodingTest {
             add(seen, List.of(new Item.Field("a", left), new Item.Field("b", right)));
             add(seen, List.of(new Item.Many("a", List.of(left, right))));
             add(seen, List.of(new Item.Many("a", List.of(left)), new Item.Many("a", List.of(right))));
-            add(seen, List.of(new Item.Field(new String(left.toArray()), right)));
+            add(
+                    seen,
+                    List.of(new Item.Field(
+                            new String(left.toArray(), java.nio.charset.StandardCharsets.UTF_8), right)));
         }
         assertThat(seen).hasSize(4 * 11);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.SecretHash;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.kit.Secrets;
@@ -20,7 +21,7 @@ class SecretHashPropertyTest {
                 var transcript = Transcript.of("tallystick/example/v1/run" + run);
                 try (var hash = SecretHash.of("tallystick/example/v1/run" + run, home)) {
                     for (var fields = random.nextInt(6); fields > 0; fields--) {
-                        var value = Secrets.someBytes(random, 200);
+                        var value = Bytes.concat(Bytes.copyOf((byte) run), Secrets.someBytes(random, 200));
                         transcript.add("public", value).add("count", fields).add("text", "word");
                         hash.add("public", value).add("count", fields).add("text", "word");
                         transcript.add("secret", value);

@@ -67,8 +67,7 @@ class Sha256BatchPropertyTest {
                 }
                 try (var arena = Arena.ofConfined()) {
                     var out = arena.allocate(32L * count + 1);
-                    path.compressMany(
-                            Midstate.after(prefix).state(), copy(blocks.toBytes(), arena), count, out);
+                    path.compressMany(Midstate.after(prefix).state(), copy(blocks.toBytes(), arena), count, out);
                     for (var i = 0; i < count; i++) {
                         assertThat(digest(out, i))
                                 .as("seed %x, %s, block %d of %d", SEED, path, i, count)

@@ -25,8 +25,8 @@ class PrgAesTest {
         aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(SEED.toArray(), "AES"));
         var expected = new Writer();
         for (var counter = 0; counter < 1024; counter++)
-            expected.raw(Bytes.copyOf(aes.doFinal(
-                    new Writer().u64(7).u64(counter).toBytes().toArray())));
+            expected.raw(Bytes.copyOf(
+                    aes.doFinal(new Writer().u64(7).u64(counter).toBytes().toArray())));
         assertThat(stream(7, 16 * 1024)).isEqualTo(expected.toBytes());
     }
 

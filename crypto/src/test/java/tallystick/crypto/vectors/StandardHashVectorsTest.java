@@ -22,7 +22,8 @@ class StandardHashVectorsTest {
             ran++;
         }
         for (var each : HASHES.get("sha512").items()) {
-            assertThat(StandardHash.sha512(message(each))).isEqualTo(each.get("digest").hex());
+            assertThat(StandardHash.sha512(message(each)))
+                    .isEqualTo(each.get("digest").hex());
             ran++;
         }
         for (var each : HASHES.get("keccak256").items()) {

@@ -25,7 +25,9 @@ class TranscriptVectorsTest {
             assertThat(StandardHash.sha256(each.get("input").hex()).bytes())
                     .as("input of " + name)
                     .isEqualTo(each.get("digest").hex());
-            assertThat(transcript.digest().bytes()).as(name).isEqualTo(each.get("digest").hex());
+            assertThat(transcript.digest().bytes())
+                    .as(name)
+                    .isEqualTo(each.get("digest").hex());
             assertThat(transcript.wide()).as(name).isEqualTo(each.get("wide").hex());
         }
         assertThat(cases).hasSize(17);
@@ -35,13 +37,16 @@ class TranscriptVectorsTest {
     void secretHash_ofEveryHouseVectorWithoutLists_hasTheSameDigest() {
         var ran = 0;
         try (var home = SecretMemory.open()) {
-            for (var each : VectorFiles.ours("house/transcript.json").get("cases").items()) {
+            for (var each :
+                    VectorFiles.ours("house/transcript.json").get("cases").items()) {
                 var fields = each.get("fields").items();
                 if (fields.stream().anyMatch(field -> field.get("kind").text().equals("list"))) continue;
                 try (var hash = SecretHash.of(each.get("purpose").text(), home)) {
                     for (var field : fields) append(hash, field, home);
-                    assertThat(Secrets.open(hash.digest())).isEqualTo(each.get("digest").hex());
-                    assertThat(Secrets.open(hash.wide())).isEqualTo(each.get("wide").hex());
+                    assertThat(Secrets.open(hash.digest()))
+                            .isEqualTo(each.get("digest").hex());
+                    assertThat(Secrets.open(hash.wide()))
+                            .isEqualTo(each.get("wide").hex());
                 }
                 ran++;
             }
@@ -68,7 +73,12 @@ class TranscriptVectorsTest {
         var label = field.get("label").text();
         switch (field.get("kind").text()) {
             case "bytes" -> {
-                try (var secret = Secrets.of(field.get("value").hex(), home)) {
+                var value = field.get("value").hex();
+                if (value.length() == 0) {
+                    hash.add(label, value);
+                    return;
+                }
+                try (var secret = Secrets.of(value, home)) {
                     hash.add(label, secret);
                 }
             }
