@@ -68,10 +68,7 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
 
     /// The hash on which all must agree before a share is sealed.
     Digest32 result(GroupKey key) {
-        return Transcript.of("tallystick/ceremony/v1/result")
-                .add("transcript", transcript())
-                .add("key", key.encode())
-                .digest();
+        return EpochAttempt.resultOf(transcript(), key);
     }
 
     /// What `from` signs when it sends a value for `leaf` to `to`.

@@ -83,8 +83,10 @@ final class Mailbox<M extends Message> {
 
     private SortedMap<PartyId, M> messages(Expect expect, boolean broadcast) {
         var found = new TreeMap<PartyId, M>();
-        for (var sender : dueFrom(expect, broadcast))
-            found.put(sender, letters.get(new Place(expect.round(), sender, broadcast)).message());
+        for (var sender : dueFrom(expect, broadcast)) {
+            var letter = letters.get(new Place(expect.round(), sender, broadcast));
+            if (letter != null) found.put(sender, letter.message());
+        }
         return found;
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
@@ -99,7 +100,8 @@ public final class Run<O> implements AutoCloseable {
 
     /// What the run waits for now; empty before the start and after the end.
     public Optional<Expect> awaits() {
-        return Optional.ofNullable(engine.waiting).map(Step.Await::expect);
+        var waiting = engine.waiting;
+        return waiting == null ? Optional.empty() : Optional.of(waiting.expect());
     }
 
     /// How many messages went where, so far.
@@ -125,8 +127,8 @@ public final class Run<O> implements AutoCloseable {
         private final Mailbox<M> mailbox;
         private final Map<PartyId, Integer> seen = new HashMap<>();
         private final EnumMap<Filing, Integer> filings = new EnumMap<>(Filing.class);
-        private Step.Await<S, M, O> waiting;
-        private Outcome<O> outcome;
+        private Step.@Nullable Await<S, M, O> waiting;
+        private @Nullable Outcome<O> outcome;
         private boolean started;
         private boolean closed;
 
@@ -183,9 +185,10 @@ public final class Run<O> implements AutoCloseable {
                 case Parsed.Malformed<M>(var offset, var expected) -> blameUnreadable(from, offset, expected);
                 case Parsed.Ok<M>(var message) -> {
                     Invariant.check(message.round() >= 1, "rounds count from 1");
-                    var round = waiting == null ? 0 : waiting.expect().round();
-                    if (message.round() == round && !names(waiting.expect(), from)) yield Filing.NOT_EXPECTED;
-                    yield mailbox.file(round, from, broadcast, message, bytes);
+                    if (waiting == null) yield mailbox.file(0, from, broadcast, message, bytes);
+                    var expect = waiting.expect();
+                    if (message.round() == expect.round() && !names(expect, from)) yield Filing.NOT_EXPECTED;
+                    yield mailbox.file(expect.round(), from, broadcast, message, bytes);
                 }
             };
         }

@@ -1,0 +1,389 @@
+package tallystick.mpc.ceremony;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ceremony.EpochMove.Effect;
+import tallystick.mpc.ceremony.EpochMove.Refusal;
+import tallystick.mpc.session.Identity;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
+
+/// Where one party stands with one key's epochs: from a pending share over the certificate to the erasing of the old.
+///
+/// **Why** a cheat or a crash in the last messages must never leave some parties with new shares, some with old, and the
+/// key with neither. So nothing is erased before every new leaf owner has signed that it uses its new share, and a party
+/// that has prepared a later attempt no longer accepts an earlier one: both together make it impossible that two
+/// attempts are each believed final.
+///
+/// **Form** pure values. The driver writes the new state to disk, synced, *before* it carries out the effects of a move;
+/// after a restart [#resume] says everything again. Parties are numbered as in the attempt's plan, and rosters speak of
+/// these numbers.
+///
+/// @spec https://eprint.iacr.org/2020/1052 Aumasson, Shlomovits: attacks on resharing (forget and forgive)
+public sealed interface EpochChange {
+
+    /// The epoch whose shares this party signs with now; 0 before the first.
+    int activeEpoch();
+
+    /// Hears one signed statement of another party.
+    EpochMove hear(EpochStatement statement, Roster roster);
+
+    /// Is shown a certificate.
+    EpochMove receive(Certificate certificate, Roster roster);
+
+    /// A ceremony has produced a pending share, which is not yet sealed. A later attempt from the same base leaves the
+    /// earlier ones' pending shares where they are.
+    EpochMove begin(EpochCandidate candidate);
+
+    /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it if there is one. What is denied
+    /// is never put together here later from single statements.
+    ///
+    /// @param self this party's number in the attempt's plan
+    EpochMove deny(EpochAttempt about, PartyId self, Identity identity);
+
+    /// What to say again after a restart.
+    List<Effect> resume(Identity identity);
+
+    /// Nothing under way and no certificate held here.
+    ///
+    /// @param activeEpoch 0 where the key is still to be made
+    /// @param deniedUpTo the highest attempt from this epoch that was denied
+    record Idle(int activeEpoch, int deniedUpTo) implements EpochChange {
+        @Override
+        public EpochMove hear(EpochStatement statement, Roster roster) {
+            return new EpochMove.Refused(Refusal.NOT_NOW, "nothing under way");
+        }
+
+        @Override
+        public EpochMove receive(Certificate certificate, Roster roster) {
+            return new EpochMove.Refused(Refusal.UNKNOWN_ATTEMPT, "no pending share of this attempt");
+        }
+
+        @Override
+        public EpochMove begin(EpochCandidate candidate) {
+            return EpochRules.begin(this, candidate, List.of(), deniedUpTo);
+        }
+
+        @Override
+        public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
+            if (about.baseEpoch() != activeEpoch)
+                return new EpochMove.Refused(Refusal.OTHER_BASE, "base epoch %d is not active".formatted(about.baseEpoch()));
+            return new EpochMove.Moved(
+                    new Idle(activeEpoch, Math.max(deniedUpTo, about.attempt())),
+                    List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+        }
+
+        @Override
+        public List<Effect> resume(Identity identity) {
+            return List.of();
+        }
+    }
+
+    /// A ceremony has finished; nothing has been promised yet.
+    ///
+    /// @param base the state the attempt begins from: idle, active or old erased
+    /// @param candidate what would be activated
+    /// @param earlier attempts from the same base that this party had prepared, their pending shares still kept
+    /// @param deniedUpTo the highest attempt that was denied or is over
+    /// @param heard PREPARED signatures of others who were faster
+    record Pending(
+            EpochChange base,
+            EpochCandidate candidate,
+            List<EpochCandidate> earlier,
+            int deniedUpTo,
+            SortedMap<PartyId, Bytes> heard)
+            implements EpochChange {
+        /// Copies.
+        public Pending {
+            earlier = List.copyOf(earlier);
+            heard = Collections.unmodifiableSortedMap(new TreeMap<>(heard));
+        }
+
+        /// Signs PREPARED, once the pending share is sealed and synced.
+        ///
+        /// @param sealed hash of the group key whose share the driver has sealed and synced
+        /// @param backups BACKED_UP of every mandatory participant of the new tree
+        /// @param denials NO_CERTIFICATE of every party of every earlier attempt this party had prepared, with the
+        ///     roster of each
+        public EpochMove prepare(
+                Digest32 sealed,
+                Collection<EpochStatement> backups,
+                Collection<Denials> denials,
+                Roster roster,
+                Identity identity) {
+            var about = candidate.about();
+            if (!sealed.equals(candidate.key().hash()))
+                return new EpochMove.Refused(Refusal.NOT_SEALED, "another share than the pending one is sealed");
+            if (about.attempt() <= deniedUpTo)
+                return new EpochMove.Refused(Refusal.DENIED, "attempt %d was denied".formatted(about.attempt()));
+            for (var before : earlier)
+                if (denials.stream().noneMatch(each -> each.complete(before.about())))
+                    return new EpochMove.Refused(
+                            Refusal.CERTIFICATE_POSSIBLE,
+                            "attempt %d not denied by all".formatted(before.about().attempt()));
+            var backed = EpochStatement.signatures(EpochStatement.Kind.BACKED_UP, about, backups, roster);
+            if (MandatoryBackups.judge(candidate.key().tree(), backed.keySet())
+                    instanceof MandatoryBackups.Finding.Missing(var missing))
+                return new EpochMove.Refused(Refusal.BACKUP_MISSING, "no verified backup of %s".formatted(missing));
+            var said = EpochStatement.sign(EpochStatement.Kind.PREPARED, about, candidate.self(), identity);
+            var gathered = new TreeMap<>(heard);
+            gathered.put(said.party(), said.signature());
+            return new Prepared(base, candidate, earlier, deniedUpTo, gathered, backed)
+                    .afterPrepared(List.of(new Effect.Say(said)), roster);
+        }
+
+        @Override
+        public int activeEpoch() {
+            return base.activeEpoch();
+        }
+
+        @Override
+        public EpochMove hear(EpochStatement statement, Roster roster) {
+            if (statement.kind() != EpochStatement.Kind.PREPARED)
+                return base.hear(statement, roster)
+                        .map(next -> new Pending(next, candidate, earlier, deniedUpTo, heard));
+            var fault = EpochRules.fault(statement, candidate.about(), roster);
+            if (fault.isPresent()) return fault.get();
+            var gathered = new TreeMap<>(heard);
+            gathered.putIfAbsent(statement.party(), statement.signature());
+            return new EpochMove.Moved(new Pending(base, candidate, earlier, deniedUpTo, gathered), List.of());
+        }
+
+        /// Nothing later has been prepared, so an earlier attempt may still win.
+        @Override
+        public EpochMove receive(Certificate certificate, Roster roster) {
+            for (var before : earlier)
+                if (before.about().equals(certificate.about()))
+                    return EpochRules.activate(before, certificate, roster);
+            return EpochRules.refuse(this, certificate);
+        }
+
+        @Override
+        public EpochMove begin(EpochCandidate next) {
+            return EpochRules.begin(
+                    base, next, earlier, Math.max(deniedUpTo, candidate.about().attempt()));
+        }
+
+        @Override
+        public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
+            if (!about.rivals(candidate.about())) return base.deny(about, self, identity);
+            return new EpochMove.Moved(
+                    new Pending(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), heard),
+                    List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+        }
+
+        @Override
+        public List<Effect> resume(Identity identity) {
+            return base.resume(identity);
+        }
+    }
+
+    /// PREPARED is signed; the others' statements or a certificate are awaited.
+    ///
+    /// @param prepared signatures gathered so far, the own one among them
+    /// @param backups BACKED_UP signatures of the mandatory participants
+    record Prepared(
+            EpochChange base,
+            EpochCandidate candidate,
+            List<EpochCandidate> earlier,
+            int deniedUpTo,
+            SortedMap<PartyId, Bytes> prepared,
+            SortedMap<PartyId, Bytes> backups)
+            implements EpochChange {
+        /// Copies.
+        public Prepared {
+            earlier = List.copyOf(earlier);
+            prepared = Collections.unmodifiableSortedMap(new TreeMap<>(prepared));
+            backups = Collections.unmodifiableSortedMap(new TreeMap<>(backups));
+        }
+
+        @Override
+        public int activeEpoch() {
+            return base.activeEpoch();
+        }
+
+        @Override
+        public EpochMove hear(EpochStatement statement, Roster roster) {
+            if (statement.kind() != EpochStatement.Kind.PREPARED)
+                return base.hear(statement, roster)
+                        .map(next -> new Prepared(next, candidate, earlier, deniedUpTo, prepared, backups));
+            var fault = EpochRules.fault(statement, candidate.about(), roster);
+            if (fault.isPresent()) return fault.get();
+            if (candidate.about().attempt() <= deniedUpTo)
+                return new EpochMove.Refused(Refusal.DENIED, "attempt denied, only a whole certificate counts");
+            var gathered = new TreeMap<>(prepared);
+            gathered.putIfAbsent(statement.party(), statement.signature());
+            return new Prepared(base, candidate, earlier, deniedUpTo, gathered, backups)
+                    .afterPrepared(List.of(), roster);
+        }
+
+        /// > crypto.md §2.4. All PREPARED signatures together are the certificate.
+        private EpochMove afterPrepared(List<Effect> effects, Roster roster) {
+            if (prepared.size() < candidate.about().parties()) return new EpochMove.Moved(this, effects);
+            var certificate = new Certificate(
+                    candidate.about(), candidate.key(), candidate.transcript(), prepared, backups);
+            return switch (EpochRules.activate(candidate, certificate, roster)) {
+                case EpochMove.Moved(var next, var more) -> {
+                    var all = new ArrayList<>(effects);
+                    all.addAll(more);
+                    yield new EpochMove.Moved(next, all);
+                }
+                case EpochMove.Refused refused -> refused;
+                case EpochMove.Faulty faulty -> faulty;
+            };
+        }
+
+        /// Only this attempt's: a party that has prepared a later attempt believes no earlier one.
+        @Override
+        public EpochMove receive(Certificate certificate, Roster roster) {
+            if (certificate.about().equals(candidate.about()))
+                return EpochRules.activate(candidate, certificate, roster);
+            if (certificate.about().rivals(candidate.about())
+                    && certificate.about().attempt() < candidate.about().attempt())
+                return new EpochMove.Refused(
+                        Refusal.LATER_PREPARED,
+                        "attempt %d is prepared".formatted(candidate.about().attempt()));
+            return EpochRules.refuse(this, certificate);
+        }
+
+        @Override
+        public EpochMove begin(EpochCandidate next) {
+            var before = new ArrayList<>(earlier);
+            before.add(candidate);
+            return EpochRules.begin(
+                    base, next, before, Math.max(deniedUpTo, candidate.about().attempt()));
+        }
+
+        @Override
+        public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
+            if (!about.rivals(candidate.about())) return base.deny(about, self, identity);
+            return new EpochMove.Moved(
+                    new Prepared(
+                            base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), prepared, backups),
+                    List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+        }
+
+        @Override
+        public List<Effect> resume(Identity identity) {
+            var effects = new ArrayList<>(base.resume(identity));
+            effects.add(new Effect.Say(new EpochStatement(
+                    EpochStatement.Kind.PREPARED,
+                    candidate.about(),
+                    candidate.self(),
+                    prepared.get(candidate.self()))));
+            return List.copyOf(effects);
+        }
+    }
+
+    /// The certificate is held and the new shares are in use; old ones are still kept.
+    ///
+    /// @param self this party's number in the certificate's attempt
+    /// @param activated ACTIVATED signatures of new leaf owners so far
+    record Active(Certificate certificate, PartyId self, SortedMap<PartyId, Bytes> activated) implements EpochChange {
+        /// Copies.
+        public Active {
+            activated = Collections.unmodifiableSortedMap(new TreeMap<>(activated));
+        }
+
+        @Override
+        public int activeEpoch() {
+            return certificate.key().epoch();
+        }
+
+        /// The driver uses the new shares: says ACTIVATED, if this party owns leaves.
+        public EpochMove confirm(Identity identity) {
+            if (!certificate.key().tree().parties().contains(self)) return new EpochMove.Moved(this, List.of());
+            var said = EpochStatement.sign(EpochStatement.Kind.ACTIVATED, certificate.about(), self, identity);
+            var gathered = new TreeMap<>(activated);
+            gathered.put(self, said.signature());
+            return EpochRules.afterActivated(
+                    new Active(certificate, self, gathered), List.of(new Effect.Say(said)));
+        }
+
+        @Override
+        public EpochMove hear(EpochStatement statement, Roster roster) {
+            if (statement.kind() == EpochStatement.Kind.PREPARED && statement.about().equals(certificate.about()))
+                return new EpochMove.Moved(this, List.of(new Effect.Forward(certificate)));
+            if (statement.kind() != EpochStatement.Kind.ACTIVATED)
+                return new EpochMove.Refused(Refusal.NOT_NOW, "only ACTIVATED is awaited");
+            var fault = EpochRules.fault(statement, certificate.about(), roster);
+            if (fault.isPresent()) return fault.get();
+            var owners = certificate.key().tree().parties();
+            if (!owners.contains(statement.party()))
+                return new EpochMove.Refused(Refusal.NOT_NOW, "ACTIVATED of a party without a leaf");
+            var gathered = new TreeMap<>(activated);
+            gathered.putIfAbsent(statement.party(), statement.signature());
+            return EpochRules.afterActivated(new Active(certificate, self, gathered), List.of());
+        }
+
+        @Override
+        public EpochMove receive(Certificate other, Roster roster) {
+            if (other.about().equals(certificate.about())) return new EpochMove.Moved(this, List.of());
+            return EpochRules.refuse(this, other);
+        }
+
+        @Override
+        public EpochMove begin(EpochCandidate candidate) {
+            return EpochRules.begin(this, candidate, List.of(), 0);
+        }
+
+        @Override
+        public EpochMove deny(EpochAttempt about, PartyId asked, Identity identity) {
+            return EpochRules.deny(this, certificate, about, asked, identity);
+        }
+
+        @Override
+        public List<Effect> resume(Identity identity) {
+            var effects = new ArrayList<Effect>();
+            effects.add(new Effect.Forward(certificate));
+            Optional.ofNullable(activated.get(self))
+                    .map(signature -> new EpochStatement(
+                            EpochStatement.Kind.ACTIVATED, certificate.about(), self, signature))
+                    .ifPresent(said -> effects.add(new Effect.Say(said)));
+            return List.copyOf(effects);
+        }
+    }
+
+    /// Every new leaf owner uses its new share; the old epochs are gone here.
+    record OldErased(Certificate certificate, PartyId self) implements EpochChange {
+        @Override
+        public int activeEpoch() {
+            return certificate.key().epoch();
+        }
+
+        @Override
+        public EpochMove hear(EpochStatement statement, Roster roster) {
+            if (statement.about().equals(certificate.about()) && statement.kind() != EpochStatement.Kind.ACTIVATED)
+                return new EpochMove.Moved(this, List.of(new Effect.Forward(certificate)));
+            return new EpochMove.Refused(Refusal.NOT_NOW, "the epoch change is over");
+        }
+
+        @Override
+        public EpochMove receive(Certificate other, Roster roster) {
+            if (other.about().equals(certificate.about())) return new EpochMove.Moved(this, List.of());
+            return EpochRules.refuse(this, other);
+        }
+
+        @Override
+        public EpochMove begin(EpochCandidate candidate) {
+            return EpochRules.begin(this, candidate, List.of(), 0);
+        }
+
+        @Override
+        public EpochMove deny(EpochAttempt about, PartyId asked, Identity identity) {
+            return EpochRules.deny(this, certificate, about, asked, identity);
+        }
+
+        @Override
+        public List<Effect> resume(Identity identity) {
+            return List.of(new Effect.Forward(certificate));
+        }
+    }
+}

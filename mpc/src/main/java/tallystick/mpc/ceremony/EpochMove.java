@@ -1,0 +1,77 @@
+package tallystick.mpc.ceremony;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Identity;
+import tallystick.mpc.session.PartyId;
+
+/// What became of one event in an [EpochChange].
+public sealed interface EpochMove {
+    /// The new state, to be written and synced before the effects are carried out.
+    record Moved(EpochChange next, List<Effect> effects) implements EpochMove {
+        /// Copies.
+        public Moved {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /// Nothing changed, and why.
+    ///
+    /// @param detail a lower-case phrase
+    record Refused(Refusal why, String detail) implements EpochMove {}
+
+    /// Nothing changed, and somebody broke the protocol.
+    record Faulty(Blame blame) implements EpochMove {}
+
+    /// Why a move was not made.
+    enum Refusal {
+        /// The event does not belong to this state.
+        NOT_NOW,
+        /// The pending share is not the one that was sealed.
+        NOT_SEALED,
+        /// A mandatory participant has no verified backup of this epoch.
+        BACKUP_MISSING,
+        /// An earlier attempt may have a certificate: not all its parties deny it.
+        CERTIFICATE_POSSIBLE,
+        /// This party has denied the attempt.
+        DENIED,
+        /// A certificate whose base is not the active epoch.
+        OTHER_BASE,
+        /// A later attempt has been prepared here.
+        LATER_PREPARED,
+        /// There is no pending share of this attempt.
+        UNKNOWN_ATTEMPT,
+        /// A certificate that certifies nothing.
+        INVALID
+    }
+
+    /// What the driver does after the new state is safe on disk.
+    sealed interface Effect {
+        /// Send this to all parties of the attempt.
+        record Say(EpochStatement statement) implements Effect {}
+
+        /// Send this to all parties of the attempt.
+        record Forward(Certificate certificate) implements Effect {}
+
+        /// Use the new shares from now on, then [EpochChange.Active#confirm].
+        record Activate(Certificate certificate) implements Effect {}
+
+        /// Destroy all shares of epochs below this one, and pending shares of other attempts at it.
+        record EraseBelow(int epoch) implements Effect {}
+
+        /// A statement signed now.
+        static Effect say(EpochStatement.Kind kind, EpochAttempt about, PartyId self, Identity identity) {
+            return new Say(EpochStatement.sign(kind, about, self, identity));
+        }
+    }
+
+    /// The same move inside a larger state.
+    default EpochMove map(UnaryOperator<EpochChange> around) {
+        return switch (this) {
+            case Moved(var next, var effects) -> new Moved(around.apply(next), effects);
+            case Refused refused -> refused;
+            case Faulty faulty -> faulty;
+        };
+    }
+}

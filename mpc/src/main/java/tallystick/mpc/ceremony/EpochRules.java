@@ -1,0 +1,82 @@
+package tallystick.mpc.ceremony;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import tallystick.mpc.ceremony.EpochMove.Effect;
+import tallystick.mpc.ceremony.EpochMove.Refusal;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Identity;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
+
+/// The moves that several states of an [EpochChange] share.
+final class EpochRules {
+    private EpochRules() {}
+
+    /// A pending share arrives. It must build on the active epoch and be later than all that was tried or denied.
+    static EpochMove begin(EpochChange base, EpochCandidate candidate, List<EpochCandidate> earlier, int above) {
+        var about = candidate.about();
+        if (about.baseEpoch() != base.activeEpoch())
+            return new EpochMove.Refused(
+                    Refusal.OTHER_BASE,
+                    "base epoch %d, active is %d".formatted(about.baseEpoch(), base.activeEpoch()));
+        if (about.attempt() <= above)
+            return new EpochMove.Refused(
+                    Refusal.DENIED, "attempt %d is not above %d".formatted(about.attempt(), above));
+        return new EpochMove.Moved(
+                new EpochChange.Pending(base, candidate, earlier, above, new TreeMap<>()), List.of());
+    }
+
+    /// > crypto.md §2.4. Whoever holds the certificate activates and forwards it.
+    static EpochMove activate(EpochCandidate candidate, Certificate certificate, Roster roster) {
+        return switch (certificate.verify(roster, candidate.key().tree())) {
+            case Certificate.Verdict.Invalid(var why) -> new EpochMove.Refused(Refusal.INVALID, why);
+            case Certificate.Verdict.Valid(var valid) ->
+                new EpochMove.Moved(
+                        new EpochChange.Active(valid, candidate.self(), new TreeMap<>()),
+                        List.of(new Effect.Activate(valid), new Effect.Forward(valid)));
+        };
+    }
+
+    /// > crypto.md §2.4. Certificates whose base is not the active epoch are ignored.
+    static EpochMove refuse(EpochChange state, Certificate certificate) {
+        var base = certificate.about().baseEpoch();
+        return base == state.activeEpoch()
+                ? new EpochMove.Refused(Refusal.UNKNOWN_ATTEMPT, "no prepared share of this attempt")
+                : new EpochMove.Refused(
+                        Refusal.OTHER_BASE, "base epoch %d, active is %d".formatted(base, state.activeEpoch()));
+    }
+
+    /// > crypto.md §2.4. One that holds a certificate presents it.
+    static EpochMove deny(
+            EpochChange state, Certificate held, EpochAttempt about, PartyId self, Identity identity) {
+        if (about.baseEpoch() == state.activeEpoch())
+            return new EpochMove.Moved(
+                    state, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+        return new EpochMove.Moved(state, List.of(new Effect.Forward(held)));
+    }
+
+    /// > crypto.md §2.4. Old shares are erased only after a signed ACTIVATED from every new leaf owner.
+    static EpochMove afterActivated(EpochChange.Active active, List<Effect> effects) {
+        var owners = active.certificate().key().tree().parties();
+        if (!active.activated().keySet().containsAll(owners)) return new EpochMove.Moved(active, effects);
+        var all = new ArrayList<>(effects);
+        all.add(new Effect.EraseBelow(active.activeEpoch()));
+        return new EpochMove.Moved(new EpochChange.OldErased(active.certificate(), active.self()), all);
+    }
+
+    /// What is wrong with a statement that should be about `about`.
+    static Optional<EpochMove> fault(EpochStatement statement, EpochAttempt about, Roster roster) {
+        if (statement.party().value() > about.parties() || !statement.verifies(roster))
+            return Optional.of(new EpochMove.Faulty(Blame.of(
+                    statement.party(), Fault.BAD_SIGNATURE, "a statement its party did not sign")));
+        if (statement.about().equals(about)) return Optional.empty();
+        if (statement.about().session().equals(about.session()))
+            return Optional.of(new EpochMove.Faulty(Blame.of(
+                    statement.party(), Fault.RESULT_MISMATCH, "prepared another result of the same run")));
+        return Optional.of(new EpochMove.Refused(Refusal.UNKNOWN_ATTEMPT, "a statement about another attempt"));
+    }
+}

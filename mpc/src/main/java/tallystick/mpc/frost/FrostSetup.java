@@ -1,0 +1,180 @@
+package tallystick.mpc.frost;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.SessionId;
+
+/// Everything the parties of one signing session must agree on before its first message.
+///
+/// **Why** parties that hold different messages, paths, epochs, sets or policies must part before any nonce is spent. So
+/// all of it is hashed into [#setup], which parties compare, and with everybody's fresh bytes into the session id.
+///
+/// **Threads** immutable.
+///
+/// **Form** the hash is specified in `docs/spec/frost.md` §3.
+public final class FrostSetup {
+    /// Most messages in one session.
+    public static final int REQUESTS_MAX = 1024;
+    /// Length of each party's fresh bytes.
+    public static final int FRESH_LENGTH_BYTES = 32;
+
+    private static final int BIP340_MESSAGE_BYTES = 32;
+
+    private final GroupKey key;
+    private final SigningSet set;
+    private final List<SigningRequest> requests;
+    private final Digest32 policy;
+    private final Optional<SortedMap<PartyId, NonceItems>> pooled;
+    private final List<OutputKey> outputKeys;
+
+    private FrostSetup(
+            GroupKey key,
+            SigningSet set,
+            List<SigningRequest> requests,
+            Digest32 policy,
+            Optional<SortedMap<PartyId, NonceItems>> pooled) {
+        this.key = key;
+        this.set = set;
+        this.requests = List.copyOf(requests);
+        this.policy = policy;
+        this.pooled = pooled.map(items -> Collections.unmodifiableSortedMap(new TreeMap<>(items)));
+        if (!set.tree().equals(key.tree())) throw new IllegalArgumentException("signing set of another quorum tree");
+        if (requests.isEmpty() || requests.size() > REQUESTS_MAX)
+            throw new IllegalArgumentException("%d requests not in 1..%d".formatted(requests.size(), REQUESTS_MAX));
+        var keys = new ArrayList<OutputKey>(requests.size());
+        for (var request : requests) keys.add(outputKey(key, request));
+        this.outputKeys = List.copyOf(keys);
+        pooled.ifPresent(items -> check(set, requests.size(), items));
+    }
+
+    /// One session that draws its nonces itself.
+    ///
+    /// @param key the key, in its epoch
+    /// @param set who signs
+    /// @param requests what is signed, 1..[#REQUESTS_MAX]; nothing is shared between them but the session
+    /// @param policy hash of the policy and evidence each party judged this by
+    /// @throws IllegalArgumentException if set and key have different trees, the number of requests is out of range, a
+    ///     BIP-340 message is not 32 bytes, or a tweak is impossible: the caller's fault
+    public static FrostSetup drawing(GroupKey key, SigningSet set, List<SigningRequest> requests, Digest32 policy) {
+        return new FrostSetup(key, set, requests, policy, Optional.empty());
+    }
+
+    /// One session over commitments made ahead.
+    ///
+    /// @param items which commitments each party of the set uses, one for each request
+    /// @throws IllegalArgumentException as [#drawing], or if the items are not one of each party for each request
+    public static FrostSetup pooled(
+            GroupKey key,
+            SigningSet set,
+            List<SigningRequest> requests,
+            Digest32 policy,
+            SortedMap<PartyId, NonceItems> items) {
+        return new FrostSetup(key, set, requests, policy, Optional.of(items));
+    }
+
+    /// The hash of everything but fresh bytes: what the parties compare before the run.
+    public Digest32 setup() {
+        var transcript = Transcript.of("tallystick/frost/v1/setup")
+                .add("group key", key.hash())
+                .add("parties", set.parties().stream().map(FrostSetup::encode).toList())
+                .add("requests", requests.size())
+                .add("policy", policy)
+                .add("pooled", pooled.isPresent() ? 1 : 0);
+        for (var request : requests) {
+            transcript
+                    .add("message", request.message())
+                    .add("path", request.derivation().path())
+                    .add("tweak", request.derivation().tweak().encode())
+                    .add("taproot", request.taproot().encode());
+        }
+        pooled.ifPresent(items -> items.forEach((party, item) -> transcript
+                .add("item of", party.value())
+                .add("pool", item.pool())
+                .add("first index", item.firstIndex())
+                .add("count", item.count())));
+        return transcript.digest();
+    }
+
+    /// One party's view of the run: its id is the hash of [#setup] and everybody's fresh bytes.
+    ///
+    /// @param fresh 32 bytes of each party of the set, drawn for this run alone
+    /// @throws IllegalArgumentException if they are not of exactly these parties: the caller's fault
+    public Session session(SortedMap<PartyId, Bytes> fresh, PartyId self) {
+        if (!List.copyOf(fresh.keySet()).equals(set.parties()))
+            throw new IllegalArgumentException("fresh bytes of other parties than the signing set");
+        for (var bytes : fresh.values()) {
+            if (bytes.length() != FRESH_LENGTH_BYTES)
+                throw new IllegalArgumentException("%d fresh bytes, not 32".formatted(bytes.length()));
+        }
+        var id = Transcript.of("tallystick/frost/v1/session")
+                .add("setup", setup())
+                .add("fresh", List.copyOf(fresh.values()))
+                .digest();
+        return new Session(new SessionId(id), self, set.parties());
+    }
+
+    /// The key, in its epoch.
+    public GroupKey key() {
+        return key;
+    }
+
+    /// Who signs.
+    public SigningSet set() {
+        return set;
+    }
+
+    /// What is signed.
+    public List<SigningRequest> requests() {
+        return requests;
+    }
+
+    /// Which commitments made ahead each party uses, if any.
+    public Optional<SortedMap<PartyId, NonceItems>> pooled() {
+        return pooled;
+    }
+
+    /// The keys the signatures will verify under, request by request.
+    public List<OutputKey> outputKeys() {
+        return outputKeys;
+    }
+
+    private static OutputKey outputKey(GroupKey key, SigningRequest request) {
+        if (key.scheme() == Scheme.FROST_BIP340 && request.message().length() != BIP340_MESSAGE_BYTES)
+            throw new IllegalArgumentException(
+                    "BIP-340 message of %d bytes, not 32".formatted(request.message().length()));
+        if (!request.derivation().tweak().group().equals(key.group()))
+            throw new IllegalArgumentException("tweak of another group than the key's");
+        return OutputKey.of(key, request.derivation(), request.taproot());
+    }
+
+    private static void check(SigningSet set, int count, SortedMap<PartyId, NonceItems> items) {
+        if (!List.copyOf(items.keySet()).equals(set.parties()))
+            throw new IllegalArgumentException("pool items of other parties than the signing set");
+        for (var item : items.values()) {
+            if (item.count() != count)
+                throw new IllegalArgumentException("%d pool items for %d requests".formatted(item.count(), count));
+        }
+        if (new HashSet<>(items.values().stream().map(NonceItems::pool).toList()).size() != items.size())
+            throw new IllegalArgumentException("a pool named for two parties");
+    }
+
+    private static Bytes encode(PartyId party) {
+        var writer = new Writer();
+        party.write(writer);
+        return writer.toBytes();
+    }
+}

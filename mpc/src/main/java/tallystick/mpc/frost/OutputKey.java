@@ -1,0 +1,72 @@
+package tallystick.mpc.frost;
+
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.Scalar;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.TaggedHash;
+import tallystick.mpc.key.GroupKey;
+
+/// The key one signature verifies under, and how additive shares of the group key become shares of it.
+///
+/// **Why** every tweak is one affine map of the secret: y ↦ ±y + offset. The sign applies to every share, the offset to
+/// that of one designated party, the lowest of the signing set; so it holds for shares over any quorum tree.
+///
+/// **Threads** immutable. **Timing** variable: public values only.
+///
+/// @param point the output key; with an even y where the scheme has x coordinates only
+/// @param negated whether every share is negated
+/// @param offset what the designated party adds to its share
+public record OutputKey(Point point, boolean negated, Scalar offset) {
+    /// Tweaks the group key, first by derivation, then for Taproot.
+    ///
+    /// @throws IllegalArgumentException if a Taproot tweak is asked of another scheme, or (with chance 2^-128) the child
+    ///     is the identity or the Taproot tweak not below the order: take the next index
+    public static OutputKey of(GroupKey key, Derivation derivation, TaprootTweak taproot) {
+        var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
+        if (!evenOnly && !(taproot instanceof TaprootTweak.None))
+            throw new IllegalArgumentException("%s has no Taproot outputs".formatted(key.scheme()));
+        var child = derivation.tweak().isZero()
+                ? key.point()
+                : pointOf(key.point().plus(derivation.tweak().timesGenerator()));
+        var internal = new OutputKey(child, false, derivation.tweak());
+        if (!evenOnly) return internal;
+        // > g1: the internal key is P or -P, whichever has an even y
+        var even = internal.even();
+        // > Q = P + int(hash_TapTweak(bytes(P) || merkle_root)) G
+        var tweak = tweakOf(key, even.point(), taproot);
+        if (tweak.isZero()) return even;
+        var tweaked = pointOf(even.point().plus(tweak.timesGenerator()));
+        // > g2: the output key is Q or -Q, whichever has an even y
+        return new OutputKey(tweaked, even.negated(), even.offset().plus(tweak)).even();
+    }
+
+    /// Y' of one party: its additive verifying point as a point of this key.
+    Element verifyingPoint(Element additivePoint, boolean designated) {
+        var signed = negated ? additivePoint.negate() : additivePoint;
+        return designated ? signed.plus(offset.timesGenerator()) : signed;
+    }
+
+    private OutputKey even() {
+        return point.hasEvenY() ? this : new OutputKey(point.negate(), !negated, offset.negate());
+    }
+
+    private static Scalar tweakOf(GroupKey key, Point internal, TaprootTweak taproot) {
+        return switch (taproot) {
+            case TaprootTweak.None() -> key.group().scalar(0);
+            case TaprootTweak.KeyOnly() -> tweakOf(key, TaggedHash.TAP_TWEAK.hash(internal.xOnly()));
+            case TaprootTweak.Scripts(var merkleRoot) ->
+                tweakOf(key, TaggedHash.TAP_TWEAK.hash(internal.xOnly(), merkleRoot.bytes()));
+        };
+    }
+
+    // > if t >= n, fail
+    private static Scalar tweakOf(GroupKey key, Digest32 hash) {
+        return key.group().parseScalar(hash.bytes()).orThrow();
+    }
+
+    private static Point pointOf(Element element) {
+        if (element instanceof Point point) return point;
+        throw new IllegalArgumentException("tweaked key is the identity");
+    }
+}
