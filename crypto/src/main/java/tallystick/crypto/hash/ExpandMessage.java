@@ -29,9 +29,8 @@ public final class ExpandMessage {
         if (tag.length() == 0) throw new IllegalArgumentException("domain separation tag of 0 bytes");
         if (lengthBytes < 1 || lengthBytes > BLOCKS_MAX * HASH_BYTES)
             throw new IllegalArgumentException("%d bytes not in 1..8160".formatted(lengthBytes));
-        var shortTag = tag.length() <= TAG_BYTES_MAX
-                ? tag
-                : sha256(Bytes.concat(Bytes.ofUtf8("H2C-OVERSIZE-DST-"), tag));
+        var shortTag =
+                tag.length() <= TAG_BYTES_MAX ? tag : sha256(Bytes.concat(Bytes.ofUtf8("H2C-OVERSIZE-DST-"), tag));
 
         // > DST_prime = DST || I2OSP(len(DST), 1); Z_pad = I2OSP(0, s_in_bytes); l_i_b_str = I2OSP(len_in_bytes, 2)
         var tagPrime = Bytes.concat(shortTag, Bytes.copyOf((byte) shortTag.length()));

@@ -92,8 +92,14 @@ public final class Transcript {
     /// Sixty-four bytes from the hash: two blocks with a counter, for reduction to a scalar without bias.
     public Bytes wide() {
         var seed = digest();
-        var first = Transcript.of("tallystick/transcript/v1/wide").add("seed", seed).add("block", 0).digest();
-        var second = Transcript.of("tallystick/transcript/v1/wide").add("seed", seed).add("block", 1).digest();
+        var first = Transcript.of("tallystick/transcript/v1/wide")
+                .add("seed", seed)
+                .add("block", 0)
+                .digest();
+        var second = Transcript.of("tallystick/transcript/v1/wide")
+                .add("seed", seed)
+                .add("block", 1)
+                .digest();
         return Bytes.concat(first.bytes(), second.bytes());
     }
 

@@ -63,10 +63,7 @@ final class VectorPath implements Sha256Batch.Path {
                 fill(words, 1, column);
                 for (var lane = 0; lane < lanes; lane++)
                     for (var w = 0; w < 4; w++)
-                        words.set(
-                                NATIVE,
-                                (2 + w) * STRIDE + 4L * lane,
-                                rows16.get(WORD, 16L * (from + lane) + 4L * w));
+                        words.set(NATIVE, (2 + w) * STRIDE + 4L * lane, rows16.get(WORD, 16L * (from + lane) + 4L * w));
                 fill(words, 6, 0x8000_0000);
                 for (var t = 7; t < 15; t++) fill(words, t, 0);
                 fill(words, 15, bits);

@@ -160,8 +160,7 @@ public final class LibSodium {
     /// Whether the 64 bytes are an Ed25519 signature of the message: without cofactor, S below L, no small order.
     public static boolean verifyEd25519(byte[] signature, byte[] message, byte[] key) {
         try {
-            return 0
-                    == (int) VERIFY.invokeExact(heap(signature), heap(message), (long) message.length, heap(key));
+            return 0 == (int) VERIFY.invokeExact(heap(signature), heap(message), (long) message.length, heap(key));
         } catch (Throwable e) {
             throw Symbols.impossible(e);
         }
@@ -217,7 +216,8 @@ public final class LibSodium {
             SYMBOLS.selfTest(multiplyGenerator(scalar, point) && hex(point).equals(generator), "the generator");
             addScalars(scalar, scalar, scalar);
             var product = new byte[32];
-            SYMBOLS.selfTest(multiply(scalar, point, heap(product)) && hex(product).equals(twoB), "a multiple");
+            SYMBOLS.selfTest(
+                    multiply(scalar, point, heap(product)) && hex(product).equals(twoB), "a multiple");
             SYMBOLS.selfTest(add(point, point, product) && hex(product).equals(twoB), "doubling");
         } catch (NativeLibraryRefused refused) {
             throw refused;

@@ -2,7 +2,8 @@ package tallystick.crypto.secret;
 
 import java.lang.foreign.MemorySegment;
 
-/// Where chance comes from. Production hands in the operating system's generator, tests and the simulator a seeded one.
+/// Where chance comes from. Production hands in the operating system's generator, tests and the simulator a seeded
+/// one.
 ///
 /// **Why** the pure modules take chance as an argument, so that a whole fleet runs from one seed.
 ///
