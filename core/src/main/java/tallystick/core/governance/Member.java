@@ -27,7 +27,9 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
         /// Proposes ceremonies and reads status.
         OPERATOR,
         /// Signs intents and sends them.
-        INITIATOR
+        INITIATOR,
+        /// Signs rosters; its card is pinned by every node at the beginning.
+        ADMINISTRATOR
     }
 
     /// @throws IllegalArgumentException if a part is out of range: the caller's fault
@@ -54,7 +56,7 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
         var start = reader.position();
         var name = ascii(reader.variable(32, "member name"));
         var role = reader.u8("member role");
-        if (role < 1 || role > Role.values().length) throw new MalformedInput(start, "member role in 1..3");
+        if (role < 1 || role > Role.values().length) throw new MalformedInput(start, "member role in 1..4");
         var identity = VerifyKey.read(reader, "member identity");
         var pin = Digest32.read(reader, "member tls pin");
         var host = ascii(reader.variable(255, "member host"));
