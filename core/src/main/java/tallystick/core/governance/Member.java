@@ -3,6 +3,7 @@ package tallystick.core.governance;
 import java.util.regex.Pattern;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
@@ -41,6 +42,18 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
         } else if (!host.isEmpty() || port != 0) {
             throw new IllegalArgumentException("only a node has host and port");
         }
+    }
+
+    /// The canonical bytes.
+    public Bytes encode() {
+        var writer = new Writer();
+        write(writer);
+        return writer.toBytes();
+    }
+
+    /// Reads the canonical bytes and nothing else.
+    public static Parsed<Member> parse(Bytes encoded) {
+        return Reader.parse(encoded, Member::read);
     }
 
     void write(Writer writer) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import tallystick.tools.ethereum.EthereumNode;
 
 /// A real Ethereum node of this machine for the length of a demonstration.
 final class Anvil implements AutoCloseable {

@@ -16,13 +16,13 @@ final class NodeProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /// Starts `tallystick-node run` on a directory made by `node init`.
+    /// Starts the node program.
     ///
-    /// @param command how to start the node program, without its arguments
-    static NodeProcess start(String name, List<String> command, Path directory, Path roster, Path log)
-            throws IOException {
+    /// @param command how to start it, without its arguments
+    /// @param log where its output is appended
+    static NodeProcess start(String name, List<String> command, List<String> arguments, Path log) throws IOException {
         var line = new ArrayList<>(command);
-        line.addAll(List.of("run", "--dir", directory.toString(), "--roster", roster.toString()));
+        line.addAll(arguments);
         var process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

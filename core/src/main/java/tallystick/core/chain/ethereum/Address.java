@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Point;
-import tallystick.crypto.hash.Keccak256;
+import tallystick.crypto.hash.StandardHash;
 
 /// An account or contract.
 ///
@@ -21,7 +21,7 @@ public record Address(Bytes value) {
 
     /// The address of a public key: the last 20 bytes of Keccak-256 of the uncompressed point without its prefix.
     public static Address of(Point key) {
-        return new Address(Keccak256.digest(key.encodeUncompressed().slice(1, 65)).bytes().slice(12, 32));
+        return new Address(StandardHash.keccak256(key.encodeUncompressed().slice(1, 65)).bytes().slice(12, 32));
     }
 
     /// Reads text; mixed case must be the right checksum, all lower or all upper case is accepted.
@@ -37,7 +37,7 @@ public record Address(Bytes value) {
     @Override
     public String toString() {
         var digits = value.toHex();
-        var hash = Keccak256.digest(Bytes.ofUtf8(digits)).bytes().toHex();
+        var hash = StandardHash.keccak256(Bytes.ofUtf8(digits)).bytes().toHex();
         var text = new StringBuilder("0x");
         for (var i = 0; i < digits.length(); i++) {
             var digit = digits.charAt(i);

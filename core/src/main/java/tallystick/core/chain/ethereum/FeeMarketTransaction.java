@@ -13,7 +13,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.Keccak256;
+import tallystick.crypto.hash.StandardHash;
 
 /// A type-2 transaction (EIP-1559), unsigned.
 ///
@@ -113,7 +113,7 @@ public record FeeMarketTransaction(
 
     @Override
     public List<Digest32> digests() {
-        return List.of(Keccak256.digest(bytes()));
+        return List.of(StandardHash.keccak256(bytes()));
     }
 
     @Override
@@ -126,7 +126,7 @@ public record FeeMarketTransaction(
         fields.add(Rlp.of(new BigInteger(1, signature.r().toArray())));
         fields.add(Rlp.of(new BigInteger(1, signature.s().toArray())));
         var signed = typed(fields);
-        return new SignedTransaction(signed, "0x" + Keccak256.digest(signed));
+        return new SignedTransaction(signed, "0x" + StandardHash.keccak256(signed));
     }
 
     private List<Rlp> fieldList() {

@@ -1,4 +1,4 @@
-package tallystick.tools.demo;
+package tallystick.tools.ethereum;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -16,45 +16,50 @@ import tools.jackson.databind.json.JsonMapper;
 /// A JSON-RPC client of one Ethereum node.
 ///
 /// @spec https://ethereum.github.io/execution-apis/ Ethereum JSON-RPC
-final class EthereumNode {
+public final class EthereumNode {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final JsonMapper json = new JsonMapper();
     private final URI endpoint;
 
-    EthereumNode(URI endpoint) {
+    /// Talks to the node at `endpoint`.
+    public EthereumNode(URI endpoint) {
         this.endpoint = endpoint;
     }
 
-    BigInteger chainNumber() throws IOException, InterruptedException {
+    /// The number that every transaction of this chain is bound to.
+    public BigInteger chainNumber() throws IOException, InterruptedException {
         return quantity(call("eth_chainId"));
     }
 
-    BigInteger nonce(Address account) throws IOException, InterruptedException {
+    /// The next sequence number of `account`, pending transactions counted.
+    public BigInteger nonce(Address account) throws IOException, InterruptedException {
         return quantity(call("eth_getTransactionCount", account.toString(), "pending"));
     }
 
-    BigInteger balance(Address account) throws IOException, InterruptedException {
+    /// What `account` has, in wei.
+    public BigInteger balance(Address account) throws IOException, InterruptedException {
         return quantity(call("eth_getBalance", account.toString(), "latest"));
     }
 
-    BigInteger gasPrice() throws IOException, InterruptedException {
+    /// What the node thinks a unit of gas costs now, in wei.
+    public BigInteger gasPrice() throws IOException, InterruptedException {
         return quantity(call("eth_gasPrice"));
     }
 
     /// Only a trial chain grants this.
-    void fund(Address account, BigInteger wei) throws IOException, InterruptedException {
+    public void fund(Address account, BigInteger wei) throws IOException, InterruptedException {
         var _ = call("anvil_setBalance", account.toString(), "0x" + wei.toString(16));
     }
 
     /// Sends the bytes; the chain's name for them.
-    String broadcast(SignedTransaction transaction) throws IOException, InterruptedException {
+    public String broadcast(SignedTransaction transaction) throws IOException, InterruptedException {
         return call("eth_sendRawTransaction", "0x" + transaction.bytes().toHex()).asString();
     }
 
     /// Whether the transaction is mined and succeeded, waiting for at most ten seconds.
-    boolean awaitMined(String id) throws IOException, InterruptedException {
+    public boolean awaitMined(String id) throws IOException, InterruptedException {
         for (var attempt = 0; attempt < 100; attempt++) {
             var receipt = call("eth_getTransactionReceipt", id);
             if (receipt.isObject()) return "0x1".equals(receipt.path("status").asString());
