@@ -122,11 +122,11 @@ final class Fleet implements AutoCloseable {
                 passphraseFile(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 passphraseFile(name),
-                HexFormat.of().formatHex(SystemEntropy.publicBytes(32).toArray()));
-        var identity = Identity.generate(name, Instant.now(), SystemEntropy.instance(), home);
+                HexFormat.of().formatHex(new SystemEntropy().bytes(32).toArray()));
+        var identity = Identity.generate(name, Instant.now(), new SystemEntropy(), home);
         identities.put(name, identity);
         try (var passphrase = Passphrase.read(passphraseFile(name), home)) {
-            IdentityFile.create(own.resolve("identity"), identity, passphrase, SystemEntropy.instance(), home);
+            IdentityFile.create(own.resolve("identity"), identity, passphrase, new SystemEntropy(), home);
         }
         var member = new Member(
                 name,

@@ -54,7 +54,7 @@ public final class CeremonyCommand implements Runnable {
                             tree.toString(),
                             roster.version(),
                             Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
-                            SystemEntropy.publicBytes(32),
+                            new SystemEntropy().bytes(32),
                             operator.name())
                     .sign(operator.key());
             return new SigningParty(doors)

@@ -62,9 +62,9 @@ final class IdentityCommand implements Runnable {
             var out = spec.commandLine().getOut();
             try (var home = SecretMemory.open();
                     var secret = Passphrase.read(passphrase, home);
-                    var identity = Identity.generate(name, Instant.now(), SystemEntropy.instance(), home)) {
+                    var identity = Identity.generate(name, Instant.now(), new SystemEntropy(), home)) {
                 var card = member(identity);
-                IdentityFile.create(directory.resolve("identity"), identity, secret, SystemEntropy.instance(), home);
+                IdentityFile.create(directory.resolve("identity"), identity, secret, new SystemEntropy(), home);
                 var cardFile = directory.resolve(name + ".card");
                 Files.writeString(cardFile, Card.print(card), StandardOpenOption.CREATE_NEW);
                 out.printf("identity of %s %s made%n", role.name().toLowerCase(Locale.ROOT), name);

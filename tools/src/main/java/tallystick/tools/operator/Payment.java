@@ -72,7 +72,7 @@ public final class Payment {
                 transaction.digests(),
                 Instant.ofEpochSecond(Instant.now().getEpochSecond() + LIFE_SECONDS),
                 initiator.key().verifyKey(),
-                SystemEntropy.publicBytes(16));
+                new SystemEntropy().bytes(16));
         return Evidence.of(intent, initiator.key());
     }
 
