@@ -31,7 +31,7 @@ class RlpVectorsTest {
                     Rlp.of(List.of(Rlp.of(List.of()))),
                     Rlp.of(List.of(Rlp.of(List.of()), Rlp.of(List.of(Rlp.of(List.of()))))))),
             "b838" + "4c6f72656d20697073756d20646f6c6f722073697420616d65742c20636f6e736563746574757220"
-                    + "61646970697369636b696e6720656c6974", text("Lorem ipsum dolor sit amet, consectetur adipisicking elit"));
+                    + "6164697069736963696e6720656c6974", text("Lorem ipsum dolor sit amet, consectetur adipisicing elit"));
 
     @Test
     void publishedExamples_encodeAndParse() {
