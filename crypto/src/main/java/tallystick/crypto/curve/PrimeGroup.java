@@ -104,7 +104,7 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
         var start = reader.position();
         return switch (parsePoint(reader.raw(pointLengthBytes(), field))) {
             case Parsed.Ok<Point>(var point) -> point;
-            case Parsed.Malformed<Point>(_, var expected) -> throw new MalformedInput(start, field + ": " + expected);
+            case Parsed.Malformed<Point> bad -> throw new MalformedInput(start, field + ": " + bad.expected());
         };
     }
 
@@ -115,14 +115,15 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
         if (encoded.equals(identity.encode())) return identity;
         return switch (parsePoint(encoded)) {
             case Parsed.Ok<Point>(var point) -> point;
-            case Parsed.Malformed<Point>(_, var expected) -> throw new MalformedInput(start, field + ": " + expected);
+            case Parsed.Malformed<Point> bad -> throw new MalformedInput(start, field + ": " + bad.expected());
         };
     }
 
     @Override
     public final Scalar reduceWide(Bytes wide) {
         if (wide.length() < WIDE_BYTES_MIN)
-            throw new IllegalArgumentException("%d bytes to reduce, not %d or more".formatted(wide.length(), WIDE_BYTES_MIN));
+            throw new IllegalArgumentException(
+                    "%d bytes to reduce, not %d or more".formatted(wide.length(), WIDE_BYTES_MIN));
         return new Scalar(this, number(wide).mod(order));
     }
 

@@ -79,7 +79,8 @@ public final class Secp256k1 extends PrimeGroup {
         return new Point(this, form);
     }
 
-    /// G + (k-1)·G: the library has a fast variable-time path for adding a multiple of G and none for the multiple alone.
+    /// G + (k-1)·G: the library has a fast variable-time path for adding a multiple of G and none for the multiple
+    /// alone.
     @Override
     Point multiplyGenerator(Scalar scalar) {
         var form = form(generator).clone();
@@ -200,7 +201,8 @@ public final class Secp256k1 extends PrimeGroup {
     private static Optional<SecretBytes> product(SecretScalar scalar, Point point) {
         try (var encoded = scalar.encode()) {
             var product = scalar.home().allocate(LibSecp256k1.POINT_BYTES);
-            if (LibSecp256k1.multiplySecretly(encoded.memory(), form(point), product.memory())) return Optional.of(product);
+            if (LibSecp256k1.multiplySecretly(encoded.memory(), form(point), product.memory()))
+                return Optional.of(product);
             product.close();
             return Optional.empty();
         }

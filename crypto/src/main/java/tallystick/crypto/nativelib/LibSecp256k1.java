@@ -38,8 +38,7 @@ public final class LibSecp256k1 {
     private static final MethodHandle CONTEXT_RANDOMIZE =
             SYMBOLS.slow("secp256k1_context_randomize", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle PARSE = quick("ec_pubkey_parse", ADDRESS, ADDRESS, JAVA_LONG);
-    private static final MethodHandle SERIALIZE =
-            quick("ec_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+    private static final MethodHandle SERIALIZE = quick("ec_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle NEGATE = quick("ec_pubkey_negate", ADDRESS);
     private static final MethodHandle COMBINE = quick("ec_pubkey_combine", ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle TWEAK_ADD = quick("ec_pubkey_tweak_add", ADDRESS, ADDRESS);
@@ -55,8 +54,7 @@ public final class LibSecp256k1 {
             quick("ecdsa_recoverable_signature_parse_compact", ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle RECOVER = quick("ecdsa_recover", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle XONLY_PARSE = quick("xonly_pubkey_parse", ADDRESS, ADDRESS);
-    private static final MethodHandle SCHNORR_VERIFY =
-            quick("schnorrsig_verify", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle SCHNORR_VERIFY = quick("schnorrsig_verify", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
     private static final MemorySegment COPY_POINT = copyPointStub();
     private static final MemorySegment CONTEXT = context();
@@ -153,8 +151,8 @@ public final class LibSecp256k1 {
         }
     }
 
-    /// `product = secret·point` as x ‖ y in 64 bytes of native memory, constant time; false if the secret is zero or not
-    /// below n, and then `product` must not be used: the library multiplied by something else.
+    /// `product = secret·point` as x ‖ y in 64 bytes of native memory, constant time; false if the secret is zero
+    /// or not below n, and then `product` must not be used: the library multiplied by something else.
     public static boolean multiplySecretly(MemorySegment secret, byte[] point, MemorySegment product) {
         try (var arena = Arena.ofConfined()) {
             var copy = arena.allocate(POINT_BYTES, 16);
@@ -271,7 +269,8 @@ public final class LibSecp256k1 {
             var point = new byte[POINT_BYTES];
             SYMBOLS.selfTest(multiplyGenerator(one, point), "the generator");
             SYMBOLS.selfTest(hex(compressed(point)).equals("02" + g), "the generator");
-            SYMBOLS.selfTest(combine(point, point, point) && hex(compressed(point)).equals(twoG), "doubling");
+            SYMBOLS.selfTest(
+                    combine(point, point, point) && hex(compressed(point)).equals(twoG), "doubling");
             var product = arena.allocate(64);
             one.set(JAVA_BYTE, 31, (byte) 2);
             SYMBOLS.selfTest(multiplyGenerator(one, point), "a multiple of the generator");

@@ -47,6 +47,9 @@ public final class LibSodium {
     private static final MethodHandle SCALAR_INVERT = quick("crypto_core_ed25519_scalar_invert", ADDRESS, ADDRESS);
     private static final MethodHandle VERIFY =
             quick("crypto_sign_verify_detached", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle KEY_PAIR = quick("crypto_sign_seed_keypair", ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle SIGN =
+            quick("crypto_sign_detached", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
     static {
         selfTest();
@@ -160,8 +163,28 @@ public final class LibSodium {
     /// Whether the 64 bytes are an Ed25519 signature of the message: without cofactor, S below L, no small order.
     public static boolean verifyEd25519(byte[] signature, byte[] message, byte[] key) {
         try {
-            return 0
-                    == (int) VERIFY.invokeExact(heap(signature), heap(message), (long) message.length, heap(key));
+            return 0 == (int) VERIFY.invokeExact(heap(signature), heap(message), (long) message.length, heap(key));
+        } catch (Throwable e) {
+            throw Symbols.impossible(e);
+        }
+    }
+
+    /// The RFC 8032 key of a 32-byte seed: writes 32 bytes to `publicKey` and 64 bytes, seed ‖ public key, to `secretKey`.
+    public static void keyPair(MemorySegment seed, byte[] publicKey, MemorySegment secretKey) {
+        try {
+            var done = (int) KEY_PAIR.invokeExact(heap(publicKey), secretKey, seed);
+            SYMBOLS.selfTest(done == 0, "crypto_sign_seed_keypair");
+        } catch (Throwable e) {
+            throw Symbols.impossible(e);
+        }
+    }
+
+    /// Signs deterministically (RFC 8032) with the 64 bytes that [#keyPair] wrote.
+    public static void sign(MemorySegment secretKey, byte[] message, byte[] signature) {
+        try {
+            var done = (int) SIGN.invokeExact(
+                    heap(signature), MemorySegment.NULL, heap(message), (long) message.length, secretKey);
+            SYMBOLS.selfTest(done == 0, "crypto_sign_detached");
         } catch (Throwable e) {
             throw Symbols.impossible(e);
         }
@@ -217,7 +240,8 @@ public final class LibSodium {
             SYMBOLS.selfTest(multiplyGenerator(scalar, point) && hex(point).equals(generator), "the generator");
             addScalars(scalar, scalar, scalar);
             var product = new byte[32];
-            SYMBOLS.selfTest(multiply(scalar, point, heap(product)) && hex(product).equals(twoB), "a multiple");
+            SYMBOLS.selfTest(
+                    multiply(scalar, point, heap(product)) && hex(product).equals(twoB), "a multiple");
             SYMBOLS.selfTest(add(point, point, product) && hex(product).equals(twoB), "doubling");
         } catch (NativeLibraryRefused refused) {
             throw refused;

@@ -14,6 +14,8 @@ public enum ProtocolCode {
     ECDSA_SIGN(5),
     /// Signed broadcasts and their echo.
     ECHO(6),
+    /// Set-up and fresh bytes before a run.
+    AGREEMENT(7),
     /// Trial protocols of tests; no node runs one.
     TRIAL(255);
 

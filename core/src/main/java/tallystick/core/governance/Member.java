@@ -1,0 +1,87 @@
+package tallystick.core.governance;
+
+import java.util.regex.Pattern;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.VerifyKey;
+
+/// One machine or program of the roster.
+///
+/// @param name lower-case letters, digits and hyphens, 1..32; for a node the name used in quorum trees
+/// @param role what it may do
+/// @param identity the key that signs its statements
+/// @param tlsPin SHA-256 of the SubjectPublicKeyInfo of its TLS certificate
+/// @param host where a node listens: a name or address of 1..255 ASCII characters; empty for others
+/// @param port 1..65535 for a node, 0 for others
+public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin, String host, int port) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final Pattern HOST = Pattern.compile("[-.:a-zA-Z0-9]{1,255}");
+
+    /// What a member may do at a node's door.
+    public enum Role {
+        /// Holds shares; speaks the protocols.
+        NODE,
+        /// Proposes ceremonies and reads status.
+        OPERATOR,
+        /// Signs intents and sends them.
+        INITIATOR,
+        /// Signs rosters; its card is pinned by every node at the beginning.
+        ADMINISTRATOR
+    }
+
+    /// @throws IllegalArgumentException if a part is out of range: the caller's fault
+    public Member {
+        if (!NAME.matcher(name).matches()) throw new IllegalArgumentException("member name not of [a-z][a-z0-9-]{0,31}");
+        if (role == Role.NODE) {
+            if (!HOST.matcher(host).matches()) throw new IllegalArgumentException("host of node not a name or address");
+            if (port < 1 || port > 0xffff) throw new IllegalArgumentException("port %d not in 1..65535".formatted(port));
+        } else if (!host.isEmpty() || port != 0) {
+            throw new IllegalArgumentException("only a node has host and port");
+        }
+    }
+
+    /// The canonical bytes.
+    public Bytes encode() {
+        var writer = new Writer();
+        write(writer);
+        return writer.toBytes();
+    }
+
+    /// Reads the canonical bytes and nothing else.
+    public static Parsed<Member> parse(Bytes encoded) {
+        return Reader.parse(encoded, Member::read);
+    }
+
+    void write(Writer writer) {
+        writer.variable(Bytes.ofUtf8(name))
+                .u8(role.ordinal() + 1)
+                .raw(identity.bytes())
+                .raw(tlsPin.bytes())
+                .variable(Bytes.ofUtf8(host))
+                .u16(port);
+    }
+
+    static Member read(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var name = ascii(reader.variable(32, "member name"));
+        var role = reader.u8("member role");
+        if (role < 1 || role > Role.values().length) throw new MalformedInput(start, "member role in 1..4");
+        var identity = VerifyKey.read(reader, "member identity");
+        var pin = Digest32.read(reader, "member tls pin");
+        var host = ascii(reader.variable(255, "member host"));
+        var port = reader.u16("member port");
+        try {
+            return new Member(name, Role.values()[role - 1], identity, pin, host, port);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new MalformedInput(start, "a good member: " + outOfRange.getMessage());
+        }
+    }
+
+    private static String ascii(Bytes bytes) {
+        return new String(bytes.toArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+}

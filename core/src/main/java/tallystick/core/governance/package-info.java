@@ -1,0 +1,5 @@
+/// Who takes part: signed, versioned documents that every node holds.
+@NullMarked
+package tallystick.core.governance;
+
+import org.jspecify.annotations.NullMarked;

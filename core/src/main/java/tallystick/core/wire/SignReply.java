@@ -1,0 +1,67 @@
+package tallystick.core.wire;
+
+import java.util.List;
+import tallystick.core.chain.RecoverableSignature;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+
+/// A node's answer to a [SignRequest].
+public sealed interface SignReply {
+    /// The signatures, one per digest, each verified under the key by the node itself.
+    record Signed(List<RecoverableSignature> signatures) implements SignReply {
+        /// Copies.
+        public Signed {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /// The node would not start.
+    ///
+    /// @param why a lower-case phrase with the remedy
+    record Refused(String why) implements SignReply {}
+
+    /// The protocol stopped; nothing was released.
+    ///
+    /// @param why a lower-case phrase with the culprit, if one can be named
+    /// @param retry whether the same request may succeed again
+    record Aborted(String why, boolean retry) implements SignReply {}
+
+    /// The canonical bytes.
+    default Bytes encode() {
+        var writer = new Writer();
+        switch (this) {
+            case Signed(var signatures) ->
+                writer.u8(1).list(signatures, (each, signature) -> each.raw(signature.r())
+                        .raw(signature.s())
+                        .u8(signature.recoveryId()));
+            case Refused(var why) -> Text.write(writer.u8(2), why);
+            case Aborted(var why, var retry) -> {
+                Text.write(writer.u8(3), why);
+                writer.bool(retry);
+            }
+        }
+        return writer.toBytes();
+    }
+
+    /// Reads the canonical bytes and nothing else.
+    static Parsed<SignReply> parse(Bytes encoded) {
+        return Reader.parse(encoded, reader -> switch (reader.u8("reply kind")) {
+            case 1 -> new Signed(reader.list(1, 512, "signatures", SignReply::signature));
+            case 2 -> new Refused(Text.read(reader, 4096, "why"));
+            case 3 -> new Aborted(Text.read(reader, 4096, "why"), reader.bool("retry"));
+            default -> throw reader.malformed("reply kind in 1..3");
+        });
+    }
+
+    private static RecoverableSignature signature(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var r = reader.raw(32, "r");
+        var s = reader.raw(32, "s");
+        var recoveryId = reader.u8("recovery id");
+        if (recoveryId > 3) throw new MalformedInput(start + 64, "recovery id in 0..3");
+        return new RecoverableSignature(r, s, recoveryId);
+    }
+}

@@ -1,0 +1,107 @@
+package tallystick.core.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Effect;
+import tallystick.core.chain.ethereum.Address;
+import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.chain.ethereum.FeeMarketTransaction;
+import tallystick.core.chain.ethereum.Rlp;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+class FeeMarketTransactionTest {
+    private static final Address PAYEE = Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed").orElseThrow();
+
+    private static FeeMarketTransaction transaction(Optional<Address> to, long value, Bytes data) {
+        return new FeeMarketTransaction(
+                BigInteger.valueOf(31337),
+                BigInteger.ZERO,
+                BigInteger.ONE,
+                BigInteger.TWO,
+                BigInteger.valueOf(21000),
+                to,
+                BigInteger.valueOf(value),
+                data,
+                List.of());
+    }
+
+    @Test
+    void bytes_parseBackToAnEqualTransaction() {
+        var sent = transaction(Optional.of(PAYEE), 12345, Bytes.empty());
+        assertEquals(sent, FeeMarketTransaction.parse(sent.bytes()).orThrow());
+        assertEquals(sent.bytes(), FeeMarketTransaction.parse(sent.bytes()).orThrow().bytes());
+    }
+
+    @Test
+    void plainPayment_isATransferAndAFee() {
+        assertThat(transaction(Optional.of(PAYEE), 12345, Bytes.empty()).effects())
+                .containsExactly(
+                        new Effect.Transfer("eip155:31337/slip44:60", PAYEE.toString(), BigInteger.valueOf(12345)),
+                        new Effect.Fee("eip155:31337/slip44:60", BigInteger.valueOf(42000)));
+    }
+
+    @Test
+    void calldata_isUndecoded() {
+        assertThat(transaction(Optional.of(PAYEE), 0, Bytes.ofHex("a9059cbb")).effects())
+                .first()
+                .isInstanceOf(Effect.Undecoded.class);
+    }
+
+    @Test
+    void contractCreation_isUndecoded() {
+        assertThat(transaction(Optional.empty(), 0, Bytes.ofHex("6000")).effects())
+                .first()
+                .isInstanceOf(Effect.Undecoded.class);
+    }
+
+    @Test
+    void anotherChainsNumber_isMalformed() {
+        var bytes = transaction(Optional.of(PAYEE), 1, Bytes.empty()).bytes();
+        assertInstanceOf(Parsed.Ok.class, new Ethereum().parse(new ChainId("eip155", "31337"), bytes));
+        assertInstanceOf(Parsed.Malformed.class, new Ethereum().parse(new ChainId("eip155", "1"), bytes));
+    }
+
+    @Test
+    void everySingleByteDroppedOrAppended_isMalformedOrAnotherTransaction() {
+        var bytes = transaction(Optional.of(PAYEE), 12345, Bytes.empty()).bytes();
+        var original = FeeMarketTransaction.parse(bytes).orThrow();
+        for (var length = 0; length < bytes.length(); length++)
+            assertInstanceOf(Parsed.Malformed.class, FeeMarketTransaction.parse(bytes.slice(0, length)));
+        assertInstanceOf(
+                Parsed.Malformed.class, FeeMarketTransaction.parse(Bytes.concat(bytes, Bytes.copyOf((byte) 0))));
+        for (var i = 0; i < bytes.length(); i++) {
+            var changed = bytes.toArray();
+            changed[i] ^= 1;
+            if (FeeMarketTransaction.parse(Bytes.copyOf(changed))
+                    instanceof Parsed.Ok<FeeMarketTransaction>(var other)) {
+                assertThat(other).isNotEqualTo(original);
+                assertEquals(Bytes.copyOf(changed), other.bytes());
+            }
+        }
+    }
+
+    @Test
+    void leadingZerosAndWrongWidths_areMalformed() {
+        var zero = Rlp.of(BigInteger.ZERO);
+        var padded = Rlp.of(Bytes.ofHex("0001"));
+        var fields = List.of(padded, zero, zero, zero, zero, Rlp.of(PAYEE.value()), zero, zero, Rlp.of(List.of()));
+        assertInstanceOf(Parsed.Malformed.class, parse(fields));
+        var shortAddress = List.of(zero, zero, zero, zero, zero, Rlp.of(Bytes.ofHex("aa")), zero, zero, Rlp.of(List.of()));
+        assertInstanceOf(Parsed.Malformed.class, parse(shortAddress));
+        var wide = Rlp.of(BigInteger.ONE.shiftLeft(64));
+        var wideNonce = List.of(zero, wide, zero, zero, zero, Rlp.of(PAYEE.value()), zero, zero, Rlp.of(List.of()));
+        assertInstanceOf(Parsed.Malformed.class, parse(wideNonce));
+    }
+
+    private static Parsed<FeeMarketTransaction> parse(List<Rlp> fields) {
+        return FeeMarketTransaction.parse(Bytes.concat(Bytes.ofHex("02"), Rlp.of(fields).encode()));
+    }
+}

@@ -1,0 +1,36 @@
+package tallystick.node.gate;
+
+import java.util.List;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.intent.Intent;
+import tallystick.core.intent.IntentId;
+import tallystick.crypto.hash.Digest32;
+
+/// Proof, in a type, that this node checked the intent itself and reserved it on disk. Only [Gate] makes one, and a
+/// signing run takes nothing less.
+public final class Authorized {
+    private final Intent intent;
+    private final IntentId id;
+    private final UnsignedTransaction transaction;
+
+    Authorized(Intent intent, IntentId id, UnsignedTransaction transaction) {
+        this.intent = intent;
+        this.id = id;
+        this.transaction = transaction;
+    }
+
+    /// What was asked.
+    public Intent intent() {
+        return intent;
+    }
+
+    /// Its identity.
+    public IntentId id() {
+        return id;
+    }
+
+    /// The digests this node computed from the decoded bytes; the only ones it signs.
+    public List<Digest32> digests() {
+        return transaction.digests();
+    }
+}

@@ -1,0 +1,130 @@
+package tallystick.node.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tallystick.core.intent.IntentId;
+import tallystick.crypto.codec.Bytes;
+
+/// The node's memory of intents, synced to disk before any answer.
+///
+/// **Why** a limit counted after signing lets concurrent requests all pass, and a crash between signing and remembering
+/// signs twice. So an intent is reserved durably before the first protocol message leaves.
+///
+/// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; all statements run on one platform
+/// thread, because waiting for the disk must not pin the carriers of virtual threads.
+public final class Ledger implements AutoCloseable {
+    private static final String SCHEMA =
+            """
+            CREATE TABLE IF NOT EXISTS intents (
+                id BLOB PRIMARY KEY CHECK (length(id) = 32),
+                state TEXT NOT NULL CHECK (state IN ('RESERVED', 'RELEASED', 'SIGNED')),
+                reply BLOB,
+                CHECK ((state = 'SIGNED') = (reply IS NOT NULL))
+            ) WITHOUT ROWID, STRICT
+            """;
+
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger").factory());
+    private final Connection connection;
+
+    private Ledger(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// Opens or creates the file. Reservations that a dead process left behind are released: its nonces and pool items
+    /// died with it, so nothing of them can be used again.
+    public static Ledger open(Path file) throws StoreUnavailable {
+        try {
+            var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            var ledger = new Ledger(connection);
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode=WAL");
+                statement.execute("PRAGMA synchronous=FULL");
+                statement.execute(SCHEMA);
+                statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
+            }
+            return ledger;
+        } catch (SQLException e) {
+            throw new StoreUnavailable("open ledger " + file.getFileName(), e);
+        }
+    }
+
+    /// Reserves `id`, or says why not; synced when it returns.
+    public Reservation reserve(IntentId id) throws StoreUnavailable {
+        return onThread("reserve an intent", () -> {
+            try (var insert = prepare(
+                    """
+                    INSERT INTO intents (id, state) VALUES (?, 'RESERVED')
+                    ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED'
+                    """,
+                    id)) {
+                if (insert.executeUpdate() == 1) return new Reservation.Fresh();
+            }
+            try (var select = prepare("SELECT reply FROM intents WHERE id = ? AND state = 'SIGNED'", id);
+                    var row = select.executeQuery()) {
+                return row.next()
+                        ? new Reservation.AlreadySigned(Bytes.copyOf(row.getBytes(1)))
+                        : new Reservation.UnderWay();
+            }
+        });
+    }
+
+    /// Records what was signed for `id`, before anybody hears of it.
+    public void signed(IntentId id, Bytes reply) throws StoreUnavailable {
+        var _ = onThread("record a signature", () -> {
+            try (var update = prepare("UPDATE intents SET reply = ?2, state = 'SIGNED' WHERE id = ?1", id)) {
+                update.setBytes(2, reply.toArray());
+                return exactlyOne(update);
+            }
+        });
+    }
+
+    /// Gives a reservation back after a run that released nothing.
+    public void release(IntentId id) throws StoreUnavailable {
+        var _ = onThread("release an intent", () -> {
+            try (var update = prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
+                return exactlyOne(update);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            System.getLogger(Ledger.class.getName())
+                    .log(System.Logger.Level.WARNING, "ledger did not close cleanly; it is synced");
+        }
+    }
+
+    private PreparedStatement prepare(String sql, IntentId id) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        statement.setBytes(1, id.value().bytes().toArray());
+        return statement;
+    }
+
+    private static boolean exactlyOne(PreparedStatement update) throws SQLException {
+        if (update.executeUpdate() != 1) throw new SQLException("not exactly one row changed");
+        return true;
+    }
+
+    private <T> T onThread(String what, Callable<T> work) throws StoreUnavailable {
+        try {
+            return thread.submit(work).get();
+        } catch (ExecutionException e) {
+            throw new StoreUnavailable(what, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable(what + ": interrupted", e);
+        }
+    }
+}

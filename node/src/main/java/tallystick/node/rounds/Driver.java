@@ -1,0 +1,112 @@
+package tallystick.node.rounds;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+
+/// Owns the world for the protocols: moves their messages over the links, and turns silence into an absence after a
+/// time limit. One call of [#drive] is one run on the caller's own (virtual) thread.
+///
+/// A peer may be faster than this node's own door, so frames of a run that has not begun here wait for a while.
+///
+/// **Threads** any.
+public final class Driver {
+    /// Where frames leave.
+    @FunctionalInterface
+    public interface Sender {
+        /// Queues `frame` for the node called `to`.
+        void send(String to, PeerFrame frame);
+    }
+
+    private static final int EARLY_CHANNELS_PER_PEER_MAX = 64;
+    private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
+
+    private final Sender sender;
+    private final LongSupplier nanoTime;
+    private final Map<Digest32, Channel> channels = new HashMap<>();
+
+    /// @param nanoTime a monotonic clock, as `System::nanoTime`
+    public Driver(Sender sender, LongSupplier nanoTime) {
+        this.sender = sender;
+        this.nanoTime = nanoTime;
+    }
+
+    /// Runs `run` to its end or to the limit.
+    ///
+    /// @param channel names the run on the links; every party computes the same
+    /// @param names node names by party, self included
+    /// @throws InterruptedException if the node shuts down; the run's secrets are destroyed
+    public <O> Run.Outcome<O> drive(
+            Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
+            throws InterruptedException {
+        var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        var deadline = nanoTime.getAsLong() + limit.toNanos();
+        var inbox = begin(channel);
+        try (run) {
+            send(channel, run.start(), names);
+            while (run.outcome().isEmpty()) {
+                var arrival = inbox.arrivals.poll(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+                if (arrival == null) run.expire();
+                else if (parties.containsKey(arrival.from()))
+                    send(
+                            channel,
+                            run.receive(parties.get(arrival.from()), arrival.broadcast(), arrival.message()),
+                            names);
+            }
+            return run.outcome().orElseThrow();
+        } finally {
+            end(channel);
+        }
+    }
+
+    /// Takes a frame from a link.
+    public void receive(String from, PeerFrame frame) {
+        synchronized (channels) {
+            var channel = channels.get(frame.channel());
+            if (channel == null) {
+                forgetOld();
+                var early = channels.values().stream()
+                        .filter(each -> !each.driven && each.openedBy.equals(from))
+                        .count();
+                if (early >= EARLY_CHANNELS_PER_PEER_MAX) return;
+                channel = new Channel(from, nanoTime.getAsLong());
+                channels.put(frame.channel(), channel);
+            }
+            var _ = channel.arrivals.offer(new Channel.Arrival(from, frame.broadcast(), frame.body()));
+        }
+    }
+
+    private Channel begin(Digest32 id) {
+        synchronized (channels) {
+            var channel = channels.computeIfAbsent(id, _ -> new Channel("self", nanoTime.getAsLong()));
+            if (channel.driven) throw new IllegalStateException("a run is driven twice on one channel");
+            channel.driven = true;
+            return channel;
+        }
+    }
+
+    private void end(Digest32 id) {
+        synchronized (channels) {
+            channels.remove(id);
+        }
+    }
+
+    private void forgetOld() {
+        var oldest = nanoTime.getAsLong() - EARLY_LIFE.toNanos();
+        channels.values().removeIf(each -> !each.driven && each.openedNanos - oldest < 0);
+    }
+
+    private void send(Digest32 channel, List<Run.Envelope> envelopes, SortedMap<PartyId, String> names) {
+        for (var envelope : envelopes)
+            sender.send(names.get(envelope.to()), new PeerFrame(channel, envelope.broadcast(), envelope.message()));
+    }
+}

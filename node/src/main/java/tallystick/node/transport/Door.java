@@ -1,0 +1,189 @@
+package tallystick.node.transport;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.wire.TlsIdentity;
+import tallystick.wire.Wire;
+
+/// The node's server: lets in only keys pinned in the roster, knows by its key who speaks, and gives each role its calls.
+public final class Door implements AutoCloseable {
+    /// What the node does for those it lets in. Implementations block; each call has a virtual thread of its own.
+    public interface Service {
+        /// Runs a ceremony to its end, telling `news` on the way.
+        void ceremony(Member caller, CeremonyOrder order, Consumer<CeremonyNews> news);
+
+        /// Judges and signs, or says why not.
+        SignReply sign(Member caller, SignRequest request);
+
+        /// What this node is and holds.
+        NodeStatus status();
+    }
+
+    private static final Logger LOG = Logger.getLogger(Door.class.getName());
+    private static final Context.Key<Member> CALLER = Context.key("caller");
+
+    private final Server server;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// Listens at `self`'s address.
+    ///
+    /// @throws IOException if the address cannot be bound: the operator's to mend
+    public Door(Member self, Roster roster, TlsIdentity tls, Links links, Service service) throws IOException {
+        var peer = ServerServiceDefinition.builder("tallystick.v1.Peer")
+                .addMethod(Wire.LINK, ServerCalls.asyncBidiStreamingCall(out -> link(links, out)))
+                .build();
+        var door = ServerServiceDefinition.builder("tallystick.v1.Door")
+                .addMethod(Wire.CEREMONY, ServerCalls.asyncServerStreamingCall((request, out) ->
+                        onVirtualThread(() -> ceremony(service, request, out))))
+                .addMethod(Wire.SIGN, ServerCalls.asyncUnaryCall((request, out) ->
+                        onVirtualThread(() -> sign(service, request, out))))
+                .addMethod(Wire.STATUS, ServerCalls.asyncUnaryCall((_, out) -> reply(out, service.status().encode())))
+                .build();
+        var callerFromKey = new CallerFromKey(roster);
+        server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
+                        new InetSocketAddress(self.host(), self.port()),
+                        Wire.serverCredentials(tls, pin -> roster.pinned(pin).isPresent()))
+                .executor(calls)
+                .maxInboundMessageSize(Wire.MESSAGE_BYTES_MAX)
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .handshakeTimeout(10, TimeUnit.SECONDS)
+                .addService(ServerInterceptors.intercept(peer, callerFromKey))
+                .addService(ServerInterceptors.intercept(door, callerFromKey))
+                .build()
+                .start();
+    }
+
+    /// Lets running calls end for a while, then stops.
+    @Override
+    public void close() {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(10, TimeUnit.SECONDS)) server.shutdownNow();
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        calls.close();
+    }
+
+    private void onVirtualThread(Runnable call) {
+        calls.execute(Context.current().wrap(call));
+    }
+
+    private static StreamObserver<Bytes> link(Links links, StreamObserver<Bytes> out) {
+        var caller = CALLER.get();
+        if (caller.role() != Member.Role.NODE) {
+            refuse(out, Status.PERMISSION_DENIED, "only nodes link");
+            return new Ignored();
+        }
+        return links.accept(caller, (ServerCallStreamObserver<Bytes>) out);
+    }
+
+    private static void ceremony(Service service, Bytes request, StreamObserver<Bytes> out) {
+        var caller = CALLER.get();
+        if (!may(caller, Set.of(Member.Role.OPERATOR), out)) return;
+        switch (CeremonyOrder.parse(request)) {
+            case Parsed.Ok<CeremonyOrder>(var order) -> {
+                service.ceremony(caller, order, news -> out.onNext(news.encode()));
+                out.onCompleted();
+            }
+            case Parsed.Malformed<CeremonyOrder>(var offset, var expected) -> malformed(out, offset, expected);
+        }
+    }
+
+    private static void sign(Service service, Bytes request, StreamObserver<Bytes> out) {
+        var caller = CALLER.get();
+        if (!may(caller, Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR), out)) return;
+        switch (SignRequest.parse(request)) {
+            case Parsed.Ok<SignRequest>(var good) -> reply(out, service.sign(caller, good).encode());
+            case Parsed.Malformed<SignRequest>(var offset, var expected) -> malformed(out, offset, expected);
+        }
+    }
+
+    private static boolean may(Member caller, Set<Member.Role> roles, StreamObserver<Bytes> out) {
+        if (roles.contains(caller.role())) return true;
+        LOG.log(Level.WARNING, "{0} has no role for this call", caller.name());
+        refuse(out, Status.PERMISSION_DENIED, "role %s may not call this".formatted(caller.role()));
+        return false;
+    }
+
+    private static void malformed(StreamObserver<Bytes> out, int offset, String expected) {
+        refuse(out, Status.INVALID_ARGUMENT, "at byte %d: expected %s".formatted(offset, expected));
+    }
+
+    private static void refuse(StreamObserver<Bytes> out, Status status, String why) {
+        out.onError(status.withDescription(why).asRuntimeException());
+    }
+
+    private static void reply(StreamObserver<Bytes> out, Bytes bytes) {
+        out.onNext(bytes);
+        out.onCompleted();
+    }
+
+    private static final class Ignored implements StreamObserver<Bytes> {
+        @Override
+        public void onNext(Bytes bytes) {}
+
+        @Override
+        public void onError(Throwable broken) {}
+
+        @Override
+        public void onCompleted() {}
+    }
+
+    /// Finds the caller in the roster by the key TLS has proven.
+    private record CallerFromKey(Roster roster) implements ServerInterceptor {
+        @Override
+        public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+            try {
+                if (session != null
+                        && session.getPeerCertificates().length == 1
+                        && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+                    var caller = roster.pinned(TlsIdentity.pin(certificate));
+                    if (caller.isPresent())
+                        return Contexts.interceptCall(
+                                Context.current().withValue(CALLER, caller.get()), call, headers, next);
+                }
+            } catch (SSLPeerUnverifiedException e) {
+                LOG.log(Level.WARNING, "caller without a certificate refused");
+            }
+            call.close(Status.UNAUTHENTICATED.withDescription("key not pinned in the roster"), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package tallystick.tools.demo;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import tallystick.tools.ethereum.EthereumNode;
+
+/// A real Ethereum node of this machine for the length of a demonstration.
+final class Anvil implements AutoCloseable {
+    private final Process process;
+    private final URI endpoint;
+
+    private Anvil(Process process, URI endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /// Starts the program and waits until it answers.
+    ///
+    /// @param program the anvil binary
+    /// @param log where its output goes
+    static Anvil start(Path program, Path log) throws IOException, InterruptedException {
+        var port = freePort();
+        var process = new ProcessBuilder(
+                        program.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        var anvil = new Anvil(process, URI.create("http://127.0.0.1:" + port));
+        for (var attempt = 0; attempt < 100; attempt++) {
+            if (!process.isAlive()) break;
+            try {
+                var _ = new EthereumNode(anvil.endpoint).chainNumber();
+                return anvil;
+            } catch (IOException notYet) {
+                Thread.sleep(Duration.ofMillis(100));
+            }
+        }
+        anvil.close();
+        throw new IOException("anvil did not answer within 10 seconds; it said: " + Files.readString(log).strip());
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package tallystick.tools.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedRoster;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.tools.operator.NodeDoor;
+import tallystick.tools.operator.NodeUnreachable;
+import tallystick.tools.operator.Unable;
+import tallystick.wire.Card;
+import tallystick.wire.Identity;
+import tallystick.wire.IdentityFile;
+import tallystick.wire.Passphrase;
+
+/// Three nodes, an operator, an initiator and an administrator of one demonstration, each with identity and passphrase
+/// of its own in a directory of its own.
+final class Fleet implements AutoCloseable {
+    static final List<String> NODES = List.of("alpha", "bravo", "charlie");
+
+    private final Path directory;
+    private final List<String> command;
+    private final SecretMemory home;
+    private final Map<String, NodeProcess> processes = new TreeMap<>();
+    private final Map<String, Identity> identities = new TreeMap<>();
+    private final List<Member> members = new ArrayList<>();
+
+    private Fleet(Path directory, List<String> command, SecretMemory home) {
+        this.directory = directory;
+        this.command = command;
+        this.home = home;
+    }
+
+    /// Makes all identities, signs the roster and starts the nodes.
+    static Fleet start(Path directory, List<String> command, SecretMemory home) throws IOException {
+        var fleet = new Fleet(directory, command, home);
+        for (var name : NODES) fleet.member(name, Member.Role.NODE, Anvil.freePort());
+        fleet.member("operator", Member.Role.OPERATOR, 0);
+        fleet.member("treasurer", Member.Role.INITIATOR, 0);
+        var administrator = fleet.member("administrator", Member.Role.ADMINISTRATOR, 0);
+        var roster = SignedRoster.of(fleet.roster(), fleet.identity("administrator").key());
+        Files.write(fleet.rosterFile(), roster.encode().toArray());
+        Files.writeString(directory.resolve("administrator.card"), Card.print(administrator));
+        for (var name : NODES) fleet.startNode(name);
+        return fleet;
+    }
+
+    Roster roster() {
+        return new Roster(1, members);
+    }
+
+    Identity identity(String name) {
+        var identity = identities.get(name);
+        if (identity == null) throw new AssertionError("no identity of " + name);
+        return identity;
+    }
+
+    NodeProcess process(String name) {
+        var process = processes.get(name);
+        if (process == null) throw new AssertionError("no process of " + name);
+        return process;
+    }
+
+    void startNode(String name) throws IOException {
+        processes.put(
+                name,
+                NodeProcess.start(
+                        name,
+                        command,
+                        List.of(
+                                "--dir", directory.resolve(name).toString(),
+                                "--roster", rosterFile().toString(),
+                                "--administrator", directory.resolve("administrator.card").toString(),
+                                "--passphrase-file", passphraseFile(name).toString()),
+                        directory.resolve(name + ".log")));
+    }
+
+    /// Waits until each of `names` answers and is linked to all others of them.
+    void awaitReady(List<String> names) throws InterruptedException, Unable {
+        for (var name : names) {
+            var others = names.stream().filter(other -> !other.equals(name)).toList();
+            var node = roster().named(name).orElseThrow();
+            try (var door = new NodeDoor(identity("operator").tls(), node)) {
+                for (var attempt = 0; !isLinked(door, others); attempt++) {
+                    if (!process(name).isAlive() || attempt == 300)
+                        throw new Unable("node %s did not become ready: see %s"
+                                .formatted(name, directory.resolve(name + ".log")));
+                    Thread.sleep(Duration.ofMillis(100));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(NodeProcess::close);
+        identities.values().forEach(Identity::close);
+    }
+
+    private static boolean isLinked(NodeDoor door, List<String> others) {
+        try {
+            return door.status(Duration.ofSeconds(2)).linked().containsAll(others);
+        } catch (NodeUnreachable notYet) {
+            return false;
+        }
+    }
+
+    private Member member(String name, Member.Role role, int port) throws IOException {
+        var own = Files.createDirectories(directory.resolve(name));
+        Files.createFile(
+                passphraseFile(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                passphraseFile(name),
+                HexFormat.of().formatHex(new SystemEntropy().bytes(32).toArray()));
+        var identity = Identity.generate(name, Instant.now(), new SystemEntropy(), home);
+        identities.put(name, identity);
+        try (var passphrase = Passphrase.read(passphraseFile(name), home)) {
+            IdentityFile.create(own.resolve("identity"), identity, passphrase, new SystemEntropy(), home);
+        }
+        var member = new Member(
+                name,
+                role,
+                identity.key().verifyKey(),
+                identity.tls().pin(),
+                role == Member.Role.NODE ? "127.0.0.1" : "",
+                port);
+        if (role != Member.Role.ADMINISTRATOR) members.add(member);
+        return member;
+    }
+
+    private Path passphraseFile(String name) {
+        return directory.resolve(name).resolve("passphrase");
+    }
+
+    private Path rosterFile() {
+        return directory.resolve("roster");
+    }
+}

@@ -1,0 +1,61 @@
+package tallystick.tools.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// One signer node as a process of its own.
+final class NodeProcess implements AutoCloseable {
+    private final String name;
+    private final Process process;
+
+    private NodeProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+    }
+
+    /// Starts the node program.
+    ///
+    /// @param command how to start it, without its arguments
+    /// @param log where its output is appended
+    static NodeProcess start(String name, List<String> command, List<String> arguments, Path log) throws IOException {
+        var line = new ArrayList<>(command);
+        line.addAll(arguments);
+        var process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new NodeProcess(name, process);
+    }
+
+    String name() {
+        return name;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// As `kill -9`.
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package tallystick.tools.ethereum;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.ethereum.Address;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A JSON-RPC client of one Ethereum node.
+///
+/// @spec https://ethereum.github.io/execution-apis/ Ethereum JSON-RPC
+public final class EthereumNode {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final JsonMapper json = new JsonMapper();
+    private final URI endpoint;
+
+    /// Talks to the node at `endpoint`.
+    public EthereumNode(URI endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /// The number that every transaction of this chain is bound to.
+    public BigInteger chainNumber() throws IOException, InterruptedException {
+        return quantity(call("eth_chainId"));
+    }
+
+    /// The next sequence number of `account`, pending transactions counted.
+    public BigInteger nonce(Address account) throws IOException, InterruptedException {
+        return quantity(call("eth_getTransactionCount", account.toString(), "pending"));
+    }
+
+    /// What `account` has, in wei.
+    public BigInteger balance(Address account) throws IOException, InterruptedException {
+        return quantity(call("eth_getBalance", account.toString(), "latest"));
+    }
+
+    /// What the node thinks a unit of gas costs now, in wei.
+    public BigInteger gasPrice() throws IOException, InterruptedException {
+        return quantity(call("eth_gasPrice"));
+    }
+
+    /// Only a trial chain grants this.
+    public void fund(Address account, BigInteger wei) throws IOException, InterruptedException {
+        var _ = call("anvil_setBalance", account.toString(), "0x" + wei.toString(16));
+    }
+
+    /// Sends the bytes; the chain's name for them.
+    public String broadcast(SignedTransaction transaction) throws IOException, InterruptedException {
+        return call("eth_sendRawTransaction", "0x" + transaction.bytes().toHex()).asString();
+    }
+
+    /// Whether the transaction is mined and succeeded, waiting for at most ten seconds.
+    public boolean awaitMined(String id) throws IOException, InterruptedException {
+        for (var attempt = 0; attempt < 100; attempt++) {
+            var receipt = call("eth_getTransactionReceipt", id);
+            if (receipt.isObject()) return "0x1".equals(receipt.path("status").asString());
+            Thread.sleep(Duration.ofMillis(100));
+        }
+        return false;
+    }
+
+    private JsonNode call(String method, String... parameters) throws IOException, InterruptedException {
+        var request = json.createObjectNode();
+        request.put("jsonrpc", "2.0").put("id", 1).put("method", method);
+        var list = request.putArray("params");
+        for (var parameter : parameters) list.add(parameter);
+        var response = http.send(
+                HttpRequest.newBuilder(endpoint)
+                        .timeout(LIMIT)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        try {
+            var answer = json.readTree(response.body());
+            if (answer.has("error"))
+                throw new IOException("%s: %s".formatted(method, answer.path("error").path("message").asString()));
+            return answer.path("result");
+        } catch (JacksonException e) {
+            throw new IOException(method + ": the node's answer is not json", e);
+        }
+    }
+
+    private static BigInteger quantity(JsonNode value) throws IOException {
+        var text = value.asString();
+        if (!text.matches("0x[0-9a-f]{1,64}")) throw new IOException("the node's answer is not a quantity");
+        return new BigInteger(text.substring(2), 16);
+    }
+}

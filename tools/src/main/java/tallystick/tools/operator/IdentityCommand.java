@@ -1,0 +1,93 @@
+package tallystick.tools.operator;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tallystick.core.governance.Member;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.wire.Card;
+import tallystick.wire.Identity;
+import tallystick.wire.IdentityFile;
+import tallystick.wire.Passphrase;
+
+/// Makes the keys by which a node, operator, initiator or administrator is known.
+@Command(
+        name = "identity",
+        description = "Make and show identities.",
+        mixinStandardHelpOptions = true,
+        subcommands = IdentityCommand.New.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class IdentityCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(name = "new", description = "Make an identity and its card.", mixinStandardHelpOptions = true)
+    static final class New implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, hyphens; unique in the roster")
+        private String name = "";
+
+        @Option(names = "--role", required = true, description = "one of: ${COMPLETION-CANDIDATES}")
+        private Member.Role role = Member.Role.NODE;
+
+        @Option(names = "--listen", paramLabel = "HOST:PORT", description = "where a node listens; nodes only")
+        private String listen = "";
+
+        @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where the two files go")
+        private Path directory = Path.of("");
+
+        @Option(names = "--passphrase-file", required = true, paramLabel = "FILE", description = "seals the keys")
+        private Path passphrase = Path.of("");
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, Unable {
+            Files.createDirectories(directory);
+            var out = spec.commandLine().getOut();
+            try (var home = SecretMemory.open();
+                    var secret = Passphrase.read(passphrase, home);
+                    var identity = Identity.generate(name, Instant.now(), new SystemEntropy(), home)) {
+                var card = member(identity);
+                IdentityFile.create(directory.resolve("identity"), identity, secret, new SystemEntropy(), home);
+                var cardFile = directory.resolve(name + ".card");
+                Files.writeString(cardFile, Card.print(card), StandardOpenOption.CREATE_NEW);
+                out.printf("identity of %s %s made%n", role.name().toLowerCase(Locale.ROOT), name);
+                out.printf("  card      %s (give it to the administrator of the roster)%n", cardFile);
+                out.printf("  key       %s%n", card.identity().bytes());
+                out.printf("  tls pin   %s%n", card.tlsPin());
+                return 0;
+            } catch (FileAlreadyExistsException e) {
+                throw new Unable("%s exists: identities are never overwritten".formatted(e.getFile()));
+            }
+        }
+
+        private Member member(Identity identity) throws Unable {
+            try {
+                var separator = listen.lastIndexOf(':');
+                var host = separator < 0 ? listen : listen.substring(0, separator);
+                var port = separator < 0 ? 0 : Integer.parseInt(listen.substring(separator + 1));
+                return new Member(name, role, identity.key().verifyKey(), identity.tls().pin(), host, port);
+            } catch (NumberFormatException e) {
+                throw new Unable("--listen %s is not HOST:PORT".formatted(listen));
+            } catch (IllegalArgumentException e) {
+                throw new Unable(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package tallystick.tools.operator;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import tallystick.tools.demo.DemoCommand;
+
+/// The operator's command line.
+@Command(
+        name = "tallystick",
+        description = "Institutional MPC custody that an organisation runs itself.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            IdentityCommand.class,
+            RosterCommand.class,
+            CeremonyCommand.class,
+            TransferCommand.class,
+            StatusCommand.class,
+            DemoCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /// Exit 0 done, 1 refused or aborted, 2 wrong arguments, 3 a node or file could not be reached.
+    public static void main(String[] arguments) {
+        var line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((failure, commandLine, _) -> explain(failure, commandLine.getErr()));
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int explain(Exception failure, PrintWriter err) throws Exception {
+        if (failure instanceof Unable unable) {
+            err.println("tallystick: " + unable.getMessage());
+            return 1;
+        }
+        if (failure instanceof NodeUnreachable || failure instanceof java.io.IOException) {
+            err.println("tallystick: " + failure.getMessage());
+            return 3;
+        }
+        throw failure;
+    }
+
+    /// Reads the version the build wrote.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"tallystick " + (version == null ? "development" : version)};
+        }
+    }
+}

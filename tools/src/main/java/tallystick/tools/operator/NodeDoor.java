@@ -1,0 +1,104 @@
+package tallystick.tools.operator;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.wire.TlsIdentity;
+import tallystick.wire.Wire;
+
+/// One node, as an operator or initiator reaches it: over mutual TLS with the key pinned in the roster.
+///
+/// **Threads** any.
+public final class NodeDoor implements AutoCloseable {
+    private final Member node;
+    private final ManagedChannel channel;
+
+    /// Connects when first used.
+    public NodeDoor(TlsIdentity self, Member node) {
+        this.node = node;
+        this.channel = Wire.channel(self, node);
+    }
+
+    /// Who is behind it.
+    public String name() {
+        return node.name();
+    }
+
+    /// What the node is and holds.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time or refuses this caller
+    public NodeStatus status(Duration limit) throws NodeUnreachable {
+        var answer = unary(Wire.STATUS, Bytes.empty(), limit);
+        return good(NodeStatus.parse(answer));
+    }
+
+    /// Asks it to take part in signing.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time or refuses this caller
+    public SignReply sign(SignRequest request, Duration limit) throws NodeUnreachable {
+        return good(SignReply.parse(unary(Wire.SIGN, request.encode(), limit)));
+    }
+
+    /// Runs a ceremony to its end, passing on the node's news.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time or refuses this caller
+    public void ceremony(CeremonyOrder order, Duration limit, Consumer<CeremonyNews> news) throws NodeUnreachable {
+        try {
+            var answers = ClientCalls.blockingServerStreamingCall(channel, Wire.CEREMONY, options(limit), order.encode());
+            while (answers.hasNext()) news.accept(good(CeremonyNews.parse(answers.next())));
+        } catch (StatusRuntimeException e) {
+            throw unreachable(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private Bytes unary(io.grpc.MethodDescriptor<Bytes, Bytes> method, Bytes request, Duration limit)
+            throws NodeUnreachable {
+        try {
+            return ClientCalls.blockingUnaryCall(channel, method, options(limit), request);
+        } catch (StatusRuntimeException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static CallOptions options(Duration limit) {
+        return CallOptions.DEFAULT.withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS).withWaitForReady();
+    }
+
+    private <T> T good(Parsed<T> answer) throws NodeUnreachable {
+        return switch (answer) {
+            case Parsed.Ok<T>(var value) -> value;
+            case Parsed.Malformed<T>(var offset, var expected) ->
+                throw new NodeUnreachable(
+                        "node %s: answer malformed at byte %d: expected %s; is it of this version?"
+                                .formatted(node.name(), offset, expected));
+        };
+    }
+
+    private NodeUnreachable unreachable(StatusRuntimeException e) {
+        var status = e.getStatus();
+        return new NodeUnreachable("node %s at %s:%d: %s%s"
+                .formatted(
+                        node.name(),
+                        node.host(),
+                        node.port(),
+                        status.getCode().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                        status.getDescription() == null ? "" : ": " + status.getDescription()));
+    }
+}

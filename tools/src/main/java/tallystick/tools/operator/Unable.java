@@ -1,0 +1,11 @@
+package tallystick.tools.operator;
+
+/// What was asked cannot be done; the text says why and what would help.
+public final class Unable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /// @param why a lower-case phrase with the remedy
+    public Unable(String why) {
+        super(why);
+    }
+}
