@@ -152,6 +152,11 @@ class PureMiddleTest {
     }
 
     private static final class Worldly {
-        final long madeAt = System.nanoTime();
+        private final long madeAtNanos = System.nanoTime();
+
+        @Override
+        public String toString() {
+            return Long.toString(madeAtNanos);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// `docs/specrefs.yml`: which step of which specification stands where in the code.
 final class References {
     private static final Pattern ENTRY = Pattern.compile(
-            "^- step: (?<step>.+)\\n  spec: (?<spec>https://\\S+)\\n  anchor: (?<type>tallystick[\\w.]+)#(?<method>\\w+)$",
+            "^- step: (.+)\\n  spec: (https://\\S+)\\n  anchor: (tallystick[\\w.]+)#(\\w+)$",
             Pattern.MULTILINE);
 
     /// @param type with its package and the types around it

@@ -111,7 +111,7 @@ final class Tidy {
                         .anyMatch(Set.of("Test", "ParameterizedTest", "RepeatedTest", "FuzzTest")::contains))
                 .filter(method -> !SENTENCE.matcher(method.name()).matches()
                         || Stream.of(method.name().split("_"))
-                                .anyMatch(part -> part.startsWith("test") || part.startsWith("should")))
+                                .anyMatch(part -> part.matches("(test|should)([A-Z].*)?")))
                 .map(method -> "%s:%d %s is not subject_condition_outcome"
                         .formatted(source.path(), method.firstLine(), method.name()))
                 .toList();

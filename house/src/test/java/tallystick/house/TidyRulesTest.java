@@ -79,7 +79,7 @@ class TidyRulesTest {
     }
 
     @Test
-    void testWorld_inMain_isFound() {
+    void madeForTests_inMain_isFound() {
         assertThat(Tidy.testWorldInMain(source("class FakeClock {}"))).hasSize(1);
     }
 
@@ -96,7 +96,7 @@ class TidyRulesTest {
     }
 
     @Test
-    void testName_thatIsNoSentence_isFound() {
+    void nameOfATest_thatIsNoSentence_isFound() {
         assertThat(Tidy.testNames(source("class A { @Test void addition() {} }"))).hasSize(1);
         assertThat(Tidy.testNames(source("class A { @Test void testSum_ofTwo_isRight() {} }")))
                 .hasSize(1);
