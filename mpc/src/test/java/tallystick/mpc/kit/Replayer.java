@@ -2,7 +2,6 @@ package tallystick.mpc.kit;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import tallystick.mpc.session.PartyId;
 
@@ -22,8 +21,7 @@ public final class Replayer implements Meddler {
         return List.copyOf(recorded);
     }
 
-    /// After each parcel of a run, everything recorded *earlier* (in this run or another) once more: the same again, to
-    /// every other receiver, and back to its sender as if the receiver had said it.
+    /// After each parcel of a run, everything recorded *earlier* (in this run or another) once more, to everybody.
     public Meddler again(Collection<PartyId> parties) {
         return parcel -> {
             var flood = new ArrayList<Parcel>();
@@ -34,14 +32,14 @@ public final class Replayer implements Meddler {
         };
     }
 
-    /// The ways to say one parcel again.
+    /// What a network can do with a parcel without breaking the channels: the same again, to every other receiver, and
+    /// back to its sender.
     public static Collection<Parcel> misplaced(Parcel old, Collection<PartyId> parties) {
-        var ways = new LinkedHashSet<Parcel>();
-        ways.add(old);
-        for (var other : parties) {
-            if (!other.equals(old.from())) ways.add(old.to(other));
-        }
-        ways.add(old.from(old.to()).to(old.from()));
-        return ways;
+        return parties.stream().map(old::to).toList();
+    }
+
+    /// What a receiver can do: say it to its sender as its own.
+    public static Parcel returned(Parcel old) {
+        return old.from(old.to()).to(old.from());
     }
 }
