@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
@@ -21,7 +22,7 @@ public final class AgreedSetup implements AutoCloseable {
     private final SigningSetup setup;
     private final SessionId session;
     private final SortedMap<PartyId, Bytes> consents;
-    private final AtomicReference<PreparedItems> material;
+    private final AtomicReference<@Nullable PreparedItems> material;
 
     AgreedSetup(
             Admission.Admitted admitted,

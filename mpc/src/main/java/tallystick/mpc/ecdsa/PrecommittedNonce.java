@@ -1,6 +1,7 @@
 package tallystick.mpc.ecdsa;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
@@ -38,7 +39,7 @@ public final class PrecommittedNonce implements AutoCloseable {
 
     private final Point point;
     private final Bytes opening;
-    private final AtomicReference<Opened> unspent;
+    private final AtomicReference<@Nullable Opened> unspent;
 
     private PrecommittedNonce(Opened values, Bytes opening) {
         this.point = values.nonce().timesGenerator().orThrow("nonces are not zero");
