@@ -69,7 +69,7 @@ final class DisclosureRound {
                     if (!value.equals(java.util.Objects.requireNonNull(values.get(peer)).get(party))) disputed.add(party);
                 });
                 // > pk_i − ζ_i·G must be Y_{i,S}, with τ·G at the lowest party.
-                var zeroShare = ZeroShares.ofDisclosed(party, theirs);
+                var zeroShare = zeroShareOf(party, theirs);
                 var point = java.util.Objects.requireNonNull(points.get(party));
                 if (!point.minus(zeroShare.timesGenerator()).equals(verifyingPoint(party))) unfit.add(party);
             }
@@ -96,6 +96,14 @@ final class DisclosureRound {
             if (!peer.equals(party)) values.put(peer, next.next());
         }
         return values;
+    }
+
+    /// ζ_i = Σ_{j>i} F(k_ij) − Σ_{j<i} F(k_ij), from disclosed values.
+    private static Scalar zeroShareOf(PartyId party, SortedMap<PartyId, Scalar> byPeer) {
+        var sum = EcdsaNumbers.GROUP.scalar(0);
+        for (var each : byPeer.entrySet())
+            sum = party.compareTo(each.getKey()) < 0 ? sum.plus(each.getValue()) : sum.minus(each.getValue());
+        return sum;
     }
 
     private Element verifyingPoint(PartyId party) {

@@ -1,6 +1,7 @@
 package tallystick.mpc.ecdsa;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import tallystick.mpc.access.Qualification;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
 /// All that one party needs to sign with an ECDSA key in one epoch, but for what is spent: its key share and what it
@@ -32,7 +34,7 @@ public final class EcdsaKeyShare implements AutoCloseable {
         if (share.key().scheme() != Scheme.ECDSA_SECP256K1)
             throw new IllegalArgumentException("a key of scheme %s".formatted(share.key().scheme()));
         pairs.forEach((peer, pair) -> {
-            if (!pair.peer().equals(peer) || peer.equals(share.self()))
+            if (!pair.name().peer().equals(peer) || !pair.name().self().equals(share.self()))
                 throw new IllegalArgumentException("pair secrets filed under %s".formatted(peer));
         });
         this.share = share;
@@ -72,9 +74,14 @@ public final class EcdsaKeyShare implements AutoCloseable {
             if (party.equals(self())) continue;
             if (banned.test(party)) return refuse(Admission.Why.BANNED, "%s is banned".formatted(party));
             var pair = pairs.get(party);
-            if (pair == null) return refuse(Admission.Why.NO_PAIR_SECRETS, "nothing shared with %s".formatted(party));
-            if (pair.epoch() != key().epoch())
-                return refuse(Admission.Why.OTHER_EPOCH, "pair secrets of epoch %d with %s".formatted(pair.epoch(), party));
+            if (pair == null || pair.isDestroyed())
+                return refuse(Admission.Why.NO_PAIR_SECRETS, "nothing shared with %s".formatted(party));
+            if (!pair.name().key().equals(key().id()))
+                return refuse(Admission.Why.OTHER_KEY, "pair secrets of another key with %s".formatted(party));
+            if (pair.name().epoch() != key().epoch())
+                return refuse(
+                        Admission.Why.OTHER_EPOCH,
+                        "pair secrets of epoch %d with %s".formatted(pair.name().epoch(), party));
         }
         return Optional.empty();
     }
@@ -93,8 +100,12 @@ public final class EcdsaKeyShare implements AutoCloseable {
         return share;
     }
 
-    PairSecrets pair(PartyId peer) {
-        return Optional.ofNullable(pairs.get(peer)).orElseThrow();
+    /// What this party shares with each of `peers`.
+    SortedMap<PartyId, PairSecrets> pairs(List<PartyId> peers) {
+        var chosen = new TreeMap<>(pairs);
+        chosen.keySet().retainAll(peers);
+        Invariant.check(chosen.size() == peers.size(), "pair secrets with every peer");
+        return chosen;
     }
 
     SecretMemory home() {

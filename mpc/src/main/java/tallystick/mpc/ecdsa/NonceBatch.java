@@ -18,7 +18,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param boot names the sender's process instance
 /// @param fresh 32 random bytes, new for each batch
 /// @param commitments 1..[#COUNT_MAX]
-public record NonceBatch(Digest32 boot, Digest32 fresh, List<Digest32> commitments) {
+public record NonceBatch(BootId boot, Digest32 fresh, List<Digest32> commitments) {
     /// Most commitments in one batch.
     public static final int COUNT_MAX = 4096;
 
@@ -35,7 +35,7 @@ public record NonceBatch(Digest32 boot, Digest32 fresh, List<Digest32> commitmen
     public Bytes encode() {
         return new Writer()
                 .u8(VERSION)
-                .raw(boot.bytes())
+                .raw(boot.value().bytes())
                 .raw(fresh.bytes())
                 .list(commitments, (out, each) -> out.raw(each.bytes()))
                 .toBytes();
@@ -45,7 +45,7 @@ public record NonceBatch(Digest32 boot, Digest32 fresh, List<Digest32> commitmen
     public static Parsed<NonceBatch> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
             if (reader.u8("version") != VERSION) throw new MalformedInput(0, "version 1");
-            var boot = Digest32.read(reader, "boot");
+            var boot = new BootId(Digest32.read(reader, "boot"));
             var fresh = Digest32.read(reader, "fresh bytes");
             var commitments = reader.list(1, COUNT_MAX, "commitments", each -> Digest32.read(each, "commitment"));
             return new NonceBatch(boot, fresh, commitments);

@@ -14,8 +14,8 @@ import tallystick.mpc.session.PartyId;
 /// @param epoch the generation of its shares
 /// @param party who committed
 /// @param boot names the process instance of that party
-record NonceScope(Digest32 keyId, int epoch, PartyId party, Digest32 boot) {
-    static NonceScope of(GroupKey key, PartyId party, Digest32 boot) {
+record NonceScope(Digest32 keyId, int epoch, PartyId party, BootId boot) {
+    static NonceScope of(GroupKey key, PartyId party, BootId boot) {
         return new NonceScope(key.id(), key.epoch(), party, boot);
     }
 
@@ -33,6 +33,6 @@ record NonceScope(Digest32 keyId, int epoch, PartyId party, Digest32 boot) {
                 .add("key", keyId)
                 .add("epoch", epoch)
                 .add("party", party.value())
-                .add("boot", boot);
+                .add("boot", boot.value());
     }
 }

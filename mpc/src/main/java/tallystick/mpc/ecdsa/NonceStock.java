@@ -63,7 +63,7 @@ public final class NonceStock implements AutoCloseable {
     /// @param self whose stock
     /// @param boot names this process instance: 32 random bytes drawn at its start
     /// @param home where the secrets live
-    public NonceStock(GroupKey key, PartyId self, Digest32 boot, SecretMemory home) {
+    public NonceStock(GroupKey key, PartyId self, BootId boot, SecretMemory home) {
         this.key = key;
         this.self = self;
         this.scope = NonceScope.of(key, self, boot);

@@ -172,8 +172,8 @@ final class OpeningRound {
         for (var index : wrong) {
             var indexSession = SigningSetup.indexSession(session.id(), index);
             var values = new ArrayList<Scalar>();
-            for (var peer : session.others()) {
-                try (var value = ZeroShares.pairValue(agreed.admitted().share().pair(peer), indexSession, home())) {
+            for (var pair : agreed.admitted().share().pairs(session.others()).values()) {
+                try (var value = pair.zeroShare(indexSession.value(), home())) {
                     values.add(value.declassify(SecretAccess.PROTOCOL_OUTPUT));
                 }
             }

@@ -41,6 +41,7 @@ final class OwnSecrets implements AutoCloseable {
         var secrets = new OwnSecrets(items);
         var share = admitted.share();
         var terms = admitted.terms();
+        var pairs = share.pairs(session.others());
         try (var additive = share.share().additiveShare(admitted.set());
                 var tweaked = session.self().equals(terms.lowest())
                         ? additive.plus(terms.tweak().sum())
@@ -48,8 +49,7 @@ final class OwnSecrets implements AutoCloseable {
             for (var index = 0; index < terms.count(); index++) {
                 var indexSession = SigningSetup.indexSession(session.id(), index);
                 // > sk_i = additive share + ζ_i, and τ at the lowest party only.
-                try (var zeroShare =
-                        ZeroShares.of(session.self(), session.others(), share, indexSession, share.home())) {
+                try (var zeroShare = ZeroShares.of(session.self(), pairs, indexSession.value(), share.home())) {
                     var key = tweaked.plus(zeroShare);
                     if (!(key.timesGenerator() instanceof Point keyPoint)) {
                         key.close();
