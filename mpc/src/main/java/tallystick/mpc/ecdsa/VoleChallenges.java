@@ -1,0 +1,58 @@
+package tallystick.mpc.ecdsa;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecpScalars;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+
+/// The public hashes of one VOLE item, the same on both sides. All of them bind the transcript of the OT extension, so
+/// that neither side can choose its part of the extension after it knows a challenge or the gadget.
+///
+/// @param extension transcript of the extension
+/// @param item place of the item in the extension
+record VoleChallenges(Digest32 extension, int item) {
+    private static final String PROTOCOL = "tallystick/vole/v1/";
+
+    /// Hash of Q.
+    Digest32 corrections(Bytes corrections) {
+        return start("corrections").add("corrections", corrections).digest();
+    }
+
+    /// > χ = (RO(1), RO(2), 1): three scalars in a row, 96 bytes.
+    void weights(Digest32 corrections, MemorySegment out) {
+        for (var c = 0; c < VoleParameters.INPUTS; c++) {
+            var wide = start("weight")
+                    .add("corrections", corrections)
+                    .add("column", c)
+                    .wide();
+            SecpScalars.reduceWideBigEndian(MemorySegment.ofArray(wide.toArray()), 0, out, 32L * c);
+        }
+        out.asSlice(32L * VoleParameters.INPUTS, 32).fill((byte) 0);
+        out.set(ValueLayout.JAVA_BYTE, 32L * VoleParameters.INPUTS, (byte) 1);
+    }
+
+    /// Hashing of u to H_u.
+    ExtensionHash rowsCheck(Digest32 corrections) {
+        return ExtensionHash.of(
+                PROTOCOL + "rows-check",
+                start("rows-check-context").add("corrections", corrections).digest());
+    }
+
+    /// > g_j = RO(ctx, ext, T(M), j), m scalars in a row.
+    ///
+    /// @param zeros m rows of 16 zero bytes
+    void gadget(Digest32 corrections, VoleMessage message, int count, MemorySegment zeros, MemorySegment out) {
+        var context = start("message")
+                .add("corrections", corrections)
+                .add("rows check", message.rowsCheck())
+                .add("inputs check", message.inputsCheck())
+                .digest();
+        ExtensionHash.of(PROTOCOL + "gadget", context).scalars(0, zeros, 0, count, out);
+    }
+
+    private Transcript start(String purpose) {
+        return Transcript.of(PROTOCOL + purpose).add("extension", extension).add("item", item);
+    }
+}

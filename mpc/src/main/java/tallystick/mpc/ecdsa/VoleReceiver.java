@@ -1,0 +1,108 @@
+package tallystick.mpc.ecdsa;
+
+import static tallystick.mpc.ecdsa.VoleParameters.INPUTS;
+import static tallystick.mpc.ecdsa.VoleParameters.WIDTH;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import tallystick.crypto.curve.SecpScalars;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+
+/// The receiver of random VOLEs, item after item in one workspace: multiplier β random, outputs r with t + r = α·β.
+///
+/// **Timing** constant: choice bits act as masks.
+///
+/// @spec https://eprint.iacr.org/2026/976 Asharov, Protocol 4.2, Variant II
+final class VoleReceiver implements AutoCloseable {
+    /// Bytes of one finished item: β, r_k, r_x, little-endian scalars.
+    static final int ITEM_BYTES = 3 * 32;
+
+    private static final ValueLayout.OfLong WORD =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final int length;
+    private final ExtensionReceiver extension;
+    private final ExtensionHash padHash;
+    private final SecretBytes workspace;
+    /// S, then R, column after column.
+    private final MemorySegment rowsOut;
+    /// One column of Q, then u, then g.
+    private final MemorySegment column;
+    private final MemorySegment scratch;
+    private final MemorySegment masks;
+    private final MemorySegment zeros;
+    private final MemorySegment weights;
+    private final MemorySegment negated;
+
+    VoleReceiver(ExtensionShape shape, ExtensionReceiver extension, SecretMemory home) {
+        this.length = shape.gadgetLength();
+        this.extension = extension;
+        this.padHash = ExtensionHash.of("tallystick/vole/v1/pad", extension.transcript());
+        var columnBytes = 32L * length;
+        this.workspace = home.allocate((int) ((WIDTH + 2) * columnBytes) + 24 * length + 32 * WIDTH + 32);
+        var slices = new Slices(workspace.memory());
+        this.rowsOut = slices.next(WIDTH * columnBytes);
+        this.column = slices.next(columnBytes);
+        this.scratch = slices.next(columnBytes);
+        this.masks = slices.next(8L * length);
+        this.zeros = slices.next(16L * length);
+        this.weights = slices.next(32L * WIDTH);
+        this.negated = slices.next(32);
+    }
+
+    /// Makes item `item` and checks it.
+    ///
+    /// @param message its scalars are canonical: parsing saw to that
+    /// @param out receives [#ITEM_BYTES] bytes, to be used only if the check passed
+    /// @return -1 if the check passed, 0 if not: then the sender has learnt choice bits and must never get another try
+    long make(int item, VoleMessage message, MemorySegment out) {
+        var challenges = new VoleChallenges(extension.transcript(), item);
+        var digest = challenges.corrections(message.corrections());
+        challenges.weights(digest, weights);
+        var bits = extension.bits(item);
+        for (var j = 0; j < length; j++) masks.set(WORD, 8L * j, Xor.maskOfBit(bits, j));
+        receiveRows(item, message);
+
+        // > u'_j = ⟨R_j, χ⟩ - w_j v. *Unless T(u') = H_u: abort and ban.*
+        var inputsCheck = MemorySegment.ofArray(message.inputsCheck().toArray());
+        SecpScalars.fromBigEndian(inputsCheck, 0, negated, 0);
+        SecpScalars.negate(negated, 0, negated, 0);
+        for (var j = 0; j < length; j++) {
+            var at = 32L * j;
+            SecpScalars.innerProduct(rowsOut, at, 32L * length, weights, 0, 32, WIDTH, column, at);
+            SecpScalars.addMasked(masks.get(WORD, 8L * j), column, at, negated, 0, column, at);
+        }
+        var root = challenges.rowsCheck(digest).root(column, length, scratch);
+        var passed = root.equals(message.rowsCheck()) ? -1L : 0L;
+
+        // > β = ⟨g, w⟩, r_c = Σ_j g_j R_{j,c}.
+        challenges.gadget(digest, message, length, zeros, column);
+        SecpScalars.maskedSum(masks, 0, column, 0, 32, length, out, 0);
+        for (var c = 0; c < INPUTS; c++)
+            SecpScalars.innerProduct(rowsOut, 32L * length * c, 32, column, 0, 32, length, out, 32L * (1 + c));
+        return passed;
+    }
+
+    /// > R_{j,c} = S_{j,c} + w_j Q_{j,c}, where S_{j,c} = H(ext, j, c, row_j).
+    private void receiveRows(int item, VoleMessage message) {
+        var rows = extension.rows(item);
+        var corrections = message.corrections().toArray();
+        for (var c = 0; c < WIDTH; c++) {
+            var pad = rowsOut.asSlice(32L * length * c, 32L * length);
+            padHash.scalars(c, rows, item * length, length, pad);
+            MemorySegment.copy(corrections, 32 * length * c, scratch, ValueLayout.JAVA_BYTE, 0, 32 * length);
+            for (var j = 0; j < length; j++) {
+                var at = 32L * j;
+                SecpScalars.fromBigEndian(scratch, at, column, at);
+                SecpScalars.addMasked(masks.get(WORD, 8L * j), pad, at, column, at, pad, at);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

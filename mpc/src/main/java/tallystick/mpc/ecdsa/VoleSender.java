@@ -1,0 +1,124 @@
+package tallystick.mpc.ecdsa;
+
+import static tallystick.mpc.ecdsa.VoleParameters.INPUTS;
+import static tallystick.mpc.ecdsa.VoleParameters.WIDTH;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecpScalars;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+
+/// The sender of random VOLEs, item after item in one workspace: inputs α random, outputs t with t + r = α·β.
+///
+/// **Timing** constant: lengths alone decide what is done.
+///
+/// @spec https://eprint.iacr.org/2026/976 Asharov, Protocol 4.2, Variant II
+final class VoleSender implements AutoCloseable {
+    /// Bytes of one finished item: α_k, α_x, t_k, t_x, little-endian scalars.
+    static final int ITEM_BYTES = 4 * 32;
+
+    private final int length;
+    private final ExtensionSender extension;
+    private final MemorySegment delta;
+    private final ExtensionHash padHash;
+    private final SecretBytes workspace;
+    /// T⁰, column after column.
+    private final MemorySegment pads;
+    /// One column of T¹, then u, then g.
+    private final MemorySegment column;
+    private final MemorySegment corrections;
+    private final MemorySegment flipped;
+    private final MemorySegment inputs;
+    private final MemorySegment weights;
+    private final MemorySegment wide;
+
+    /// @param delta Δ, 16 bytes, alive as long as this
+    VoleSender(ExtensionShape shape, ExtensionSender extension, MemorySegment delta, SecretMemory home) {
+        this.length = shape.gadgetLength();
+        this.extension = extension;
+        this.delta = delta;
+        this.padHash = ExtensionHash.of("tallystick/vole/v1/pad", extension.transcript());
+        var columnBytes = 32L * length;
+        this.workspace = home.allocate((int) ((2 * WIDTH + 1) * columnBytes) + 16 * length + 2 * 32 * WIDTH + 64);
+        var slices = new Slices(workspace.memory());
+        this.pads = slices.next(WIDTH * columnBytes);
+        this.column = slices.next(columnBytes);
+        this.corrections = slices.next(WIDTH * columnBytes);
+        this.flipped = slices.next(16L * length);
+        this.inputs = slices.next(32L * WIDTH);
+        this.weights = slices.next(32L * WIDTH);
+        this.wide = slices.next(64);
+    }
+
+    /// Makes item `item`.
+    ///
+    /// @param out receives [#ITEM_BYTES] bytes
+    VoleMessage make(int item, Entropy entropy, MemorySegment out) {
+        var challenges = new VoleChallenges(extension.transcript(), item);
+        drawInputs(entropy);
+        makeCorrections(item);
+        var sent = Bytes.copyOf(corrections.toArray(ValueLayout.JAVA_BYTE));
+        var digest = challenges.corrections(sent);
+        challenges.weights(digest, weights);
+
+        // > u_j = ⟨T⁰_j, χ⟩, H_u = T(u); v = ⟨α, χ⟩.
+        for (var j = 0; j < length; j++) innerProductOfRow(j, column, 32L * j);
+        var rowsCheck = challenges.rowsCheck(digest).root(column, length, corrections);
+        SecpScalars.innerProduct(inputs, 0, 32, weights, 0, 32, WIDTH, wide, 0);
+        SecpScalars.toBigEndian(wide, 0, wide, 0);
+        var inputsCheck = Bytes.copyOf(wide.asSlice(0, 32).toArray(ValueLayout.JAVA_BYTE));
+        var message = new VoleMessage(sent, rowsCheck, inputsCheck);
+        finish(challenges, digest, message, out);
+        return message;
+    }
+
+    /// > α = (α_1, α_2, α̂) random.
+    private void drawInputs(Entropy entropy) {
+        for (var c = 0; c < WIDTH; c++) {
+            entropy.fill(wide);
+            SecpScalars.reduceWideBigEndian(wide, 0, inputs, 32L * c);
+        }
+    }
+
+    /// > Q_{j,c} = T⁰_{j,c} - T¹_{j,c} + α_c, where T^b_{j,c} = H(ext, j, c, row_j + b·Δ).
+    private void makeCorrections(int item) {
+        var rows = extension.rows(item);
+        Xor.rows(rows, delta, length, flipped);
+        for (var c = 0; c < WIDTH; c++) {
+            var pad = pads.asSlice(32L * length * c, 32L * length);
+            padHash.scalars(c, rows, item * length, length, pad);
+            padHash.scalars(c, flipped, item * length, length, column);
+            for (var j = 0; j < length; j++) {
+                var at = 32L * j;
+                SecpScalars.sub(pad, at, column, at, column, at);
+                SecpScalars.add(column, at, inputs, 32L * c, column, at);
+                SecpScalars.toBigEndian(column, at, corrections, 32L * length * c + at);
+            }
+        }
+    }
+
+    private void innerProductOfRow(int row, MemorySegment out, long outAt) {
+        SecpScalars.innerProduct(pads, 32L * row, 32L * length, weights, 0, 32, WIDTH, out, outAt);
+    }
+
+    /// > t_c = -Σ_j g_j T⁰_{j,c}.
+    private void finish(VoleChallenges challenges, Digest32 digest, VoleMessage message, MemorySegment out) {
+        flipped.fill((byte) 0);
+        challenges.gadget(digest, message, length, flipped, column);
+        MemorySegment.copy(inputs, 0, out, 0, 32L * INPUTS);
+        for (var c = 0; c < INPUTS; c++) {
+            var at = 32L * (INPUTS + c);
+            SecpScalars.innerProduct(pads, 32L * length * c, 32, column, 0, 32, length, out, at);
+            SecpScalars.negate(out, at, out, at);
+        }
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}
