@@ -16,6 +16,8 @@ public enum ProtocolCode {
     ECHO(6),
     /// Set-up and fresh bytes before a run.
     AGREEMENT(7),
+    /// Set-up of a threshold ECDSA signing session.
+    ECDSA_SETUP(8),
     /// Trial protocols of tests; no node runs one.
     TRIAL(255);
 

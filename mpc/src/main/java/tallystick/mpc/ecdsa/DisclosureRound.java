@@ -1,0 +1,124 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.curve.Scalar;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Invariant;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.Step;
+
+/// Who is to blame when the key-share points do not sum to the key. No signature share of this session exists.
+///
+/// **Why** a point that is not the sender's own additive share could steer what the signature reveals. With the
+/// zero-share values of one session in the open each party's point can be held against its public verifying point;
+/// the seeds, and so all other sessions, stay secret.
+final class DisclosureRound {
+    private final AgreedSetup agreed;
+    private final Session session;
+
+    DisclosureRound(AgreedSetup agreed, Session session) {
+        this.agreed = agreed;
+        this.session = session;
+    }
+
+    Step<SigningState, SigningMessage, SigningResult> run(
+            SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
+        return new Step.Aborted<>(Signing.differingViews(state.view(), messages)
+                .or(() -> silent(messages))
+                .or(() -> incomplete(state, messages))
+                .orElseGet(() -> judge(state, messages)));
+    }
+
+    /// > Whoever saw the same points and sent a share all the same.
+    private static Optional<Blame> silent(SortedMap<PartyId, SigningMessage> messages) {
+        var culprits = messages.entrySet().stream()
+                .filter(each -> !(each.getValue() instanceof SigningMessage.Disclosure))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+        return blame(culprits, Fault.KEY_SHARE_SUM, "share sent over key-share points that do not sum to the key");
+    }
+
+    /// > Whoever discloses other digests than those whose points do not fit.
+    private static Optional<Blame> incomplete(
+            SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
+        var wrong = numbers(state.own());
+        var culprits = messages.entrySet().stream()
+                .filter(each -> !numbers(((SigningMessage.Disclosure) each.getValue()).indices()).equals(wrong))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+        return blame(culprits, Fault.WRONG_COUNT, "zero-share values of other digests than those that do not fit");
+    }
+
+    private Blame judge(SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
+        var disputed = new TreeSet<PartyId>();
+        var unfit = new TreeSet<PartyId>();
+        for (var place = 0; place < state.own().size(); place++) {
+            var values = valuesAt(place, state, messages);
+            var points = state.keyPoints().get(state.own().get(place).index());
+            for (var party : session.parties()) {
+                var theirs = java.util.Objects.requireNonNull(values.get(party));
+                // > F(k_ij) as i says it and as j says it.
+                theirs.forEach((peer, value) -> {
+                    if (!value.equals(java.util.Objects.requireNonNull(values.get(peer)).get(party))) disputed.add(party);
+                });
+                // > pk_i − ζ_i·G must be Y_{i,S}, with τ·G at the lowest party.
+                var zeroShare = zeroShareOf(party, theirs);
+                var point = java.util.Objects.requireNonNull(points.get(party));
+                if (!point.minus(zeroShare.timesGenerator()).equals(verifyingPoint(party))) unfit.add(party);
+            }
+        }
+        if (!disputed.isEmpty())
+            return Blame.of(disputed, Fault.ZERO_SHARE_DISPUTE, "a pair's zero-share values differ");
+        Invariant.check(!unfit.isEmpty(), "points that each fit sum to the key");
+        return Blame.of(unfit, Fault.KEY_SHARE_SUM, "key-share point that is not the sender's additive share");
+    }
+
+    private SortedMap<PartyId, SortedMap<PartyId, Scalar>> valuesAt(
+            int place, SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
+        var values = new TreeMap<PartyId, SortedMap<PartyId, Scalar>>();
+        values.put(session.self(), byPeer(session.self(), state.own().get(place)));
+        messages.forEach((party, message) ->
+                values.put(party, byPeer(party, ((SigningMessage.Disclosure) message).indices().get(place))));
+        return values;
+    }
+
+    private SortedMap<PartyId, Scalar> byPeer(PartyId party, SigningMessage.DisclosedIndex disclosed) {
+        var values = new TreeMap<PartyId, Scalar>();
+        var next = disclosed.pairValues().iterator();
+        for (var peer : session.parties()) {
+            if (!peer.equals(party)) values.put(peer, next.next());
+        }
+        return values;
+    }
+
+    /// ζ_i = Σ_{j>i} F(k_ij) − Σ_{j<i} F(k_ij), from disclosed values.
+    private static Scalar zeroShareOf(PartyId party, SortedMap<PartyId, Scalar> byPeer) {
+        var sum = EcdsaNumbers.GROUP.scalar(0);
+        for (var each : byPeer.entrySet())
+            sum = party.compareTo(each.getKey()) < 0 ? sum.plus(each.getValue()) : sum.minus(each.getValue());
+        return sum;
+    }
+
+    private Element verifyingPoint(PartyId party) {
+        var admitted = agreed.admitted();
+        var point = admitted.share().key().additivePoint(party, admitted.set());
+        return party.equals(admitted.terms().lowest())
+                ? point.plus(admitted.terms().tweak().sum().timesGenerator())
+                : point;
+    }
+
+    private static List<Integer> numbers(List<SigningMessage.DisclosedIndex> disclosed) {
+        return disclosed.stream().map(SigningMessage.DisclosedIndex::index).toList();
+    }
+
+    private static Optional<Blame> blame(List<PartyId> culprits, Fault fault, String detail) {
+        return culprits.isEmpty() ? Optional.empty() : Optional.of(Blame.of(culprits, fault, detail));
+    }
+}

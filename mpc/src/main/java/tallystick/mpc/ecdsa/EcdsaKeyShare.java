@@ -1,0 +1,129 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.access.Qualification;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.Invariant;
+import tallystick.mpc.session.PartyId;
+
+/// All that one party needs to sign with an ECDSA key in one epoch, but for what is spent: its key share and what it
+/// shares with each peer.
+///
+/// **Threads** immutable until closed; closing destroys everything.
+public final class EcdsaKeyShare implements AutoCloseable {
+    private final KeyShare share;
+    private final SortedMap<PartyId, PairSecrets> pairs;
+    private final SecretMemory home;
+
+    /// Takes over share and pairs.
+    ///
+    /// @param share a share of a key of scheme [Scheme#ECDSA_SECP256K1]
+    /// @param pairs by peer; a peer that is missing cannot sign together with this party
+    /// @param home where the secrets of signing sessions live
+    /// @throws IllegalArgumentException if the scheme is another, or a pair is filed under a wrong peer
+    public EcdsaKeyShare(KeyShare share, Map<PartyId, PairSecrets> pairs, SecretMemory home) {
+        if (share.key().scheme() != Scheme.ECDSA_SECP256K1)
+            throw new IllegalArgumentException("a key of scheme %s".formatted(share.key().scheme()));
+        pairs.forEach((peer, pair) -> {
+            if (!pair.name().peer().equals(peer) || !pair.name().self().equals(share.self()))
+                throw new IllegalArgumentException("pair secrets filed under %s".formatted(peer));
+        });
+        this.share = share;
+        this.pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
+        this.home = home;
+    }
+
+    /// Whether this share may sign these terms.
+    ///
+    /// @param banned says of a peer whether it is banned for this epoch's OT state
+    public Admission admit(SigningTerms terms, Predicate<PartyId> banned) {
+        return mismatch(terms)
+                .or(() -> unfit(terms, banned))
+                .orElseGet(() -> switch (key().tree().qualify(terms.parties())) {
+                    case Qualification.Unqualified(var why) -> new Admission.Refused(Admission.Why.UNQUALIFIED_SET, why);
+                    case Qualification.Qualified(var set) -> new Admission.Admitted(this, terms, set);
+                });
+    }
+
+    private Optional<Admission> mismatch(SigningTerms terms) {
+        if (!terms.keyId().equals(key().id())) return refuse(Admission.Why.OTHER_KEY, "terms of another key");
+        if (terms.epoch() != key().epoch())
+            return refuse(
+                    Admission.Why.OTHER_EPOCH, "terms of epoch %d, share of epoch %d".formatted(terms.epoch(), key().epoch()));
+        if (!terms.tree().equals(key().tree().hash())) return refuse(Admission.Why.OTHER_TREE, "terms of another tree");
+        if (!terms.chainCode().equals(key().chainCode()))
+            return refuse(Admission.Why.OTHER_CHAIN_CODE, "terms with another chain code");
+        if (terms.tweak().childOf(key().point()).isIdentity())
+            return refuse(Admission.Why.IDENTITY_CHILD, "the child is the identity");
+        return Optional.empty();
+    }
+
+    private Optional<Admission> unfit(SigningTerms terms, Predicate<PartyId> banned) {
+        if (!terms.parties().contains(self()))
+            return refuse(Admission.Why.NOT_A_MEMBER, "%s is not among the parties".formatted(self()));
+        for (var party : terms.parties()) {
+            if (party.equals(self())) continue;
+            if (banned.test(party)) return refuse(Admission.Why.BANNED, "%s is banned".formatted(party));
+            var pair = pairs.get(party);
+            if (pair == null || pair.isDestroyed())
+                return refuse(Admission.Why.NO_PAIR_SECRETS, "nothing shared with %s".formatted(party));
+            if (!pair.name().key().equals(key().id()))
+                return refuse(Admission.Why.OTHER_KEY, "pair secrets of another key with %s".formatted(party));
+            if (pair.name().epoch() != key().epoch())
+                return refuse(
+                        Admission.Why.OTHER_EPOCH,
+                        "pair secrets of epoch %d with %s".formatted(pair.name().epoch(), party));
+        }
+        return Optional.empty();
+    }
+
+    /// The public half.
+    public GroupKey key() {
+        return share.key();
+    }
+
+    /// Whose share.
+    public PartyId self() {
+        return share.self();
+    }
+
+    KeyShare share() {
+        return share;
+    }
+
+    /// What this party shares with each of `peers`.
+    SortedMap<PartyId, PairSecrets> pairs(List<PartyId> peers) {
+        var chosen = new TreeMap<>(pairs);
+        chosen.keySet().retainAll(peers);
+        Invariant.check(chosen.size() == peers.size(), "pair secrets with every peer");
+        return chosen;
+    }
+
+    SecretMemory home() {
+        return home;
+    }
+
+    @Override
+    public void close() {
+        share.close();
+        pairs.values().forEach(PairSecrets::close);
+    }
+
+    @Override
+    public String toString() {
+        return "EcdsaKeyShare of " + self();
+    }
+
+    private static Optional<Admission> refuse(Admission.Why why, String detail) {
+        return Optional.of(new Admission.Refused(why, detail));
+    }
+}

@@ -1,0 +1,152 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.session.PartyId;
+
+/// One party's stock of pre-committed nonces for one key and epoch: its own with their secrets, the other parties' as
+/// bare commitments.
+///
+/// **Why** signing takes one of each party and saves a round. Everything is spent once, lives in this memory only and
+/// dies with the process; nothing can bring a nonce back that was handed out.
+///
+/// **Threads** any; taking is atomic, all or nothing.
+public final class NonceStock implements AutoCloseable {
+    /// Most commitments kept of one other party.
+    public static final int KEPT_MAX = 1 << 16;
+
+    /// What came of a batch another party sent.
+    public enum Acceptance {
+        /// Kept.
+        KEPT,
+        /// Known already; nothing changed.
+        REPEATED,
+        /// Too many are waiting to be used; nothing changed.
+        TOO_MANY,
+        /// Sent by nobody who shares the key, or by this party itself.
+        STRANGER
+    }
+
+    /// A commitment and what its preimage must begin with.
+    ///
+    /// @param scope whose it is
+    /// @param value the hash
+    record Commitment(NonceScope scope, Digest32 value) {}
+
+    /// Own nonces that were taken, with their names.
+    ///
+    /// @param refs what the others look up
+    /// @param commitments what the others hold, in the same order
+    /// @param nonces in the same order
+    record Own(List<NonceRef> refs, List<Digest32> commitments, List<PrecommittedNonce> nonces) {}
+
+    private final GroupKey key;
+    private final PartyId self;
+    private final NonceScope scope;
+    private final SecretMemory home;
+    private final LinkedHashMap<NonceRef, PrecommittedNonce> own = new LinkedHashMap<>();
+    private final Map<PartyId, Map<NonceRef, Commitment>> others = new HashMap<>();
+    private final Map<PartyId, Set<Digest32>> batchesSeen = new HashMap<>();
+    private boolean closed;
+
+    /// @param key which key and epoch
+    /// @param self whose stock
+    /// @param boot names this process instance: 32 random bytes drawn at its start
+    /// @param home where the secrets live
+    public NonceStock(GroupKey key, PartyId self, BootId boot, SecretMemory home) {
+        this.key = key;
+        this.self = self;
+        this.scope = NonceScope.of(key, self, boot);
+        this.home = home;
+    }
+
+    /// Draws nonces and keeps them; the result goes to every other party of the key.
+    ///
+    /// @param count 1..[NonceBatch#COUNT_MAX]
+    public NonceBatch prepare(int count, Entropy entropy) {
+        var nonces = new ArrayList<PrecommittedNonce>(count);
+        var commitments = new ArrayList<Digest32>(count);
+        for (var index = 0; index < count; index++) {
+            var nonce = PrecommittedNonce.draw(entropy, home);
+            nonces.add(nonce);
+            commitments.add(scope.commit(index, nonce.opening(), nonce.point()));
+        }
+        var batch = new NonceBatch(scope.boot(), new Digest32(PrecommittedNonce.fresh(entropy, home)), commitments);
+        var name = batch.name(scope);
+        synchronized (this) {
+            if (closed) throw new IllegalStateException("nonce stock used after close");
+            for (var index = 0; index < count; index++) own.put(new NonceRef(name, index), nonces.get(index));
+        }
+        return batch;
+    }
+
+    /// Keeps what an *authenticated* other party sent.
+    public synchronized Acceptance accept(PartyId from, NonceBatch batch) {
+        if (from.equals(self) || !key.tree().parties().contains(from)) return Acceptance.STRANGER;
+        var theirs = NonceScope.of(key, from, batch.boot());
+        var name = batch.name(theirs);
+        var kept = others.computeIfAbsent(from, _ -> new HashMap<>());
+        if (kept.size() + batch.commitments().size() > KEPT_MAX) return Acceptance.TOO_MANY;
+        // A spent commitment must not come back by sending its batch again.
+        if (!batchesSeen.computeIfAbsent(from, _ -> new HashSet<>()).add(name)) return Acceptance.REPEATED;
+        for (var index = 0; index < batch.commitments().size(); index++)
+            kept.put(new NonceRef(name, index), new Commitment(theirs, batch.commitments().get(index)));
+        return Acceptance.KEPT;
+    }
+
+    /// How many own nonces are left.
+    public synchronized int available() {
+        return own.size();
+    }
+
+    /// How many commitments of another party are left.
+    public synchronized int availableOf(PartyId other) {
+        return others.getOrDefault(other, Map.of()).size();
+    }
+
+    /// Drops unused commitments of a party that says it has started anew and holds their nonces no more.
+    public synchronized void forget(PartyId other) {
+        others.remove(other);
+    }
+
+    /// Takes own nonces, oldest first, for ever.
+    ///
+    /// @return none if there are too few, and then nothing was taken
+    synchronized Optional<Own> allocate(int count) {
+        if (own.size() < count) return Optional.empty();
+        var refs = own.sequencedKeySet().stream().limit(count).toList();
+        var taken = refs.stream().map(own::remove).toList();
+        var commitments = new ArrayList<Digest32>(count);
+        for (var i = 0; i < count; i++)
+            commitments.add(scope.commit(refs.get(i).index(), taken.get(i).opening(), taken.get(i).point()));
+        return Optional.of(new Own(refs, commitments, taken));
+    }
+
+    /// Takes these commitments of another party, for ever.
+    ///
+    /// @return none if one of them is unknown or spent, and then nothing was taken
+    synchronized Optional<List<Commitment>> take(PartyId other, List<NonceRef> refs) {
+        var kept = others.getOrDefault(other, Map.of());
+        if (!kept.keySet().containsAll(refs) || Set.copyOf(refs).size() != refs.size()) return Optional.empty();
+        return Optional.of(refs.stream().map(kept::remove).toList());
+    }
+
+    /// Destroys all nonces that were not taken.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        own.values().forEach(PrecommittedNonce::close);
+        own.clear();
+        others.clear();
+    }
+}

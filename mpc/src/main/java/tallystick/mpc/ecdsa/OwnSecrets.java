@@ -1,0 +1,84 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.SecretScalar;
+import tallystick.mpc.session.Session;
+
+/// One party's secrets of one signing session: the nonce and key share of each digest, and the items.
+final class OwnSecrets implements AutoCloseable {
+    /// The secrets of one digest.
+    ///
+    /// @param nonce k and φ
+    /// @param key sk, this session's additive share
+    /// @param keyPoint pk = sk·G
+    record Index(PrecommittedNonce.Opened nonce, SecretScalar key, Point keyPoint) implements AutoCloseable {
+        @Override
+        public void close() {
+            nonce.close();
+            key.close();
+        }
+
+        @Override
+        public String toString() {
+            return "OwnSecrets.Index";
+        }
+    }
+
+    private final PreparedItems items;
+    private final List<Index> indices = new ArrayList<>();
+
+    private OwnSecrets(PreparedItems items) {
+        this.items = items;
+    }
+
+    /// Takes over `items`; opens the nonces and makes this session's additive shares.
+    ///
+    /// @return empty, and everything destroyed, if a share is zero
+    static Optional<OwnSecrets> open(Admission.Admitted admitted, Session session, PreparedItems items) {
+        var secrets = new OwnSecrets(items);
+        var share = admitted.share();
+        var terms = admitted.terms();
+        var pairs = share.pairs(session.others());
+        try (var additive = share.share().additiveShare(admitted.set());
+                var tweaked = session.self().equals(terms.lowest())
+                        ? additive.plus(terms.tweak().sum())
+                        : additive.copy()) {
+            for (var index = 0; index < terms.count(); index++) {
+                var indexSession = SigningSetup.indexSession(session.id(), index);
+                // > sk_i = additive share + ζ_i, and τ at the lowest party only.
+                try (var zeroShare = ZeroShares.of(session.self(), pairs, indexSession.value(), share.home())) {
+                    var key = tweaked.plus(zeroShare);
+                    if (!(key.timesGenerator() instanceof Point keyPoint)) {
+                        key.close();
+                        secrets.close();
+                        return Optional.empty();
+                    }
+                    secrets.indices.add(new Index(items.nonce(index).spend(), key, keyPoint));
+                }
+            }
+        }
+        return Optional.of(secrets);
+    }
+
+    PreparedItems items() {
+        return items;
+    }
+
+    Index index(int index) {
+        return indices.get(index);
+    }
+
+    @Override
+    public void close() {
+        indices.forEach(Index::close);
+        items.close();
+    }
+
+    @Override
+    public String toString() {
+        return "OwnSecrets";
+    }
+}

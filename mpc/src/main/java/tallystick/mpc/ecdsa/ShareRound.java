@@ -1,0 +1,68 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.ArrayList;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.Scalar;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Step;
+
+/// The end of signing: combine the shares, verify, and only then let the signatures go.
+///
+/// @spec https://eprint.iacr.org/2023/765 DKLs23 Protocol 3.6 step 8
+final class ShareRound {
+    private final SigningTerms terms;
+    private final Point signingKey;
+
+    ShareRound(AgreedSetup agreed) {
+        this.terms = agreed.setup().terms();
+        this.signingKey = terms.signingKey(agreed.admitted().share().key().point());
+    }
+
+    Step<SigningState, SigningMessage, SigningResult> run(
+            SigningState.AwaitShares state, SortedMap<PartyId, SigningMessage> messages) {
+        // > All parties saw the same nonce points and key-share points.
+        var differing = Signing.differingViews(state.view(), messages);
+        if (differing.isPresent()) return new Step.Aborted<>(differing.get());
+
+        // > Whoever saw the same points and says that they do not sum to the key, lies.
+        var shares = new TreeMap<PartyId, SigningMessage.Shares>();
+        messages.forEach((peer, message) -> {
+            if (message instanceof SigningMessage.Shares theirs) shares.put(peer, theirs);
+        });
+        var liars = messages.keySet().stream().filter(peer -> !shares.containsKey(peer)).toList();
+        if (!liars.isEmpty())
+            return new Step.Aborted<>(Blame.of(liars, Fault.KEY_SHARE_SUM, "key-share points called wrong that sum to the key"));
+
+        var signatures = new ArrayList<EcdsaSignature>();
+        for (var index = 0; index < terms.count(); index++) {
+            var own = state.own().get(index);
+            var denominator = own.denominator();
+            var numerator = own.numerator();
+            for (var theirs : shares.values()) {
+                denominator = denominator.plus(theirs.shares().get(index).denominator());
+                numerator = numerator.plus(theirs.shares().get(index).numerator());
+            }
+            if (denominator.isZero() || numerator.isZero())
+                return new Step.Aborted<>(Blame.unattributed(Fault.ZERO_VALUE, "signature %d has s zero or none".formatted(index)));
+            // > s = Σw / Σu, low; verified under the key before it is released.
+            var signature = signature(state.noncePoints().get(index), numerator.times(denominator.invert()));
+            if (!signature.verifies(signingKey, terms.digests().get(index)))
+                return new Step.Aborted<>(Blame.unattributed(
+                        Fault.FINAL_VERIFICATION, "signature %d does not verify".formatted(index)));
+            signatures.add(signature);
+        }
+        return new Step.Done<>(new SigningResult(signingKey, signatures), java.util.List.of());
+    }
+
+    private static EcdsaSignature signature(Point nonce, Scalar s) {
+        var negated = s.isHigh();
+        return new EcdsaSignature(
+                EcdsaNumbers.ofPoint(nonce),
+                negated ? s.negate() : s,
+                EcdsaNumbers.recoveryId(nonce.xOnly(), !nonce.hasEvenY(), negated));
+    }
+}

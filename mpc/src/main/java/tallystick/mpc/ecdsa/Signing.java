@@ -1,0 +1,183 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.SecretAccess;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Expect;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Inbox;
+import tallystick.mpc.session.Outgoing;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Protocol;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.Step;
+
+/// Threshold ECDSA signing in two one-way steps, after a set-up everybody has signed.
+///
+/// **Why** two steps are enough because random VOLEs and commitments to the nonce points were exchanged ahead, and
+/// nothing about a nonce point is known to anybody before the message is fixed.
+///
+/// The first step opens the commitments and corrects the pair's VOLEs to nonce and key share; the second sends the
+/// signature shares, or, if the key-share points do not fit, the zero-share values that name the culprit. The signature
+/// is verified before it is released; nothing is released on abort.
+///
+/// **Threads** a value; one driver. **Timing** constant in everything secret.
+///
+/// `docs/spec/signing.md` §4.
+///
+/// @spec https://eprint.iacr.org/2023/765 DKLs23 Protocol 3.6
+public final class Signing implements Protocol<SigningState, SigningMessage, SigningResult> {
+    private final AgreedSetup agreed;
+    private final Session session;
+
+    private Signing(AgreedSetup agreed) {
+        this.agreed = agreed;
+        this.session = new Session(
+                agreed.session(),
+                agreed.admitted().share().self(),
+                agreed.setup().terms().parties());
+    }
+
+    /// One party's part in the session everybody agreed on. Takes over the set-up.
+    public static Signing of(AgreedSetup agreed) {
+        return new Signing(agreed);
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public Parsed<SigningMessage> parse(Bytes encoded) {
+        var shape = new SigningMessage.Shape(terms().count(), session.others().size());
+        return SigningMessage.parse(encoded, session.id(), shape);
+    }
+
+    /// What must be the same everywhere is echoed in the message after it.
+    @Override
+    public boolean echoes(int round) {
+        return false;
+    }
+
+    /// > Step 1. Open R_i; send γ = (k_i, sk_i) − α, Γ = t·G, ψ_ij = φ_i − β_ij, pk_i and the echo of all commitments.
+    @Override
+    public Step<SigningState, SigningMessage, SigningResult> start() {
+        var opened = OwnSecrets.open(agreed.admitted(), session, agreed.take());
+        if (opened.isEmpty())
+            return new Step.Aborted<>(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero"));
+        var secrets = opened.get();
+        var echo = echo(secrets);
+        var send = new ArrayList<Outgoing<SigningMessage>>();
+        for (var peer : session.others()) {
+            var indices = new ArrayList<SigningMessage.OpenedIndex>();
+            for (var index = 0; index < terms().count(); index++) indices.add(openingFor(peer, index, secrets));
+            send.add(new Outgoing.Direct<>(peer, new SigningMessage.Opening(session.id(), echo, indices)));
+        }
+        return new Step.Await<>(
+                new SigningState.AwaitOpenings(secrets, echo), send, Expect.directs(1, session.others()));
+    }
+
+    @Override
+    public Step<SigningState, SigningMessage, SigningResult> advance(SigningState state, Inbox<SigningMessage> inbox) {
+        return switch (state) {
+            case SigningState.AwaitOpenings(var secrets, var echo) -> {
+                try (secrets) {
+                    var openings = new TreeMap<PartyId, SigningMessage.Opening>();
+                    inbox.directs().forEach((peer, message) -> openings.put(peer, (SigningMessage.Opening) message));
+                    yield new OpeningRound(agreed, session, secrets).run(echo, openings);
+                }
+            }
+            case SigningState.AwaitShares shares -> new ShareRound(agreed).run(shares, inbox.broadcasts());
+            case SigningState.AwaitDisclosures disclosures ->
+                new DisclosureRound(agreed, session).run(disclosures, inbox.broadcasts());
+        };
+    }
+
+    private SigningMessage.OpenedIndex openingFor(PartyId peer, int index, OwnSecrets secrets) {
+        var own = secrets.index(index);
+        var nonce = secrets.items().nonce(index);
+        var pair = secrets.items().pair(peer, index);
+        try (var nonceCorrection = own.nonce().nonce().minus(pair.sender().nonceInput());
+                var keyCorrection = own.key().minus(pair.sender().keyInput());
+                var blinding = own.nonce().blinding().minus(pair.receiver().multiplier())) {
+            return new SigningMessage.OpenedIndex(
+                    nonce.point(),
+                    nonce.opening(),
+                    own.keyPoint(),
+                    new SigningMessage.Correction(
+                            nonceCorrection.declassify(SecretAccess.PROTOCOL_OUTPUT),
+                            keyCorrection.declassify(SecretAccess.PROTOCOL_OUTPUT),
+                            pair.nonceMask(),
+                            pair.keyMask()),
+                    blinding.declassify(SecretAccess.PROTOCOL_OUTPUT));
+        }
+    }
+
+    /// Hash of all commitments of all parties, the whole vector at once.
+    private Digest32 echo(OwnSecrets secrets) {
+        var commitments = new ArrayList<Bytes>();
+        for (var index = 0; index < terms().count(); index++) {
+            for (var party : session.parties()) {
+                var commitment = party.equals(session.self())
+                        ? secrets.items().ownCommitment(index)
+                        : secrets.items().commitment(party, index).value();
+                commitments.add(commitment.bytes());
+            }
+        }
+        return Transcript.of("tallystick/ecdsa/v1/signing-echo")
+                .add("session", session.id().value())
+                .add("commitments", commitments)
+                .digest();
+    }
+
+    /// Hash of what a party saw of the others in the first step.
+    static Digest32 view(
+            Session session, List<SortedMap<PartyId, Point>> noncePoints, List<SortedMap<PartyId, Point>> keyPoints) {
+        return Transcript.of("tallystick/ecdsa/v1/signing-view")
+                .add("session", session.id().value())
+                .add("nonce points", encoded(noncePoints))
+                .add("key-share points", encoded(keyPoints))
+                .digest();
+    }
+
+    private static List<Bytes> encoded(List<SortedMap<PartyId, Point>> points) {
+        return points.stream()
+                .flatMap(each -> each.values().stream())
+                .map(Point::encode)
+                .toList();
+    }
+
+    /// A message of round 2 other than the hash `view` this party has: nobody's signature proves who lied.
+    static Optional<Blame> differingViews(Digest32 view, SortedMap<PartyId, SigningMessage> messages) {
+        var different = messages.entrySet().stream()
+                .filter(each -> !view.equals(viewOf(each.getValue())))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+        return different.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Blame.unattributed(
+                        Fault.ECHO_MISMATCH, "points of the first step seen differently by %s".formatted(different)));
+    }
+
+    private static Digest32 viewOf(SigningMessage message) {
+        return switch (message) {
+            case SigningMessage.Shares shares -> shares.view();
+            case SigningMessage.Disclosure disclosure -> disclosure.view();
+            case SigningMessage.Opening _ -> throw new AssertionError("an opening filed under round 2");
+        };
+    }
+
+    private SigningTerms terms() {
+        return agreed.setup().terms();
+    }
+}

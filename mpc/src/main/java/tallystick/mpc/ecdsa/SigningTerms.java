@@ -1,0 +1,154 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.List;
+import java.util.TreeSet;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.session.PartyId;
+
+/// What is to be signed, by which key and whom, and why: all that a party knows before it has heard a word from the
+/// others.
+///
+/// **Why** every field that parties could see differently is here and is compared first, so that a lying requester
+/// costs nobody an item or a ban.
+///
+/// **Form** canonical bytes, `docs/spec/signing.md` §2. A digest is always 32 bytes and made by this party itself from
+/// what it decoded; there is no way to hand in fewer or more.
+///
+/// @param request names the order to sign: hash of the evidence and a number of the attempt
+/// @param keyId which key
+/// @param epoch in which generation of its shares
+/// @param tree hash of its quorum tree
+/// @param parties the signing set, ascending and distinct
+/// @param tweak which child signs
+/// @param chainCode with which the child was derived
+/// @param policy hash of the policy under which every party agreed
+/// @param digests what to sign: 1..[Allocation#ITEMS_MAX] digests, one signature each, all by one child
+public record SigningTerms(
+        Digest32 request,
+        Digest32 keyId,
+        int epoch,
+        Digest32 tree,
+        List<PartyId> parties,
+        KeyTweak tweak,
+        Digest32 chainCode,
+        Digest32 policy,
+        List<Digest32> digests) {
+    private static final int VERSION = 1;
+    private static final int PARTIES_MAX = 64;
+
+    /// What differs from one order to the next.
+    ///
+    /// @param request names the order to sign
+    /// @param policy hash of the policy
+    /// @param tweak which child signs
+    /// @param digests what to sign
+    public record Order(Digest32 request, Digest32 policy, KeyTweak tweak, List<Digest32> digests) {
+        /// Copies.
+        public Order {
+            digests = List.copyOf(digests);
+        }
+    }
+
+    /// Copies.
+    ///
+    /// @throws IllegalArgumentException if the parties are not ascending, distinct and two at least, if there are too
+    ///     few or too many digests, or the epoch is below 1
+    public SigningTerms {
+        parties = List.copyOf(parties);
+        digests = List.copyOf(digests);
+        if (!ascending(parties)) throw new IllegalArgumentException("parties not ascending, distinct, 2..%d".formatted(PARTIES_MAX));
+        if (epoch < 1) throw new IllegalArgumentException("epoch %d below 1".formatted(epoch));
+        if (digests.isEmpty() || digests.size() > Allocation.ITEMS_MAX)
+            throw new IllegalArgumentException("%d digests, not 1..%d".formatted(digests.size(), Allocation.ITEMS_MAX));
+    }
+
+    /// The terms of an order for this key and set.
+    public static SigningTerms of(GroupKey key, SigningSet set, Order order) {
+        return new SigningTerms(
+                order.request(),
+                key.id(),
+                key.epoch(),
+                key.tree().hash(),
+                set.parties(),
+                order.tweak(),
+                key.chainCode(),
+                order.policy(),
+                order.digests());
+    }
+
+    /// How many signatures.
+    public int count() {
+        return digests.size();
+    }
+
+    /// The party that adds the tweak.
+    public PartyId lowest() {
+        return parties.getFirst();
+    }
+
+    /// The public key that will have signed.
+    ///
+    /// @param groupKey the key's own point
+    Point signingKey(Point groupKey) {
+        return tweak.childOf(groupKey).orThrow("terms of an identity child are refused");
+    }
+
+    /// Hash of [#encode].
+    public Digest32 hash() {
+        return Transcript.of("tallystick/ecdsa/v1/signing-terms").add("terms", encode()).digest();
+    }
+
+    /// The canonical bytes.
+    public Bytes encode() {
+        var writer = new Writer();
+        write(writer);
+        return writer.toBytes();
+    }
+
+    /// Reads [#encode].
+    public static Parsed<SigningTerms> parse(Bytes encoded) {
+        return Reader.parse(encoded, SigningTerms::read);
+    }
+
+    static SigningTerms read(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        if (reader.u8("terms version") != VERSION) throw new MalformedInput(start, "terms version 1");
+        var request = Digest32.read(reader, "request");
+        var keyId = Digest32.read(reader, "key id");
+        var epochAt = reader.position();
+        var epoch = reader.u32("epoch");
+        if (epoch < 1) throw new MalformedInput(epochAt, "epoch from 1");
+        var tree = Digest32.read(reader, "tree");
+        var partiesAt = reader.position();
+        var parties = reader.list(2, PARTIES_MAX, "parties", each -> PartyId.read(each, "party"));
+        if (!ascending(parties)) throw new MalformedInput(partiesAt, "parties ascending and distinct");
+        var tweak = KeyTweak.read(reader);
+        var chainCode = Digest32.read(reader, "chain code");
+        var policy = Digest32.read(reader, "policy");
+        var digests = reader.list(1, Allocation.ITEMS_MAX, "digests", each -> Digest32.read(each, "digest"));
+        return new SigningTerms(request, keyId, epoch, tree, parties, tweak, chainCode, policy, digests);
+    }
+
+    void write(Writer writer) {
+        writer.u8(VERSION).raw(request.bytes()).raw(keyId.bytes()).u32(epoch).raw(tree.bytes());
+        writer.list(parties, (out, party) -> party.write(out));
+        tweak.write(writer);
+        writer.raw(chainCode.bytes()).raw(policy.bytes());
+        writer.list(digests, (out, digest) -> out.raw(digest.bytes()));
+    }
+
+    private static boolean ascending(List<PartyId> parties) {
+        return parties.size() >= 2
+                && parties.size() <= PARTIES_MAX
+                && List.copyOf(new TreeSet<>(parties)).equals(parties);
+    }
+}
