@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,11 @@ class ArrowsTest {
     @Test
     void everyModule_ofTheBuild_hasItsArrowsHereAndItsClassesInTheScan() {
         assertThat(MAY_USE.keySet()).containsAll(Repository.modules());
+        var house = Repository.text(Repository.root().resolve("house/pom.xml"));
+        for (var module : Repository.modules())
+            assertThat(house)
+                    .as("house is built after " + module)
+                    .contains("<artifactId>%s</artifactId>".formatted(module));
         var scanned = new TreeSet<String>();
         for (var type : House.main())
             scanned.add(type.getPackageName().replaceFirst("^tallystick\\.", "").replaceFirst("\\..*", ""));
@@ -69,6 +75,22 @@ class ArrowsTest {
                 .resideInAnyPackage(
                         "org.junit..", "org.assertj..", "com.tngtech..", "com.code_intelligence..", "tallystick..kit..")
                 .because("what is made for tests is not shipped")
+                .check(House.main());
+    }
+
+    @Test
+    void shippedClasses_neverDrawChanceFromASeed() {
+        var seeded = "tallystick.crypto.secret.SeededEntropy";
+        assertThat(House.main().stream().map(JavaClass::getName)).contains(seeded);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("tallystick.sim..", "tallystick.bench..")
+                .and()
+                .doNotHaveFullyQualifiedName(seeded)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(seeded)
+                .because("whoever knows the seed knows every key")
                 .check(House.main());
     }
 

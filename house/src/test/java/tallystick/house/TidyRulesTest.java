@@ -55,6 +55,7 @@ class TidyRulesTest {
     void cutDocComment_withAPlainSecondHalf_isFound() {
         assertThat(Tidy.cutDocComments(source("/// One\n// two.\nclass A {}"))).hasSize(1);
         assertThat(Tidy.cutDocComments(source("/// One\n/// two.\nclass A {}"))).isEmpty();
+        assertThat(Tidy.cutDocComments(source("/// One\n// > Step 1.\nclass A {}"))).isEmpty();
     }
 
     @Test
@@ -70,6 +71,9 @@ class TidyRulesTest {
                 .hasSize(2);
         assertThat(Tidy.wideCatches(body("try { } catch (ArithmeticException t) { }")))
                 .isEmpty();
+        var nativeCall = "package tallystick.crypto.nativelib; class A { void run() { try { } catch (%s t) { } } }";
+        assertThat(Tidy.wideCatches(source(nativeCall.formatted("Throwable")))).isEmpty();
+        assertThat(Tidy.wideCatches(source(nativeCall.formatted("Exception")))).hasSize(1);
     }
 
     @Test
