@@ -50,9 +50,8 @@ class ArrowsTest {
                     .resideInAPackage("tallystick.%s..".formatted(module))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(barred.stream()
-                            .map("tallystick.%s.."::formatted)
-                            .toArray(String[]::new))
+                    .resideInAnyPackage(
+                            barred.stream().map("tallystick.%s.."::formatted).toArray(String[]::new))
                     .because("the arrows of ARCHITECTURE.md allow " + module + " only " + MAY_USE.get(module))
                     .check(House.main());
             rules++;

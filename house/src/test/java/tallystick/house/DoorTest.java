@@ -45,9 +45,7 @@ class DoorTest {
         var documents = Repository.files(".md");
         assertThat(documents).hasSizeGreaterThan(8);
         for (var document : documents)
-            assertThat(offered)
-                    .as(Repository.name(document))
-                    .containsAll(words(TYPED, Repository.text(document)));
+            assertThat(offered).as(Repository.name(document)).containsAll(words(TYPED, Repository.text(document)));
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /// What can be seen in the files themselves. Each rule has a twin in [TidyRulesTest] that must fail.
 class HouseTidyTest {
-    private static final Pattern PROSE_OR_CODE = Pattern.compile("\\.(java|ts|tsx|md|yml|yaml|xml|sh|proto|json|toml)$");
+    private static final Pattern PROSE_OR_CODE =
+            Pattern.compile("\\.(java|ts|tsx|md|yml|yaml|xml|sh|proto|json|toml)$");
     private static final List<Source> SOURCES = Repository.sources();
 
     private static void everySource(Function<Source, List<String>> rule) {
@@ -23,7 +24,8 @@ class HouseTidyTest {
 
     private static void every(List<Source> sources, Function<Source, List<String>> rule) {
         assertThat(sources).hasSizeGreaterThan(20);
-        assertThat(sources.stream().flatMap(source -> rule.apply(source).stream())).isEmpty();
+        assertThat(sources.stream().flatMap(source -> rule.apply(source).stream()))
+                .isEmpty();
     }
 
     private static void everyFile(String ending, BiFunction<String, String, List<String>> rule) {
@@ -31,8 +33,7 @@ class HouseTidyTest {
                 .filter(file -> Pattern.compile(ending).matcher(file.toString()).find())
                 .toList();
         assertThat(files).isNotEmpty();
-        assertThat(files.stream()
-                        .flatMap(file -> rule.apply(Repository.name(file), Repository.text(file)).stream()))
+        assertThat(files.stream().flatMap(file -> rule.apply(Repository.name(file), Repository.text(file)).stream()))
                 .isEmpty();
     }
 
@@ -113,7 +114,8 @@ class HouseTidyTest {
         assertThat(packages).hasSizeGreaterThan(10);
         var described = SOURCES.stream()
                 .filter(source -> source.path().endsWith("package-info.java"))
-                .filter(source -> source.text().contains("@NullMarked") && source.text().startsWith("///"))
+                .filter(source ->
+                        source.text().contains("@NullMarked") && source.text().startsWith("///"))
                 .map(Source::packageName)
                 .toList();
         assertThat(described).containsAll(packages);
@@ -123,8 +125,8 @@ class HouseTidyTest {
     void textFiles_ofTheRepository_areReadAsText() {
         var unread = Repository.files().stream()
                 .filter(file -> PROSE_OR_CODE.matcher(file.toString()).find())
-                .filter(file -> file.toFile().length() > 0
-                        && Repository.text(file).isEmpty())
+                .filter(file ->
+                        file.toFile().length() > 0 && Repository.text(file).isEmpty())
                 .map(Repository::name);
         assertThat(unread).isEmpty();
     }

@@ -121,7 +121,8 @@ class PureMiddleTest {
     void digests_areMadeInOnePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("tallystick.crypto.hash..", "tallystick.crypto.nativelib..", "tallystick.bench..")
+                .resideOutsideOfPackages(
+                        "tallystick.crypto.hash..", "tallystick.crypto.nativelib..", "tallystick.bench..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.security.MessageDigest")
@@ -145,8 +146,8 @@ class PureMiddleTest {
 
     @Test
     void bigInteger_touchesNoSecret() {
-        var uses = bigIntegerUses(pure().that(
-                        JavaClass.Predicates.resideInAnyPackage("tallystick.mpc..", "tallystick.crypto..")))
+        var uses = bigIntegerUses(
+                        pure().that(JavaClass.Predicates.resideInAnyPackage("tallystick.mpc..", "tallystick.crypto..")))
                 .toList();
         assertThat(uses).isNotEmpty();
         assertThat(uses).filteredOn(use -> !listed(use)).isEmpty();
@@ -169,8 +170,10 @@ class PureMiddleTest {
         assertThatThrownBy(() -> noWorldlyCall(DescribedPredicate.alwaysTrue()).check(worldly))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("nanoTime");
-        assertThat(listed("Method <tallystick.crypto.curve.SecretScalar.times(java.lang.Object)> calls")).isFalse();
-        assertThat(listed("Method <tallystick.crypto.curve.ScalarThief.take()> calls")).isFalse();
+        assertThat(listed("Method <tallystick.crypto.curve.SecretScalar.times(java.lang.Object)> calls"))
+                .isFalse();
+        assertThat(listed("Method <tallystick.crypto.curve.ScalarThief.take()> calls"))
+                .isFalse();
     }
 
     private static final class Worldly {

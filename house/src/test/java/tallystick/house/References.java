@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /// `docs/specrefs.yml`: which step of which specification stands where in the code.
 final class References {
     private static final Pattern ENTRY = Pattern.compile(
-            "^- step: (.+)\\n  spec: (https://\\S+)\\n  anchor: (tallystick[\\w.]+)#(\\w+)$",
-            Pattern.MULTILINE);
+            "^- step: (.+)\\n  spec: (https://\\S+)\\n  anchor: (tallystick[\\w.]+)#(\\w+)$", Pattern.MULTILINE);
 
     /// @param type with its package and the types around it
     record Entry(String step, String spec, String type, String method) {}

@@ -17,7 +17,9 @@ final class Repository {
     private Repository() {}
 
     static Path root() {
-        return Path.of(System.getProperty("tallystick.root", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("tallystick.root", ".."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /// The modules the build knows, in its order, `house` itself left out.
@@ -55,7 +57,8 @@ final class Repository {
         try (Stream<Path> all = Files.walk(root())) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> Stream.of("target", "node_modules", ".git")
-                            .noneMatch(made -> root().relativize(file).toString().contains(made + "/")))
+                            .noneMatch(
+                                    made -> root().relativize(file).toString().contains(made + "/")))
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

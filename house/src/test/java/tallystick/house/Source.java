@@ -94,7 +94,14 @@ record Source(
         var scan = new Scan(unit, trees);
         scan.scan(unit, null);
         var name = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
-        return new Source(path, file.getCharContent(true).toString(), name, scan.types, scan.methods, scan.caught, scan.assertLines);
+        return new Source(
+                path,
+                file.getCharContent(true).toString(),
+                name,
+                scan.types,
+                scan.methods,
+                scan.caught,
+                scan.assertLines);
     }
 
     private static final class Text extends SimpleJavaFileObject {
@@ -144,7 +151,9 @@ record Source(
         public @Nullable Void visitMethod(MethodTree node, @Nullable Void nothing) {
             var first = line(trees.getSourcePositions().getStartPosition(unit, node));
             var last = line(trees.getSourcePositions().getEndPosition(unit, node));
-            var name = node.getName().contentEquals("<init>") ? simple(around.name) : node.getName().toString();
+            var name = node.getName().contentEquals("<init>")
+                    ? simple(around.name)
+                    : node.getName().toString();
             var annotations = node.getModifiers().getAnnotations().stream()
                     .map(annotation -> annotation.getAnnotationType().toString())
                     .toList();
@@ -188,5 +197,4 @@ record Source(
             return name.substring(name.lastIndexOf('.') + 1);
         }
     }
-
 }

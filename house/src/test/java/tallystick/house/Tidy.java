@@ -32,8 +32,7 @@ final class Tidy {
         return source.methods().stream()
                 .filter(method -> method.lines() > METHOD_LINES_MAX)
                 .map(method -> "%s:%d %s has %d lines, at most %d"
-                        .formatted(
-                                source.path(), method.firstLine(), method.name(), method.lines(), METHOD_LINES_MAX))
+                        .formatted(source.path(), method.firstLine(), method.name(), method.lines(), METHOD_LINES_MAX))
                 .toList();
     }
 
@@ -64,7 +63,8 @@ final class Tidy {
                 .filter(i -> lines.get(i - 1).startsWith("///"))
                 .filter(i -> lines.get(i).startsWith("//") && !lines.get(i).startsWith("///"))
                 .filter(i -> !lines.get(i).startsWith("// >"))
-                .mapToObj(i -> "%s:%d a plain comment goes on where a doc comment stopped".formatted(source.path(), i + 1))
+                .mapToObj(i ->
+                        "%s:%d a plain comment goes on where a doc comment stopped".formatted(source.path(), i + 1))
                 .toList();
     }
 
@@ -75,11 +75,13 @@ final class Tidy {
                 .toList();
     }
 
-    /// Native calls go through method handles, whose one signature throws Throwable: there, and only there, it is caught.
+    /// Native calls go through method handles, whose one signature throws Throwable: there, and only there, it is
+    /// caught.
     static List<String> wideCatches(Source source) {
         return source.caught().stream()
                 .filter(TOO_WIDE::contains)
-                .filter(type -> !(type.equals("Throwable") && source.packageName().equals(NATIVE_CALLS)))
+                .filter(type ->
+                        !(type.equals("Throwable") && source.packageName().equals(NATIVE_CALLS)))
                 .map(type -> "%s catches %s; name what can happen".formatted(source.path(), type))
                 .toList();
     }

@@ -55,7 +55,8 @@ class TidyRulesTest {
     void cutDocComment_withAPlainSecondHalf_isFound() {
         assertThat(Tidy.cutDocComments(source("/// One\n// two.\nclass A {}"))).hasSize(1);
         assertThat(Tidy.cutDocComments(source("/// One\n/// two.\nclass A {}"))).isEmpty();
-        assertThat(Tidy.cutDocComments(source("/// One\n// > Step 1.\nclass A {}"))).isEmpty();
+        assertThat(Tidy.cutDocComments(source("/// One\n// > Step 1.\nclass A {}")))
+                .isEmpty();
     }
 
     @Test
@@ -91,7 +92,8 @@ class TidyRulesTest {
     void missingDoc_onAPublicThing_isFound() {
         assertThat(Tidy.missingDocs(source("public class A { public void run() {} }")))
                 .hasSize(2);
-        assertThat(Tidy.missingDocs(source("public interface A { void run(); }"))).hasSize(2);
+        assertThat(Tidy.missingDocs(source("public interface A { void run(); }")))
+                .hasSize(2);
         assertThat(Tidy.missingDocs(source("class A { public void run() {} }"))).isEmpty();
         assertThat(Tidy.missingDocs(source("/// A.\npublic class A { @Override public void run() {} }")))
                 .isEmpty();
@@ -101,7 +103,8 @@ class TidyRulesTest {
 
     @Test
     void nameOfATest_thatIsNoSentence_isFound() {
-        assertThat(Tidy.testNames(source("class A { @Test void addition() {} }"))).hasSize(1);
+        assertThat(Tidy.testNames(source("class A { @Test void addition() {} }")))
+                .hasSize(1);
         assertThat(Tidy.testNames(source("class A { @Test void testSum_ofTwo_isRight() {} }")))
                 .hasSize(1);
         assertThat(Tidy.testNames(source("class A { @Test void sum_ofTwo_isRight() {} }")))
