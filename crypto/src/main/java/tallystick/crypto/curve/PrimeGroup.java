@@ -5,9 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -45,6 +42,13 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
     abstract Point multiplyGenerator(Scalar scalar);
 
     abstract Bytes encode(Point point);
+
+    /// The group's own form of a good point's encoding.
+    abstract Object decode(Bytes encoded);
+
+    boolean same(Point a, Point b) {
+        return a.encode().equals(b.encode());
+    }
 
     // Secret scalars.
 
@@ -194,20 +198,6 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
     final void convert(MemorySegment from, MemorySegment to) {
         if (bigEndian()) SecpScalars.toBigEndian(from, 0, to, 0);
         else to.copyFrom(from);
-    }
-
-    @Override
-    public Element sum(Collection<? extends Element> elements) {
-        Element sum = identity;
-        for (var element : elements) sum = sum.plus(element);
-        return sum;
-    }
-
-    @Override
-    public Element linearCombination(List<Term> terms) {
-        var products = new ArrayList<Element>(terms.size());
-        for (var term : terms) products.add(term.element().times(term.scalar()));
-        return sum(products);
     }
 
     final BigInteger number(Bytes encoded) {

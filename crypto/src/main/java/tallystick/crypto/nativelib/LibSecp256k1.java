@@ -41,7 +41,6 @@ public final class LibSecp256k1 {
     private static final MethodHandle SERIALIZE = quick("ec_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle NEGATE = quick("ec_pubkey_negate", ADDRESS);
     private static final MethodHandle COMBINE = quick("ec_pubkey_combine", ADDRESS, ADDRESS, JAVA_LONG);
-    private static final MethodHandle TWEAK_ADD = quick("ec_pubkey_tweak_add", ADDRESS, ADDRESS);
     private static final MethodHandle TWEAK_MUL = quick("ec_pubkey_tweak_mul", ADDRESS, ADDRESS);
     private static final MethodHandle CREATE = quick("ec_pubkey_create", ADDRESS, ADDRESS);
     private static final MethodHandle ECDH = SYMBOLS.slow(
@@ -124,15 +123,6 @@ public final class LibSecp256k1 {
         }
     }
 
-    /// `point += number·G`, number below n; false if it became the infinity.
-    public static boolean addMultipleOfGenerator(byte[] point, byte[] number) {
-        try {
-            return 1 == (int) TWEAK_ADD.invokeExact(CONTEXT, heap(point), heap(number));
-        } catch (Throwable e) {
-            throw Symbols.impossible(e);
-        }
-    }
-
     /// `point = number·point`; false if the number is zero or not below n.
     public static boolean multiply(byte[] point, byte[] number) {
         try {
@@ -142,7 +132,8 @@ public final class LibSecp256k1 {
         }
     }
 
-    /// `point = secret·G`, constant time; false if the secret is zero or not below n.
+    /// `point = secret·G`, constant time, also for a public number in an array; false if the secret is zero or not
+    /// below n.
     public static boolean multiplyGenerator(MemorySegment secret, byte[] point) {
         try {
             return 1 == (int) CREATE.invokeExact(CONTEXT, heap(point), secret);
