@@ -15,6 +15,7 @@ import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.session.PartyId;
 
@@ -41,7 +42,7 @@ class CeremonyLawsTest {
                     pending.values().forEach(PendingShare::close);
                     assertThat(home.lentBytes()).as("secrets left open").isZero();
                 }
-        assertThat(sets).isEqualTo(4 * (1 + 4 + 3 + 5 + qualified(TREES.get(4))));
+        assertThat(sets).isEqualTo(4 * (1 + 4 + 3 + 4 + qualified(TREES.get(4))));
     }
 
     @Test
@@ -120,13 +121,13 @@ class CeremonyLawsTest {
                         repaired++;
                     }
                 }
-        assertThat(repaired).isEqualTo(4 * (3 + 2 + 5));
+        assertThat(repaired).isEqualTo(4 * (3 + 3 + 6));
     }
 
     @Test
     void echoedRun_ofEveryKind_finishes() {
         try (var home = SecretMemory.open()) {
-            var made = tallystick.mpc.kit.Outcomes.assertFinished(
+            var made = Outcomes.assertFinished(
                     TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 41).echoed().run());
             var shares = TrialCeremony.shares(made);
             var base = key(made);
@@ -140,7 +141,7 @@ class CeremonyLawsTest {
                             TrialCeremony.terms(1)),
                     repair);
             for (var plan : plans)
-                assertAgreed(tallystick.mpc.kit.Outcomes.assertFinished(
+                assertAgreed(Outcomes.assertFinished(
                         TrialCeremony.of(plan, shares, home, 42).echoed().run()));
         }
     }
