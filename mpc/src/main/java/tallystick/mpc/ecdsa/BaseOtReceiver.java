@@ -1,0 +1,156 @@
+package tallystick.mpc.ecdsa;
+
+import static tallystick.mpc.ecdsa.VoleParameters.BASE_OTS;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.curve.Group;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+
+/// The receiver of 128 base OTs, who becomes extension sender: its choices are Δ, it ends with the chosen seeds.
+///
+/// **Why** Δ is drawn here and for this ordered pair alone: one Δ for two peers would tie their transcripts together.
+///
+/// **Timing** constant in Δ: both candidates of every choice are computed and one is selected under a mask. **Copies**
+/// the two candidate points pass through heap objects, as all points do.
+///
+/// @spec https://eprint.iacr.org/2018/499 DKLs18, Protocol 7 (verified simplest OT)
+final class BaseOtReceiver implements AutoCloseable {
+    /// Length of one choice point on the wire.
+    static final int POINT_BYTES = 33;
+
+    private static final Group GROUP = Curve.SECP256K1.group();
+    private static final int LIST_BYTES = BASE_OTS * 32;
+
+    private final BaseOtContext context;
+    private final SecretMemory home;
+    private final Point point;
+    /// Δ and the chosen seeds.
+    private final SecretBytes values;
+    /// H(ρ^ω) of each OT.
+    private final SecretBytes openings;
+    /// H(H(ρ^ω)).
+    private final SecretBytes checks;
+    private Bytes challenges = Bytes.empty();
+
+    /// @param point B, whose proof of knowledge was verified
+    BaseOtReceiver(BaseOtContext context, Point point, Entropy entropy, SecretMemory home) {
+        this.context = context;
+        this.home = home;
+        this.point = point;
+        this.values = home.allocate(ExtensionSenderState.LENGTH_BYTES);
+        this.openings = home.allocate(LIST_BYTES);
+        this.checks = home.allocate(LIST_BYTES);
+        entropy.fill(delta());
+    }
+
+    private MemorySegment delta() {
+        return values.memory().asSlice(0, ExtensionShape.ROW_BYTES);
+    }
+
+    /// > 2. For each j: a_j random, A_j = a_j·G + ω_j·B. 3. ρ^ω_j = H(ctx, j, a_j·B).
+    ///
+    /// @return 128 points of 33 bytes
+    Bytes choices(Entropy entropy) {
+        var encoded = new byte[BASE_OTS * POINT_BYTES];
+        for (var j = 0; j < BASE_OTS; j++) {
+            try (var a = GROUP.randomSecret(entropy, home)) {
+                var zero = a.timesGenerator();
+                select(Xor.maskOfBit(delta(), j), zero.plus(point), zero, encoded, j * POINT_BYTES);
+                derive(j, a);
+            }
+        }
+        return Bytes.copyOf(encoded);
+    }
+
+    private static void select(long mask, Element one, Element zero, byte[] out, int at) {
+        var ones = one.encode();
+        var zeros = zero.encode();
+        for (var i = 0; i < POINT_BYTES; i++)
+            out[at + i] = (byte) (zeros.at(i) ^ ((ones.at(i) ^ zeros.at(i)) & mask));
+    }
+
+    private void derive(int index, SecretScalar a) {
+        try (var product = a.times(point);
+                var encoded = product.encode();
+                var pad = context.pad(index, encoded, home);
+                var opening = context.opening(index, pad.memory(), home);
+                var check = context.check(index, opening.memory(), home);
+                var seed = context.seed(index, pad.memory(), home)) {
+            openings.memory().asSlice(32L * index, 32).copyFrom(opening.memory());
+            checks.memory().asSlice(32L * index, 32).copyFrom(check.memory());
+            values.memory()
+                    .asSlice(ExtensionShape.ROW_BYTES + 32L * index, 32)
+                    .copyFrom(seed.memory());
+        }
+    }
+
+    /// A challenge of zero would be one of equal pads.
+    static boolean hasZero(Bytes challenges) {
+        for (var j = 0; j < BASE_OTS; j++) {
+            var any = 0;
+            for (var i = 0; i < 32; i++) any |= challenges.at(32 * j + i);
+            if (any == 0) return true;
+        }
+        return false;
+    }
+
+    /// > 5. Response = H(H(ρ^ω_j)) + ω_j·ξ_j.
+    Bytes responses(Bytes challenges) {
+        this.challenges = challenges;
+        var xi = MemorySegment.ofArray(challenges.toArray());
+        try (var responses = home.allocate(LIST_BYTES)) {
+            responses.memory().copyFrom(checks.memory());
+            for (var j = 0; j < BASE_OTS; j++)
+                Xor.masked(
+                        Xor.maskOfBit(delta(), j),
+                        xi.asSlice(32L * j, 32),
+                        responses.memory().asSlice(32L * j, 32),
+                        32);
+            return BaseOtContext.joined(responses.memory());
+        }
+    }
+
+    /// > 6. The opening of the chosen branch is H(ρ^ω_j), and H(opening⁰) + H(opening¹) = ξ_j.
+    boolean accepts(Bytes theirs) {
+        var passed = -1L;
+        try (var heard = home.allocate(2 * LIST_BYTES);
+                var scratch = home.allocate(32)) {
+            MemorySegment.copy(theirs.toArray(), 0, heard.memory(), ValueLayout.JAVA_BYTE, 0, 2 * LIST_BYTES);
+            var xi = MemorySegment.ofArray(challenges.toArray());
+            for (var j = 0; j < BASE_OTS; j++) {
+                var zero = heard.memory().asSlice(64L * j, 32);
+                var one = heard.memory().asSlice(64L * j + 32, 32);
+                Xor.select(Xor.maskOfBit(delta(), j), one, zero, scratch.memory(), 32);
+                passed &= Xor.equalMask(scratch.memory(), openings.memory().asSlice(32L * j, 32), 32);
+                try (var zeroCheck = context.check(j, zero, home);
+                        var oneCheck = context.check(j, one, home)) {
+                    Xor.into(zeroCheck.memory(), oneCheck.memory(), 32);
+                    passed &= Xor.equalMask(zeroCheck.memory(), xi.asSlice(32L * j, 32), 32);
+                }
+            }
+        }
+        return passed != 0;
+    }
+
+    /// Δ and the seeds; this object is spent.
+    ExtensionSenderState finish() {
+        openings.close();
+        checks.close();
+        return new ExtensionSenderState(values);
+    }
+
+    @Override
+    public void close() {
+        values.close();
+        openings.close();
+        checks.close();
+    }
+}

@@ -1,0 +1,122 @@
+package tallystick.mpc.ecdsa;
+
+import static tallystick.mpc.ecdsa.VoleParameters.BASE_OTS;
+
+import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.session.Invariant;
+
+/// The sender of 128 base OTs, who becomes extension receiver: ends with both seeds of each.
+///
+/// **Timing** constant in b and the pads.
+///
+/// @spec https://eprint.iacr.org/2018/499 DKLs18, Protocol 7 (verified simplest OT)
+final class BaseOtSender implements AutoCloseable {
+    private static final int LIST_BYTES = BASE_OTS * 32;
+
+    private final BaseOtContext context;
+    private final SecretMemory home;
+    private final SecretScalar b;
+    private final Point point;
+    private final SecretBytes seeds;
+    /// H(ρ⁰) and H(ρ¹) of each OT.
+    private final SecretBytes openings;
+    /// H(H(ρ⁰)): the one right response.
+    private final SecretBytes checks;
+
+    /// > 1. b random, B = b·G.
+    BaseOtSender(BaseOtContext context, Entropy entropy, SecretMemory home) {
+        this.context = context;
+        this.home = home;
+        this.b = Curve.SECP256K1.group().randomSecret(entropy, home);
+        this.point = b.timesGenerator().orThrow("b is not zero");
+        this.seeds = home.allocate(ExtensionReceiverState.LENGTH_BYTES);
+        this.openings = home.allocate(2 * LIST_BYTES);
+        this.checks = home.allocate(LIST_BYTES);
+    }
+
+    /// B.
+    Point point() {
+        return point;
+    }
+
+    KnowledgeProof prove(Entropy entropy) {
+        return KnowledgeProof.prove(context, b, point, entropy, home);
+    }
+
+    /// > 2. A_j is not B, and all A_j differ. *That it is on the curve and not O, parsing saw to.*
+    Optional<String> objection(List<Point> choices) {
+        Invariant.check(choices.size() == BASE_OTS, "parsing fixes the count");
+        if (choices.contains(point)) return Optional.of("a choice point that is not the sender's own");
+        if (new HashSet<>(choices).size() != choices.size()) return Optional.of("choice points that all differ");
+        return Optional.empty();
+    }
+
+    /// > 3, 4. ρ⁰_j = H(ctx, j, b·A_j), ρ¹_j = H(ctx, j, b·(A_j - B)); ξ_j = H(H(ρ⁰_j)) + H(H(ρ¹_j)).
+    Bytes challenges(List<Point> choices) {
+        Invariant.check(objection(choices).isEmpty(), "choices were checked before");
+        try (var challenges = home.allocate(LIST_BYTES)) {
+            for (var j = 0; j < BASE_OTS; j++) {
+                var a = choices.get(j);
+                var shifted = a.minus(point).orThrow("a choice point is not the sender's own");
+                var challenge = challenges.memory().asSlice(32L * j, 32);
+                try (var zero = derive(j, 0, a);
+                        var one = derive(j, 1, shifted)) {
+                    checks.memory().asSlice(32L * j, 32).copyFrom(zero.memory());
+                    challenge.copyFrom(zero.memory());
+                    Xor.into(challenge, one.memory(), 32);
+                }
+            }
+            b.close();
+            return BaseOtContext.joined(challenges.memory());
+        }
+    }
+
+    private SecretBytes derive(int index, int branch, Point base) {
+        try (var product = b.times(base);
+                var encoded = product.encode();
+                var pad = context.pad(index, encoded, home);
+                var opening = context.opening(index, pad.memory(), home);
+                var seed = context.seed(index, pad.memory(), home)) {
+            openings.memory().asSlice(64L * index + 32L * branch, 32).copyFrom(opening.memory());
+            seeds.memory()
+                    .asSlice((long) branch * ExtensionReceiverState.SEEDS_BYTES + 32L * index, 32)
+                    .copyFrom(seed.memory());
+            return context.check(index, opening.memory(), home);
+        }
+    }
+
+    /// > 5. Each response equals H(H(ρ⁰_j)).
+    boolean accepts(Bytes responses) {
+        return Xor.equalMask(MemorySegment.ofArray(responses.toArray()), checks.memory(), LIST_BYTES) != 0;
+    }
+
+    /// > 6. H(ρ⁰_j), H(ρ¹_j); only after the responses were accepted.
+    Bytes openings() {
+        return BaseOtContext.joined(openings.memory());
+    }
+
+    /// The seeds; this object is spent.
+    ExtensionReceiverState finish() {
+        openings.close();
+        checks.close();
+        return new ExtensionReceiverState(seeds);
+    }
+
+    @Override
+    public void close() {
+        b.close();
+        seeds.close();
+        openings.close();
+        checks.close();
+    }
+}
