@@ -30,7 +30,8 @@ public final class Base58 {
     /// Reads a text of at most `lengthCharsMax` characters; the bound keeps a stranger's long text cheap.
     public static Parsed<Bytes> parse(String text, int lengthCharsMax) {
         if (text.length() > lengthCharsMax)
-            return new Parsed.Malformed<>(lengthCharsMax, "base58 text of at most %d characters".formatted(lengthCharsMax));
+            return new Parsed.Malformed<>(
+                    lengthCharsMax, "base58 text of at most %d characters".formatted(lengthCharsMax));
         var number = BigInteger.ZERO;
         var zeros = 0;
         for (var i = 0; i < text.length(); i++) {

@@ -46,11 +46,10 @@ public record ChildTweak(Scalar tweak, Digest32 chainCode) {
         if (hmacOutput64.length() != 2 * HALF_BYTES)
             throw new IllegalArgumentException("%d bytes, not 64".formatted(hmacOutput64.length()));
         // > In case parse256(I_L) >= n … the resulting key is invalid
-        // Zero is refused too: the child would be its parent.
         return switch (Curve.SECP256K1.group().parseScalar(hmacOutput64.slice(0, HALF_BYTES))) {
-            case Parsed.Ok<Scalar>(var tweak) when !tweak.isZero() ->
-                Optional.of(new ChildTweak(tweak, new Digest32(hmacOutput64.slice(HALF_BYTES, 2 * HALF_BYTES))));
-            case Parsed.Ok<Scalar> _, Parsed.Malformed<Scalar> _ -> Optional.empty();
+            case Parsed.Ok<Scalar>(var tweak) ->
+                unlessZero(tweak, new Digest32(hmacOutput64.slice(HALF_BYTES, 2 * HALF_BYTES)));
+            case Parsed.Malformed<Scalar> _ -> Optional.empty();
         };
     }
 
@@ -62,9 +61,13 @@ public record ChildTweak(Scalar tweak, Digest32 chainCode) {
 
     private static Optional<ChildTweak> at25519(Point parent, Digest32 chainCode, int index) {
         var tweak = parent.group().hashToScalar(transcript("tweak", parent, chainCode, index));
-        if (tweak.isZero()) return Optional.empty();
-        return Optional.of(new ChildTweak(
-                tweak, transcript("chain-code", parent, chainCode, index).digest()));
+        return unlessZero(
+                tweak, transcript("chain-code", parent, chainCode, index).digest());
+    }
+
+    /// With zero the child would be its parent.
+    private static Optional<ChildTweak> unlessZero(Scalar tweak, Digest32 chainCode) {
+        return tweak.isZero() ? Optional.empty() : Optional.of(new ChildTweak(tweak, chainCode));
     }
 
     private static Transcript transcript(String purpose, Point parent, Digest32 chainCode, int index) {

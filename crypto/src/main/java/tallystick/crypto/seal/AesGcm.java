@@ -65,8 +65,7 @@ final class AesGcm {
         var revealed = key.reveal(SecretAccess.PLATFORM_PRIMITIVE);
         try {
             var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(
-                    mode, new SecretKeySpec(revealed, "AES"), new GCMParameterSpec(8 * TAG_BYTES, nonce.toArray()));
+            cipher.init(mode, new SecretKeySpec(revealed, "AES"), new GCMParameterSpec(8 * TAG_BYTES, nonce.toArray()));
             cipher.updateAAD(associated.toArray());
             return cipher;
         } finally {

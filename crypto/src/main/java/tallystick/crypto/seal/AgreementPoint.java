@@ -77,8 +77,7 @@ public final class AgreementPoint implements Comparable<AgreementPoint> {
 
     private static BigInteger number(Bytes bytes) {
         var number = BigInteger.ZERO;
-        for (var i = LENGTH_BYTES - 1; i >= 0; i--)
-            number = number.shiftLeft(8).add(BigInteger.valueOf(bytes.at(i)));
+        for (var i = LENGTH_BYTES - 1; i >= 0; i--) number = number.shiftLeft(8).add(BigInteger.valueOf(bytes.at(i)));
         return number;
     }
 }

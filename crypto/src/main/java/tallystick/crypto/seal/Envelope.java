@@ -11,7 +11,8 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// A secret sealed under a symmetric key, bound to its context.
 ///
-/// **Form** magic `tse1` ‖ 12-byte nonce ‖ u32 length ‖ AES-256-GCM ciphertext with its 16-byte tag; the associated data
+/// **Form** magic `tse1` ‖ 12-byte nonce ‖ u32 length ‖ AES-256-GCM ciphertext with its 16-byte tag; the associated
+// data
 /// is the magic and the caller's context. Specified in `docs/spec/sealing.md`.
 ///
 /// **Why** random nonces: a key seals at most a few thousand envelopes in its life, far below 2^32. The context names
@@ -68,7 +69,6 @@ public final class Envelope {
 
     private static Parts read(Reader reader) throws MalformedInput {
         reader.expect(MAGIC, "envelope magic");
-        return new Parts(
-                reader.raw(AesGcm.NONCE_BYTES, "nonce"), reader.variable(CIPHERTEXT_BYTES_MAX, "ciphertext"));
+        return new Parts(reader.raw(AesGcm.NONCE_BYTES, "nonce"), reader.variable(CIPHERTEXT_BYTES_MAX, "ciphertext"));
     }
 }

@@ -60,7 +60,7 @@ public final class SealedChannel implements AutoCloseable {
     public synchronized Parsed<SecretBytes> open(Bytes context, Bytes sealed, SecretMemory home) {
         return switch (Reader.parse(sealed, SealedChannel::read)) {
             case Parsed.Malformed<Parts>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
-            case Parsed.Ok<Parts>(Parts(var number, _)) when number != received ->
+            case Parsed.Ok<Parts>(var parts) when parts.number() != received ->
                 new Parsed.Malformed<>(0, "record number %d".formatted(received));
             case Parsed.Ok<Parts>(Parts(var number, var ciphertext)) -> {
                 var opened = AesGcm.open(receiveKey, nonce(number), context, ciphertext, home);

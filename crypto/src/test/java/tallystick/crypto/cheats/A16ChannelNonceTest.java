@@ -99,11 +99,14 @@ class A16ChannelNonceTest {
         for (var bit = 0; bit < record.length() * 8; bit++) {
             var changed = record.toArray();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(opens(pair.bobs(), Bytes.copyOf(changed))).as("bit %d", bit).isFalse();
+            assertThat(opens(pair.bobs(), Bytes.copyOf(changed)))
+                    .as("bit %d", bit)
+                    .isFalse();
         }
         for (var length = 0; length < record.length(); length++)
             assertThat(opens(pair.bobs(), record.slice(0, length))).isFalse();
-        assertThat(opens(pair.bobs(), Bytes.concat(record, Bytes.copyOf((byte) 0)))).isFalse();
+        assertThat(opens(pair.bobs(), Bytes.concat(record, Bytes.copyOf((byte) 0))))
+                .isFalse();
         assertThat(pair.bobs().open(Bytes.ofUtf8("round 3"), record, home)).isInstanceOf(Parsed.Malformed.class);
         assertThat(opens(pair.bobs(), record)).isTrue();
     }
@@ -172,8 +175,7 @@ class A16ChannelNonceTest {
 
     private SealedChannel accept(
             ChannelOffer own, IdentityKey mine, IdentityKey peers, Digest32 session, ChannelOffer theirs) {
-        return own.accept(
-                        new ChannelOffer.Ends(mine.verifyKey(), peers.verifyKey()), session, theirs.point(), home)
+        return own.accept(new ChannelOffer.Ends(mine.verifyKey(), peers.verifyKey()), session, theirs.point(), home)
                 .orElseThrow();
     }
 

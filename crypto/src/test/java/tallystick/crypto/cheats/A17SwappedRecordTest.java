@@ -104,7 +104,8 @@ class A17SwappedRecordTest {
     @Test
     void manySealings_neverRepeatANonce() {
         var nonces = new HashSet<Bytes>();
-        for (var i = 0; i < 1000; i++) nonces.add(sealed(new Place("share", 1, 1, 1), SHARE_1).slice(4, 16));
+        for (var i = 0; i < 1000; i++)
+            nonces.add(sealed(new Place("share", 1, 1, 1), SHARE_1).slice(4, 16));
         assertThat(nonces).hasSize(1000);
     }
 

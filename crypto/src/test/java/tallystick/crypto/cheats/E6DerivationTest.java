@@ -21,8 +21,7 @@ import tallystick.crypto.hash.Digest32;
 
 /// E6: paths and extended keys that would lead somewhere else than the person thinks.
 class E6DerivationTest {
-    private static final Bytes N =
-            Bytes.ofHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
+    private static final Bytes N = Bytes.ofHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
     private static final Bytes CODE = Bytes.ofHex("ab".repeat(32));
     private static final Derivation START =
             new Derivation(Curve.SECP256K1.group().generator(), new Digest32(CODE));
@@ -62,11 +61,10 @@ class E6DerivationTest {
     @Test
     void hardenedIndex_isRefusedWithTheReason() {
         for (var text : List.of("m/84'/0/5", "m/84h/0/5", "m/84H/0", "m/2147483648", "m/4294967295"))
-            assertThat(DerivationPath.parse(text))
-                    .isInstanceOfSatisfying(Reading.Hardened.class, hardened -> {
-                        assertThat(hardened.offset()).isEqualTo(2);
-                        assertThat(hardened.explanation()).contains("needs the whole private key");
-                    });
+            assertThat(DerivationPath.parse(text)).isInstanceOfSatisfying(Reading.Hardened.class, hardened -> {
+                assertThat(hardened.offset()).isEqualTo(2);
+                assertThat(hardened.explanation()).contains("needs the whole private key");
+            });
         assertThat(DerivationPath.parse("m/0/1'")).isEqualTo(new Reading.Hardened(4));
         assertThatThrownBy(() -> ChildTweak.at(START.key(), START.chainCode(), -1))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -76,8 +74,26 @@ class E6DerivationTest {
     @Test
     void pathInAnyOtherForm_isMalformed() {
         for (var text : List.of(
-                "", "M", "m/", "/0", "0", "m//0", "m/0/", "m/00", "m/01", "m/-1", "m/+1", "m/1 ", " m", "m/x", "m/'",
-                "m/4294967296", "m/2147483648'", "m/99999999999", "m/\u0661", "m" + "/0".repeat(17)))
+                "",
+                "M",
+                "m/",
+                "/0",
+                "0",
+                "m//0",
+                "m/0/",
+                "m/00",
+                "m/01",
+                "m/-1",
+                "m/+1",
+                "m/1 ",
+                " m",
+                "m/x",
+                "m/'",
+                "m/4294967296",
+                "m/2147483648'",
+                "m/99999999999",
+                "m/\u0661",
+                "m" + "/0".repeat(17)))
             assertThat(DerivationPath.parse(text)).as(text).isInstanceOf(Reading.Malformed.class);
     }
 

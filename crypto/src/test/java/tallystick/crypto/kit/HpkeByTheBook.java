@@ -1,11 +1,11 @@
 package tallystick.crypto.kit;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.spec.NamedParameterSpec;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.math.BigInteger;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import tallystick.crypto.codec.Bytes;
 
-/// RFC 9180's base mode with DHKEM(X25519, HKDF-SHA256) and AES-GCM, written down step by step from the text: the second
+/// RFC 9180's base mode with DHKEM(X25519, HKDF-SHA256) and AES-GCM, written down step by step from the text: the
+// second
 /// opinion on the library.
 ///
 /// @param aeadId 1 for AES-128-GCM, 2 for AES-256-GCM
@@ -96,8 +97,8 @@ public record HpkeByTheBook(int aeadId) {
     private static Bytes agree(Bytes secret, Bytes point) {
         try {
             var factory = KeyFactory.getInstance("X25519");
-            PrivateKey own = factory.generatePrivate(
-                    new XECPrivateKeySpec(NamedParameterSpec.X25519, secret.toArray()));
+            PrivateKey own =
+                    factory.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, secret.toArray()));
             PublicKey other =
                     factory.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, littleEndian(point)));
             var agreement = KeyAgreement.getInstance("X25519");

@@ -80,9 +80,7 @@ class DerivationPropertyTest {
         var random = new Random(SEED);
         for (var run = 0; run < 300; run++) {
             var bytes = Secrets.someBytes(random, 40);
-            if (run % 3 == 0 && bytes.length() > 2)
-                bytes = Bytes.concat(
-                        Bytes.copyOf(new byte[run % 5]), bytes);
+            if (run % 3 == 0 && bytes.length() > 2) bytes = Bytes.concat(Bytes.copyOf(new byte[run % 5]), bytes);
             assertThat(Base58.parse(Base58.encode(bytes), 100)).isEqualTo(new Parsed.Ok<>(bytes));
         }
     }
@@ -96,8 +94,7 @@ class DerivationPropertyTest {
             var secret = group.randomScalar(entropy);
             var internal = (Point) secret.timesGenerator();
             var output = TaprootOutput.of(
-                            internal,
-                            run % 2 == 0 ? Optional.empty() : Optional.of(code(new Random(run))))
+                            internal, run % 2 == 0 ? Optional.empty() : Optional.of(code(new Random(run))))
                     .orElseThrow();
             var tweaked = (internal.hasEvenY() ? secret : secret.negate()).plus(output.tweak());
             var signing = output.isOdd() ? tweaked.negate() : tweaked;
@@ -112,7 +109,9 @@ class DerivationPropertyTest {
     @Test
     void taprootOutput_thatWouldBeTheIdentity_isNone() {
         var group = Curve.SECP256K1.group();
-        var even = group.generator().hasEvenY() ? group.generator() : group.generator().negate();
+        var even = group.generator().hasEvenY()
+                ? group.generator()
+                : group.generator().negate();
         assertThat(TaprootOutput.of(even, group.scalar(-1))).isEmpty();
         assertThat(TaprootOutput.of(even.negate(), group.scalar(-1))).isEmpty();
         assertThat(TaprootOutput.of(even, group.scalar(1))).isPresent();

@@ -60,7 +60,8 @@ class DerivationVectorsTest {
     @Test
     void everyHousePathOfEd25519_leadsToItsChild() {
         var group = Curve.ED25519.group();
-        var cases = VectorFiles.ours("house/ed25519-derivation.json").get("cases").items();
+        var cases =
+                VectorFiles.ours("house/ed25519-derivation.json").get("cases").items();
         for (var each : cases) {
             var start = new Derivation(
                     group.parsePoint(each.get("key").hex()).orThrow(),

@@ -51,7 +51,8 @@ class SealVectorsTest {
                 try (var secret = Secrets.of(each.get("secret").hex(), home);
                         var key = AgreementKey.of(secret, home)) {
                     if (each.has("own"))
-                        assertThat(key.point().bytes()).isEqualTo(each.get("own").hex());
+                        assertThat(key.point().bytes())
+                                .isEqualTo(each.get("own").hex());
                     var point = AgreementPoint.parse(each.get("point").hex()).orThrow();
                     assertThat(Secrets.open(key.agree(point, home)))
                             .isEqualTo(each.get("shared").hex());
@@ -139,7 +140,8 @@ class SealVectorsTest {
                                     .raw(encapsulated)
                                     .variable(HpkeByTheBook.seal(schedule, 0, associated, content))
                                     .toBytes());
-                    assertThat(Secrets.open(Hpke.open(key, context, sealed, home).orThrow()))
+                    assertThat(Secrets.open(
+                                    Hpke.open(key, context, sealed, home).orThrow()))
                             .isEqualTo(content);
                 }
             assertThat(home.lentBytes()).isZero();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Group;
@@ -30,8 +30,10 @@ class TaprootVectorsTest {
         for (var each : spends) {
             var secret = GROUP.parseScalar(each.get("internalPrivateKey").hex()).orThrow();
             var internal = (Point) secret.timesGenerator();
-            var output = TaprootOutput.of(internal, root(each.get("merkleRoot"))).orElseThrow();
-            assertThat(output.internalEven().xOnly()).isEqualTo(each.get("internalKey").hex());
+            var output =
+                    TaprootOutput.of(internal, root(each.get("merkleRoot"))).orElseThrow();
+            assertThat(output.internalEven().xOnly())
+                    .isEqualTo(each.get("internalKey").hex());
             assertThat(output.tweak().encode()).isEqualTo(each.get("tweak").hex());
             var even = internal.hasEvenY() ? secret : secret.negate();
             var tweaked = even.plus(output.tweak());
@@ -47,7 +49,9 @@ class TaprootVectorsTest {
         Assumptions.assumeTrue(file.isPresent(), "no shared vectors beside this checkout");
         var ran = 0;
         for (var each : file.get().get("scriptPubKey").items()) {
-            var output = output(each.get("given").get("internalPubkey"), each.get("intermediary").get("merkleRoot"));
+            var output = output(
+                    each.get("given").get("internalPubkey"),
+                    each.get("intermediary").get("merkleRoot"));
             assertThat(Bytes.concat(Bytes.ofHex("5120"), output.xOnly()))
                     .isEqualTo(each.get("expected").get("scriptPubKey").hex());
             ran++;
