@@ -73,7 +73,10 @@ public final class Ed25519 extends PrimeGroup {
 
     @Override
     Point multiplyGenerator(Scalar scalar) {
-        return multiply(generator, scalar);
+        var product = new byte[POINT_LENGTH_BYTES];
+        if (!LibSodium.multiplyGenerator(MemorySegment.ofArray(scalar.littleEndian()), product))
+            throw new AssertionError("libsodium refused a scalar that is not zero and below L");
+        return new Point(this, Bytes.copyOf(product));
     }
 
     @Override

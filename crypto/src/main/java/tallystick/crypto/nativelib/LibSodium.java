@@ -171,7 +171,8 @@ public final class LibSodium {
         }
     }
 
-    /// The RFC 8032 key of a 32-byte seed: writes 32 bytes to `publicKey` and 64 bytes, seed ‖ public key, to `secretKey`.
+    /// The RFC 8032 key of a 32-byte seed: writes 32 bytes to `publicKey` and 64 bytes, seed ‖ public key, to
+    /// `secretKey`.
     public static void keyPair(MemorySegment seed, byte[] publicKey, MemorySegment secretKey) {
         try {
             var done = (int) KEY_PAIR.invokeExact(heap(publicKey), secretKey, seed);
