@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import tallystick.mpc.kit.Choices;
 import tallystick.mpc.kit.CoinToss;
@@ -49,7 +49,7 @@ class MessageOrderTest {
     void threePartiesWithEcho_randomOrdersAndRepeats_tossOneCoin() {
         var roll = Roll.of(Trial.parties(3), 3);
         for (var seed = 0; seed < 100; seed++) {
-            var chance = new Random(seed);
+            var chance = new SplittableRandom(seed);
             Meddler twiceOrThrice = parcel -> List.of(parcel, parcel, parcel).subList(0, 1 + chance.nextInt(3));
             var network = Network.ofRuns(Trial.echoed(Trial.coinTosses("order", 3, CoinToss.Trait.ECHOED), roll))
                     .order(Order.random(chance))

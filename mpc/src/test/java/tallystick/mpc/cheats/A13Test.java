@@ -1,0 +1,144 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.echo.Echoed;
+import tallystick.mpc.echo.SignedBroadcast;
+import tallystick.mpc.echo.SignedStatement;
+import tallystick.mpc.kit.CoinToss;
+import tallystick.mpc.kit.Network;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Roll;
+import tallystick.mpc.kit.Trial;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Filing;
+import tallystick.mpc.session.Limits;
+import tallystick.mpc.session.MessageHeader;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.ProtocolCode;
+import tallystick.mpc.session.Run;
+
+/// No bytes of a stranger make anything throw or grow without bound.
+@DisplayName("A13 panic, denial of service, oversize")
+class A13Test {
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+    private static final PartyId THREE = new PartyId(3);
+    private static final Roll ROLL = Roll.of(Trial.parties(3), 13);
+
+    private static Run<CoinToss.Tossed> started(Limits limits) {
+        var toss = Trial.coinTosses("a13", 3, CoinToss.Trait.ECHOED).getFirst();
+        var run = Run.of(Echoed.of(toss, ROLL.identity(ONE), ROLL), limits);
+        run.start();
+        return run;
+    }
+
+    private static Bytes junk(RandomGenerator chance, int lengthMax) {
+        var bytes = new byte[chance.nextInt(lengthMax + 1)];
+        chance.nextBytes(bytes);
+        return Bytes.copyOf(bytes);
+    }
+
+    @Test
+    void randomBytes_neverThrow_andBlameTheirSender() {
+        var blamed = 0;
+        for (var seed = 0; seed < 500; seed++) {
+            var chance = new SplittableRandom(seed);
+            try (var run = started(Limits.STANDARD)) {
+                var filing = run.take(TWO, chance.nextBoolean(), junk(chance, 200)).filing();
+                assertThat(filing).as("seed %d", seed).isIn(Filing.BLAMED, Filing.OTHER_SESSION);
+                if (filing == Filing.BLAMED) blamed++;
+            }
+        }
+        assertThat(blamed).isGreaterThan(480);
+    }
+
+    @Test
+    void randomBodiesAfterAGoodHeader_neverThrow() {
+        var filed = 0;
+        for (var seed = 0; seed < 500; seed++) {
+            var chance = new SplittableRandom(seed);
+            var code = chance.nextBoolean() ? ProtocolCode.ECHO : ProtocolCode.TRIAL;
+            var header = new MessageHeader(code, 1 + chance.nextInt(4), Trial.session("a13"));
+            var body = chance.nextInt(4) == 0 ? Trial.digest("body").bytes() : junk(chance, 120);
+            try (var run = started(Limits.STANDARD)) {
+                var filing = run.take(THREE, true, header.begin().raw(body).toBytes()).filing();
+                assertThat(filing).as("seed %d", seed).isIn(Filing.BLAMED, Filing.FILED);
+                if (filing == Filing.FILED) filed++;
+            }
+        }
+        assertThat(filed).isPositive();
+    }
+
+    @Test
+    void message_overTheLimit_blamesItsSender_butNotWhenItIsOfAnotherSession() {
+        var limits = new Limits(1000, 16, 1024);
+        var padding = Bytes.copyOf(new byte[1000]);
+        try (var run = started(limits)) {
+            var other = new MessageHeader(ProtocolCode.TRIAL, 1, Trial.session("other")).begin().raw(padding);
+            assertThat(run.take(TWO, true, other.toBytes()).filing()).isEqualTo(Filing.OTHER_SESSION);
+            var ours = new MessageHeader(ProtocolCode.TRIAL, 1, Trial.session("a13")).begin().raw(padding);
+            assertThat(run.take(TWO, true, ours.toBytes()).filing()).isEqualTo(Filing.BLAMED);
+            assertThat(run.outcome().orElseThrow())
+                    .isInstanceOfSatisfying(Run.Outcome.Stopped.class, stopped -> {
+                        assertThat(stopped.blame().fault()).isEqualTo(Fault.MALFORMED);
+                        assertThat(stopped.blame().detail()).isEqualTo("at byte 1000: expected at most this many bytes");
+                    });
+        }
+    }
+
+    @Test
+    void flood_isKeptWithinTheLimits_andTheRunLivesOn() {
+        try (var run = started(new Limits(1000, 2, 50))) {
+            for (var i = 0; i < 10_000; i++) {
+                var open = new CoinToss.Say.Open(Trial.session("a13"), Trial.digest("flood " + i).bytes());
+                run.receive(TWO, i % 2 == 0, open.encode());
+            }
+            assertThat(run.filings()).containsEntry(Filing.FILED, 2).containsEntry(Filing.CONFLICTING, 48);
+            assertThat(run.filings()).containsEntry(Filing.OVER_LIMIT, 9_950);
+            assertThat(run.outcome()).isEmpty();
+        }
+    }
+
+    @Test
+    void flood_ofOnePeer_doesNotKeepOthersOut() {
+        var tosses = Trial.coinTosses("a13", 3);
+        var network = Network.of(tosses).meddle(parcel -> parcel.from().equals(TWO) && parcel.round() == 1
+                ? Collections.nCopies(100, parcel)
+                : List.of(parcel));
+        Outcomes.assertFinished(network.run());
+    }
+
+    @Test
+    void evidence_ofRandomBytes_neverThrows() {
+        var malformed = 0;
+        for (var seed = 0; seed < 2000; seed++) {
+            var bytes = junk(new SplittableRandom(seed), 300);
+            if (SignedStatement.parse(bytes) instanceof Parsed.Malformed) malformed++;
+            if (SignedBroadcast.parse(bytes) instanceof Parsed.Malformed) malformed++;
+        }
+        assertThat(malformed).isEqualTo(4000);
+    }
+
+    @Test
+    void treesOfRandomText_neverThrow() {
+        var words = List.of("all(", "any(", "2 of (", "a", "b", "c", "*", "3", ",", ")", " ", "99999999999", "\0", "ä");
+        var accepted = 0;
+        for (var seed = 0; seed < 20_000; seed++) {
+            var chance = new SplittableRandom(seed);
+            var text = new StringBuilder();
+            for (var i = chance.nextInt(12); i >= 0; i--) text.append(words.get(chance.nextInt(words.size())));
+            if (QuorumTree.parseSingleHolder(text.toString()) instanceof Parsed.Ok) accepted++;
+        }
+        assertThat(accepted).isPositive();
+    }
+}
