@@ -2,14 +2,12 @@ package tallystick.mpc.frost;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Element;
-import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Scalar;
 import tallystick.mpc.session.PartyId;
 
@@ -25,18 +23,21 @@ import tallystick.mpc.session.PartyId;
 /// @param message its message
 /// @param commitments of every signer
 /// @param bindingFactors of every signer
-record SigningPackage(
+public record SigningPackage(
         Ciphersuite suite,
         OutputKey outputKey,
         Bytes message,
         CommitmentList commitments,
         SortedMap<PartyId, Scalar> bindingFactors) {
-    SigningPackage {
-        bindingFactors = Collections.unmodifiableSortedMap(bindingFactors);
+    /// Copies.
+    public SigningPackage {
+        bindingFactors = Collections.unmodifiableSortedMap(new TreeMap<>(bindingFactors));
     }
 
+    /// Computes the binding factors.
+    ///
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.4 RFC 9591 §4.4 (binding factors computation)
-    static SigningPackage of(Ciphersuite suite, OutputKey outputKey, Bytes message, CommitmentList commitments) {
+    public static SigningPackage of(Ciphersuite suite, OutputKey outputKey, Bytes message, CommitmentList commitments) {
         var curve = suite.scheme().curve();
         // > group_public_key_enc = G.SerializeElement(group_public_key); msg_hash = H4(msg);
         // > encoded_commitment_hash = H5(encode_group_commitment_list(commitment_list));
@@ -57,25 +58,23 @@ record SigningPackage(
     }
 
     /// ρ of one signer.
-    Scalar bindingFactor(PartyId party) {
+    public Scalar bindingFactor(PartyId party) {
         return Objects.requireNonNull(bindingFactors.get(party), "a signer");
     }
 
     /// Σ D_j + ρ_j·E_j over these parties.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.5 RFC 9591 §4.5 (group commitment computation)
-    Element commitmentOf(Iterable<PartyId> parties) {
-        var group = suite.group();
-        var one = group.scalar(1);
-        List<Group.Term> terms = new ArrayList<>();
+    public Element commitmentOf(Iterable<PartyId> parties) {
+        var summands = new ArrayList<Element>();
         for (var party : parties) {
             var own = commitments.of(party);
             // > binding_nonce = G.ScalarMult(binding_nonce_commitment, binding_factor)
-            terms.add(new Group.Term(one, own.hiding()));
-            terms.add(new Group.Term(bindingFactor(party), own.binding()));
+            summands.add(own.hiding());
+            summands.add(own.binding().times(bindingFactor(party)));
         }
         // > group_commitment = G.Add(group_commitment, G.Add(hiding_nonce_commitment, binding_nonce))
-        return group.linearCombination(terms);
+        return suite.group().sum(summands);
     }
 
     /// The lowest party, who alone adds the tweak.
