@@ -32,8 +32,8 @@ public final class EcdsaVerify {
             throw new IllegalArgumentException("recovery id %d not in 0..3".formatted(recoveryId));
         if (signature.length() != SIGNATURE_BYTES) return Optional.empty();
         var form = new byte[LibSecp256k1.POINT_BYTES];
-        if (!LibSecp256k1.recover(signature.toArray(), recoveryId, digest.bytes().toArray(), form))
-            return Optional.empty();
+        if (!LibSecp256k1.recover(
+                signature.toArray(), recoveryId, digest.bytes().toArray(), form)) return Optional.empty();
         var key = new Point(Secp256k1.instance(), form);
         return verify(key, digest, signature) ? Optional.of(key) : Optional.empty();
     }

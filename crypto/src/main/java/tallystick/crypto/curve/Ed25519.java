@@ -3,28 +3,28 @@ package tallystick.crypto.curve;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
-import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.nativelib.LibSodium;
 import tallystick.crypto.secret.SecretMemory;
 
-/// The prime-order group of edwards25519, by libsodium.
+/// The prime-order group of edwards25519: secrets by libsodium, public points by [EdCoordinates].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8032#section-5.1 RFC 8032 §5.1
 public final class Ed25519 extends PrimeGroup {
     private static final int POINT_LENGTH_BYTES = 32;
-    private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
     // last, for its constructor needs the constants above
     private static final Ed25519 INSTANCE = new Ed25519();
 
     private final Point generator;
 
     private Ed25519() {
-        super(BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493")));
-        generator = parsePoint(Bytes.ofHex("5866666666666666666666666666666666666666666666666666666666666666"))
-                .orThrow();
+        super(EdCoordinates.L);
+        generator = new Point(this, EdCoordinates.GENERATOR);
     }
 
     static Ed25519 instance() {
@@ -49,64 +49,80 @@ public final class Ed25519 extends PrimeGroup {
     @Override
     public Parsed<Point> parsePoint(Bytes encoded) {
         if (encoded.length() != POINT_LENGTH_BYTES) return new Parsed.Malformed<>(0, "point of 32 bytes");
-        if (number(encoded).clearBit(255).compareTo(P) >= 0)
-            return new Parsed.Malformed<>(0, "y coordinate below 2^255 - 19");
-        var form = encoded.toArray();
-        if (!LibSodium.seemsValid(form) || !inPrimeOrderGroup(form))
+        var point = EdCoordinates.parse(encoded.toArray());
+        if (point.isEmpty()) return new Parsed.Malformed<>(0, "canonical encoding of a point on edwards25519");
+        if (point.get().isNeutral() || !point.get().inPrimeOrderGroup())
             return new Parsed.Malformed<>(0, "point of the prime-order group of edwards25519");
-        return new Parsed.Ok<>(new Point(this, form, encoded));
-    }
-
-    /// Multiplies by 1/8 and then by 8: a part of small order would not survive.
-    private boolean inPrimeOrderGroup(byte[] encoded) {
-        var eighth = scalar(8).invert().littleEndian();
-        var product = new byte[POINT_LENGTH_BYTES];
-        if (!LibSodium.multiply(MemorySegment.ofArray(eighth), encoded, MemorySegment.ofArray(product))) return false;
-        for (var i = 0; i < 3; i++) if (!LibSodium.add(product, product, product)) return false;
-        return java.util.Arrays.equals(product, encoded);
+        return new Parsed.Ok<>(new Point(this, point.get(), encoded));
     }
 
     @Override
     Element add(Point a, Point b) {
-        var sum = new byte[POINT_LENGTH_BYTES];
-        if (!LibSodium.add(form(a), form(b), sum)) throw refused();
-        var encoded = Bytes.copyOf(sum);
-        return isNeutral(encoded) ? identity() : new Point(this, sum, encoded);
-    }
-
-    private static boolean isNeutral(Bytes encoded) {
-        if (encoded.at(0) != 1) return false;
-        for (var i = 1; i < POINT_LENGTH_BYTES; i++) if (encoded.at(i) != 0) return false;
-        return true;
+        return element(coordinates(a).plus(coordinates(b)));
     }
 
     @Override
     Point negate(Point point) {
-        // x is never zero in a prime-order group without its identity, so the sign bit alone is turned.
-        var form = form(point).clone();
-        form[POINT_LENGTH_BYTES - 1] ^= (byte) 0x80;
-        return new Point(this, form);
+        return new Point(this, coordinates(point).negate());
     }
 
     @Override
     Point multiply(Point point, Scalar scalar) {
-        var product = new byte[POINT_LENGTH_BYTES];
-        if (!LibSodium.multiply(
-                MemorySegment.ofArray(scalar.littleEndian()), form(point), MemorySegment.ofArray(product)))
-            throw refused();
-        return new Point(this, product);
+        return new Point(this, EdCoordinates.linearCombination(List.of(term(scalar, point))));
     }
 
     @Override
     Point multiplyGenerator(Scalar scalar) {
-        var product = new byte[POINT_LENGTH_BYTES];
-        if (!LibSodium.multiplyGenerator(MemorySegment.ofArray(scalar.littleEndian()), product)) throw refused();
-        return new Point(this, product);
+        return multiply(generator, scalar);
+    }
+
+    @Override
+    public Element sum(Collection<? extends Element> elements) {
+        var sum = EdCoordinates.NEUTRAL;
+        for (var element : elements) {
+            requireSame(element.group());
+            if (element instanceof Point point) sum = sum.plus(coordinates(point));
+        }
+        return element(sum);
+    }
+
+    @Override
+    public Element linearCombination(List<Term> terms) {
+        var summands = new ArrayList<EdCoordinates.Term>(terms.size());
+        for (var term : terms) {
+            requireSame(term.element().group());
+            term.scalar().requireGroup(this);
+            if (term.element() instanceof Point point) summands.add(term(term.scalar(), point));
+        }
+        return element(EdCoordinates.linearCombination(summands));
+    }
+
+    private static EdCoordinates.Term term(Scalar scalar, Point point) {
+        return new EdCoordinates.Term(scalar.value(), coordinates(point));
+    }
+
+    private Element element(EdCoordinates coordinates) {
+        return coordinates.isNeutral() ? identity() : new Point(this, coordinates);
+    }
+
+    private static EdCoordinates coordinates(Point point) {
+        return (EdCoordinates) point.form();
     }
 
     @Override
     Bytes encode(Point point) {
-        return Bytes.copyOf(form(point));
+        return Bytes.copyOf(coordinates(point).encode());
+    }
+
+    @Override
+    Object decode(Bytes encoded) {
+        return EdCoordinates.parse(encoded.toArray())
+                .orElseThrow(() -> new AssertionError("a good point is not on the curve"));
+    }
+
+    @Override
+    boolean same(Point a, Point b) {
+        return coordinates(a).same(coordinates(b));
     }
 
     @Override
@@ -152,13 +168,15 @@ public final class Ed25519 extends PrimeGroup {
     @Override
     Element multiplyGenerator(SecretScalar scalar) {
         var product = new byte[POINT_LENGTH_BYTES];
-        return LibSodium.multiplyGenerator(scalar.memory(), product) ? new Point(this, product) : identity();
+        return LibSodium.multiplyGenerator(scalar.memory(), product)
+                ? new Point(this, Bytes.copyOf(product))
+                : identity();
     }
 
     @Override
     SecretPoint multiply(SecretScalar scalar, Point point) {
         var product = scalar.home().allocate(POINT_LENGTH_BYTES);
-        if (LibSodium.multiply(scalar.memory(), form(point), product.memory()))
+        if (LibSodium.multiply(scalar.memory(), point.encode().toArray(), product.memory()))
             return new SecretPoint(Optional.of(product));
         product.close();
         return new SecretPoint(Optional.empty());
@@ -169,16 +187,8 @@ public final class Ed25519 extends PrimeGroup {
         try (var product = multiply(scalar, point)) {
             if (product.isZero()) return identity();
             try (var encoded = product.encode()) {
-                return new Point(this, encoded.memory().toArray(JAVA_BYTE));
+                return new Point(this, Bytes.copyOf(encoded.memory().toArray(JAVA_BYTE)));
             }
         }
-    }
-
-    static byte[] form(Point point) {
-        return (byte[]) point.form();
-    }
-
-    private static AssertionError refused() {
-        return new AssertionError("libsodium refused a good point or scalar");
     }
 }

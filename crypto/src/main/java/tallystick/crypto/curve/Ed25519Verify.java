@@ -7,7 +7,8 @@ import tallystick.crypto.nativelib.LibSodium;
 /// Ed25519 signatures that every verifier agrees on: S below L, the key a point of the prime-order group in canonical
 /// form, and R the exact bytes that the equation without cofactor gives.
 ///
-/// **Why** with a key of prime order that equation makes R of prime order too, so the one with cofactor holds as well.
+/// **Why** with a key of prime order that equation makes R of prime order too, so the one with cofactor holds as
+/// well.
 ///
 /// **Threads** stateless. **Timing** variable: public values only.
 ///

@@ -4,12 +4,11 @@ import static tallystick.crypto.curve.SecpScalars.LITTLE;
 
 import java.lang.foreign.MemorySegment;
 
-/// The one check on numbers mod L, the order of edwards25519's prime-order group, that libsodium 1.0.18 does not offer.
+/// The one check on numbers mod L, the order of edwards25519's prime-order group, that libsodium 1.0.18 does not
+/// offer.
 final class EdScalars {
     // L = 2^252 + 27742317777372353535851937790883648493 as 32-bit digits, low first
-    private static final long[] L_DIGITS = {
-        0x5cf5d3edL, 0x5812631aL, 0xa2f79cd6L, 0x14def9deL, 0, 0, 0, 0x10000000L
-    };
+    private static final long[] L_DIGITS = {0x5cf5d3edL, 0x5812631aL, 0xa2f79cd6L, 0x14def9deL, 0, 0, 0, 0x10000000L};
 
     private EdScalars() {}
 

@@ -35,22 +35,21 @@ public sealed interface Group permits PrimeGroup {
     Scalar scalar(long value);
 
     /// The canonical form only: 32 bytes, big-endian for secp256k1, little-endian for ed25519, below q. Zero is
-    // allowed.
+    /// allowed.
     Parsed<Scalar> parseScalar(Bytes encoded);
 
     /// Reads a canonical scalar.
     Scalar readScalar(Reader reader, String field) throws MalformedInput;
 
-    /// A point of the prime-order subgroup in its one canonical encoding; refuses the identity, points off the curve,
-    // of
-    /// small or mixed order, and non-canonical encodings.
+    /// A point of the prime-order subgroup in its one canonical encoding; refuses the identity, points off the
+    /// curve, of small or mixed order, and non-canonical encodings.
     Parsed<Point> parsePoint(Bytes encoded);
 
     /// Reads a point as [#parsePoint] does.
     Point readPoint(Reader reader, String field) throws MalformedInput;
 
-    /// Like [#readPoint], but `pointLengthBytes` zero bytes are the identity (only for derived child constants and the
-    /// like, where a protocol says so).
+    /// Like [#readPoint], but `pointLengthBytes` zero bytes are the identity (only for derived child constants and
+    /// the like, where a protocol says so).
     Element readElement(Reader reader, String field) throws MalformedInput;
 
     /// `wide` mod q, at least 48 bytes, in the curve's byte order, so that the bias is below 2^-128.

@@ -12,7 +12,7 @@ import tallystick.crypto.codec.Bytes;
 /// @spec https://www.rfc-editor.org/rfc/rfc8032#section-5.1.2 RFC 8032 §5.1.2 (the form of edwards25519)
 public final class Point implements Element {
     private final PrimeGroup group;
-    private final Object form;
+    private @Nullable Object form;
     private @Nullable Bytes encoding;
 
     /// @param form the group's own form of the point; never changed after
@@ -20,15 +20,26 @@ public final class Point implements Element {
         this(group, form, null);
     }
 
+    /// @param encoding a good point's encoding, whose own form the group finds when it needs it
+    Point(PrimeGroup group, Bytes encoding) {
+        this(group, null, encoding);
+    }
+
     /// @param encoding the encoding, or null where it is not known yet
-    Point(PrimeGroup group, Object form, @Nullable Bytes encoding) {
+    Point(PrimeGroup group, @Nullable Object form, @Nullable Bytes encoding) {
         this.group = group;
         this.form = form;
         this.encoding = encoding;
     }
 
     Object form() {
-        return form;
+        // Two threads may both compute it, as in encode(); the values are equal and immutable.
+        var known = form;
+        if (known == null) {
+            known = group.decode(encode());
+            form = known;
+        }
+        return known;
     }
 
     @Override
@@ -101,7 +112,7 @@ public final class Point implements Element {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Point that && group == that.group && encode().equals(that.encode());
+        return other instanceof Point that && group == that.group && group.same(this, that);
     }
 
     @Override

@@ -5,9 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -45,6 +42,13 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
     abstract Point multiplyGenerator(Scalar scalar);
 
     abstract Bytes encode(Point point);
+
+    /// The group's own form of a good point's encoding.
+    abstract Object decode(Bytes encoded);
+
+    boolean same(Point a, Point b) {
+        return a.encode().equals(b.encode());
+    }
 
     // Secret scalars.
 
@@ -104,7 +108,7 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
         var start = reader.position();
         return switch (parsePoint(reader.raw(pointLengthBytes(), field))) {
             case Parsed.Ok<Point>(var point) -> point;
-            case Parsed.Malformed<Point>(_, var expected) -> throw new MalformedInput(start, field + ": " + expected);
+            case Parsed.Malformed<Point> bad -> throw new MalformedInput(start, field + ": " + bad.expected());
         };
     }
 
@@ -115,14 +119,15 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
         if (encoded.equals(identity.encode())) return identity;
         return switch (parsePoint(encoded)) {
             case Parsed.Ok<Point>(var point) -> point;
-            case Parsed.Malformed<Point>(_, var expected) -> throw new MalformedInput(start, field + ": " + expected);
+            case Parsed.Malformed<Point> bad -> throw new MalformedInput(start, field + ": " + bad.expected());
         };
     }
 
     @Override
     public final Scalar reduceWide(Bytes wide) {
         if (wide.length() < WIDE_BYTES_MIN)
-            throw new IllegalArgumentException("%d bytes to reduce, not %d or more".formatted(wide.length(), WIDE_BYTES_MIN));
+            throw new IllegalArgumentException(
+                    "%d bytes to reduce, not %d or more".formatted(wide.length(), WIDE_BYTES_MIN));
         return new Scalar(this, number(wide).mod(order));
     }
 
@@ -193,20 +198,6 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
     final void convert(MemorySegment from, MemorySegment to) {
         if (bigEndian()) SecpScalars.toBigEndian(from, 0, to, 0);
         else to.copyFrom(from);
-    }
-
-    @Override
-    public Element sum(Collection<? extends Element> elements) {
-        Element sum = identity;
-        for (var element : elements) sum = sum.plus(element);
-        return sum;
-    }
-
-    @Override
-    public Element linearCombination(List<Term> terms) {
-        var products = new ArrayList<Element>(terms.size());
-        for (var term : terms) products.add(term.element().times(term.scalar()));
-        return sum(products);
     }
 
     final BigInteger number(Bytes encoded) {

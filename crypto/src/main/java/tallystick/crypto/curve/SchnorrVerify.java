@@ -4,8 +4,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.nativelib.LibSecp256k1;
 
-/// BIP-340 Schnorr signatures over secp256k1: keys of 32 bytes (the x coordinate of a point with even y), signatures of
-/// 64 (the x coordinate of R ‖ s), messages of any length.
+/// BIP-340 Schnorr signatures over secp256k1: keys of 32 bytes (the x coordinate of a point with even y),
+/// signatures of 64 (the x coordinate of R ‖ s), messages of any length.
 ///
 /// **Threads** stateless. **Timing** variable: public values only.
 ///
@@ -30,7 +30,7 @@ public final class SchnorrVerify {
         if (key.length() != KEY_BYTES) return new Parsed.Malformed<>(0, "x-only key of 32 bytes");
         return switch (Secp256k1.instance().parsePoint(Bytes.concat(Bytes.copyOf((byte) 2), key))) {
             case Parsed.Ok<Point> ok -> ok;
-            case Parsed.Malformed<Point>(_, var expected) -> new Parsed.Malformed<>(0, expected);
+            case Parsed.Malformed<Point> bad -> new Parsed.Malformed<>(0, bad.expected());
         };
     }
 }

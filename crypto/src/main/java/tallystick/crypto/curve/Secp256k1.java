@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -79,12 +80,10 @@ public final class Secp256k1 extends PrimeGroup {
         return new Point(this, form);
     }
 
-    /// G + (k-1)·G: the library has a fast variable-time path for adding a multiple of G and none for the multiple alone.
     @Override
     Point multiplyGenerator(Scalar scalar) {
-        var form = form(generator).clone();
-        var less = new Scalar(this, scalar.value().subtract(BigInteger.ONE));
-        if (!LibSecp256k1.addMultipleOfGenerator(form, less.bigEndian())) throw refused();
+        var form = new byte[LibSecp256k1.POINT_BYTES];
+        if (!LibSecp256k1.multiplyGenerator(MemorySegment.ofArray(scalar.bigEndian()), form)) throw refused();
         return new Point(this, form);
     }
 
@@ -100,27 +99,27 @@ public final class Secp256k1 extends PrimeGroup {
 
     @Override
     public Element linearCombination(List<Term> terms) {
-        var ofGenerator = scalar(0);
-        var forms = new byte[terms.size()][];
-        var count = 0;
+        var products = new ArrayList<Element>(terms.size());
         for (var term : terms) {
-            requireSame(term.element().group());
-            term.scalar().requireGroup(this);
-            if (term.scalar().isZero() || !(term.element() instanceof Point point)) continue;
-            if (isGenerator(point)) ofGenerator = ofGenerator.plus(term.scalar());
-            else forms[count++] = form(multiply(point, term.scalar()));
+            var ofGenerator = term.element() instanceof Point point && isGenerator(point);
+            products.add(
+                    ofGenerator
+                            ? term.scalar().timesGenerator()
+                            : term.element().times(term.scalar()));
         }
-        if (count == 0) return ofGenerator.timesGenerator();
-        var others = count == 1 ? new Point(this, forms[0]) : combine(Arrays.copyOf(forms, count));
-        if (!(others instanceof Point point)) return ofGenerator.timesGenerator();
-        if (ofGenerator.isZero()) return others;
-        var form = form(point).clone();
-        return LibSecp256k1.addMultipleOfGenerator(form, ofGenerator.bigEndian()) ? new Point(this, form) : identity();
+        return sum(products);
     }
 
     @Override
     Bytes encode(Point point) {
         return Bytes.copyOf(LibSecp256k1.compressed(form(point)));
+    }
+
+    @Override
+    Object decode(Bytes encoded) {
+        var form = new byte[LibSecp256k1.POINT_BYTES];
+        if (!LibSecp256k1.parse(encoded.toArray(), form)) throw new AssertionError("a good point is not on the curve");
+        return form;
     }
 
     Bytes encodeUncompressed(Point point) {
@@ -200,7 +199,8 @@ public final class Secp256k1 extends PrimeGroup {
     private static Optional<SecretBytes> product(SecretScalar scalar, Point point) {
         try (var encoded = scalar.encode()) {
             var product = scalar.home().allocate(LibSecp256k1.POINT_BYTES);
-            if (LibSecp256k1.multiplySecretly(encoded.memory(), form(point), product.memory())) return Optional.of(product);
+            if (LibSecp256k1.multiplySecretly(encoded.memory(), form(point), product.memory()))
+                return Optional.of(product);
             product.close();
             return Optional.empty();
         }

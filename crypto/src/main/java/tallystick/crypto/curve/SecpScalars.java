@@ -4,19 +4,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Arithmetic mod n, the order of secp256k1, on numbers that lie in native memory: for secrets, one by one and in bulk.
+/// Arithmetic mod n, the order of secp256k1, on numbers that lie in native memory: for secrets, one by one and in
+/// bulk.
 ///
-/// **Why** `BigInteger` is not constant time and lives on the heap; libsecp256k1's own tweak functions refuse zero and
-/// cost as much. Sums of products are gathered unreduced and reduced once.
+/// **Why** `BigInteger` is not constant time and lives on the heap; libsecp256k1's own tweak functions refuse zero
+/// and cost as much. Sums of products are gathered unreduced and reduced once.
 ///
-/// **Form** a *scalar* is 32 bytes, little-endian, below n (the opposite byte order of SEC 1: see [#fromBigEndian]). An
-/// *accumulator* is [#ACCUMULATOR_BYTES] bytes, zero at the start, and takes up to [#TERMS_MAX] products before
-/// [#reduceAccumulator]. A *mask* is 0 or -1. Offsets are in bytes and need no alignment. The result comes last and may
-/// be the same memory as an argument. Every input must be a canonical scalar unless the method says otherwise.
+/// **Form** a *scalar* is 32 bytes, little-endian, below n (the opposite byte order of SEC 1: see
+/// [#fromBigEndian]). An *accumulator* is [#ACCUMULATOR_BYTES] bytes, zero at the start, and takes up to
+/// [#TERMS_MAX] products before [#reduceAccumulator]. A *mask* is 0 or -1. Offsets are in bytes and need no
+/// alignment. The result comes last and may be the same memory as an argument. Every input must be a canonical
+/// scalar unless the method says otherwise.
 ///
 /// **Threads** stateless. **Timing** constant: no branch and no index depends on a number; counts and offsets are
-// public.
-/// Hand in native memory: heap segments work but slow every caller down.
+/// public. Hand in native memory: heap segments work but slow every caller down.
 ///
 /// @spec https://www.secg.org/sec2-v2.pdf SEC 2 §2.4.1 (the order n)
 public final class SecpScalars {
@@ -24,7 +25,7 @@ public final class SecpScalars {
     public static final int BYTES = 32;
     /// Length of one accumulator.
     public static final int ACCUMULATOR_BYTES = 80;
-    /// How many products one accumulator may take.
+    /// How many products one accumulator, and how many terms one [#maskedSum], may take.
     public static final int TERMS_MAX = 8192;
     /// Scratch that [#invert] needs.
     public static final int INVERT_SCRATCH_BYTES = 16 * BYTES;
@@ -241,9 +242,10 @@ public final class SecpScalars {
                 outAt);
     }
 
-    /// `out = Σ a_i · b_i`, the scalars `aStride` and `bStride` bytes apart; either may be any 256-bit number.
+    /// `out = Σ a_i · b_i`, the scalars `aStride` and `bStride` bytes apart; either may be any 256-bit number. Here
+    /// `out` must not overlap the terms.
     ///
-    /// @param count 0..[#TERMS_MAX]
+    /// @param count 0 or more
     public static void innerProduct(
             MemorySegment a,
             long aAt,
@@ -254,51 +256,58 @@ public final class SecpScalars {
             int count,
             MemorySegment out,
             long outAt) {
-        requireCount(count);
-        long c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0, c6 = 0, c7 = 0, c8 = 0, c9 = 0;
-        for (var done = 0; done < count; ) {
-            var stop = Math.min(count, done + TERMS_BETWEEN_CARRIES);
-            for (; done < stop; done++) {
-                long x = aAt + done * aStride, y = bAt + done * bStride;
-                long w0 = a.get(LITTLE, x), w1 = a.get(LITTLE, x + 8), w2 = a.get(LITTLE, x + 16);
-                long w3 = a.get(LITTLE, x + 24);
-                long a0 = limb0(w0), a1 = limb1(w0, w1), a2 = limb2(w1, w2), a3 = limb3(w2, w3), a4 = limb4(w3);
-                w0 = b.get(LITTLE, y);
-                w1 = b.get(LITTLE, y + 8);
-                w2 = b.get(LITTLE, y + 16);
-                w3 = b.get(LITTLE, y + 24);
-                long b0 = limb0(w0), b1 = limb1(w0, w1), b2 = limb2(w1, w2), b3 = limb3(w2, w3), b4 = limb4(w3);
-                c0 += lo(a0, b0);
-                c1 += hi(a0, b0) + lo(a0, b1) + lo(a1, b0);
-                c2 += hi(a0, b1) + hi(a1, b0) + lo(a0, b2) + lo(a1, b1) + lo(a2, b0);
-                c3 += hi(a0, b2) + hi(a1, b1) + hi(a2, b0) + lo(a0, b3) + lo(a1, b2) + lo(a2, b1) + lo(a3, b0);
-                c4 += hi(a0, b3) + hi(a1, b2) + hi(a2, b1) + hi(a3, b0);
-                c4 += lo(a0, b4) + lo(a1, b3) + lo(a2, b2) + lo(a3, b1) + lo(a4, b0);
-                c5 += hi(a0, b4) + hi(a1, b3) + hi(a2, b2) + hi(a3, b1) + hi(a4, b0);
-                c5 += lo(a1, b4) + lo(a2, b3) + lo(a3, b2) + lo(a4, b1);
-                c6 += hi(a1, b4) + hi(a2, b3) + hi(a3, b2) + hi(a4, b1) + lo(a2, b4) + lo(a3, b3) + lo(a4, b2);
-                c7 += hi(a2, b4) + hi(a3, b3) + hi(a4, b2) + lo(a3, b4) + lo(a4, b3);
-                c8 += hi(a3, b4) + hi(a4, b3) + lo(a4, b4);
-                c9 += hi(a4, b4);
-            }
-            c1 += c0 >>> 52;
-            c2 += c1 >>> 52;
-            c3 += c2 >>> 52;
-            c4 += c3 >>> 52;
-            c5 += c4 >>> 52;
-            c6 += c5 >>> 52;
-            c7 += c6 >>> 52;
-            c8 += c7 >>> 52;
-            c9 += c8 >>> 52;
-            c0 &= LIMB;
-            c1 &= LIMB;
-            c2 &= LIMB;
-            c3 &= LIMB;
-            c4 &= LIMB;
-            c5 &= LIMB;
-            c6 &= LIMB;
-            c7 &= LIMB;
-            c8 &= LIMB;
+        for (var i = 0L; i < BYTES; i += 8) out.set(LITTLE, outAt + i, 0L);
+        for (var done = 0L; done < count; done += TERMS_BETWEEN_CARRIES)
+            addProducts(
+                    a,
+                    aAt + done * aStride,
+                    aStride,
+                    b,
+                    bAt + done * bStride,
+                    bStride,
+                    Math.min(count - done, TERMS_BETWEEN_CARRIES),
+                    out,
+                    outAt);
+    }
+
+    private static void addProducts(
+            MemorySegment a,
+            long aAt,
+            long aStride,
+            MemorySegment b,
+            long bAt,
+            long bStride,
+            long count,
+            MemorySegment out,
+            long outAt) {
+        long w0 = out.get(LITTLE, outAt), w1 = out.get(LITTLE, outAt + 8);
+        long w2 = out.get(LITTLE, outAt + 16), w3 = out.get(LITTLE, outAt + 24);
+        long c0 = limb0(w0), c1 = limb1(w0, w1), c2 = limb2(w1, w2), c3 = limb3(w2, w3), c4 = limb4(w3);
+        long c5 = 0, c6 = 0, c7 = 0, c8 = 0, c9 = 0;
+        for (var i = 0L; i < count; i++) {
+            long x = aAt + i * aStride, y = bAt + i * bStride;
+            w0 = a.get(LITTLE, x);
+            w1 = a.get(LITTLE, x + 8);
+            w2 = a.get(LITTLE, x + 16);
+            w3 = a.get(LITTLE, x + 24);
+            long a0 = limb0(w0), a1 = limb1(w0, w1), a2 = limb2(w1, w2), a3 = limb3(w2, w3), a4 = limb4(w3);
+            w0 = b.get(LITTLE, y);
+            w1 = b.get(LITTLE, y + 8);
+            w2 = b.get(LITTLE, y + 16);
+            w3 = b.get(LITTLE, y + 24);
+            long b0 = limb0(w0), b1 = limb1(w0, w1), b2 = limb2(w1, w2), b3 = limb3(w2, w3), b4 = limb4(w3);
+            c0 += lo(a0, b0);
+            c1 += hi(a0, b0) + lo(a0, b1) + lo(a1, b0);
+            c2 += hi(a0, b1) + hi(a1, b0) + lo(a0, b2) + lo(a1, b1) + lo(a2, b0);
+            c3 += hi(a0, b2) + hi(a1, b1) + hi(a2, b0) + lo(a0, b3) + lo(a1, b2) + lo(a2, b1) + lo(a3, b0);
+            c4 += hi(a0, b3) + hi(a1, b2) + hi(a2, b1) + hi(a3, b0);
+            c4 += lo(a0, b4) + lo(a1, b3) + lo(a2, b2) + lo(a3, b1) + lo(a4, b0);
+            c5 += hi(a0, b4) + hi(a1, b3) + hi(a2, b2) + hi(a3, b1) + hi(a4, b0);
+            c5 += lo(a1, b4) + lo(a2, b3) + lo(a3, b2) + lo(a4, b1);
+            c6 += hi(a1, b4) + hi(a2, b3) + hi(a3, b2) + hi(a4, b1) + lo(a2, b4) + lo(a3, b3) + lo(a4, b2);
+            c7 += hi(a2, b4) + hi(a3, b3) + hi(a4, b2) + lo(a3, b4) + lo(a4, b3);
+            c8 += hi(a3, b4) + hi(a4, b3) + lo(a4, b4);
+            c9 += hi(a4, b4);
         }
         reduce(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, out, outAt);
     }

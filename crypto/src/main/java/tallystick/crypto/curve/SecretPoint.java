@@ -19,8 +19,8 @@ public final class SecretPoint implements AutoCloseable {
         return encoding.isEmpty();
     }
 
-    /// Constant size secret bytes for hashing: secp256k1 x‖y (64), ed25519 the encoding (32). A copy, which the caller
-    /// closes.
+    /// Constant size secret bytes for hashing: secp256k1 x‖y (64), ed25519 the encoding (32). A copy, which the
+    /// caller closes.
     ///
     /// @throws IllegalStateException if this is zero: our bug, [#isZero] was not asked
     public SecretBytes encode() {

@@ -10,7 +10,8 @@ import tallystick.crypto.secret.SecretBytes;
 
 /// A secret number mod the group order, off the heap. No `equals`, no `hashCode`, a fixed `toString`.
 ///
-/// Results are lent from the same [tallystick.crypto.secret.SecretMemory] as the receiver and are the caller's to close.
+/// Results are lent from the same [tallystick.crypto.secret.SecretMemory] as the receiver and are the caller's to
+/// close.
 /// **Threads** immutable until closed. **Timing** every operation is constant time.
 public final class SecretScalar implements AutoCloseable {
     private final PrimeGroup group;
@@ -27,8 +28,8 @@ public final class SecretScalar implements AutoCloseable {
         return group;
     }
 
-    /// The number itself, for bulk arithmetic in place ([SecpScalars]): 32 bytes of native memory, little-endian, below
-    /// q, for both curves; valid until close. Whoever writes here keeps it below q.
+    /// The number itself, for bulk arithmetic in place ([SecpScalars]): 32 bytes of native memory, little-endian,
+    /// below q, for both curves; valid until close. Whoever writes here keeps it below q.
     public MemorySegment memory() {
         return value.memory();
     }
@@ -105,7 +106,8 @@ public final class SecretScalar implements AutoCloseable {
         return group.multiplyGenerator(this);
     }
 
-    /// This times a public point, constant time, as a secret (base OT). For a zero scalar the result's `isZero` holds.
+    /// This times a public point, constant time, as a secret (base OT). For a zero scalar the result's `isZero`
+    /// holds.
     public SecretPoint times(Point point) {
         group.requireSame(point.group());
         return group.multiply(this, point);

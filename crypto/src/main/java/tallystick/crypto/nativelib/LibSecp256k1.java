@@ -38,11 +38,9 @@ public final class LibSecp256k1 {
     private static final MethodHandle CONTEXT_RANDOMIZE =
             SYMBOLS.slow("secp256k1_context_randomize", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle PARSE = quick("ec_pubkey_parse", ADDRESS, ADDRESS, JAVA_LONG);
-    private static final MethodHandle SERIALIZE =
-            quick("ec_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+    private static final MethodHandle SERIALIZE = quick("ec_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle NEGATE = quick("ec_pubkey_negate", ADDRESS);
     private static final MethodHandle COMBINE = quick("ec_pubkey_combine", ADDRESS, ADDRESS, JAVA_LONG);
-    private static final MethodHandle TWEAK_ADD = quick("ec_pubkey_tweak_add", ADDRESS, ADDRESS);
     private static final MethodHandle TWEAK_MUL = quick("ec_pubkey_tweak_mul", ADDRESS, ADDRESS);
     private static final MethodHandle CREATE = quick("ec_pubkey_create", ADDRESS, ADDRESS);
     private static final MethodHandle ECDH = SYMBOLS.slow(
@@ -55,8 +53,7 @@ public final class LibSecp256k1 {
             quick("ecdsa_recoverable_signature_parse_compact", ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle RECOVER = quick("ecdsa_recover", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle XONLY_PARSE = quick("xonly_pubkey_parse", ADDRESS, ADDRESS);
-    private static final MethodHandle SCHNORR_VERIFY =
-            quick("schnorrsig_verify", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle SCHNORR_VERIFY = quick("schnorrsig_verify", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
     private static final MemorySegment COPY_POINT = copyPointStub();
     private static final MemorySegment CONTEXT = context();
@@ -126,15 +123,6 @@ public final class LibSecp256k1 {
         }
     }
 
-    /// `point += number·G`, number below n; false if it became the infinity.
-    public static boolean addMultipleOfGenerator(byte[] point, byte[] number) {
-        try {
-            return 1 == (int) TWEAK_ADD.invokeExact(CONTEXT, heap(point), heap(number));
-        } catch (Throwable e) {
-            throw Symbols.impossible(e);
-        }
-    }
-
     /// `point = number·point`; false if the number is zero or not below n.
     public static boolean multiply(byte[] point, byte[] number) {
         try {
@@ -144,7 +132,8 @@ public final class LibSecp256k1 {
         }
     }
 
-    /// `point = secret·G`, constant time; false if the secret is zero or not below n.
+    /// `point = secret·G`, constant time, also for a public number in an array; false if the secret is zero or not
+    /// below n.
     public static boolean multiplyGenerator(MemorySegment secret, byte[] point) {
         try {
             return 1 == (int) CREATE.invokeExact(CONTEXT, heap(point), secret);
@@ -153,8 +142,8 @@ public final class LibSecp256k1 {
         }
     }
 
-    /// `product = secret·point` as x ‖ y in 64 bytes of native memory, constant time; false if the secret is zero or not
-    /// below n, and then `product` must not be used: the library multiplied by something else.
+    /// `product = secret·point` as x ‖ y in 64 bytes of native memory, constant time; false if the secret is zero
+    /// or not below n, and then `product` must not be used: the library multiplied by something else.
     public static boolean multiplySecretly(MemorySegment secret, byte[] point, MemorySegment product) {
         try (var arena = Arena.ofConfined()) {
             var copy = arena.allocate(POINT_BYTES, 16);
@@ -271,7 +260,8 @@ public final class LibSecp256k1 {
             var point = new byte[POINT_BYTES];
             SYMBOLS.selfTest(multiplyGenerator(one, point), "the generator");
             SYMBOLS.selfTest(hex(compressed(point)).equals("02" + g), "the generator");
-            SYMBOLS.selfTest(combine(point, point, point) && hex(compressed(point)).equals(twoG), "doubling");
+            SYMBOLS.selfTest(
+                    combine(point, point, point) && hex(compressed(point)).equals(twoG), "doubling");
             var product = arena.allocate(64);
             one.set(JAVA_BYTE, 31, (byte) 2);
             SYMBOLS.selfTest(multiplyGenerator(one, point), "a multiple of the generator");

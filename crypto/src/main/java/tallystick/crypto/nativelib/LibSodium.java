@@ -50,6 +50,8 @@ public final class LibSodium {
     private static final MethodHandle KEY_PAIR = quick("crypto_sign_seed_keypair", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle SIGN =
             quick("crypto_sign_detached", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle AGREE = quick("crypto_scalarmult_curve25519", ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle AGREE_BASE = quick("crypto_scalarmult_curve25519_base", ADDRESS, ADDRESS);
 
     static {
         selfTest();
@@ -163,8 +165,7 @@ public final class LibSodium {
     /// Whether the 64 bytes are an Ed25519 signature of the message: without cofactor, S below L, no small order.
     public static boolean verifyEd25519(byte[] signature, byte[] message, byte[] key) {
         try {
-            return 0
-                    == (int) VERIFY.invokeExact(heap(signature), heap(message), (long) message.length, heap(key));
+            return 0 == (int) VERIFY.invokeExact(heap(signature), heap(message), (long) message.length, heap(key));
         } catch (Throwable e) {
             throw Symbols.impossible(e);
         }
@@ -186,6 +187,25 @@ public final class LibSodium {
             var done = (int) SIGN.invokeExact(
                     heap(signature), MemorySegment.NULL, heap(message), (long) message.length, secretKey);
             SYMBOLS.selfTest(done == 0, "crypto_sign_detached");
+        } catch (Throwable e) {
+            throw Symbols.impossible(e);
+        }
+    }
+
+    /// X25519 of a secret and a public key; false if the result is zero, as it is for a public key of small order.
+    public static boolean agree(MemorySegment secret, byte[] publicKey, MemorySegment shared) {
+        try {
+            return 0 == (int) AGREE.invokeExact(shared, secret, heap(publicKey));
+        } catch (Throwable e) {
+            throw Symbols.impossible(e);
+        }
+    }
+
+    /// The X25519 public key of a secret.
+    public static void agreementKey(MemorySegment secret, byte[] publicKey) {
+        try {
+            var done = (int) AGREE_BASE.invokeExact(heap(publicKey), secret);
+            SYMBOLS.selfTest(done == 0, "crypto_scalarmult_curve25519_base");
         } catch (Throwable e) {
             throw Symbols.impossible(e);
         }
@@ -241,7 +261,8 @@ public final class LibSodium {
             SYMBOLS.selfTest(multiplyGenerator(scalar, point) && hex(point).equals(generator), "the generator");
             addScalars(scalar, scalar, scalar);
             var product = new byte[32];
-            SYMBOLS.selfTest(multiply(scalar, point, heap(product)) && hex(product).equals(twoB), "a multiple");
+            SYMBOLS.selfTest(
+                    multiply(scalar, point, heap(product)) && hex(product).equals(twoB), "a multiple");
             SYMBOLS.selfTest(add(point, point, product) && hex(product).equals(twoB), "doubling");
         } catch (NativeLibraryRefused refused) {
             throw refused;

@@ -47,7 +47,9 @@ public final class LibraryFile {
             return open(bytes);
         } catch (IOException | IllegalArgumentException cause) {
             var wrong = "cannot be unpacked and opened in %s (%s)"
-                    .formatted(System.getProperty("java.io.tmpdir"), cause.getClass().getSimpleName());
+                    .formatted(
+                            System.getProperty("java.io.tmpdir"),
+                            cause.getClass().getSimpleName());
             throw refused(library, bundled, wrong, remedy);
         }
     }

@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
 
-/// Where chance comes from. Production hands in the operating system's generator, tests and the simulator a seeded one.
+/// Where chance comes from. Production hands in the operating system's generator, tests and the simulator a seeded
+/// one.
 ///
 /// **Why** the pure modules take chance as an argument, so that a whole fleet runs from one seed.
 ///

@@ -4,7 +4,8 @@ package tallystick.crypto.secret;
 public enum LockPolicy {
     /// Refuse. The only setting for production.
     REQUIRE,
-    /// Go on with memory that may be swapped to disk: for trials on a machine whose limit (`ulimit -l`) cannot be raised.
+    /// Go on with memory that may be swapped to disk: for trials on a machine whose limit (`ulimit -l`) cannot be
+    /// raised.
     ALLOW_UNLOCKED;
 
     /// The system property that sets it for [SecretMemory#open()]: `require` (as without it) or `allow-unlocked`.

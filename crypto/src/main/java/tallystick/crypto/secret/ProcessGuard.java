@@ -6,8 +6,8 @@ import tallystick.crypto.nativelib.Libc;
 public final class ProcessGuard {
     private ProcessGuard() {}
 
-    /// Makes the process non-dumpable: no core dump, and no tracing or reading of its memory by other processes of the
-    /// same user. Call first thing at start; it also shuts out debuggers and `jcmd`.
+    /// Makes the process non-dumpable: no core dump, and no tracing or reading of its memory by other processes of
+    /// the same user. Call first thing at start; it also shuts out debuggers and `jcmd`.
     ///
     /// @throws IllegalStateException if the system refuses: the operator's fault; the process must end
     /// @spec https://man7.org/linux/man-pages/man2/PR_SET_DUMPABLE.2const.html PR_SET_DUMPABLE(2const)

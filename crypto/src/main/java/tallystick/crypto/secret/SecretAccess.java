@@ -1,7 +1,7 @@
 package tallystick.crypto.secret;
 
-/// The permission to look at secret bytes. Every place that turns a secret into something readable names this type, so
-/// one search lists them all.
+/// The permission to look at secret bytes. Every place that turns a secret into something readable names this type,
+/// so one search lists them all.
 public enum SecretAccess {
     /// The value leaves the party by the protocol's own design (a signature share, a masked value).
     PROTOCOL_OUTPUT,

@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// A handle on secret bytes off the heap. Closing zeroes them; use after close throws `IllegalStateException` (our bug).
-/// No `equals`, no `hashCode` of content, a fixed `toString`.
+/// A handle on secret bytes off the heap. Closing zeroes them; use after close throws `IllegalStateException` (our
+/// bug). No `equals`, no `hashCode` of content, a fixed `toString`.
 ///
 /// **Threads** may be handed on; not to be closed by one thread while another reads it. **Timing** constant.
 public final class SecretBytes implements AutoCloseable {

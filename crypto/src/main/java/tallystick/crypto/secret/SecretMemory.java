@@ -9,8 +9,8 @@ import tallystick.crypto.nativelib.Libc;
 
 /// Off-heap memory for secrets: locked into RAM, kept out of core dumps, zeroed when given back.
 ///
-/// **Why** the garbage collector copies heap objects and never wipes the old place. One slab lives as long as a key or a
-/// pool (opening a shared arena costs 5 µs).
+/// **Why** the garbage collector copies heap objects and never wipes the old place. One slab lives as long as a key
+/// or a pool (opening a shared arena costs 5 µs).
 ///
 /// **Form** slots are multiples of 32 bytes, aligned to 32, cut from chunks of pages that are taken when needed and
 /// given back together at [#close]; a slot given back is lent again to the next of its size.
@@ -56,7 +56,8 @@ public final class SecretMemory implements AutoCloseable {
     /// @throws SecretMemoryRefused if pages cannot be had or locked: the operator's fault
     public SecretBytes allocate(int lengthBytes) {
         if (lengthBytes < 1 || lengthBytes > LENGTH_BYTES_MAX)
-            throw new IllegalArgumentException("secret of %d bytes not in 1..%d".formatted(lengthBytes, LENGTH_BYTES_MAX));
+            throw new IllegalArgumentException(
+                    "secret of %d bytes not in 1..%d".formatted(lengthBytes, LENGTH_BYTES_MAX));
         var sizeClass = classOf(lengthBytes);
         synchronized (this) {
             if (closed) throw new IllegalStateException("secret memory used after close");
@@ -107,8 +108,9 @@ public final class SecretMemory implements AutoCloseable {
     private MemorySegment cut(int slotBytes) {
         if (chunk.byteSize() - chunkUsedBytes < slotBytes) {
             var growth = Math.clamp(2 * heldBytes(), CHUNK_BYTES_MIN, CHUNK_BYTES_MAX);
-            if (slotBytes > growth / 4) return chunkOf((slotBytes + CHUNK_BYTES_MIN - 1L) & -CHUNK_BYTES_MIN)
-                    .asSlice(0, slotBytes);
+            if (slotBytes > growth / 4)
+                return chunkOf((slotBytes + CHUNK_BYTES_MIN - 1L) & -CHUNK_BYTES_MIN)
+                        .asSlice(0, slotBytes);
             chunk = chunkOf(growth);
             chunkUsedBytes = 0;
         }

@@ -5,8 +5,9 @@ public final class SecretMemoryRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SecretMemoryRefused(String wrong, long lengthBytes) {
-        super(("%s %d bytes of secret memory: raise the limit on locked memory (ulimit -l, systemd LimitMEMLOCK=infinity,"
-                        + " container --ulimit memlock=-1) or, for trials only, start with -D%s=allow-unlocked")
-                .formatted(wrong, lengthBytes, LockPolicy.PROPERTY));
+        super(
+                ("%s %d bytes of secret memory: raise the limit on locked memory (ulimit -l, systemd LimitMEMLOCK=infinity,"
+                                + " container --ulimit memlock=-1) or, for trials only, start with -D%s=allow-unlocked")
+                        .formatted(wrong, lengthBytes, LockPolicy.PROPERTY));
     }
 }

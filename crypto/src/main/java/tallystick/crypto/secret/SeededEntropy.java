@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 /// Repeatable chance from a seed, for tests and the simulator. **Never in production**: whoever knows the seed knows
 /// every key.
 ///
-/// **Form** the SplitMix64 sequence, eight bytes at a time, little-endian. **Threads** safe; a run is repeatable only if
-/// its threads ask in the same order.
+/// **Form** the SplitMix64 sequence, eight bytes at a time, little-endian. **Threads** safe; a run is repeatable
+/// only if its threads ask in the same order.
 public final class SeededEntropy implements Entropy {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 

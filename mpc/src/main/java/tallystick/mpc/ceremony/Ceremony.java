@@ -160,9 +160,13 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
             var statement = new ValueStatement(
                     ValueStatement.Step.EVALUATION, session.id(), session.self(), owner, leaf.id(), binding);
             values.add(party.sign(
-                    statement, sharing.leaves().get(leaf.id()).declassify(SecretAccess.PROTOCOL_OUTPUT)));
+                    statement, valueAt(sharing, leaf.id()).declassify(SecretAccess.PROTOCOL_OUTPUT)));
         }
         return new CeremonyMessage.Values(session.id(), values);
+    }
+
+    private static SecretScalar valueAt(SecretSharing sharing, LeafId leaf) {
+        return Invariant.present(sharing.leaves().get(leaf), "a sharing has a value for every leaf");
     }
 
     /// The new share of each own leaf: the sum of all dealers' values, on refresh on top of the old share.
@@ -173,7 +177,7 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
         if (plan.kind() == CeremonyKind.REFRESH)
             party.share().orElseThrow().leaves().forEach((leaf, old) -> SecretSums.add(leaves, leaf, old));
         own.ifPresent(sharing -> leaves.keySet()
-                .forEach(leaf -> SecretSums.add(leaves, leaf, sharing.leaves().get(leaf))));
+                .forEach(leaf -> SecretSums.add(leaves, leaf, valueAt(sharing, leaf))));
         for (var message : messages.values())
             for (var value : message.values())
                 try (var secret = plan.group().secretOf(value.value(), party.home())) {

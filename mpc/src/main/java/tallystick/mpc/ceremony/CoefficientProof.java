@@ -26,7 +26,7 @@ import tallystick.mpc.session.SessionId;
 /// @param nonce R = k·G
 /// @param response z = k + e·a
 /// @spec https://eprint.iacr.org/2020/852 FROST, figure 1, round 1 step 2
-record CoefficientProof(Point nonce, Scalar response) {
+public record CoefficientProof(Point nonce, Scalar response) {
 
     /// Where a coefficient stands.
     ///
@@ -34,10 +34,10 @@ record CoefficientProof(Point nonce, Scalar response) {
     /// @param dealer whose coefficient
     /// @param row the gate's number in pre-order; on repair the lost leaf
     /// @param index the power of x, 0 for the root's constant; on repair the receiving helper's number
-    record Place(SessionId session, PartyId dealer, int row, int index) {}
+    public record Place(SessionId session, PartyId dealer, int row, int index) {}
 
     /// Proves knowledge of `secret`, whose point is `point`. Constant time; the nonce is hedged with the secret itself.
-    static CoefficientProof prove(Place place, SecretScalar secret, Point point, Entropy entropy, SecretMemory home) {
+    public static CoefficientProof prove(Place place, SecretScalar secret, Point point, Entropy entropy, SecretMemory home) {
         var group = secret.group();
         try (var fresh = SecretBytes.random(32, entropy, home);
                 var secretBytes = secret.encode();
@@ -59,7 +59,7 @@ record CoefficientProof(Point nonce, Scalar response) {
     }
 
     /// Whether the proof is of `point` at `place`.
-    boolean verifies(Place place, Point point) {
+    public boolean verifies(Place place, Point point) {
         // > FROST fig. 1, 1.5: R = g^μ · φ^-c.
         var c = challenge(place, point.group(), point, nonce);
         return response.timesGenerator().equals(nonce.plus(point.times(c)));

@@ -13,6 +13,7 @@ import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.Node;
 import tallystick.mpc.access.TreeSharing;
 import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
 /// What a plan demands of every opening, and what follows from a good one. Public values only, so that parties and
@@ -56,7 +57,7 @@ final class DealingRules {
         return switch (plan.kind()) {
             case GENERATE -> true;
             case REFRESH, REPAIR -> opening.constants().isEmpty();
-            case RESHARE -> opening.constants().getFirst().point().equals(constants.get(dealer));
+            case RESHARE -> opening.constants().getFirst().point().equals(Invariant.present(constants.get(dealer), "an additive point of every dealer"));
         };
     }
 
@@ -117,7 +118,7 @@ final class DealingRules {
         var base = plan.base().orElseThrow();
         var terms = new ArrayList<Group.Term>();
         contribution(dealer, lost)
-                .forEach((leaf, factor) -> terms.add(new Group.Term(factor, base.leafPoints().get(leaf))));
+                .forEach((leaf, factor) -> terms.add(new Group.Term(factor, base.leafPoint(leaf))));
         return plan.group().linearCombination(terms);
     }
 

@@ -11,6 +11,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
 /// The good openings of all dealers, and what everybody can compute from them.
@@ -76,7 +77,7 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
         var session = plan.sessionId();
         var binding =
                 switch (step) {
-                    case EVALUATION, PIECE -> openings.get(from).commitment(session, from);
+                    case EVALUATION, PIECE -> openingOf(from).commitment(session, from);
                     case SUM -> transcript();
                 };
         return new ValueStatement(step, session, from, to, leaf, binding);
@@ -85,14 +86,21 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
     /// The point of the value that `from` owes `to` for `leaf`.
     Element expectedPoint(DealingRules rules, ValueStatement.Step step, PartyId from, PartyId to, LeafId leaf) {
         return switch (step) {
-            case EVALUATION -> rules.leafPoints(openings.get(from)).get(leaf);
-            case PIECE -> rules.piecePoints(from, leaf, openings.get(from)).get(to);
+            case EVALUATION -> Invariant.present(rules.leafPoints(openingOf(from)).get(leaf), "a point for every leaf");
+            case PIECE -> piecePoint(rules, leaf, from, to);
             case SUM ->
                 plan.group()
-                        .sum(openings.entrySet().stream()
-                                .map(each -> rules.piecePoints(each.getKey(), leaf, each.getValue())
-                                        .get(from))
+                        .sum(openings.keySet().stream()
+                                .map(helper -> piecePoint(rules, leaf, helper, from))
                                 .toList());
         };
+    }
+
+    private Element piecePoint(DealingRules rules, LeafId lost, PartyId from, PartyId to) {
+        return Invariant.present(rules.piecePoints(from, lost, openingOf(from)).get(to), "a piece for every helper");
+    }
+
+    private Opening openingOf(PartyId dealer) {
+        return Invariant.present(openings.get(dealer), "an opening of every dealer");
     }
 }

@@ -273,11 +273,10 @@ public sealed interface EpochChange {
         @Override
         public List<Effect> resume(Identity identity) {
             var effects = new ArrayList<>(base.resume(identity));
-            effects.add(new Effect.Say(new EpochStatement(
-                    EpochStatement.Kind.PREPARED,
-                    candidate.about(),
-                    candidate.self(),
-                    prepared.get(candidate.self()))));
+            Optional.ofNullable(prepared.get(candidate.self()))
+                    .map(signature -> new EpochStatement(
+                            EpochStatement.Kind.PREPARED, candidate.about(), candidate.self(), signature))
+                    .ifPresent(said -> effects.add(new Effect.Say(said)));
             return List.copyOf(effects);
         }
     }

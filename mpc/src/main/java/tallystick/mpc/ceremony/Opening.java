@@ -21,12 +21,12 @@ import tallystick.mpc.session.SessionId;
 /// @param rows for each gate in pre-order its non-constant coefficients, ascending powers; on repair for each lost leaf
 ///     the points of the pieces for the other helpers, ascending
 /// @param contribution fresh bytes of the dealer: they blind the commitment and mix into session results
-record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 contribution) {
+public record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 contribution) {
     private static final int ROWS_MAX = 256;
     private static final int POINTS_MAX = 256;
 
     /// A point with the proof that its dealer knows its logarithm.
-    record Proven(Point point, CoefficientProof proof) {
+    public record Proven(Point point, CoefficientProof proof) {
         private void write(Writer writer) {
             writer.raw(point.encode());
             proof.write(writer);
@@ -37,13 +37,14 @@ record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 contrib
         }
     }
 
-    Opening {
+    /// Copies.
+    public Opening {
         constants = List.copyOf(constants);
         rows = rows.stream().map(List::copyOf).toList();
     }
 
     /// The hash sent in round 1. Binds run and dealer, so a copied commitment opens for nobody else.
-    Digest32 commitment(SessionId session, PartyId dealer) {
+    public Digest32 commitment(SessionId session, PartyId dealer) {
         return Transcript.of("tallystick/ceremony/v1/commitment")
                 .add("session", session.value())
                 .add("dealer", dealer.value())
@@ -51,7 +52,8 @@ record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 contrib
                 .digest();
     }
 
-    Bytes encode() {
+    /// The canonical bytes.
+    public Bytes encode() {
         var writer = new Writer();
         write(writer);
         return writer.toBytes();

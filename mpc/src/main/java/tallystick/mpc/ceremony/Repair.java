@@ -17,6 +17,7 @@ import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Inbox;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
@@ -149,11 +150,11 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
 
     private SecretPieces cut() {
         var contributions = new TreeMap<LeafId, SecretScalar>();
-        var held = party.share().orElseThrow().leaves();
+        var held = party.share().orElseThrow();
         for (var lost : rules.lostLeaves()) {
             contributions.put(lost, plan.group().secretZero(party.home()));
             rules.contribution(session.self(), lost).forEach((leaf, factor) -> addProduct(
-                    contributions, lost, held.get(leaf), factor));
+                    contributions, lost, held.leaf(leaf), factor));
         }
         var dealer = new SecretSharing.Dealer(session.id(), session.self(), party.entropy(), party.home());
         var pieces = SecretPieces.cut(dealer, rules.othersThan(session.self()), contributions);
@@ -191,23 +192,22 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         var values = new ArrayList<SignedValue>();
         own.pieces().forEach((lost, cut) -> values.add(party.sign(
                 dealt.statement(ValueStatement.Step.PIECE, session.self(), helper, lost),
-                cut.get(helper).declassify(SecretAccess.PROTOCOL_OUTPUT))));
+                pieceFor(helper, cut).declassify(SecretAccess.PROTOCOL_OUTPUT))));
         return new CeremonyMessage.Values(session.id(), values);
     }
 
     private CeremonyMessage sums(
             SecretPieces own, Dealt dealt, SortedMap<PartyId, CeremonyMessage.Values> received) {
         var values = new ArrayList<SignedValue>();
-        for (var lost : rules.lostLeaves()) {
-            var sum = new TreeMap<LeafId, SecretScalar>();
-            sum.put(lost, own.pieces().get(lost).get(session.self()).copy());
-            received.values().forEach(message -> addAll(sum, message.values()));
-            try (var total = sum.get(lost)) {
-                var statement = dealt.statement(
-                        ValueStatement.Step.SUM, session.self(), plan.lost().orElseThrow(), lost);
-                values.add(party.sign(statement, total.declassify(SecretAccess.PROTOCOL_OUTPUT)));
-            }
-        }
+        var sums = new TreeMap<LeafId, SecretScalar>();
+        own.pieces().forEach((lost, cut) -> sums.put(lost, pieceFor(session.self(), cut).copy()));
+        received.values().forEach(message -> addAll(sums, message.values()));
+        sums.forEach((lost, sum) -> {
+            var statement =
+                    dealt.statement(ValueStatement.Step.SUM, session.self(), plan.lost().orElseThrow(), lost);
+            values.add(party.sign(statement, sum.declassify(SecretAccess.PROTOCOL_OUTPUT)));
+            sum.close();
+        });
         return new CeremonyMessage.Sums(session.id(), values);
     }
 
@@ -218,10 +218,13 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         return total;
     }
 
-    /// Adds each value to the sum of its leaf, where there is one.
+    private static SecretScalar pieceFor(PartyId helper, SortedMap<PartyId, SecretScalar> cut) {
+        return Invariant.present(cut.get(helper), "a piece for every helper");
+    }
+
+    /// Adds each value to the sum of its leaf.
     private void addAll(SortedMap<LeafId, SecretScalar> sums, List<SignedValue> values) {
         for (var value : values) {
-            if (!sums.containsKey(value.leaf())) continue;
             try (var secret = plan.group().secretOf(value.value(), party.home())) {
                 SecretSums.add(sums, value.leaf(), secret);
             }

@@ -92,9 +92,8 @@ final class Rounds {
         openings.forEach((dealer, opening) -> rules.fault(dealer, opening)
                 .ifPresent(fault -> faults.computeIfAbsent(fault, _ -> new ArrayList<>())
                         .add(dealer)));
-        if (faults.isEmpty()) return Optional.empty();
-        var fault = faults.firstKey();
-        return blame(faults.get(fault), fault, detail(fault));
+        return Optional.ofNullable(faults.firstEntry())
+                .flatMap(first -> blame(first.getValue(), first.getKey(), detail(first.getKey())));
     }
 
     /// Who has another result than this party.

@@ -66,7 +66,7 @@ record SecretSharing(Opening opening, SortedMap<LeafId, SecretScalar> leaves) im
         for (var gate : tree.gates()) {
             var row = new ArrayList<Piece>();
             for (var power = 1; power < gate.minChildren(); power++)
-                row.add(dealer.piece(gate.index(), power, dealer.random(constant.group())));
+                row.add(dealer.piece(/* row= */ gate.index(), /* index= */ power, dealer.random(constant.group())));
             pieces.add(row);
         }
         var leaves = TreeSharing.leafSecrets(tree, constant, each(pieces, Piece::secret));

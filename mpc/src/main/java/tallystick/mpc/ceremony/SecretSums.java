@@ -2,6 +2,7 @@ package tallystick.mpc.ceremony;
 
 import java.util.SortedMap;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.mpc.session.Invariant;
 
 /// Running sums of secrets, each closed when the next takes its place.
 final class SecretSums {
@@ -9,7 +10,7 @@ final class SecretSums {
 
     /// Adds `summand`, which stays the caller's, to the sum at `at`.
     static <K> void add(SortedMap<K, SecretScalar> sums, K at, SecretScalar summand) {
-        try (var before = sums.get(at)) {
+        try (var before = Invariant.present(sums.get(at), "a sum is begun before it is added to")) {
             sums.put(at, before.plus(summand));
         }
     }

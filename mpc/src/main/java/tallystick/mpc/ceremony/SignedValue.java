@@ -15,7 +15,7 @@ import tallystick.mpc.session.Identity;
 /// [tallystick.crypto.curve.SecretScalar] when it is taken in.
 ///
 /// **Form** leaf (u8) ‖ value (32, canonical) ‖ signature (64).
-record SignedValue(LeafId leaf, Scalar value, Bytes signature) {
+public record SignedValue(LeafId leaf, Scalar value, Bytes signature) {
     /// The most values in one message: every leaf of the largest tree.
     static final int COUNT_MAX = 64;
 

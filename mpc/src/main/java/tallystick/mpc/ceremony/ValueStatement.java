@@ -17,10 +17,10 @@ import tallystick.mpc.session.SessionId;
 /// @param to who receives it
 /// @param leaf the leaf it is for; on repair the lost one
 /// @param binding the public points it must fit: the sender's commitment, for a sum the hash of all openings
-record ValueStatement(Step step, SessionId session, PartyId from, PartyId to, LeafId leaf, Digest32 binding) {
+public record ValueStatement(Step step, SessionId session, PartyId from, PartyId to, LeafId leaf, Digest32 binding) {
 
     /// The kinds of values that travel.
-    enum Step {
+    public enum Step {
         /// A dealer's polynomial at a leaf.
         EVALUATION(1),
         /// One helper's piece for another helper.
@@ -44,7 +44,7 @@ record ValueStatement(Step step, SessionId session, PartyId from, PartyId to, Le
     }
 
     /// What is signed for one value.
-    Digest32 digest(Scalar value) {
+    public Digest32 digest(Scalar value) {
         return Transcript.of("tallystick/ceremony/v1/value")
                 .add("step", step.code())
                 .add("session", session.value())

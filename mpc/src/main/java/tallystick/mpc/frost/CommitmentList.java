@@ -2,6 +2,7 @@ package tallystick.mpc.frost;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
@@ -36,6 +37,11 @@ public record CommitmentList(SortedMap<PartyId, SigningCommitments> byParty) {
                 throw new IllegalArgumentException("%s twice in the commitment list".formatted(entry.party()));
         }
         return new CommitmentList(byParty);
+    }
+
+    /// One party's commitments; it is in the list.
+    SigningCommitments of(PartyId party) {
+        return Objects.requireNonNull(byParty.get(party), "a signer");
     }
 
     // > encoded_commitment = G.SerializeScalar(identifier) || G.SerializeElement(hiding_nonce_commitment) ||

@@ -1,6 +1,7 @@
 package tallystick.mpc.frost;
 
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Ed25519Verify;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.curve.SecretScalar;
@@ -76,6 +77,6 @@ final class Ed25519Suite implements Ciphersuite {
     /// so that every verifier in the world agrees.
     @Override
     public boolean verify(Point outputKey, Bytes message, SchnorrSignature signature) {
-        throw new UnsupportedOperationException();
+        return Ed25519Verify.verify(outputKey, message, signature.encoded());
     }
 }

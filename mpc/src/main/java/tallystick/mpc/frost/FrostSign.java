@@ -68,7 +68,7 @@ public final class FrostSign {
             SigningNonces nonces) {
         checkList(set, commitments);
         // > each participant MUST ensure that its identifier and commitments (from the first round) are in the list
-        if (!nonces.commitments().equals(commitments.byParty().get(share.self())))
+        if (!nonces.commitments().equals(commitments.of(share.self())))
             throw new IllegalArgumentException("own commitment altered in the commitment list");
         var signing = SigningPackage.of(Ciphersuite.of(share.key().scheme()), outputKey, message, commitments);
         try (var additive = share.additiveShare(set)) {
@@ -103,7 +103,7 @@ public final class FrostSign {
         var rest = signing.commitmentOf(others);
         return nonces.spend((hiding, binding) -> {
             // > sig_share = hiding_nonce + (binding_nonce * binding_factor) + (lambda_i * sk_i * challenge)
-            try (var bound = binding.times(signing.bindingFactors().get(self));
+            try (var bound = binding.times(signing.bindingFactor(self));
                     var nonce = hiding.plus(bound)) {
                 var sum = rest.plus(nonce.timesGenerator());
                 return GroupCommitment.of(signing, sum)

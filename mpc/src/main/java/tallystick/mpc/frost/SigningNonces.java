@@ -2,6 +2,7 @@ package tallystick.mpc.frost;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
@@ -21,7 +22,7 @@ public final class SigningNonces implements AutoCloseable {
 
     private record Pair(SecretScalar hiding, SecretScalar binding) {}
 
-    private final AtomicReference<Pair> unspent;
+    private final AtomicReference<@Nullable Pair> unspent;
     private final SigningCommitments commitments;
 
     private SigningNonces(Pair pair, SigningCommitments commitments) {

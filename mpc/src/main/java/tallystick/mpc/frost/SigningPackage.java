@@ -3,6 +3,7 @@ package tallystick.mpc.frost;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
@@ -55,6 +56,11 @@ record SigningPackage(
                 Bytes.concat(prefix, CommitmentList.identifier(party, curve).encode()));
     }
 
+    /// ρ of one signer.
+    Scalar bindingFactor(PartyId party) {
+        return Objects.requireNonNull(bindingFactors.get(party), "a signer");
+    }
+
     /// Σ D_j + ρ_j·E_j over these parties.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.5 RFC 9591 §4.5 (group commitment computation)
@@ -63,10 +69,10 @@ record SigningPackage(
         var one = group.scalar(1);
         List<Group.Term> terms = new ArrayList<>();
         for (var party : parties) {
-            var commitments = this.commitments.byParty().get(party);
+            var own = commitments.of(party);
             // > binding_nonce = G.ScalarMult(binding_nonce_commitment, binding_factor)
-            terms.add(new Group.Term(one, commitments.hiding()));
-            terms.add(new Group.Term(bindingFactors.get(party), commitments.binding()));
+            terms.add(new Group.Term(one, own.hiding()));
+            terms.add(new Group.Term(bindingFactor(party), own.binding()));
         }
         // > group_commitment = G.Add(group_commitment, G.Add(hiding_nonce_commitment, binding_nonce))
         return group.linearCombination(terms);

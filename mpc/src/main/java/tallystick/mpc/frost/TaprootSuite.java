@@ -3,6 +3,7 @@ package tallystick.mpc.frost;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
+import tallystick.crypto.curve.SchnorrVerify;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.hash.TaggedHash;
 import tallystick.crypto.secret.SecretBytes;
@@ -66,6 +67,6 @@ final class TaprootSuite implements Ciphersuite {
 
     @Override
     public boolean verify(Point outputKey, Bytes message, SchnorrSignature signature) {
-        throw new UnsupportedOperationException();
+        return SchnorrVerify.verify(outputKey.xOnly(), message, signature.encoded());
     }
 }

@@ -14,6 +14,7 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
 /// The public half of one key in one epoch: what every party and every outsider may know.
@@ -57,8 +58,19 @@ public record GroupKey(
         var coefficients = set.coefficients(group());
         var terms = new ArrayList<Group.Term>();
         for (var leaf : tree.leavesOf(party))
-            terms.add(new Group.Term(coefficients.get(leaf.id()), leafPoints.get(leaf.id())));
+            terms.add(new Group.Term(
+                    Invariant.present(coefficients.get(leaf.id()), "a set knows its members' leaves"),
+                    leafPoint(leaf.id())));
         return group().linearCombination(terms);
+    }
+
+    /// The public point of one leaf's share.
+    ///
+    /// @throws IllegalArgumentException if the tree has no such leaf: the caller's fault
+    public Element leafPoint(LeafId leaf) {
+        var found = leafPoints.get(leaf);
+        if (found == null) throw new IllegalArgumentException("no leaf %d".formatted(leaf.value()));
+        return found;
     }
 
     /// Hash of [#encode]: what certificates, share files and statements name.

@@ -16,6 +16,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.Node;
 import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.session.Invariant;
 
 /// The bytes of a [GroupKey], `docs/spec/key-share.md` §1.
 final class GroupKeyForm {
@@ -92,7 +93,7 @@ final class GroupKeyForm {
     private static boolean valueAt(
             Node node, Group group, SortedMap<LeafId, Element> leafPoints, List<Element> into) {
         return switch (node) {
-            case Node.Leaf(var id, _) -> into.add(leafPoints.get(id));
+            case Node.Leaf(var id, _) -> into.add(Invariant.present(leafPoints.get(id), "a point for every leaf"));
             case Node.Gate(_, var minChildren, var children) -> {
                 var values = new ArrayList<Element>();
                 for (var child : children) if (!valueAt(child, group, leafPoints, values)) yield false;

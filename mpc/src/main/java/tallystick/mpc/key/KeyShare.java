@@ -8,6 +8,7 @@ import tallystick.crypto.curve.SecretScalar;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.Node;
 import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
 /// One party's share of a key in one epoch: one secret scalar per leaf it owns, each checked against the leaf's point.
@@ -28,7 +29,7 @@ public final class KeyShare implements AutoCloseable {
             throw new IllegalArgumentException(
                     "%d leaves given, %s owns %d others".formatted(leaves.size(), self, owned.size()));
         leaves.forEach((leaf, share) -> {
-            if (!share.timesGenerator().equals(key.leafPoints().get(leaf)))
+            if (!share.timesGenerator().equals(key.leafPoint(leaf)))
                 throw new IllegalArgumentException("share of leaf %d does not fit its point".formatted(leaf.value()));
         });
         this.key = key;
@@ -51,6 +52,15 @@ public final class KeyShare implements AutoCloseable {
         return leaves;
     }
 
+    /// The secret scalar of one leaf; owned by this share.
+    ///
+    /// @throws IllegalArgumentException if it is not this party's: the caller's fault
+    public SecretScalar leaf(LeafId leaf) {
+        var found = leaves.get(leaf);
+        if (found == null) throw new IllegalArgumentException("no leaf %d".formatted(leaf.value()));
+        return found;
+    }
+
     /// y_i = Σ coefficient·leaf for a signing set this party is in; the caller closes it.
     ///
     /// @throws IllegalArgumentException if the set is of another tree or lacks this party: the caller's fault
@@ -60,15 +70,12 @@ public final class KeyShare implements AutoCloseable {
         if (!set.parties().contains(self))
             throw new IllegalArgumentException("%s not in the signing set".formatted(self));
         var coefficients = set.coefficients(key.group());
-        SecretScalar sum = null;
+        var sum = leaf(leaves.firstKey()).times(key.group().scalar(0));
         for (var leaf : leaves.entrySet()) {
-            var part = leaf.getValue().times(coefficients.get(leaf.getKey()));
-            if (sum == null) {
-                sum = part;
-                continue;
-            }
-            try (var before = sum; var summand = part) {
-                sum = before.plus(summand);
+            var coefficient = Invariant.present(coefficients.get(leaf.getKey()), "a set knows its members' leaves");
+            try (var before = sum;
+                    var part = leaf.getValue().times(coefficient)) {
+                sum = before.plus(part);
             }
         }
         return sum;

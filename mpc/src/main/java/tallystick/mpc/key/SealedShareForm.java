@@ -75,7 +75,7 @@ public final class SealedShareForm {
             var parsed = key.group().parseSecret(scalar, home);
             if (!(parsed instanceof Parsed.Ok<SecretScalar>(var share)))
                 return new Parsed.Malformed<>(at + 1, "scalar of leaf %d below the group order".formatted(leaf.value()));
-            if (share.timesGenerator().equals(key.leafPoints().get(leaf))) return parsed;
+            if (share.timesGenerator().equals(key.leafPoint(leaf))) return parsed;
             share.close();
             return new Parsed.Malformed<>(at + 1, "scalar that fits the point of leaf %d".formatted(leaf.value()));
         }

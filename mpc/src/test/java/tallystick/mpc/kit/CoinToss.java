@@ -97,7 +97,9 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
         /// Rounds 1 and 2 are to be echoed.
         ECHOED,
         /// There is no third round.
-        WITHOUT_WHISPERS
+        WITHOUT_WHISPERS,
+        /// It commits and is done at once: a broadcast nobody could echo.
+        LAST_WORD
     }
 
     private final Session session;
@@ -139,10 +141,13 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
     // > Step 1. Each party commits to its coin.
     @Override
     public Step<Waiting, Say, Tossed> start() {
+        var commit = new Broadcast<Say>(new Say.Commit(session.id(), commit(session.id(), session.self(), coin)));
+        if (traits.contains(Trait.LAST_WORD))
+            return new Done<>(new Tossed(session.id().value(), Map.of()), List.of(commit));
         open.incrementAndGet();
         return new Await<>(
                 new Waiting.AwaitCommits(open),
-                List.of(new Broadcast<>(new Say.Commit(session.id(), commit(session.id(), session.self(), coin)))),
+                List.of(commit),
                 Expect.broadcasts(1, session.others()));
     }
 

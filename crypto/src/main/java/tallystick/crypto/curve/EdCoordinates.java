@@ -1,0 +1,271 @@
+package tallystick.crypto.curve;
+
+import static tallystick.crypto.curve.Field25519.LIMBS;
+import static tallystick.crypto.curve.Field25519.add;
+import static tallystick.crypto.curve.Field25519.mul;
+import static tallystick.crypto.curve.Field25519.square;
+import static tallystick.crypto.curve.Field25519.sub;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/// A public point of edwards25519, of any order, in extended coordinates X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z.
+///
+/// **Why** libsodium keeps points encoded, so each of its operations takes a square root and two inversions, and
+/// its test for the prime-order group passes points of order 2L before release 1.0.21. Secrets never come here:
+/// they go to libsodium. The test suite holds the two against each other.
+///
+/// **Threads** immutable. **Timing** variable: public values only.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc8032#section-5.1.4 RFC 8032 §5.1.4 (addition)
+final class EdCoordinates {
+    static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+    static final BigInteger L =
+            BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493"));
+
+    private static final int X = 0;
+    private static final int Y = LIMBS;
+    private static final int Z = 2 * LIMBS;
+    private static final int T = 3 * LIMBS;
+    private static final int COORDINATES = 4 * LIMBS;
+    private static final BigInteger D_NUMBER = BigInteger.valueOf(-121665)
+            .multiply(BigInteger.valueOf(121666).modInverse(P))
+            .mod(P);
+    private static final long[] D = Field25519.of(D_NUMBER);
+    private static final long[] TWO_D = Field25519.of(D_NUMBER.shiftLeft(1).mod(P));
+    private static final long[] ROOT_OF_MINUS_1 =
+            Field25519.of(BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P));
+    private static final long[] ONE = Field25519.of(BigInteger.ONE);
+    private static final long[] ZERO = new long[LIMBS];
+    private static final int WINDOW = 5;
+    private static final int GENERATOR_WINDOW = 8;
+
+    static final EdCoordinates NEUTRAL = neutral();
+    static final EdCoordinates GENERATOR = parse(generatorBytes()).orElseThrow();
+    private static final long[][] GENERATOR_TABLE = GENERATOR.oddMultiples(GENERATOR_WINDOW);
+
+    private final long[] v;
+
+    private EdCoordinates(long[] v) {
+        this.v = v;
+    }
+
+    /// One summand of [#linearCombination].
+    record Term(BigInteger scalar, EdCoordinates point) {}
+
+    /// Reads RFC 8032's 32 bytes; empty if y is not below p, no x fits, or x is 0 with its sign set. The neutral
+    /// element and points of small order pass.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3 RFC 8032 §5.1.3
+    static Optional<EdCoordinates> parse(byte[] encoded) {
+        var v = new long[COORDINATES];
+        Field25519.parse(encoded, v, Y);
+        var canonical = Field25519.bytes(v, Y);
+        canonical[31] |= (byte) (encoded[31] & 0x80);
+        if (!java.util.Arrays.equals(canonical, encoded)) return Optional.empty();
+        System.arraycopy(ONE, 0, v, Z, LIMBS);
+
+        // u = y² - 1, w = dy² + 1, and a candidate root of u/w is u·w³·(u·w⁷)^((p-5)/8)
+        var t = new long[4 * LIMBS];
+        int u = 0, w = LIMBS, c = 2 * LIMBS, e = 3 * LIMBS;
+        square(t, c, v, Y);
+        sub(t, u, t, c, ONE, 0);
+        mul(t, w, t, c, D, 0);
+        add(t, w, t, w, ONE, 0);
+        square(t, c, t, w);
+        mul(t, c, t, c, t, w);
+        square(t, e, t, c);
+        mul(t, e, t, e, t, w);
+        mul(t, e, t, e, t, u);
+        Field25519.powP58(t, e, t, e);
+        mul(t, e, t, e, t, c);
+        mul(v, X, t, e, t, u);
+
+        square(t, c, v, X);
+        mul(t, c, t, c, t, w);
+        if (!Field25519.same(t, c, t, u)) {
+            add(t, c, t, c, t, u);
+            if (!Field25519.isZero(t, c)) return Optional.empty();
+            mul(v, X, v, X, ROOT_OF_MINUS_1, 0);
+        }
+        var negative = (encoded[31] & 0x80) != 0;
+        if (negative && Field25519.isZero(v, X)) return Optional.empty();
+        if (Field25519.isNegative(v, X) != negative) {
+            sub(v, X, ZERO, 0, v, X);
+            mul(v, X, v, X, ONE, 0);
+        }
+        mul(v, T, v, X, v, Y);
+        return Optional.of(new EdCoordinates(v));
+    }
+
+    /// RFC 8032's 32 bytes.
+    byte[] encode() {
+        var t = new long[2 * LIMBS];
+        Field25519.invert(t, 0, v, Z);
+        mul(t, LIMBS, v, X, t, 0);
+        var negative = Field25519.isNegative(t, LIMBS);
+        mul(t, LIMBS, v, Y, t, 0);
+        var encoded = Field25519.bytes(t, LIMBS);
+        if (negative) encoded[31] |= (byte) 0x80;
+        return encoded;
+    }
+
+    EdCoordinates plus(EdCoordinates other) {
+        var r = v.clone();
+        addCached(r, other.cached(), false, new long[COORDINATES]);
+        return new EdCoordinates(r);
+    }
+
+    EdCoordinates negate() {
+        var r = v.clone();
+        sub(r, X, ZERO, 0, v, X);
+        mul(r, X, r, X, ONE, 0);
+        sub(r, T, ZERO, 0, v, T);
+        mul(r, T, r, T, ONE, 0);
+        return new EdCoordinates(r);
+    }
+
+    boolean same(EdCoordinates other) {
+        var t = new long[2 * LIMBS];
+        mul(t, 0, v, X, other.v, Z);
+        mul(t, LIMBS, other.v, X, v, Z);
+        if (!Field25519.same(t, 0, t, LIMBS)) return false;
+        mul(t, 0, v, Y, other.v, Z);
+        mul(t, LIMBS, other.v, Y, v, Z);
+        return Field25519.same(t, 0, t, LIMBS);
+    }
+
+    boolean isNeutral() {
+        return Field25519.isZero(v, X) && Field25519.same(v, Y, v, Z);
+    }
+
+    /// Whether L times this is the neutral element.
+    boolean inPrimeOrderGroup() {
+        return linearCombination(List.of(new Term(L, this))).isNeutral();
+    }
+
+    /// Σ scalar·point by Straus: all terms share their doublings.
+    static EdCoordinates linearCombination(List<Term> terms) {
+        var digits = new byte[terms.size()][];
+        var tables = new long[terms.size()][][];
+        var top = -1;
+        for (var i = 0; i < digits.length; i++) {
+            var point = terms.get(i).point();
+            var ofGenerator = point == GENERATOR;
+            digits[i] = signedDigits(terms.get(i).scalar(), ofGenerator ? GENERATOR_WINDOW : WINDOW);
+            tables[i] = ofGenerator ? GENERATOR_TABLE : point.oddMultiples(WINDOW);
+            top = Math.max(top, digits[i].length - 1);
+        }
+        var r = NEUTRAL.v.clone();
+        var scratch = new long[COORDINATES];
+        for (var bit = top; bit >= 0; bit--) {
+            twice(r, scratch);
+            for (var i = 0; i < digits.length; i++) {
+                if (bit >= digits[i].length || digits[i][bit] == 0) continue;
+                var digit = digits[i][bit];
+                addCached(r, tables[i][Math.abs(digit) >> 1], digit < 0, scratch);
+            }
+        }
+        return new EdCoordinates(r);
+    }
+
+    /// Digits that are zero or odd, below 2^(window-1) in size, no two of them within a window; lowest first.
+    private static byte[] signedDigits(BigInteger scalar, int window) {
+        var digits = new byte[scalar.bitLength() + 1];
+        var rest = scalar;
+        for (var i = 0; rest.signum() != 0; i++) {
+            var zeros = rest.getLowestSetBit();
+            i += zeros;
+            rest = rest.shiftRight(zeros);
+            var digit = rest.intValue() & (1 << window) - 1;
+            if (digit >= 1 << window - 1) digit -= 1 << window;
+            digits[i] = (byte) digit;
+            rest = rest.subtract(BigInteger.valueOf(digit)).shiftRight(1);
+        }
+        return digits;
+    }
+
+    /// 1, 3, 5, … times this, in cached form.
+    private long[][] oddMultiples(int window) {
+        var table = new long[1 << window - 2][];
+        var scratch = new long[COORDINATES];
+        var twice = v.clone();
+        twice(twice, scratch);
+        var twiceCached = new EdCoordinates(twice).cached();
+        var multiple = v.clone();
+        table[0] = cached();
+        for (var i = 1; i < table.length; i++) {
+            addCached(multiple, twiceCached, false, scratch);
+            table[i] = new EdCoordinates(multiple).cached();
+        }
+        return table;
+    }
+
+    /// Y+X, Y-X, 2Z, 2dT: what an addition needs of its second summand.
+    private long[] cached() {
+        var c = new long[COORDINATES];
+        add(c, 0, v, Y, v, X);
+        sub(c, LIMBS, v, Y, v, X);
+        add(c, 2 * LIMBS, v, Z, v, Z);
+        mul(c, 3 * LIMBS, v, T, TWO_D, 0);
+        return c;
+    }
+
+    /// `r += point`, or minus it; right for all points of the curve.
+    private static void addCached(long[] r, long[] point, boolean negative, long[] t) {
+        int a = 0, b = LIMBS, c = 2 * LIMBS, d = 3 * LIMBS;
+        sub(t, a, r, Y, r, X);
+        mul(t, a, t, a, point, negative ? 0 : LIMBS);
+        add(t, b, r, Y, r, X);
+        mul(t, b, t, b, point, negative ? LIMBS : 0);
+        mul(t, c, r, T, point, 3 * LIMBS);
+        mul(t, d, r, Z, point, 2 * LIMBS);
+        // X holds E = B - A, Y holds H = B + A, Z holds G = D + C, T holds F = D - C; C changes sign with the point
+        sub(r, X, t, b, t, a);
+        add(r, Y, t, b, t, a);
+        add(r, negative ? T : Z, t, d, t, c);
+        sub(r, negative ? Z : T, t, d, t, c);
+        mul(t, a, r, X, r, T);
+        mul(t, b, r, Z, r, Y);
+        mul(t, c, r, T, r, Z);
+        mul(r, T, r, X, r, Y);
+        System.arraycopy(t, 0, r, 0, 3 * LIMBS);
+    }
+
+    /// `r = 2r`.
+    private static void twice(long[] r, long[] t) {
+        int a = 0, b = LIMBS, c = 2 * LIMBS, d = 3 * LIMBS;
+        square(t, a, r, X);
+        square(t, b, r, Y);
+        square(t, c, r, Z);
+        add(r, T, r, X, r, Y);
+        square(t, d, r, T);
+        // All four of RFC 8032's E, F, G, H with the sign turned: H = A + B, E = H - (X+Y)², G = A - B, F = 2C + G
+        add(r, Y, t, a, t, b);
+        sub(r, X, r, Y, t, d);
+        sub(r, Z, t, a, t, b);
+        add(t, c, t, c, t, c);
+        add(r, T, t, c, r, Z);
+        mul(t, a, r, X, r, T);
+        mul(t, b, r, Z, r, Y);
+        mul(t, c, r, T, r, Z);
+        mul(r, T, r, X, r, Y);
+        System.arraycopy(t, 0, r, 0, 3 * LIMBS);
+    }
+
+    private static EdCoordinates neutral() {
+        var v = new long[COORDINATES];
+        System.arraycopy(ONE, 0, v, Y, LIMBS);
+        System.arraycopy(ONE, 0, v, Z, LIMBS);
+        return new EdCoordinates(v);
+    }
+
+    /// y = 4/5, x even.
+    private static byte[] generatorBytes() {
+        var encoded = new byte[32];
+        java.util.Arrays.fill(encoded, (byte) 0x66);
+        encoded[0] = 0x58;
+        return encoded;
+    }
+}

@@ -1,0 +1,204 @@
+package tallystick.crypto.curve;
+
+import java.math.BigInteger;
+
+/// Numbers mod p = 2^255 - 19 under the public arithmetic of edwards25519. Variable time by intent where it pays.
+///
+/// **Form** five limbs of 51 bits in a `long[]` from an offset on, value not unique. *Tight* limbs are below 2^51 +
+/// 2^15 and come out of every product; *loose* ones are below 2^53.4 (a sum or difference of up to three tight
+/// numbers) and go into every product. The result comes first and may be an argument.
+final class Field25519 {
+    static final int LIMBS = 5;
+
+    private static final long MASK = (1L << 51) - 1;
+    // 2p, added before a subtraction so that no limb is negative
+    private static final long TWO_P0 = (1L << 52) - 38;
+    private static final long TWO_P = (1L << 52) - 2;
+
+    private Field25519() {}
+
+    static long[] of(BigInteger value) {
+        var limbs = new long[LIMBS];
+        for (var i = 0; i < LIMBS; i++) limbs[i] = value.shiftRight(51 * i).longValue() & MASK;
+        return limbs;
+    }
+
+    /// Sum of tight numbers, loose.
+    static void add(long[] r, int ri, long[] a, int ai, long[] b, int bi) {
+        for (var i = 0; i < LIMBS; i++) r[ri + i] = a[ai + i] + b[bi + i];
+    }
+
+    /// Difference, loose; `b` below 2p limb by limb, so tight or better.
+    static void sub(long[] r, int ri, long[] a, int ai, long[] b, int bi) {
+        r[ri] = a[ai] - b[bi] + TWO_P0;
+        for (var i = 1; i < LIMBS; i++) r[ri + i] = a[ai + i] - b[bi + i] + TWO_P;
+    }
+
+    /// Product of loose numbers, tight.
+    static void mul(long[] r, int ri, long[] a, int ai, long[] b, int bi) {
+        long a0 = a[ai], a1 = a[ai + 1], a2 = a[ai + 2], a3 = a[ai + 3], a4 = a[ai + 4];
+        long b0 = b[bi], b1 = b[bi + 1], b2 = b[bi + 2], b3 = b[bi + 3], b4 = b[bi + 4];
+        long n1 = 19 * b1, n2 = 19 * b2, n3 = 19 * b3, n4 = 19 * b4;
+        var over = hi(a0, b4) + hi(a1, b3) + hi(a2, b2) + hi(a3, b1) + hi(a4, b0);
+        carry(
+                r,
+                ri,
+                lo(a0, b0) + lo(a1, n4) + lo(a2, n3) + lo(a3, n2) + lo(a4, n1) + 19 * over,
+                lo(a0, b1)
+                        + lo(a1, b0)
+                        + lo(a2, n4)
+                        + lo(a3, n3)
+                        + lo(a4, n2)
+                        + (hi(a0, b0) + hi(a1, n4) + hi(a2, n3) + hi(a3, n2) + hi(a4, n1)),
+                lo(a0, b2)
+                        + lo(a1, b1)
+                        + lo(a2, b0)
+                        + lo(a3, n4)
+                        + lo(a4, n3)
+                        + (hi(a0, b1) + hi(a1, b0) + hi(a2, n4) + hi(a3, n3) + hi(a4, n2)),
+                lo(a0, b3)
+                        + lo(a1, b2)
+                        + lo(a2, b1)
+                        + lo(a3, b0)
+                        + lo(a4, n4)
+                        + (hi(a0, b2) + hi(a1, b1) + hi(a2, b0) + hi(a3, n4) + hi(a4, n3)),
+                lo(a0, b4)
+                        + lo(a1, b3)
+                        + lo(a2, b2)
+                        + lo(a3, b1)
+                        + lo(a4, b0)
+                        + (hi(a0, b3) + hi(a1, b2) + hi(a2, b1) + hi(a3, b0) + hi(a4, n4)));
+    }
+
+    /// Square of a loose number, tight.
+    static void square(long[] r, int ri, long[] a, int ai) {
+        long a0 = a[ai], a1 = a[ai + 1], a2 = a[ai + 2], a3 = a[ai + 3], a4 = a[ai + 4];
+        long n3 = 19 * a3, n4 = 19 * a4;
+        var over = 2 * (hi(a0, a4) + hi(a1, a3)) + hi(a2, a2);
+        carry(
+                r,
+                ri,
+                lo(a0, a0) + 2 * (lo(a1, n4) + lo(a2, n3)) + 19 * over,
+                2 * (lo(a0, a1) + lo(a2, n4)) + lo(a3, n3) + hi(a0, a0) + 2 * (hi(a1, n4) + hi(a2, n3)),
+                2 * (lo(a0, a2) + lo(a3, n4)) + lo(a1, a1) + 2 * (hi(a0, a1) + hi(a2, n4)) + hi(a3, n3),
+                2 * (lo(a0, a3) + lo(a1, a2)) + lo(a4, n4) + 2 * (hi(a0, a2) + hi(a3, n4)) + hi(a1, a1),
+                2 * (lo(a0, a4) + lo(a1, a3)) + lo(a2, a2) + 2 * (hi(a0, a3) + hi(a1, a2)) + hi(a4, n4));
+    }
+
+    private static void carry(long[] r, int ri, long c0, long c1, long c2, long c3, long c4) {
+        c1 += c0 >>> 51;
+        c2 += c1 >>> 51;
+        c3 += c2 >>> 51;
+        c4 += c3 >>> 51;
+        c0 = (c0 & MASK) + 19 * (c4 >>> 51);
+        r[ri] = c0 & MASK;
+        r[ri + 1] = (c1 & MASK) + (c0 >>> 51);
+        r[ri + 2] = c2 & MASK;
+        r[ri + 3] = c3 & MASK;
+        r[ri + 4] = c4 & MASK;
+    }
+
+    private static long lo(long a, long b) {
+        return a * b & MASK;
+    }
+
+    /// The product from bit 51 on: `a` below 2^54, `b` below 2^59.
+    private static long hi(long a, long b) {
+        return Math.multiplyHigh(a << 9, b << 4);
+    }
+
+    private static void squareTimes(long[] r, int ri, long[] a, int ai, int times) {
+        square(r, ri, a, ai);
+        for (var i = 1; i < times; i++) square(r, ri, r, ri);
+    }
+
+    /// `a^(2^252 - 3)`, that is (p-5)/8: the heart of a square root.
+    static void powP58(long[] r, int ri, long[] a, int ai) {
+        var t = new long[4 * LIMBS];
+        power2To250Minus1(t, a, ai);
+        squareTimes(t, 0, t, 0, 2);
+        mul(r, ri, t, 0, a, ai);
+    }
+
+    /// `a^(p-2)`: the inverse, 0 for 0.
+    static void invert(long[] r, int ri, long[] a, int ai) {
+        var t = new long[4 * LIMBS];
+        power2To250Minus1(t, a, ai);
+        squareTimes(t, 0, t, 0, 5);
+        mul(r, ri, t, 0, t, 3 * LIMBS);
+    }
+
+    /// Leaves `a^(2^250 - 1)` in the first of four numbers and `a^11` in the last.
+    private static void power2To250Minus1(long[] t, long[] a, int ai) {
+        int x = 0, y = LIMBS, z = 2 * LIMBS, eleven = 3 * LIMBS;
+        square(t, x, a, ai);
+        squareTimes(t, y, t, x, 2);
+        mul(t, y, t, y, a, ai); // 9
+        mul(t, eleven, t, y, t, x);
+        square(t, x, t, eleven); // 22
+        mul(t, y, t, x, t, y); // 2^5 - 1
+        squareTimes(t, x, t, y, 5);
+        mul(t, y, t, x, t, y); // 2^10 - 1
+        squareTimes(t, x, t, y, 10);
+        mul(t, z, t, x, t, y); // 2^20 - 1
+        squareTimes(t, x, t, z, 20);
+        mul(t, x, t, x, t, z); // 2^40 - 1
+        squareTimes(t, x, t, x, 10);
+        mul(t, y, t, x, t, y); // 2^50 - 1
+        squareTimes(t, x, t, y, 50);
+        mul(t, z, t, x, t, y); // 2^100 - 1
+        squareTimes(t, x, t, z, 100);
+        mul(t, x, t, x, t, z); // 2^200 - 1
+        squareTimes(t, x, t, x, 50);
+        mul(t, x, t, x, t, y);
+    }
+
+    /// The unique 32 bytes, little-endian.
+    static byte[] bytes(long[] a, int ai) {
+        var t = new long[LIMBS];
+        carry(t, 0, a[ai], a[ai + 1], a[ai + 2], a[ai + 3], a[ai + 4]);
+        carry(t, 0, t[0], t[1], t[2], t[3], t[4]);
+        // Now below 2^255: p or more exactly if adding 19 carries out.
+        var carry = t[0] + 19 >>> 51;
+        for (var i = 1; i < LIMBS; i++) carry = t[i] + carry >>> 51;
+        t[0] += 19 * carry;
+        for (var i = 0; i < LIMBS - 1; i++) {
+            t[i + 1] += t[i] >>> 51;
+            t[i] &= MASK;
+        }
+        t[4] &= MASK;
+        var encoded = new byte[32];
+        for (var bit = 0; bit < 256; bit += 8) {
+            int limb = bit / 51, shift = bit % 51;
+            var bits = limb < LIMBS ? t[limb] >>> shift : 0;
+            if (shift > 43 && limb + 1 < LIMBS) bits |= t[limb + 1] << 51 - shift;
+            encoded[bit >>> 3] = (byte) bits;
+        }
+        return encoded;
+    }
+
+    /// The number in 32 little-endian bytes without their top bit, tight.
+    static void parse(byte[] encoded, long[] r, int ri) {
+        for (var i = 0; i < LIMBS; i++) r[ri + i] = 0;
+        for (var bit = 0; bit < 255; bit += 8) {
+            var value = encoded[bit >>> 3] & (bit == 248 ? 0x7fL : 0xffL);
+            int limb = bit / 51, shift = bit % 51;
+            r[ri + limb] |= value << shift & MASK;
+            if (shift > 43 && limb + 1 < LIMBS) r[ri + limb + 1] |= value >>> 51 - shift;
+        }
+    }
+
+    static boolean same(long[] a, int ai, long[] b, int bi) {
+        return java.util.Arrays.equals(bytes(a, ai), bytes(b, bi));
+    }
+
+    static boolean isZero(long[] a, int ai) {
+        for (var each : bytes(a, ai)) if (each != 0) return false;
+        return true;
+    }
+
+    /// Whether odd: RFC 8032's sign.
+    static boolean isNegative(long[] a, int ai) {
+        return (bytes(a, ai)[0] & 1) != 0;
+    }
+}

@@ -1,0 +1,69 @@
+package tallystick.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The documents tell people what to type. Every such word is a command the door knows.
+class DoorTest {
+    private static final Pattern TYPED = Pattern.compile("\\./tallystick ([a-z][a-z-]*)");
+    private static final Pattern OFFERED = Pattern.compile("^  ([a-z][a-z-]*) ", Pattern.MULTILINE);
+
+    private record Ran(int status, String output) {}
+
+    private static Ran door(String... words) throws IOException, InterruptedException {
+        var command = Stream.concat(Stream.of("./tallystick"), Stream.of(words)).toList();
+        var process = new ProcessBuilder(command)
+                .directory(Repository.root().toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), output);
+    }
+
+    private static List<String> words(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void help_offersEveryCommandTheDocumentsTellPeopleToType() throws IOException, InterruptedException {
+        var help = door("--help");
+        assertThat(help.status()).isZero();
+        var offered = words(OFFERED, help.output());
+        assertThat(offered).contains("test", "check", "fmt");
+
+        var documents = Repository.files(".md");
+        assertThat(documents).hasSizeGreaterThan(8);
+        for (var document : documents)
+            assertThat(offered).as(Repository.name(document)).containsAll(words(TYPED, Repository.text(document)));
+    }
+
+    @Test
+    void helpWithoutArguments_isTheSame() throws IOException, InterruptedException {
+        assertThat(door()).isEqualTo(door("--help"));
+    }
+
+    @Test
+    void unknownCommand_isRefusedByName() throws IOException, InterruptedException {
+        var refused = door("frobnicate");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.output()).contains("unknown command 'frobnicate'");
+    }
+
+    @Test
+    void gate_runsWhatTheReadmeSays() {
+        var gate = Repository.text(Repository.root().resolve(".ci/run"));
+        assertThat(gate).endsWith("exec ./tallystick test\n");
+        assertThat(Repository.text(Repository.root().resolve("README.md"))).contains("./tallystick test");
+    }
+}

@@ -1,0 +1,92 @@
+package tallystick.mpc.frost;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.PartyId;
+
+/// What one party knows of the others' commitments made ahead, for one key and epoch. Public values.
+///
+/// **Why** bounded per peer, so that no peer can fill a node's memory; the first announcement of an index stays, so that
+/// no peer can exchange a commitment once named.
+///
+/// **Threads** any; taking is atomic, all or nothing.
+public final class PeerCommitments {
+    private record Shelf(Digest32 pool, TreeMap<Integer, SigningCommitments> byIndex) {}
+
+    private final int itemsPerPeerMax;
+    private final Map<PartyId, Shelf> shelves = new HashMap<>();
+
+    /// @param itemsPerPeerMax most commitments kept of one peer, 1..[NoncePool#ITEMS_MAX]
+    public PeerCommitments(int itemsPerPeerMax) {
+        if (itemsPerPeerMax < 1 || itemsPerPeerMax > NoncePool.ITEMS_MAX)
+            throw new IllegalArgumentException(
+                    "%d items not in 1..%d".formatted(itemsPerPeerMax, NoncePool.ITEMS_MAX));
+        this.itemsPerPeerMax = itemsPerPeerMax;
+    }
+
+    /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means it
+    /// has begun anew: the old items are forgotten.
+    ///
+    /// @return how many were new and kept
+    public synchronized int learn(PoolAnnouncement announcement) {
+        var shelf = shelves.get(announcement.party());
+        if (shelf == null || !shelf.pool().equals(announcement.pool())) {
+            shelf = new Shelf(announcement.pool(), new TreeMap<>());
+            shelves.put(announcement.party(), shelf);
+        }
+        var kept = 0;
+        for (var i = 0; i < announcement.commitments().size(); i++) {
+            if (shelf.byIndex().size() == itemsPerPeerMax) break;
+            var index = announcement.firstIndex() + i;
+            if (shelf.byIndex().putIfAbsent(index, announcement.commitments().get(i)) == null) kept++;
+        }
+        return kept;
+    }
+
+    /// The first `count` consecutive items known of `party`, for whoever proposes a set-up; they stay until taken.
+    public synchronized Optional<NonceItems> propose(PartyId party, int count) {
+        var shelf = shelves.get(party);
+        if (shelf == null) return Optional.empty();
+        var run = 0;
+        var next = -1;
+        for (var index : shelf.byIndex().keySet()) {
+            run = index == next ? run + 1 : 1;
+            next = index + 1;
+            if (run == count) return Optional.of(new NonceItems(shelf.pool(), next - count, count));
+        }
+        return Optional.empty();
+    }
+
+    /// Removes these items for ever; nothing, and none removed, if one is unknown or taken.
+    public synchronized Optional<SortedMap<PartyId, List<SigningCommitments>>> take(
+            SortedMap<PartyId, NonceItems> items) {
+        var taken = new TreeMap<PartyId, List<SigningCommitments>>();
+        for (var entry : items.entrySet()) {
+            var found = find(entry.getKey(), entry.getValue());
+            if (found.isEmpty()) return Optional.empty();
+            taken.put(entry.getKey(), found.get());
+        }
+        items.forEach((party, named) -> {
+            var byIndex = Objects.requireNonNull(shelves.get(party), "found above").byIndex();
+            byIndex.subMap(named.firstIndex(), named.firstIndex() + named.count()).clear();
+        });
+        return Optional.of(Collections.unmodifiableSortedMap(taken));
+    }
+
+    private Optional<List<SigningCommitments>> find(PartyId party, NonceItems named) {
+        var shelf = shelves.get(party);
+        if (shelf == null || !shelf.pool().equals(named.pool())) return Optional.empty();
+        var found = new ArrayList<>(shelf.byIndex()
+                .subMap(named.firstIndex(), named.firstIndex() + named.count())
+                .values());
+        return found.size() == named.count() ? Optional.of(List.copyOf(found)) : Optional.empty();
+    }
+}
