@@ -2,8 +2,6 @@ package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.HashSet;
-import java.util.Set;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -32,9 +30,6 @@ public final class PairSecrets implements AutoCloseable {
     /// Length of the sealed form in bytes.
     public static final int ENCODED_BYTES;
 
-    /// Fills one set-up serves in one life of a process; far more than anyone needs between two refreshes.
-    static final int FILLS_MAX = 1 << 20;
-
     private static final Bytes MAGIC = Bytes.concat(Bytes.ofUtf8("tspair"), Bytes.copyOf((byte) 1));
     private static final int PUBLIC_BYTES = MAGIC.length() + 32 + 4 + 2 + 2 + 32;
     private static final int ZERO_SEED_BYTES = 32;
@@ -51,7 +46,7 @@ public final class PairSecrets implements AutoCloseable {
     private final ExtensionSenderState sender;
     private final ExtensionReceiverState receiver;
     private final SecretBytes zeroSeed;
-    private final Set<Digest32> instances = new HashSet<>();
+    private long fills;
     private boolean destroyed;
 
     /// Takes over the states.
@@ -162,10 +157,10 @@ public final class PairSecrets implements AutoCloseable {
         return receiver;
     }
 
-    /// Notes that the seeds are about to be stretched under `instance`; false if they were already, or too often.
-    synchronized boolean firstUseOf(Digest32 instance) {
+    /// A number no other fill of this object has.
+    synchronized long nextFill() {
         requireAlive();
-        return instances.size() < 2 * FILLS_MAX && instances.add(instance);
+        return fills++;
     }
 
     /// Destroys everything, for good. Idempotent.
@@ -175,7 +170,6 @@ public final class PairSecrets implements AutoCloseable {
         sender.close();
         receiver.close();
         zeroSeed.close();
-        instances.clear();
     }
 
     @Override

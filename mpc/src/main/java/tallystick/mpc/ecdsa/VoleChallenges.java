@@ -40,16 +40,21 @@ record VoleChallenges(Digest32 extension, int item) {
                 start("rows-check-context").add("corrections", corrections).digest());
     }
 
-    /// > g_j = RO(ctx, ext, T(M), j), m scalars in a row.
-    ///
-    /// @param zeros m rows of 16 zero bytes
-    void gadget(Digest32 corrections, VoleMessage message, int count, MemorySegment zeros, MemorySegment out) {
-        var context = start("message")
+    /// T(M): everything sent for this item; the same on both sides, and confirmed before first use.
+    Digest32 message(Digest32 corrections, VoleMessage message) {
+        return start("message")
                 .add("corrections", corrections)
                 .add("rows check", message.rowsCheck())
                 .add("inputs check", message.inputsCheck())
                 .digest();
-        ExtensionHash.of(PROTOCOL + "gadget", context).scalars(0, zeros, 0, count, out);
+    }
+
+    /// > g_j = RO(ctx, ext, T(M), j), m scalars in a row.
+    ///
+    /// @param message T(M)
+    /// @param zeros m rows of 16 zero bytes
+    static void gadget(Digest32 message, int count, MemorySegment zeros, MemorySegment out) {
+        ExtensionHash.of(PROTOCOL + "gadget", message).scalars(0, zeros, 0, count, out);
     }
 
     private Transcript start(String purpose) {

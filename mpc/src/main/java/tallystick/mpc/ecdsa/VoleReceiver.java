@@ -6,7 +6,10 @@ import static tallystick.mpc.ecdsa.VoleParameters.WIDTH;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import tallystick.crypto.curve.SecpScalars;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -35,6 +38,7 @@ final class VoleReceiver implements AutoCloseable {
     private final MemorySegment zeros;
     private final MemorySegment weights;
     private final MemorySegment negated;
+    private final List<Digest32> messages = new ArrayList<>();
 
     VoleReceiver(ExtensionShape shape, ExtensionReceiver extension, SecretMemory home) {
         this.length = shape.gadgetLength();
@@ -78,7 +82,9 @@ final class VoleReceiver implements AutoCloseable {
         var passed = root.equals(message.rowsCheck()) ? -1L : 0L;
 
         // > β = ⟨g, w⟩, r_c = Σ_j g_j R_{j,c}.
-        challenges.gadget(digest, message, length, zeros, column);
+        var bound = challenges.message(digest, message);
+        messages.add(bound);
+        VoleChallenges.gadget(bound, length, zeros, column);
         SecpScalars.maskedSum(masks, 0, column, 0, 32, length, out, 0);
         for (var c = 0; c < INPUTS; c++)
             SecpScalars.innerProduct(rowsOut, 32L * length * c, 32, column, 0, 32, length, out, 32L * (1 + c));
@@ -99,6 +105,11 @@ final class VoleReceiver implements AutoCloseable {
                 SecpScalars.addMasked(masks.get(WORD, 8L * j), pad, at, column, at, pad, at);
             }
         }
+    }
+
+    /// T(M) of each item made so far.
+    List<Digest32> messages() {
+        return List.copyOf(messages);
     }
 
     @Override

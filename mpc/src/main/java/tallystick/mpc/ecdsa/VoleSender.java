@@ -5,6 +5,8 @@ import static tallystick.mpc.ecdsa.VoleParameters.WIDTH;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.hash.Digest32;
@@ -35,6 +37,7 @@ final class VoleSender implements AutoCloseable {
     private final MemorySegment inputs;
     private final MemorySegment weights;
     private final MemorySegment wide;
+    private final List<Digest32> messages = new ArrayList<>();
 
     /// @param delta Δ, 16 bytes, alive as long as this
     VoleSender(ExtensionShape shape, ExtensionSender extension, MemorySegment delta, SecretMemory home) {
@@ -72,7 +75,7 @@ final class VoleSender implements AutoCloseable {
         SecpScalars.toBigEndian(wide, 0, wide, 0);
         var inputsCheck = Bytes.copyOf(wide.asSlice(0, 32).toArray(ValueLayout.JAVA_BYTE));
         var message = new VoleMessage(sent, rowsCheck, inputsCheck);
-        finish(challenges, digest, message, out);
+        finish(challenges.message(digest, message), out);
         return message;
     }
 
@@ -106,15 +109,21 @@ final class VoleSender implements AutoCloseable {
     }
 
     /// > t_c = -Σ_j g_j T⁰_{j,c}.
-    private void finish(VoleChallenges challenges, Digest32 digest, VoleMessage message, MemorySegment out) {
+    private void finish(Digest32 message, MemorySegment out) {
+        messages.add(message);
         flipped.fill((byte) 0);
-        challenges.gadget(digest, message, length, flipped, column);
+        VoleChallenges.gadget(message, length, flipped, column);
         MemorySegment.copy(inputs, 0, out, 0, 32L * INPUTS);
         for (var c = 0; c < INPUTS; c++) {
             var at = 32L * (INPUTS + c);
             SecpScalars.innerProduct(pads, 32L * length * c, 32, column, 0, 32, length, out, at);
             SecpScalars.negate(out, at, out, at);
         }
+    }
+
+    /// T(M) of each item made so far.
+    List<Digest32> messages() {
+        return List.copyOf(messages);
     }
 
     @Override

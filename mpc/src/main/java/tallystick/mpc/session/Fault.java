@@ -46,6 +46,8 @@ public enum Fault {
     FINAL_VERIFICATION(Consequence.BURN),
     /// A pool item that is unknown or spent: nothing was sent.
     ITEM_UNAVAILABLE(Consequence.RETRY),
+    /// This party's own durable record of a check could not be written, or another check holds it: nothing was evaluated.
+    RECORD_UNAVAILABLE(Consequence.RETRY),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),
     /// A value was zero or the identity by chance or by design of all: start again, nobody is to blame.

@@ -1,0 +1,137 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.List;
+import java.util.Optional;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+
+/// One party's side of one fill, over all its rounds. Works on the pair's secrets only while the caller holds their lock.
+final class FillWork implements PoolState.Work {
+    private final PoolContext context;
+    private final PoolContext.Side own;
+    private final ExtensionShape shape;
+    private final SecretMemory home;
+    /// Items in which this party is sender, and receiver.
+    private final SecretBytes senderItems;
+    private final SecretBytes receiverItems;
+    private Optional<PoolContext.Side> peer = Optional.empty();
+    private Optional<ExtensionReceiver> receiver = Optional.empty();
+    private Optional<ExtensionSender> sender = Optional.empty();
+    private List<Digest32> senderMessages = List.of();
+    private List<Digest32> receiverMessages = List.of();
+    private boolean handedOver;
+
+    FillWork(PoolContext context, PoolContext.Side own, SecretMemory home) {
+        this.context = context;
+        this.own = own;
+        this.shape = ExtensionShape.of(context.items());
+        this.home = home;
+        this.senderItems = home.allocate(context.items() * VoleSender.ITEM_BYTES);
+        this.receiverItems = home.allocate(context.items() * VoleReceiver.ITEM_BYTES);
+    }
+
+    PoolContext.Side own() {
+        return own;
+    }
+
+    Digest32 agreement() {
+        return context.agreement();
+    }
+
+    /// The extension in which this party is receiver.
+    ExtensionMessage extend(PairSecrets pair, PoolContext.Side theirs) {
+        peer = Optional.of(theirs);
+        var name = context.pair();
+        var instance = context.instance(name.peer(), name.self(), theirs, own);
+        var state = pair.receiver();
+        var extension = ExtensionReceiver.extend(shape, instance, state.zeroSeeds(), state.oneSeeds(), home);
+        receiver = Optional.of(extension);
+        return extension.message();
+    }
+
+    /// The check of the extension in which this party is sender.
+    boolean acceptExtension(PairSecrets pair, ExtensionMessage message) {
+        var name = context.pair();
+        var instance = context.instance(name.self(), name.peer(), own, peer.orElseThrow());
+        var state = pair.sender();
+        sender = ExtensionSender.extend(shape, instance, state.delta(), state.seeds(), message, home);
+        return sender.isPresent();
+    }
+
+    /// The VOLEs in which this party is sender.
+    List<PoolMessage.Corrections> correlate(PairSecrets pair, Entropy entropy) {
+        var made = new java.util.ArrayList<PoolMessage.Corrections>(shape.items());
+        try (var vole = new VoleSender(shape, sender.orElseThrow(), pair.sender().delta(), home)) {
+            for (var item = 0; item < shape.items(); item++) {
+                var out = senderItems
+                        .memory()
+                        .asSlice((long) item * VoleSender.ITEM_BYTES, VoleSender.ITEM_BYTES);
+                made.add(PoolMessage.Corrections.of(vole.make(item, entropy, out)));
+            }
+            senderMessages = vole.messages();
+        }
+        sender.orElseThrow().close();
+        return made;
+    }
+
+    /// The check of the VOLEs in which this party is receiver. All items are evaluated, whichever fails.
+    boolean acceptCorrelations(List<PoolMessage.Corrections> items) {
+        var passed = -1L;
+        try (var vole = new VoleReceiver(shape, receiver.orElseThrow(), home)) {
+            for (var item = 0; item < shape.items(); item++) {
+                var out = receiverItems
+                        .memory()
+                        .asSlice((long) item * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
+                passed &= vole.make(item, items.get(item).message(), out);
+            }
+            receiverMessages = vole.messages();
+        }
+        receiver.orElseThrow().close();
+        return passed != 0;
+    }
+
+    /// Hash of everything both directions said, the same on both sides.
+    Digest32 confirmation() {
+        var selfIsLower = context.pair().selfIsLower();
+        var lower = selfIsLower ? senderMessages : receiverMessages;
+        var higher = selfIsLower ? receiverMessages : senderMessages;
+        return Transcript.of("tallystick/pool/v1/confirmation")
+                .add("agreement", context.agreement())
+                .add("lower pool", (selfIsLower ? outgoing() : incoming()).value())
+                .add("higher pool", (selfIsLower ? incoming() : outgoing()).value())
+                .add("lower sent", bytes(lower))
+                .add("higher sent", bytes(higher))
+                .digest();
+    }
+
+    private static List<Bytes> bytes(List<Digest32> digests) {
+        return digests.stream().map(Digest32::bytes).toList();
+    }
+
+    private PoolId outgoing() {
+        return PoolContext.poolId(sender.orElseThrow().transcript());
+    }
+
+    private PoolId incoming() {
+        return PoolContext.poolId(receiver.orElseThrow().transcript());
+    }
+
+    /// The items; this object is spent.
+    PairBatch finish() {
+        handedOver = true;
+        return new PairBatch(context.pair(), outgoing(), incoming(), context.items(), senderItems, receiverItems);
+    }
+
+    @Override
+    public void close() {
+        receiver.ifPresent(ExtensionReceiver::close);
+        sender.ifPresent(ExtensionSender::close);
+        if (handedOver) return;
+        senderItems.close();
+        receiverItems.close();
+    }
+}

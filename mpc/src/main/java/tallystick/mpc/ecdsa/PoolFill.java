@@ -1,0 +1,215 @@
+package tallystick.mpc.ecdsa;
+
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ecdsa.PoolState.AwaitConfirm;
+import tallystick.mpc.ecdsa.PoolState.AwaitCorrelate;
+import tallystick.mpc.ecdsa.PoolState.AwaitExtend;
+import tallystick.mpc.ecdsa.PoolState.AwaitHello;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Expect;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Inbox;
+import tallystick.mpc.session.Invariant;
+import tallystick.mpc.session.Outgoing;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Protocol;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.Step;
+
+/// Fills the pools of one pair: one OT extension and one batch of random VOLEs in each direction, both at once.
+///
+/// Four rounds of direct messages: hello (agreement, boot ids, fresh bytes), extension, VOLEs, confirmation.
+///
+/// **Bans** Two checks leak bits when they are repeated, those of the extension and of the VOLEs. Before each of them the
+/// [AttemptLedger] has it on disk; if it fails the pair's secrets are destroyed and the ban is on disk before this class
+/// returns, so before anybody is told. Which item failed, or how, is told to nobody. Parties that disagree on key, epoch,
+/// set-up or size find out from the hello and stop with `SETUP_MISMATCH` before any OT state is touched.
+///
+/// **Threads** one run, one thread; runs over the same [PairSecrets] take turns, and end with `BANNED` once it is gone.
+///
+/// **Form** `docs/spec/vole.md`.
+///
+/// @spec https://eprint.iacr.org/2026/976 Asharov, Protocol 4.2, Variant II
+/// @spec https://eprint.iacr.org/2022/192 SoftSpokenOT, Fig. 8, 9
+public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatch> {
+    /// What a fill needs from its party.
+    ///
+    /// @param ledger durable record of checks
+    /// @param boot this life of the process
+    /// @param entropy chance
+    /// @param home where the items will live
+    public record Surroundings(AttemptLedger ledger, BootId boot, Entropy entropy, SecretMemory home) {}
+
+    private final Session session;
+    private final PairSecrets pair;
+    private final PartyId peer;
+    private final int items;
+    private final Surroundings with;
+
+    private PoolFill(Session session, PairSecrets pair, int items, Surroundings with) {
+        this.session = session;
+        this.pair = pair;
+        this.peer = pair.name().peer();
+        this.items = items;
+        this.with = with;
+    }
+
+    /// One party's part.
+    ///
+    /// @param session of exactly the two parties of `pair`
+    /// @param pair stays the caller's, but a failed check destroys it
+    /// @param items of each direction, 1..[VoleParameters#ITEMS_MAX]; both sides must ask for as many
+    public static PoolFill of(Session session, PairSecrets pair, int items, Surroundings with) {
+        var name = pair.name();
+        Invariant.check(session.self().equals(name.self()), "a fill runs as the pair's own party");
+        Invariant.check(session.others().equals(List.of(name.peer())), "a fill has two parties");
+        if (items < 1 || items > VoleParameters.ITEMS_MAX)
+            throw new IllegalArgumentException("%d items not in 1..%d".formatted(items, VoleParameters.ITEMS_MAX));
+        return new PoolFill(session, pair, items, with);
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public boolean echoes(int round) {
+        return false;
+    }
+
+    // > Step 1. Each side names its boot and brings 32 fresh bytes.
+    @Override
+    public Step<PoolState, PoolMessage, PairBatch> start() {
+        synchronized (pair) {
+            if (with.ledger().isBanned(pair.name()) || pair.isDestroyed()) return banned();
+            var context = new PoolContext(pair.name(), pair.setupId(), session.id(), items);
+            var own = new PoolContext.Side(with.boot(), PoolContext.fresh(random(), with.boot(), pair.nextFill()));
+            var work = new FillWork(context, own, with.home());
+            var hello = new PoolMessage.Hello(session.id(), work.agreement(), own.boot(), own.fresh());
+            return await(new AwaitHello(work), hello, 1);
+        }
+    }
+
+    private Bytes random() {
+        try (var bytes = SecretBytes.random(32, with.entropy(), with.home())) {
+            return Bytes.copyOf(bytes.memory().toArray(ValueLayout.JAVA_BYTE));
+        }
+    }
+
+    @Override
+    public Step<PoolState, PoolMessage, PairBatch> advance(PoolState state, Inbox<PoolMessage> inbox) {
+        var message = inbox.directs().get(peer);
+        synchronized (pair) {
+            var work = workOf(state);
+            if (pair.isDestroyed()) return stop(work, Blame.of(peer, Fault.BANNED, "pair secrets were destroyed"));
+            return switch (state) {
+                case AwaitHello _ when message instanceof PoolMessage.Hello hello -> extend(work, hello);
+                case AwaitExtend _ when message instanceof PoolMessage.Extend extend -> correlate(work, extend);
+                case AwaitCorrelate _ when message instanceof PoolMessage.Correlate theirs -> confirm(work, theirs);
+                case AwaitConfirm _ when message instanceof PoolMessage.Confirm theirs -> finish(work, theirs);
+                case AwaitHello _, AwaitExtend _, AwaitCorrelate _, AwaitConfirm _ ->
+                    stop(work, Blame.of(peer, Fault.WRONG_MESSAGE_TYPE, "message of this round"));
+            };
+        }
+    }
+
+    private static FillWork workOf(PoolState state) {
+        var work =
+                switch (state) {
+                    case AwaitHello(var it) -> it;
+                    case AwaitExtend(var it) -> it;
+                    case AwaitCorrelate(var it) -> it;
+                    case AwaitConfirm(var it) -> it;
+                };
+        return (FillWork) work;
+    }
+
+    // > Step 2. If both agree, each extends the OTs in which it is receiver, under a nonce with chance of both.
+    private Step<PoolState, PoolMessage, PairBatch> extend(FillWork work, PoolMessage.Hello hello) {
+        if (!hello.agreement().equals(work.agreement()))
+            return stop(work, Blame.unattributed(Fault.SETUP_MISMATCH, "key, epoch, set-up or size of the fill"));
+        var made = work.extend(pair, new PoolContext.Side(hello.boot(), hello.fresh()));
+        var say = new PoolMessage.Extend(session.id(), made.corrections(), made.bitsCheck(), made.rowsCheck());
+        return await(new AwaitExtend(work), say, 2);
+    }
+
+    // > Step 3. If the extension's check passes, each makes the VOLEs in which it is sender.
+    private Step<PoolState, PoolMessage, PairBatch> correlate(FillWork work, PoolMessage.Extend theirs) {
+        var message = new ExtensionMessage(theirs.corrections(), theirs.bitsCheck(), theirs.rowsCheck());
+        return attempt(work, Fault.OT_EXTENSION_CHECK, () -> work.acceptExtension(pair, message), () -> {
+            var made = work.correlate(pair, with.entropy());
+            return await(new AwaitCorrelate(work), new PoolMessage.Correlate(session.id(), made), 3);
+        });
+    }
+
+    // > Step 4. If the check of every VOLE passes, each confirms all that was said.
+    private Step<PoolState, PoolMessage, PairBatch> confirm(FillWork work, PoolMessage.Correlate theirs) {
+        return attempt(work, Fault.VOLE_CHECK, () -> work.acceptCorrelations(theirs.items()), () ->
+                await(new AwaitConfirm(work), new PoolMessage.Confirm(session.id(), work.confirmation()), 4));
+    }
+
+    // > Step 5. The items may be used once both sides are known to hold the same.
+    private Step<PoolState, PoolMessage, PairBatch> finish(FillWork work, PoolMessage.Confirm theirs) {
+        if (!theirs.digest().equals(work.confirmation()))
+            return stop(work, Blame.of(peer, Fault.RESULT_MISMATCH, "confirmation of the fill"));
+        var batch = work.finish();
+        work.close();
+        return new Step.Done<>(batch, List.of());
+    }
+
+    /// Evaluates a check that leaks bits when repeated, between two lines of the ledger.
+    private Step<PoolState, PoolMessage, PairBatch> attempt(
+            FillWork work,
+            Fault fault,
+            BooleanSupplier check,
+            Supplier<Step<PoolState, PoolMessage, PairBatch>> next) {
+        return switch (with.ledger().begin(pair.name())) {
+            case AttemptLedger.Begun.Granted(var attempt) -> {
+                if (!check.getAsBoolean()) {
+                    pair.close();
+                    attempt.failed();
+                    yield stop(work, Blame.of(peer, fault, "check over the whole transcript"));
+                }
+                yield attempt.passed()
+                        ? next.get()
+                        : stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
+            }
+            case AttemptLedger.Begun.Banned() -> {
+                work.close();
+                yield banned();
+            }
+            case AttemptLedger.Begun.Busy() ->
+                stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "another check of this pair is under way"));
+            case AttemptLedger.Begun.Unavailable(var detail) ->
+                stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, detail));
+        };
+    }
+
+    private Step<PoolState, PoolMessage, PairBatch> await(PoolState state, PoolMessage message, int round) {
+        return new Step.Await<>(
+                state, List.of(new Outgoing.Direct<>(peer, message)), Expect.directs(round, List.of(peer)));
+    }
+
+    private Step<PoolState, PoolMessage, PairBatch> banned() {
+        return new Step.Aborted<>(Blame.of(peer, Fault.BANNED, "banned or without pair secrets"));
+    }
+
+    private static Step<PoolState, PoolMessage, PairBatch> stop(FillWork work, Blame blame) {
+        work.close();
+        return new Step.Aborted<>(blame);
+    }
+
+    @Override
+    public Parsed<PoolMessage> parse(Bytes encoded) {
+        return PoolMessage.parse(encoded, session.id(), items);
+    }
+}

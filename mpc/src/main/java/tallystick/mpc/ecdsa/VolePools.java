@@ -1,0 +1,141 @@
+package tallystick.mpc.ecdsa;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.Invariant;
+import tallystick.mpc.session.PartyId;
+
+/// One party's stock of VOLE items for one key and epoch, in memory only.
+///
+/// **Why** items are one-use: an item used twice gives the key share away, so taking is atomic, what is taken is wiped
+/// here, and everything goes on close (refresh, reshare, shutdown), on a ban, and when the machine's generation id
+/// changes (the process may have been copied with its memory).
+///
+/// **Threads** safe.
+public final class VolePools implements PairPools, AutoCloseable {
+    /// What became of a batch.
+    public enum Added {
+        /// It can be taken from.
+        STOCKED,
+        /// There is no room: destroyed.
+        FULL,
+        /// The pools are closed: destroyed.
+        CLOSED
+    }
+
+    private final PartyId self;
+    private final Digest32 key;
+    private final int epoch;
+    private final int itemsPerPeerMax;
+    private final Map<PartyId, Deque<PairBatch>> batches = new HashMap<>();
+    private boolean closed;
+
+    /// @param itemsPerPeerMax most items in stock with one peer
+    public VolePools(PartyId self, Digest32 key, int epoch, int itemsPerPeerMax) {
+        if (itemsPerPeerMax < 1) throw new IllegalArgumentException("room for %d items".formatted(itemsPerPeerMax));
+        this.self = self;
+        this.key = key;
+        this.epoch = epoch;
+        this.itemsPerPeerMax = itemsPerPeerMax;
+    }
+
+    /// Takes over a batch, or destroys it.
+    public synchronized Added add(PairBatch batch) {
+        var pair = batch.pair();
+        Invariant.check(
+                pair.self().equals(self) && pair.key().equals(key) && pair.epoch() == epoch,
+                "a batch goes to the pools of its party, key and epoch");
+        if (closed || stock(pair.peer()) + batch.stock() > itemsPerPeerMax) {
+            batch.close();
+            return closed ? Added.CLOSED : Added.FULL;
+        }
+        batches.computeIfAbsent(pair.peer(), _ -> new ArrayDeque<>()).addLast(batch);
+        return Added.STOCKED;
+    }
+
+    /// Items left with `peer`, of which neither half was taken.
+    public synchronized int stock(PartyId peer) {
+        return of(peer).stream().mapToInt(PairBatch::stock).sum();
+    }
+
+    @Override
+    public synchronized Taken allocate(PartyId peer, int count) {
+        Invariant.check(self.compareTo(peer) < 0, "the lower party allocates");
+        if (count < 1 || count > Allocation.ITEMS_MAX)
+            throw new IllegalArgumentException("%d items not in 1..%d".formatted(count, Allocation.ITEMS_MAX));
+        var lowerSends = new ArrayList<ItemRef>(count);
+        var higherSends = new ArrayList<ItemRef>(count);
+        for (var batch : of(peer)) {
+            for (var index : batch.next(count - lowerSends.size())) {
+                lowerSends.add(new ItemRef(batch.outgoing(), index));
+                higherSends.add(new ItemRef(batch.incoming(), index));
+            }
+        }
+        if (lowerSends.size() < count)
+            return new Taken.Unavailable("%d items left of %d".formatted(lowerSends.size(), count));
+        return take(peer, new Allocation(lowerSends, higherSends));
+    }
+
+    @Override
+    public synchronized Taken take(PartyId peer, Allocation allocation) {
+        var selfIsLower = self.compareTo(peer) < 0;
+        var sends = selfIsLower ? allocation.lowerSends() : allocation.higherSends();
+        var receives = selfIsLower ? allocation.higherSends() : allocation.lowerSends();
+        if (!allIn(peer, sends, PairBatch::hasAsSender) || !allIn(peer, receives, PairBatch::hasAsReceiver))
+            return new Taken.Unavailable("an item is unknown or spent");
+        var asSender = sends.stream()
+                .map(ref -> find(peer, ref, PairBatch::hasAsSender).orElseThrow().takeAsSender(ref))
+                .toList();
+        var asReceiver = receives.stream()
+                .map(ref -> find(peer, ref, PairBatch::hasAsReceiver).orElseThrow().takeAsReceiver(ref))
+                .toList();
+        of(peer).removeIf(batch -> {
+            if (batch.isSpent()) batch.close();
+            return batch.isSpent();
+        });
+        return new Taken.Items(allocation, asSender, asReceiver);
+    }
+
+    private boolean allIn(PartyId peer, List<ItemRef> refs, BiPredicate<PairBatch, ItemRef> has) {
+        return refs.stream().allMatch(ref -> find(peer, ref, has).isPresent());
+    }
+
+    private Optional<PairBatch> find(PartyId peer, ItemRef ref, BiPredicate<PairBatch, ItemRef> has) {
+        return of(peer).stream().filter(batch -> has.test(batch, ref)).findFirst();
+    }
+
+    private Deque<PairBatch> of(PartyId peer) {
+        return batches.getOrDefault(peer, new ArrayDeque<>(0));
+    }
+
+    /// Destroys all items shared with `peer`: it was banned.
+    public synchronized void destroy(PartyId peer) {
+        of(peer).forEach(PairBatch::close);
+        batches.remove(peer);
+    }
+
+    /// Destroys all items and stays open for new ones: the machine's generation id has changed.
+    public synchronized void empty() {
+        batches.values().forEach(each -> each.forEach(PairBatch::close));
+        batches.clear();
+    }
+
+    /// Destroys all items, for good: refresh, reshare, shutdown.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        empty();
+    }
+
+    @Override
+    public String toString() {
+        return "VolePools of " + self;
+    }
+}
