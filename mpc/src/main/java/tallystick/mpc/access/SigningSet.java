@@ -14,8 +14,7 @@ import tallystick.mpc.session.PartyId;
 /// Proof, in a type, that these parties satisfy the tree: only [QuorumTree#qualify] makes one.
 ///
 /// The coefficients turn leaf shares into additive shares: Σ coefficient·leaf = key. They interpolate over *all*
-// children
-/// of a gate that the set satisfies, as FROST does when more than the least number sign.
+/// children of a gate that the set satisfies, as FROST does when more than the least number sign.
 ///
 /// **Threads** safe for many threads; coefficients are computed once per curve.
 ///

@@ -19,8 +19,7 @@ import tallystick.crypto.curve.SecretScalar;
 /// counted before they get here.
 ///
 /// The three methods are one recursion over three algebras: scalars in the open, their images in the group
-// (commitments),
-/// and secrets. `leafElements` of the images is the image of `leafScalars`.
+/// (commitments), and secrets. `leafElements` of the images is the image of `leafScalars`.
 ///
 /// **Threads** pure.
 public final class TreeSharing {
@@ -53,9 +52,8 @@ public final class TreeSharing {
         return value;
     }
 
-    /// In secret: each leaf's share, which the caller closes; the arguments stay the caller's. **Timing** constant for
-    // a
-    /// given tree.
+    /// In secret: each leaf's share, which the caller closes; the arguments stay the caller's. **Timing**
+    /// constant for a given tree.
     public static SortedMap<LeafId, SecretScalar> leafSecrets(
             QuorumTree tree, SecretScalar constant, List<List<SecretScalar>> perGate) {
         var between = new ArrayList<SecretScalar>();

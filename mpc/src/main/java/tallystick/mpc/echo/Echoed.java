@@ -25,18 +25,16 @@ import tallystick.mpc.session.Step;
 /// A protocol with consistent broadcasts: the same protocol, with each broadcast of an echoed round signed, and the
 /// round delivered only after everybody told everybody which signed broadcasts it saw and all agree.
 ///
-/// **Why** sending the same bytes to everybody is not broadcast: a cheater sends different ones. With signatures on
-// what
-/// was sent, the difference is proof. The protocol inside does not notice.
+/// **Why** sending the same bytes to everybody is not broadcast: a cheater sends different ones. With signatures
+/// on what was sent, the difference is proof. The protocol inside does not notice.
 ///
 /// In an echoed round all parties expect (or make) the same broadcasts. The last step of a protocol makes none: nobody
 /// would be left to echo. Between two parties there is nobody to compare with, so broadcasts are signed but not echoed.
 ///
-/// Whose fault: a plain broadcast where a signed one is due is WRONG_MESSAGE_TYPE, a bad signature BAD_SIGNATURE, both
-// of
-/// the sender; two different statements of one sender are its EQUIVOCATION, with both as evidence; an echo that names
-/// others than those who broadcast (WRONG_COUNT) or claims what was not signed (BAD_SIGNATURE) is the echoer's. A blame
-/// of the protocol itself gets what its culprits broadcast as evidence.
+/// Whose fault: a plain broadcast where a signed one is due is WRONG_MESSAGE_TYPE, a bad signature BAD_SIGNATURE,
+/// both of the sender; two different statements of one sender are its EQUIVOCATION, with both as evidence; an
+/// echo that names others than those who broadcast (WRONG_COUNT) or claims what was not signed (BAD_SIGNATURE) is
+/// the echoer's. A blame of the protocol itself gets what its culprits broadcast as evidence.
 ///
 /// **Threads** as the protocol inside. Specified in `docs/spec/echo.md`.
 ///

@@ -6,9 +6,8 @@ import tallystick.crypto.codec.Writer;
 
 /// One share holder in one key's roster.
 ///
-/// **Form** 1..65535, never zero (a polynomial at zero is the secret); two bytes, big-endian. It is the 1-based place
-// of
-/// the participant's first occurrence in the text of the key's quorum tree.
+/// **Form** 1..65535, never zero (a polynomial at zero is the secret); two bytes, big-endian. It is the 1-based
+/// place of the participant's first occurrence in the text of the key's quorum tree.
 ///
 /// @param value 1..65535
 public record PartyId(int value) implements Comparable<PartyId> {

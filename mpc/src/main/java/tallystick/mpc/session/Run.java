@@ -16,15 +16,13 @@ import tallystick.crypto.codec.Parsed;
 /// everything, and advances the protocol when a round is complete. The node's driver and the simulator both use it.
 ///
 /// **Why** one place for what every protocol needs and nobody may forget. It does not echo broadcasts itself: a
-// protocol
-/// with echoed rounds is wrapped first (`tallystick.mpc.echo.Echoed`).
+/// protocol with echoed rounds is wrapped first (`tallystick.mpc.echo.Echoed`).
 ///
 /// A stranger's bytes never make it throw. What a message led to is told by [Filing], for counters and alerts. A
-// message
-/// that cannot be read, is too long, or came on the wrong way (direct instead of broadcast) blames its authenticated
-/// sender; a message of another run, an unknown sender or an earlier round is dropped, since the network may have
-/// replayed it. An [Expect] names everything a peer says in that round; a message of the round that it does not name is
-/// dropped.
+/// message that cannot be read, is too long, or came on the wrong way (direct instead of broadcast) blames its
+/// authenticated sender; a message of another run, an unknown sender or an earlier round is dropped, since the
+/// network may have replayed it. An [Expect] names everything a peer says in that round; a message of the round
+/// that it does not name is dropped.
 ///
 /// **Threads** one thread at a time.
 ///
@@ -85,8 +83,7 @@ public final class Run<O> implements AutoCloseable {
     }
 
     /// Takes one message of an *authenticated* sender; what to send in answer. Messages of later rounds wait, of
-    // earlier
-    /// rounds and duplicates are dropped.
+    /// earlier rounds and duplicates are dropped.
     public List<Envelope> receive(PartyId from, boolean broadcast, Bytes message) {
         return take(from, broadcast, message).send();
     }

@@ -172,8 +172,8 @@ class A12Test {
         assertSwept(Rewriter.sentBy(TWO, 2), spans, 49);
     }
 
-    /// Whatever was spoilt, honest parties name the sender or, where the message fell out of the round altogether, miss
-    // it.
+    /// Whatever was spoilt, honest parties name the sender or, where the message fell out of the round
+    /// altogether, miss it.
     private static void assertSwept(Predicate<Parcel> which, List<FieldSpan> spans, int casesMin) {
         var cases = Tampering.sweep(A12Test::network, which, spans, Mutation.all());
         for (var each : cases) {

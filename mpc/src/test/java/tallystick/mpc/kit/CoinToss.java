@@ -32,9 +32,8 @@ import tallystick.mpc.session.Step.Aborted;
 import tallystick.mpc.session.Step.Await;
 import tallystick.mpc.session.Step.Done;
 
-/// A small protocol to try drivers on: all parties toss one coin of 32 bytes, committing before they open, and whisper
-// a
-/// number to each other in the last round.
+/// A small protocol to try drivers on: all parties toss one coin of 32 bytes, committing before they open, and
+/// whisper a number to each other in the last round.
 public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> {
     /// The joint coin, and the numbers whispered to this party.
     public record Tossed(Digest32 coin, Map<PartyId, Integer> whispers) {}
