@@ -84,7 +84,7 @@ final class QuorumText {
         var children = 0;
         do {
             var term = term(depth + 1);
-            children += term instanceof Term.Share(_, var weight) ? weight : 1;
+            children += term instanceof Term.Share share ? share.weight() : 1;
             terms.add(term);
         } while (tookComma());
         take(')');

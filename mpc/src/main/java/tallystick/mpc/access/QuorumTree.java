@@ -44,10 +44,13 @@ public final class QuorumTree {
         return switch (parseSingleHolder(text)) {
             case Parsed.Malformed<QuorumTree> malformed -> malformed;
             case Parsed.Ok<QuorumTree>(var tree) -> {
-                var alone = tree.parties().stream().filter(party -> tree.meets(tree.root, List.of(party))).findFirst();
+                var alone = tree.parties().stream()
+                        .filter(party -> tree.meets(tree.root, List.of(party)))
+                        .findFirst();
                 yield alone.isEmpty()
                         ? new Parsed.Ok<>(tree)
-                        : new Parsed.Malformed<>(0, "tree that no participant satisfies alone, %s does".formatted(alone.get()));
+                        : new Parsed.Malformed<>(
+                                0, "tree that no participant satisfies alone, %s does".formatted(alone.get()));
             }
         };
     }
@@ -203,7 +206,7 @@ public final class QuorumTree {
     }
 
     private static int childrenOf(QuorumText.Term term) {
-        return term instanceof QuorumText.Term.Share(_, var weight) ? weight : 1;
+        return term instanceof QuorumText.Term.Share share ? share.weight() : 1;
     }
 
     /// Gives numbers in the order of the text: parties from 1, leaves and gates from 0.

@@ -13,8 +13,8 @@ import tallystick.mpc.session.PartyId;
 
 /// Proof, in a type, that these parties satisfy the tree: only [QuorumTree#qualify] makes one.
 ///
-/// The coefficients turn leaf shares into additive shares: Σ coefficient·leaf = key. They interpolate over *all* children
-/// of a gate that the set satisfies, as FROST does when more than the least number sign.
+/// The coefficients turn leaf shares into additive shares: Σ coefficient·leaf = key. They interpolate over *all*
+/// children of a gate that the set satisfies, as FROST does when more than the least number sign.
 ///
 /// **Threads** safe for many threads; coefficients are computed once per curve.
 ///
@@ -73,7 +73,9 @@ public final class SigningSet {
             case Node.Leaf leaf when parties.contains(leaf.owner()) -> coefficients.put(leaf.id(), path);
             case Node.Leaf _ -> {}
             case Node.Gate gate -> {
-                var weights = tree.meets(gate, parties) ? lagrangeAtZero(gate, group) : Collections.<Integer, Scalar>emptyMap();
+                var weights = tree.meets(gate, parties)
+                        ? lagrangeAtZero(gate, group)
+                        : Collections.<Integer, Scalar>emptyMap();
                 for (var i = 1; i <= gate.children().size(); i++) {
                     var weight = weights.getOrDefault(i, group.scalar(0));
                     descend(gate.children().get(i - 1), path.times(weight), group, coefficients);

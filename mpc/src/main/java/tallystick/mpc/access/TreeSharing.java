@@ -18,8 +18,8 @@ import tallystick.crypto.curve.SecretScalar;
 /// constants of inner gates are derived, never given. A wrong count is the caller's fault, so bytes from a stranger are
 /// counted before they get here.
 ///
-/// The three methods are one recursion over three algebras: scalars in the open, their images in the group (commitments),
-/// and secrets. `leafElements` of the images is the image of `leafScalars`.
+/// The three methods are one recursion over three algebras: scalars in the open, their images in the group
+/// (commitments), and secrets. `leafElements` of the images is the image of `leafScalars`.
 ///
 /// **Threads** pure.
 public final class TreeSharing {
@@ -31,7 +31,8 @@ public final class TreeSharing {
         return deal(tree, constant, perGate, (coefficients, at) -> {
             var x = group.scalar(at);
             var value = coefficients.getLast();
-            for (var i = coefficients.size() - 2; i >= 0; i--) value = value.times(x).plus(coefficients.get(i));
+            for (var i = coefficients.size() - 2; i >= 0; i--)
+                value = value.times(x).plus(coefficients.get(i));
             return value;
         });
     }
@@ -46,12 +47,13 @@ public final class TreeSharing {
     public static Element evaluate(List<Element> coefficients, int at) {
         var x = coefficients.getFirst().group().scalar(at);
         var value = coefficients.getLast();
-        for (var i = coefficients.size() - 2; i >= 0; i--) value = value.times(x).plus(coefficients.get(i));
+        for (var i = coefficients.size() - 2; i >= 0; i--)
+            value = value.times(x).plus(coefficients.get(i));
         return value;
     }
 
-    /// In secret: each leaf's share, which the caller closes; the arguments stay the caller's. **Timing** constant for a
-    /// given tree.
+    /// In secret: each leaf's share, which the caller closes; the arguments stay the caller's. **Timing**
+    /// constant for a given tree.
     public static SortedMap<LeafId, SecretScalar> leafSecrets(
             QuorumTree tree, SecretScalar constant, List<List<SecretScalar>> perGate) {
         var between = new ArrayList<SecretScalar>();
@@ -84,7 +86,8 @@ public final class TreeSharing {
     private static <T> SortedMap<LeafId, T> deal(
             QuorumTree tree, T constant, List<List<T>> perGate, BiFunction<List<T>, Integer, T> evaluate) {
         if (perGate.size() != tree.gates().size())
-            throw new IllegalArgumentException("%d polynomials for %d gates".formatted(perGate.size(), tree.gates().size()));
+            throw new IllegalArgumentException("%d polynomials for %d gates"
+                    .formatted(perGate.size(), tree.gates().size()));
         for (var gate : tree.gates()) {
             var count = perGate.get(gate.index()).size();
             if (count != gate.minChildren() - 1)

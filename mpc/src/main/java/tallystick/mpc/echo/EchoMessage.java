@@ -5,7 +5,6 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
-import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.Message;
@@ -61,15 +60,14 @@ public sealed interface EchoMessage<M extends Message> extends Message {
         }
 
         SignedStatement statementOf(PartyId sender) {
-            return new SignedStatement(
-                    session, sender, message.round(), SignedStatement.digestOf(encoded), signature);
+            return new SignedStatement(session, sender, message.round(), SignedStatement.digestOf(encoded), signature);
         }
     }
 
     /// What one party saw broadcast in a round, its own included.
     ///
-    /// **Form** [MessageHeader] (echo, 2) ‖ u16 round ‖ u16 count ‖ count × (u16 sender ‖ 32 bytes digest ‖ 64 bytes
-    /// signature), senders ascending.
+    /// **Form** [MessageHeader] (echo, 2) ‖ u16 round ‖ u16 count ‖ count × (u16 sender ‖ 32 bytes digest ‖ 64
+    /// bytes signature), senders ascending.
     ///
     /// @param echoedRound the protocol's round
     /// @param seen ascending by sender, distinct
@@ -102,7 +100,8 @@ public sealed interface EchoMessage<M extends Message> extends Message {
 
     /// Reads a message of `protocol`, or one of the echo's own around it.
     static <M extends Message> Parsed<EchoMessage<M>> parse(Protocol<?, M, ?> protocol, Bytes encoded) {
-        if (!MessageHeader.isOf(ProtocolCode.ECHO, encoded)) return protocol.parse(encoded).map(Plain::new);
+        if (!MessageHeader.isOf(ProtocolCode.ECHO, encoded))
+            return protocol.parse(encoded).map(Plain::new);
         return Reader.parse(encoded, reader -> read(protocol, reader));
     }
 

@@ -35,6 +35,5 @@ public sealed interface EchoState<S extends State, M extends Message> extends St
     /// @param seen the signed statements as this party saw them, its own included
     /// @param said all signed broadcasts up to this round
     record AwaitEchoes<S extends State, M extends Message>(
-            S inner, Inbox<M> inbox, SortedMap<PartyId, SignedStatement> seen, Said said)
-            implements EchoState<S, M> {}
+            S inner, Inbox<M> inbox, SortedMap<PartyId, SignedStatement> seen, Said said) implements EchoState<S, M> {}
 }

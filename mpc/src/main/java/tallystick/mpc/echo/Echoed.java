@@ -25,23 +25,24 @@ import tallystick.mpc.session.Step;
 /// A protocol with consistent broadcasts: the same protocol, with each broadcast of an echoed round signed, and the
 /// round delivered only after everybody told everybody which signed broadcasts it saw and all agree.
 ///
-/// **Why** sending the same bytes to everybody is not broadcast: a cheater sends different ones. With signatures on what
-/// was sent, the difference is proof. The protocol inside does not notice.
+/// **Why** sending the same bytes to everybody is not broadcast: a cheater sends different ones. With signatures
+/// on what was sent, the difference is proof. The protocol inside does not notice.
 ///
 /// In an echoed round all parties expect (or make) the same broadcasts. The last step of a protocol makes none: nobody
 /// would be left to echo. Between two parties there is nobody to compare with, so broadcasts are signed but not echoed.
 ///
-/// Whose fault: a plain broadcast where a signed one is due is WRONG_MESSAGE_TYPE, a bad signature BAD_SIGNATURE, both of
-/// the sender; two different statements of one sender are its EQUIVOCATION, with both as evidence; an echo that names
-/// others than those who broadcast (WRONG_COUNT) or claims what was not signed (BAD_SIGNATURE) is the echoer's. A blame
-/// of the protocol itself gets what its culprits broadcast as evidence.
+/// Whose fault: a plain broadcast where a signed one is due is WRONG_MESSAGE_TYPE, a bad signature BAD_SIGNATURE,
+/// both of the sender; two different statements of one sender are its EQUIVOCATION, with both as evidence; an
+/// echo that names others than those who broadcast (WRONG_COUNT) or claims what was not signed (BAD_SIGNATURE) is
+/// the echoer's. A blame of the protocol itself gets what its culprits broadcast as evidence.
 ///
 /// **Threads** as the protocol inside. Specified in `docs/spec/echo.md`.
 ///
 /// @param <S> the protocol's states
 /// @param <M> the protocol's message type
 /// @param <O> what it produces
-public final class Echoed<S extends State, M extends Message, O> implements Protocol<EchoState<S, M>, EchoMessage<M>, O> {
+public final class Echoed<S extends State, M extends Message, O>
+        implements Protocol<EchoState<S, M>, EchoMessage<M>, O> {
     private final Protocol<S, M, O> inner;
     private final Identity identity;
     private final Roster roster;
@@ -105,7 +106,10 @@ public final class Echoed<S extends State, M extends Message, O> implements Prot
                 Invariant.check(own.size() <= 1, "one broadcast a round");
                 var messages = new Expect(2 * expect.round() - 1, expect.broadcastFrom(), expect.directFrom());
                 yield new Step.Await<>(
-                        new EchoState.AwaitMessages<>(state, expect, own.stream().findFirst(), said), wrapped, messages);
+                        new EchoState.AwaitMessages<>(
+                                state, expect, own.stream().findFirst(), said),
+                        wrapped,
+                        messages);
             }
             case Step.Done<S, M, O>(var output, var send) -> {
                 var own = new ArrayList<SignedBroadcast>();
@@ -120,8 +124,8 @@ public final class Echoed<S extends State, M extends Message, O> implements Prot
     private Outgoing<EchoMessage<M>> wrap(Outgoing<M> outgoing, List<SignedBroadcast> own) {
         return switch (outgoing) {
             case Outgoing.Direct<M>(var to, var message) -> new Outgoing.Direct<>(to, new EchoMessage.Plain<>(message));
-            case Outgoing.Broadcast<M>(var message) when !inner.echoes(message.round()) ->
-                new Outgoing.Broadcast<>(new EchoMessage.Plain<>(message));
+            case Outgoing.Broadcast<M>(var message)
+            when !inner.echoes(message.round()) -> new Outgoing.Broadcast<>(new EchoMessage.Plain<>(message));
             case Outgoing.Broadcast<M>(var message) -> {
                 var encoded = message.encode();
                 var statement =
@@ -149,7 +153,8 @@ public final class Echoed<S extends State, M extends Message, O> implements Prot
         inbox.broadcasts().forEach((peer, message) -> {
             switch (message) {
                 case EchoMessage.Plain<M>(var plain) when !echoed -> broadcasts.put(peer, plain);
-                case EchoMessage.Signed<M> signed when echoed -> {
+                case EchoMessage.Signed<M> signed
+                when echoed -> {
                     broadcasts.put(peer, signed.message());
                     heard.put(peer, new SignedBroadcast(signed.statementOf(peer), signed.encoded()));
                 }
@@ -157,7 +162,10 @@ public final class Echoed<S extends State, M extends Message, O> implements Prot
             }
         });
         if (!offTopic.isEmpty())
-            return stop(state, Blame.of(offTopic, Fault.WRONG_MESSAGE_TYPE, "signed broadcast or plain message in round " + round));
+            return stop(
+                    state,
+                    Blame.of(
+                            offTopic, Fault.WRONG_MESSAGE_TYPE, "signed broadcast or plain message in round " + round));
         var forgers = heard.values().stream()
                 .map(SignedBroadcast::statement)
                 .filter(statement -> !statement.verifies(roster))
@@ -190,7 +198,7 @@ public final class Echoed<S extends State, M extends Message, O> implements Prot
         var comparison = new Comparison(state.seen(), session().self(), roster);
         inbox.broadcasts().forEach((echoer, message) -> {
             Invariant.check(message instanceof EchoMessage.Echo<M>, "only echoes have even rounds");
-            if (message instanceof EchoMessage.Echo<M>(_, _, var theirs)) comparison.hear(echoer, theirs);
+            if (message instanceof EchoMessage.Echo<M> echo) comparison.hear(echoer, echo.seen());
         });
         Optional<Blame> blame = comparison.verdict();
         if (blame.isPresent()) return stop(state, blame.get());

@@ -16,8 +16,9 @@ import tallystick.mpc.session.SessionId;
 ///
 /// **Why** two of them that differ only in the digest prove equivocation to anybody who has the roster.
 ///
-/// **Form** as evidence: u8 version (1) ‖ 32 bytes session ‖ u16 sender ‖ u16 round ‖ 32 bytes digest ‖ 64 bytes signature.
-/// The signature is on the hash `tallystick/echo/v1/statement` of session, sender, round and digest. **Threads** immutable.
+/// **Form** as evidence: u8 version (1) ‖ 32 bytes session ‖ u16 sender ‖ u16 round ‖ 32 bytes digest ‖ 64 bytes
+/// signature. The signature is on the hash `tallystick/echo/v1/statement` of session, sender, round and digest.
+/// **Threads** immutable.
 ///
 /// @param session the run
 /// @param sender who broadcast
@@ -29,21 +30,24 @@ public record SignedStatement(SessionId session, PartyId sender, int round, Dige
 
     /// @throws IllegalArgumentException if a number or length is out of range: the caller's fault
     public SignedStatement {
-        if (round < 1 || round > 0xffff) throw new IllegalArgumentException("round %d not in 1..65535".formatted(round));
+        if (round < 1 || round > 0xffff)
+            throw new IllegalArgumentException("round %d not in 1..65535".formatted(round));
         if (signature.length() != Identity.SIGNATURE_LENGTH_BYTES)
             throw new IllegalArgumentException("signature of %d bytes, not 64".formatted(signature.length()));
     }
 
     /// Signs for `sender` that it broadcasts `message`.
-    public static SignedStatement sign(
-            Identity identity, SessionId session, PartyId sender, int round, Bytes message) {
+    public static SignedStatement sign(Identity identity, SessionId session, PartyId sender, int round, Bytes message) {
         var digest = digestOf(message);
-        return new SignedStatement(session, sender, round, digest, identity.sign(statement(session, sender, round, digest)));
+        return new SignedStatement(
+                session, sender, round, digest, identity.sign(statement(session, sender, round, digest)));
     }
 
     /// The hash of a message as statements hold it.
     public static Digest32 digestOf(Bytes message) {
-        return Transcript.of("tallystick/echo/v1/message").add("message", message).digest();
+        return Transcript.of("tallystick/echo/v1/message")
+                .add("message", message)
+                .digest();
     }
 
     /// Whether the sender signed this.

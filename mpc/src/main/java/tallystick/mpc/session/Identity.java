@@ -10,7 +10,8 @@ public interface Identity {
     /// Length of every signature in bytes.
     int SIGNATURE_LENGTH_BYTES = 64;
 
-    /// Signs one statement; the statement is the hash of a [tallystick.crypto.hash.Transcript] with a purpose of its own.
+    /// Signs one statement; the statement is the hash of a [tallystick.crypto.hash.Transcript] with a purpose of
+    /// its own.
     ///
     /// @return 64 bytes
     Bytes sign(Digest32 statement);

@@ -13,7 +13,8 @@ public record Limits(int messageBytesMax, int laterPerSenderMax, int messagesPer
     public Limits {
         if (messageBytesMax < MessageHeader.LENGTH_BYTES)
             throw new IllegalArgumentException("message limit of %d bytes below a header".formatted(messageBytesMax));
-        if (laterPerSenderMax < 1) throw new IllegalArgumentException("later limit %d below 1".formatted(laterPerSenderMax));
+        if (laterPerSenderMax < 1)
+            throw new IllegalArgumentException("later limit %d below 1".formatted(laterPerSenderMax));
         if (messagesPerSenderMax < 1)
             throw new IllegalArgumentException("message count limit %d below 1".formatted(messagesPerSenderMax));
     }

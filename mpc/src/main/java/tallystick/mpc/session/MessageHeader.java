@@ -39,7 +39,10 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
 
     /// Writes 35 bytes.
     public void write(Writer writer) {
-        writer.u8(VERSION).u8(protocol.code()).u8(messageCode).raw(session.value().bytes());
+        writer.u8(VERSION)
+                .u8(protocol.code())
+                .u8(messageCode)
+                .raw(session.value().bytes());
     }
 
     /// Reads 35 bytes; another version, protocol or session is malformed. (A driver drops messages of other sessions

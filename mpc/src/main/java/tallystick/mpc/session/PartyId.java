@@ -6,14 +6,15 @@ import tallystick.crypto.codec.Writer;
 
 /// One share holder in one key's roster.
 ///
-/// **Form** 1..65535, never zero (a polynomial at zero is the secret); two bytes, big-endian. It is the 1-based place of
-/// the participant's first occurrence in the text of the key's quorum tree.
+/// **Form** 1..65535, never zero (a polynomial at zero is the secret); two bytes, big-endian. It is the 1-based
+/// place of the participant's first occurrence in the text of the key's quorum tree.
 ///
 /// @param value 1..65535
 public record PartyId(int value) implements Comparable<PartyId> {
     /// @throws IllegalArgumentException if out of range: the caller's fault
     public PartyId {
-        if (value < 1 || value > 0xffff) throw new IllegalArgumentException("party number %d not in 1..65535".formatted(value));
+        if (value < 1 || value > 0xffff)
+            throw new IllegalArgumentException("party number %d not in 1..65535".formatted(value));
     }
 
     /// Reads two bytes; zero is malformed.

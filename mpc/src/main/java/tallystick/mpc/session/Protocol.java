@@ -15,15 +15,15 @@ public interface Protocol<S extends State, M extends Message, O> {
     /// The first step.
     Step<S, M, O> start();
 
-    /// The step after `state`, whose expectation `inbox` fulfils. Takes over `state`: afterwards the caller neither uses
-    /// nor closes it.
+    /// The step after `state`, whose expectation `inbox` fulfils. Takes over `state`: afterwards the caller
+    /// neither uses nor closes it.
     Step<S, M, O> advance(S state, Inbox<M> inbox);
 
     /// Reads one message; refuses trailing bytes, bad lengths and non-canonical values.
     Parsed<M> parse(Bytes encoded);
 
-    /// Whether broadcasts of `round` need the separate echo round of `mpc.echo` (a signing protocol carries its own echo
-    /// in the next message and says no).
+    /// Whether broadcasts of `round` need the separate echo round of `mpc.echo` (a signing protocol carries its
+    /// own echo in the next message and says no).
     default boolean echoes(int round) {
         return true;
     }

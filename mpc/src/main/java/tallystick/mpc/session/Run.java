@@ -15,14 +15,14 @@ import tallystick.crypto.codec.Parsed;
 /// Drives one protocol of one party without a world: files messages by round, keeps the first of duplicates, bounds
 /// everything, and advances the protocol when a round is complete. The node's driver and the simulator both use it.
 ///
-/// **Why** one place for what every protocol needs and nobody may forget. It does not echo broadcasts itself: a protocol
-/// with echoed rounds is wrapped first (`tallystick.mpc.echo.Echoed`).
+/// **Why** one place for what every protocol needs and nobody may forget. It does not echo broadcasts itself: a
+/// protocol with echoed rounds is wrapped first (`tallystick.mpc.echo.Echoed`).
 ///
-/// A stranger's bytes never make it throw. What a message led to is told by [Filing], for counters and alerts. A message
-/// that cannot be read, is too long, or came on the wrong way (direct instead of broadcast) blames its authenticated
-/// sender; a message of another run, an unknown sender or an earlier round is dropped, since the network may have
-/// replayed it. An [Expect] names everything a peer says in that round; a message of the round that it does not name is
-/// dropped.
+/// A stranger's bytes never make it throw. What a message led to is told by [Filing], for counters and alerts. A
+/// message that cannot be read, is too long, or came on the wrong way (direct instead of broadcast) blames its
+/// authenticated sender; a message of another run, an unknown sender or an earlier round is dropped, since the
+/// network may have replayed it. An [Expect] names everything a peer says in that round; a message of the round
+/// that it does not name is dropped.
 ///
 /// **Threads** one thread at a time.
 ///
@@ -82,8 +82,8 @@ public final class Run<O> implements AutoCloseable {
         return engine.start();
     }
 
-    /// Takes one message of an *authenticated* sender; what to send in answer. Messages of later rounds wait, of earlier
-    /// rounds and duplicates are dropped.
+    /// Takes one message of an *authenticated* sender; what to send in answer. Messages of later rounds wait, of
+    /// earlier rounds and duplicates are dropped.
     public List<Envelope> receive(PartyId from, boolean broadcast, Bytes message) {
         return take(from, broadcast, message).send();
     }
@@ -172,9 +172,10 @@ public final class Run<O> implements AutoCloseable {
             if (seen.merge(from, 1, Integer::sum) > limits.messagesPerSenderMax()) return Filing.OVER_LIMIT;
             return switch (MessageHeader.sessionOf(message)) {
                 case Parsed.Malformed<SessionId>(var offset, var expected) -> blameUnreadable(from, offset, expected);
-                case Parsed.Ok<SessionId>(var session) when !session.equals(protocol.session().id()) ->
-                    Filing.OTHER_SESSION;
-                case Parsed.Ok<SessionId> _ when message.length() > limits.messageBytesMax() ->
+                case Parsed.Ok<SessionId>(var session)
+                when !session.equals(protocol.session().id()) -> Filing.OTHER_SESSION;
+                case Parsed.Ok<SessionId> _
+                when message.length() > limits.messageBytesMax() ->
                     blameUnreadable(from, limits.messageBytesMax(), "at most this many bytes");
                 case Parsed.Ok<SessionId> _ -> fileParsed(from, broadcast, message);
             };
@@ -204,7 +205,10 @@ public final class Run<O> implements AutoCloseable {
                 var expect = waiting.expect();
                 var astray = mailbox.onWrongWay(expect);
                 if (!astray.isEmpty()) {
-                    stop(Blame.of(astray, Fault.WRONG_MESSAGE_TYPE, "broadcast and direct swapped in round " + expect.round()));
+                    stop(Blame.of(
+                            astray,
+                            Fault.WRONG_MESSAGE_TYPE,
+                            "broadcast and direct swapped in round " + expect.round()));
                     return;
                 }
                 var inbox = mailbox.take(expect);
@@ -254,9 +258,11 @@ public final class Run<O> implements AutoCloseable {
                             send.add(new Envelope(to, true, message.round(), bytes));
                     }
                     case Outgoing.Direct<M>(var to, var message) -> {
-                        Invariant.check(protocol.session().others().contains(to), "a direct message goes to another party");
+                        Invariant.check(
+                                protocol.session().others().contains(to), "a direct message goes to another party");
                         var envelope = new Envelope(to, false, message.round(), message.encode());
-                        Invariant.check(places.add(List.of(to, message.round())), "one direct message a round and receiver");
+                        Invariant.check(
+                                places.add(List.of(to, message.round())), "one direct message a round and receiver");
                         send.add(envelope);
                     }
                 }

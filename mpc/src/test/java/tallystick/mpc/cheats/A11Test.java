@@ -66,7 +66,8 @@ class A11Test {
 
     @Test
     void unknownParty_verifiesUnderNoKey() {
-        var statement = SignedStatement.sign(ROLL.identity(ONE), Trial.session("a11"), new PartyId(9), 1, Bytes.empty());
+        var statement =
+                SignedStatement.sign(ROLL.identity(ONE), Trial.session("a11"), new PartyId(9), 1, Bytes.empty());
         assertThat(statement.verifies(ROLL)).isFalse();
     }
 }

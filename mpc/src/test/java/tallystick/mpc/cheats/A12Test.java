@@ -74,10 +74,12 @@ class A12Test {
 
     @Test
     void echoOfOneMore_isMalformed() {
-        assertEcho(seen -> {
-            seen.add(of(new PartyId(4), seen.getFirst()));
-            return seen;
-        }, Fault.MALFORMED);
+        assertEcho(
+                seen -> {
+                    seen.add(of(new PartyId(4), seen.getFirst()));
+                    return seen;
+                },
+                Fault.MALFORMED);
     }
 
     @Test
@@ -96,10 +98,12 @@ class A12Test {
 
     @Test
     void echoInAnotherOrder_isMalformed() {
-        assertEcho(seen -> {
-            Collections.reverse(seen);
-            return seen;
-        }, Fault.MALFORMED);
+        assertEcho(
+                seen -> {
+                    Collections.reverse(seen);
+                    return seen;
+                },
+                Fault.MALFORMED);
     }
 
     @Test
@@ -119,7 +123,11 @@ class A12Test {
 
     @Test
     void countFarAboveTheBytesThatFollow_isMalformed_beforeMemoryIsTaken() {
-        var lie = new MessageHeader(ProtocolCode.ECHO, 2, Trial.session("a12")).begin().u16(1).u16(0xffff).toBytes();
+        var lie = new MessageHeader(ProtocolCode.ECHO, 2, Trial.session("a12"))
+                .begin()
+                .u16(1)
+                .u16(0xffff)
+                .toBytes();
         var outcomes = network()
                 .meddle(Rewriter.ofBytes(Rewriter.sentBy(TWO, 2), _ -> lie))
                 .run();
@@ -164,7 +172,8 @@ class A12Test {
         assertSwept(Rewriter.sentBy(TWO, 2), spans, 49);
     }
 
-    /// Whatever was spoilt, honest parties name the sender or, where the message fell out of the round altogether, miss it.
+    /// Whatever was spoilt, honest parties name the sender or, where the message fell out of the round
+    /// altogether, miss it.
     private static void assertSwept(Predicate<Parcel> which, List<FieldSpan> spans, int casesMin) {
         var cases = Tampering.sweep(A12Test::network, which, spans, Mutation.all());
         for (var each : cases) {

@@ -54,7 +54,8 @@ class A13Test {
         for (var seed = 0; seed < 500; seed++) {
             var chance = new SplittableRandom(seed);
             try (var run = started(Limits.STANDARD)) {
-                var filing = run.take(TWO, chance.nextBoolean(), junk(chance, 200)).filing();
+                var filing =
+                        run.take(TWO, chance.nextBoolean(), junk(chance, 200)).filing();
                 assertThat(filing).as("seed %d", seed).isIn(Filing.BLAMED, Filing.OTHER_SESSION);
                 if (filing == Filing.BLAMED) blamed++;
             }
@@ -71,7 +72,8 @@ class A13Test {
             var header = new MessageHeader(code, 1 + chance.nextInt(4), Trial.session("a13"));
             var body = chance.nextInt(4) == 0 ? Trial.digest("body").bytes() : junk(chance, 120);
             try (var run = started(Limits.STANDARD)) {
-                var filing = run.take(THREE, true, header.begin().raw(body).toBytes()).filing();
+                var filing = run.take(THREE, true, header.begin().raw(body).toBytes())
+                        .filing();
                 assertThat(filing).as("seed %d", seed).isIn(Filing.BLAMED, Filing.FILED);
                 if (filing == Filing.FILED) filed++;
             }
@@ -84,15 +86,18 @@ class A13Test {
         var limits = new Limits(1000, 16, 1024);
         var padding = Bytes.copyOf(new byte[1000]);
         try (var run = started(limits)) {
-            var other = new MessageHeader(ProtocolCode.TRIAL, 1, Trial.session("other")).begin().raw(padding);
+            var other = new MessageHeader(ProtocolCode.TRIAL, 1, Trial.session("other"))
+                    .begin()
+                    .raw(padding);
             assertThat(run.take(TWO, true, other.toBytes()).filing()).isEqualTo(Filing.OTHER_SESSION);
-            var ours = new MessageHeader(ProtocolCode.TRIAL, 1, Trial.session("a13")).begin().raw(padding);
+            var ours = new MessageHeader(ProtocolCode.TRIAL, 1, Trial.session("a13"))
+                    .begin()
+                    .raw(padding);
             assertThat(run.take(TWO, true, ours.toBytes()).filing()).isEqualTo(Filing.BLAMED);
-            assertThat(run.outcome().orElseThrow())
-                    .isInstanceOfSatisfying(Run.Outcome.Stopped.class, stopped -> {
-                        assertThat(stopped.blame().fault()).isEqualTo(Fault.MALFORMED);
-                        assertThat(stopped.blame().detail()).isEqualTo("at byte 1000: expected at most this many bytes");
-                    });
+            assertThat(run.outcome().orElseThrow()).isInstanceOfSatisfying(Run.Outcome.Stopped.class, stopped -> {
+                assertThat(stopped.blame().fault()).isEqualTo(Fault.MALFORMED);
+                assertThat(stopped.blame().detail()).isEqualTo("at byte 1000: expected at most this many bytes");
+            });
         }
     }
 
@@ -100,7 +105,8 @@ class A13Test {
     void flood_isKeptWithinTheLimits_andTheRunLivesOn() {
         try (var run = started(new Limits(1000, 2, 50))) {
             for (var i = 0; i < 10_000; i++) {
-                var open = new CoinToss.Say.Open(Trial.session("a13"), Trial.digest("flood " + i).bytes());
+                var open = new CoinToss.Say.Open(
+                        Trial.session("a13"), Trial.digest("flood " + i).bytes());
                 run.receive(TWO, i % 2 == 0, open.encode());
             }
             assertThat(run.filings()).containsEntry(Filing.FILED, 2).containsEntry(Filing.CONFLICTING, 48);
@@ -112,9 +118,10 @@ class A13Test {
     @Test
     void flood_ofOnePeer_doesNotKeepOthersOut() {
         var tosses = Trial.coinTosses("a13", 3);
-        var network = Network.of(tosses).meddle(parcel -> parcel.from().equals(TWO) && parcel.round() == 1
-                ? Collections.nCopies(100, parcel)
-                : List.of(parcel));
+        var network = Network.of(tosses)
+                .meddle(parcel -> parcel.from().equals(TWO) && parcel.round() == 1
+                        ? Collections.nCopies(100, parcel)
+                        : List.of(parcel));
         Outcomes.assertFinished(network.run());
     }
 

@@ -167,6 +167,8 @@ class A7Test {
 
     private static void assertOneCoin(Network<CoinToss.Tossed> network) {
         var outputs = Outcomes.assertFinished(network.run());
-        assertThat(new HashSet<>(outputs.values().stream().map(CoinToss.Tossed::coin).toList())).hasSize(1);
+        assertThat(new HashSet<>(
+                        outputs.values().stream().map(CoinToss.Tossed::coin).toList()))
+                .hasSize(1);
     }
 }

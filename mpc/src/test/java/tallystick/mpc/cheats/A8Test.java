@@ -36,8 +36,9 @@ class A8Test {
 
     private static CoinToss.Say otherwise(CoinToss.Say say) {
         return switch (say) {
-            case CoinToss.Say.Commit(var session, _) -> new CoinToss.Say.Commit(session, Trial.digest("other"));
-            case CoinToss.Say.Open(var session, _) -> new CoinToss.Say.Open(session, Trial.digest("other").bytes());
+            case CoinToss.Say.Commit commit -> new CoinToss.Say.Commit(commit.session(), Trial.digest("other"));
+            case CoinToss.Say.Open open ->
+                new CoinToss.Say.Open(open.session(), Trial.digest("other").bytes());
             case CoinToss.Say.Whisper whisper -> whisper;
         };
     }
@@ -80,9 +81,9 @@ class A8Test {
     @Test
     void alteredBroadcastWithoutNewSignature_blamesWhoSentIt() {
         network.meddle(rewriting(TWO, 1, message -> switch (message) {
-            case EchoMessage.Signed<CoinToss.Say>(var session, var say, _, var signature) -> {
-                var other = otherwise(say);
-                yield new EchoMessage.Signed<>(session, other, other.encode(), signature);
+            case EchoMessage.Signed<CoinToss.Say> signed -> {
+                var other = otherwise(signed.message());
+                yield new EchoMessage.Signed<>(signed.session(), other, other.encode(), signed.signature());
             }
             default -> message;
         }));
@@ -110,23 +111,27 @@ class A8Test {
 
     @Test
     void echoOfWhatNobodySigned_blamesTheEchoer() {
-        network.meddle(echoing(TWO, seen -> new SignedStatement(
-                seen.session(),
-                seen.sender(),
-                seen.round(),
-                seen.sender().equals(ONE) ? Trial.digest("invented") : seen.message(),
-                seen.signature())));
+        network.meddle(echoing(
+                TWO,
+                seen -> new SignedStatement(
+                        seen.session(),
+                        seen.sender(),
+                        seen.round(),
+                        seen.sender().equals(ONE) ? Trial.digest("invented") : seen.message(),
+                        seen.signature())));
         Outcomes.assertBlamed(network.run(), List.of(ONE, THREE, FOUR), Fault.BAD_SIGNATURE, TWO);
     }
 
     @Test
     void echoOfTheRightDigestWithASpoiltSignature_blamesTheEchoer() {
-        network.meddle(echoing(TWO, seen -> new SignedStatement(
-                seen.session(),
-                seen.sender(),
-                seen.round(),
-                seen.message(),
-                seen.sender().equals(ONE) ? Bytes.copyOf(new byte[64]) : seen.signature())));
+        network.meddle(echoing(
+                TWO,
+                seen -> new SignedStatement(
+                        seen.session(),
+                        seen.sender(),
+                        seen.round(),
+                        seen.message(),
+                        seen.sender().equals(ONE) ? Bytes.copyOf(new byte[64]) : seen.signature())));
         Outcomes.assertBlamed(network.run(), List.of(ONE, THREE, FOUR), Fault.BAD_SIGNATURE, TWO);
     }
 
@@ -137,8 +142,7 @@ class A8Test {
             if (own[0] == null)
                 own[0] = SignedStatement.sign(ROLL.identity(TWO), seen.session(), TWO, 1, Bytes.ofUtf8("own words"));
             return seen.sender().equals(ONE)
-                    ? new SignedStatement(
-                            seen.session(), ONE, seen.round(), own[0].message(), own[0].signature())
+                    ? new SignedStatement(seen.session(), ONE, seen.round(), own[0].message(), own[0].signature())
                     : seen;
         }));
         Outcomes.assertBlamed(network.run(), List.of(ONE, THREE, FOUR), Fault.BAD_SIGNATURE, TWO);
@@ -185,8 +189,7 @@ class A8Test {
         });
     }
 
-    private Meddler rewriting(
-            PartyId from, int round, UnaryOperator<EchoMessage<CoinToss.Say>> alter) {
+    private Meddler rewriting(PartyId from, int round, UnaryOperator<EchoMessage<CoinToss.Say>> alter) {
         return parcel -> {
             if (!Rewriter.sentBy(from, round).test(parcel)) return List.of(parcel);
             return switch (EchoMessage.parse(tosses.getFirst(), parcel.message())) {

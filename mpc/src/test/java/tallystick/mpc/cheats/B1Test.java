@@ -21,8 +21,8 @@ import tallystick.mpc.kit.Trial;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Session;
 
-/// A polynomial at zero is the secret, and at two equal places one share. No identifier, at configuration or on the wire,
-/// is zero, doubled or beyond its range, and none is so mod a group order.
+/// A polynomial at zero is the secret, and at two equal places one share. No identifier, at configuration or on
+/// the wire, is zero, doubled or beyond its range, and none is so mod a group order.
 @DisplayName("B1 zero, duplicate or wrapping identifiers")
 class B1Test {
     @Test
@@ -85,7 +85,8 @@ class B1Test {
         for (var curve : Curve.values()) {
             var places = new HashSet<Scalar>();
             var children = ((Node.Gate) widest.root()).children().size();
-            for (var place = 1; place <= children; place++) places.add(curve.group().scalar(place));
+            for (var place = 1; place <= children; place++)
+                places.add(curve.group().scalar(place));
             assertThat(places).hasSize(64).noneMatch(Scalar::isZero);
         }
     }

@@ -32,8 +32,8 @@ import tallystick.mpc.session.Step.Aborted;
 import tallystick.mpc.session.Step.Await;
 import tallystick.mpc.session.Step.Done;
 
-/// A small protocol to try drivers on: all parties toss one coin of 32 bytes, committing before they open, and whisper a
-/// number to each other in the last round.
+/// A small protocol to try drivers on: all parties toss one coin of 32 bytes, committing before they open, and
+/// whisper a number to each other in the last round.
 public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> {
     /// The joint coin, and the numbers whispered to this party.
     public record Tossed(Digest32 coin, Map<PartyId, Integer> whispers) {}
@@ -65,9 +65,9 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
         default Bytes encode() {
             var writer = new MessageHeader(ProtocolCode.TRIAL, round(), session()).begin();
             return switch (this) {
-                case Commit(_, var commitment) -> writer.raw(commitment.bytes()).toBytes();
-                case Open(_, var coin) -> writer.raw(coin).toBytes();
-                case Whisper(_, var number) -> writer.u16(number).toBytes();
+                case Commit commit -> writer.raw(commit.commitment().bytes()).toBytes();
+                case Open open -> writer.raw(open.coin()).toBytes();
+                case Whisper whisper -> writer.u16(whisper.number()).toBytes();
             };
         }
     }
@@ -145,18 +145,15 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
         if (traits.contains(Trait.LAST_WORD))
             return new Done<>(new Tossed(session.id().value(), Map.of()), List.of(commit));
         open.incrementAndGet();
-        return new Await<>(
-                new Waiting.AwaitCommits(open),
-                List.of(commit),
-                Expect.broadcasts(1, session.others()));
+        return new Await<>(new Waiting.AwaitCommits(open), List.of(commit), Expect.broadcasts(1, session.others()));
     }
 
     @Override
     public Step<Waiting, Say, Tossed> advance(Waiting state, Inbox<Say> inbox) {
         return switch (state) {
             case Waiting.AwaitCommits _ -> open(inbox);
-            case Waiting.AwaitOpenings(_, var commitments) -> whisper(commitments, inbox);
-            case Waiting.AwaitWhispers(_, var joint) -> finish(joint, inbox);
+            case Waiting.AwaitOpenings openings -> whisper(openings.commitments(), inbox);
+            case Waiting.AwaitWhispers whispers -> finish(whispers.coin(), inbox);
         };
     }
 
@@ -164,7 +161,7 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
     private Step<Waiting, Say, Tossed> open(Inbox<Say> inbox) {
         var commitments = new LinkedHashMap<PartyId, Digest32>();
         inbox.broadcasts().forEach((peer, say) -> {
-            if (say instanceof Say.Commit(_, var commitment)) commitments.put(peer, commitment);
+            if (say instanceof Say.Commit commit) commitments.put(peer, commit.commitment());
         });
         return new Await<>(
                 new Waiting.AwaitOpenings(open, commitments),
@@ -177,7 +174,7 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
         var coins = new TreeMap<PartyId, Bytes>();
         coins.put(session.self(), coin);
         inbox.broadcasts().forEach((peer, say) -> {
-            if (say instanceof Say.Open(_, var theirs)) coins.put(peer, theirs);
+            if (say instanceof Say.Open theirs) coins.put(peer, theirs.coin());
         });
         var cheaters = commitments.keySet().stream()
                 .filter(peer -> !commit(session.id(), peer, coins.get(peer)).equals(commitments.get(peer)))
@@ -196,7 +193,8 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
         }
         var whispers = new ArrayList<Outgoing<Say>>();
         for (var to : session.others())
-            whispers.add(new Direct<>(to, new Say.Whisper(session.id(), 100 * session.self().value() + to.value())));
+            whispers.add(new Direct<>(
+                    to, new Say.Whisper(session.id(), 100 * session.self().value() + to.value())));
         return new Await<>(new Waiting.AwaitWhispers(open, joint), whispers, Expect.directs(3, session.others()));
     }
 
@@ -204,7 +202,7 @@ public final class CoinToss implements Protocol<CoinToss.Waiting, CoinToss.Say, 
         open.decrementAndGet();
         var whispers = new TreeMap<PartyId, Integer>();
         inbox.directs().forEach((peer, say) -> {
-            if (say instanceof Say.Whisper(_, var number)) whispers.put(peer, number);
+            if (say instanceof Say.Whisper whisper) whispers.put(peer, whisper.number());
         });
         return new Done<>(new Tossed(joint, whispers), List.of());
     }

@@ -48,8 +48,7 @@ public final class Equivocator {
                             && signed.message().round() == round)) return List.of(parcel);
                     var other = alter.apply(signed.message()).encode();
                     var statement = SignedStatement.sign(identity, session.id(), session.self(), round, other);
-                    return List.of(
-                            parcel.with(EchoMessage.Signed.encode(session.id(), other, statement.signature())));
+                    return List.of(parcel.with(EchoMessage.Signed.encode(session.id(), other, statement.signature())));
                 });
     }
 }

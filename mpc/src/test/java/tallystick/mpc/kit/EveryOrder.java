@@ -11,9 +11,9 @@ import tallystick.mpc.session.PartyId;
 
 /// Every order of arrival that makes a difference.
 ///
-/// **Why** deliveries to different parties commute, so two interleavings in which each party hears the same sequence are
-/// the same run. Enumerating one sequence for each party, and leaving out those in which a message would come before it
-/// was sent, covers all interleavings without repeating any.
+/// **Why** deliveries to different parties commute, so two interleavings in which each party hears the same
+/// sequence are the same run. Enumerating one sequence for each party, and leaving out those in which a message
+/// would come before it was sent, covers all interleavings without repeating any.
 public final class EveryOrder {
     private record Name(PartyId from, boolean broadcast, int round) {
         static Name of(Parcel parcel) {
@@ -38,7 +38,8 @@ public final class EveryOrder {
         var trial = fresh.get();
         trial.run();
         var heard = new TreeMap<PartyId, List<Name>>();
-        for (var parcel : trial.sent()) heard.computeIfAbsent(parcel.to(), _ -> new ArrayList<>()).add(Name.of(parcel));
+        for (var parcel : trial.sent())
+            heard.computeIfAbsent(parcel.to(), _ -> new ArrayList<>()).add(Name.of(parcel));
 
         var choices = new Choices();
         var orders = 0;

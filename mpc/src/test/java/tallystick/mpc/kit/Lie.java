@@ -41,10 +41,10 @@ public final class Lie<S extends State, M extends Message, O> implements Protoco
                 honest,
                 outgoing -> List.of(
                         switch (outgoing) {
-                            case Outgoing.Broadcast<M>(var message) when message.round() == round ->
-                                new Outgoing.Broadcast<>(alter.apply(message));
-                            case Outgoing.Direct<M>(var to, var message) when message.round() == round ->
-                                new Outgoing.Direct<>(to, alter.apply(message));
+                            case Outgoing.Broadcast<M>(var message)
+                            when message.round() == round -> new Outgoing.Broadcast<>(alter.apply(message));
+                            case Outgoing.Direct<M>(var to, var message)
+                            when message.round() == round -> new Outgoing.Direct<>(to, alter.apply(message));
                             default -> outgoing;
                         }));
     }

@@ -33,7 +33,8 @@ public final class Network<O> {
     private Network() {}
 
     /// One run for each protocol value; each says by its session whose it is.
-    public static <S extends State, M extends Message, O> Network<O> of(Collection<? extends Protocol<S, M, O>> parties) {
+    public static <S extends State, M extends Message, O> Network<O> of(
+            Collection<? extends Protocol<S, M, O>> parties) {
         return ofRuns(parties.stream().map(Run::of).toList());
     }
 
@@ -48,7 +49,8 @@ public final class Network<O> {
         var network = new Network<O>();
         for (var run : runs) {
             if (network.runs.put(run.session().self(), run) != null)
-                throw new IllegalArgumentException("%s twice".formatted(run.session().self()));
+                throw new IllegalArgumentException(
+                        "%s twice".formatted(run.session().self()));
         }
         return network;
     }

@@ -22,8 +22,12 @@ public final class Outcomes {
         assertThat(honest).as("honest parties").isNotEmpty();
         for (var party : honest) {
             var blame = blameOf(outcomes, party);
-            assertThat(blame.fault()).as("fault as seen by %s: %s", party, blame.detail()).isEqualTo(fault);
-            assertThat(blame.culprits()).as("culprits as seen by %s: %s", party, blame.detail()).containsExactly(culprits);
+            assertThat(blame.fault())
+                    .as("fault as seen by %s: %s", party, blame.detail())
+                    .isEqualTo(fault);
+            assertThat(blame.culprits())
+                    .as("culprits as seen by %s: %s", party, blame.detail())
+                    .containsExactly(culprits);
         }
     }
 
@@ -39,7 +43,8 @@ public final class Outcomes {
         for (var party : who) {
             switch (outcomes.get(party)) {
                 case Run.Outcome.Finished<O>(var output) -> outputs.put(party, output);
-                case Run.Outcome.Stopped<O>(var blame) -> throw new AssertionError("%s stopped: %s".formatted(party, blame));
+                case Run.Outcome.Stopped<O>(var blame) ->
+                    throw new AssertionError("%s stopped: %s".formatted(party, blame));
             }
         }
         assertThat(outputs).hasSize(who.size()).isNotEmpty();
@@ -56,6 +61,9 @@ public final class Outcomes {
 
     /// Everybody but `cheaters`, ascending.
     public static List<PartyId> honest(Collection<PartyId> parties, PartyId... cheaters) {
-        return parties.stream().filter(party -> !List.of(cheaters).contains(party)).sorted().toList();
+        return parties.stream()
+                .filter(party -> !List.of(cheaters).contains(party))
+                .sorted()
+                .toList();
     }
 }

@@ -56,7 +56,8 @@ public final class Span {
     private void eliminate(BigInteger[] row, BigInteger[] pivot, int column) {
         if (row[column].signum() == 0) return;
         var factor = row[column].multiply(pivot[column].modInverse(prime)).mod(prime);
-        for (var i = 0; i < unknowns; i++) row[i] = row[i].subtract(factor.multiply(pivot[i])).mod(prime);
+        for (var i = 0; i < unknowns; i++)
+            row[i] = row[i].subtract(factor.multiply(pivot[i])).mod(prime);
     }
 
     private void descend(Node node, BigInteger[] value) {

@@ -6,10 +6,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
@@ -30,9 +30,8 @@ import tallystick.mpc.session.PartyId;
 class QuorumTreeLawsTest {
     private static final BigInteger SECP256K1_ORDER =
             new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
-    private static final BigInteger ED25519_ORDER = BigInteger.TWO
-            .pow(252)
-            .add(new BigInteger("27742317777372353535851937790883648493"));
+    private static final BigInteger ED25519_ORDER =
+            BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
     private static final int PARTIES_MAX = 6;
 
@@ -73,8 +72,8 @@ class QuorumTreeLawsTest {
             var chance = new SplittableRandom(seed);
             var curve = seed % 2 == 0 ? Curve.SECP256K1 : Curve.ED25519;
             try {
-                tally = tally.plus(
-                        check(new RandomTree(chance::nextInt, 4, 3).gate(1 + chance.nextInt(4)), curve.group(), chance));
+                tally = tally.plus(check(
+                        new RandomTree(chance::nextInt, 4, 3).gate(1 + chance.nextInt(4)), curve.group(), chance));
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
@@ -108,10 +107,13 @@ class QuorumTreeLawsTest {
             switch (tree.qualify(subset)) {
                 case Qualification.Qualified(var set) -> {
                     assertThat(satisfied).isTrue();
-                    assertThat(reconstruct(set, leaves, group)).as("%s by %s", tree, subset).isEqualTo(secret);
+                    assertThat(reconstruct(set, leaves, group))
+                            .as("%s by %s", tree, subset)
+                            .isEqualTo(secret);
                     tally = tally.plus(new Tally(0, 1, 0, 0));
                 }
-                case Qualification.Unqualified(var why) when satisfied -> {
+                case Qualification.Unqualified(var why)
+                when satisfied -> {
                     assertThat(why).endsWith("without a part");
                     tally = tally.plus(new Tally(0, 0, 1, 0));
                 }
@@ -149,11 +151,11 @@ class QuorumTreeLawsTest {
 
     private static boolean satisfies(Node node, Collection<PartyId> parties) {
         return switch (node) {
-            case Node.Leaf(_, var owner) -> parties.contains(owner);
-            case Node.Gate(_, var minChildren, var children) -> {
+            case Node.Leaf leaf -> parties.contains(leaf.owner());
+            case Node.Gate gate -> {
                 var met = 0;
-                for (var child : children) if (satisfies(child, parties)) met++;
-                yield met >= minChildren;
+                for (var child : gate.children()) if (satisfies(child, parties)) met++;
+                yield met >= gate.minChildren();
             }
         };
     }

@@ -34,7 +34,9 @@ class EchoTest {
             var tosses = Trial.coinTosses("echo", count, CoinToss.Trait.ECHOED);
             var network = Network.ofRuns(Trial.echoed(tosses, Roll.of(Trial.parties(count), count)));
             var outputs = Outcomes.assertFinished(network.run());
-            assertThat(new HashSet<>(outputs.values().stream().map(CoinToss.Tossed::coin).toList())).hasSize(1);
+            assertThat(new HashSet<>(
+                            outputs.values().stream().map(CoinToss.Tossed::coin).toList()))
+                    .hasSize(1);
             assertThat(outputs.get(ONE).whispers()).containsEntry(TWO, 201);
             assertThat(tosses).allMatch(toss -> toss.openStates() == 0);
             assertThat(rounds(network)).isEqualTo(count == 2 ? Set.of(1, 3, 5) : Set.of(1, 2, 3, 4, 5));
@@ -56,7 +58,10 @@ class EchoTest {
         var roll = Roll.of(Trial.parties(3), 2);
         var tosses = Trial.coinTosses("evidence", 3, CoinToss.Trait.ECHOED);
         var liar = Lie.inRound(
-                tosses.get(2), 2, say -> new CoinToss.Say.Open(say.session(), Trial.digest("other").bytes()));
+                tosses.get(2),
+                2,
+                say -> new CoinToss.Say.Open(
+                        say.session(), Trial.digest("other").bytes()));
         var runs = List.of(
                 Run.of(Echoed.of(tosses.get(0), roll.identity(ONE), roll)),
                 Run.of(Echoed.of(tosses.get(1), roll.identity(TWO), roll)),
@@ -104,7 +109,8 @@ class EchoTest {
         var broadcast = new SignedBroadcast(statement, message);
         assertThat(SignedBroadcast.parse(broadcast.encode()).orThrow()).isEqualTo(broadcast);
         assertThat(broadcast.verifies(roll)).isTrue();
-        assertThat(new SignedBroadcast(statement, Bytes.ofUtf8("massage")).verifies(roll)).isFalse();
+        assertThat(new SignedBroadcast(statement, Bytes.ofUtf8("massage")).verifies(roll))
+                .isFalse();
     }
 
     @Test
@@ -119,7 +125,8 @@ class EchoTest {
     @Test
     void lastStepWithAnEchoedBroadcast_isOurBug() {
         var roll = Roll.of(Trial.parties(2), 2);
-        var toss = Trial.coinTosses("s", 2, CoinToss.Trait.ECHOED, CoinToss.Trait.LAST_WORD).getFirst();
+        var toss = Trial.coinTosses("s", 2, CoinToss.Trait.ECHOED, CoinToss.Trait.LAST_WORD)
+                .getFirst();
         var run = Run.of(Echoed.of(toss, roll.identity(ONE), roll));
         assertThatThrownBy(run::start).isInstanceOf(Invariant.Broken.class);
     }

@@ -41,7 +41,9 @@ class MessageOrderTest {
 
     @Test
     void threeParties_everyOrderEachOfThemCanSee_tossOneCoin() {
-        var counted = EveryOrder.of(() -> Network.of(Trial.coinTosses("order", 3, CoinToss.Trait.WITHOUT_WHISPERS)), MessageOrderTest::assertOneCoin);
+        var counted = EveryOrder.of(
+                () -> Network.of(Trial.coinTosses("order", 3, CoinToss.Trait.WITHOUT_WHISPERS)),
+                MessageOrderTest::assertOneCoin);
         assertThat(counted).isEqualTo(2752);
     }
 
@@ -64,6 +66,8 @@ class MessageOrderTest {
 
     private static void assertOneCoin(Network<CoinToss.Tossed> network) {
         var outputs = Outcomes.assertFinished(network.run());
-        assertThat(new HashSet<>(outputs.values().stream().map(CoinToss.Tossed::coin).toList())).hasSize(1);
+        assertThat(new HashSet<>(
+                        outputs.values().stream().map(CoinToss.Tossed::coin).toList()))
+                .hasSize(1);
     }
 }

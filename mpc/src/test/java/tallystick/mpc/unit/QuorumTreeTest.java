@@ -30,7 +30,7 @@ class QuorumTreeTest {
 
     private static String refusal(String text) {
         return switch (QuorumTree.parse(text)) {
-            case Parsed.Malformed<QuorumTree>(_, var expected) -> expected;
+            case Parsed.Malformed<QuorumTree> malformed -> malformed.expected();
             case Parsed.Ok<QuorumTree> _ -> throw new AssertionError("accepted: " + text);
         };
     }
@@ -84,7 +84,9 @@ class QuorumTreeTest {
             assertThat(tree.party("ops")).contains(new PartyId(4));
             assertThat(tree.party("nobody")).isEmpty();
             assertThat(tree.leaves()).extracting(leaf -> leaf.id().value()).containsExactly(0, 1, 2, 3, 4);
-            assertThat(tree.leavesOf(new PartyId(2))).extracting(Node.Leaf::id).containsExactly(new LeafId(1), new LeafId(2));
+            assertThat(tree.leavesOf(new PartyId(2)))
+                    .extracting(Node.Leaf::id)
+                    .containsExactly(new LeafId(1), new LeafId(2));
             assertThat(tree.leavesOf(new PartyId(9))).isEmpty();
             assertThat(tree.gates()).extracting(Node.Gate::index).containsExactly(0, 1, 2);
             assertThat(tree.gates()).extracting(Node.Gate::minChildren).containsExactly(2, 2, 1);
@@ -135,7 +137,8 @@ class QuorumTreeTest {
 
         @Test
         void names_areShortAsciiAndNoWords() {
-            assertThat(tree("all(%s, B-2_x)".formatted("a".repeat(32))).parties()).hasSize(2);
+            assertThat(tree("all(%s, B-2_x)".formatted("a".repeat(32))).parties())
+                    .hasSize(2);
             assertThat(refusal("all(%s, b)".formatted("a".repeat(33)))).isEqualTo("name of at most 32 characters");
             assertThat(refusal("all(of, b)")).isEqualTo("name that is no word of the grammar");
             assertThat(refusal("all(é, b)")).isEqualTo("name, all(, any( or k of (");
@@ -157,9 +160,28 @@ class QuorumTreeTest {
         @Test
         void brokenText_isRefusedWithItsPlace() {
             var broken = List.of(
-                    "", " ", "all", "all()", "all(a", "all(a,", "all(a,)", "all(,a)", "all(a b)", "all(a, b))", "all(a, b) c",
-                    "2 of", "2 (a, b)", "2 from (a, b)", "of (a, b)", "all(a)(b)", "all[a, b]", "a*2*2", "(a, b)",
-                    "all(a, b)\0", "all(a\u00a0,b)", "2 of a, b");
+                    "",
+                    " ",
+                    "all",
+                    "all()",
+                    "all(a",
+                    "all(a,",
+                    "all(a,)",
+                    "all(,a)",
+                    "all(a b)",
+                    "all(a, b))",
+                    "all(a, b) c",
+                    "2 of",
+                    "2 (a, b)",
+                    "2 from (a, b)",
+                    "of (a, b)",
+                    "all(a)(b)",
+                    "all[a, b]",
+                    "a*2*2",
+                    "(a, b)",
+                    "all(a, b)\0",
+                    "all(a\u00a0,b)",
+                    "2 of a, b");
             assertThat(broken).hasSize(22).allMatch(text -> QuorumTree.parse(text) instanceof Parsed.Malformed);
             assertThat(QuorumTree.parse("all(a, b] ")).isEqualTo(new Parsed.Malformed<>(8, "')'"));
         }
@@ -179,8 +201,10 @@ class QuorumTreeTest {
         void satisfyingSet_qualifies_sortedAndDistinct() {
             var signing = tree("2 of (a, b, c)").qualify(set(3, 1)).orThrow();
             assertThat(signing.parties()).containsExactlyElementsOf(set(1, 3));
-            assertThat(signing).isEqualTo(tree("2 of (a, b, c)").qualify(set(1, 3)).orThrow());
-            assertThat(signing).isNotEqualTo(tree("2 of (a, b, c)").qualify(set(1, 2)).orThrow());
+            assertThat(signing)
+                    .isEqualTo(tree("2 of (a, b, c)").qualify(set(1, 3)).orThrow());
+            assertThat(signing)
+                    .isNotEqualTo(tree("2 of (a, b, c)").qualify(set(1, 2)).orThrow());
         }
 
         @Test

@@ -33,7 +33,9 @@ class RunTest {
     }
 
     private Bytes openOf(int party) {
-        return new CoinToss.Say.Open(Trial.session("run"), Trial.digest("open " + party).bytes()).encode();
+        return new CoinToss.Say.Open(
+                        Trial.session("run"), Trial.digest("open " + party).bytes())
+                .encode();
     }
 
     private Blame blame() {
@@ -48,7 +50,9 @@ class RunTest {
         for (var count = 2; count <= 7; count++) {
             var outputs = Outcomes.assertFinished(
                     Network.of(Trial.coinTosses("run", count)).run());
-            assertThat(new HashSet<>(outputs.values().stream().map(CoinToss.Tossed::coin).toList())).hasSize(1);
+            assertThat(new HashSet<>(
+                            outputs.values().stream().map(CoinToss.Tossed::coin).toList()))
+                    .hasSize(1);
             assertThat(outputs.get(ONE).whispers().get(TWO)).isEqualTo(201);
         }
     }
@@ -108,7 +112,8 @@ class RunTest {
     void message_ofUnknownSender_isCountedOnly() {
         run.start();
         assertThat(run.take(new PartyId(4), true, commitOf(4)).filing()).isEqualTo(Filing.UNKNOWN_SENDER);
-        assertThat(run.take(new PartyId(4), true, Bytes.ofUtf8("junk")).filing()).isEqualTo(Filing.UNKNOWN_SENDER);
+        assertThat(run.take(new PartyId(4), true, Bytes.ofUtf8("junk")).filing())
+                .isEqualTo(Filing.UNKNOWN_SENDER);
         assertThat(run.filings()).containsEntry(Filing.UNKNOWN_SENDER, 2);
         assertThat(run.outcome()).isEmpty();
     }

@@ -20,8 +20,8 @@ import tallystick.mpc.access.TreeSharing;
 import tallystick.mpc.kit.DealtKey;
 
 class TreeSharingTest {
-    private static final QuorumTree TREE =
-            QuorumTree.parse("all(risk, 3 of (ceo*2, any(cfo, clerk), ops1, ops2))").orThrow();
+    private static final QuorumTree TREE = QuorumTree.parse("all(risk, 3 of (ceo*2, any(cfo, clerk), ops1, ops2))")
+            .orThrow();
 
     private static List<List<Scalar>> coefficients(Group group, long seed) {
         var entropy = DealtKey.entropy(seed);
@@ -52,11 +52,13 @@ class TreeSharingTest {
             var constant = group.scalar(77);
             var perGate = coefficients(group, 3);
             var points = new ArrayList<List<Element>>();
-            for (var row : perGate) points.add(row.stream().map(Scalar::timesGenerator).toList());
+            for (var row : perGate)
+                points.add(row.stream().map(Scalar::timesGenerator).toList());
             var expected = new TreeMap<LeafId, Element>();
             TreeSharing.leafScalars(TREE, constant, perGate)
                     .forEach((leaf, scalar) -> expected.put(leaf, scalar.timesGenerator()));
-            assertThat(TreeSharing.leafElements(TREE, constant.timesGenerator(), points)).isEqualTo(expected);
+            assertThat(TreeSharing.leafElements(TREE, constant.timesGenerator(), points))
+                    .isEqualTo(expected);
             assertThat(expected).hasSize(7);
         }
     }
@@ -66,7 +68,8 @@ class TreeSharingTest {
         var group = Curve.SECP256K1.group();
         var perGate = coefficients(group, 4);
         var points = new ArrayList<List<Element>>();
-        for (var row : perGate) points.add(row.stream().map(Scalar::timesGenerator).toList());
+        for (var row : perGate)
+            points.add(row.stream().map(Scalar::timesGenerator).toList());
         var leaves = TreeSharing.leafElements(TREE, group.identity(), points);
         TreeSharing.leafScalars(TREE, group.scalar(0), perGate)
                 .forEach((leaf, scalar) -> assertThat(leaves).containsEntry(leaf, scalar.timesGenerator()));
@@ -80,7 +83,9 @@ class TreeSharingTest {
                 var perGate = coefficients(group, 5);
                 var secrets = new ArrayList<List<SecretScalar>>();
                 for (var row : perGate)
-                    secrets.add(row.stream().map(value -> group.secretOf(value, home)).toList());
+                    secrets.add(row.stream()
+                            .map(value -> group.secretOf(value, home))
+                            .toList());
                 var expected = TreeSharing.leafScalars(TREE, group.scalar(9), perGate);
                 try (var constant = group.secretOf(group.scalar(9), home)) {
                     var leaves = TreeSharing.leafSecrets(TREE, constant, secrets);
