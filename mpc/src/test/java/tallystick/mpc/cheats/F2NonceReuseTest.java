@@ -12,12 +12,9 @@ import org.junit.jupiter.api.Test;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.CommitmentList;
 import tallystick.mpc.frost.Derivation;
-import tallystick.mpc.frost.FrostMessage;
 import tallystick.mpc.frost.FrostSign;
-import tallystick.mpc.frost.FrostState;
 import tallystick.mpc.frost.NonceReuse;
 import tallystick.mpc.frost.OutputKey;
-import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningCommitments;
 import tallystick.mpc.frost.SigningNonces;
 import tallystick.mpc.frost.TaprootTweak;
@@ -26,7 +23,6 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.session.Fault;
-import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Step;
 
@@ -89,9 +85,9 @@ class F2NonceReuseTest {
             var setup = FrostTrial.setup(dealt, 1, 2);
             var one = FrostTrial.signer(dealt, setup, ONE, 1);
             var two = FrostTrial.signer(dealt, setup, TWO, 1);
-            var state = awaiting(one.start()).state();
-            var message = broadcast(awaiting(two.start()));
-            var inbox = new Inbox<>(new TreeMap<>(java.util.Map.of(TWO, message)), new TreeMap<>());
+            var state = FrostSteps.awaiting(one.start()).state();
+            var message = FrostSteps.broadcast(FrostSteps.awaiting(two.start()));
+            var inbox = FrostSteps.inbox(TWO, message);
             assertThat(one.advance(state, inbox)).isInstanceOf(Step.Await.class);
             assertThatThrownBy(() -> one.advance(state, inbox)).isInstanceOf(NonceReuse.class);
         }
@@ -191,20 +187,5 @@ class F2NonceReuseTest {
             byParty.put(TWO, ofTwo.commitments());
         }
         return new CommitmentList(byParty);
-    }
-
-    private static Step.Await<FrostState, FrostMessage, List<SchnorrSignature>> awaiting(
-            Step<FrostState, FrostMessage, List<SchnorrSignature>> step) {
-        return switch (step) {
-            case Step.Await<FrostState, FrostMessage, List<SchnorrSignature>> await -> await;
-            default -> throw new AssertionError("not awaiting: " + step);
-        };
-    }
-
-    private static FrostMessage broadcast(Step.Await<FrostState, FrostMessage, List<SchnorrSignature>> await) {
-        return switch (await.send().getFirst()) {
-            case tallystick.mpc.session.Outgoing.Broadcast<FrostMessage>(var message) -> message;
-            case tallystick.mpc.session.Outgoing.Direct<FrostMessage> _ -> throw new AssertionError("not a broadcast");
-        };
     }
 }

@@ -65,8 +65,8 @@ class F6SplitViewTest {
 
     @Test
     void pooledCommitments_announcedDifferentlyToTwo_areFoundOut() {
-        FrostTrial.Pools.Gossip lie = (receiver, honest) ->
-                honest.party().equals(CHEATER) && receiver.equals(TWO) ? swapped(honest) : honest;
+        FrostTrial.Pools.Gossip lie = (owner, receiver, honest) ->
+                owner.equals(CHEATER) && receiver.equals(TWO) ? swapped(honest) : honest;
         try (var dealt = DealtKey.deal("3 of (a, b, c)", Scheme.FROST_BIP340, 2);
                 var pools = new FrostTrial.Pools(dealt, 2, 1, lie)) {
             var setup = pools.setup(dealt.set(1, 2, 3), List.of(FrostTrial.plain(dealt, 1)), 0);
@@ -78,12 +78,12 @@ class F6SplitViewTest {
     void otherCommitments_forAnIndexOnceAnnounced_areNotTaken() {
         var heard = new ArrayList<PoolAnnouncement>();
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 2);
-                var pools = new FrostTrial.Pools(dealt, 2, 1, (receiver, honest) -> {
-                    if (honest.party().equals(CHEATER) && receiver.equals(ONE)) heard.add(honest);
+                var pools = new FrostTrial.Pools(dealt, 2, 1, (owner, receiver, honest) -> {
+                    if (owner.equals(CHEATER) && receiver.equals(ONE)) heard.add(honest);
                     return honest;
                 })) {
             assertThat(heard).hasSize(1);
-            assertThat(pools.bookOf(ONE).learn(swapped(heard.getFirst()))).isZero();
+            assertThat(pools.bookOf(ONE).learn(CHEATER, swapped(heard.getFirst()))).isZero();
             var setup = pools.setup(dealt.set(1, 3), List.of(FrostTrial.plain(dealt, 1)), 0);
             Outcomes.assertFinished(pools.network(setup, 1).run());
         }
@@ -91,7 +91,6 @@ class F6SplitViewTest {
 
     private static PoolAnnouncement swapped(PoolAnnouncement honest) {
         return new PoolAnnouncement(
-                honest.party(),
                 honest.pool(),
                 honest.firstIndex(),
                 honest.commitments().stream().map(F6SplitViewTest::swapped).toList());

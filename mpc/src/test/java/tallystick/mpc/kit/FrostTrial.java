@@ -113,11 +113,11 @@ public final class FrostTrial {
 
         /// What one party tells another of its pool.
         public interface Gossip {
-            PoolAnnouncement tell(PartyId receiver, PoolAnnouncement honest);
+            PoolAnnouncement tell(PartyId owner, PartyId receiver, PoolAnnouncement honest);
         }
 
         public Pools(DealtKey dealt, int items, long seed) {
-            this(dealt, items, seed, (_, honest) -> honest);
+            this(dealt, items, seed, (_, _, honest) -> honest);
         }
 
         public Pools(DealtKey dealt, int items, long seed, Gossip gossip) {
@@ -139,7 +139,7 @@ public final class FrostTrial {
         /// Makes more items and tells everybody.
         public void fill(int items) {
             pools.forEach((owner, pool) -> pool.fill(items).ifPresent(announcement -> books.forEach((party, book) -> {
-                if (!party.equals(owner)) book.learn(gossip.tell(party, announcement));
+                if (!party.equals(owner)) book.learn(owner, gossip.tell(owner, party, announcement));
             })));
         }
 
