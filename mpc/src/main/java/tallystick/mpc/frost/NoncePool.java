@@ -87,7 +87,7 @@ public final class NoncePool implements AutoCloseable {
             unspent.put(nextIndex++, nonces);
             commitments.add(nonces.commitments());
         }
-        return Optional.of(new PoolAnnouncement(share.self(), id, firstIndex, commitments));
+        return Optional.of(new PoolAnnouncement(id, firstIndex, commitments));
     }
 
     /// Removes these items for ever; nothing, and none removed, if one is unknown or spent.

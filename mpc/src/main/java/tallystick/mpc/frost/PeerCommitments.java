@@ -35,12 +35,13 @@ public final class PeerCommitments {
     /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means it
     /// has begun anew: the old items are forgotten.
     ///
+    /// @param owner who said so, by the channel it came through
     /// @return how many were new and kept
-    public synchronized int learn(PoolAnnouncement announcement) {
-        var shelf = shelves.get(announcement.party());
+    public synchronized int learn(PartyId owner, PoolAnnouncement announcement) {
+        var shelf = shelves.get(owner);
         if (shelf == null || !shelf.pool().equals(announcement.pool())) {
             shelf = new Shelf(announcement.pool(), new TreeMap<>());
-            shelves.put(announcement.party(), shelf);
+            shelves.put(owner, shelf);
         }
         var kept = 0;
         for (var i = 0; i < announcement.commitments().size(); i++) {

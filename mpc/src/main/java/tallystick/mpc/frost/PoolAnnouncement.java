@@ -8,17 +8,15 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.hash.Digest32;
-import tallystick.mpc.session.PartyId;
 
-/// What a party tells the others of nonces it made ahead.
+/// What a party tells the others of nonces it made ahead. Whose they are, the channel says.
 ///
-/// **Form** u8 version 1 ‖ u16 party ‖ 32 bytes pool ‖ u32 first index ‖ u16 count ‖ count times hiding ‖ binding.
+/// **Form** u8 version 1 ‖ 32 bytes pool ‖ u32 first index ‖ u16 count ‖ count times hiding ‖ binding.
 ///
-/// @param party whose
 /// @param pool id of its [NoncePool]
 /// @param firstIndex of the first
 /// @param commitments 1..[#ITEMS_MAX], of consecutive indices
-public record PoolAnnouncement(PartyId party, Digest32 pool, int firstIndex, List<SigningCommitments> commitments) {
+public record PoolAnnouncement(Digest32 pool, int firstIndex, List<SigningCommitments> commitments) {
     /// Most items in one announcement.
     public static final int ITEMS_MAX = 1024;
 
@@ -35,9 +33,9 @@ public record PoolAnnouncement(PartyId party, Digest32 pool, int firstIndex, Lis
 
     /// The canonical bytes.
     public Bytes encode() {
-        var writer = new Writer().u8(VERSION);
-        party.write(writer);
-        return writer.raw(pool.bytes())
+        return new Writer()
+                .u8(VERSION)
+                .raw(pool.bytes())
                 .u32(firstIndex)
                 .list(commitments, (out, each) -> each.write(out))
                 .toBytes();
@@ -47,14 +45,12 @@ public record PoolAnnouncement(PartyId party, Digest32 pool, int firstIndex, Lis
     public static Parsed<PoolAnnouncement> parse(Bytes encoded, Group group) {
         return Reader.parse(encoded, reader -> {
             if (reader.u8("version") != VERSION) throw new MalformedInput(0, "version %d".formatted(VERSION));
-            var party = PartyId.read(reader, "party");
             var pool = Digest32.read(reader, "pool");
             var firstIndexAt = reader.position();
             var firstIndex = reader.u32("first index");
             if (firstIndex > Integer.MAX_VALUE - ITEMS_MAX)
                 throw new MalformedInput(firstIndexAt, "first index below %d".formatted(Integer.MAX_VALUE - ITEMS_MAX));
             return new PoolAnnouncement(
-                    party,
                     pool,
                     firstIndex,
                     reader.list(1, ITEMS_MAX, "commitments", each -> SigningCommitments.read(each, group)));

@@ -69,6 +69,11 @@ public final class DealtKey implements AutoCloseable {
         return deal(key.tree(), key.scheme(), key.epoch() + 1, key.id(), secret, () -> key.group().randomScalar(entropy));
     }
 
+    /// The same shares under another public half with the same tree and leaf points: one that lies.
+    public DealtKey under(GroupKey other) {
+        return new DealtKey(other, secret, leafScalars);
+    }
+
     /// Reproducible chance: never outside tests.
     public static Entropy entropy(long seed) {
         var random = new SplittableRandom(seed);

@@ -18,6 +18,7 @@ import tallystick.mpc.frost.FrostState;
 import tallystick.mpc.frost.NonceItems;
 import tallystick.mpc.frost.NoncePool;
 import tallystick.mpc.frost.PeerCommitments;
+import tallystick.mpc.frost.PoolAnnouncement;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
@@ -106,11 +107,22 @@ public final class FrostTrial {
     /// Pools of every party of a key, each announced to every other.
     public static final class Pools implements AutoCloseable {
         private final DealtKey dealt;
+        private final Gossip gossip;
         private final SortedMap<PartyId, NoncePool> pools = new TreeMap<>();
         private final SortedMap<PartyId, PeerCommitments> books = new TreeMap<>();
 
+        /// What one party tells another of its pool.
+        public interface Gossip {
+            PoolAnnouncement tell(PartyId owner, PartyId receiver, PoolAnnouncement honest);
+        }
+
         public Pools(DealtKey dealt, int items, long seed) {
+            this(dealt, items, seed, (_, _, honest) -> honest);
+        }
+
+        public Pools(DealtKey dealt, int items, long seed, Gossip gossip) {
             this.dealt = dealt;
+            this.gossip = gossip;
             for (var party : dealt.key().tree().parties()) {
                 var entropy = new SeededEntropy(seed * 7_919 + party.value());
                 var boot = Transcript.of("tallystick/test/v1/boot").add("seed", seed).digest();
@@ -127,7 +139,7 @@ public final class FrostTrial {
         /// Makes more items and tells everybody.
         public void fill(int items) {
             pools.forEach((owner, pool) -> pool.fill(items).ifPresent(announcement -> books.forEach((party, book) -> {
-                if (!party.equals(owner)) book.learn(announcement);
+                if (!party.equals(owner)) book.learn(owner, gossip.tell(owner, party, announcement));
             })));
         }
 

@@ -1,0 +1,164 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SeededEntropy;
+import tallystick.mpc.frost.Derivation;
+import tallystick.mpc.frost.FrostMessage;
+import tallystick.mpc.frost.FrostSetup;
+import tallystick.mpc.frost.FrostSigning;
+import tallystick.mpc.frost.FrostState;
+import tallystick.mpc.frost.NonceItems;
+import tallystick.mpc.frost.SchnorrSignature;
+import tallystick.mpc.frost.SigningRequest;
+import tallystick.mpc.frost.TaprootTweak;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.FrostTrial;
+import tallystick.mpc.kit.Network;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Protocol;
+
+/// A5, A6 and F6: whoever opens a session hands two parties different set-ups. They find out before a nonce is spent,
+/// name each other's set-up as different, and nobody is banned.
+class A5FrostSetupMismatchTest {
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+
+    @Test
+    void anyDifferenceOfSetups_stopsBothBeforeANonceIsSpent() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
+                var refreshed = dealt.refreshed(2)) {
+            var agreed = FrostTrial.setup(dealt, dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1)));
+            var tried = 0;
+            for (var other : others(dealt, refreshed).entrySet()) {
+                var keyOfOther = other.getValue().key().epoch() == 1 ? dealt : refreshed;
+                var lent = dealt.home().lentBytes();
+                var network = Network.of(List.of(
+                        signer(dealt, agreed, agreed, ONE), signer(keyOfOther, other.getValue(), agreed, TWO)));
+                var outcomes = network.run();
+                assertThat(Outcomes.blameOf(outcomes, ONE).fault()).as(other.getKey()).isEqualTo(Fault.SETUP_MISMATCH);
+                Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
+                Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
+                assertThat(network.sent()).as("no share was sent").allMatch(parcel -> parcel.round() == 1);
+                assertThat(dealt.home().lentBytes()).as("nonces are destroyed").isEqualTo(lent);
+                tried++;
+            }
+            assertThat(tried).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void everyFieldOfASetup_changesItsHash() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
+                var refreshed = dealt.refreshed(2);
+                var other = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 3)) {
+            var setups = new ArrayList<>(others(dealt, refreshed).values());
+            setups.add(FrostTrial.setup(dealt, dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1))));
+            setups.add(FrostTrial.setup(dealt, dealt.set(1, 3), List.of(FrostTrial.plain(dealt, 1))));
+            setups.add(FrostTrial.setup(dealt, dealt.set(1, 2, 3), List.of(FrostTrial.plain(dealt, 1))));
+            setups.add(FrostTrial.setup(other, other.set(1, 2), List.of(FrostTrial.plain(other, 1))));
+            for (var items : List.of(items(1, 0), items(2, 0), items(1, 1)))
+                setups.add(FrostSetup.pooled(
+                        dealt.key(), dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1)), FrostTrial.POLICY, items));
+            var hashes = new HashSet<Digest32>();
+            for (var setup : setups) hashes.add(setup.setup());
+            assertThat(hashes).hasSameSizeAs(setups).hasSize(15);
+        }
+    }
+
+    @Test
+    void sessionIds_changeWithSetupAndEveryFreshByte() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var setup = FrostTrial.setup(dealt, 1, 2);
+            var parties = setup.set().parties();
+            var ids = new HashSet<Digest32>();
+            ids.add(setup.session(FrostTrial.fresh(parties, 1), ONE).id().value());
+            ids.add(setup.session(FrostTrial.fresh(parties, 2), ONE).id().value());
+            var halfFresh = new TreeMap<>(FrostTrial.fresh(parties, 1));
+            halfFresh.put(TWO, FrostTrial.message(3));
+            ids.add(setup.session(halfFresh, ONE).id().value());
+            assertThat(ids).hasSize(3);
+            assertThat(setup.session(FrostTrial.fresh(parties, 1), TWO).id().value()).isIn(ids);
+        }
+    }
+
+    @Test
+    void shareOfAnOldEpoch_isRefusedBeforeTheRun() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1);
+                var refreshed = dealt.refreshed(2)) {
+            var setup = FrostTrial.setup(refreshed, 1, 2);
+            var session = setup.session(FrostTrial.fresh(setup.set().parties(), 1), ONE);
+            assertThatThrownBy(() -> FrostSigning.drawing(
+                            session, setup, dealt.share(1), new SeededEntropy(1), dealt.home()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void partiesWithoutAgreement_neverMeetInOnePooledSession() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
+                var pools = new FrostTrial.Pools(dealt, 4, 1)) {
+            var mine = pools.setup(dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1)), 0);
+            var yours = pools.setup(dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 2)), 0);
+            var network = Network.of(List.of(pools.signer(mine, ONE, 1), pools.signer(yours, TWO, 1)));
+            var outcomes = network.run();
+            Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ABSENT, TWO);
+            Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.ABSENT, ONE);
+        }
+    }
+
+    /// Set-ups that each differ in one thing from a plain request 1 of parties 1 and 2.
+    private static Map<String, FrostSetup> others(DealtKey dealt, DealtKey refreshed) {
+        var set = dealt.set(1, 2);
+        var curve = dealt.key().scheme().curve();
+        var plain = FrostTrial.plain(dealt, 1);
+        var child = FrostTrial.child(dealt, 5);
+        var others = new LinkedHashMap<String, FrostSetup>();
+        others.put("message", FrostTrial.setup(dealt, set, List.of(FrostTrial.plain(dealt, 2))));
+        others.put("one request more", FrostTrial.setup(dealt, set, List.of(plain, plain)));
+        others.put("child", with(dealt, child, new TaprootTweak.None()));
+        others.put(
+                "another path to the same child",
+                with(dealt, new Derivation(FrostTrial.message(6), child.tweak()), new TaprootTweak.None()));
+        others.put("key-only output", with(dealt, Derivation.none(curve), new TaprootTweak.KeyOnly()));
+        others.put(
+                "script output",
+                with(dealt, Derivation.none(curve), new TaprootTweak.Scripts(new Digest32(FrostTrial.message(7)))));
+        others.put(
+                "policy", FrostSetup.drawing(dealt.key(), set, List.of(plain), new Digest32(FrostTrial.message(8))));
+        others.put("epoch", FrostTrial.setup(refreshed, refreshed.set(1, 2), List.of(plain)));
+        return others;
+    }
+
+    private static FrostSetup with(DealtKey dealt, Derivation derivation, TaprootTweak taproot) {
+        return FrostTrial.setup(
+                dealt, dealt.set(1, 2), List.of(new SigningRequest(FrostTrial.message(1), derivation, taproot)));
+    }
+
+    private static TreeMap<PartyId, NonceItems> items(long pool, int firstIndex) {
+        var items = new TreeMap<PartyId, NonceItems>();
+        items.put(ONE, new NonceItems(new Digest32(FrostTrial.message(pool)), firstIndex, 1));
+        items.put(TWO, new NonceItems(new Digest32(FrostTrial.message(90)), 0, 1));
+        return items;
+    }
+
+    /// A signer of `setup` in the session both were opened with.
+    private static Protocol<FrostState, FrostMessage, List<SchnorrSignature>> signer(
+            DealtKey dealt, FrostSetup setup, FrostSetup opened, PartyId self) {
+        var session = opened.session(FrostTrial.fresh(opened.set().parties(), 1), self);
+        return FrostSigning.drawing(
+                session, setup, dealt.share(self), new SeededEntropy(self.value()), dealt.home());
+    }
+}
