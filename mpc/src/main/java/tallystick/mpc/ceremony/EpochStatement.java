@@ -94,7 +94,8 @@ public record EpochStatement(Kind kind, EpochAttempt about, PartyId party, Bytes
         });
     }
 
-    static Digest32 digest(Kind kind, EpochAttempt about, PartyId party) {
+    /// What is signed.
+    public static Digest32 digest(Kind kind, EpochAttempt about, PartyId party) {
         var writer = new Writer();
         about.write(writer);
         return Transcript.of("tallystick/ceremony/v1/statement")

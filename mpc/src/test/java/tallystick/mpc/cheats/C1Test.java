@@ -1,0 +1,149 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Denials;
+import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.EpochWorld;
+import tallystick.mpc.kit.StampRoll;
+import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialEpochs;
+import tallystick.mpc.kit.TrialKeys;
+import tallystick.mpc.session.PartyId;
+
+/// One of three parties says anything to anybody at any time in the commit phase of two attempts at one epoch, while the
+/// others crash, restart, deny and try again. Every reachable state is visited.
+@DisplayName("C1 forget and forgive")
+class C1Test {
+    private static final List<PartyId> PARTIES = List.of(new PartyId(1), new PartyId(2), new PartyId(3));
+    private static final PartyId CHEATER = new PartyId(3);
+    private static final StampRoll ROLL = new StampRoll(PARTIES);
+
+    private static final List<List<EpochCandidate>> CANDIDATES = new ArrayList<>();
+    private static final List<EpochStatement> LIES = new ArrayList<>();
+
+    @BeforeAll
+    static void runBothAttempts() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            for (var attempt = 1; attempt <= 2; attempt++) {
+                var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(attempt));
+                var trial = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), attempt);
+                var pending = trial.run();
+                CANDIDATES.add(PARTIES.stream()
+                        .map(party -> EpochCandidate.of(pending.get(party), party))
+                        .toList());
+            }
+        }
+        for (var each : CANDIDATES)
+            for (var kind : List.of(
+                    EpochStatement.Kind.PREPARED,
+                    EpochStatement.Kind.ACTIVATED,
+                    EpochStatement.Kind.NO_CERTIFICATE))
+                LIES.add(TrialEpochs.statement(kind, each.getFirst().about(), CHEATER, ROLL.identity(CHEATER)));
+    }
+
+    @Test
+    void afterEveryHistory_bothHonestPartiesHaveSharesOfOneEpoch_andUseNoTwoDifferentOnes() {
+        var seen = new HashSet<String>();
+        var queue = new ArrayDeque<EpochWorld>();
+        var ends = new HashSet<String>();
+        visit(EpochWorld.fresh(1), seen, queue);
+        while (!queue.isEmpty()) {
+            var world = queue.poll();
+            assertSafe(world);
+            ends.add(world.using(0) + "," + world.using(1) + " " + world.held());
+            for (var next : successors(world)) visit(next, seen, queue);
+        }
+        assertThat(seen).hasSizeGreaterThan(1000);
+        assertThat(ends)
+                .as("both attempts can win whole, and it can stay with the base")
+                .anyMatch(end -> end.equals("1,1 [[1], [1]]"))
+                .anyMatch(end -> end.equals("2,2 [[2], [2]]"))
+                .anyMatch(end -> end.startsWith("0,0"));
+    }
+
+    private static void assertSafe(EpochWorld world) {
+        var common = new HashSet<>(world.held().get(0));
+        common.retainAll(world.held().get(1));
+        assertThat(common).as("shares of one epoch at both honest parties in %s", world.fingerprint()).isNotEmpty();
+        var first = world.using(0);
+        var second = world.using(1);
+        assertThat(first == 0 || second == 0 || first == second)
+                .as("two attempts in use at once in %s", world.fingerprint())
+                .isTrue();
+        for (var party = 0; party < 2; party++) {
+            if (world.held().get(party).contains("base")) continue;
+            assertThat(world.using(1 - party))
+                    .as("what the other uses once one has erased, in %s", world.fingerprint())
+                    .isEqualTo(world.using(party))
+                    .isNotZero();
+        }
+    }
+
+    private static void visit(EpochWorld world, HashSet<String> seen, ArrayDeque<EpochWorld> queue) {
+        if (seen.add(world.fingerprint())) queue.add(world);
+    }
+
+    private static List<EpochWorld> successors(EpochWorld world) {
+        var next = new ArrayList<EpochWorld>();
+        var statements = new ArrayList<>(world.said());
+        statements.addAll(LIES);
+        for (var party = 0; party < 2; party++) {
+            var state = world.states().get(party);
+            var self = PARTIES.get(party);
+            for (var statement : statements)
+                if (!statement.party().equals(self)) next.add(world.after(party, state.hear(statement, ROLL)));
+            for (var certificate : certificates(statements))
+                next.add(world.after(party, state.receive(certificate, ROLL)));
+            for (var each : CANDIDATES) {
+                next.add(world.after(party, state.begin(each.get(party))));
+                next.add(world.after(party, state.deny(each.get(party).about(), self, ROLL.identity(self))));
+            }
+            if (state instanceof EpochChange.Pending pending)
+                next.add(world.after(party, pending.prepare(
+                        pending.candidate().key().hash(), List.of(), denials(statements), ROLL, ROLL.identity(self))));
+            if (state instanceof EpochChange.Active active)
+                next.add(world.after(party, active.confirm(ROLL.identity(self))));
+        }
+        return next;
+    }
+
+    private static List<Denials> denials(Collection<EpochStatement> statements) {
+        return CANDIDATES.stream()
+                .map(each -> Denials.of(each.getFirst().about(), statements, ROLL))
+                .toList();
+    }
+
+    /// What the cheater, or anybody, can put together from all that was said.
+    private static List<Certificate> certificates(Collection<EpochStatement> statements) {
+        var certificates = new ArrayList<Certificate>();
+        for (var each : CANDIDATES) {
+            var candidate = each.getFirst();
+            var prepared = new TreeMap<PartyId, Bytes>();
+            for (var statement : statements)
+                if (statement.kind() == EpochStatement.Kind.PREPARED
+                        && statement.about().equals(candidate.about()))
+                    prepared.put(statement.party(), statement.signature());
+            if (prepared.size() == PARTIES.size())
+                certificates.add(new Certificate(
+                        candidate.about(), candidate.key(), candidate.transcript(), prepared, new TreeMap<>()));
+        }
+        return certificates;
+    }
+}

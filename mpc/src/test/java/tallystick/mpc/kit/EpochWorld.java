@@ -1,0 +1,99 @@
+package tallystick.mpc.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
+import tallystick.mpc.ceremony.EpochStatement;
+
+/// Two honest parties of a `2 of (a, b, c)` key at one moment of an epoch change, and all that was ever said. Whatever was
+/// said may arrive at any time, again, or never: so crashes, restarts and losses need no moves of their own.
+///
+/// @param states of the honest parties, a and b
+/// @param held which shares each still has: `base`, `1`, `2` (attempts)
+/// @param said statements of the honest parties
+public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<EpochStatement> said) {
+    /// Copies.
+    public EpochWorld {
+        states = List.copyOf(states);
+        held = held.stream().<Set<String>>map(TreeSet::new).toList();
+        said = List.copyOf(said);
+    }
+
+    /// Nothing has happened yet.
+    public static EpochWorld fresh(int epoch) {
+        return new EpochWorld(
+                List.of(new EpochChange.Idle(epoch, 0), new EpochChange.Idle(epoch, 0)),
+                List.of(Set.of("base"), Set.of("base")),
+                List.of());
+    }
+
+    /// The world after `party` (0 or 1) made `move`; the same if it was none.
+    public EpochWorld after(int party, EpochMove move) {
+        if (!(move instanceof EpochMove.Moved(var next, var effects))) return this;
+        var changed = new ArrayList<>(states);
+        changed.set(party, next);
+        var kept = new TreeSet<>(held.get(party));
+        var spoken = new ArrayList<>(said);
+        for (var effect : effects)
+            switch (effect) {
+                case EpochMove.Effect.Say(var statement) -> {
+                    if (!spoken.contains(statement)) spoken.add(statement);
+                }
+                case EpochMove.Effect.EraseBelow _ -> {
+                    var winner = Integer.toString(
+                            ((EpochChange.OldErased) next).certificate().about().attempt());
+                    kept.retainAll(Set.of(winner));
+                }
+                case EpochMove.Effect.Forward _, EpochMove.Effect.Activate _ -> {}
+            }
+        if (next instanceof EpochChange.Pending pending) kept.add(attempt(pending.candidate()));
+        var shares = new ArrayList<>(held);
+        shares.set(party, kept);
+        return new EpochWorld(changed, shares, spoken);
+    }
+
+    /// The attempt whose share `party` signs with; 0 for the base.
+    public int using(int party) {
+        return switch (states.get(party)) {
+            case EpochChange.Active active -> active.certificate().about().attempt();
+            case EpochChange.OldErased erased -> erased.certificate().about().attempt();
+            case EpochChange.Idle _, EpochChange.Pending _, EpochChange.Prepared _ -> 0;
+        };
+    }
+
+    /// What distinguishes this moment from others.
+    public String fingerprint() {
+        var statements = said.stream()
+                .map(each -> each.kind().code() + "/" + each.about().attempt() + "/" + each.party().value())
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return states.stream().map(EpochWorld::print).collect(Collectors.joining(" | ")) + " | " + held + " | "
+                + statements;
+    }
+
+    private static String print(EpochChange state) {
+        return switch (state) {
+            case EpochChange.Idle(var epoch, var denied) -> "idle %d %d".formatted(epoch, denied);
+            case EpochChange.Pending(_, var candidate, var earlier, var denied, var heard) ->
+                "pending %s %s %d %s".formatted(attempt(candidate), attempts(earlier), denied, heard.keySet());
+            case EpochChange.Prepared(_, var candidate, var earlier, var denied, var heard, _) ->
+                "prepared %s %s %d %s".formatted(attempt(candidate), attempts(earlier), denied, heard.keySet());
+            case EpochChange.Active(var certificate, _, var heard) ->
+                "active %d %s".formatted(certificate.about().attempt(), heard.keySet());
+            case EpochChange.OldErased(var certificate, _) -> "erased %d".formatted(certificate.about().attempt());
+        };
+    }
+
+    private static String attempts(List<EpochCandidate> candidates) {
+        return candidates.stream().map(EpochWorld::attempt).toList().toString();
+    }
+
+    private static String attempt(EpochCandidate candidate) {
+        return Integer.toString(candidate.about().attempt());
+    }
+}

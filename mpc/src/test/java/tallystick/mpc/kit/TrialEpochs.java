@@ -1,0 +1,92 @@
+package tallystick.mpc.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.mpc.ceremony.EpochAttempt;
+import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
+import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.session.Identity;
+import tallystick.mpc.session.PartyId;
+
+/// Epoch changes of all parties of one ceremony, with every statement heard by everybody at once.
+public final class TrialEpochs {
+    private final Roll roll;
+    private final SortedMap<PartyId, EpochChange> states = new TreeMap<>();
+    private final List<EpochMove.Effect> effects = new ArrayList<>();
+
+    /// Everybody idle at `epoch`.
+    public TrialEpochs(Roll roll, int epoch) {
+        this.roll = roll;
+        for (var party : roll.parties()) states.put(party, new EpochChange.Idle(epoch, 0));
+    }
+
+    /// Any statement by any party.
+    public static EpochStatement statement(
+            EpochStatement.Kind kind, EpochAttempt about, PartyId party, Identity identity) {
+        return new EpochStatement(
+                kind, about, party, identity.sign(EpochStatement.digest(kind, about, party)));
+    }
+
+    /// Where `party` stands.
+    public EpochChange state(PartyId party) {
+        return states.get(party);
+    }
+
+    /// All effects so far, in order.
+    public List<EpochMove.Effect> effects() {
+        return List.copyOf(effects);
+    }
+
+    /// Everybody's pending share arrives.
+    public TrialEpochs begin(SortedMap<PartyId, PendingShare> pending) {
+        pending.forEach((party, each) ->
+                follow(party, states.get(party).begin(EpochCandidate.of(each, party))));
+        return this;
+    }
+
+    /// `party` prepares; all hear it.
+    public EpochMove prepare(PartyId party, List<EpochStatement> backups) {
+        var pending = (EpochChange.Pending) states.get(party);
+        var move = pending.prepare(
+                pending.candidate().key().hash(), backups, List.of(), roll, roll.identity(party));
+        follow(party, move);
+        return move;
+    }
+
+    /// Takes over a move and lets all others hear what it says.
+    public void follow(PartyId party, EpochMove move) {
+        if (!(move instanceof EpochMove.Moved(var next, var caused))) return;
+        states.put(party, next);
+        effects.addAll(caused);
+        for (var effect : caused)
+            switch (effect) {
+                case EpochMove.Effect.Say(var statement) ->
+                    others(party).forEach(other -> follow(other, states.get(other).hear(statement, roll)));
+                case EpochMove.Effect.Forward(var certificate) ->
+                    others(party).forEach(other -> {
+                        if (!(states.get(other) instanceof EpochChange.Active)
+                                && !(states.get(other) instanceof EpochChange.OldErased))
+                            follow(other, states.get(other).receive(certificate, roll));
+                    });
+                case EpochMove.Effect.Activate _ -> {}
+                case EpochMove.Effect.EraseBelow _ -> {}
+            }
+    }
+
+    /// Every party that is active says so.
+    public TrialEpochs confirmAll() {
+        for (var party : List.copyOf(states.keySet()))
+            if (states.get(party) instanceof EpochChange.Active active)
+                follow(party, active.confirm(roll.identity(party)));
+        return this;
+    }
+
+    private List<PartyId> others(PartyId party) {
+        return states.keySet().stream().filter(other -> !other.equals(party)).toList();
+    }
+}

@@ -1,0 +1,135 @@
+package tallystick.mpc.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.ecdsa.EcdsaCeremony;
+import tallystick.mpc.ecdsa.EcdsaPending;
+import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.Meddler;
+import tallystick.mpc.kit.Network;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+
+class EcdsaCeremonyTest {
+    @Test
+    void everyKind_setsUpEveryPairOfOwnersAnew() {
+        try (var home = SecretMemory.open()) {
+            var made = finish(TrialCeremony.generate("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, home, 1));
+            assertPairs(made, 3);
+            var shares = shares(made);
+            var base = made.firstEntry().getValue().share().key();
+            var refreshed = finish(TrialCeremony.of(
+                    CeremonyPlan.refresh(base, TrialCeremony.terms(1)), shares, home, 2));
+            assertPairs(refreshed, 3);
+            var reshared = finish(TrialCeremony.of(
+                    CeremonyPlan.reshare(
+                            base,
+                            base.tree().qualify(List.of(new PartyId(1), new PartyId(2))).orThrow(),
+                            TrialCeremony.tree("2 of (a, x, y)"),
+                            TrialCeremony.terms(1)),
+                    shares,
+                    home,
+                    3));
+            assertThat(reshared).hasSize(4);
+            assertThat(reshared.get(new PartyId(4)).pairs()).as("of the leaver").isEmpty();
+            assertPairs(reshared, 3);
+            var repaired = finish(TrialCeremony.of(
+                    CeremonyPlan.repair(
+                            base, new PartyId(3), List.of(new PartyId(1), new PartyId(2)), TrialCeremony.terms(1)),
+                    shares,
+                    home,
+                    4));
+            assertPairs(repaired, 3);
+            var session = TrialCeremony.digest("session", 1);
+            assertThat(zeroShare(made, 1, 2, session, home)).isNotEqualTo(zeroShare(refreshed, 1, 2, session, home));
+            for (var all : List.of(made, refreshed, reshared, repaired)) all.values().forEach(EcdsaPending::close);
+            assertThat(home.lentBytes()).as("secrets left open").isZero();
+        }
+    }
+
+    @Test
+    void absenceInTheSetup_leavesNothingBehind() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, home, 1);
+            for (var round = 5; round <= 9; round++) {
+                var silent = round;
+                var outcomes = network(trial)
+                        .meddle(Meddler.where(
+                                parcel -> parcel.from().equals(new PartyId(2)) && parcel.round() >= silent,
+                                _ -> List.of()))
+                        .run();
+                Outcomes.assertBlamed(
+                        outcomes, List.of(new PartyId(1), new PartyId(3)), Fault.ABSENT, new PartyId(2));
+                outcomes.values().forEach(EcdsaCeremonyTest::discard);
+                assertThat(home.lentBytes()).as("secrets left open after round %d", round).isZero();
+            }
+        }
+    }
+
+    @Test
+    void keyOfAnotherScheme_isRefused() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_BIP340, home, 1);
+            assertThatThrownBy(() -> EcdsaCeremony.of(trial.plan(), trial.party(new PartyId(1))))
+                    .hasMessage("a key of scheme FROST_BIP340");
+        }
+    }
+
+    private static SortedMap<PartyId, EcdsaPending> finish(TrialCeremony trial) {
+        return Outcomes.assertFinished(network(trial).run());
+    }
+
+    private static Network<EcdsaPending> network(TrialCeremony trial) {
+        return Network.ofRuns(trial.plan().parties().stream()
+                .<Run<EcdsaPending>>map(party -> Run.of(EcdsaCeremony.of(trial.plan(), trial.party(party))))
+                .toList());
+    }
+
+    private static SortedMap<PartyId, KeyShare> shares(SortedMap<PartyId, EcdsaPending> made) {
+        var pending = new TreeMap<PartyId, PendingShare>();
+        made.forEach((party, each) -> pending.put(party, each.share()));
+        return TrialCeremony.shares(pending);
+    }
+
+    private static void assertPairs(SortedMap<PartyId, EcdsaPending> made, int owners) {
+        for (var party = 1; party <= owners; party++) {
+            var pending = made.get(new PartyId(party));
+            var pairs = pending.pairs().orElseThrow().byPeer();
+            assertThat(pairs).hasSize(owners - 1);
+            for (var pair : pairs.entrySet()) {
+                assertThat(pair.getValue().name().key()).isEqualTo(pending.share().key().id());
+                assertThat(pair.getValue().name().epoch()).isEqualTo(pending.share().key().epoch());
+                var other = made.get(pair.getKey()).pairs().orElseThrow().byPeer().get(new PartyId(party));
+                assertThat(other.setupId()).isEqualTo(pair.getValue().setupId());
+            }
+        }
+    }
+
+    private static Element zeroShare(
+            SortedMap<PartyId, EcdsaPending> made, int self, int peer, Digest32 session, SecretMemory home) {
+        var pair = made.get(new PartyId(self)).pairs().orElseThrow().byPeer().get(new PartyId(peer));
+        try (var share = pair.zeroShare(session, home)) {
+            assertThat(share.group()).isEqualTo(Curve.SECP256K1.group());
+            return share.timesGenerator();
+        }
+    }
+
+    private static void discard(Run.Outcome<EcdsaPending> outcome) {
+        if (outcome instanceof Run.Outcome.Finished<EcdsaPending>(var pending)) pending.close();
+    }
+}
