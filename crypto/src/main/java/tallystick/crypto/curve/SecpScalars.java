@@ -408,7 +408,7 @@ public final class SecpScalars {
     }
 
     /// Carries the limbs, which may be negative while the number is not, and takes n away once if it fits.
-    private static void storeBelow2n(long v0, long v1, long v2, long v3, long v4, MemorySegment out, long outAt) {
+    static void storeBelow2n(long v0, long v1, long v2, long v3, long v4, MemorySegment out, long outAt) {
         v1 += v0 >> 52;
         v2 += v1 >> 52;
         v3 += v2 >> 52;

@@ -33,29 +33,4 @@ final class ExtensionHash {
         Sha256Batch.hashRows(prefix, column, rows, firstRow, count, out);
         SecpScalars.reduceBigEndianAll(out, 0, out, 0, count);
     }
-
-    /// For each row, the 32 bytes.
-    void digests(int column, MemorySegment rows, int firstRow, int count, MemorySegment out) {
-        Sha256Batch.hashRows(prefix, column, rows, firstRow, count, out);
-    }
-
-    /// Root of the binary tree over `count` values of 32 bytes: a node is the compression of its two children from the
-    /// prefix's state, an odd one out is paired with zeros. All trees of one purpose have one `count`.
-    ///
-    /// @param values overwritten
-    /// @param scratch at least half as long, rounded up to 32 bytes
-    /// @return 32 bytes at the front of one of the two segments, public from now on
-    Digest32 root(MemorySegment values, int count, MemorySegment scratch) {
-        var from = values;
-        var to = scratch;
-        for (var left = count; left > 1; left = (left + 1) / 2) {
-            var pairs = (left + 1) / 2;
-            if (left % 2 == 1) from.asSlice(32L * left, 32).fill((byte) 0);
-            Sha256Batch.compressMany(prefix.state(), from.asSlice(0, 64L * pairs), pairs, to);
-            var swap = from;
-            from = to;
-            to = swap;
-        }
-        return new Digest32(Bytes.copyOf(from.asSlice(0, 32).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)));
-    }
 }

@@ -5,7 +5,10 @@ import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.PrgAes;
 import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
 
 /// The public hashes of one VOLE item, the same on both sides. All of them bind the transcript of the OT extension, so
 /// that neither side can choose its part of the extension after it knows a challenge or the gadget.
@@ -33,28 +36,39 @@ record VoleChallenges(Digest32 extension, int item) {
         out.set(ValueLayout.JAVA_BYTE, 32L * VoleParameters.INPUTS, (byte) 1);
     }
 
-    /// Hashing of u to H_u.
-    ExtensionHash rowsCheck(Digest32 corrections) {
-        return ExtensionHash.of(
-                PROTOCOL + "rows-check",
-                start("rows-check-context").add("corrections", corrections).digest());
+    /// > H_u = T(u).
+    ///
+    /// u is no secret between the two: both compute it, and the random column that enters it with weight 1 is used for
+    /// nothing else. So the platform's hash may see it.
+    ///
+    /// @param rows m scalars, big-endian
+    Digest32 rowsCheck(Digest32 corrections, MemorySegment rows) {
+        return start("rows-check")
+                .add("corrections", corrections)
+                .add("rows", Bytes.copyOf(rows.toArray(ValueLayout.JAVA_BYTE)))
+                .digest();
     }
 
     /// T(M): everything sent for this item; the same on both sides, and confirmed before first use.
     Digest32 message(Digest32 corrections, VoleMessage message) {
-        return start("message")
+        return start("gadget")
                 .add("corrections", corrections)
                 .add("rows check", message.rowsCheck())
                 .add("inputs check", message.inputsCheck())
                 .digest();
     }
 
-    /// > g_j = RO(ctx, ext, T(M), j), m scalars in a row.
+    /// > g_j = RO(ctx, ext, T(M), j): T(M) stretched by AES-256-CTR to m numbers of 256 bits, each mod n (bias below
+    /// 2^-127, as in pads).
     ///
     /// @param message T(M)
-    /// @param zeros m rows of 16 zero bytes
-    static void gadget(Digest32 message, int count, MemorySegment zeros, MemorySegment out) {
-        ExtensionHash.of(PROTOCOL + "gadget", message).scalars(0, zeros, 0, count, out);
+    /// @param out receives m scalars
+    static void gadget(Digest32 message, int count, MemorySegment out, SecretMemory home) {
+        try (var seed = SecretBytes.takeFrom(message.bytes().toArray(), home);
+                var stream = PrgAes.open(seed, 0)) {
+            stream.fill(out.asSlice(0, 32L * count));
+        }
+        SecpScalars.reduceBigEndianAll(out, 0, out, 0, count);
     }
 
     private Transcript start(String purpose) {

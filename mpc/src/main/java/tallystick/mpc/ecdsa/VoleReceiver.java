@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import tallystick.crypto.curve.SecpRows;
 import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretBytes;
@@ -31,11 +32,9 @@ final class VoleReceiver implements AutoCloseable {
     private final SecretBytes workspace;
     /// S, then R, column after column.
     private final MemorySegment rowsOut;
-    /// One column of Q, then u, then g.
+    /// One column of Q big-endian, then u big-endian, then g.
     private final MemorySegment column;
-    private final MemorySegment scratch;
     private final MemorySegment masks;
-    private final MemorySegment zeros;
     private final MemorySegment weights;
     private final MemorySegment negated;
     private final List<Digest32> messages = new ArrayList<>();
@@ -45,13 +44,11 @@ final class VoleReceiver implements AutoCloseable {
         this.extension = extension;
         this.padHash = ExtensionHash.of("tallystick/vole/v1/pad", extension.transcript());
         var columnBytes = 32L * length;
-        this.workspace = home.allocate((int) ((WIDTH + 2) * columnBytes) + 24 * length + 32 * WIDTH + 32);
+        this.workspace = home.allocate((int) ((WIDTH + 1) * columnBytes) + 8 * length + 32 * WIDTH + 32);
         var slices = new Slices(workspace.memory());
         this.rowsOut = slices.next(WIDTH * columnBytes);
         this.column = slices.next(columnBytes);
-        this.scratch = slices.next(columnBytes);
         this.masks = slices.next(8L * length);
-        this.zeros = slices.next(16L * length);
         this.weights = slices.next(32L * WIDTH);
         this.negated = slices.next(32);
     }
@@ -73,18 +70,13 @@ final class VoleReceiver implements AutoCloseable {
         var inputsCheck = MemorySegment.ofArray(message.inputsCheck().toArray());
         SecpScalars.fromBigEndian(inputsCheck, 0, negated, 0);
         SecpScalars.negate(negated, 0, negated, 0);
-        for (var j = 0; j < length; j++) {
-            var at = 32L * j;
-            SecpScalars.innerProduct(rowsOut, at, 32L * length, weights, 0, 32, WIDTH, column, at);
-            SecpScalars.addMasked(masks.get(WORD, 8L * j), column, at, negated, 0, column, at);
-        }
-        var root = challenges.rowsCheck(digest).root(column, length, scratch);
-        var passed = root.equals(message.rowsCheck()) ? -1L : 0L;
+        SecpRows.combinations(rowsOut, weights, masks, negated, length, column);
+        var passed = challenges.rowsCheck(digest, column).equals(message.rowsCheck()) ? -1L : 0L;
 
         // > β = ⟨g, w⟩, r_c = Σ_j g_j R_{j,c}.
         var bound = challenges.message(digest, message);
         messages.add(bound);
-        VoleChallenges.gadget(bound, length, zeros, column);
+        VoleChallenges.gadget(bound, length, column, workspace.home());
         SecpScalars.maskedSum(masks, 0, column, 0, 32, length, out, 0);
         for (var c = 0; c < INPUTS; c++)
             SecpScalars.innerProduct(rowsOut, 32L * length * c, 32, column, 0, 32, length, out, 32L * (1 + c));
@@ -98,12 +90,8 @@ final class VoleReceiver implements AutoCloseable {
         for (var c = 0; c < WIDTH; c++) {
             var pad = rowsOut.asSlice(32L * length * c, 32L * length);
             padHash.scalars(c, rows, item * length, length, pad);
-            MemorySegment.copy(corrections, 32 * length * c, scratch, ValueLayout.JAVA_BYTE, 0, 32 * length);
-            for (var j = 0; j < length; j++) {
-                var at = 32L * j;
-                SecpScalars.fromBigEndian(scratch, at, column, at);
-                SecpScalars.addMasked(masks.get(WORD, 8L * j), pad, at, column, at, pad, at);
-            }
+            MemorySegment.copy(corrections, 32 * length * c, column, ValueLayout.JAVA_BYTE, 0, 32 * length);
+            SecpRows.addMaskedBigEndian(masks, column, pad, length);
         }
     }
 

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecpRows;
 import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
@@ -30,10 +31,12 @@ final class VoleSender implements AutoCloseable {
     private final SecretBytes workspace;
     /// T⁰, column after column.
     private final MemorySegment pads;
-    /// One column of T¹, then u, then g.
+    /// One column of T¹, then u big-endian, then g.
     private final MemorySegment column;
     private final MemorySegment corrections;
     private final MemorySegment flipped;
+    /// Zeros: the sender has no choice bits.
+    private final MemorySegment noMasks;
     private final MemorySegment inputs;
     private final MemorySegment weights;
     private final MemorySegment wide;
@@ -46,12 +49,13 @@ final class VoleSender implements AutoCloseable {
         this.delta = delta;
         this.padHash = ExtensionHash.of("tallystick/vole/v1/pad", extension.transcript());
         var columnBytes = 32L * length;
-        this.workspace = home.allocate((int) ((2 * WIDTH + 1) * columnBytes) + 16 * length + 2 * 32 * WIDTH + 64);
+        this.workspace = home.allocate((int) ((2 * WIDTH + 1) * columnBytes) + 24 * length + 2 * 32 * WIDTH + 64);
         var slices = new Slices(workspace.memory());
         this.pads = slices.next(WIDTH * columnBytes);
         this.column = slices.next(columnBytes);
         this.corrections = slices.next(WIDTH * columnBytes);
         this.flipped = slices.next(16L * length);
+        this.noMasks = slices.next(8L * length);
         this.inputs = slices.next(32L * WIDTH);
         this.weights = slices.next(32L * WIDTH);
         this.wide = slices.next(64);
@@ -69,8 +73,8 @@ final class VoleSender implements AutoCloseable {
         challenges.weights(digest, weights);
 
         // > u_j = ⟨T⁰_j, χ⟩, H_u = T(u); v = ⟨α, χ⟩.
-        for (var j = 0; j < length; j++) innerProductOfRow(j, column, 32L * j);
-        var rowsCheck = challenges.rowsCheck(digest).root(column, length, corrections);
+        SecpRows.combinations(pads, weights, noMasks, wide, length, column);
+        var rowsCheck = challenges.rowsCheck(digest, column);
         SecpScalars.innerProduct(inputs, 0, 32, weights, 0, 32, WIDTH, wide, 0);
         SecpScalars.toBigEndian(wide, 0, wide, 0);
         var inputsCheck = Bytes.copyOf(wide.asSlice(0, 32).toArray(ValueLayout.JAVA_BYTE));
@@ -95,24 +99,19 @@ final class VoleSender implements AutoCloseable {
             var pad = pads.asSlice(32L * length * c, 32L * length);
             padHash.scalars(c, rows, item * length, length, pad);
             padHash.scalars(c, flipped, item * length, length, column);
-            for (var j = 0; j < length; j++) {
-                var at = 32L * j;
-                SecpScalars.sub(pad, at, column, at, column, at);
-                SecpScalars.add(column, at, inputs, 32L * c, column, at);
-                SecpScalars.toBigEndian(column, at, corrections, 32L * length * c + at);
-            }
+            SecpRows.shiftedDifferences(
+                    pad,
+                    column,
+                    inputs.asSlice(32L * c, 32),
+                    length,
+                    corrections.asSlice(32L * length * c, 32L * length));
         }
-    }
-
-    private void innerProductOfRow(int row, MemorySegment out, long outAt) {
-        SecpScalars.innerProduct(pads, 32L * row, 32L * length, weights, 0, 32, WIDTH, out, outAt);
     }
 
     /// > t_c = -Σ_j g_j T⁰_{j,c}.
     private void finish(Digest32 message, MemorySegment out) {
         messages.add(message);
-        flipped.fill((byte) 0);
-        VoleChallenges.gadget(message, length, flipped, column);
+        VoleChallenges.gadget(message, length, column, workspace.home());
         MemorySegment.copy(inputs, 0, out, 0, 32L * INPUTS);
         for (var c = 0; c < INPUTS; c++) {
             var at = 32L * (INPUTS + c);
