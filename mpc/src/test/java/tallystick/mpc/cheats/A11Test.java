@@ -57,7 +57,7 @@ class A11Test {
 
     @Test
     void strangersJunk_isDropped_unread() {
-        var run = Run.of(tosses.getFirst());
+        var run = Run.unechoed(tosses.getFirst());
         run.start();
         assertThat(run.take(new PartyId(4), true, Bytes.empty()).filing()).isEqualTo(Filing.UNKNOWN_SENDER);
         assertThat(run.outcome()).isEmpty();

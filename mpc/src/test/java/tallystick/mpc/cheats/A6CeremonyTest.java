@@ -64,9 +64,9 @@ class A6CeremonyTest {
             var there = TrialCeremony.of(
                     CeremonyPlan.refresh(later.key(), TrialCeremony.terms(1)), shares(later), later.home(), 5);
             var runs = List.of(
-                    Run.of(new Ceremony(here.plan(), here.party(ONE))),
-                    Run.of(new Ceremony(here.plan(), here.party(TWO))),
-                    Run.of(new Ceremony(there.plan(), there.party(new PartyId(3)))));
+                    Run.unechoed(new Ceremony(here.plan(), here.party(ONE))),
+                    Run.unechoed(new Ceremony(here.plan(), here.party(TWO))),
+                    Run.unechoed(new Ceremony(there.plan(), there.party(new PartyId(3)))));
             var outcomes = Network.ofRuns(runs).run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.ABSENT, new PartyId(3));
             Outcomes.assertBlamed(outcomes, List.of(new PartyId(3)), Fault.ABSENT, ONE, TWO);

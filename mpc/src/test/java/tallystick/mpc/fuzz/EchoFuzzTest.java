@@ -41,7 +41,7 @@ class EchoFuzzTest {
 
     @FuzzTest
     void anyMessage_leavesARunStanding(byte @NotNull [] bytes) {
-        try (var run = Run.of(TOSS)) {
+        try (var run = Run.unechoed(TOSS)) {
             run.start();
             run.receive(new PartyId(2), true, Bytes.copyOf(bytes));
             run.receive(new PartyId(3), false, Bytes.copyOf(bytes));

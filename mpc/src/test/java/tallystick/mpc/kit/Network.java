@@ -32,10 +32,10 @@ public final class Network<O> {
 
     private Network() {}
 
-    /// One run for each protocol value; each says by its session whose it is.
+    /// One run for each protocol value; each says by its session whose it is. Nothing is echoed.
     public static <S extends State, M extends Message, O> Network<O> of(
             Collection<? extends Protocol<S, M, O>> parties) {
-        return ofRuns(parties.stream().map(Run::of).toList());
+        return ofRuns(parties.stream().map(Run::unechoed).toList());
     }
 
     /// `protocol` for each party.

@@ -195,8 +195,8 @@ public final class TrialCeremony {
 
     private Run<PendingShare> plainRun(PartyId party) {
         return plan.kind() == CeremonyKind.REPAIR
-                ? Run.of(new Repair(plan, party(party)))
-                : Run.of(new Ceremony(plan, party(party)));
+                ? Run.unechoed(new Repair(plan, party(party)))
+                : Run.unechoed(new Ceremony(plan, party(party)));
     }
 
     private Run<PendingShare> echoedRun(PartyId party) {

@@ -72,6 +72,18 @@ class RunTest {
     }
 
     @Test
+    void protocolThatNeedsTheEcho_withoutIt_isOurBug() {
+        var needy = Trial.coinTosses("run", 3, CoinToss.Trait.ECHOED).getFirst();
+        try (var bare = Run.of(needy)) {
+            assertThatThrownBy(bare::start).isInstanceOf(Invariant.Broken.class);
+        }
+        assertThat(needy.openStates()).isZero();
+        try (var knowing = Run.unechoed(needy)) {
+            assertThat(knowing.start()).hasSize(2);
+        }
+    }
+
+    @Test
     void message_beforeStart_waits() {
         assertThat(run.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.FILED);
         assertThat(run.take(THREE, true, commitOf(3)).filing()).isEqualTo(Filing.FILED);
