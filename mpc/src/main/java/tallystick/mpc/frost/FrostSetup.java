@@ -59,8 +59,8 @@ public final class FrostSetup {
         var keys = new ArrayList<OutputKey>(requests.size());
         for (var request : requests) keys.add(outputKey(key, request));
         this.outputKeys = List.copyOf(keys);
-        pooled.ifPresent(items -> check(set, requests.size(), items));
-        this.hash = hash(key, set, requests, policy, pooled);
+        this.pooled.ifPresent(items -> check(set, requests.size(), items));
+        this.hash = hash(key, set, this.requests, policy, this.pooled);
     }
 
     /// One session that draws its nonces itself.
