@@ -85,9 +85,7 @@ record Aggregation(Session session, FrostSetup setup) {
                 .add(
                         "lists",
                         prepared.stream()
-                                .map(each -> each.signing()
-                                        .commitments()
-                                        .encode(each.signing().suite().scheme().curve()))
+                                .map(each -> each.signing().encodedCommitments())
                                 .toList())
                 .digest();
     }

@@ -40,6 +40,7 @@ public final class FrostSetup {
     private final Digest32 policy;
     private final Optional<SortedMap<PartyId, NonceItems>> pooled;
     private final List<OutputKey> outputKeys;
+    private final Digest32 hash;
 
     private FrostSetup(
             GroupKey key,
@@ -58,7 +59,8 @@ public final class FrostSetup {
         var keys = new ArrayList<OutputKey>(requests.size());
         for (var request : requests) keys.add(outputKey(key, request));
         this.outputKeys = List.copyOf(keys);
-        pooled.ifPresent(items -> check(set, requests.size(), items));
+        this.pooled.ifPresent(items -> check(set, requests.size(), items));
+        this.hash = hash(key, set, this.requests, policy, this.pooled);
     }
 
     /// One session that draws its nonces itself.
@@ -88,25 +90,7 @@ public final class FrostSetup {
 
     /// The hash of everything but fresh bytes: what the parties compare before the run.
     public Digest32 setup() {
-        var transcript = Transcript.of("tallystick/frost/v1/setup")
-                .add("group key", key.hash())
-                .add("parties", set.parties().stream().map(FrostSetup::encode).toList())
-                .add("requests", requests.size())
-                .add("policy", policy)
-                .add("pooled", pooled.isPresent() ? 1 : 0);
-        for (var request : requests) {
-            transcript
-                    .add("message", request.message())
-                    .add("path", request.derivation().path())
-                    .add("tweak", request.derivation().tweak().encode())
-                    .add("taproot", request.taproot().encode());
-        }
-        pooled.ifPresent(items -> items.forEach((party, item) -> transcript
-                .add("item of", party.value())
-                .add("pool", item.pool())
-                .add("first index", item.firstIndex())
-                .add("count", item.count())));
-        return transcript.digest();
+        return hash;
     }
 
     /// One party's view of the run: its id is the hash of [#setup] and everybody's fresh bytes.
@@ -152,13 +136,40 @@ public final class FrostSetup {
         return outputKeys;
     }
 
+    private static Digest32 hash(
+            GroupKey key,
+            SigningSet set,
+            List<SigningRequest> requests,
+            Digest32 policy,
+            Optional<SortedMap<PartyId, NonceItems>> pooled) {
+        var transcript = Transcript.of("tallystick/frost/v1/setup")
+                .add("group key", key.hash())
+                .add("parties", set.parties().stream().map(FrostSetup::encode).toList())
+                .add("requests", requests.size())
+                .add("policy", policy)
+                .add("pooled", pooled.isPresent() ? 1 : 0);
+        for (var request : requests) {
+            transcript
+                    .add("message", request.message())
+                    .add("path", request.child().encodePath())
+                    .add("tweak", request.child().sum().encode())
+                    .add("taproot", request.taproot().encode());
+        }
+        pooled.ifPresent(items -> items.forEach((party, item) -> transcript
+                .add("item of", party.value())
+                .add("pool", item.pool())
+                .add("first index", item.firstIndex())
+                .add("count", item.count())));
+        return transcript.digest();
+    }
+
     private static OutputKey outputKey(GroupKey key, SigningRequest request) {
         if (key.scheme() == Scheme.FROST_BIP340 && request.message().length() != BIP340_MESSAGE_BYTES)
             throw new IllegalArgumentException(
                     "BIP-340 message of %d bytes, not 32".formatted(request.message().length()));
-        if (!request.derivation().tweak().group().equals(key.group()))
+        if (!request.child().sum().group().equals(key.group()))
             throw new IllegalArgumentException("tweak of another group than the key's");
-        return OutputKey.of(key, request.derivation(), request.taproot());
+        return OutputKey.of(key, request.child(), request.taproot());
     }
 
     private static void check(SigningSet set, int count, SortedMap<PartyId, NonceItems> items) {

@@ -1,10 +1,11 @@
 package tallystick.mpc.frost;
 
+import java.util.Optional;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
+import tallystick.crypto.derive.TaprootOutput;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.TaggedHash;
 import tallystick.mpc.key.GroupKey;
 
 /// The key one signature verifies under, and how additive shares of the group key become shares of it.
@@ -22,23 +23,29 @@ public record OutputKey(Point point, boolean negated, Scalar offset) {
     ///
     /// @throws IllegalArgumentException if a Taproot tweak is asked of another scheme, or (with chance 2^-128) the child
     ///     is the identity or the Taproot tweak not below the order: take the next index
-    public static OutputKey of(GroupKey key, Derivation derivation, TaprootTweak taproot) {
+    public static OutputKey of(GroupKey key, KeyTweak child, TaprootTweak taproot) {
         var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
         if (!evenOnly && !(taproot instanceof TaprootTweak.None))
             throw new IllegalArgumentException("%s has no Taproot outputs".formatted(key.scheme()));
-        var child = derivation.tweak().isZero()
-                ? key.point()
-                : pointOf(key.point().plus(derivation.tweak().timesGenerator()));
-        var internal = new OutputKey(child, false, derivation.tweak());
+        var derived = child.sum().isZero() ? key.point() : key.point().plus(child.sum().timesGenerator());
+        if (!(derived instanceof Point point)) throw new IllegalArgumentException("child key is the identity");
+        var internal = new OutputKey(point, false, child.sum());
         if (!evenOnly) return internal;
         // > g1: the internal key is P or -P, whichever has an even y
         var even = internal.even();
-        // > Q = P + int(hash_TapTweak(bytes(P) || merkle_root)) G
-        var tweak = tweakOf(key, even.point(), taproot);
-        if (tweak.isZero()) return even;
-        var tweaked = pointOf(even.point().plus(tweak.timesGenerator()));
+        return switch (taproot) {
+            case TaprootTweak.None() -> even;
+            case TaprootTweak.KeyOnly() -> even.output(Optional.empty());
+            case TaprootTweak.Scripts(var merkleRoot) -> even.output(Optional.of(merkleRoot));
+        };
+    }
+
+    // > Q = P + int(hash_TapTweak(bytes(P) || merkle_root)) G
+    private OutputKey output(Optional<Digest32> merkleRoot) {
+        var output = TaprootOutput.of(point, merkleRoot)
+                .orElseThrow(() -> new IllegalArgumentException("internal key without a Taproot output"));
         // > g2: the output key is Q or -Q, whichever has an even y
-        return new OutputKey(tweaked, even.negated(), even.offset().plus(tweak)).even();
+        return new OutputKey(output.key(), negated, offset.plus(output.tweak())).even();
     }
 
     /// Y' of one party: its additive verifying point as a point of this key.
@@ -49,24 +56,5 @@ public record OutputKey(Point point, boolean negated, Scalar offset) {
 
     private OutputKey even() {
         return point.hasEvenY() ? this : new OutputKey(point.negate(), !negated, offset.negate());
-    }
-
-    private static Scalar tweakOf(GroupKey key, Point internal, TaprootTweak taproot) {
-        return switch (taproot) {
-            case TaprootTweak.None() -> key.group().scalar(0);
-            case TaprootTweak.KeyOnly() -> tweakOf(key, TaggedHash.TAP_TWEAK.hash(internal.xOnly()));
-            case TaprootTweak.Scripts(var merkleRoot) ->
-                tweakOf(key, TaggedHash.TAP_TWEAK.hash(internal.xOnly(), merkleRoot.bytes()));
-        };
-    }
-
-    // > if t >= n, fail
-    private static Scalar tweakOf(GroupKey key, Digest32 hash) {
-        return key.group().parseScalar(hash.bytes()).orThrow();
-    }
-
-    private static Point pointOf(Element element) {
-        if (element instanceof Point point) return point;
-        throw new IllegalArgumentException("tweaked key is the identity");
     }
 }

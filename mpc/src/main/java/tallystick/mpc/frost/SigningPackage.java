@@ -22,12 +22,14 @@ import tallystick.mpc.session.PartyId;
 /// @param outputKey what the signature is to verify under
 /// @param message its message
 /// @param commitments of every signer
+/// @param encodedCommitments their list as the standard writes it
 /// @param bindingFactors of every signer
 public record SigningPackage(
         Ciphersuite suite,
         OutputKey outputKey,
         Bytes message,
         CommitmentList commitments,
+        Bytes encodedCommitments,
         SortedMap<PartyId, Scalar> bindingFactors) {
     /// Copies.
     public SigningPackage {
@@ -42,13 +44,14 @@ public record SigningPackage(
         // > group_public_key_enc = G.SerializeElement(group_public_key); msg_hash = H4(msg);
         // > encoded_commitment_hash = H5(encode_group_commitment_list(commitment_list));
         // > rho_input_prefix = group_public_key_enc || msg_hash || encoded_commitment_hash
+        var encoded = commitments.encode(curve);
         var prefix = Bytes.concat(
                 outputKey.point().encode(),
                 suite.messageHash(message),
-                suite.commitmentsHash(commitments.encode(curve)));
+                suite.commitmentsHash(encoded));
         var factors = new TreeMap<PartyId, Scalar>();
         for (var party : commitments.byParty().keySet()) factors.put(party, factorOf(suite, prefix, party, curve));
-        return new SigningPackage(suite, outputKey, message, commitments, factors);
+        return new SigningPackage(suite, outputKey, message, commitments, encoded, factors);
     }
 
     // > rho_input = rho_input_prefix || G.SerializeScalar(identifier); binding_factor = H1(rho_input)

@@ -8,9 +8,9 @@ import tallystick.crypto.codec.Bytes;
 /// together.
 ///
 /// @param message what is signed: for BIP-340 the 32-byte message, else any bytes up to [#MESSAGE_BYTES_MAX]
-/// @param derivation which child of the key
+/// @param child which child of the key
 /// @param taproot which output of the child
-public record SigningRequest(Bytes message, Derivation derivation, TaprootTweak taproot) {
+public record SigningRequest(Bytes message, KeyTweak child, TaprootTweak taproot) {
     /// Longest message in bytes.
     public static final int MESSAGE_BYTES_MAX = 1 << 16;
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostSetup;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.Scheme;
@@ -54,7 +54,7 @@ class A21FrostMessageLengthTest {
 
     private static FrostSetup setup(DealtKey dealt, Bytes message) {
         var request = new SigningRequest(
-                message, Derivation.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+                message, KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
         return FrostTrial.setup(dealt, dealt.set(1, 2), List.of(request));
     }
 }

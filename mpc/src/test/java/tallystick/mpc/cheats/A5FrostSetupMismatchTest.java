@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SeededEntropy;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostMessage;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.FrostSigning;
 import tallystick.mpc.frost.FrostState;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.NonceItems;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
@@ -131,20 +132,20 @@ class A5FrostSetupMismatchTest {
         others.put("child", with(dealt, child, new TaprootTweak.None()));
         others.put(
                 "another path to the same child",
-                with(dealt, new Derivation(FrostTrial.message(6), child.tweak()), new TaprootTweak.None()));
-        others.put("key-only output", with(dealt, Derivation.none(curve), new TaprootTweak.KeyOnly()));
+                with(dealt, new KeyTweak(DerivationPath.of(6), child.sum()), new TaprootTweak.None()));
+        others.put("key-only output", with(dealt, KeyTweak.none(curve), new TaprootTweak.KeyOnly()));
         others.put(
                 "script output",
-                with(dealt, Derivation.none(curve), new TaprootTweak.Scripts(new Digest32(FrostTrial.message(7)))));
+                with(dealt, KeyTweak.none(curve), new TaprootTweak.Scripts(new Digest32(FrostTrial.message(7)))));
         others.put(
                 "policy", FrostSetup.drawing(dealt.key(), set, List.of(plain), new Digest32(FrostTrial.message(8))));
         others.put("epoch", FrostTrial.setup(refreshed, refreshed.set(1, 2), List.of(plain)));
         return others;
     }
 
-    private static FrostSetup with(DealtKey dealt, Derivation derivation, TaprootTweak taproot) {
+    private static FrostSetup with(DealtKey dealt, KeyTweak child, TaprootTweak taproot) {
         return FrostTrial.setup(
-                dealt, dealt.set(1, 2), List.of(new SigningRequest(FrostTrial.message(1), derivation, taproot)));
+                dealt, dealt.set(1, 2), List.of(new SigningRequest(FrostTrial.message(1), child, taproot)));
     }
 
     private static TreeMap<PartyId, NonceItems> items(long pool, int firstIndex) {

@@ -18,8 +18,8 @@ import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.Ciphersuite;
 import tallystick.mpc.frost.CommitmentList;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostSign;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SigningCommitments;
 import tallystick.mpc.frost.SigningNonces;
@@ -214,7 +214,7 @@ class F1BindingFactorTest {
     }
 
     private static OutputKey outputKey(DealtKey dealt) {
-        return OutputKey.of(dealt.key(), Derivation.none(curve(dealt)), new TaprootTweak.None());
+        return OutputKey.of(dealt.key(), KeyTweak.none(curve(dealt)), new TaprootTweak.None());
     }
 
     private static Curve curve(DealtKey dealt) {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.CommitmentList;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostSign;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.NonceReuse;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SigningCommitments;
@@ -174,7 +174,7 @@ class F2NonceReuseTest {
 
     private static void sign(DealtKey dealt, SigningNonces nonces, CommitmentList list, long message) {
         var outputKey = OutputKey.of(
-                dealt.key(), Derivation.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+                dealt.key(), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
         assertThat(FrostSign.sign(
                         dealt.share(1), dealt.set(1, 2), outputKey, FrostTrial.message(message), list, nonces))
                 .isPresent();

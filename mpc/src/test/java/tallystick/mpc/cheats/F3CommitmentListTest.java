@@ -11,8 +11,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.CommitmentList;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostSign;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SignatureShare;
 import tallystick.mpc.frost.SigningCommitments;
@@ -104,7 +104,7 @@ class F3CommitmentListTest {
     private static final class Bench implements AutoCloseable {
         private final DealtKey dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
         private final OutputKey outputKey =
-                OutputKey.of(dealt.key(), Derivation.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+                OutputKey.of(dealt.key(), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
         private final TreeMap<PartyId, SigningNonces> nonces = new TreeMap<>();
 
         Bench() {

@@ -15,8 +15,8 @@ import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.frost.Ciphersuite;
 import tallystick.mpc.frost.CommitmentList;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostSign;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SignatureShare;
 import tallystick.mpc.frost.SigningCommitments;
@@ -56,15 +56,15 @@ class F8ParityTest {
     /// Signs with two sets of different lowest parties; which of the three were odd.
     private static String trial(long seed, boolean derived, TaprootTweak taproot) {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, seed)) {
-            var derivation = derived
+            var child = derived
                     ? FrostTrial.child(dealt, seed)
-                    : Derivation.none(dealt.key().scheme().curve());
+                    : KeyTweak.none(dealt.key().scheme().curve());
             var internal = dealt.key()
                     .point()
-                    .plus(derivation.tweak().timesGenerator())
+                    .plus(child.sum().timesGenerator())
                     .orThrow("random");
             var expected = expected(internal, taproot);
-            var outputKey = OutputKey.of(dealt.key(), derivation, taproot);
+            var outputKey = OutputKey.of(dealt.key(), child, taproot);
             assertThat(outputKey.point().xOnly()).isEqualTo(expected.xOnly());
             assertThat(outputKey.point().hasEvenY()).isTrue();
 

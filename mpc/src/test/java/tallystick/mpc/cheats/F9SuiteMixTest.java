@@ -11,7 +11,7 @@ import tallystick.crypto.kit.Secrets;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.frost.Ciphersuite;
-import tallystick.mpc.frost.Derivation;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.TaprootTweak;
@@ -67,7 +67,7 @@ class F9SuiteMixTest {
         for (var scheme : List.of(Scheme.FROST_ED25519, Scheme.FROST_SECP256K1)) {
             try (var dealt = DealtKey.deal("2 of (a, b)", scheme, 1)) {
                 assertThatThrownBy(() -> OutputKey.of(
-                                dealt.key(), Derivation.none(scheme.curve()), new TaprootTweak.KeyOnly()))
+                                dealt.key(), KeyTweak.none(scheme.curve()), new TaprootTweak.KeyOnly()))
                         .isInstanceOf(IllegalArgumentException.class);
             }
         }

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.access.SigningSet;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostMessage;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.FrostSigning;
 import tallystick.mpc.frost.FrostState;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.NonceItems;
 import tallystick.mpc.frost.NoncePool;
 import tallystick.mpc.frost.PeerCommitments;
@@ -45,16 +46,12 @@ public final class FrostTrial {
 
     /// The key itself signs this.
     public static SigningRequest plain(DealtKey dealt, long seed) {
-        return new SigningRequest(message(seed), Derivation.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+        return new SigningRequest(message(seed), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
     }
 
-    /// A child of the key, for some path.
-    public static Derivation child(DealtKey dealt, long seed) {
-        var group = dealt.key().group();
-        var path = Bytes.ofUtf8("m/" + seed);
-        return new Derivation(
-                path,
-                group.hashToScalar(Transcript.of("tallystick/test/v1/tweak").add("path", path)));
+    /// A child of the key.
+    public static KeyTweak child(DealtKey dealt, long index) {
+        return KeyTweak.of(dealt.key(), DerivationPath.of(0, (int) index)).orElseThrow();
     }
 
     /// The set-up under which these parties sign one plain request.

@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.agreement.Agreement;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostMessage;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.FrostSigning;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.NonceItems;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
@@ -45,17 +46,17 @@ class FrostSetupTest {
             assertThat(FrostTrial.setup(dealt, set, Collections.nCopies(1024, plain)).outputKeys()).hasSize(1024);
             assertRefused(() -> FrostTrial.setup(dealt, other.set(1, 2), List.of(plain)));
             var foreign = new SigningRequest(
-                    FrostTrial.message(1), Derivation.none(Curve.ED25519), new TaprootTweak.None());
+                    FrostTrial.message(1), KeyTweak.none(Curve.ED25519), new TaprootTweak.None());
             assertRefused(() -> FrostTrial.setup(dealt, set, List.of(foreign)));
         }
     }
 
     @Test
-    void derivation_whosePathAndTweakDisagree_isRefused() {
+    void tweak_whosePathAndNumberDisagree_isRefused() {
         var group = Curve.ED25519.group();
-        assertRefused(() -> new Derivation(Bytes.empty(), group.scalar(1)));
-        assertRefused(() -> new Derivation(Bytes.ofUtf8("m/1"), group.scalar(0)));
-        assertThat(Derivation.none(Curve.ED25519).tweak().isZero()).isTrue();
+        assertRefused(() -> new KeyTweak(DerivationPath.root(), group.scalar(1)));
+        assertRefused(() -> new KeyTweak(DerivationPath.of(1), group.scalar(0)));
+        assertThat(KeyTweak.none(Curve.ED25519).sum().isZero()).isTrue();
     }
 
     @Test
@@ -63,7 +64,7 @@ class FrostSetupTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1)) {
             var tweak = dealt.secret().negate();
             var request = new SigningRequest(
-                    FrostTrial.message(1), new Derivation(Bytes.ofUtf8("m/1"), tweak), new TaprootTweak.None());
+                    FrostTrial.message(1), new KeyTweak(DerivationPath.of(1), tweak), new TaprootTweak.None());
             assertRefused(() -> FrostTrial.setup(dealt, dealt.set(1, 2), List.of(request)));
         }
     }

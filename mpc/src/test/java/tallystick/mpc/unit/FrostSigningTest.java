@@ -73,7 +73,7 @@ class FrostSigningTest {
                                     : new TaprootTweak.Scripts(new Digest32(FrostTrial.message(i)));
                     requests.add(new SigningRequest(
                             FrostTrial.message(i),
-                            i % 2 == 0 ? FrostTrial.plain(dealt, 0).derivation() : FrostTrial.child(dealt, i),
+                            i % 2 == 0 ? FrostTrial.plain(dealt, 0).child() : FrostTrial.child(dealt, i),
                             taproot));
                 }
                 var setup = FrostTrial.setup(dealt, dealt.set(1, 2, 4), requests);

@@ -13,7 +13,7 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.frost.Ciphersuite;
 import tallystick.mpc.frost.CommitmentList;
-import tallystick.mpc.frost.Derivation;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SigningCommitments;
 import tallystick.mpc.frost.SigningPackage;
@@ -58,7 +58,7 @@ class FrostBindingVectorsTest {
                 .map(each -> group.parseScalar(each).orThrow())
                 .toList();
         try (var dealt = DealtKey.ofVector(QuorumTree.kOfN(2, 3), vector.scheme(), secret, coefficients)) {
-            var outputKey = OutputKey.of(dealt.key(), Derivation.none(group.curve()), new TaprootTweak.None());
+            var outputKey = OutputKey.of(dealt.key(), KeyTweak.none(group.curve()), new TaprootTweak.None());
             var signing = SigningPackage.of(suite, outputKey, vector.message(), new CommitmentList(list));
             for (var signer : vector.signers()) {
                 var input = Bytes.concat(prefix, group.scalar(signer.party()).encode());

@@ -10,8 +10,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.kit.VectorFiles;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.frost.CommitmentList;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostSign;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SignatureShare;
@@ -61,7 +61,7 @@ class FrostVectorsTest {
             assertLeaves(dealt, vector);
             var nonces = draw(dealt, vector);
             var set = dealt.set(nonces.keySet());
-            var outputKey = OutputKey.of(dealt.key(), Derivation.none(group.curve()), new TaprootTweak.None());
+            var outputKey = OutputKey.of(dealt.key(), KeyTweak.none(group.curve()), new TaprootTweak.None());
             var commitments = new TreeMap<PartyId, tallystick.mpc.frost.SigningCommitments>();
             nonces.forEach((party, each) -> commitments.put(party, each.commitments()));
             var list = new CommitmentList(commitments);

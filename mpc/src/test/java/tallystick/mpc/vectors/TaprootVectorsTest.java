@@ -12,8 +12,8 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.kit.Json;
 import tallystick.crypto.kit.VectorFiles;
 import tallystick.mpc.access.QuorumTree;
-import tallystick.mpc.frost.Derivation;
 import tallystick.mpc.frost.FrostSetup;
+import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
@@ -36,7 +36,7 @@ class TaprootVectorsTest {
                 var key = dealt.key();
                 var as = new GroupKey(
                         key.id(), key.scheme(), key.tree(), 1, internal, key.chainCode(), key.leafPoints());
-                var outputKey = OutputKey.of(as, Derivation.none(Curve.SECP256K1), tweak(each));
+                var outputKey = OutputKey.of(as, KeyTweak.none(Curve.SECP256K1), tweak(each));
                 assertThat(outputKey.point().xOnly()).isEqualTo(each.get("outputKey").hex());
                 assertThat(outputKey.point().hasEvenY()).isTrue();
                 ran++;
@@ -54,7 +54,7 @@ class TaprootVectorsTest {
             var tweaked = group.parseScalar(each.get("tweakedSecret").hex()).orThrow();
             try (var dealt = DealtKey.ofVector(
                     QuorumTree.kOfN(2, 3), Scheme.FROST_BIP340, secret, List.of(group.scalar(7 + ran)))) {
-                var request = new SigningRequest(each.get("sigHash").hex(), Derivation.none(Curve.SECP256K1), tweak(each));
+                var request = new SigningRequest(each.get("sigHash").hex(), KeyTweak.none(Curve.SECP256K1), tweak(each));
                 var setup = FrostSetup.drawing(dealt.key(), dealt.set(2, 3), List.of(request), FrostTrial.POLICY);
                 assertThat(dealt.key().point().xOnly()).isEqualTo(each.get("internalKey").hex());
                 var signatures = Outcomes.assertFinished(FrostTrial.network(dealt, setup, ran).run());
