@@ -1,0 +1,349 @@
+package tallystick.mpc.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Denials;
+import tallystick.mpc.ceremony.EpochAttempt;
+import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
+import tallystick.mpc.ceremony.EpochMove.Effect;
+import tallystick.mpc.ceremony.EpochMove.Refusal;
+import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.ceremony.MandatoryBackups;
+import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.CheatingDealer;
+import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.Roll;
+import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialEpochs;
+import tallystick.mpc.kit.TrialKeys;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+
+/// The moves of one epoch change, each refusal by name.
+class EpochChangeTest {
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+    private static final PartyId THREE = new PartyId(3);
+
+    private final DealtKey dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
+    private final TrialCeremony first = refresh(1);
+    private final SortedMap<PartyId, PendingShare> pending = first.run();
+    private final Roll roll = first.roll();
+    private final EpochAttempt about = candidate(ONE).about();
+
+    @AfterEach
+    void close() {
+        dealt.close();
+    }
+
+    @Test
+    void everybodyHonest_endsWithTheOldErasedEverywhere_onlyAfterTheLastActivated() {
+        var fleet = new TrialEpochs(roll, 1).begin(pending);
+        for (var party : roll.parties()) {
+            assertThat(fleet.effects()).noneMatch(effect -> effect instanceof Effect.Activate);
+            fleet.prepare(party, List.of());
+        }
+        assertThat(roll.parties()).allMatch(party -> fleet.state(party) instanceof EpochChange.Active);
+        assertThat(fleet.effects()).noneMatch(effect -> effect instanceof Effect.EraseBelow);
+        fleet.follow(ONE, ((EpochChange.Active) fleet.state(ONE)).confirm(roll.identity(ONE)));
+        fleet.follow(TWO, ((EpochChange.Active) fleet.state(TWO)).confirm(roll.identity(TWO)));
+        assertThat(fleet.effects()).noneMatch(effect -> effect instanceof Effect.EraseBelow);
+        fleet.follow(THREE, ((EpochChange.Active) fleet.state(THREE)).confirm(roll.identity(THREE)));
+        assertThat(fleet.effects().stream().filter(effect -> effect.equals(new Effect.EraseBelow(2))))
+                .hasSize(3);
+        assertThat(roll.parties())
+                .allMatch(party -> fleet.state(party) instanceof EpochChange.OldErased)
+                .allMatch(party -> fleet.state(party).activeEpoch() == 2);
+    }
+
+    @Test
+    void preparedHeardBeforeTheOwn_isKept() {
+        EpochChange state = begun(ONE);
+        state = moved(state.hear(prepared(TWO), roll));
+        state = moved(state.hear(prepared(THREE), roll));
+        var move = (EpochMove.Moved) ((EpochChange.Pending) state)
+                .prepare(key(ONE), List.of(), List.of(), roll, roll.identity(ONE));
+        assertThat(move.next()).isInstanceOf(EpochChange.Active.class);
+        assertThat(move.effects().getFirst()).isInstanceOf(Effect.Say.class);
+    }
+
+    @Test
+    void prepare_withAnotherShareSealed_isRefused() {
+        var move = begun(ONE).prepare(dealt.key().hash(), List.of(), List.of(), roll, roll.identity(ONE));
+        assertRefused(move, Refusal.NOT_SEALED);
+    }
+
+    @Test
+    void statement_notSignedOrOfAnotherResult_namesItsParty() {
+        var state = begunAndPrepared(ONE);
+        var good = prepared(TWO);
+        var unsigned = new EpochStatement(good.kind(), good.about(), TWO, CheatingDealer.flip(good.signature(), 0));
+        assertFaulty(state.hear(unsigned, roll), Fault.BAD_SIGNATURE);
+        var asThree = new EpochStatement(good.kind(), good.about(), THREE, good.signature());
+        assertThat(state.hear(asThree, roll))
+                .isInstanceOfSatisfying(EpochMove.Faulty.class, faulty -> assertThat(faulty.blame().culprits())
+                        .containsExactly(THREE));
+        var other = new EpochAttempt(
+                about.subject(), 1, 1, about.session(), 3, TrialCeremony.digest("other result", 1));
+        assertFaulty(state.hear(say(EpochStatement.Kind.PREPARED, other, TWO), roll), Fault.RESULT_MISMATCH);
+        var stranger = new EpochStatement(good.kind(), good.about(), new PartyId(4), good.signature());
+        assertThat(state.hear(stranger, roll)).isInstanceOf(EpochMove.Faulty.class);
+        var elsewhere = candidate(refresh(2), ONE).about();
+        assertRefused(
+                state.hear(say(EpochStatement.Kind.PREPARED, elsewhere, TWO), roll), Refusal.UNKNOWN_ATTEMPT);
+    }
+
+    @Test
+    void secondAttempt_needsEveryPartysDenialOfTheFirst() {
+        var state = (EpochChange.Pending) moved(begunAndPrepared(ONE).begin(candidate(refresh(2), ONE)));
+        var none = state.prepare(state.candidate().key().hash(), List.of(), List.of(), roll, roll.identity(ONE));
+        assertRefused(none, Refusal.CERTIFICATE_POSSIBLE);
+        var two = denials(about, ONE, TWO);
+        assertRefused(prepare(state, two), Refusal.CERTIFICATE_POSSIBLE);
+        var unsigned = Denials.of(
+                about,
+                List.of(
+                        say(EpochStatement.Kind.NO_CERTIFICATE, about, ONE),
+                        say(EpochStatement.Kind.NO_CERTIFICATE, about, TWO),
+                        say(EpochStatement.Kind.ACTIVATED, about, THREE)),
+                roll);
+        assertRefused(prepare(state, unsigned), Refusal.CERTIFICATE_POSSIBLE);
+        var ofAnother = denials(state.candidate().about(), ONE, TWO, THREE);
+        assertRefused(prepare(state, ofAnother), Refusal.CERTIFICATE_POSSIBLE);
+        assertThat(prepare(state, denials(about, ONE, TWO, THREE))).isInstanceOf(EpochMove.Moved.class);
+    }
+
+    @Test
+    void certificateOfTheFirst_winsUntilTheSecondIsPrepared() {
+        var certificate = certificate();
+        var second = (EpochChange.Pending) moved(begunAndPrepared(ONE).begin(candidate(refresh(2), ONE)));
+        assertThat(moved(second.receive(certificate, roll))).isInstanceOf(EpochChange.Active.class);
+        var prepared = moved(prepare(second, denials(about, ONE, TWO, THREE)));
+        assertRefused(prepared.receive(certificate, roll), Refusal.LATER_PREPARED);
+    }
+
+    @Test
+    void deniedAttempt_isNotPutTogetherAnyMore_butAWholeCertificateCounts() {
+        var denied = (EpochMove.Moved) begunAndPrepared(ONE).deny(about, ONE, roll.identity(ONE));
+        assertThat(denied.effects()).hasSize(1).allSatisfy(effect -> assertThat(
+                        ((Effect.Say) effect).statement().kind())
+                .isEqualTo(EpochStatement.Kind.NO_CERTIFICATE));
+        assertRefused(denied.next().hear(prepared(TWO), roll), Refusal.DENIED);
+        assertThat(moved(denied.next().receive(certificate(), roll))).isInstanceOf(EpochChange.Active.class);
+        var pendingDenied = (EpochChange.Pending) moved(begun(ONE).deny(about, ONE, roll.identity(ONE)));
+        assertRefused(prepare(pendingDenied, denials(about)), Refusal.DENIED);
+        var idle = moved(new EpochChange.Idle(1, 0).deny(about, ONE, roll.identity(ONE)));
+        assertRefused(idle.begin(candidate(ONE)), Refusal.DENIED);
+    }
+
+    @Test
+    void holderOfTheCertificate_showsItInsteadOfDenying() {
+        var active = active(ONE);
+        var move = (EpochMove.Moved) active.deny(about, ONE, roll.identity(ONE));
+        assertThat(move.effects()).containsExactly(new Effect.Forward(certificate()));
+        assertThat(((EpochMove.Moved) active.hear(prepared(TWO), roll)).effects())
+                .as("to one who is still gathering")
+                .containsExactly(new Effect.Forward(certificate()));
+    }
+
+    @Test
+    void attemptFromAnotherBase_orNotLater_isRefused() {
+        assertRefused(new EpochChange.Idle(2, 0).begin(candidate(ONE)), Refusal.OTHER_BASE);
+        assertRefused(new EpochChange.Idle(0, 0).begin(candidate(ONE)), Refusal.OTHER_BASE);
+        assertRefused(begun(ONE).begin(candidate(ONE)), Refusal.DENIED);
+        assertRefused(begunAndPrepared(ONE).begin(candidate(ONE)), Refusal.DENIED);
+        assertRefused(active(ONE).begin(candidate(refresh(2), ONE)), Refusal.OTHER_BASE);
+    }
+
+    @Test
+    void certificateUnknownOrSpoilt_isRefused() {
+        assertRefused(new EpochChange.Idle(1, 0).receive(certificate(), roll), Refusal.UNKNOWN_ATTEMPT);
+        var good = certificate();
+        var fewer = new TreeMap<>(good.prepared());
+        fewer.remove(TWO);
+        var incomplete = new Certificate(good.about(), good.key(), good.transcript(), fewer, good.backups());
+        assertRefused(begunAndPrepared(ONE).receive(incomplete, roll), Refusal.INVALID);
+        var strangers = Roll.of(roll.parties(), 77);
+        assertRefused(begunAndPrepared(ONE).receive(good, strangers), Refusal.INVALID);
+    }
+
+    @Test
+    void afterARestart_everythingIsSaidAgain() {
+        assertThat(begunAndPrepared(ONE).resume(roll.identity(ONE)))
+                .containsExactly(new Effect.Say(prepared(ONE)));
+        assertThat(active(ONE).resume(roll.identity(ONE))).containsExactly(new Effect.Forward(certificate()));
+        var confirmed = moved(((EpochChange.Active) active(ONE)).confirm(roll.identity(ONE)));
+        assertThat(confirmed.resume(roll.identity(ONE)))
+                .containsExactly(
+                        new Effect.Forward(certificate()),
+                        new Effect.Say(say(EpochStatement.Kind.ACTIVATED, about, ONE)));
+        assertThat(new EpochChange.Idle(1, 0).resume(roll.identity(ONE))).isEmpty();
+    }
+
+    @Test
+    void mandatoryParticipant_withoutVerifiedBackup_stopsEverybody() {
+        try (var key = DealtKey.deal("all(risk, any(client, backup))", Scheme.FROST_ED25519, 1)) {
+            var plan = CeremonyPlan.refresh(key.key(), TrialCeremony.terms(1));
+            var trial = TrialCeremony.of(plan, TrialKeys.shares(key), key.home(), 5);
+            var shares = trial.run();
+            var fleet = new TrialEpochs(trial.roll(), 1).begin(shares);
+            var attempt = EpochCandidate.of(shares.get(ONE), ONE).about();
+            assertRefused(fleet.prepare(TWO, List.of()), Refusal.BACKUP_MISSING);
+            var byAnother = EpochStatement.backedUp(attempt, TWO, trial.identity(TWO));
+            assertRefused(fleet.prepare(TWO, List.of(byAnother)), Refusal.BACKUP_MISSING);
+            var forged = EpochStatement.backedUp(attempt, ONE, trial.identity(TWO));
+            assertRefused(fleet.prepare(TWO, List.of(forged)), Refusal.BACKUP_MISSING);
+            var backup = EpochStatement.backedUp(attempt, ONE, trial.identity(ONE));
+            for (var party : trial.roll().parties())
+                assertThat(fleet.prepare(party, List.of(backup))).isInstanceOf(EpochMove.Moved.class);
+            assertThat(fleet.state(ONE)).isInstanceOf(EpochChange.Active.class);
+            var certificate = ((EpochChange.Active) fleet.state(ONE)).certificate();
+            assertThat(certificate.backups().keySet()).containsExactly(ONE);
+            var without = new Certificate(
+                    certificate.about(),
+                    certificate.key(),
+                    certificate.transcript(),
+                    certificate.prepared(),
+                    new TreeMap<>());
+            assertThat(without.verify(trial.roll(), key.key().tree()))
+                    .isEqualTo(new Certificate.Verdict.Invalid("no verified backup of every mandatory participant"));
+        }
+    }
+
+    @Test
+    void mandatoryBackups_byTree() {
+        assertMissing("2 of (a, b, c)", Set.of(), Set.of());
+        assertMissing("2 of (a, b)", Set.of(ONE, TWO), Set.of());
+        assertMissing("2 of (a, b)", Set.of(TWO), Set.of(ONE));
+        assertMissing("all(risk, any(client, backup))", Set.of(ONE), Set.of());
+        assertMissing("all(any(risk, riskBackup), any(client, backup))", Set.of(), Set.of());
+        assertMissing("3 of (a*2, b, c)", Set.of(), Set.of(ONE));
+    }
+
+    @Test
+    void newCeremonyFromAnActiveEpoch_doesNotForgetTheOld() {
+        var active = active(ONE);
+        var base = pending.get(ONE).key();
+        var plan = CeremonyPlan.refresh(base, TrialCeremony.terms(1));
+        var trial = TrialCeremony.of(plan, TrialCeremony.shares(pending), dealt.home(), 9);
+        var later = moved(active.begin(EpochCandidate.of(trial.run().get(ONE), ONE)));
+        assertThat(later).isInstanceOf(EpochChange.Pending.class);
+        assertThat(later.activeEpoch()).isEqualTo(2);
+        assertThat(later.resume(roll.identity(ONE))).containsExactly(new Effect.Forward(certificate()));
+        var heard = moved(later.hear(say(EpochStatement.Kind.ACTIVATED, about, TWO), roll));
+        assertThat(((EpochChange.Active) ((EpochChange.Pending) heard).base()).activated()).containsKey(TWO);
+    }
+
+    @Test
+    void statementsAndCertificates_readBack() {
+        for (var kind : EpochStatement.Kind.values()) {
+            var statement = say(kind, about, TWO);
+            assertThat(EpochStatement.parse(statement.encode()).orThrow()).isEqualTo(statement);
+            for (var index = 0; index < statement.encode().length(); index++) {
+                var changed = EpochStatement.parse(CheatingDealer.flip(statement.encode(), index));
+                if (changed instanceof Parsed.Ok<EpochStatement>(var other))
+                    assertThat(other.verifies(roll)).as("byte %d", index).isFalse();
+            }
+        }
+        assertThat(Certificate.parse(certificate().encode()).orThrow()).isEqualTo(certificate());
+    }
+
+    private TrialCeremony refresh(int attempt) {
+        var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(attempt));
+        return TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 3);
+    }
+
+    private EpochCandidate candidate(PartyId party) {
+        return EpochCandidate.of(pending.get(party), party);
+    }
+
+    private static EpochCandidate candidate(TrialCeremony trial, PartyId party) {
+        return EpochCandidate.of(trial.run().get(party), party);
+    }
+
+    private EpochChange.Pending begun(PartyId party) {
+        return (EpochChange.Pending) moved(new EpochChange.Idle(1, 0).begin(candidate(party)));
+    }
+
+    private EpochChange begunAndPrepared(PartyId party) {
+        return moved(begun(party).prepare(key(party), List.of(), List.of(), roll, roll.identity(party)));
+    }
+
+    private EpochChange active(PartyId party) {
+        return moved(begunAndPrepared(party).receive(certificate(), roll));
+    }
+
+    private EpochMove prepare(EpochChange.Pending state, Denials denials) {
+        return state.prepare(state.candidate().key().hash(), List.of(), List.of(denials), roll, roll.identity(ONE));
+    }
+
+    private Denials denials(EpochAttempt attempt, PartyId... parties) {
+        return Denials.of(
+                attempt,
+                List.of(parties).stream()
+                        .map(party -> say(EpochStatement.Kind.NO_CERTIFICATE, attempt, party))
+                        .toList(),
+                roll);
+    }
+
+    private Digest32 key(PartyId party) {
+        return pending.get(party).key().hash();
+    }
+
+    private EpochStatement prepared(PartyId party) {
+        return say(EpochStatement.Kind.PREPARED, about, party);
+    }
+
+    private EpochStatement say(EpochStatement.Kind kind, EpochAttempt attempt, PartyId party) {
+        return TrialEpochs.statement(kind, attempt, party, roll.identity(party));
+    }
+
+    private Certificate certificate() {
+        var signatures = new TreeMap<PartyId, Bytes>();
+        for (var party : roll.parties()) signatures.put(party, prepared(party).signature());
+        return new Certificate(
+                about, pending.get(ONE).key(), pending.get(ONE).transcript(), signatures, new TreeMap<>());
+    }
+
+    private static EpochChange moved(EpochMove move) {
+        assertThat(move).isInstanceOf(EpochMove.Moved.class);
+        return ((EpochMove.Moved) move).next();
+    }
+
+    private static void assertRefused(EpochMove move, Refusal why) {
+        assertThat(move)
+                .isInstanceOfSatisfying(EpochMove.Refused.class, refused -> assertThat(refused.why())
+                        .as(refused.detail())
+                        .isEqualTo(why));
+    }
+
+    private static void assertFaulty(EpochMove move, Fault fault) {
+        assertThat(move).isInstanceOfSatisfying(EpochMove.Faulty.class, faulty -> {
+            assertThat(faulty.blame().fault()).isEqualTo(fault);
+            assertThat(faulty.blame().culprits()).containsExactly(TWO);
+        });
+    }
+
+    private static void assertMissing(String tree, Set<PartyId> backedUp, Set<PartyId> missing) {
+        var finding = MandatoryBackups.judge(TrialCeremony.tree(tree), backedUp);
+        if (missing.isEmpty()) assertThat(finding).isEqualTo(new MandatoryBackups.Finding.Sufficient());
+        else
+            assertThat(finding)
+                    .isInstanceOfSatisfying(MandatoryBackups.Finding.Missing.class, each -> assertThat(each.parties())
+                            .isEqualTo(missing));
+    }
+}
