@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 
@@ -68,6 +70,40 @@ public final class Driver {
         }
     }
 
+    /// Talks outside any run, in single messages that need no round: statements about epochs.
+    ///
+    /// @param names node names by party, self included
+    /// @param talk is called for each message until it says it is done
+    /// @return whether the talk was done before the limit
+    public boolean converse(
+            Digest32 channel, SortedMap<PartyId, String> names, Duration limit, List<Bytes> opening, Talk talk)
+            throws InterruptedException {
+        var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        var deadline = nanoTime.getAsLong() + limit.toNanos();
+        var inbox = begin(channel);
+        try {
+            opening.forEach(message -> tellAll(channel, names, message));
+            while (!talk.isDone()) {
+                var arrival = inbox.arrivals.poll(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+                if (arrival == null) return false;
+                var from = parties.get(arrival.from());
+                if (from != null) talk.hear(from, arrival.message()).forEach(answer -> tellAll(channel, names, answer));
+            }
+            return true;
+        } finally {
+            end(channel);
+        }
+    }
+
+    /// One side of [#converse].
+    public interface Talk {
+        /// Whether nothing more is awaited.
+        boolean isDone();
+
+        /// Takes a message; what to say to everybody in answer.
+        List<Bytes> hear(PartyId from, Bytes message);
+    }
+
     /// Takes a frame from a link.
     public void receive(String from, PeerFrame frame) {
         synchronized (channels) {
@@ -105,8 +141,15 @@ public final class Driver {
         channels.values().removeIf(each -> !each.driven && each.openedNanos - oldest < 0);
     }
 
+    private void tellAll(Digest32 channel, SortedMap<PartyId, String> names, Bytes message) {
+        names.values().forEach(name -> sender.send(name, new PeerFrame(channel, true, message)));
+    }
+
     private void send(Digest32 channel, List<Run.Envelope> envelopes, SortedMap<PartyId, String> names) {
-        for (var envelope : envelopes)
-            sender.send(names.get(envelope.to()), new PeerFrame(channel, envelope.broadcast(), envelope.message()));
+        for (var envelope : envelopes) {
+            var to = names.get(envelope.to());
+            Invariant.check(to != null, "a run writes only to its own parties");
+            sender.send(to, new PeerFrame(channel, envelope.broadcast(), envelope.message()));
+        }
     }
 }
