@@ -30,6 +30,24 @@ public final class Ledger implements AutoCloseable {
             ) WITHOUT ROWID, STRICT
             """;
 
+    private static final String ATTEMPTS =
+            """
+            CREATE TABLE IF NOT EXISTS attempts (
+                pair BLOB PRIMARY KEY,
+                state TEXT NOT NULL CHECK (state IN ('OPEN', 'BANNED'))
+            ) WITHOUT ROWID, STRICT
+            """;
+
+    /// What the ledger knows of a pair's checks.
+    enum Attempted {
+        /// None was open: one is now, or, where it was only asked, none is.
+        OPENED,
+        /// One is open.
+        OPEN_ALREADY,
+        /// One has failed.
+        BANNED
+    }
+
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger").factory());
     private final Connection connection;
@@ -48,6 +66,7 @@ public final class Ledger implements AutoCloseable {
                 statement.execute("PRAGMA journal_mode=WAL");
                 statement.execute("PRAGMA synchronous=FULL");
                 statement.execute(SCHEMA);
+                statement.execute(ATTEMPTS);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
             return ledger;
@@ -93,6 +112,48 @@ public final class Ledger implements AutoCloseable {
                 return exactlyOne(update);
             }
         });
+    }
+
+    /// Opens an attempt if none is open and the pair is not banned; synced when it returns.
+    Attempted beginAttempt(Bytes pair) throws StoreUnavailable {
+        return onThread("begin a check", () -> {
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO attempts (pair, state) VALUES (?, 'OPEN') ON CONFLICT DO NOTHING")) {
+                insert.setBytes(1, pair.toArray());
+                return insert.executeUpdate() == 1 ? Attempted.OPENED : attempted(pair);
+            }
+        });
+    }
+
+    Attempted attemptState(Bytes pair) throws StoreUnavailable {
+        return onThread("look up a check", () -> attempted(pair));
+    }
+
+    void clearAttempt(Bytes pair) throws StoreUnavailable {
+        changeAttempt("end a check", "DELETE FROM attempts WHERE pair = ? AND state = 'OPEN'", pair);
+    }
+
+    void banAttempt(Bytes pair) throws StoreUnavailable {
+        changeAttempt("ban a pair", "UPDATE attempts SET state = 'BANNED' WHERE pair = ? AND state = 'OPEN'", pair);
+    }
+
+    private void changeAttempt(String what, String sql, Bytes pair) throws StoreUnavailable {
+        var _ = onThread(what, () -> {
+            try (var change = connection.prepareStatement(sql)) {
+                change.setBytes(1, pair.toArray());
+                return exactlyOne(change);
+            }
+        });
+    }
+
+    private Attempted attempted(Bytes pair) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT state FROM attempts WHERE pair = ?")) {
+            select.setBytes(1, pair.toArray());
+            try (var row = select.executeQuery()) {
+                if (!row.next()) return Attempted.OPENED;
+                return row.getString(1).equals("BANNED") ? Attempted.BANNED : Attempted.OPEN_ALREADY;
+            }
+        }
     }
 
     @Override

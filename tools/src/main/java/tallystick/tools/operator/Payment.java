@@ -82,8 +82,9 @@ public final class Payment {
         var doors = new ArrayList<NodeDoor>();
         try {
             for (var name : signers) doors.add(new NodeDoor(initiator.tls(), RosterOptions.node(roster, name)));
-            var signed = new SigningParty(doors)
-                    .sign(new SignRequest(evidence, signers.stream().sorted().toList()), LIMIT);
+            var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
+            var request = new SignRequest(evidence, signers.stream().sorted().toList(), attempt);
+            var signed = new SigningParty(doors).sign(request, LIMIT);
             return transaction.attach(signed.signatures());
         } finally {
             doors.forEach(NodeDoor::close);
