@@ -73,9 +73,14 @@ public final class ShareStore {
         var stored = new ArrayList<Stored>();
         try (var folders = Files.list(directory)) {
             for (var folder : folders.filter(Files::isDirectory).sorted().toList())
-                for (var file : certificates(folder)) stored.add(load(file));
+                for (var file : certificates(folder)) stored.add(read(file));
         }
         return stored;
+    }
+
+    /// Opens one active key.
+    public Stored load(Certificate certificate) throws IOException {
+        return read(file(certificate.key(), "certificate"));
     }
 
     private static List<Path> certificates(Path folder) throws IOException {
@@ -84,7 +89,7 @@ public final class ShareStore {
         }
     }
 
-    private Stored load(Path file) throws IOException {
+    private Stored read(Path file) throws IOException {
         var certificate =
                 switch (Certificate.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
                     case Parsed.Ok<Certificate>(var good) -> good;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tallystick.core.wire.PeerFrame;
@@ -35,6 +36,7 @@ public final class Driver {
     private final Sender sender;
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
+    private final Map<Digest32, BiConsumer<String, Bytes>> listeners = new HashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
     public Driver(Sender sender, LongSupplier nanoTime) {
@@ -104,8 +106,42 @@ public final class Driver {
         List<Bytes> hear(PartyId from, Bytes message);
     }
 
+    /// Takes every message of one channel from now on, whoever sends it.
+    ///
+    /// @param listener gets the sender's name and the message, on the link's thread
+    public void listen(Digest32 channel, BiConsumer<String, Bytes> listener) {
+        Channel early;
+        synchronized (channels) {
+            listeners.put(channel, listener);
+            early = channels.remove(channel);
+        }
+        if (early != null)
+            early.arrivals.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
+    }
+
+    /// Ends [#listen].
+    public void unlisten(Digest32 channel) {
+        synchronized (channels) {
+            listeners.remove(channel);
+        }
+    }
+
+    /// Sends one message outside any run.
+    public void send(String to, Digest32 channel, Bytes message) {
+        sender.send(to, new PeerFrame(channel, false, message));
+    }
+
     /// Takes a frame from a link.
     public void receive(String from, PeerFrame frame) {
+        BiConsumer<String, Bytes> listener;
+        synchronized (channels) {
+            listener = listeners.get(frame.channel());
+        }
+        if (listener != null) listener.accept(from, frame.body());
+        else file(from, frame);
+    }
+
+    private void file(String from, PeerFrame frame) {
         synchronized (channels) {
             var channel = channels.get(frame.channel());
             if (channel == null) {

@@ -2,6 +2,7 @@ package tallystick.node.rounds;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.session.PartyId;
 
 /// The governed roster as one run sees it: party numbers of a quorum tree instead of names.
-final class NodeRoster implements tallystick.mpc.session.Roster {
+public final class NodeRoster implements tallystick.mpc.session.Roster {
     private final SortedMap<PartyId, Member> members;
 
     private NodeRoster(SortedMap<PartyId, Member> members) {
@@ -44,8 +45,22 @@ final class NodeRoster implements tallystick.mpc.session.Roster {
         return List.copyOf(members.keySet());
     }
 
+    String nameOf(PartyId party) {
+        var member = members.get(party);
+        if (member == null) throw new IllegalArgumentException("%s not in the tree".formatted(party));
+        return member.name();
+    }
+
+    /// The party whose node is called `name`.
+    Optional<PartyId> partyOf(String name) {
+        return members.entrySet().stream()
+                .filter(each -> each.getValue().name().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /// Node names by party.
-    SortedMap<PartyId, String> names() {
+    public SortedMap<PartyId, String> names() {
         var names = new TreeMap<PartyId, String>();
         members.forEach((party, member) -> names.put(party, member.name()));
         return names;

@@ -38,6 +38,7 @@ import tallystick.node.ledger.StoreUnavailable;
 public final class Signings {
     private static final Logger LOG = Logger.getLogger(Signings.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration STOCK_LIMIT = Duration.ofSeconds(10);
     private static final Digest32 NO_POLICY =
             Transcript.of("tallystick/policy/v1/none").digest();
 
@@ -102,6 +103,8 @@ public final class Signings {
 
     private SignReply run(HeldKey held, SigningSet set, SigningTerms.Order order) throws InterruptedException {
         var terms = SigningTerms.of(held.share().key(), set, order);
+        if (!held.pools().awaitStock(set.parties(), terms.count(), STOCK_LIMIT))
+            return new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
         return switch (held.share().admit(terms, held.pools()::isBanned)) {
             case Admission.Refused(var why, var detail) -> new SignReply.Refused(why + ": " + detail);
             case Admission.Admitted admitted -> {
