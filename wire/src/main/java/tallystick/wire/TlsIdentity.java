@@ -30,7 +30,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
-/// A TLS key and its self-signed certificate. Nobody believes the certificate: the key's pin stands in the signed roster.
+/// A TLS key and its self-signed certificate. Nobody believes the certificate: the key's pin stands in the signed
+// roster.
 ///
 /// **Form** ECDSA P-256; the pin is SHA-256 of the SubjectPublicKeyInfo, as in RFC 7469 §2.4.
 /// **Secrets** the private key is a JDK object on the heap; it proves who speaks and holds no share.
@@ -63,7 +64,9 @@ public final class TlsIdentity {
                     subject,
                     pair.getPublic());
             builder.addExtension(
-                    Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
             return new TlsIdentity(
                     pair.getPrivate(), new JcaX509CertificateConverter().getCertificate(builder.build(signer)));

@@ -35,10 +35,12 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
 
     /// @throws IllegalArgumentException if a part is out of range: the caller's fault
     public Member {
-        if (!NAME.matcher(name).matches()) throw new IllegalArgumentException("member name not of [a-z][a-z0-9-]{0,31}");
+        if (!NAME.matcher(name).matches())
+            throw new IllegalArgumentException("member name not of [a-z][a-z0-9-]{0,31}");
         if (role == Role.NODE) {
             if (!HOST.matcher(host).matches()) throw new IllegalArgumentException("host of node not a name or address");
-            if (port < 1 || port > 0xffff) throw new IllegalArgumentException("port %d not in 1..65535".formatted(port));
+            if (port < 1 || port > 0xffff)
+                throw new IllegalArgumentException("port %d not in 1..65535".formatted(port));
         } else if (!host.isEmpty() || port != 0) {
             throw new IllegalArgumentException("only a node has host and port");
         }

@@ -13,8 +13,7 @@ import java.util.Set;
 /// @param administrator card of the administrator whose signature makes a roster good
 /// @param passphraseFile opens the identity and the shares
 record Arguments(Path directory, Path roster, Path administrator, Path passphraseFile) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
 
               --dir DIR               the node's directory; its 'identity' is made by 'tallystick identity new'

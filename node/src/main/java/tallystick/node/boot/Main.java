@@ -81,8 +81,7 @@ public final class Main {
         try (var home = SecretMemory.open();
                 var passphrase = Passphrase.read(arguments.passphraseFile(), home);
                 var identity = IdentityFile.open(arguments.directory().resolve("identity"), passphrase, home);
-                var kek = PassphraseKek.open(
-                        arguments.directory().resolve("kek-salt"), passphrase, entropy, home);
+                var kek = PassphraseKek.open(arguments.directory().resolve("kek-salt"), passphrase, entropy, home);
                 var ledger = Ledger.open(arguments.directory().resolve("ledger.db"))) {
             var member = self(roster, identity.name(), identity.tls().pin());
             var self = new Self(identity, roster, entropy, home);
@@ -92,8 +91,11 @@ public final class Main {
 
             var wires = new Wires();
             var driver = new Driver(wires::send, System::nanoTime);
-            try (var links = new Links(member.name(), roster, identity.tls(), (from, frame) ->
-                            driver.receive(from.name(), frame));
+            try (var links = new Links(
+                            member.name(),
+                            roster,
+                            identity.tls(),
+                            (from, frame) -> driver.receive(from.name(), frame));
                     var keys = new Keys(self, store, (share, names, pairs) -> {
                         var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
                         pools.start();
@@ -103,7 +105,11 @@ public final class Main {
                 keys.openAll();
                 var ethereum = new Ethereum();
                 var gate = new Gate(
-                        roster, Map.of(ethereum.namespace(), ethereum), id -> keys.held(id).isPresent(), clock, ledger);
+                        roster,
+                        Map.of(ethereum.namespace(), ethereum),
+                        id -> keys.held(id).isPresent(),
+                        clock,
+                        ledger);
                 var ceremonies = new Ceremonies(self, driver, store, keys, clock);
                 var signings = new Signings(self, gate, ledger, keys, driver);
                 try (var _ = new Door(
@@ -158,7 +164,8 @@ public final class Main {
                 .filter(each -> each.role() == Member.Role.NODE)
                 .orElseThrow(() -> new IOException("the roster has no node called " + name));
         if (!member.tlsPin().equals(pin))
-            throw new IOException("the roster pins another TLS key for %s: sign a roster with its card".formatted(name));
+            throw new IOException(
+                    "the roster pins another TLS key for %s: sign a roster with its card".formatted(name));
         return member;
     }
 

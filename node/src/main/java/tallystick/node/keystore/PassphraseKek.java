@@ -31,7 +31,8 @@ public final class PassphraseKek implements KeyEncryptionKey {
         if (!Files.exists(saltFile)) DurableFile.create(saltFile, entropy.bytes(PassphraseKey.SALT_LENGTH_BYTES));
         var salt = Bytes.copyOf(Files.readAllBytes(saltFile));
         if (salt.length() != PassphraseKey.SALT_LENGTH_BYTES)
-            throw new IOException("salt file %s of %d bytes, not 16: restore it from a backup".formatted(saltFile, salt.length()));
+            throw new IOException(
+                    "salt file %s of %d bytes, not 16: restore it from a backup".formatted(saltFile, salt.length()));
         return new PassphraseKek(PassphraseKey.derive(passphrase, salt, home), entropy);
     }
 

@@ -21,7 +21,8 @@ import tallystick.wire.DurableFile;
 /// The node's key shares on disk, one directory per key.
 ///
 /// **Form** `<key id>/epoch-<n>.share` is the share sealed under the key-encryption key, bound to node, group key and
-/// kind of record; `epoch-<n>.pairs` the secrets shared with each peer, likewise; `epoch-<n>.certificate` is public, and
+/// kind of record; `epoch-<n>.pairs` the secrets shared with each peer, likewise; `epoch-<n>.certificate` is public,
+// and
 /// its presence makes the epoch active. A share without a certificate is pending and never signs.
 ///
 /// **Threads** one writer at a time per key.
@@ -46,7 +47,8 @@ public final class ShareStore {
     /// An active key as it stands on disk.
     ///
     /// @param share the caller's to close
-    /// @param pairs the peers' secrets in their own form, the caller's to close; of no length where the scheme has none
+    /// @param pairs the peers' secrets in their own form, the caller's to close; of no length where the scheme has
+    // none
     public record Stored(Certificate certificate, KeyShare share, SecretBytes pairs) {}
 
     /// Seals and syncs a pending share.
@@ -85,7 +87,9 @@ public final class ShareStore {
 
     private static List<Path> certificates(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".certificate")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".certificate"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -107,7 +111,8 @@ public final class ShareStore {
             return switch (SealedShareForm.parse(plain, key, self, home)) {
                 case Parsed.Ok<KeyShare>(var share) -> share;
                 case Parsed.Malformed<KeyShare>(var offset, var expected) ->
-                    throw new IOException("%s: share at byte %d: expected %s".formatted(file(key, SHARE), offset, expected));
+                    throw new IOException(
+                            "%s: share at byte %d: expected %s".formatted(file(key, SHARE), offset, expected));
             };
         }
     }

@@ -20,8 +20,7 @@ import tallystick.crypto.codec.Bytes;
 /// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; all statements run on one platform
 /// thread, because waiting for the disk must not pin the carriers of virtual threads.
 public final class Ledger implements AutoCloseable {
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS intents (
                 id BLOB PRIMARY KEY CHECK (length(id) = 32),
                 state TEXT NOT NULL CHECK (state IN ('RESERVED', 'RELEASED', 'SIGNED')),
@@ -30,8 +29,7 @@ public final class Ledger implements AutoCloseable {
             ) WITHOUT ROWID, STRICT
             """;
 
-    private static final String ATTEMPTS =
-            """
+    private static final String ATTEMPTS = """
             CREATE TABLE IF NOT EXISTS attempts (
                 pair BLOB PRIMARY KEY,
                 state TEXT NOT NULL CHECK (state IN ('OPEN', 'BANNED'))
@@ -78,12 +76,10 @@ public final class Ledger implements AutoCloseable {
     /// Reserves `id`, or says why not; synced when it returns.
     public Reservation reserve(IntentId id) throws StoreUnavailable {
         return onThread("reserve an intent", () -> {
-            try (var insert = prepare(
-                    """
+            try (var insert = prepare("""
                     INSERT INTO intents (id, state) VALUES (?, 'RESERVED')
                     ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED'
-                    """,
-                    id)) {
+                    """, id)) {
                 if (insert.executeUpdate() == 1) return new Reservation.Fresh();
             }
             try (var select = prepare("SELECT reply FROM intents WHERE id = ? AND state = 'SIGNED'", id);
@@ -108,7 +104,8 @@ public final class Ledger implements AutoCloseable {
     /// Gives a reservation back after a run that released nothing.
     public void release(IntentId id) throws StoreUnavailable {
         var _ = onThread("release an intent", () -> {
-            try (var update = prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
+            try (var update =
+                    prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
                 return exactlyOne(update);
             }
         });

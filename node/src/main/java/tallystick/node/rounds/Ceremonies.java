@@ -23,8 +23,8 @@ import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.PendingShare;
-import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.ecdsa.PairSetup;
+import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.Message;
 import tallystick.mpc.session.PartyId;
@@ -90,12 +90,7 @@ public final class Ceremonies {
             news.accept(new CeremonyNews.Stage(2, STAGES, "dealing and checking shares"));
             var plan = ordered.plan().agreed(fresh);
             var party = new CeremonyParty(
-                    ordered.party(),
-                    self.signer(),
-                    ordered.roster(),
-                    Optional.empty(),
-                    self.entropy(),
-                    self.home());
+                    ordered.party(), self.signer(), ordered.roster(), Optional.empty(), self.entropy(), self.home());
             try (var pending = drive(new Ceremony(plan, party), ordered.roster())) {
                 certify(pending, ordered, news);
             }
@@ -172,8 +167,8 @@ public final class Ceremonies {
         }
         var candidate = EpochCandidate.of(pending, ordered.party());
         var talk = new EpochTalk(started(candidate), ordered.roster(), self.signer(), store);
-        var prepared = started(candidate)
-                .prepare(pending.key().hash(), List.of(), List.of(), ordered.roster(), self.signer());
+        var prepared =
+                started(candidate).prepare(pending.key().hash(), List.of(), List.of(), ordered.roster(), self.signer());
         var channel = Transcript.of("tallystick/node/v1/epoch-channel")
                 .add("session", pending.plan().sessionId().value())
                 .digest();
@@ -190,10 +185,11 @@ public final class Ceremonies {
                 .add("session", pending.plan().sessionId().value())
                 .add("key", pending.key().hash())
                 .digest();
-        var session = new Session(new SessionId(id), ordered.party(), pending.plan().parties());
+        var session =
+                new Session(new SessionId(id), ordered.party(), pending.plan().parties());
         var key = pending.key();
-        try (var secrets = drive(
-                PairSetup.of(session, key.id(), key.epoch(), self.entropy(), self.home()), ordered.roster())) {
+        try (var secrets =
+                drive(PairSetup.of(session, key.id(), key.epoch(), self.entropy(), self.home()), ordered.roster())) {
             return PairBundle.write(secrets.byPeer(), self.home());
         }
     }

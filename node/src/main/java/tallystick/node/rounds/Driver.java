@@ -49,8 +49,7 @@ public final class Driver {
     /// @param channel names the run on the links; every party computes the same
     /// @param names node names by party, self included
     /// @throws InterruptedException if the node shuts down; the run's secrets are destroyed
-    public <O> Run.Outcome<O> drive(
-            Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
+    public <O> Run.Outcome<O> drive(Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
             throws InterruptedException {
         var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         var deadline = nanoTime.getAsLong() + limit.toNanos();
@@ -115,8 +114,7 @@ public final class Driver {
             listeners.put(channel, listener);
             early = channels.remove(channel);
         }
-        if (early != null)
-            early.arrivals.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
+        if (early != null) early.arrivals.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
     }
 
     /// Ends [#listen].

@@ -17,7 +17,8 @@ import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.keystore.ShareStore;
 
-/// Brings a sealed pending share to activity: says PREPARED, gathers the certificate, activates on disk, says ACTIVATED,
+/// Brings a sealed pending share to activity: says PREPARED, gathers the certificate, activates on disk, says
+// ACTIVATED,
 /// and listens until everybody has.
 ///
 /// **Form** each message is a kind byte, 1 for a statement and 2 for a certificate, and its canonical bytes.

@@ -82,14 +82,16 @@ public final class Keys implements AutoCloseable {
         try (var bundle = stored.pairs()) {
             var key = stored.certificate().key();
             if (key.scheme() != Scheme.ECDSA_SECP256K1)
-                throw new IOException("key %s is of scheme %s, which this node cannot sign with".formatted(key.id(), key.scheme()));
+                throw new IOException(
+                        "key %s is of scheme %s, which this node cannot sign with".formatted(key.id(), key.scheme()));
             var roster = NodeRoster.of(self.roster(), key.tree())
                     .orElseThrow(() -> new IOException("the roster lacks a node of key " + key.id()));
             var pairs =
                     switch (PairBundle.read(bundle, self.home())) {
                         case Parsed.Ok<Map<PartyId, PairSecrets>>(var read) -> read;
                         case Parsed.Malformed<Map<PartyId, PairSecrets>>(var offset, var expected) ->
-                            throw new IOException("pairs of key %s at byte %d: expected %s".formatted(key.id(), offset, expected));
+                            throw new IOException(
+                                    "pairs of key %s at byte %d: expected %s".formatted(key.id(), offset, expected));
                     };
             var share = new EcdsaKeyShare(stored.share(), pairs, self.home());
             held.put(key.id(), new HeldKey(share, roster, pools.open(share, roster, pairs)));

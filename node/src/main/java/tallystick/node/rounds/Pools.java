@@ -144,8 +144,7 @@ public final class Pools implements AutoCloseable {
         try {
             while (!isClosed()) {
                 if (nonces.available() < NONCES_LOW) prepareNonces();
-                for (var pair : pairs.values())
-                    if (pair.name().selfIsLower() && isLow(pair)) invite(pair);
+                for (var pair : pairs.values()) if (pair.name().selfIsLower() && isLow(pair)) invite(pair);
                 Thread.sleep(WATCH_PAUSE);
             }
         } catch (InterruptedException e) {

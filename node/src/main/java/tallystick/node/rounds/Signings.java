@@ -133,8 +133,7 @@ public final class Signings {
     private static SignReply aborted(Blame blame, HeldKey held) {
         LOG.log(Level.WARNING, "signing stopped: {0} by {1}", new Object[] {blame.fault(), blame.culprits()});
         return new SignReply.Aborted(
-                Blames.sentence(blame, held.roster().names()),
-                blame.fault().consequence() == Fault.Consequence.RETRY);
+                Blames.sentence(blame, held.roster().names()), blame.fault().consequence() == Fault.Consequence.RETRY);
     }
 
     private Qualification signingSet(HeldKey held, List<String> signers) {

@@ -109,7 +109,8 @@ public final class Links implements AutoCloseable {
     /// Opens the stream and waits until it ends; whether anything ever arrived or it was up for long.
     private boolean callOnce(ManagedChannel channel, Member node) throws InterruptedException {
         var outbound = new Outbound(node);
-        ClientCalls.asyncBidiStreamingCall(channel.newCall(Wire.LINK, CallOptions.DEFAULT.withWaitForReady()), outbound);
+        ClientCalls.asyncBidiStreamingCall(
+                channel.newCall(Wire.LINK, CallOptions.DEFAULT.withWaitForReady()), outbound);
         outbound.ended.await();
         return outbound.wasUp;
     }

@@ -23,7 +23,11 @@ import tallystick.tools.operator.Unable;
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "an empty or new directory for all files")
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "an empty or new directory for all files")
     private Path directory = Path.of("");
 
     @Option(names = "--anvil", required = true, paramLabel = "FILE", description = "the anvil program")

@@ -82,7 +82,8 @@ final class IdentityCommand implements Runnable {
                 var separator = listen.lastIndexOf(':');
                 var host = separator < 0 ? listen : listen.substring(0, separator);
                 var port = separator < 0 ? 0 : Integer.parseInt(listen.substring(separator + 1));
-                return new Member(name, role, identity.key().verifyKey(), identity.tls().pin(), host, port);
+                return new Member(
+                        name, role, identity.key().verifyKey(), identity.tls().pin(), host, port);
             } catch (NumberFormatException e) {
                 throw new Unable("--listen %s is not HOST:PORT".formatted(listen));
             } catch (IllegalArgumentException e) {

@@ -94,7 +94,9 @@ final class RosterCommand implements Runnable {
 
     private static void show(CommandLine.Model.CommandSpec spec, Roster roster) {
         var out = spec.commandLine().getOut();
-        out.printf("roster version %d, %d members%n", roster.version(), roster.members().size());
+        out.printf(
+                "roster version %d, %d members%n",
+                roster.version(), roster.members().size());
         for (var member : roster.members())
             out.printf(
                     "  %-12s %-10s %s  pin %s  %s%n",
