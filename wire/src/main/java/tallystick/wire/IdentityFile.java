@@ -67,7 +67,7 @@ public final class IdentityFile {
     /// Reads and opens a file.
     ///
     /// @throws IOException if it cannot be read, is damaged, or the passphrase is wrong (the two cannot be told
-    // apart)
+    ///     apart)
     public static Identity open(Path file, SecretBytes passphrase, SecretMemory home) throws IOException {
         var sealed = read(file);
         try (var key = PassphraseKey.derive(passphrase, sealed.salt(), home);

@@ -18,8 +18,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
 /// The methods programs call on a node, and the pinned channels they call them over. A message is opaque canonical
-// bytes
-/// (`tallystick.core.wire` reads them); gRPC brings framing, flow control and streams.
+/// bytes (`tallystick.core.wire` reads them); gRPC brings framing, flow control and streams.
 public final class Wire {
     /// Node to node: one stream per pair, all sessions on it.
     public static final MethodDescriptor<Bytes, Bytes> LINK =

@@ -21,9 +21,8 @@ import tallystick.wire.DurableFile;
 /// The node's key shares on disk, one directory per key.
 ///
 /// **Form** `<key id>/epoch-<n>.share` is the share sealed under the key-encryption key, bound to node, group key and
-/// kind of record; `epoch-<n>.pairs` the secrets shared with each peer, likewise; `epoch-<n>.certificate` is public,
-// and
-/// its presence makes the epoch active. A share without a certificate is pending and never signs.
+/// kind of record; `epoch-<n>.pairs` the secrets shared with each peer, likewise; `epoch-<n>.certificate` is
+/// public, and its presence makes the epoch active. A share without a certificate is pending and never signs.
 ///
 /// **Threads** one writer at a time per key.
 public final class ShareStore {
@@ -48,7 +47,7 @@ public final class ShareStore {
     ///
     /// @param share the caller's to close
     /// @param pairs the peers' secrets in their own form, the caller's to close; of no length where the scheme has
-    // none
+    ///     none
     public record Stored(Certificate certificate, KeyShare share, SecretBytes pairs) {}
 
     /// Seals and syncs a pending share.

@@ -179,7 +179,7 @@ public final class Ledger implements AutoCloseable {
         try {
             return thread.submit(work).get();
         } catch (ExecutionException e) {
-            throw new StoreUnavailable(what, e.getCause());
+            throw new StoreUnavailable(what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(what + ": interrupted", e);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -181,9 +182,9 @@ public final class Driver {
 
     private void send(Digest32 channel, List<Run.Envelope> envelopes, SortedMap<PartyId, String> names) {
         for (var envelope : envelopes) {
-            var to = names.get(envelope.to());
-            Invariant.check(to != null, "a run writes only to its own parties");
-            sender.send(to, new PeerFrame(channel, envelope.broadcast(), envelope.message()));
+            var to = Optional.ofNullable(names.get(envelope.to()));
+            Invariant.check(to.isPresent(), "a run writes only to its own parties");
+            sender.send(to.orElseThrow(), new PeerFrame(channel, envelope.broadcast(), envelope.message()));
         }
     }
 }

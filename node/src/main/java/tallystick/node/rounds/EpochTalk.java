@@ -18,8 +18,7 @@ import tallystick.mpc.session.PartyId;
 import tallystick.node.keystore.ShareStore;
 
 /// Brings a sealed pending share to activity: says PREPARED, gathers the certificate, activates on disk, says
-// ACTIVATED,
-/// and listens until everybody has.
+/// ACTIVATED, and listens until everybody has.
 ///
 /// **Form** each message is a kind byte, 1 for a statement and 2 for a certificate, and its canonical bytes.
 final class EpochTalk implements Driver.Talk {

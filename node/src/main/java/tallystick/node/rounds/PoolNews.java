@@ -10,7 +10,7 @@ import tallystick.mpc.ecdsa.BootId;
 /// What two nodes tell each other to keep their pools stocked.
 ///
 /// **Form** kind byte 1..3, then 32 bytes of boot · u32 length and a nonce batch · 32 bytes of invitation and u16
-// items.
+/// items.
 sealed interface PoolNews {
     /// I live since this boot; whatever you held of an earlier life of mine is gone.
     record Hello(BootId boot) implements PoolNews {}

@@ -38,7 +38,7 @@ import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
 /// The node's server: lets in only keys pinned in the roster, knows by its key who speaks, and gives each role its
-// calls.
+/// calls.
 public final class Door implements AutoCloseable {
     /// What the node does for those it lets in. Implementations block; each call has a virtual thread of its own.
     public interface Service {

@@ -95,7 +95,7 @@ final class Story {
         try {
             var _ = payment.sign(thief, forged, List.of("alpha", "charlie"));
         } catch (Unable refused) {
-            line(refused.getMessage());
+            line(refused.why());
             return;
         }
         throw new AssertionError("altered evidence was signed");
@@ -107,7 +107,7 @@ final class Story {
         try {
             var _ = payment.sign(transaction, payment.evidence(transaction), signers);
         } catch (Unable refused) {
-            line(refused.getMessage());
+            line(refused.why());
             return;
         }
         throw new AssertionError("%d of three signed".formatted(signers.size()));

@@ -27,7 +27,7 @@ import tallystick.wire.Passphrase;
         mixinStandardHelpOptions = true,
         subcommands = IdentityCommand.New.class,
         synopsisSubcommandLabel = "COMMAND")
-final class IdentityCommand implements Runnable {
+public final class IdentityCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -87,7 +87,7 @@ final class IdentityCommand implements Runnable {
             } catch (NumberFormatException e) {
                 throw new Unable("--listen %s is not HOST:PORT".formatted(listen));
             } catch (IllegalArgumentException e) {
-                throw new Unable(e.getMessage());
+                throw new Unable("not a good member: " + e.getMessage());
             }
         }
     }

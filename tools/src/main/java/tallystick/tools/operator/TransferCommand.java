@@ -23,7 +23,7 @@ import tallystick.wire.Identity;
         name = "transfer",
         description = "Pay native coin of an EVM chain from a threshold key.",
         mixinStandardHelpOptions = true)
-final class TransferCommand implements Callable<Integer> {
+public final class TransferCommand implements Callable<Integer> {
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
