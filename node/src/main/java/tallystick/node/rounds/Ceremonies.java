@@ -39,7 +39,7 @@ import tallystick.node.keystore.ShareStore;
 ///
 /// **Threads** any; one call is one ceremony.
 public final class Ceremonies {
-    private static final Duration ROUNDS_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ROUNDS_LIMIT = Duration.ofMinutes(1);
     private static final Duration CERTIFICATE_LIMIT = Duration.ofSeconds(30);
     private static final Duration ORDER_LIFE_MAX = Duration.ofHours(1);
     private static final int STAGES = 4;

@@ -41,13 +41,13 @@ import tallystick.mpc.session.SessionId;
 /// **Threads** any; one virtual thread of its own watches.
 public final class Pools implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Pools.class.getName());
-    private static final int ITEMS_LOW = 16;
-    private static final int ITEMS_PER_FILL = 16;
+    private static final int ITEMS_LOW = 8;
+    private static final int ITEMS_PER_FILL = 4;
     private static final int ITEMS_PER_PEER_MAX = 256;
     private static final int NONCES_LOW = 32;
     private static final int NONCES_PER_BATCH = 64;
     private static final int BATCHES_KEPT = 8;
-    private static final Duration FILL_LIMIT = Duration.ofSeconds(20);
+    private static final Duration FILL_LIMIT = Duration.ofMinutes(1);
     private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
 
     private final Self self;

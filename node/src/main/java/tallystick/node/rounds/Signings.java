@@ -37,8 +37,8 @@ import tallystick.node.ledger.StoreUnavailable;
 /// **Threads** any; one call is one attempt.
 public final class Signings {
     private static final Logger LOG = Logger.getLogger(Signings.class.getName());
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration STOCK_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration STOCK_LIMIT = Duration.ofMinutes(1);
     private static final Digest32 NO_POLICY =
             Transcript.of("tallystick/policy/v1/none").digest();
 

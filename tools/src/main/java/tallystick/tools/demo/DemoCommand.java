@@ -36,7 +36,6 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--node",
             required = true,
-            arity = "1..*",
             paramLabel = "WORD",
             description = "command line that starts the node program, without its arguments")
     private List<String> node = List.of();

@@ -26,7 +26,7 @@ import tallystick.wire.Identity;
 /// A payment of an EVM chain's native coin, from the wish to the signed transaction.
 public final class Payment {
     private static final BigInteger GAS_OF_A_TRANSFER = BigInteger.valueOf(21_000);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long LIFE_SECONDS = 600;
 
     private final Roster roster;
