@@ -1,9 +1,9 @@
 package tallystick.wire;
 
 import java.time.Instant;
+import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.crypto.seal.IdentityKey;
 
 /// By what a machine or person is known: a name, the key that signs its statements, and its TLS key.
 ///

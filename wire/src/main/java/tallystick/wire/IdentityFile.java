@@ -44,8 +44,7 @@ public final class IdentityFile {
     /// Writes a new file; never over another.
     ///
     /// @throws IOException if it cannot be written or is there already
-    public static void create(
-            Path file, Identity identity, SecretBytes passphrase, Entropy entropy, SecretMemory home)
+    public static void create(Path file, Identity identity, SecretBytes passphrase, Entropy entropy, SecretMemory home)
             throws IOException {
         var salt = entropy.bytes(PassphraseKey.SALT_LENGTH_BYTES);
         var front = new Sealed(identity.name(), identity.tls().certificateDer(), salt, Bytes.empty()).front();
@@ -61,14 +60,14 @@ public final class IdentityFile {
                     SEED_LENGTH_BYTES,
                     privateKey.length());
             var envelope = Envelope.seal(key, front, plain, entropy);
-            DurableFile.create(
-                    file, new Writer().raw(front).variable(envelope).toBytes());
+            DurableFile.create(file, new Writer().raw(front).variable(envelope).toBytes());
         }
     }
 
     /// Reads and opens a file.
     ///
-    /// @throws IOException if it cannot be read, is damaged, or the passphrase is wrong (the two cannot be told apart)
+    /// @throws IOException if it cannot be read, is damaged, or the passphrase is wrong (the two cannot be told
+    ///     apart)
     public static Identity open(Path file, SecretBytes passphrase, SecretMemory home) throws IOException {
         var sealed = read(file);
         try (var key = PassphraseKey.derive(passphrase, sealed.salt(), home);
@@ -85,8 +84,7 @@ public final class IdentityFile {
         }
     }
 
-    private static SecretBytes plain(Path file, Sealed sealed, SecretBytes key, SecretMemory home)
-            throws IOException {
+    private static SecretBytes plain(Path file, Sealed sealed, SecretBytes key, SecretMemory home) throws IOException {
         return switch (Envelope.open(key, sealed.front(), sealed.envelope(), home)) {
             case Parsed.Ok<SecretBytes>(var plain) when plain.length() > SEED_LENGTH_BYTES -> plain;
             case Parsed.Ok<SecretBytes>(var plain) -> {
@@ -103,8 +101,7 @@ public final class IdentityFile {
         var parsed = Reader.parse(Bytes.copyOf(Files.readAllBytes(file)), reader -> {
             reader.expect(MAGIC, "identity file magic");
             reader.expect(VERSION, "identity file version 1");
-            var name = new String(
-                    reader.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
+            var name = new String(reader.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
             return new Sealed(
                     name,
                     reader.variable(4096, "certificate"),

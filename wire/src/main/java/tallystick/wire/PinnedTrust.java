@@ -17,7 +17,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     }
 
     private void check(X509Certificate[] chain) throws CertificateException {
-        if (chain.length != 1) throw new CertificateException("chain of %d certificates, not 1".formatted(chain.length));
+        if (chain.length != 1)
+            throw new CertificateException("chain of %d certificates, not 1".formatted(chain.length));
         chain[0].checkValidity();
         if (!accepted.test(TlsIdentity.pin(chain[0]))) throw new CertificateException("key not pinned in the roster");
     }
@@ -43,14 +44,12 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         check(chain);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         check(chain);
     }
 

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -29,8 +28,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 
-/// A TLS key and its self-signed certificate. Nobody believes the certificate: the key's pin stands in the signed roster.
+/// A TLS key and its self-signed certificate. Nobody believes the certificate: the key's pin stands in the signed
+/// roster.
 ///
 /// **Form** ECDSA P-256; the pin is SHA-256 of the SubjectPublicKeyInfo, as in RFC 7469 §2.4.
 /// **Secrets** the private key is a JDK object on the heap; it proves who speaks and holds no share.
@@ -63,7 +64,9 @@ public final class TlsIdentity {
                     subject,
                     pair.getPublic());
             builder.addExtension(
-                    Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
             return new TlsIdentity(
                     pair.getPrivate(), new JcaX509CertificateConverter().getCertificate(builder.build(signer)));
@@ -108,12 +111,7 @@ public final class TlsIdentity {
 
     /// The pin of a certificate's key.
     public static Digest32 pin(X509Certificate certificate) {
-        try {
-            return new Digest32(Bytes.copyOf(MessageDigest.getInstance("SHA-256")
-                    .digest(certificate.getPublicKey().getEncoded())));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("this JDK has no SHA-256", e);
-        }
+        return StandardHash.sha256(Bytes.copyOf(certificate.getPublicKey().getEncoded()));
     }
 
     KeyManager[] keyManagers() {

@@ -1,11 +1,11 @@
 package tallystick.wire;
 
-import io.grpc.ManagedChannel;
 import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
-import io.grpc.ServerCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,18 +17,20 @@ import tallystick.core.governance.Member;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
-/// The methods programs call on a node, and the pinned channels they call them over. A message is opaque canonical bytes
-/// (`tallystick.core.wire` reads them); gRPC brings framing, flow control and streams.
+/// The methods programs call on a node, and the pinned channels they call them over. A message is opaque canonical
+/// bytes (`tallystick.core.wire` reads them); gRPC brings framing, flow control and streams.
 public final class Wire {
     /// Node to node: one stream per pair, all sessions on it.
-    public static final MethodDescriptor<Bytes, Bytes> LINK = method("Peer/Link", MethodDescriptor.MethodType.BIDI_STREAMING);
+    public static final MethodDescriptor<Bytes, Bytes> LINK =
+            method("Peer/Link", MethodDescriptor.MethodType.BIDI_STREAMING);
     /// Operator to node: runs a ceremony; answers with progress and the result.
     public static final MethodDescriptor<Bytes, Bytes> CEREMONY =
             method("Door/Ceremony", MethodDescriptor.MethodType.SERVER_STREAMING);
     /// Initiator to node: judges evidence and signs.
     public static final MethodDescriptor<Bytes, Bytes> SIGN = method("Door/Sign", MethodDescriptor.MethodType.UNARY);
     /// Anybody of the roster to node: what it is and what it holds.
-    public static final MethodDescriptor<Bytes, Bytes> STATUS = method("Door/Status", MethodDescriptor.MethodType.UNARY);
+    public static final MethodDescriptor<Bytes, Bytes> STATUS =
+            method("Door/Status", MethodDescriptor.MethodType.UNARY);
 
     /// The largest message either side reads.
     public static final int MESSAGE_BYTES_MAX = 8 * 1024 * 1024;

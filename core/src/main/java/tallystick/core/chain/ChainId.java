@@ -13,12 +13,14 @@ public record ChainId(String namespace, String reference) {
 
     /// @throws IllegalArgumentException if not of the form: the caller's fault
     public ChainId {
-        if (!isValid(namespace, reference)) throw new IllegalArgumentException("chain id not of the form namespace:reference");
+        if (!isValid(namespace, reference))
+            throw new IllegalArgumentException("chain id not of the form namespace:reference");
     }
 
     /// Whether both parts are of the form.
     public static boolean isValid(String namespace, String reference) {
-        return NAMESPACE.matcher(namespace).matches() && REFERENCE.matcher(reference).matches();
+        return NAMESPACE.matcher(namespace).matches()
+                && REFERENCE.matcher(reference).matches();
     }
 
     @Override

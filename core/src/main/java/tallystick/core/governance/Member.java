@@ -24,21 +24,41 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
     /// What a member may do at a node's door.
     public enum Role {
         /// Holds shares; speaks the protocols.
-        NODE,
+        NODE(1),
         /// Proposes ceremonies and reads status.
-        OPERATOR,
+        OPERATOR(2),
         /// Signs intents and sends them.
-        INITIATOR,
+        INITIATOR(3),
         /// Signs rosters; its card is pinned by every node at the beginning.
-        ADMINISTRATOR
+        ADMINISTRATOR(4);
+
+        private final int code;
+
+        Role(int code) {
+            this.code = code;
+        }
+
+        /// The byte that stands for this role in every format.
+        public int code() {
+            return code;
+        }
+
+        static Role read(Reader reader) throws MalformedInput {
+            var start = reader.position();
+            var code = reader.u8("member role");
+            for (var role : values()) if (role.code == code) return role;
+            throw new MalformedInput(start, "member role in 1..4");
+        }
     }
 
     /// @throws IllegalArgumentException if a part is out of range: the caller's fault
     public Member {
-        if (!NAME.matcher(name).matches()) throw new IllegalArgumentException("member name not of [a-z][a-z0-9-]{0,31}");
+        if (!NAME.matcher(name).matches())
+            throw new IllegalArgumentException("member name not of [a-z][a-z0-9-]{0,31}");
         if (role == Role.NODE) {
             if (!HOST.matcher(host).matches()) throw new IllegalArgumentException("host of node not a name or address");
-            if (port < 1 || port > 0xffff) throw new IllegalArgumentException("port %d not in 1..65535".formatted(port));
+            if (port < 1 || port > 0xffff)
+                throw new IllegalArgumentException("port %d not in 1..65535".formatted(port));
         } else if (!host.isEmpty() || port != 0) {
             throw new IllegalArgumentException("only a node has host and port");
         }
@@ -58,7 +78,7 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
 
     void write(Writer writer) {
         writer.variable(Bytes.ofUtf8(name))
-                .u8(role.ordinal() + 1)
+                .u8(role.code())
                 .raw(identity.bytes())
                 .raw(tlsPin.bytes())
                 .variable(Bytes.ofUtf8(host))
@@ -68,14 +88,13 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
     static Member read(Reader reader) throws MalformedInput {
         var start = reader.position();
         var name = ascii(reader.variable(32, "member name"));
-        var role = reader.u8("member role");
-        if (role < 1 || role > Role.values().length) throw new MalformedInput(start, "member role in 1..4");
+        var role = Role.read(reader);
         var identity = VerifyKey.read(reader, "member identity");
         var pin = Digest32.read(reader, "member tls pin");
         var host = ascii(reader.variable(255, "member host"));
         var port = reader.u16("member port");
         try {
-            return new Member(name, Role.values()[role - 1], identity, pin, host, port);
+            return new Member(name, role, identity, pin, host, port);
         } catch (IllegalArgumentException outOfRange) {
             throw new MalformedInput(start, "a good member: " + outOfRange.getMessage());
         }

@@ -30,7 +30,8 @@ public record Roster(int version, List<Member> members) {
         var seen = new HashSet<Object>();
         for (var member : members)
             if (!seen.add(member.name()) || !seen.add(member.tlsPin()) || !seen.add(member.identity()))
-                throw new IllegalArgumentException("name, pin or identity of member %s repeats".formatted(member.name()));
+                throw new IllegalArgumentException(
+                        "name, pin or identity of member %s repeats".formatted(member.name()));
     }
 
     /// The member called `name`.

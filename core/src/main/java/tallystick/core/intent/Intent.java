@@ -48,7 +48,8 @@ public record Intent(
     public Intent {
         path = List.copyOf(path);
         digests = List.copyOf(digests);
-        if (path.size() > STEPS_MAX) throw new IllegalArgumentException("path of %d steps, more than 8".formatted(path.size()));
+        if (path.size() > STEPS_MAX)
+            throw new IllegalArgumentException("path of %d steps, more than 8".formatted(path.size()));
         if (path.stream().anyMatch(step -> step < 0)) throw new IllegalArgumentException("path step not in 0..2^31-1");
         if (transaction.length() > TRANSACTION_BYTES_MAX)
             throw new IllegalArgumentException("transaction of %d bytes".formatted(transaction.length()));
@@ -56,7 +57,8 @@ public record Intent(
             throw new IllegalArgumentException("%d digests not in 1..512".formatted(digests.size()));
         if (expiresAt.getNano() != 0 || expiresAt.getEpochSecond() < 0)
             throw new IllegalArgumentException("expiry not a whole second since 1970");
-        if (salt.length() != SALT_BYTES) throw new IllegalArgumentException("salt of %d bytes, not 16".formatted(salt.length()));
+        if (salt.length() != SALT_BYTES)
+            throw new IllegalArgumentException("salt of %d bytes, not 16".formatted(salt.length()));
     }
 
     /// The canonical bytes.

@@ -33,11 +33,11 @@ public record CeremonyOrder(
     private static final int TREE_BYTES_MAX = 4096;
 
     /// What an operator fills in.
-    public record Draft(int schemeCode, String tree, int rosterVersion, Instant expiresAt, Bytes salt, String operator) {
+    public record Draft(
+            int schemeCode, String tree, int rosterVersion, Instant expiresAt, Bytes salt, String operator) {
         /// Signs.
         public CeremonyOrder sign(IdentityKey key) {
-            return new CeremonyOrder(
-                    schemeCode, tree, rosterVersion, expiresAt, salt, operator, key.sign(statement()));
+            return new CeremonyOrder(schemeCode, tree, rosterVersion, expiresAt, salt, operator, key.sign(statement()));
         }
 
         Bytes encode() {
@@ -57,7 +57,8 @@ public record CeremonyOrder(
 
     /// @throws IllegalArgumentException if a part is out of range: the caller's fault
     public CeremonyOrder {
-        if (salt.length() != 32) throw new IllegalArgumentException("salt of %d bytes, not 32".formatted(salt.length()));
+        if (salt.length() != 32)
+            throw new IllegalArgumentException("salt of %d bytes, not 32".formatted(salt.length()));
         if (expiresAt.getNano() != 0 || expiresAt.getEpochSecond() < 0)
             throw new IllegalArgumentException("expiry not a whole second since 1970");
     }
@@ -69,7 +70,9 @@ public record CeremonyOrder(
 
     /// Names this order.
     public Digest32 id() {
-        return Transcript.of("tallystick/ceremony-order/v1/id").add("order", draft().encode()).digest();
+        return Transcript.of("tallystick/ceremony-order/v1/id")
+                .add("order", draft().encode())
+                .digest();
     }
 
     /// The canonical bytes.

@@ -21,7 +21,12 @@ public record PeerFrame(Digest32 channel, boolean broadcast, Bytes body) {
 
     /// The canonical bytes.
     public Bytes encode() {
-        return new Writer().raw(VERSION).raw(channel.bytes()).bool(broadcast).variable(body).toBytes();
+        return new Writer()
+                .raw(VERSION)
+                .raw(channel.bytes())
+                .bool(broadcast)
+                .variable(body)
+                .toBytes();
     }
 
     /// Reads the canonical bytes and nothing else.
@@ -29,7 +34,9 @@ public record PeerFrame(Digest32 channel, boolean broadcast, Bytes body) {
         return Reader.parse(encoded, reader -> {
             reader.expect(VERSION, "peer frame version 1");
             return new PeerFrame(
-                    Digest32.read(reader, "channel"), reader.bool("broadcast"), reader.variable(BODY_BYTES_MAX, "body"));
+                    Digest32.read(reader, "channel"),
+                    reader.bool("broadcast"),
+                    reader.variable(BODY_BYTES_MAX, "body"));
         });
     }
 }

@@ -34,9 +34,12 @@ public sealed interface SignReply {
         var writer = new Writer();
         switch (this) {
             case Signed(var signatures) ->
-                writer.u8(1).list(signatures, (each, signature) -> each.raw(signature.r())
-                        .raw(signature.s())
-                        .u8(signature.recoveryId()));
+                writer.u8(1)
+                        .list(
+                                signatures,
+                                (each, signature) -> each.raw(signature.r())
+                                        .raw(signature.s())
+                                        .u8(signature.recoveryId()));
             case Refused(var why) -> Text.write(writer.u8(2), why);
             case Aborted(var why, var retry) -> {
                 Text.write(writer.u8(3), why);

@@ -7,17 +7,32 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
 
 /// Asks one node to take part in signing an intent. The same request goes to every node of the signing set.
 ///
 /// @param evidence what the node judges by itself
 /// @param signers names of the nodes of the signing set, ascending, distinct
-public record SignRequest(Evidence evidence, List<String> signers) {
+/// @param attempt 16 fresh bytes for each time of asking, so that stragglers of an earlier attempt disturb no later one
+public record SignRequest(Evidence evidence, List<String> signers, Bytes attempt) {
+    /// Length of [#attempt] in bytes.
+    public static final int ATTEMPT_LENGTH_BYTES = 16;
+
     private static final Bytes VERSION = Bytes.copyOf((byte) 1);
 
-    /// Copies.
+    /// @throws IllegalArgumentException if `attempt` has another length: the caller's fault
     public SignRequest {
         signers = List.copyOf(signers);
+        if (attempt.length() != ATTEMPT_LENGTH_BYTES)
+            throw new IllegalArgumentException("attempt of %d bytes, not 16".formatted(attempt.length()));
+    }
+
+    /// Names this time of asking: what all nodes of the set must have been given alike.
+    public Digest32 id() {
+        return Transcript.of("tallystick/sign-request/v1/id")
+                .add("request", encode())
+                .digest();
     }
 
     /// The canonical bytes.
@@ -26,6 +41,7 @@ public record SignRequest(Evidence evidence, List<String> signers) {
                 .raw(VERSION)
                 .variable(evidence.encode())
                 .list(signers, Text::write)
+                .raw(attempt)
                 .toBytes();
     }
 
@@ -36,8 +52,9 @@ public record SignRequest(Evidence evidence, List<String> signers) {
             var start = reader.position() + 4;
             var evidence = reader.variable(512 * 1024, "evidence");
             var signers = reader.list(1, 64, "signers", each -> Text.read(each, 32, "signer"));
+            var attempt = reader.raw(ATTEMPT_LENGTH_BYTES, "attempt");
             return switch (Evidence.parse(evidence)) {
-                case Parsed.Ok<Evidence>(var good) -> new SignRequest(good, signers);
+                case Parsed.Ok<Evidence>(var good) -> new SignRequest(good, signers, attempt);
                 case Parsed.Malformed<Evidence>(var offset, var expected) ->
                     throw new MalformedInput(start + offset, expected);
             };

@@ -18,7 +18,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
 class FeeMarketTransactionTest {
-    private static final Address PAYEE = Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed").orElseThrow();
+    private static final Address PAYEE =
+            Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed").orElseThrow();
 
     private static FeeMarketTransaction transaction(Optional<Address> to, long value, Bytes data) {
         return new FeeMarketTransaction(
@@ -37,7 +38,8 @@ class FeeMarketTransactionTest {
     void bytes_parseBackToAnEqualTransaction() {
         var sent = transaction(Optional.of(PAYEE), 12345, Bytes.empty());
         assertEquals(sent, FeeMarketTransaction.parse(sent.bytes()).orThrow());
-        assertEquals(sent.bytes(), FeeMarketTransaction.parse(sent.bytes()).orThrow().bytes());
+        assertEquals(
+                sent.bytes(), FeeMarketTransaction.parse(sent.bytes()).orThrow().bytes());
     }
 
     @Test
@@ -94,7 +96,8 @@ class FeeMarketTransactionTest {
         var padded = Rlp.of(Bytes.ofHex("0001"));
         var fields = List.of(padded, zero, zero, zero, zero, Rlp.of(PAYEE.value()), zero, zero, Rlp.of(List.of()));
         assertInstanceOf(Parsed.Malformed.class, parse(fields));
-        var shortAddress = List.of(zero, zero, zero, zero, zero, Rlp.of(Bytes.ofHex("aa")), zero, zero, Rlp.of(List.of()));
+        var shortAddress =
+                List.of(zero, zero, zero, zero, zero, Rlp.of(Bytes.ofHex("aa")), zero, zero, Rlp.of(List.of()));
         assertInstanceOf(Parsed.Malformed.class, parse(shortAddress));
         var wide = Rlp.of(BigInteger.ONE.shiftLeft(64));
         var wideNonce = List.of(zero, wide, zero, zero, zero, Rlp.of(PAYEE.value()), zero, zero, Rlp.of(List.of()));
@@ -102,6 +105,7 @@ class FeeMarketTransactionTest {
     }
 
     private static Parsed<FeeMarketTransaction> parse(List<Rlp> fields) {
-        return FeeMarketTransaction.parse(Bytes.concat(Bytes.ofHex("02"), Rlp.of(fields).encode()));
+        return FeeMarketTransaction.parse(
+                Bytes.concat(Bytes.ofHex("02"), Rlp.of(fields).encode()));
     }
 }

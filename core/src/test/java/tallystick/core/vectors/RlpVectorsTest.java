@@ -20,25 +20,34 @@ class RlpVectorsTest {
     }
 
     private static final Map<String, Rlp> EXAMPLES = Map.of(
-            "83646f67", text("dog"),
-            "c88363617483646f67", Rlp.of(List.of(text("cat"), text("dog"))),
-            "80", text(""),
-            "c0", Rlp.of(List.of()),
-            "0f", Rlp.of(BigInteger.valueOf(15)),
-            "820400", Rlp.of(BigInteger.valueOf(1024)),
-            "c7c0c1c0c3c0c1c0", Rlp.of(List.of(
+            "83646f67",
+            text("dog"),
+            "c88363617483646f67",
+            Rlp.of(List.of(text("cat"), text("dog"))),
+            "80",
+            text(""),
+            "c0",
+            Rlp.of(List.of()),
+            "0f",
+            Rlp.of(BigInteger.valueOf(15)),
+            "820400",
+            Rlp.of(BigInteger.valueOf(1024)),
+            "c7c0c1c0c3c0c1c0",
+            Rlp.of(List.of(
                     Rlp.of(List.of()),
                     Rlp.of(List.of(Rlp.of(List.of()))),
                     Rlp.of(List.of(Rlp.of(List.of()), Rlp.of(List.of(Rlp.of(List.of()))))))),
             "b838" + "4c6f72656d20697073756d20646f6c6f722073697420616d65742c20636f6e736563746574757220"
-                    + "6164697069736963696e6720656c6974", text("Lorem ipsum dolor sit amet, consectetur adipisicing elit"));
+                    + "6164697069736963696e6720656c6974",
+            text("Lorem ipsum dolor sit amet, consectetur adipisicing elit"));
 
     @Test
     void publishedExamples_encodeAndParse() {
         var checked = 0;
         for (var example : EXAMPLES.entrySet()) {
             assertEquals(example.getKey(), example.getValue().encode().toHex());
-            assertEquals(example.getValue(), Rlp.parse(Bytes.ofHex(example.getKey())).orThrow());
+            assertEquals(
+                    example.getValue(), Rlp.parse(Bytes.ofHex(example.getKey())).orThrow());
             checked++;
         }
         assertEquals(8, checked);
@@ -79,6 +88,9 @@ class RlpVectorsTest {
             checked++;
         }
         assertEquals(6, checked);
-        assertEquals(true, Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD").isEmpty(), "wrong checksum");
+        assertEquals(
+                true,
+                Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD").isEmpty(),
+                "wrong checksum");
     }
 }

@@ -91,6 +91,9 @@ public final class Gate {
     }
 
     private Parsed<? extends UnsignedTransaction> decode(Intent intent) {
-        return chains.get(intent.chain().namespace()).parse(intent.chain(), intent.transaction());
+        var chain = chains.get(intent.chain().namespace());
+        return chain == null
+                ? new Parsed.Malformed<UnsignedTransaction>(0, "a chain with a decoder")
+                : chain.parse(intent.chain(), intent.transaction());
     }
 }

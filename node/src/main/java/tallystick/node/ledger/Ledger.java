@@ -20,8 +20,7 @@ import tallystick.crypto.codec.Bytes;
 /// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; all statements run on one platform
 /// thread, because waiting for the disk must not pin the carriers of virtual threads.
 public final class Ledger implements AutoCloseable {
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS intents (
                 id BLOB PRIMARY KEY CHECK (length(id) = 32),
                 state TEXT NOT NULL CHECK (state IN ('RESERVED', 'RELEASED', 'SIGNED')),
@@ -29,6 +28,23 @@ public final class Ledger implements AutoCloseable {
                 CHECK ((state = 'SIGNED') = (reply IS NOT NULL))
             ) WITHOUT ROWID, STRICT
             """;
+
+    private static final String ATTEMPTS = """
+            CREATE TABLE IF NOT EXISTS attempts (
+                pair BLOB PRIMARY KEY,
+                state TEXT NOT NULL CHECK (state IN ('OPEN', 'BANNED'))
+            ) WITHOUT ROWID, STRICT
+            """;
+
+    /// What the ledger knows of a pair's checks.
+    enum Attempted {
+        /// None was open: one is now, or, where it was only asked, none is.
+        OPENED,
+        /// One is open.
+        OPEN_ALREADY,
+        /// One has failed.
+        BANNED
+    }
 
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger").factory());
@@ -48,6 +64,7 @@ public final class Ledger implements AutoCloseable {
                 statement.execute("PRAGMA journal_mode=WAL");
                 statement.execute("PRAGMA synchronous=FULL");
                 statement.execute(SCHEMA);
+                statement.execute(ATTEMPTS);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
             return ledger;
@@ -59,12 +76,10 @@ public final class Ledger implements AutoCloseable {
     /// Reserves `id`, or says why not; synced when it returns.
     public Reservation reserve(IntentId id) throws StoreUnavailable {
         return onThread("reserve an intent", () -> {
-            try (var insert = prepare(
-                    """
+            try (var insert = prepare("""
                     INSERT INTO intents (id, state) VALUES (?, 'RESERVED')
                     ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED'
-                    """,
-                    id)) {
+                    """, id)) {
                 if (insert.executeUpdate() == 1) return new Reservation.Fresh();
             }
             try (var select = prepare("SELECT reply FROM intents WHERE id = ? AND state = 'SIGNED'", id);
@@ -89,10 +104,53 @@ public final class Ledger implements AutoCloseable {
     /// Gives a reservation back after a run that released nothing.
     public void release(IntentId id) throws StoreUnavailable {
         var _ = onThread("release an intent", () -> {
-            try (var update = prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
+            try (var update =
+                    prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
                 return exactlyOne(update);
             }
         });
+    }
+
+    /// Opens an attempt if none is open and the pair is not banned; synced when it returns.
+    Attempted beginAttempt(Bytes pair) throws StoreUnavailable {
+        return onThread("begin a check", () -> {
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO attempts (pair, state) VALUES (?, 'OPEN') ON CONFLICT DO NOTHING")) {
+                insert.setBytes(1, pair.toArray());
+                return insert.executeUpdate() == 1 ? Attempted.OPENED : attempted(pair);
+            }
+        });
+    }
+
+    Attempted attemptState(Bytes pair) throws StoreUnavailable {
+        return onThread("look up a check", () -> attempted(pair));
+    }
+
+    void clearAttempt(Bytes pair) throws StoreUnavailable {
+        changeAttempt("end a check", "DELETE FROM attempts WHERE pair = ? AND state = 'OPEN'", pair);
+    }
+
+    void banAttempt(Bytes pair) throws StoreUnavailable {
+        changeAttempt("ban a pair", "UPDATE attempts SET state = 'BANNED' WHERE pair = ? AND state = 'OPEN'", pair);
+    }
+
+    private void changeAttempt(String what, String sql, Bytes pair) throws StoreUnavailable {
+        var _ = onThread(what, () -> {
+            try (var change = connection.prepareStatement(sql)) {
+                change.setBytes(1, pair.toArray());
+                return exactlyOne(change);
+            }
+        });
+    }
+
+    private Attempted attempted(Bytes pair) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT state FROM attempts WHERE pair = ?")) {
+            select.setBytes(1, pair.toArray());
+            try (var row = select.executeQuery()) {
+                if (!row.next()) return Attempted.OPENED;
+                return row.getString(1).equals("BANNED") ? Attempted.BANNED : Attempted.OPEN_ALREADY;
+            }
+        }
     }
 
     @Override
@@ -121,7 +179,7 @@ public final class Ledger implements AutoCloseable {
         try {
             return thread.submit(work).get();
         } catch (ExecutionException e) {
-            throw new StoreUnavailable(what, e.getCause());
+            throw new StoreUnavailable(what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(what + ": interrupted", e);

@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 
@@ -33,6 +37,7 @@ public final class Driver {
     private final Sender sender;
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
+    private final Map<Digest32, BiConsumer<String, Bytes>> listeners = new HashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
     public Driver(Sender sender, LongSupplier nanoTime) {
@@ -45,8 +50,7 @@ public final class Driver {
     /// @param channel names the run on the links; every party computes the same
     /// @param names node names by party, self included
     /// @throws InterruptedException if the node shuts down; the run's secrets are destroyed
-    public <O> Run.Outcome<O> drive(
-            Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
+    public <O> Run.Outcome<O> drive(Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
             throws InterruptedException {
         var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         var deadline = nanoTime.getAsLong() + limit.toNanos();
@@ -68,8 +72,75 @@ public final class Driver {
         }
     }
 
+    /// Talks outside any run, in single messages that need no round: statements about epochs.
+    ///
+    /// @param names node names by party, self included
+    /// @param talk is called for each message until it says it is done
+    /// @return whether the talk was done before the limit
+    public boolean converse(
+            Digest32 channel, SortedMap<PartyId, String> names, Duration limit, List<Bytes> opening, Talk talk)
+            throws InterruptedException {
+        var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        var deadline = nanoTime.getAsLong() + limit.toNanos();
+        var inbox = begin(channel);
+        try {
+            opening.forEach(message -> tellAll(channel, names, message));
+            while (!talk.isDone()) {
+                var arrival = inbox.arrivals.poll(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+                if (arrival == null) return false;
+                var from = parties.get(arrival.from());
+                if (from != null) talk.hear(from, arrival.message()).forEach(answer -> tellAll(channel, names, answer));
+            }
+            return true;
+        } finally {
+            end(channel);
+        }
+    }
+
+    /// One side of [#converse].
+    public interface Talk {
+        /// Whether nothing more is awaited.
+        boolean isDone();
+
+        /// Takes a message; what to say to everybody in answer.
+        List<Bytes> hear(PartyId from, Bytes message);
+    }
+
+    /// Takes every message of one channel from now on, whoever sends it.
+    ///
+    /// @param listener gets the sender's name and the message, on the link's thread
+    public void listen(Digest32 channel, BiConsumer<String, Bytes> listener) {
+        Channel early;
+        synchronized (channels) {
+            listeners.put(channel, listener);
+            early = channels.remove(channel);
+        }
+        if (early != null) early.arrivals.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
+    }
+
+    /// Ends [#listen].
+    public void unlisten(Digest32 channel) {
+        synchronized (channels) {
+            listeners.remove(channel);
+        }
+    }
+
+    /// Sends one message outside any run.
+    public void send(String to, Digest32 channel, Bytes message) {
+        sender.send(to, new PeerFrame(channel, false, message));
+    }
+
     /// Takes a frame from a link.
     public void receive(String from, PeerFrame frame) {
+        BiConsumer<String, Bytes> listener;
+        synchronized (channels) {
+            listener = listeners.get(frame.channel());
+        }
+        if (listener != null) listener.accept(from, frame.body());
+        else file(from, frame);
+    }
+
+    private void file(String from, PeerFrame frame) {
         synchronized (channels) {
             var channel = channels.get(frame.channel());
             if (channel == null) {
@@ -105,8 +176,15 @@ public final class Driver {
         channels.values().removeIf(each -> !each.driven && each.openedNanos - oldest < 0);
     }
 
+    private void tellAll(Digest32 channel, SortedMap<PartyId, String> names, Bytes message) {
+        names.values().forEach(name -> sender.send(name, new PeerFrame(channel, true, message)));
+    }
+
     private void send(Digest32 channel, List<Run.Envelope> envelopes, SortedMap<PartyId, String> names) {
-        for (var envelope : envelopes)
-            sender.send(names.get(envelope.to()), new PeerFrame(channel, envelope.broadcast(), envelope.message()));
+        for (var envelope : envelopes) {
+            var to = Optional.ofNullable(names.get(envelope.to()));
+            Invariant.check(to.isPresent(), "a run writes only to its own parties");
+            sender.send(to.orElseThrow(), new PeerFrame(channel, envelope.broadcast(), envelope.message()));
+        }
     }
 }

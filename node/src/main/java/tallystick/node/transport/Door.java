@@ -37,7 +37,8 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
-/// The node's server: lets in only keys pinned in the roster, knows by its key who speaks, and gives each role its calls.
+/// The node's server: lets in only keys pinned in the roster, knows by its key who speaks, and gives each role its
+/// calls.
 public final class Door implements AutoCloseable {
     /// What the node does for those it lets in. Implementations block; each call has a virtual thread of its own.
     public interface Service {
@@ -65,11 +66,18 @@ public final class Door implements AutoCloseable {
                 .addMethod(Wire.LINK, ServerCalls.asyncBidiStreamingCall(out -> link(links, out)))
                 .build();
         var door = ServerServiceDefinition.builder("tallystick.v1.Door")
-                .addMethod(Wire.CEREMONY, ServerCalls.asyncServerStreamingCall((request, out) ->
-                        onVirtualThread(() -> ceremony(service, request, out))))
-                .addMethod(Wire.SIGN, ServerCalls.asyncUnaryCall((request, out) ->
-                        onVirtualThread(() -> sign(service, request, out))))
-                .addMethod(Wire.STATUS, ServerCalls.asyncUnaryCall((_, out) -> reply(out, service.status().encode())))
+                .addMethod(
+                        Wire.CEREMONY,
+                        ServerCalls.asyncServerStreamingCall(
+                                (request, out) -> onVirtualThread(() -> ceremony(service, request, out))))
+                .addMethod(
+                        Wire.SIGN,
+                        ServerCalls.asyncUnaryCall(
+                                (request, out) -> onVirtualThread(() -> sign(service, request, out))))
+                .addMethod(
+                        Wire.STATUS,
+                        ServerCalls.asyncUnaryCall(
+                                (_, out) -> reply(out, service.status().encode())))
                 .build();
         var callerFromKey = new CallerFromKey(roster);
         server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
@@ -128,7 +136,8 @@ public final class Door implements AutoCloseable {
         var caller = CALLER.get();
         if (!may(caller, Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR), out)) return;
         switch (SignRequest.parse(request)) {
-            case Parsed.Ok<SignRequest>(var good) -> reply(out, service.sign(caller, good).encode());
+            case Parsed.Ok<SignRequest>(var good) ->
+                reply(out, service.sign(caller, good).encode());
             case Parsed.Malformed<SignRequest>(var offset, var expected) -> malformed(out, offset, expected);
         }
     }

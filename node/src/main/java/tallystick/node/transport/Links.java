@@ -108,8 +108,9 @@ public final class Links implements AutoCloseable {
 
     /// Opens the stream and waits until it ends; whether anything ever arrived or it was up for long.
     private boolean callOnce(ManagedChannel channel, Member node) throws InterruptedException {
-        var outbound = new Outbound(node);
-        ClientCalls.asyncBidiStreamingCall(channel.newCall(Wire.LINK, CallOptions.DEFAULT.withWaitForReady()), outbound);
+        var outbound = new Outbound(node, linkTo(node));
+        ClientCalls.asyncBidiStreamingCall(
+                channel.newCall(Wire.LINK, CallOptions.DEFAULT.withWaitForReady()), outbound);
         outbound.ended.await();
         return outbound.wasUp;
     }
@@ -153,19 +154,26 @@ public final class Links implements AutoCloseable {
         }
     }
 
+    private Link linkTo(Member node) {
+        var link = links.get(node.name());
+        if (link == null) throw new AssertionError("no link to " + node.name());
+        return link;
+    }
+
     private final class Outbound implements ClientResponseObserver<Bytes, Bytes> {
         private final Member node;
+        private final Link link;
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile boolean wasUp;
         private volatile Runnable detach = () -> {};
 
-        Outbound(Member node) {
+        Outbound(Member node, Link link) {
             this.node = node;
+            this.link = link;
         }
 
         @Override
         public void beforeStart(ClientCallStreamObserver<Bytes> out) {
-            var link = links.get(node.name());
             out.setOnReadyHandler(() -> {
                 if (!wasUp) {
                     wasUp = true;

@@ -41,7 +41,8 @@ final class Anvil implements AutoCloseable {
             }
         }
         anvil.close();
-        throw new IOException("anvil did not answer within 10 seconds; it said: " + Files.readString(log).strip());
+        throw new IOException("anvil did not answer within 10 seconds; it said: "
+                + Files.readString(log).strip());
     }
 
     URI endpoint() {

@@ -23,7 +23,11 @@ import tallystick.tools.operator.Unable;
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "an empty or new directory for all files")
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "an empty or new directory for all files")
     private Path directory = Path.of("");
 
     @Option(names = "--anvil", required = true, paramLabel = "FILE", description = "the anvil program")
@@ -32,7 +36,6 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--node",
             required = true,
-            arity = "1..*",
             paramLabel = "WORD",
             description = "command line that starts the node program, without its arguments")
     private List<String> node = List.of();

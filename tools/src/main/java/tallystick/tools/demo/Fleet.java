@@ -49,7 +49,8 @@ final class Fleet implements AutoCloseable {
         fleet.member("operator", Member.Role.OPERATOR, 0);
         fleet.member("treasurer", Member.Role.INITIATOR, 0);
         var administrator = fleet.member("administrator", Member.Role.ADMINISTRATOR, 0);
-        var roster = SignedRoster.of(fleet.roster(), fleet.identity("administrator").key());
+        var roster =
+                SignedRoster.of(fleet.roster(), fleet.identity("administrator").key());
         Files.write(fleet.rosterFile(), roster.encode().toArray());
         Files.writeString(directory.resolve("administrator.card"), Card.print(administrator));
         for (var name : NODES) fleet.startNode(name);
@@ -81,7 +82,8 @@ final class Fleet implements AutoCloseable {
                         List.of(
                                 "--dir", directory.resolve(name).toString(),
                                 "--roster", rosterFile().toString(),
-                                "--administrator", directory.resolve("administrator.card").toString(),
+                                "--administrator",
+                                        directory.resolve("administrator.card").toString(),
                                 "--passphrase-file", passphraseFile(name).toString()),
                         directory.resolve(name + ".log")));
     }
@@ -119,7 +121,8 @@ final class Fleet implements AutoCloseable {
     private Member member(String name, Member.Role role, int port) throws IOException {
         var own = Files.createDirectories(directory.resolve(name));
         Files.createFile(
-                passphraseFile(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                passphraseFile(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 passphraseFile(name),
                 HexFormat.of().formatHex(new SystemEntropy().bytes(32).toArray()));

@@ -36,11 +36,16 @@ final class Story {
     void tell() throws IOException, InterruptedException, NodeUnreachable, Unable {
         say("three signer nodes start, each a process with its own identity, passphrase and store");
         fleet.awaitReady(Fleet.NODES);
-        for (var name : Fleet.NODES) line("%s: process %d, linked".formatted(name, fleet.process(name).pid()));
+        for (var name : Fleet.NODES)
+            line("%s: process %d, linked".formatted(name, fleet.process(name).pid()));
 
         say("they generate a key together: 2 of (alpha, bravo, charlie)");
         var key = CeremonyCommand.generate(
-                fleet.identity("operator"), fleet.roster(), "2 of (alpha, bravo, charlie)", Scheme.ECDSA_SECP256K1, out);
+                fleet.identity("operator"),
+                fleet.roster(),
+                "2 of (alpha, bravo, charlie)",
+                Scheme.ECDSA_SECP256K1,
+                out);
         var payment = new Payment(fleet.roster(), fleet.identity("treasurer"), key);
         line("key %s, address %s".formatted(key.id().toString().substring(0, 16), payment.from()));
         chain.fund(payment.from(), ETHER);
@@ -90,7 +95,7 @@ final class Story {
         try {
             var _ = payment.sign(thief, forged, List.of("alpha", "charlie"));
         } catch (Unable refused) {
-            line(refused.getMessage());
+            line(refused.why());
             return;
         }
         throw new AssertionError("altered evidence was signed");
@@ -102,7 +107,7 @@ final class Story {
         try {
             var _ = payment.sign(transaction, payment.evidence(transaction), signers);
         } catch (Unable refused) {
-            line(refused.getMessage());
+            line(refused.why());
             return;
         }
         throw new AssertionError("%d of three signed".formatted(signers.size()));

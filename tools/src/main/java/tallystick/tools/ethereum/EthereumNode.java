@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EthereumNode {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final JsonMapper json = new JsonMapper();
     private final URI endpoint;
 
@@ -55,7 +56,8 @@ public final class EthereumNode {
 
     /// Sends the bytes; the chain's name for them.
     public String broadcast(SignedTransaction transaction) throws IOException, InterruptedException {
-        return call("eth_sendRawTransaction", "0x" + transaction.bytes().toHex()).asString();
+        return call("eth_sendRawTransaction", "0x" + transaction.bytes().toHex())
+                .asString();
     }
 
     /// Whether the transaction is mined and succeeded, waiting for at most ten seconds.
@@ -83,7 +85,8 @@ public final class EthereumNode {
         try {
             var answer = json.readTree(response.body());
             if (answer.has("error"))
-                throw new IOException("%s: %s".formatted(method, answer.path("error").path("message").asString()));
+                throw new IOException("%s: %s"
+                        .formatted(method, answer.path("error").path("message").asString()));
             return answer.path("result");
         } catch (JacksonException e) {
             throw new IOException(method + ": the node's answer is not json", e);

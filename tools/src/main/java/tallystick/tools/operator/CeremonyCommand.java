@@ -58,7 +58,7 @@ public final class CeremonyCommand implements Runnable {
                             operator.name())
                     .sign(operator.key());
             return new SigningParty(doors)
-                    .generate(order, Duration.ofSeconds(300), (node, each) -> print(node, each, news));
+                    .generate(order, Duration.ofMinutes(5), (node, each) -> print(node, each, news));
         } finally {
             doors.forEach(NodeDoor::close);
         }

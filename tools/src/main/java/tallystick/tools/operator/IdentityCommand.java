@@ -27,7 +27,7 @@ import tallystick.wire.Passphrase;
         mixinStandardHelpOptions = true,
         subcommands = IdentityCommand.New.class,
         synopsisSubcommandLabel = "COMMAND")
-final class IdentityCommand implements Runnable {
+public final class IdentityCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -82,11 +82,12 @@ final class IdentityCommand implements Runnable {
                 var separator = listen.lastIndexOf(':');
                 var host = separator < 0 ? listen : listen.substring(0, separator);
                 var port = separator < 0 ? 0 : Integer.parseInt(listen.substring(separator + 1));
-                return new Member(name, role, identity.key().verifyKey(), identity.tls().pin(), host, port);
+                return new Member(
+                        name, role, identity.key().verifyKey(), identity.tls().pin(), host, port);
             } catch (NumberFormatException e) {
                 throw new Unable("--listen %s is not HOST:PORT".formatted(listen));
             } catch (IllegalArgumentException e) {
-                throw new Unable(e.getMessage());
+                throw new Unable("not a good member: " + e.getMessage());
             }
         }
     }

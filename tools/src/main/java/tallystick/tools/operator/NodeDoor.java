@@ -56,7 +56,8 @@ public final class NodeDoor implements AutoCloseable {
     /// @throws NodeUnreachable if it does not answer in time or refuses this caller
     public void ceremony(CeremonyOrder order, Duration limit, Consumer<CeremonyNews> news) throws NodeUnreachable {
         try {
-            var answers = ClientCalls.blockingServerStreamingCall(channel, Wire.CEREMONY, options(limit), order.encode());
+            var answers =
+                    ClientCalls.blockingServerStreamingCall(channel, Wire.CEREMONY, options(limit), order.encode());
             while (answers.hasNext()) news.accept(good(CeremonyNews.parse(answers.next())));
         } catch (StatusRuntimeException e) {
             throw unreachable(e);
@@ -78,16 +79,17 @@ public final class NodeDoor implements AutoCloseable {
     }
 
     private static CallOptions options(Duration limit) {
-        return CallOptions.DEFAULT.withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS).withWaitForReady();
+        return CallOptions.DEFAULT
+                .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .withWaitForReady();
     }
 
     private <T> T good(Parsed<T> answer) throws NodeUnreachable {
         return switch (answer) {
             case Parsed.Ok<T>(var value) -> value;
             case Parsed.Malformed<T>(var offset, var expected) ->
-                throw new NodeUnreachable(
-                        "node %s: answer malformed at byte %d: expected %s; is it of this version?"
-                                .formatted(node.name(), offset, expected));
+                throw new NodeUnreachable("node %s: answer malformed at byte %d: expected %s; is it of this version?"
+                        .formatted(node.name(), offset, expected));
         };
     }
 
@@ -98,7 +100,10 @@ public final class NodeDoor implements AutoCloseable {
                         node.name(),
                         node.host(),
                         node.port(),
-                        status.getCode().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                        status.getCode()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', ' '),
                         status.getDescription() == null ? "" : ": " + status.getDescription()));
     }
 }

@@ -26,7 +26,7 @@ import tallystick.wire.Identity;
 /// A payment of an EVM chain's native coin, from the wish to the signed transaction.
 public final class Payment {
     private static final BigInteger GAS_OF_A_TRANSFER = BigInteger.valueOf(21_000);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long LIFE_SECONDS = 600;
 
     private final Roster roster;
@@ -82,8 +82,9 @@ public final class Payment {
         var doors = new ArrayList<NodeDoor>();
         try {
             for (var name : signers) doors.add(new NodeDoor(initiator.tls(), RosterOptions.node(roster, name)));
-            var signed = new SigningParty(doors)
-                    .sign(new SignRequest(evidence, signers.stream().sorted().toList()), LIMIT);
+            var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
+            var request = new SignRequest(evidence, signers.stream().sorted().toList(), attempt);
+            var signed = new SigningParty(doors).sign(request, LIMIT);
             return transaction.attach(signed.signatures());
         } finally {
             doors.forEach(NodeDoor::close);

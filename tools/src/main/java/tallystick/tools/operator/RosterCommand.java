@@ -27,7 +27,7 @@ import tallystick.wire.Card;
         mixinStandardHelpOptions = true,
         subcommands = {RosterCommand.Sign.class, RosterCommand.Show.class},
         synopsisSubcommandLabel = "COMMAND")
-final class RosterCommand implements Runnable {
+public final class RosterCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -64,7 +64,7 @@ final class RosterCommand implements Runnable {
                 show(spec, roster.roster());
                 return 0;
             } catch (IllegalArgumentException e) {
-                throw new Unable(e.getMessage());
+                throw new Unable("not a good roster: " + e.getMessage());
             }
         }
 
@@ -94,7 +94,9 @@ final class RosterCommand implements Runnable {
 
     private static void show(CommandLine.Model.CommandSpec spec, Roster roster) {
         var out = spec.commandLine().getOut();
-        out.printf("roster version %d, %d members%n", roster.version(), roster.members().size());
+        out.printf(
+                "roster version %d, %d members%n",
+                roster.version(), roster.members().size());
         for (var member : roster.members())
             out.printf(
                     "  %-12s %-10s %s  pin %s  %s%n",

@@ -12,7 +12,11 @@ import tallystick.crypto.codec.Parsed;
 
 /// Which roster a command reads.
 final class RosterOptions {
-    @Option(names = "--roster", required = true, paramLabel = "FILE", description = "signed roster made by 'roster sign'")
+    @Option(
+            names = "--roster",
+            required = true,
+            paramLabel = "FILE",
+            description = "signed roster made by 'roster sign'")
     private Path file = Path.of("");
 
     Roster read() throws IOException, Unable {

@@ -70,9 +70,8 @@ public final class SigningParty {
 
     private <T> List<T> onAll(Call<T> call) throws NodeUnreachable, Unable, InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = threads.invokeAll(doors.stream()
-                    .<Callable<T>>map(door -> () -> call.on(door))
-                    .toList());
+            var running = threads.invokeAll(
+                    doors.stream().<Callable<T>>map(door -> () -> call.on(door)).toList());
             var answers = new ArrayList<T>();
             for (Future<T> each : running) answers.add(each.get());
             return answers;

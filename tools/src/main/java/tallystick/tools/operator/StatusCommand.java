@@ -11,7 +11,7 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// Shows what each node is and holds.
 @Command(name = "status", description = "Ask every node of the roster for its status.", mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 

@@ -23,7 +23,7 @@ import tallystick.wire.Identity;
         name = "transfer",
         description = "Pay native coin of an EVM chain from a threshold key.",
         mixinStandardHelpOptions = true)
-final class TransferCommand implements Callable<Integer> {
+public final class TransferCommand implements Callable<Integer> {
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
@@ -74,10 +74,12 @@ final class TransferCommand implements Callable<Integer> {
             if (dryRun) return 0;
             var signed = payment.sign(transaction, payment.evidence(transaction), signers);
             var id = chain.broadcast(signed);
-            if (!id.equals(signed.id())) throw new Unable("the chain calls it %s, predicted %s".formatted(id, signed.id()));
+            if (!id.equals(signed.id()))
+                throw new Unable("the chain calls it %s, predicted %s".formatted(id, signed.id()));
             out.printf("sent     %s%n", id);
             out.flush();
-            if (!chain.awaitMined(id)) throw new Unable("not mined within ten seconds, or reverted: look it up by its id");
+            if (!chain.awaitMined(id))
+                throw new Unable("not mined within ten seconds, or reverted: look it up by its id");
             out.println("mined");
             return 0;
         }
@@ -87,7 +89,8 @@ final class TransferCommand implements Callable<Integer> {
         return switch (effect) {
             case Effect.Transfer(var asset, var receiver, var amount) ->
                 "%s base units of %s go to %s".formatted(amount, asset, receiver);
-            case Effect.Fee(var asset, var amountMax) -> "at most %s base units of %s are paid as fee".formatted(amountMax, asset);
+            case Effect.Fee(var asset, var amountMax) ->
+                "at most %s base units of %s are paid as fee".formatted(amountMax, asset);
             case Effect.Undecoded(var target, var bytes, var why) ->
                 "%d bytes reach %s: %s".formatted(bytes.length(), target, why);
         };

@@ -16,12 +16,15 @@ public record Address(Bytes value) {
 
     /// @throws IllegalArgumentException if not 20 bytes: the caller's fault
     public Address {
-        if (value.length() != 20) throw new IllegalArgumentException("address of %d bytes, not 20".formatted(value.length()));
+        if (value.length() != 20)
+            throw new IllegalArgumentException("address of %d bytes, not 20".formatted(value.length()));
     }
 
     /// The address of a public key: the last 20 bytes of Keccak-256 of the uncompressed point without its prefix.
     public static Address of(Point key) {
-        return new Address(StandardHash.keccak256(key.encodeUncompressed().slice(1, 65)).bytes().slice(12, 32));
+        return new Address(StandardHash.keccak256(key.encodeUncompressed().slice(1, 65))
+                .bytes()
+                .slice(12, 32));
     }
 
     /// Reads text; mixed case must be the right checksum, all lower or all upper case is accepted.

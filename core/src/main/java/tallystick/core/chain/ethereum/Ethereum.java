@@ -19,7 +19,8 @@ public final class Ethereum implements Chain {
     public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Bytes unsigned) {
         return switch (FeeMarketTransaction.parse(unsigned)) {
             case Parsed.Malformed<FeeMarketTransaction> malformed -> malformed;
-            case Parsed.Ok<FeeMarketTransaction>(var transaction) when !transaction.chain().equals(chain) ->
+            case Parsed.Ok<FeeMarketTransaction>(var transaction)
+            when !transaction.chain().equals(chain) ->
                 new Parsed.Malformed<FeeMarketTransaction>(1, "chain id of " + chain);
             case Parsed.Ok<FeeMarketTransaction> ok -> ok;
         };

@@ -55,9 +55,11 @@ public record FeeMarketTransaction(
     public FeeMarketTransaction {
         accessList = List.copyOf(accessList);
         for (var word : List.of(number, priorityFeePerGas, feePerGasMax, value))
-            if (word.signum() < 0 || word.bitLength() > 256) throw new IllegalArgumentException("number not in 0..2^256-1");
+            if (word.signum() < 0 || word.bitLength() > 256)
+                throw new IllegalArgumentException("number not in 0..2^256-1");
         for (var word : List.of(nonce, gasLimit))
-            if (word.signum() < 0 || word.bitLength() > 64) throw new IllegalArgumentException("number not in 0..2^64-1");
+            if (word.signum() < 0 || word.bitLength() > 64)
+                throw new IllegalArgumentException("number not in 0..2^64-1");
     }
 
     /// Reads `0x02 ‖ rlp(9 fields)`; every byte must be accounted for.
@@ -118,7 +120,8 @@ public record FeeMarketTransaction(
 
     @Override
     public SignedTransaction attach(List<RecoverableSignature> signatures) {
-        if (signatures.size() != 1) throw new IllegalArgumentException("%d signatures, not 1".formatted(signatures.size()));
+        if (signatures.size() != 1)
+            throw new IllegalArgumentException("%d signatures, not 1".formatted(signatures.size()));
         var signature = signatures.getFirst();
         if (signature.recoveryId() > 1) throw new IllegalArgumentException("recovery id above 1 has no y parity");
         var fields = new ArrayList<>(fieldList());
@@ -151,8 +154,7 @@ public record FeeMarketTransaction(
         return Bytes.concat(Bytes.copyOf((byte) TYPE), Rlp.of(fields).encode());
     }
 
-    private static BigInteger number(Rlp item, int bitsMax, String field)
-            throws MalformedInput {
+    private static BigInteger number(Rlp item, int bitsMax, String field) throws MalformedInput {
         var bytes = text(item, field);
         if (bytes.length() > 0 && bytes.at(0) == 0) throw refused(field + " without leading zeros");
         var value = new BigInteger(1, bytes.toArray());

@@ -77,7 +77,8 @@ public sealed interface Rlp {
         if (first < 0x80) return new Text(Bytes.copyOf((byte) first));
         if (first < 0xc0) {
             var value = reader.raw(length(reader, first - 0x80), "rlp string");
-            if (value.length() == 1 && value.at(0) < 0x80) throw new MalformedInput(start, "a byte below 0x80 as itself");
+            if (value.length() == 1 && value.at(0) < 0x80)
+                throw new MalformedInput(start, "a byte below 0x80 as itself");
             return new Text(value);
         }
         var end = length(reader, first - 0xc0);

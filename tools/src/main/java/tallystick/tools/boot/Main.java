@@ -1,9 +1,16 @@
-package tallystick.tools.operator;
+package tallystick.tools.boot;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tallystick.tools.demo.DemoCommand;
+import tallystick.tools.operator.CeremonyCommand;
+import tallystick.tools.operator.IdentityCommand;
+import tallystick.tools.operator.NodeUnreachable;
+import tallystick.tools.operator.RosterCommand;
+import tallystick.tools.operator.StatusCommand;
+import tallystick.tools.operator.TransferCommand;
+import tallystick.tools.operator.Unable;
 
 /// The operator's command line.
 @Command(
@@ -38,7 +45,7 @@ public final class Main implements Runnable {
 
     private static int explain(Exception failure, PrintWriter err) throws Exception {
         if (failure instanceof Unable unable) {
-            err.println("tallystick: " + unable.getMessage());
+            err.println("tallystick: " + unable.why());
             return 1;
         }
         if (failure instanceof NodeUnreachable || failure instanceof java.io.IOException) {

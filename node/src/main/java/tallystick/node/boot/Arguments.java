@@ -1,0 +1,59 @@
+package tallystick.node.boot;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The node's command line.
+///
+/// @param directory the node's own files
+/// @param roster the signed roster
+/// @param administrator card of the administrator whose signature makes a roster good
+/// @param passphraseFile opens the identity and the shares
+record Arguments(Path directory, Path roster, Path administrator, Path passphraseFile) {
+    static final String USAGE = """
+            usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
+
+              --dir DIR               the node's directory; its 'identity' is made by 'tallystick identity new'
+              --roster FILE           signed roster, made by 'tallystick roster sign'
+              --administrator FILE    card of the administrator of the roster
+              --passphrase-file FILE  opens the identity and the key shares; 12..1024 bytes, readable by the node alone
+            """;
+
+    private static final Set<String> NAMES = Set.of("--dir", "--roster", "--administrator", "--passphrase-file");
+
+    /// What became of a command line.
+    sealed interface Read {
+        record Good(Arguments arguments) implements Read {}
+
+        record Wrong(String why) implements Read {}
+    }
+
+    static Read read(List<String> line) {
+        var values = new HashMap<String, Path>();
+        for (var i = 0; i < line.size(); i += 2) {
+            var name = line.get(i);
+            if (!NAMES.contains(name)) return new Read.Wrong("unknown argument " + name);
+            if (i + 1 == line.size()) return new Read.Wrong(name + " needs a value");
+            if (values.put(name, Path.of(line.get(i + 1))) != null) return new Read.Wrong(name + " given twice");
+        }
+        for (var name : NAMES) if (!values.containsKey(name)) return new Read.Wrong(name + " is missing");
+        return new Read.Good(of(values));
+    }
+
+    private static Arguments of(Map<String, Path> values) {
+        return new Arguments(
+                path(values, "--dir"),
+                path(values, "--roster"),
+                path(values, "--administrator"),
+                path(values, "--passphrase-file"));
+    }
+
+    private static Path path(Map<String, Path> values, String name) {
+        var path = values.get(name);
+        if (path == null) throw new AssertionError(name + " was checked");
+        return path;
+    }
+}

@@ -1,0 +1,175 @@
+package tallystick.node.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedRoster;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.nativelib.NativeLibraryRefused;
+import tallystick.crypto.secret.ProcessGuard;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SecretMemoryRefused;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.ecdsa.BootId;
+import tallystick.node.gate.Gate;
+import tallystick.node.keystore.PassphraseKek;
+import tallystick.node.keystore.ShareStore;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.rounds.Ceremonies;
+import tallystick.node.rounds.Driver;
+import tallystick.node.rounds.Keys;
+import tallystick.node.rounds.Pools;
+import tallystick.node.rounds.Self;
+import tallystick.node.rounds.Signings;
+import tallystick.node.transport.Door;
+import tallystick.node.transport.Links;
+import tallystick.wire.Card;
+import tallystick.wire.IdentityFile;
+import tallystick.wire.Passphrase;
+
+/// The signer node: this file is the map of the program.
+public final class Main {
+    private static final Logger LOG = Logger.getLogger(Main.class.getName());
+
+    private Main() {}
+
+    /// Runs until it is told to end. Exit 0 after a stop, 2 on wrong arguments, 3 if it cannot start.
+    public static void main(String[] line) throws InterruptedException {
+        if (List.of(line).contains("--help")) {
+            System.out.print(Arguments.USAGE);
+            return;
+        }
+        switch (Arguments.read(List.of(line))) {
+            case Arguments.Read.Wrong(var why) -> {
+                System.err.println("tallystick-node: " + why);
+                System.err.print(Arguments.USAGE);
+                System.exit(2);
+            }
+            case Arguments.Read.Good(var arguments) -> {
+                try {
+                    run(arguments);
+                } catch (IOException | StoreUnavailable | NativeLibraryRefused | SecretMemoryRefused e) {
+                    System.err.println("tallystick-node: cannot start: " + e.getMessage());
+                    System.exit(3);
+                }
+            }
+        }
+    }
+
+    private static void run(Arguments arguments) throws IOException, StoreUnavailable, InterruptedException {
+        ProcessGuard.engage();
+        var entropy = new SystemEntropy();
+        var clock = InstantSource.system();
+        var roster = roster(arguments);
+        var stop = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
+
+        try (var home = SecretMemory.open();
+                var passphrase = Passphrase.read(arguments.passphraseFile(), home);
+                var identity = IdentityFile.open(arguments.directory().resolve("identity"), passphrase, home);
+                var kek = PassphraseKek.open(arguments.directory().resolve("kek-salt"), passphrase, entropy, home);
+                var ledger = Ledger.open(arguments.directory().resolve("ledger.db"))) {
+            var member = self(roster, identity.name(), identity.tls().pin());
+            var self = new Self(identity, roster, entropy, home);
+            var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
+            var attempts = new PairLedger(ledger);
+            var store = new ShareStore(arguments.directory().resolve("keys"), member.name(), kek, home);
+
+            var wires = new Wires();
+            var driver = new Driver(wires::send, System::nanoTime);
+            try (var links = new Links(
+                            member.name(),
+                            roster,
+                            identity.tls(),
+                            (from, frame) -> driver.receive(from.name(), frame));
+                    var keys = new Keys(self, store, (share, names, pairs) -> {
+                        var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
+                        pools.start();
+                        return pools;
+                    })) {
+                wires.connect(links);
+                keys.openAll();
+                var ethereum = new Ethereum();
+                var gate = new Gate(
+                        roster,
+                        Map.of(ethereum.namespace(), ethereum),
+                        id -> keys.held(id).isPresent(),
+                        clock,
+                        ledger);
+                var ceremonies = new Ceremonies(self, driver, store, keys, clock);
+                var signings = new Signings(self, gate, ledger, keys, driver);
+                try (var _ = new Door(
+                        member,
+                        roster,
+                        identity.tls(),
+                        links,
+                        new NodeService(self, links, keys, ceremonies, signings))) {
+                    links.dial(member.name(), roster);
+                    LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
+                        member.name(), member.host(), member.port()
+                    });
+                    stop.await();
+                }
+            }
+        }
+        stopped.countDown();
+    }
+
+    private static void drain(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Roster roster(Arguments arguments) throws IOException {
+        var administrator =
+                switch (Card.parse(Files.readString(arguments.administrator()))) {
+                    case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
+                    case Parsed.Ok<Member> _ ->
+                        throw new IOException(arguments.administrator() + " is not the card of an administrator");
+                    case Parsed.Malformed<Member>(var offset, var expected) ->
+                        throw malformed(arguments.administrator(), offset, expected);
+                };
+        var bytes = Bytes.copyOf(Files.readAllBytes(arguments.roster()));
+        var roster =
+                switch (SignedRoster.parse(bytes)) {
+                    case Parsed.Ok<SignedRoster>(var signed) -> signed;
+                    case Parsed.Malformed<SignedRoster>(var offset, var expected) ->
+                        throw malformed(arguments.roster(), offset, expected);
+                };
+        if (!roster.isSignedBy(administrator.identity()))
+            throw new IOException(arguments.roster() + " is not signed by " + administrator.name());
+        return roster.roster();
+    }
+
+    private static Member self(Roster roster, String name, Digest32 pin) throws IOException {
+        var member = roster.named(name)
+                .filter(each -> each.role() == Member.Role.NODE)
+                .orElseThrow(() -> new IOException("the roster has no node called " + name));
+        if (!member.tlsPin().equals(pin))
+            throw new IOException(
+                    "the roster pins another TLS key for %s: sign a roster with its card".formatted(name));
+        return member;
+    }
+
+    private static IOException malformed(Path file, int offset, String expected) {
+        return new IOException("%s at byte %d: expected %s".formatted(file, offset, expected));
+    }
+}

@@ -1,0 +1,38 @@
+package tallystick.node.boot;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.node.rounds.Ceremonies;
+import tallystick.node.rounds.Keys;
+import tallystick.node.rounds.Self;
+import tallystick.node.rounds.Signings;
+import tallystick.node.transport.Door;
+import tallystick.node.transport.Links;
+
+/// What the node does for those its door lets in.
+record NodeService(Self self, Links links, Keys keys, Ceremonies ceremonies, Signings signings)
+        implements Door.Service {
+    @Override
+    public void ceremony(Member caller, CeremonyOrder order, Consumer<CeremonyNews> news) {
+        if (order.operator().equals(caller.name())) ceremonies.run(order, news);
+        else news.accept(new CeremonyNews.Failed("the order is signed by another than who brings it"));
+    }
+
+    @Override
+    public SignReply sign(Member caller, SignRequest request) {
+        return signings.sign(request);
+    }
+
+    @Override
+    public NodeStatus status() {
+        var version = Optional.ofNullable(NodeService.class.getPackage().getImplementationVersion())
+                .orElse("development");
+        return new NodeStatus(self.name(), version, self.roster().version(), links.up(), keys.cards());
+    }
+}

@@ -1,0 +1,58 @@
+package tallystick.node.keystore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.seal.Envelope;
+import tallystick.crypto.seal.PassphraseKey;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.wire.DurableFile;
+
+/// A key-encryption key derived from a passphrase: for trials. Whoever has the file system and the passphrase has the
+/// node's shares.
+public final class PassphraseKek implements KeyEncryptionKey {
+    private final SecretBytes key;
+    private final Entropy entropy;
+
+    private PassphraseKek(SecretBytes key, Entropy entropy) {
+        this.key = key;
+        this.entropy = entropy;
+    }
+
+    /// Derives the key; the salt is made on first use and kept in `saltFile`.
+    ///
+    /// @throws IOException if the salt can be neither read nor written
+    public static PassphraseKek open(Path saltFile, SecretBytes passphrase, Entropy entropy, SecretMemory home)
+            throws IOException {
+        if (!Files.exists(saltFile)) DurableFile.create(saltFile, entropy.bytes(PassphraseKey.SALT_LENGTH_BYTES));
+        var salt = Bytes.copyOf(Files.readAllBytes(saltFile));
+        if (salt.length() != PassphraseKey.SALT_LENGTH_BYTES)
+            throw new IOException(
+                    "salt file %s of %d bytes, not 16: restore it from a backup".formatted(saltFile, salt.length()));
+        return new PassphraseKek(PassphraseKey.derive(passphrase, salt, home), entropy);
+    }
+
+    @Override
+    public Bytes seal(Bytes context, SecretBytes plain) {
+        return Envelope.seal(key, context, plain, entropy);
+    }
+
+    @Override
+    public Parsed<SecretBytes> open(Bytes context, Bytes sealed, SecretMemory home) {
+        return Envelope.open(key, context, sealed, home);
+    }
+
+    @Override
+    public void close() {
+        key.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PassphraseKek";
+    }
+}

@@ -1,0 +1,68 @@
+package tallystick.node.rounds;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.Signature64;
+import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.session.PartyId;
+
+/// The governed roster as one run sees it: party numbers of a quorum tree instead of names.
+public final class NodeRoster implements tallystick.mpc.session.Roster {
+    private final SortedMap<PartyId, Member> members;
+
+    private NodeRoster(SortedMap<PartyId, Member> members) {
+        this.members = Collections.unmodifiableSortedMap(members);
+    }
+
+    /// The nodes that the tree names; empty if a name is no node of the roster.
+    static Optional<NodeRoster> of(Roster roster, QuorumTree tree) {
+        var members = new TreeMap<PartyId, Member>();
+        for (var party : tree.parties())
+            roster.named(tree.nameOf(party))
+                    .filter(member -> member.role() == Member.Role.NODE)
+                    .ifPresent(member -> members.put(party, member));
+        return members.size() == tree.parties().size() ? Optional.of(new NodeRoster(members)) : Optional.empty();
+    }
+
+    @Override
+    public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
+        var member = members.get(party);
+        return member != null
+                && signature.length() == Signature64.LENGTH_BYTES
+                && member.identity().verifies(statement, new Signature64(signature));
+    }
+
+    @Override
+    public List<PartyId> parties() {
+        return List.copyOf(members.keySet());
+    }
+
+    String nameOf(PartyId party) {
+        var member = members.get(party);
+        if (member == null) throw new IllegalArgumentException("%s not in the tree".formatted(party));
+        return member.name();
+    }
+
+    /// The party whose node is called `name`.
+    Optional<PartyId> partyOf(String name) {
+        return members.entrySet().stream()
+                .filter(each -> each.getValue().name().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /// Node names by party.
+    public SortedMap<PartyId, String> names() {
+        var names = new TreeMap<PartyId, String>();
+        members.forEach((party, member) -> names.put(party, member.name()));
+        return names;
+    }
+}

@@ -1,0 +1,275 @@
+package tallystick.node.rounds;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.ecdsa.AttemptLedger;
+import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.EcdsaKeyShare;
+import tallystick.mpc.ecdsa.NonceBatch;
+import tallystick.mpc.ecdsa.NonceStock;
+import tallystick.mpc.ecdsa.PairBatch;
+import tallystick.mpc.ecdsa.PairName;
+import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.ecdsa.PoolFill;
+import tallystick.mpc.ecdsa.VolePools;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.SessionId;
+
+/// What signing with one key spends, kept stocked: random VOLEs with every peer and pre-committed nonces of everybody.
+/// All of it lives in this process's memory and dies with it.
+///
+/// Of each pair the lower party watches the stock and invites. A peer that has started anew says so, and whatever was
+/// shared with its earlier life is destroyed.
+///
+/// **Threads** any; one virtual thread of its own watches.
+public final class Pools implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Pools.class.getName());
+    private static final int ITEMS_LOW = 8;
+    private static final int ITEMS_PER_FILL = 4;
+    private static final int ITEMS_PER_PEER_MAX = 256;
+    private static final int NONCES_LOW = 32;
+    private static final int NONCES_PER_BATCH = 64;
+    private static final int BATCHES_KEPT = 8;
+    private static final Duration FILL_LIMIT = Duration.ofMinutes(1);
+    private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
+
+    private final Self self;
+    private final Driver driver;
+    private final NodeRoster roster;
+    private final AttemptLedger attempts;
+    private final Map<PartyId, PairSecrets> pairs;
+    private final GroupKey key;
+    private final PartyId party;
+    private final BootId boot;
+    private final VolePools items;
+    private final NonceStock nonces;
+    private final Digest32 channel;
+    private final Map<PartyId, BootId> boots = new HashMap<>();
+    private final Deque<NonceBatch> sent = new ArrayDeque<>();
+    private final Set<PartyId> filling = new HashSet<>();
+    private boolean closed;
+
+    /// @param share whose pools; stays the caller's
+    /// @param pairs the same secrets the share has
+    /// @param boot this life of the process
+    public Pools(
+            Self self,
+            Driver driver,
+            EcdsaKeyShare share,
+            NodeRoster roster,
+            Map<PartyId, PairSecrets> pairs,
+            AttemptLedger attempts,
+            BootId boot) {
+        this.self = self;
+        this.driver = driver;
+        this.roster = roster;
+        this.attempts = attempts;
+        this.pairs = Map.copyOf(pairs);
+        this.key = share.key();
+        this.party = share.self();
+        this.boot = boot;
+        this.items = new VolePools(party, key.id(), key.epoch(), ITEMS_PER_PEER_MAX);
+        this.nonces = new NonceStock(key, party, boot, self.home());
+        this.channel = name("pool-news", key.id());
+    }
+
+    /// Destroys secrets that an interrupted check has made unsafe, says hello to everybody, and begins to watch.
+    public void start() {
+        for (var pair : pairs.values())
+            if (attempts.isOpen(pair.name()) || attempts.isBanned(pair.name())) pair.close();
+        driver.listen(channel, this::hear);
+        tellAll(new PoolNews.Hello(boot));
+        Thread.ofVirtual().name("pools").start(this::watch);
+    }
+
+    VolePools items() {
+        return items;
+    }
+
+    NonceStock nonces() {
+        return nonces;
+    }
+
+    /// Whether a peer failed a check that may not be repeated.
+    boolean isBanned(PartyId peer) {
+        return attempts.isBanned(new PairName(key.id(), key.epoch(), party, peer));
+    }
+
+    /// Waits until there is enough of everything to sign `count` digests with `parties`.
+    ///
+    /// @return whether there is
+    boolean awaitStock(Collection<PartyId> parties, int count, Duration limit) throws InterruptedException {
+        for (var waited = Duration.ZERO; waited.compareTo(limit) < 0; waited = waited.plusMillis(20)) {
+            if (isStocked(parties, count)) return true;
+            Thread.sleep(Duration.ofMillis(20));
+        }
+        return isStocked(parties, count);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        driver.unlisten(channel);
+        items.close();
+        nonces.close();
+    }
+
+    private boolean isStocked(Collection<PartyId> parties, int count) {
+        return nonces.available() >= count
+                && parties.stream()
+                        .filter(other -> !other.equals(party))
+                        .allMatch(other -> nonces.availableOf(other) >= count && items.stock(other) >= count);
+    }
+
+    private void watch() {
+        try {
+            while (!isClosed()) {
+                if (nonces.available() < NONCES_LOW) prepareNonces();
+                for (var pair : pairs.values()) if (pair.name().selfIsLower() && isLow(pair)) invite(pair);
+                Thread.sleep(WATCH_PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized boolean isLow(PairSecrets pair) {
+        var peer = pair.name().peer();
+        return !pair.isDestroyed()
+                && boots.containsKey(peer)
+                && !filling.contains(peer)
+                && items.stock(peer) < ITEMS_LOW;
+    }
+
+    private void prepareNonces() {
+        NonceBatch batch;
+        synchronized (this) {
+            if (closed) return;
+            batch = nonces.prepare(NONCES_PER_BATCH, self.entropy());
+            sent.addLast(batch);
+            if (sent.size() > BATCHES_KEPT) sent.removeFirst();
+        }
+        tellAll(new PoolNews.Nonces(batch.encode()));
+    }
+
+    private void invite(PairSecrets pair) {
+        var invitation = new PoolNews.Invitation(new Digest32(self.fresh(32)), ITEMS_PER_FILL);
+        tell(pair.name().peer(), invitation);
+        fill(pair, invitation);
+    }
+
+    private void fill(PairSecrets pair, PoolNews.Invitation invitation) {
+        var peer = pair.name().peer();
+        synchronized (this) {
+            if (closed || !filling.add(peer)) return;
+        }
+        Thread.ofVirtual().name("pool-fill").start(() -> {
+            try {
+                run(pair, invitation);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                synchronized (this) {
+                    filling.remove(peer);
+                }
+            }
+        });
+    }
+
+    private void run(PairSecrets pair, PoolNews.Invitation invitation) throws InterruptedException {
+        var names = new TreeMap<PartyId, String>(roster.names());
+        names.keySet().retainAll(List.of(party, pair.name().peer()));
+        var id = new SessionId(name("pool-fill", invitation.name()));
+        var session = new Session(id, party, List.copyOf(names.keySet()));
+        var with = new PoolFill.Surroundings(attempts, boot, self.entropy(), self.home());
+        var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
+        switch (driver.drive(id.value(), fill, names, FILL_LIMIT)) {
+            case Run.Outcome.Finished<PairBatch>(var batch) -> {
+                var _ = items.add(batch);
+            }
+            case Run.Outcome.Stopped<PairBatch>(var blame) ->
+                LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));
+        }
+    }
+
+    private void hear(String from, Bytes message) {
+        var peer = roster.partyOf(from);
+        if (peer.isEmpty() || !(PoolNews.parse(message) instanceof Parsed.Ok<PoolNews>(var news))) {
+            LOG.log(Level.WARNING, "{0} sent no pool news", from);
+            return;
+        }
+        switch (news) {
+            case PoolNews.Hello(var theirs) -> greet(peer.get(), theirs);
+            case PoolNews.Nonces(var encoded) -> accept(peer.get(), encoded);
+            case PoolNews.Invitation invitation -> {
+                var pair = pairs.get(peer.get());
+                if (pair != null && !pair.name().selfIsLower() && invitation.items() == ITEMS_PER_FILL)
+                    fill(pair, invitation);
+            }
+        }
+    }
+
+    /// A peer in a new life holds nothing of the old one: destroy what was shared with that, and begin again.
+    private void greet(PartyId peer, BootId theirs) {
+        List<NonceBatch> batches;
+        synchronized (this) {
+            if (theirs.equals(boots.put(peer, theirs))) return;
+            items.destroy(peer);
+            nonces.forget(peer);
+            batches = List.copyOf(sent);
+        }
+        tell(peer, new PoolNews.Hello(boot));
+        batches.forEach(batch -> tell(peer, new PoolNews.Nonces(batch.encode())));
+    }
+
+    private void accept(PartyId peer, Bytes encoded) {
+        switch (NonceBatch.parse(encoded)) {
+            case Parsed.Ok<NonceBatch>(var batch) -> {
+                var _ = nonces.accept(peer, batch);
+            }
+            case Parsed.Malformed<NonceBatch>(var offset, var expected) ->
+                LOG.log(Level.WARNING, "nonce batch of {0} malformed at byte {1}: expected {2}", new Object[] {
+                    peer, offset, expected
+                });
+        }
+    }
+
+    private void tellAll(PoolNews news) {
+        roster.parties().stream().filter(other -> !other.equals(party)).forEach(other -> tell(other, news));
+    }
+
+    private void tell(PartyId peer, PoolNews news) {
+        driver.send(roster.nameOf(peer), channel, news.encode());
+    }
+
+    private Digest32 name(String purpose, Digest32 what) {
+        return Transcript.of("tallystick/node/v1/" + purpose)
+                .add("key", key.id())
+                .add("epoch", key.epoch())
+                .add("what", what)
+                .digest();
+    }
+}

@@ -1,0 +1,34 @@
+package tallystick.node.rounds;
+
+import tallystick.core.governance.Roster;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.session.Identity;
+
+/// What this node brings to every run.
+///
+/// @param identity signs its statements
+/// @param roster who there is
+/// @param entropy where chance comes from
+/// @param home memory for secrets that live as long as the node
+public record Self(tallystick.wire.Identity identity, Roster roster, Entropy entropy, SecretMemory home) {
+    /// Its name.
+    public String name() {
+        return identity.name();
+    }
+
+    /// Its key as protocols see it.
+    Identity signer() {
+        return statement -> identity.key().sign(statement).bytes();
+    }
+
+    Bytes fresh(int lengthBytes) {
+        return entropy.bytes(lengthBytes);
+    }
+
+    Digest32 rosterHash() {
+        return roster.statement();
+    }
+}
