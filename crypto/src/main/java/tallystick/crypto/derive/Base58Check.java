@@ -9,7 +9,7 @@ import tallystick.crypto.hash.StandardHash;
 ///
 /// **Timing** public values only.
 ///
-/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#serialization-format BIP-32 › Serialization format
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#serialization-format BIP-32 › Serialization
 public final class Base58Check {
     private static final int CHECKSUM_BYTES = 4;
 

@@ -21,7 +21,7 @@ import tallystick.crypto.hash.Transcript;
 ///
 /// @param tweak what is added, never zero
 /// @param chainCode the child's
-/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#public-parent-key--public-child-key BIP-32 CKDpub
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#public-parent-key--public-child-key BIP-32
 public record ChildTweak(Scalar tweak, Digest32 chainCode) {
     private static final int HALF_BYTES = 32;
 

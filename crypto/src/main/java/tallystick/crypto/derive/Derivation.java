@@ -15,7 +15,7 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// @param key the key the paths start from
 /// @param chainCode the bytes that make its children unpredictable to those who know only the key
-/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#public-parent-key--public-child-key BIP-32 CKDpub
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#public-parent-key--public-child-key BIP-32
 public record Derivation(Point key, Digest32 chainCode) {
 
     /// Where a path leads.

@@ -11,8 +11,8 @@ import tallystick.crypto.codec.Writer;
 ///
 /// **Why** hardened derivation hashes the private key, which no party has; so a path that needs it cannot exist here.
 ///
-/// **Form** text `m/84/0/5`, where `m` is the key itself; each index 0..2^31-1 in decimal without leading zeros. Binary: a
-/// u16 count and each index as u32. At most [#DEPTH_MAX] indices.
+/// **Form** text `m/84/0/5`, where `m` is the key itself; each index 0..2^31-1 in decimal without leading zeros.
+/// Binary: a u16 count and each index as u32. At most [#DEPTH_MAX] indices.
 ///
 /// @param indices from the key down
 /// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#the-key-tree BIP-32 › The key tree
@@ -29,7 +29,8 @@ public record DerivationPath(List<Integer> indices) {
         indices = List.copyOf(indices);
         if (indices.size() > DEPTH_MAX)
             throw new IllegalArgumentException("path of %d indices, more than 16".formatted(indices.size()));
-        for (var index : indices) if (index < 0) throw new IllegalArgumentException("index %d negative".formatted(index));
+        for (var index : indices)
+            if (index < 0) throw new IllegalArgumentException("index %d negative".formatted(index));
     }
 
     /// The key itself.
@@ -99,9 +100,7 @@ public record DerivationPath(List<Integer> indices) {
             } else indices.add((int) index);
             offset += part.length() + 1;
         }
-        return firstHardened < 0
-                ? new Reading.Good(new DerivationPath(indices))
-                : new Reading.Hardened(firstHardened);
+        return firstHardened < 0 ? new Reading.Good(new DerivationPath(indices)) : new Reading.Hardened(firstHardened);
     }
 
     /// Reads the binary form.

@@ -7,7 +7,6 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Curve;
-import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 
@@ -21,7 +20,7 @@ import tallystick.crypto.hash.StandardHash;
 /// @param parentFingerprint four bytes, zero at the top
 /// @param childNumber 0..2^32-1, zero at the top; 2^31 and more was a hardened child of a wallet elsewhere
 /// @param derivation key and chain code
-/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#serialization-format BIP-32 › Serialization format
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#serialization-format BIP-32 › Serialization
 public record ExtendedKey(
         Network network, int depth, Bytes parentFingerprint, long childNumber, Derivation derivation) {
     private static final int LENGTH_BYTES = 78;
@@ -47,7 +46,8 @@ public record ExtendedKey(
     public ExtendedKey {
         if (derivation.key().group().curve() != Curve.SECP256K1)
             throw new IllegalArgumentException("an extended key is on secp256k1");
-        if (depth < 0 || depth > DEPTH_MAX) throw new IllegalArgumentException("depth %d not in 0..255".formatted(depth));
+        if (depth < 0 || depth > DEPTH_MAX)
+            throw new IllegalArgumentException("depth %d not in 0..255".formatted(depth));
         if (parentFingerprint.length() != FINGERPRINT_BYTES)
             throw new IllegalArgumentException("fingerprint of %d bytes, not 4".formatted(parentFingerprint.length()));
         if (childNumber < 0 || childNumber > 0xffff_ffffL)
@@ -94,9 +94,9 @@ public record ExtendedKey(
     public Optional<ExtendedKey> child(int index) {
         if (depth == DEPTH_MAX) throw new IllegalStateException("no child below depth 255");
         return switch (derivation.along(DerivationPath.of(index))) {
-            case Derivation.Derived(_, var key, var chainCode) ->
+            case Derivation.Derived child ->
                 Optional.of(new ExtendedKey(
-                        network, depth + 1, fingerprint(), index, new Derivation(key, chainCode)));
+                        network, depth + 1, fingerprint(), index, new Derivation(child.key(), child.chainCode())));
             case Derivation.NoChild _ -> Optional.empty();
         };
     }

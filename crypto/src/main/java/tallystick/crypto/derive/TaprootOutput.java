@@ -19,13 +19,14 @@ import tallystick.crypto.hash.TaggedHash;
 /// @param internalEven the internal key with even y
 /// @param tweak t, added to its private key
 /// @param key internalEven + t·G; its x alone is in the output
-/// @spec https://github.com/bitcoin/bips/blob/master/bip-0341.mediawiki#constructing-and-spending-taproot-outputs BIP-341
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0341.mediawiki#script-validation-rules BIP-341
 public record TaprootOutput(Point internalEven, Scalar tweak, Point key) {
 
     /// Tweaks `internal`, whose parity does not matter.
     ///
     /// @param merkleRoot of the script tree; empty for an output that only its key can spend
-    /// @return none if the tweak is no scalar or the key would be the identity: less than once in 2^127 tries, and then
+    /// @return none if the tweak is no scalar or the key would be the identity (less than once in 2^127 tries):
+    // then
     ///     there is no such output
     /// @throws IllegalArgumentException if the key is not on secp256k1: the caller's fault
     public static Optional<TaprootOutput> of(Point internal, Optional<Digest32> merkleRoot) {

@@ -50,7 +50,7 @@ public final class PrgAes implements AutoCloseable {
     /// @param seed 32 bytes, used for nothing else
     /// @param domain 0 or more; every use of a seed names another
     /// @throws IllegalArgumentException if the seed has another length or the domain is negative: the caller's
-    // fault
+    /// fault
     public static PrgAes open(SecretBytes seed, long domain) {
         if (seed.length() != SEED_BYTES)
             throw new IllegalArgumentException("seed of %d bytes, not 32".formatted(seed.length()));

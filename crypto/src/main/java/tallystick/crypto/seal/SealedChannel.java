@@ -10,8 +10,9 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// Two directions of sealed records between two ends, whoever carries them.
 ///
-/// **Why** each direction has its own key and counts its own nonces, so no nonce ever meets a key twice, and a record sent
-/// back to its sender does not open (attack A16). Records open in order only: a repeated, dropped or swapped one is
+/// **Why** each direction has its own key and counts its own nonces, so no nonce ever meets a key twice, and a record
+/// sent back to its sender does not open (attack A16). Records open in order only: a repeated, dropped or swapped one
+/// is
 /// malformed, and leaves the channel as it was, so that junk from the network does not end it.
 ///
 /// **Form** u64 record number ‖ u32 length ‖ AES-256-GCM ciphertext with its tag. The nonce is four zero bytes and the
@@ -60,8 +61,8 @@ public final class SealedChannel implements AutoCloseable {
     public synchronized Parsed<SecretBytes> open(Bytes context, Bytes sealed, SecretMemory home) {
         return switch (Reader.parse(sealed, SealedChannel::read)) {
             case Parsed.Malformed<Parts>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
-            case Parsed.Ok<Parts>(var parts) when parts.number() != received ->
-                new Parsed.Malformed<>(0, "record number %d".formatted(received));
+            case Parsed.Ok<Parts>(var parts)
+            when parts.number() != received -> new Parsed.Malformed<>(0, "record number %d".formatted(received));
             case Parsed.Ok<Parts>(Parts(var number, var ciphertext)) -> {
                 var opened = AesGcm.open(receiveKey, nonce(number), context, ciphertext, home);
                 if (opened.isEmpty()) yield new Parsed.Malformed<>(8, "ciphertext of this channel and context");

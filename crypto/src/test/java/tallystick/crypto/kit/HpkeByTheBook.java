@@ -17,8 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import tallystick.crypto.codec.Bytes;
 
 /// RFC 9180's base mode with DHKEM(X25519, HKDF-SHA256) and AES-GCM, written down step by step from the text: the
-// second
-/// opinion on the library.
+/// second opinion on the library.
 ///
 /// @param aeadId 1 for AES-128-GCM, 2 for AES-256-GCM
 /// @spec https://www.rfc-editor.org/rfc/rfc9180#section-5.1 RFC 9180 §5.1 (key schedule)
