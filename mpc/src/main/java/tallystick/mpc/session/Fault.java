@@ -46,7 +46,8 @@ public enum Fault {
     FINAL_VERIFICATION(Consequence.BURN),
     /// A pool item that is unknown or spent: nothing was sent.
     ITEM_UNAVAILABLE(Consequence.RETRY),
-    /// This party's own durable record of a check could not be written, or another check holds it: nothing was evaluated.
+    /// This party's own durable record of a check could not be written, or another check holds it: nothing was
+    // evaluated.
     RECORD_UNAVAILABLE(Consequence.RETRY),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),

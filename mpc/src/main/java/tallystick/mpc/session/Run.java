@@ -67,14 +67,14 @@ public final class Run<O> implements AutoCloseable {
         return of(protocol, Limits.STANDARD);
     }
 
-    /// A run that has not yet begun. A protocol whose rounds must be echoed is refused as our bug when such a round comes:
-    /// wrap it first.
+    /// A run that has not yet begun. A protocol whose rounds must be echoed is refused as our bug when such a
+    /// round comes: wrap it first.
     public static <S extends State, M extends Message, O> Run<O> of(Protocol<S, M, O> protocol, Limits limits) {
         return new Run<>(new Engine<>(protocol, limits, false));
     }
 
-    /// A run that believes broadcasts as they come even where they must be echoed: only to test what the echo is for, and
-    /// protocols apart from it. No node uses it.
+    /// A run that believes broadcasts as they come even where they must be echoed: only to test what the echo
+    /// is for, and protocols apart from it. No node uses it.
     public static <S extends State, M extends Message, O> Run<O> unechoed(Protocol<S, M, O> protocol) {
         return new Run<>(new Engine<>(protocol, Limits.STANDARD, true));
     }
@@ -258,7 +258,8 @@ public final class Run<O> implements AutoCloseable {
         }
 
         private void checkEcho(int round) {
-            Invariant.check(unechoed || !protocol.echoes(round), "a broadcast that must be echoed is wrapped in the echo");
+            Invariant.check(
+                    unechoed || !protocol.echoes(round), "a broadcast that must be echoed is wrapped in the echo");
         }
 
         private void post(List<Outgoing<M>> outgoing, List<Envelope> send) {

@@ -109,7 +109,7 @@ class A6CeremonyTest {
     }
 
     private static Run<SortedMap<PartyId, Bytes>> agreement(PartyId self, CeremonyPlan plan) {
-        return Run.of(Agreement.of(
+        return Run.unechoed(Agreement.of(
                 TrialCeremony.digest("occasion", 1),
                 self,
                 List.of(ONE, TWO),

@@ -88,7 +88,7 @@ class C4Test {
 
     private static Run<SortedMap<PartyId, Bytes>> agreement(
             int self, CeremonyPlan plan) {
-        return Run.of(Agreement.of(
+        return Run.unechoed(Agreement.of(
                 TrialCeremony.digest("occasion", 1),
                 new PartyId(self),
                 plan.parties(),

@@ -96,7 +96,7 @@ class EcdsaCeremonyTest {
 
     private static Network<EcdsaPending> network(TrialCeremony trial) {
         return Network.ofRuns(trial.plan().parties().stream()
-                .<Run<EcdsaPending>>map(party -> Run.of(EcdsaCeremony.of(trial.plan(), trial.party(party))))
+                .<Run<EcdsaPending>>map(party -> Run.unechoed(EcdsaCeremony.of(trial.plan(), trial.party(party))))
                 .toList());
     }
 
