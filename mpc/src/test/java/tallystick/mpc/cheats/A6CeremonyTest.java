@@ -21,6 +21,7 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -60,9 +61,9 @@ class A6CeremonyTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1);
                 var later = dealt.refreshed(2)) {
             var here = TrialCeremony.of(
-                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)), shares(dealt), dealt.home(), 5);
+                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)), TrialKeys.shares(dealt), dealt.home(), 5);
             var there = TrialCeremony.of(
-                    CeremonyPlan.refresh(later.key(), TrialCeremony.terms(1)), shares(later), later.home(), 5);
+                    CeremonyPlan.refresh(later.key(), TrialCeremony.terms(1)), TrialKeys.shares(later), later.home(), 5);
             var runs = List.of(
                     Run.unechoed(new Ceremony(here.plan(), here.party(ONE))),
                     Run.unechoed(new Ceremony(here.plan(), here.party(TWO))),
@@ -79,7 +80,7 @@ class A6CeremonyTest {
                 var later = dealt.refreshed(2);
                 var home = SecretMemory.open()) {
             var trial = TrialCeremony.of(
-                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)), shares(dealt), home, 5);
+                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)), TrialKeys.shares(dealt), home, 5);
             var good = trial.party(ONE);
             assertThatThrownBy(() -> new Ceremony(trial.plan(), with(good, Optional.of(later.share(1)))))
                     .hasMessage("share of epoch 2 is not of the base key, epoch 1");
@@ -120,11 +121,5 @@ class A6CeremonyTest {
     private static CeremonyParty with(CeremonyParty party, Optional<KeyShare> share) {
         return new CeremonyParty(
                 party.self(), party.identity(), party.roster(), share, party.entropy(), party.home());
-    }
-
-    private static TreeMap<PartyId, KeyShare> shares(DealtKey dealt) {
-        var shares = new TreeMap<PartyId, KeyShare>();
-        for (var party : dealt.key().tree().parties()) shares.put(party, dealt.share(party));
-        return shares;
     }
 }

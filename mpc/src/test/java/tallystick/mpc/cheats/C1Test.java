@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -96,7 +98,7 @@ class C1Test {
         }
     }
 
-    private static void visit(EpochWorld world, HashSet<String> seen, ArrayDeque<EpochWorld> queue) {
+    private static void visit(EpochWorld world, Set<String> seen, Queue<EpochWorld> queue) {
         if (seen.add(world.fingerprint())) queue.add(world);
     }
 

@@ -25,8 +25,7 @@ class KeyShareTest {
 
     @Test
     void share_withLeafMissingForeignOrWrong_isRefused() {
-        try (var dealt = DealtKey.deal("3 of (a*2, b, c)", Scheme.FROST_BIP340, 1);
-                var home = SecretMemory.open()) {
+        try (var dealt = DealtKey.deal("3 of (a*2, b, c)", Scheme.FROST_BIP340, 1)) {
             var key = dealt.key();
             var leaves = new TreeMap<>(dealt.share(1).leaves());
             assertThatThrownBy(() -> new KeyShare(key, TWO, leaves))
