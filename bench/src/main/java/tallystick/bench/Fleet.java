@@ -1,0 +1,98 @@
+package tallystick.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.Signature64;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.ceremony.Ceremony;
+import tallystick.mpc.ceremony.CeremonyParty;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.CeremonyTerms;
+import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.echo.Echoed;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.Identity;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
+import tallystick.mpc.session.Run;
+
+/// The parties of one quorum tree with their identity keys.
+final class Fleet implements AutoCloseable {
+    final QuorumTree tree;
+    final SystemEntropy entropy = new SystemEntropy();
+    final SecretMemory home = SecretMemory.open();
+    private final SortedMap<PartyId, IdentityKey> keys = new TreeMap<>();
+    private final Roster roster = new Keys(keys);
+
+    private record Keys(SortedMap<PartyId, IdentityKey> keys) implements Roster {
+        @Override
+        public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
+            var key = keys.get(party);
+            return key != null
+                    && signature.length() == Signature64.LENGTH_BYTES
+                    && key.verifyKey().verifies(statement, new Signature64(signature));
+        }
+
+        @Override
+        public List<PartyId> parties() {
+            return List.copyOf(keys.keySet());
+        }
+    }
+
+    Fleet(String tree) {
+        this.tree = QuorumTree.parse(tree).orThrow();
+        for (var party : this.tree.parties()) keys.put(party, IdentityKey.generate(entropy, home));
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Identity identity(PartyId party) {
+        var key = keys.get(party);
+        if (key == null) throw new AssertionError("no key of " + party);
+        return statement -> key.sign(statement).bytes();
+    }
+
+    Digest32 fresh() {
+        return new Digest32(entropy.bytes(Digest32.LENGTH_BYTES));
+    }
+
+    /// Has all parties generate a key.
+    SortedMap<PartyId, PendingShare> generate(Scheme scheme, Bout bout) {
+        var fresh = new TreeMap<PartyId, Bytes>();
+        for (var party : tree.parties()) fresh.put(party, entropy.bytes(CeremonyPlan.FRESH_LENGTH_BYTES));
+        var terms = new CeremonyTerms(
+                fresh(), 1, Transcript.of("tallystick/bench/v1/roster").digest());
+        var plan = CeremonyPlan.generate(scheme, tree, terms).agreed(fresh);
+        return bout.drive(runs(party -> Run.of(Echoed.of(
+                new Ceremony(plan, new CeremonyParty(party, identity(party), roster, Optional.empty(), entropy, home)),
+                identity(party),
+                roster))));
+    }
+
+    <O> SortedMap<PartyId, Run<O>> runs(Function<PartyId, Run<O>> of) {
+        return runs(tree.parties(), of);
+    }
+
+    static <O> SortedMap<PartyId, Run<O>> runs(List<PartyId> parties, Function<PartyId, Run<O>> of) {
+        var runs = new TreeMap<PartyId, Run<O>>();
+        for (var party : parties) runs.put(party, of.apply(party));
+        return runs;
+    }
+
+    @Override
+    public void close() {
+        keys.values().forEach(IdentityKey::close);
+        home.close();
+    }
+}

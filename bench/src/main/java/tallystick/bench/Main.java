@@ -1,0 +1,200 @@
+package tallystick.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.EcdsaSign;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.key.Scheme;
+
+/// Measures what the protocols cost each party in CPU time, in one process and one thread, without a network.
+public final class Main {
+    private static final String USAGE = """
+            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling]
+
+              --json FILE   also write the figures there as one flat JSON object
+              --quick       a tenth of the warm-up: for a look, not for a comparison
+              --only GROUP  measure one group
+            """;
+    private static final int WARM_UP = 70;
+
+    private final Figures figures = new Figures();
+    private final int warmUp;
+
+    private Main(int warmUp) {
+        this.warmUp = warmUp;
+    }
+
+    /// Exit 0 done, 2 on wrong arguments.
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        var json = "";
+        var only = "";
+        var warmUp = WARM_UP;
+        var words = new ArrayList<>(List.of(arguments));
+        while (!words.isEmpty()) {
+            var word = words.removeFirst();
+            if (word.equals("--quick")) warmUp = WARM_UP / 10;
+            else if (word.equals("--json") && !words.isEmpty()) json = words.removeFirst();
+            else if (word.equals("--only") && !words.isEmpty()) only = words.removeFirst();
+            else {
+                System.out.print(USAGE);
+                System.exit(word.equals("--help") ? 0 : 2);
+            }
+        }
+        var bench = new Main(warmUp);
+        bench.run(only);
+        if (!json.isEmpty()) bench.figures.write(Path.of(json));
+    }
+
+    private void run(String only) throws IOException, InterruptedException {
+        calibrate();
+        if (only.isEmpty() || only.equals("ecdsa")) {
+            ecdsa("2of3", "2 of (a, b, c)", 2);
+            ecdsa("3of5", "3 of (a, b, c, d, e)", 3);
+        }
+        if (only.isEmpty()) portable();
+        if (only.equals("portable")) ecdsa("2of3.portable", "2 of (a, b, c)", 2);
+        if (only.isEmpty() || only.equals("frost")) {
+            frost("frost.bip340", Scheme.FROST_BIP340);
+            frost("frost.ed25519", Scheme.FROST_ED25519);
+            frost("frost.secp256k1", Scheme.FROST_SECP256K1);
+        }
+        if (only.isEmpty() || only.equals("keygen")) keygen();
+        if (only.isEmpty() || only.equals("scaling")) scaling();
+    }
+
+    /// A plain libsecp256k1 signature in the same run, so that ratios survive a noisy machine.
+    private void calibrate() {
+        var cpu = ManagementFactory.getThreadMXBean();
+        var entropy = new SystemEntropy();
+        try (var home = SecretMemory.open();
+                var key = Curve.SECP256K1.group().randomSecret(entropy, home)) {
+            var digest = new Digest32(entropy.bytes(32));
+            figures.measure("calibration.secp256k1_sign_us", warmUp, () -> {
+                var begun = cpu.getCurrentThreadCpuTime();
+                for (var i = 0; i < 100; i++) {
+                    var _ = EcdsaSign.sign(key, digest);
+                }
+                return (cpu.getCurrentThreadCpuTime() - begun) / 1e3 / 100;
+            });
+        }
+    }
+
+    private void ecdsa(String name, String tree, int signers) {
+        try (var fleet = new EcdsaFleet(tree, new Bout())) {
+            var set = fleet.set(signers);
+            var bytes = new long[2];
+            var online = new ArrayList<Double>();
+            figures.measure("ecdsa.sign.%s.cpu_ms_per_party".formatted(name), warmUp, () -> {
+                var bout = new Bout();
+                fleet.stock(set, bout);
+                bytes[0] = bout.bytes() / EcdsaFleet.ITEMS;
+                for (var i = 0; i < EcdsaFleet.ITEMS; i++) {
+                    var agreed = fleet.agree(set, 1, bout);
+                    var rounds = new Bout();
+                    fleet.sign(agreed, rounds);
+                    bytes[1] = rounds.bytes();
+                    online.add(rounds.millisPerParty());
+                }
+                var late = online.subList(online.size() - EcdsaFleet.ITEMS, online.size());
+                return bout.millisPerParty() / EcdsaFleet.ITEMS
+                        + late.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow();
+            });
+            var late = online.subList(online.size() - Figures.SAMPLES * EcdsaFleet.ITEMS, online.size()).stream()
+                    .sorted()
+                    .toList();
+            figures.put("ecdsa.online.%s.cpu_ms_per_party".formatted(name), late.get(late.size() / 2));
+            figures.put("ecdsa.online.%s.cpu_ms_per_party.min".formatted(name), late.getFirst());
+            var pairs = signers * (signers - 1);
+            figures.put("ecdsa.online.%s.bytes_per_pair_direction".formatted(name), (double) bytes[1] / pairs);
+            figures.put("ecdsa.pool.%s.bytes_per_pair_direction".formatted(name), (double) bytes[0] / pairs);
+        }
+    }
+
+    /// The path without the Vector API needs a process of its own: the choice is made once, at start.
+    private void portable() throws IOException, InterruptedException {
+        var file = Files.createTempFile("tallystick-bench", ".json");
+        try {
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Dtallystick.vector=off",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName(),
+                    "--only",
+                    "portable",
+                    "--json",
+                    file.toString()));
+            if (warmUp != WARM_UP) command.add("--quick");
+            var exit = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (exit != 0) throw new IOException("the portable run ended with " + exit);
+            Figures.read(file).forEach((name, value) -> {
+                if (name.contains("portable")) figures.put(name, value);
+            });
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void frost(String name, Scheme scheme) {
+        try (var fleet = new FrostFleet("2 of (a, b, c)", scheme)) {
+            var set = fleet.set(2);
+            figures.measure(name + ".2of3.cpu_ms_per_party", warmUp, () -> {
+                var bout = new Bout();
+                for (var i = 0; i < 32; i++) fleet.sign(set, bout);
+                return bout.millisPerParty() / 32;
+            });
+        }
+    }
+
+    private void keygen() {
+        figures.measure("ecdsa.keygen.2of3.cpu_ms_per_party", warmUp / 7, () -> {
+            var bout = new Bout();
+            new EcdsaFleet("2 of (a, b, c)", bout).close();
+            return bout.millisPerParty();
+        });
+    }
+
+    private void scaling() {
+        for (var parties : List.of(2, 3, 5, 10)) {
+            var names = new ArrayList<String>();
+            for (var i = 0; i < parties; i++) names.add("p" + i);
+            scale(
+                    "%dof%d".formatted(parties, parties),
+                    "%d of (%s)".formatted(parties, String.join(", ", names)),
+                    parties);
+        }
+        scale("tree", "all(risk, 2 of (ceo*2, cfo, ops))", 2);
+    }
+
+    private void scale(String name, String tree, int signers) {
+        try (var fleet = new EcdsaFleet(tree, new Bout())) {
+            var set = fleet.set(signers);
+            figures.measure(
+                    String.format(Locale.ROOT, "ecdsa.scaling.%s.cpu_ms_per_party", name),
+                    Math.max(1, warmUp / 14),
+                    () -> {
+                        var bout = new Bout();
+                        fleet.stock(set, bout);
+                        for (var i = 0; i < EcdsaFleet.ITEMS; i++) fleet.sign(fleet.agree(set, 1, bout), bout);
+                        return bout.millisPerParty() / EcdsaFleet.ITEMS;
+                    });
+        }
+    }
+}
