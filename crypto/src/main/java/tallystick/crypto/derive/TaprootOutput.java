@@ -25,9 +25,8 @@ public record TaprootOutput(Point internalEven, Scalar tweak, Point key) {
     /// Tweaks `internal`, whose parity does not matter.
     ///
     /// @param merkleRoot of the script tree; empty for an output that only its key can spend
-    /// @return none if the tweak is no scalar or the key would be the identity (less than once in 2^127 tries):
-    // then
-    ///     there is no such output
+    /// @return none if the tweak is no scalar or the key would be the identity: once in 2^127 tries, and then there
+    ///     is no such output
     /// @throws IllegalArgumentException if the key is not on secp256k1: the caller's fault
     public static Optional<TaprootOutput> of(Point internal, Optional<Digest32> merkleRoot) {
         if (internal.group().curve() != Curve.SECP256K1)
