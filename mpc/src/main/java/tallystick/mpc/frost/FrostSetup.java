@@ -126,6 +126,11 @@ public final class FrostSetup {
         return requests;
     }
 
+    /// Hash of the policy and evidence each party judged this by.
+    public Digest32 policy() {
+        return policy;
+    }
+
     /// Which commitments made ahead each party uses, if any.
     public Optional<SortedMap<PartyId, NonceItems>> pooled() {
         return pooled;
