@@ -1,0 +1,236 @@
+package tallystick.node.cheats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.ethereum.Address;
+import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.chain.ethereum.FeeMarketTransaction;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.intent.Evidence;
+import tallystick.core.intent.Intent;
+import tallystick.core.wire.SignReply;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SeededEntropy;
+import tallystick.node.gate.Gate;
+import tallystick.node.gate.Verdict;
+import tallystick.node.gate.Verdict.Why;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.StoreUnavailable;
+
+@DisplayName("What a node checks, docs/spec/intent.md")
+class GateTest {
+    private static final Digest32 KEY = Transcript.of("tallystick/test/v1/key").digest();
+    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+    private static final Address PAYEE =
+            Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed").orElseThrow();
+
+    private final SeededEntropy entropy = new SeededEntropy(5);
+    private final SecretMemory home = SecretMemory.open();
+    private final IdentityKey treasurer = IdentityKey.generate(entropy, home);
+    private final IdentityKey stranger = IdentityKey.generate(entropy, home);
+
+    @TempDir
+    Path directory;
+
+    private Ledger ledger;
+    private Gate gate;
+
+    @BeforeEach
+    void open() throws StoreUnavailable {
+        ledger = Ledger.open(directory.resolve("ledger.db"));
+        var members = List.of(
+                member("treasurer", Member.Role.INITIATOR, treasurer),
+                member("operator", Member.Role.OPERATOR, stranger));
+        gate = new Gate(new Roster(1, members), Map.of("eip155", new Ethereum()), KEY::equals, () -> NOW, ledger);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+        treasurer.close();
+        stranger.close();
+        home.close();
+    }
+
+    private static Member member(String name, Member.Role role, IdentityKey key) {
+        var pin = Transcript.of("tallystick/test/v1/pin").add("name", name).digest();
+        return new Member(name, role, key.verifyKey(), pin, "", 0);
+    }
+
+    private static FeeMarketTransaction transaction(Optional<Address> to, Bytes data) {
+        return new FeeMarketTransaction(
+                BigInteger.ONE,
+                BigInteger.ZERO,
+                BigInteger.ONE,
+                BigInteger.TWO,
+                BigInteger.valueOf(21000),
+                to,
+                BigInteger.valueOf(7),
+                data,
+                List.of());
+    }
+
+    /// An intent that is good in every part; a cheat changes one.
+    private final class Draft {
+        Digest32 key = KEY;
+        FeeMarketTransaction transaction = transaction(Optional.of(PAYEE), Bytes.empty());
+        Bytes bytes = transaction.bytes();
+        ChainId chain = transaction.chain();
+        List<Digest32> digests = transaction.digests();
+        Instant expiresAt = NOW.plusSeconds(60);
+        IdentityKey initiator = treasurer;
+
+        Draft of(FeeMarketTransaction other) {
+            bytes = other.bytes();
+            chain = other.chain();
+            digests = other.digests();
+            return this;
+        }
+
+        Evidence sign() {
+            return Evidence.of(
+                    new Intent(
+                            key,
+                            List.of(),
+                            chain,
+                            bytes,
+                            digests,
+                            expiresAt,
+                            initiator.verifyKey(),
+                            Bytes.copyOf(new byte[16])),
+                    initiator);
+        }
+    }
+
+    private void assertRefused(Why why, Evidence evidence) throws StoreUnavailable {
+        assertEquals(new Verdict.Refuse(why), gate.decide(evidence));
+    }
+
+    @Test
+    void goodIntent_isSignedOnceAndRepliedAgain() throws StoreUnavailable {
+        var evidence = new Draft().sign();
+        var sign = assertInstanceOf(Verdict.Sign.class, gate.decide(evidence));
+        assertEquals(evidence.intent().digests(), sign.authorized().digests());
+        assertRefused(Why.UNDER_WAY, evidence);
+        var zeros = Bytes.copyOf(new byte[32]);
+        var reply = new SignReply.Signed(List.of(new RecoverableSignature(zeros, zeros, 0)));
+        ledger.signed(evidence.intent().id(), reply.encode());
+        assertEquals(new Verdict.Replay(reply), gate.decide(evidence));
+    }
+
+    @Test
+    void initiatorOutsideTheRoster_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        try (var nobody = IdentityKey.generate(entropy, home)) {
+            draft.initiator = nobody;
+            assertRefused(Why.UNKNOWN_INITIATOR, draft.sign());
+        }
+    }
+
+    @Test
+    void memberWithoutTheRole_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.initiator = stranger;
+        assertRefused(Why.UNKNOWN_INITIATOR, draft.sign());
+    }
+
+    @Test
+    void signatureOfAnotherIntent_isRefused() throws StoreUnavailable {
+        var other = new Draft()
+                .of(transaction(Optional.of(PAYEE), Bytes.ofHex("00")))
+                .sign();
+        assertRefused(
+                Why.BAD_INITIATOR_SIGNATURE, new Evidence(new Draft().sign().intent(), other.initiatorSignature()));
+    }
+
+    @Test
+    void expiredIntent_isRefusedFromThatSecondOn() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.expiresAt = NOW;
+        assertRefused(Why.EXPIRED, draft.sign());
+    }
+
+    @Test
+    void expiryMoreThanADayAway_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.expiresAt = NOW.plusSeconds(24 * 3600 + 1);
+        assertRefused(Why.EXPIRES_TOO_LATE, draft.sign());
+    }
+
+    @Test
+    void keyWithoutAShareHere_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.key = Transcript.of("tallystick/test/v1/other-key").digest();
+        assertRefused(Why.UNKNOWN_KEY, draft.sign());
+    }
+
+    @Test
+    void chainWithoutADecoder_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.chain = new ChainId("solana", "mainnet");
+        assertRefused(Why.UNKNOWN_CHAIN, draft.sign());
+    }
+
+    @Test
+    void transactionOfAnotherChain_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.chain = new ChainId("eip155", "10");
+        assertRefused(Why.UNDECODED, draft.sign());
+    }
+
+    @Test
+    void bytesThatAreNoTransaction_areRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.bytes = Bytes.concat(draft.bytes, Bytes.copyOf((byte) 0));
+        assertRefused(Why.UNDECODED, draft.sign());
+    }
+
+    @Test
+    void calldataNobodyUnderstands_isRefused() throws StoreUnavailable {
+        var call = transaction(Optional.of(PAYEE), Bytes.ofHex("a9059cbb"));
+        assertRefused(Why.OPAQUE_EFFECT, new Draft().of(call).sign());
+        assertRefused(
+                Why.OPAQUE_EFFECT,
+                new Draft()
+                        .of(transaction(Optional.empty(), Bytes.ofHex("6000")))
+                        .sign());
+    }
+
+    @Test
+    void digestOfAnotherTransaction_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.digests = transaction(
+                        Optional.of(Address.parse("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359")
+                                .orElseThrow()),
+                        Bytes.empty())
+                .digests();
+        assertRefused(Why.WRONG_DIGEST, draft.sign());
+    }
+
+    @Test
+    void refusedIntent_leavesNothingThatBlocksIt() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.expiresAt = NOW;
+        assertRefused(Why.EXPIRED, draft.sign());
+        assertInstanceOf(Verdict.Sign.class, gate.decide(new Draft().sign()));
+    }
+}

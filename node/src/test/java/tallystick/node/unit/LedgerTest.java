@@ -1,0 +1,123 @@
+package tallystick.node.unit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.intent.IntentId;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.ecdsa.AttemptLedger;
+import tallystick.mpc.ecdsa.PairName;
+import tallystick.mpc.session.PartyId;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.Reservation;
+import tallystick.node.ledger.StoreUnavailable;
+
+class LedgerTest {
+    private static final IntentId INTENT =
+            new IntentId(Transcript.of("tallystick/test/v1/intent").digest());
+    private static final PairName PAIR =
+            new PairName(Transcript.of("tallystick/test/v1/key").digest(), 1, new PartyId(1), new PartyId(2));
+
+    @TempDir
+    Path directory;
+
+    private Ledger open() throws StoreUnavailable {
+        return Ledger.open(directory.resolve("ledger.db"));
+    }
+
+    @Test
+    void reservedIntent_isUnderWayUntilReleased() throws StoreUnavailable {
+        try (var ledger = open()) {
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
+            assertInstanceOf(Reservation.UnderWay.class, ledger.reserve(INTENT));
+            ledger.release(INTENT);
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
+        }
+    }
+
+    @Test
+    void signedIntent_givesTheSameReplyForEver() throws StoreUnavailable {
+        var reply = Bytes.ofUtf8("reply");
+        try (var ledger = open()) {
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
+            ledger.signed(INTENT, reply);
+            assertEquals(new Reservation.AlreadySigned(reply), ledger.reserve(INTENT));
+            assertThrows(StoreUnavailable.class, () -> ledger.release(INTENT), "what is signed stays signed");
+        }
+        try (var ledger = open()) {
+            assertEquals(new Reservation.AlreadySigned(reply), ledger.reserve(INTENT));
+        }
+    }
+
+    @Test
+    void reservationOfADeadProcess_isReleasedAtTheNextStart() throws StoreUnavailable {
+        var dead = open();
+        assertInstanceOf(Reservation.Fresh.class, dead.reserve(INTENT));
+        try (var ledger = open()) {
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
+        }
+        dead.close();
+    }
+
+    @Test
+    void manyAtOnce_exactlyOneReserves() throws Exception {
+        try (var ledger = open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = new ArrayList<Callable<Reservation>>();
+            for (var i = 0; i < 50; i++) calls.add(() -> ledger.reserve(INTENT));
+            var fresh = 0;
+            for (var each : threads.invokeAll(calls)) if (each.get() instanceof Reservation.Fresh) fresh++;
+            assertEquals(1, fresh);
+        }
+    }
+
+    @Test
+    void fileThatIsNoDatabase_isAStoreThatCannotBeUsed() throws Exception {
+        Files.writeString(directory.resolve("ledger.db"), "not a database, but long enough to look like a file of one");
+        assertThrows(StoreUnavailable.class, this::open);
+    }
+
+    @Test
+    void openAttempt_isBusyUntilPassedAndFoundAfterACrash() throws StoreUnavailable {
+        try (var ledger = open()) {
+            var pairs = new PairLedger(ledger);
+            var granted = assertInstanceOf(AttemptLedger.Begun.Granted.class, pairs.begin(PAIR));
+            assertInstanceOf(AttemptLedger.Begun.Busy.class, pairs.begin(PAIR));
+            assertTrue(granted.attempt().passed());
+            assertFalse(pairs.isOpen(PAIR));
+            assertInstanceOf(AttemptLedger.Begun.Granted.class, pairs.begin(PAIR));
+        }
+        try (var ledger = open()) {
+            assertTrue(new PairLedger(ledger).isOpen(PAIR), "the attempt outlives the process");
+        }
+    }
+
+    @Test
+    void failedAttempt_bansForEver() throws StoreUnavailable {
+        try (var ledger = open()) {
+            var pairs = new PairLedger(ledger);
+            assertInstanceOf(AttemptLedger.Begun.Granted.class, pairs.begin(PAIR))
+                    .attempt()
+                    .failed();
+            assertTrue(pairs.isBanned(PAIR));
+        }
+        try (var ledger = open()) {
+            var pairs = new PairLedger(ledger);
+            assertInstanceOf(AttemptLedger.Begun.Banned.class, pairs.begin(PAIR));
+            var other = new PairName(PAIR.key(), 2, PAIR.self(), PAIR.peer());
+            assertFalse(pairs.isBanned(other), "a fresh epoch has a fresh set-up");
+        }
+    }
+}
