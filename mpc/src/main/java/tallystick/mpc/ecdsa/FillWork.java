@@ -1,5 +1,6 @@
 package tallystick.mpc.ecdsa;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
@@ -42,6 +43,11 @@ final class FillWork implements PoolState.Work {
         return context.agreement();
     }
 
+    /// What this party sent and heard in the hellos.
+    Digest32 hellos() {
+        return context.hellos(own, peer.orElseThrow());
+    }
+
     /// The extension in which this party is receiver.
     ExtensionMessage extend(PairSecrets pair, PoolContext.Side theirs) {
         peer = Optional.of(theirs);
@@ -64,7 +70,7 @@ final class FillWork implements PoolState.Work {
 
     /// The VOLEs in which this party is sender.
     List<PoolMessage.Corrections> correlate(PairSecrets pair, Entropy entropy) {
-        var made = new java.util.ArrayList<PoolMessage.Corrections>(shape.items());
+        var made = new ArrayList<PoolMessage.Corrections>(shape.items());
         try (var vole = new VoleSender(shape, sender.orElseThrow(), pair.sender().delta(), home)) {
             for (var item = 0; item < shape.items(); item++) {
                 var out = senderItems

@@ -36,6 +36,19 @@ record PoolContext(PairName pair, Digest32 setupId, SessionId session, int items
                 .bytes();
     }
 
+    /// What each side heard in the hellos. Compared before anything is checked that could ban: a peer that was restarted
+    /// in the middle, or whose first message was lost, is out of step and no cheat.
+    Digest32 hellos(Side own, Side theirs) {
+        var lower = pair.selfIsLower() ? own : theirs;
+        var higher = pair.selfIsLower() ? theirs : own;
+        return start("hellos")
+                .add("lower boot", lower.boot().value())
+                .add("lower fresh", lower.fresh())
+                .add("higher boot", higher.boot().value())
+                .add("higher fresh", higher.fresh())
+                .digest();
+    }
+
     /// Names one extension: the nonce under which seeds are stretched.
     Digest32 instance(PartyId sender, PartyId receiver, Side senderSide, Side receiverSide) {
         return start("instance")

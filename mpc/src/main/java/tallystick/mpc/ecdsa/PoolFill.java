@@ -31,7 +31,7 @@ import tallystick.mpc.session.Step;
 /// **Bans** Two checks leak bits when they are repeated, those of the extension and of the VOLEs. Before each of them the
 /// [AttemptLedger] has it on disk; if it fails the pair's secrets are destroyed and the ban is on disk before this class
 /// returns, so before anybody is told. Which item failed, or how, is told to nobody. Parties that disagree on key, epoch,
-/// set-up or size find out from the hello and stop with `SETUP_MISMATCH` before any OT state is touched.
+/// set-up, size or hellos find out from the first two rounds and stop with `SETUP_MISMATCH` before any check.
 ///
 /// **Threads** one run, one thread; runs over the same [PairSecrets] take turns, and end with `BANNED` once it is gone.
 ///
@@ -138,12 +138,15 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
         if (!hello.agreement().equals(work.agreement()))
             return stop(work, Blame.unattributed(Fault.SETUP_MISMATCH, "key, epoch, set-up or size of the fill"));
         var made = work.extend(pair, new PoolContext.Side(hello.boot(), hello.fresh()));
-        var say = new PoolMessage.Extend(session.id(), made.corrections(), made.bitsCheck(), made.rowsCheck());
+        var say = new PoolMessage.Extend(
+                session.id(), work.hellos(), made.corrections(), made.bitsCheck(), made.rowsCheck());
         return await(new AwaitExtend(work), say, 2);
     }
 
     // > Step 3. If the extension's check passes, each makes the VOLEs in which it is sender.
     private Step<PoolState, PoolMessage, PairBatch> correlate(FillWork work, PoolMessage.Extend theirs) {
+        if (!theirs.hellos().equals(work.hellos()))
+            return stop(work, Blame.unattributed(Fault.SETUP_MISMATCH, "hellos as both sides heard them"));
         var message = new ExtensionMessage(theirs.corrections(), theirs.bitsCheck(), theirs.rowsCheck());
         return attempt(work, Fault.OT_EXTENSION_CHECK, () -> work.acceptExtension(pair, message), () -> {
             var made = work.correlate(pair, with.entropy());

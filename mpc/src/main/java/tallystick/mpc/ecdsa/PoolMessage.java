@@ -29,10 +29,12 @@ public sealed interface PoolMessage extends Message {
 
     /// Round 2: of the OT extension in which the sender of this message is receiver.
     ///
+    /// @param hellos hash of both hellos as its sender saw them
     /// @param corrections 127 columns
     /// @param bitsCheck 16 bytes
     /// @param rowsCheck a hash
-    record Extend(SessionId session, Bytes corrections, Bytes bitsCheck, Digest32 rowsCheck) implements PoolMessage {
+    record Extend(SessionId session, Digest32 hellos, Bytes corrections, Bytes bitsCheck, Digest32 rowsCheck)
+            implements PoolMessage {
         @Override
         public String toString() {
             return "Extend";
@@ -88,8 +90,8 @@ public sealed interface PoolMessage extends Message {
         switch (this) {
             case Hello(var _, var agreement, var boot, var fresh) ->
                 writer.raw(agreement.bytes()).raw(boot.value().bytes()).raw(fresh);
-            case Extend(var _, var corrections, var bitsCheck, var rowsCheck) ->
-                writer.raw(corrections).raw(bitsCheck).raw(rowsCheck.bytes());
+            case Extend(var _, var hellos, var corrections, var bitsCheck, var rowsCheck) ->
+                writer.raw(hellos.bytes()).raw(corrections).raw(bitsCheck).raw(rowsCheck.bytes());
             case Correlate(var _, var items) -> items.forEach(item -> item.message().write(writer));
             case Confirm(var _, var digest) -> writer.raw(digest.bytes());
         }
@@ -113,6 +115,7 @@ public sealed interface PoolMessage extends Message {
             case 2 ->
                 new Extend(
                         session,
+                        Digest32.read(reader, "hellos"),
                         reader.raw(shape.correctionsBytes(), "corrections"),
                         reader.raw(LinearCheck.BITS_BYTES, "bits check"),
                         Digest32.read(reader, "rows check"));

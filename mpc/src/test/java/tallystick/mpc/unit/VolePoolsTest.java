@@ -1,0 +1,145 @@
+package tallystick.mpc.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tallystick.mpc.ecdsa.ItemRef;
+import tallystick.mpc.ecdsa.PairBatch;
+import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.ecdsa.Taken;
+import tallystick.mpc.ecdsa.VolePools;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Trial;
+import tallystick.mpc.kit.VoleTrial;
+import tallystick.mpc.session.Invariant;
+import tallystick.mpc.session.PartyId;
+
+/// The stock of items: docs/spec/vole.md §6.
+class VolePoolsTest {
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+
+    private VoleTrial trial;
+    private PairSecrets one;
+    private PairSecrets two;
+    private VolePools lower;
+    private VolePools higher;
+
+    @BeforeEach
+    void setUp() {
+        trial = new VoleTrial(3);
+        var secrets = trial.secrets(2);
+        one = secrets.get(ONE).byPeer().get(TWO);
+        two = secrets.get(TWO).byPeer().get(ONE);
+        lower = new VolePools(ONE, VoleTrial.key(), 1, 5);
+        higher = new VolePools(TWO, VoleTrial.key(), 1, 5);
+    }
+
+    @AfterEach
+    void tearDown() {
+        trial.close();
+    }
+
+    private void fill(int items, VolePools.Added expected) {
+        var batches = Outcomes.assertFinished(trial.fill(one, two, items).run());
+        assertThat(lower.add(batches.get(ONE))).isEqualTo(expected);
+        assertThat(higher.add(batches.get(TWO))).isEqualTo(expected);
+    }
+
+    @Test
+    void allocation_overTwoBatches_takesTheOldestFirst() {
+        fill(2, VolePools.Added.STOCKED);
+        fill(3, VolePools.Added.STOCKED);
+        assertThat(lower.stock(TWO)).isEqualTo(5);
+        var seen = new HashSet<ItemRef>();
+        for (var count : new int[] {3, 2}) {
+            var mine = (Taken.Items) lower.allocate(TWO, count);
+            var theirs = (Taken.Items) higher.take(ONE, mine.allocation());
+            for (var b = 0; b < count; b++) {
+                assertThat(VoleTrial.fits(mine.asSender().get(b), theirs.asReceiver().get(b)))
+                        .isTrue();
+                assertThat(VoleTrial.fits(theirs.asSender().get(b), mine.asReceiver().get(b)))
+                        .isTrue();
+            }
+            seen.addAll(mine.allocation().lowerSends());
+            seen.addAll(mine.allocation().higherSends());
+        }
+        assertThat(seen).hasSize(10);
+        assertThat(lower.stock(TWO)).isZero();
+    }
+
+    @Test
+    void batchBeyondTheRoom_isDestroyed() {
+        fill(4, VolePools.Added.STOCKED);
+        var lent = trial.home().lentBytes();
+        fill(2, VolePools.Added.FULL);
+        assertThat(trial.home().lentBytes()).isEqualTo(lent);
+        assertThat(lower.stock(TWO)).isEqualTo(4);
+    }
+
+    @Test
+    void close_destroysEverything_andTakesNothingMore() {
+        var before = trial.home().lentBytes();
+        fill(2, VolePools.Added.STOCKED);
+        assertThat(trial.home().lentBytes()).isGreaterThan(before);
+        lower.close();
+        higher.close();
+        assertThat(trial.home().lentBytes()).isEqualTo(before);
+        assertThat(lower.allocate(TWO, 1)).isInstanceOf(Taken.Unavailable.class);
+        fill(1, VolePools.Added.CLOSED);
+        assertThat(trial.home().lentBytes()).isEqualTo(before);
+    }
+
+    @Test
+    void newGenerationOfTheMachine_emptiesAndStaysOpen() {
+        fill(2, VolePools.Added.STOCKED);
+        lower.empty();
+        higher.empty();
+        assertThat(lower.stock(TWO)).isZero();
+        fill(1, VolePools.Added.STOCKED);
+        assertThat(lower.stock(TWO)).isEqualTo(1);
+    }
+
+    @Test
+    void bannedPeer_losesItsItemsOnly() {
+        fill(2, VolePools.Added.STOCKED);
+        lower.destroy(new PartyId(3));
+        assertThat(lower.stock(TWO)).isEqualTo(2);
+        lower.destroy(TWO);
+        assertThat(lower.stock(TWO)).isZero();
+    }
+
+    @Test
+    void takenItem_leavesZerosBehind_whenSpentAndClosed() {
+        var before = trial.home().lentBytes();
+        fill(1, VolePools.Added.STOCKED);
+        try (var mine = (Taken.Items) lower.allocate(TWO, 1);
+                var theirs = (Taken.Items) higher.take(ONE, mine.allocation())) {
+            assertThat(theirs.allocation()).isEqualTo(mine.allocation());
+            mine.asSender().getFirst().spend().close();
+        }
+        assertThat(trial.home().lentBytes()).isEqualTo(before);
+    }
+
+    @Test
+    void higherParty_doesNotAllocate() {
+        fill(1, VolePools.Added.STOCKED);
+        assertThatThrownBy(() -> higher.allocate(ONE, 1)).isInstanceOf(Invariant.Broken.class);
+    }
+
+    @Test
+    void batchOfAnotherKeyOrEpoch_isOurBug() {
+        var batches = Outcomes.assertFinished(trial.fill(one, two, 1).run());
+        try (var otherEpoch = new VolePools(ONE, VoleTrial.key(), 2, 5);
+                var otherKey = new VolePools(ONE, Trial.digest("other"), 1, 5)) {
+            assertThatThrownBy(() -> otherEpoch.add(batches.get(ONE))).isInstanceOf(Invariant.Broken.class);
+            assertThatThrownBy(() -> otherKey.add(batches.get(ONE))).isInstanceOf(Invariant.Broken.class);
+            assertThatThrownBy(() -> lower.add(batches.get(TWO))).isInstanceOf(Invariant.Broken.class);
+        }
+        batches.values().forEach(PairBatch::close);
+    }
+}
