@@ -43,13 +43,12 @@ public final class Coverage {
     /// How the share of `lost` follows from the helpers' leaves: a non-zero coefficient for each leaf used, such that
     /// Σ coefficient·share is the lost share; empty where the helpers' leaves do not determine it.
     ///
-    /// The rule is fixed: at each gate the value itself where it is known, then the first children known, ascending, as
-    /// many as the gate's polynomial needs.
+    /// The rule is fixed: at each gate the value itself where it is known, then the first children known,
+    /// ascending, as many as the gate's polynomial needs.
     public static Optional<SortedMap<LeafId, Scalar>> combination(
             QuorumTree tree, Collection<PartyId> helpers, LeafId lost, Group group) {
         var search = new Search(Set.copyOf(helpers), lost, group);
-        return search.down(tree.root(), search.up(tree.root()))
-                .map(Collections::unmodifiableSortedMap);
+        return search.down(tree.root(), search.up(tree.root())).map(Collections::unmodifiableSortedMap);
     }
 
     private record Known(int x, SortedMap<LeafId, Scalar> value) {}
@@ -75,7 +74,7 @@ public final class Coverage {
         /// The lost leaf below `node`, whose own value is `above` where it is known.
         Optional<SortedMap<LeafId, Scalar>> down(Node node, Optional<SortedMap<LeafId, Scalar>> above) {
             return switch (node) {
-                case Node.Leaf(var id, _) -> id.equals(lost) ? above : Optional.empty();
+                case Node.Leaf(var id, var _) -> id.equals(lost) ? above : Optional.empty();
                 case Node.Gate gate -> {
                     var points = new ArrayList<Known>();
                     above.ifPresent(value -> points.add(new Known(0, value)));
@@ -84,9 +83,8 @@ public final class Coverage {
                     var index = 1 + indexTowardsLost(gate);
                     if (index == 0) yield Optional.empty();
                     var child = gate.children().get(index - 1);
-                    var value = enough
-                            ? Optional.of(interpolate(points.subList(0, gate.minChildren()), index))
-                            : up(child);
+                    var value =
+                            enough ? Optional.of(interpolate(points.subList(0, gate.minChildren()), index)) : up(child);
                     yield down(child, value);
                 }
             };
@@ -102,13 +100,14 @@ public final class Coverage {
         }
 
         private int indexTowardsLost(Node.Gate gate) {
-            for (var i = 0; i < gate.children().size(); i++) if (holdsLost(gate.children().get(i))) return i;
+            for (var i = 0; i < gate.children().size(); i++)
+                if (holdsLost(gate.children().get(i))) return i;
             return -1;
         }
 
         private boolean holdsLost(Node node) {
             return switch (node) {
-                case Node.Leaf(var id, _) -> id.equals(lost);
+                case Node.Leaf(var id, var _) -> id.equals(lost);
                 case Node.Gate gate -> gate.children().stream().anyMatch(this::holdsLost);
             };
         }

@@ -23,8 +23,8 @@ import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.Step;
 
-/// Generate, refresh and reshare: every dealer shares an additive contribution verifiably over the new tree. They differ
-/// only in the contribution: a fresh scalar, zero, or the old additive share.
+/// Generate, refresh and reshare: every dealer shares an additive contribution verifiably over the new tree. They
+/// differ only in the contribution: a fresh scalar, zero, or the old additive share.
 ///
 /// A party that deals nothing (a joiner) and one that receives nothing (a leaver) take part in every agreement all the
 /// same. Any fault stops the whole run; nobody is left out in silence.
@@ -85,8 +85,10 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
             // > Step 2. Having all commitments, each dealer opens its own.
             case CeremonyState.AwaitCommits(var own) -> {
                 var commits = Rounds.sort(inbox.broadcasts(), CeremonyMessage.Commit.class);
-                if (commits.blame().isPresent()) yield abort(state, commits.blame().get());
-                var send = own.map(sharing -> Rounds.broadcast(new CeremonyMessage.Open(session.id(), sharing.opening())));
+                if (commits.blame().isPresent())
+                    yield abort(state, commits.blame().get());
+                var send =
+                        own.map(sharing -> Rounds.broadcast(new CeremonyMessage.Open(session.id(), sharing.opening())));
                 yield new Step.Await<>(
                         new CeremonyState.AwaitOpenings(own, Rounds.commitments(commits.messages())),
                         send.stream().toList(),
@@ -109,7 +111,8 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
             // > Step 5. Each owner checks every value against the dealer's signature and commitments, and adds up.
             case CeremonyState.AwaitValues(var own, var dealt) -> {
                 var values = Rounds.sort(inbox.directs(), CeremonyMessage.Values.class);
-                if (values.blame().isPresent()) yield abort(state, values.blame().get());
+                if (values.blame().isPresent())
+                    yield abort(state, values.blame().get());
                 var blame = new ValueJudge(dealt, rules, party).evaluations(values.messages());
                 if (blame.isPresent()) yield abort(state, blame.get());
                 yield agree(combine(own, dealt, values.messages()), dealt, List.of());
@@ -118,7 +121,8 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
             // > Step 6. All parties have the same transcript and the same result, or nobody has any.
             case CeremonyState.AwaitAgreement(var pending, var result) -> {
                 var agrees = Rounds.sort(inbox.broadcasts(), CeremonyMessage.Agree.class);
-                if (agrees.blame().isPresent()) yield abort(state, agrees.blame().get());
+                if (agrees.blame().isPresent())
+                    yield abort(state, agrees.blame().get());
                 var blame = Rounds.disagreement(result, agrees.messages());
                 yield blame.isPresent() ? abort(state, blame.get()) : new Step.Done<>(pending, List.of());
             }
@@ -128,12 +132,13 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
     /// > generate: a fresh random scalar · refresh: zero · reshare: the old additive share, without zero-share.
     private SecretSharing deal() {
         var dealer = new SecretSharing.Dealer(session.id(), session.self(), party.entropy(), party.home());
-        try (var contribution = switch (plan.kind()) {
-            case GENERATE -> plan.group().randomSecret(party.entropy(), party.home());
-            case REFRESH -> plan.group().secretZero(party.home());
-            case RESHARE -> party.share().orElseThrow().additiveShare(plan.dealingSet());
-            case REPAIR -> throw new IllegalStateException("a repair is its own protocol");
-        }) {
+        try (var contribution =
+                switch (plan.kind()) {
+                    case GENERATE -> plan.group().randomSecret(party.entropy(), party.home());
+                    case REFRESH -> plan.group().secretZero(party.home());
+                    case RESHARE -> party.share().orElseThrow().additiveShare(plan.dealingSet());
+                    case REPAIR -> throw new IllegalStateException("a repair is its own protocol");
+                }) {
             return SecretSharing.deal(dealer, plan.tree(), contribution, rules.sendsConstant());
         }
     }
@@ -143,12 +148,13 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
         var send = new ArrayList<Outgoing<CeremonyMessage>>();
         own.ifPresent(sharing -> {
             for (var owner : plan.owners())
-                if (!owner.equals(session.self()))
-                    send.add(new Outgoing.Direct<>(owner, valuesFor(owner, sharing)));
+                if (!owner.equals(session.self())) send.add(new Outgoing.Direct<>(owner, valuesFor(owner, sharing)));
         });
         if (plan.owners().contains(session.self()))
             return new Step.Await<>(
-                    new CeremonyState.AwaitValues(own, dealt), send, Expect.directs(3, Rounds.others(session, plan.dealers())));
+                    new CeremonyState.AwaitValues(own, dealt),
+                    send,
+                    Expect.directs(3, Rounds.others(session, plan.dealers())));
         own.ifPresent(SecretSharing::close);
         return agree(new PendingShare(plan, newKey(dealt), dealt.transcript(), Optional.empty()), dealt, send);
     }
@@ -159,8 +165,7 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
         for (var leaf : plan.leavesOf(owner)) {
             var statement = new ValueStatement(
                     ValueStatement.Step.EVALUATION, session.id(), session.self(), owner, leaf.id(), binding);
-            values.add(party.sign(
-                    statement, valueAt(sharing, leaf.id()).declassify(SecretAccess.PROTOCOL_OUTPUT)));
+            values.add(party.sign(statement, valueAt(sharing, leaf.id()).declassify(SecretAccess.PROTOCOL_OUTPUT)));
         }
         return new CeremonyMessage.Values(session.id(), values);
     }
@@ -173,11 +178,11 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
     private PendingShare combine(
             Optional<SecretSharing> own, Dealt dealt, SortedMap<PartyId, CeremonyMessage.Values> messages) {
         var leaves = new TreeMap<LeafId, SecretScalar>();
-        for (var leaf : plan.leavesOf(session.self())) leaves.put(leaf.id(), plan.group().secretZero(party.home()));
+        for (var leaf : plan.leavesOf(session.self()))
+            leaves.put(leaf.id(), plan.group().secretZero(party.home()));
         if (plan.kind() == CeremonyKind.REFRESH)
             party.share().orElseThrow().leaves().forEach((leaf, old) -> SecretSums.add(leaves, leaf, old));
-        own.ifPresent(sharing -> leaves.keySet()
-                .forEach(leaf -> SecretSums.add(leaves, leaf, valueAt(sharing, leaf))));
+        own.ifPresent(sharing -> leaves.keySet().forEach(leaf -> SecretSums.add(leaves, leaf, valueAt(sharing, leaf))));
         for (var message : messages.values())
             for (var value : message.values())
                 try (var secret = plan.group().secretOf(value.value(), party.home())) {
@@ -185,8 +190,7 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
                 }
         own.ifPresent(SecretSharing::close);
         var key = newKey(dealt);
-        return new PendingShare(
-                plan, key, dealt.transcript(), Optional.of(new KeyShare(key, session.self(), leaves)));
+        return new PendingShare(plan, key, dealt.transcript(), Optional.of(new KeyShare(key, session.self(), leaves)));
     }
 
     private GroupKey newKey(Dealt dealt) {
@@ -220,5 +224,4 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
         state.close();
         return new Step.Aborted<>(blame);
     }
-
 }

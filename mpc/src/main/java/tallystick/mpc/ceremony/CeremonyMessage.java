@@ -126,13 +126,14 @@ public sealed interface CeremonyMessage extends Message {
     }
 
     private static Writer header(CeremonyMessage message) {
-        var code = switch (message) {
-            case Commit _ -> 1;
-            case Open _ -> 2;
-            case Values _ -> 3;
-            case Sums _ -> 4;
-            case Agree _ -> 5;
-        };
+        var code =
+                switch (message) {
+                    case Commit _ -> 1;
+                    case Open _ -> 2;
+                    case Values _ -> 3;
+                    case Sums _ -> 4;
+                    case Agree _ -> 5;
+                };
         return new MessageHeader(ProtocolCode.CEREMONY, code, message.session()).begin();
     }
 }

@@ -19,12 +19,7 @@ import tallystick.mpc.session.Roster;
 /// @param entropy where chance comes from
 /// @param home memory for the new share; outlives the run
 public record CeremonyParty(
-        PartyId self,
-        Identity identity,
-        Roster roster,
-        Optional<KeyShare> share,
-        Entropy entropy,
-        SecretMemory home) {
+        PartyId self, Identity identity, Roster roster, Optional<KeyShare> share, Entropy entropy, SecretMemory home) {
 
     /// @throws IllegalArgumentException if the share is missing or of another key, epoch or party: the caller's fault
     void check(CeremonyPlan plan) {
@@ -32,7 +27,8 @@ public record CeremonyParty(
             throw new IllegalArgumentException("%s has no part in the plan".formatted(self));
         var needed = plan.base().isPresent()
                 && (plan.dealers().contains(self)
-                        || plan.kind() == CeremonyKind.REPAIR && !plan.lost().orElseThrow().equals(self));
+                        || plan.kind() == CeremonyKind.REPAIR
+                                && !plan.lost().orElseThrow().equals(self));
         if (needed && share.isEmpty())
             throw new IllegalArgumentException("%s brings no share of the base key".formatted(self));
         if (!needed) return;

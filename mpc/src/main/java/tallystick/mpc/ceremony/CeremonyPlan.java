@@ -23,8 +23,8 @@ import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
 
-/// Everything the parties of one ceremony agree on before its first message; hashed in full into the session id, so that
-/// parties with different plans never hear each other.
+/// Everything the parties of one ceremony agree on before its first message; hashed in full into the session id, so
+/// that parties with different plans never hear each other.
 ///
 /// **Form** parties carry the numbers of the *new* tree; members of the old one that leave follow after the highest, in
 /// the order of the old tree. A name stands for the same participant in both trees.
@@ -62,7 +62,8 @@ public final class CeremonyPlan {
         this.dealers = base.isEmpty()
                 ? tree.parties()
                 : baseDealers.stream()
-                        .map(dealer -> numberOf(base.get().tree().nameOf(dealer)).orElseThrow())
+                        .map(dealer ->
+                                numberOf(base.get().tree().nameOf(dealer)).orElseThrow())
                         .sorted()
                         .toList();
         this.fresh = Collections.emptySortedMap();
@@ -80,7 +81,8 @@ public final class CeremonyPlan {
         this.fresh = Collections.unmodifiableSortedMap(new TreeMap<>(fresh));
     }
 
-    /// This plan with the fresh bytes of all parties, as [tallystick.mpc.agreement.Agreement] gathers them: ready to run.
+    /// This plan with the fresh bytes of all parties, as [tallystick.mpc.agreement.Agreement] gathers them: ready to
+    /// run.
     ///
     /// @param fresh 32 bytes of every party
     /// @throws IllegalArgumentException if a party is missing or unknown, or a length is wrong: the caller's fault
@@ -130,15 +132,15 @@ public final class CeremonyPlan {
     /// The shares of `lost` again, from `helpers`, who satisfy the tree without it and know its leaves between them.
     ///
     /// @throws IllegalArgumentException if the helpers do not: the caller's fault; such a leaf needs a reshare
-    public static CeremonyPlan repair(
-            GroupKey base, PartyId lost, Collection<PartyId> helpers, CeremonyTerms terms) {
+    public static CeremonyPlan repair(GroupKey base, PartyId lost, Collection<PartyId> helpers, CeremonyTerms terms) {
         if (helpers.contains(lost)) throw new IllegalArgumentException("%s among its own helpers".formatted(lost));
         if (!base.tree().parties().containsAll(helpers))
             throw new IllegalArgumentException("a helper outside the quorum tree");
         if (!Coverage.satisfies(base.tree(), helpers))
             throw new IllegalArgumentException("%d helpers do not satisfy the tree".formatted(helpers.size()));
         for (var leaf : base.tree().leavesOf(lost))
-            if (Coverage.combination(base.tree(), helpers, leaf.id(), base.group()).isEmpty())
+            if (Coverage.combination(base.tree(), helpers, leaf.id(), base.group())
+                    .isEmpty())
                 throw new IllegalArgumentException(
                         "helpers do not determine leaf %d".formatted(leaf.id().value()));
         return new CeremonyPlan(
@@ -234,7 +236,9 @@ public final class CeremonyPlan {
     /// @throws IllegalStateException on any other kind: the caller's bug
     public SigningSet dealingSet() {
         if (kind != CeremonyKind.RESHARE) throw new IllegalStateException("only a reshare has an old signing set");
-        var numbers = dealers.stream().map(dealer -> baseNumberOf(dealer).orElseThrow()).toList();
+        var numbers = dealers.stream()
+                .map(dealer -> baseNumberOf(dealer).orElseThrow())
+                .toList();
         return base.orElseThrow().tree().qualify(numbers).orThrow();
     }
 
@@ -293,7 +297,10 @@ public final class CeremonyPlan {
         var names = new ArrayList<String>();
         for (var party : tree.parties()) names.add(tree.nameOf(party));
         base.ifPresent(key -> new TreeSet<>(baseDealers)
-                .stream().map(key.tree()::nameOf).filter(name -> !names.contains(name)).forEach(names::add));
+                .stream()
+                        .map(key.tree()::nameOf)
+                        .filter(name -> !names.contains(name))
+                        .forEach(names::add));
         return List.copyOf(names);
     }
 }

@@ -22,8 +22,8 @@ import tallystick.mpc.session.Roster;
 /// **Why** a party that cannot be sure that all others hold their new shares must not give up its old one ("forget and
 /// forgive"). Whoever holds a certificate activates it and passes it on.
 ///
-/// **Form** `TSEC` ‖ u8 1 ‖ attempt ([EpochAttempt]) ‖ u32 length ‖ group key ‖ transcript (32) ‖ u16 count of PREPARED,
-/// each party (u16) ‖ signature (64), ascending ‖ u16 count of BACKED_UP likewise.
+/// **Form** `TSEC` ‖ u8 1 ‖ attempt ([EpochAttempt]) ‖ u32 length ‖ group key ‖ transcript (32) ‖ u16 count
+/// of PREPARED, each party (u16) ‖ signature (64), ascending ‖ u16 count of BACKED_UP likewise.
 ///
 /// @param about which attempt
 /// @param key the new epoch
@@ -113,7 +113,8 @@ public record Certificate(
         var at = reader.position();
         return switch (GroupKey.parse(reader.variable(KEY_LENGTH_BYTES_MAX, "group key"))) {
             case Parsed.Ok<GroupKey>(var key) -> key;
-            case Parsed.Malformed<GroupKey>(var offset, var expected) -> throw new MalformedInput(at + 4 + offset, expected);
+            case Parsed.Malformed<GroupKey>(var offset, var expected) ->
+                throw new MalformedInput(at + 4 + offset, expected);
         };
     }
 

@@ -37,7 +37,8 @@ public record CoefficientProof(Point nonce, Scalar response) {
     public record Place(SessionId session, PartyId dealer, int row, int index) {}
 
     /// Proves knowledge of `secret`, whose point is `point`. Constant time; the nonce is hedged with the secret itself.
-    public static CoefficientProof prove(Place place, SecretScalar secret, Point point, Entropy entropy, SecretMemory home) {
+    public static CoefficientProof prove(
+            Place place, SecretScalar secret, Point point, Entropy entropy, SecretMemory home) {
         var group = secret.group();
         try (var fresh = SecretBytes.random(32, entropy, home);
                 var secretBytes = secret.encode();

@@ -48,20 +48,27 @@ final class DealingRules {
         var wanted = rowLengths();
         if (opening.rows().size() != wanted.size()) return false;
         for (var i = 0; i < wanted.size(); i++) if (opening.rows().get(i).size() != wanted.get(i)) return false;
-        return opening.constants().size() <= 1 && (!sendsConstant() || opening.constants().size() == 1);
+        return opening.constants().size() <= 1
+                && (!sendsConstant() || opening.constants().size() == 1);
     }
 
-    /// > crypto.md §2.2. The root constant is sent on generate, implied (identity) on refresh, and on reshare must equal
+    /// > crypto.md §2.2. The root constant is sent on generate, implied (identity) on refresh, and on reshare must
+    /// equal
     /// > the dealer's additive verifying point Y_{i,S}.
     private boolean rightConstant(PartyId dealer, Opening opening) {
         return switch (plan.kind()) {
             case GENERATE -> true;
             case REFRESH, REPAIR -> opening.constants().isEmpty();
-            case RESHARE -> opening.constants().getFirst().point().equals(Invariant.present(constants.get(dealer), "an additive point of every dealer"));
+            case RESHARE ->
+                opening.constants()
+                        .getFirst()
+                        .point()
+                        .equals(Invariant.present(constants.get(dealer), "an additive point of every dealer"));
         };
     }
 
-    /// > crypto.md §2.2. A Schnorr proof of knowledge of every sent coefficient, bound to session, dealer, gate, index.
+    /// > crypto.md §2.2. A Schnorr proof of knowledge of every sent coefficient, bound to session, dealer, gate,
+    /// index.
     private boolean provesAll(PartyId dealer, Opening opening) {
         for (var constant : opening.constants()) if (!proves(dealer, 0, 0, constant)) return false;
         for (var row = 0; row < opening.rows().size(); row++) {
@@ -98,12 +105,15 @@ final class DealingRules {
 
     /// On repair: the lost party's leaves, ascending.
     List<LeafId> lostLeaves() {
-        return plan.leavesOf(plan.lost().orElseThrow()).stream().map(Node.Leaf::id).toList();
+        return plan.leavesOf(plan.lost().orElseThrow()).stream()
+                .map(Node.Leaf::id)
+                .toList();
     }
 
     /// On repair: a helper's leaves with the coefficients by which they give the lost one.
     SortedMap<LeafId, Scalar> contribution(PartyId dealer, LeafId lost) {
-        var all = Coverage.combination(plan.tree(), plan.dealers(), lost, plan.group()).orElseThrow();
+        var all = Coverage.combination(plan.tree(), plan.dealers(), lost, plan.group())
+                .orElseThrow();
         var own = new TreeMap<>(all);
         own.keySet().retainAll(plan.leavesOf(dealer).stream().map(Node.Leaf::id).toList());
         return own;
@@ -117,15 +127,16 @@ final class DealingRules {
     private Element contributionPoint(PartyId dealer, LeafId lost) {
         var base = plan.base().orElseThrow();
         var terms = new ArrayList<Group.Term>();
-        contribution(dealer, lost)
-                .forEach((leaf, factor) -> terms.add(new Group.Term(factor, base.leafPoint(leaf))));
+        contribution(dealer, lost).forEach((leaf, factor) -> terms.add(new Group.Term(factor, base.leafPoint(leaf))));
         return plan.group().linearCombination(terms);
     }
 
     private List<Integer> rowLengths() {
         return plan.kind() == CeremonyKind.REPAIR
                 ? lostLeaves().stream().map(_ -> plan.dealers().size() - 1).toList()
-                : plan.tree().gates().stream().map(gate -> gate.minChildren() - 1).toList();
+                : plan.tree().gates().stream()
+                        .map(gate -> gate.minChildren() - 1)
+                        .toList();
     }
 
     private int rowNumber(int row) {
@@ -133,7 +144,9 @@ final class DealingRules {
     }
 
     private int indexOf(PartyId dealer, int position) {
-        return plan.kind() == CeremonyKind.REPAIR ? othersThan(dealer).get(position).value() : position + 1;
+        return plan.kind() == CeremonyKind.REPAIR
+                ? othersThan(dealer).get(position).value()
+                : position + 1;
     }
 
     private static List<List<Element>> points(Opening opening) {

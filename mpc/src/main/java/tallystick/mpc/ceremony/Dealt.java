@@ -60,7 +60,8 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
     /// The chain code, on generate: no party alone decides it.
     Digest32 chainCode() {
         var contributions = new ArrayList<Bytes>();
-        openings.forEach((_, opening) -> contributions.add(opening.contribution().bytes()));
+        openings.forEach(
+                (_, opening) -> contributions.add(opening.contribution().bytes()));
         return Transcript.of("tallystick/ceremony/v1/chain-code")
                 .add("session", plan.sessionId().value())
                 .add("contributions", List.copyOf(contributions))
@@ -86,7 +87,8 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
     /// The point of the value that `from` owes `to` for `leaf`.
     Element expectedPoint(DealingRules rules, ValueStatement.Step step, PartyId from, PartyId to, LeafId leaf) {
         return switch (step) {
-            case EVALUATION -> Invariant.present(rules.leafPoints(openingOf(from)).get(leaf), "a point for every leaf");
+            case EVALUATION ->
+                Invariant.present(rules.leafPoints(openingOf(from)).get(leaf), "a point for every leaf");
             case PIECE -> piecePoint(rules, leaf, from, to);
             case SUM ->
                 plan.group()

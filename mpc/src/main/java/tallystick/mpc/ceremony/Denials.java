@@ -24,8 +24,9 @@ public final class Denials {
         var kind = EpochStatement.Kind.NO_CERTIFICATE;
         return new Denials(
                 about,
-                Collections.unmodifiableSortedSet(new TreeSet<>(
-                        EpochStatement.signatures(kind, about, statements, roster).keySet())));
+                Collections.unmodifiableSortedSet(
+                        new TreeSet<>(EpochStatement.signatures(kind, about, statements, roster)
+                                .keySet())));
     }
 
     /// Whether every party of `attempt` is among them.

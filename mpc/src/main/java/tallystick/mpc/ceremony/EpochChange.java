@@ -17,14 +17,14 @@ import tallystick.mpc.session.Roster;
 
 /// Where one party stands with one key's epochs: from a pending share over the certificate to the erasing of the old.
 ///
-/// **Why** a cheat or a crash in the last messages must never leave some parties with new shares, some with old, and the
-/// key with neither. So nothing is erased before every new leaf owner has signed that it uses its new share, and a party
-/// that has prepared a later attempt no longer accepts an earlier one: both together make it impossible that two
+/// **Why** a cheat or a crash in the last messages must never leave some parties with new shares, some with old, and
+/// the key with neither. So nothing is erased before every new leaf owner has signed that it uses its new share, and a
+/// party that has prepared a later attempt no longer accepts an earlier one: both together make it impossible that two
 /// attempts are each believed final.
 ///
-/// **Form** pure values. The driver writes the new state to disk, synced, *before* it carries out the effects of a move;
-/// after a restart [#resume] says everything again. Parties are numbered as in the attempt's plan, and rosters speak of
-/// these numbers.
+/// **Form** pure values. The driver writes the new state to disk, synced, *before* it carries out the effects of a
+/// move; after a restart [#resume] says everything again. Parties are numbered as in the attempt's plan, and rosters
+/// speak of these numbers.
 ///
 /// @spec https://eprint.iacr.org/2020/1052 Aumasson, Shlomovits: attacks on resharing (forget and forgive)
 public sealed interface EpochChange {
@@ -42,8 +42,8 @@ public sealed interface EpochChange {
     /// earlier ones' pending shares where they are.
     EpochMove begin(EpochCandidate candidate);
 
-    /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it if there is one. What is denied
-    /// is never put together here later from single statements.
+    /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it if there is one. What is
+    /// denied is never put together here later from single statements.
     ///
     /// @param self this party's number in the attempt's plan
     EpochMove deny(EpochAttempt about, PartyId self, Identity identity);
@@ -74,7 +74,8 @@ public sealed interface EpochChange {
         @Override
         public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
             if (about.baseEpoch() != activeEpoch)
-                return new EpochMove.Refused(Refusal.OTHER_BASE, "base epoch %d is not active".formatted(about.baseEpoch()));
+                return new EpochMove.Refused(
+                        Refusal.OTHER_BASE, "base epoch %d is not active".formatted(about.baseEpoch()));
             return new EpochMove.Moved(
                     new Idle(activeEpoch, Math.max(deniedUpTo, about.attempt())),
                     List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
@@ -110,7 +111,8 @@ public sealed interface EpochChange {
         ///
         /// @param sealed hash of the group key whose share the driver has sealed and synced
         /// @param backups BACKED_UP of every mandatory participant of the new tree
-        /// @param denials NO_CERTIFICATE of every party of every earlier attempt this party had prepared, with the
+        /// @param denials NO_CERTIFICATE of every party of every earlier attempt this party had prepared, with
+        /// the
         ///     roster of each
         public EpochMove prepare(
                 Digest32 sealed,
@@ -127,7 +129,8 @@ public sealed interface EpochChange {
                 if (denials.stream().noneMatch(each -> each.complete(before.about())))
                     return new EpochMove.Refused(
                             Refusal.CERTIFICATE_POSSIBLE,
-                            "attempt %d not denied by all".formatted(before.about().attempt()));
+                            "attempt %d not denied by all"
+                                    .formatted(before.about().attempt()));
             var backed = EpochStatement.signatures(EpochStatement.Kind.BACKED_UP, about, backups, roster);
             if (MandatoryBackups.judge(candidate.key().tree(), backed.keySet())
                     instanceof MandatoryBackups.Finding.Missing(var missing))
@@ -160,8 +163,7 @@ public sealed interface EpochChange {
         @Override
         public EpochMove receive(Certificate certificate, Roster roster) {
             for (var before : earlier)
-                if (before.about().equals(certificate.about()))
-                    return EpochRules.activate(before, certificate, roster);
+                if (before.about().equals(certificate.about())) return EpochRules.activate(before, certificate, roster);
             return EpochRules.refuse(this, certificate);
         }
 
@@ -227,8 +229,8 @@ public sealed interface EpochChange {
         /// > crypto.md §2.4. All PREPARED signatures together are the certificate.
         private EpochMove afterPrepared(List<Effect> effects, Roster roster) {
             if (prepared.size() < candidate.about().parties()) return new EpochMove.Moved(this, effects);
-            var certificate = new Certificate(
-                    candidate.about(), candidate.key(), candidate.transcript(), prepared, backups);
+            var certificate =
+                    new Certificate(candidate.about(), candidate.key(), candidate.transcript(), prepared, backups);
             return switch (EpochRules.activate(candidate, certificate, roster)) {
                 case EpochMove.Moved(var next, var more) -> {
                     var all = new ArrayList<>(effects);
@@ -265,8 +267,7 @@ public sealed interface EpochChange {
         public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
             if (!about.rivals(candidate.about())) return base.deny(about, self, identity);
             return new EpochMove.Moved(
-                    new Prepared(
-                            base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), prepared, backups),
+                    new Prepared(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), prepared, backups),
                     List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
         }
 
@@ -302,13 +303,13 @@ public sealed interface EpochChange {
             var said = EpochStatement.sign(EpochStatement.Kind.ACTIVATED, certificate.about(), self, identity);
             var gathered = new TreeMap<>(activated);
             gathered.put(self, said.signature());
-            return EpochRules.afterActivated(
-                    new Active(certificate, self, gathered), List.of(new Effect.Say(said)));
+            return EpochRules.afterActivated(new Active(certificate, self, gathered), List.of(new Effect.Say(said)));
         }
 
         @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
-            if (statement.kind() == EpochStatement.Kind.PREPARED && statement.about().equals(certificate.about()))
+            if (statement.kind() == EpochStatement.Kind.PREPARED
+                    && statement.about().equals(certificate.about()))
                 return new EpochMove.Moved(this, List.of(new Effect.Forward(certificate)));
             if (statement.kind() != EpochStatement.Kind.ACTIVATED)
                 return new EpochMove.Refused(Refusal.NOT_NOW, "only ACTIVATED is awaited");
@@ -343,8 +344,8 @@ public sealed interface EpochChange {
             var effects = new ArrayList<Effect>();
             effects.add(new Effect.Forward(certificate));
             Optional.ofNullable(activated.get(self))
-                    .map(signature -> new EpochStatement(
-                            EpochStatement.Kind.ACTIVATED, certificate.about(), self, signature))
+                    .map(signature ->
+                            new EpochStatement(EpochStatement.Kind.ACTIVATED, certificate.about(), self, signature))
                     .ifPresent(said -> effects.add(new Effect.Say(said)));
             return List.copyOf(effects);
         }

@@ -21,8 +21,7 @@ final class EpochRules {
         var about = candidate.about();
         if (about.baseEpoch() != base.activeEpoch())
             return new EpochMove.Refused(
-                    Refusal.OTHER_BASE,
-                    "base epoch %d, active is %d".formatted(about.baseEpoch(), base.activeEpoch()));
+                    Refusal.OTHER_BASE, "base epoch %d, active is %d".formatted(about.baseEpoch(), base.activeEpoch()));
         if (about.attempt() <= above)
             return new EpochMove.Refused(
                     Refusal.DENIED, "attempt %d is not above %d".formatted(about.attempt(), above));
@@ -51,8 +50,7 @@ final class EpochRules {
     }
 
     /// > crypto.md §2.4. One that holds a certificate presents it.
-    static EpochMove deny(
-            EpochChange state, Certificate held, EpochAttempt about, PartyId self, Identity identity) {
+    static EpochMove deny(EpochChange state, Certificate held, EpochAttempt about, PartyId self, Identity identity) {
         if (about.baseEpoch() == state.activeEpoch())
             return new EpochMove.Moved(
                     state, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
@@ -71,12 +69,12 @@ final class EpochRules {
     /// What is wrong with a statement that should be about `about`.
     static Optional<EpochMove> fault(EpochStatement statement, EpochAttempt about, Roster roster) {
         if (statement.party().value() > about.parties() || !statement.verifies(roster))
-            return Optional.of(new EpochMove.Faulty(Blame.of(
-                    statement.party(), Fault.BAD_SIGNATURE, "a statement its party did not sign")));
+            return Optional.of(new EpochMove.Faulty(
+                    Blame.of(statement.party(), Fault.BAD_SIGNATURE, "a statement its party did not sign")));
         if (statement.about().equals(about)) return Optional.empty();
         if (statement.about().session().equals(about.session()))
-            return Optional.of(new EpochMove.Faulty(Blame.of(
-                    statement.party(), Fault.RESULT_MISMATCH, "prepared another result of the same run")));
+            return Optional.of(new EpochMove.Faulty(
+                    Blame.of(statement.party(), Fault.RESULT_MISMATCH, "prepared another result of the same run")));
         return Optional.of(new EpochMove.Refused(Refusal.UNKNOWN_ATTEMPT, "a statement about another attempt"));
     }
 }

@@ -26,10 +26,10 @@ import tallystick.mpc.session.Step;
 
 /// Gives one participant its lost shares back, the same as before, from helpers who never show theirs.
 ///
-/// Each lost leaf is a fixed linear combination of the helpers' leaves. Every helper cuts its summand into random pieces,
-/// one per helper; each sums the pieces it gets and hands the sum to the lost party, whose total is the lost share. All
-/// pieces are committed to in the exponent and the summand's point is known, so every value is checked by its receiver.
-/// All owners take part in the agreement: the epoch rises for everybody.
+/// Each lost leaf is a fixed linear combination of the helpers' leaves. Every helper cuts its summand into random
+/// pieces, one per helper; each sums the pieces it gets and hands the sum to the lost party, whose total is the lost
+/// share. All pieces are committed to in the exponent and the summand's point is known, so every value is checked by
+/// its receiver. All owners take part in the agreement: the epoch rises for everybody.
 ///
 /// Steps and bytes: `docs/spec/ceremony.md` §5.
 ///
@@ -75,9 +75,7 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         var send = own.map(pieces -> pieces.opening().commitment(session.id(), session.self()))
                 .map(commitment -> Rounds.broadcast(new CeremonyMessage.Commit(session.id(), commitment)));
         return new Step.Await<>(
-                new RepairState.AwaitCommits(own),
-                send.stream().toList(),
-                Rounds.expect(1, session, plan.dealers()));
+                new RepairState.AwaitCommits(own), send.stream().toList(), Rounds.expect(1, session, plan.dealers()));
     }
 
     @Override
@@ -87,9 +85,10 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
             // > Step 2. Having all commitments, each helper opens its own.
             case RepairState.AwaitCommits(var own) -> {
                 var commits = Rounds.sort(inbox.broadcasts(), CeremonyMessage.Commit.class);
-                if (commits.blame().isPresent()) yield abort(state, commits.blame().get());
-                var send = own.map(
-                        pieces -> Rounds.broadcast(new CeremonyMessage.Open(session.id(), pieces.opening())));
+                if (commits.blame().isPresent())
+                    yield abort(state, commits.blame().get());
+                var send =
+                        own.map(pieces -> Rounds.broadcast(new CeremonyMessage.Open(session.id(), pieces.opening())));
                 yield new Step.Await<>(
                         new RepairState.AwaitOpenings(own, Rounds.commitments(commits.messages())),
                         send.stream().toList(),
@@ -110,7 +109,8 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
             // > Step 4. Each helper checks its pieces and sends the lost party their sum, signed.
             case RepairState.AwaitPieces(var own, var dealt) -> {
                 var pieces = Rounds.sort(inbox.directs(), CeremonyMessage.Values.class);
-                if (pieces.blame().isPresent()) yield abort(state, pieces.blame().get());
+                if (pieces.blame().isPresent())
+                    yield abort(state, pieces.blame().get());
                 var blame = new ValueJudge(dealt, rules, party).pieces(pieces.messages());
                 if (blame.isPresent()) yield abort(state, blame.get());
                 var sums = sums(own, dealt, pieces.messages());
@@ -123,7 +123,8 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
                 var sums = Rounds.sort(inbox.directs(), CeremonyMessage.Sums.class);
                 if (sums.blame().isPresent()) yield abort(state, sums.blame().get());
                 var agrees = Rounds.sort(inbox.broadcasts(), CeremonyMessage.Agree.class);
-                if (agrees.blame().isPresent()) yield abort(state, agrees.blame().get());
+                if (agrees.blame().isPresent())
+                    yield abort(state, agrees.blame().get());
                 var blame = new ValueJudge(dealt, rules, party)
                         .sums(sums.messages())
                         .or(() -> Rounds.disagreement(dealt.result(newKey()), agrees.messages()));
@@ -137,7 +138,8 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
             // > Step 6. All parties have the same transcript and the same result, or nobody has any.
             case RepairState.AwaitAgreement(var pending, var result) -> {
                 var agrees = Rounds.sort(inbox.broadcasts(), CeremonyMessage.Agree.class);
-                if (agrees.blame().isPresent()) yield abort(state, agrees.blame().get());
+                if (agrees.blame().isPresent())
+                    yield abort(state, agrees.blame().get());
                 var blame = Rounds.disagreement(result, agrees.messages());
                 yield blame.isPresent() ? abort(state, blame.get()) : new Step.Done<>(pending, List.of());
             }
@@ -153,8 +155,8 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         var held = party.share().orElseThrow();
         for (var lost : rules.lostLeaves()) {
             contributions.put(lost, plan.group().secretZero(party.home()));
-            rules.contribution(session.self(), lost).forEach((leaf, factor) -> addProduct(
-                    contributions, lost, held.leaf(leaf), factor));
+            rules.contribution(session.self(), lost)
+                    .forEach((leaf, factor) -> addProduct(contributions, lost, held.leaf(leaf), factor));
         }
         var dealer = new SecretSharing.Dealer(session.id(), session.self(), party.entropy(), party.home());
         var pieces = SecretPieces.cut(dealer, rules.othersThan(session.self()), contributions);
@@ -162,8 +164,7 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         return pieces;
     }
 
-    private static void addProduct(
-            SortedMap<LeafId, SecretScalar> sums, LeafId at, SecretScalar share, Scalar factor) {
+    private static void addProduct(SortedMap<LeafId, SecretScalar> sums, LeafId at, SecretScalar share, Scalar factor) {
         try (var product = share.times(factor)) {
             SecretSums.add(sums, at, product);
         }
@@ -183,28 +184,29 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
             return new Step.Await<>(
                     new RepairState.AwaitSums(dealt),
                     List.of(),
-                    new Expect(
-                            4, Set.copyOf(session.others()), Set.copyOf(plan.dealers())));
+                    new Expect(4, Set.copyOf(session.others()), Set.copyOf(plan.dealers())));
         return agree(dealt, List.of());
     }
 
     private CeremonyMessage piecesFor(PartyId helper, SecretPieces own, Dealt dealt) {
         var values = new ArrayList<SignedValue>();
-        own.pieces().forEach((lost, cut) -> values.add(party.sign(
-                dealt.statement(ValueStatement.Step.PIECE, session.self(), helper, lost),
-                pieceFor(helper, cut).declassify(SecretAccess.PROTOCOL_OUTPUT))));
+        own.pieces()
+                .forEach((lost, cut) -> values.add(party.sign(
+                        dealt.statement(ValueStatement.Step.PIECE, session.self(), helper, lost),
+                        pieceFor(helper, cut).declassify(SecretAccess.PROTOCOL_OUTPUT))));
         return new CeremonyMessage.Values(session.id(), values);
     }
 
-    private CeremonyMessage sums(
-            SecretPieces own, Dealt dealt, SortedMap<PartyId, CeremonyMessage.Values> received) {
+    private CeremonyMessage sums(SecretPieces own, Dealt dealt, SortedMap<PartyId, CeremonyMessage.Values> received) {
         var values = new ArrayList<SignedValue>();
         var sums = new TreeMap<LeafId, SecretScalar>();
-        own.pieces().forEach((lost, cut) -> sums.put(lost, pieceFor(session.self(), cut).copy()));
+        own.pieces()
+                .forEach((lost, cut) ->
+                        sums.put(lost, pieceFor(session.self(), cut).copy()));
         received.values().forEach(message -> addAll(sums, message.values()));
         sums.forEach((lost, sum) -> {
-            var statement =
-                    dealt.statement(ValueStatement.Step.SUM, session.self(), plan.lost().orElseThrow(), lost);
+            var statement = dealt.statement(
+                    ValueStatement.Step.SUM, session.self(), plan.lost().orElseThrow(), lost);
             values.add(party.sign(statement, sum.declassify(SecretAccess.PROTOCOL_OUTPUT)));
             sum.close();
         });
@@ -245,8 +247,7 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
 
     private PendingShare pending(Dealt dealt, SortedMap<LeafId, SecretScalar> leaves) {
         var key = newKey();
-        return new PendingShare(
-                plan, key, dealt.transcript(), Optional.of(new KeyShare(key, session.self(), leaves)));
+        return new PendingShare(plan, key, dealt.transcript(), Optional.of(new KeyShare(key, session.self(), leaves)));
     }
 
     /// Of everybody but the lost party: the same leaves under the new epoch.
@@ -259,9 +260,7 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         var send = new ArrayList<>(before);
         send.add(Rounds.broadcast(new CeremonyMessage.Agree(session.id(), result)));
         return new Step.Await<>(
-                new RepairState.AwaitAgreement(pending, result),
-                send,
-                Rounds.expect(4, session, plan.parties()));
+                new RepairState.AwaitAgreement(pending, result), send, Rounds.expect(4, session, plan.parties()));
     }
 
     private static Step<RepairState, CeremonyMessage, PendingShare> abort(RepairState state, Blame blame) {

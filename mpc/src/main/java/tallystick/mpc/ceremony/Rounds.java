@@ -36,8 +36,7 @@ final class Rounds {
     /// Messages of one kind by sender, and the senders of others.
     record Sorted<T>(SortedMap<PartyId, T> messages, List<PartyId> offTopic) {
         Optional<Blame> blame() {
-            return Rounds.blame(
-                    offTopic, Fault.WRONG_MESSAGE_TYPE, "a message of another kind than the round's");
+            return Rounds.blame(offTopic, Fault.WRONG_MESSAGE_TYPE, "a message of another kind than the round's");
         }
     }
 
@@ -86,12 +85,11 @@ final class Rounds {
         openings.forEach((dealer, opening) -> {
             if (!opening.commitment(session, dealer).equals(commitments.get(dealer))) unfit.add(dealer);
         });
-        if (!unfit.isEmpty())
-            return blame(unfit, Fault.BAD_OPENING, "an opening that does not match its commitment");
+        if (!unfit.isEmpty()) return blame(unfit, Fault.BAD_OPENING, "an opening that does not match its commitment");
         var faults = new TreeMap<Fault, List<PartyId>>();
         openings.forEach((dealer, opening) -> rules.fault(dealer, opening)
-                .ifPresent(fault -> faults.computeIfAbsent(fault, _ -> new ArrayList<>())
-                        .add(dealer)));
+                .ifPresent(fault ->
+                        faults.computeIfAbsent(fault, _ -> new ArrayList<>()).add(dealer)));
         return Optional.ofNullable(faults.firstEntry())
                 .flatMap(first -> blame(first.getValue(), first.getKey(), detail(first.getKey())));
     }

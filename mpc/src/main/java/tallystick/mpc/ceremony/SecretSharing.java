@@ -71,8 +71,7 @@ record SecretSharing(Opening opening, SortedMap<LeafId, SecretScalar> leaves) im
         }
         var leaves = TreeSharing.leafSecrets(tree, constant, each(pieces, Piece::secret));
         pieces.forEach(row -> row.forEach(piece -> piece.secret().close()));
-        return new SecretSharing(
-                new Opening(constants, each(pieces, Piece::proven), dealer.contribution()), leaves);
+        return new SecretSharing(new Opening(constants, each(pieces, Piece::proven), dealer.contribution()), leaves);
     }
 
     private static <T> List<List<T>> each(List<List<Piece>> pieces, Function<Piece, T> half) {

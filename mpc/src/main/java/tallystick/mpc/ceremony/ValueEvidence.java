@@ -18,9 +18,9 @@ import tallystick.mpc.session.Roster;
 
 /// Proof to anybody that a party signed a value which does not fit the openings it vouched for in the same breath.
 ///
-/// **Form** `docs/spec/ceremony.md` §6: `TSVE` ‖ u8 1 ‖ session id (32) ‖ step (u8) ‖ from ‖ to (u16 each) ‖ leaf (u8) ‖
-/// value (32) ‖ signature (64) ‖ u16 count of openings, each dealer (u16) and opening. It holds the bad value, which is
-/// no share of anything: the run it belongs to has stopped.
+/// **Form** `docs/spec/ceremony.md` §6: `TSVE` ‖ u8 1 ‖ session id (32) ‖ step (u8) ‖ from ‖ to (u16 each)
+/// ‖ leaf (u8) ‖ value (32) ‖ signature (64) ‖ u16 count of openings, each dealer (u16) and opening. It holds
+/// the bad value, which is no share of anything: the run it belongs to has stopped.
 public final class ValueEvidence {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSVE\u0001");
 
@@ -109,7 +109,8 @@ public final class ValueEvidence {
         var openingsAt = reader.position();
         var openings = readOpenings(reader, plan);
         var needed = step == ValueStatement.Step.SUM ? new TreeSet<>(plan.dealers()) : Set.of(from);
-        if (!openings.keySet().equals(needed)) throw new MalformedInput(openingsAt, "openings of the dealers concerned");
+        if (!openings.keySet().equals(needed))
+            throw new MalformedInput(openingsAt, "openings of the dealers concerned");
         return new ValueEvidence(step, from, to, value, new Dealt(plan, openings));
     }
 
@@ -126,8 +127,7 @@ public final class ValueEvidence {
         return Collections.unmodifiableSortedMap(openings);
     }
 
-    private static boolean owed(
-            CeremonyPlan plan, ValueStatement.Step step, PartyId from, PartyId to, LeafId leaf) {
+    private static boolean owed(CeremonyPlan plan, ValueStatement.Step step, PartyId from, PartyId to, LeafId leaf) {
         if (!plan.dealers().contains(from) || from.equals(to)) return false;
         return switch (step) {
             case EVALUATION -> owns(plan, to, leaf);

@@ -29,7 +29,8 @@ final class ValueJudge {
 
     /// Evaluations at this party's leaves.
     Optional<Blame> evaluations(SortedMap<PartyId, CeremonyMessage.Values> messages) {
-        var own = dealt.plan().leavesOf(party.self()).stream().map(Node.Leaf::id).toList();
+        var own =
+                dealt.plan().leavesOf(party.self()).stream().map(Node.Leaf::id).toList();
         return judge(ValueStatement.Step.EVALUATION, own, values(messages));
     }
 
@@ -45,8 +46,7 @@ final class ValueJudge {
         return judge(ValueStatement.Step.SUM, rules.lostLeaves(), values);
     }
 
-    private static SortedMap<PartyId, List<SignedValue>> values(
-            SortedMap<PartyId, CeremonyMessage.Values> messages) {
+    private static SortedMap<PartyId, List<SignedValue>> values(SortedMap<PartyId, CeremonyMessage.Values> messages) {
         var values = new TreeMap<PartyId, List<SignedValue>>();
         messages.forEach((from, message) -> values.put(from, message.values()));
         return values;
@@ -54,28 +54,31 @@ final class ValueJudge {
 
     private Optional<Blame> judge(
             ValueStatement.Step step, List<LeafId> leaves, SortedMap<PartyId, List<SignedValue>> received) {
-        var miscounted = senders(received, (_, values) -> values.stream()
-                .map(SignedValue::leaf)
-                .toList()
-                .equals(leaves));
+        var miscounted = senders(
+                received,
+                (_, values) -> values.stream().map(SignedValue::leaf).toList().equals(leaves));
         if (!miscounted.isEmpty())
             return Rounds.blame(miscounted, Fault.WRONG_COUNT, "values of other leaves than the receiver's");
-        var unsigned = senders(received, (from, values) -> values.stream()
-                .allMatch(value -> party.roster()
-                        .verifies(from, statement(step, from, value).digest(value.value()), value.signature())));
+        var unsigned = senders(
+                received,
+                (from, values) -> values.stream()
+                        .allMatch(value -> party.roster()
+                                .verifies(
+                                        from, statement(step, from, value).digest(value.value()), value.signature())));
         if (!unsigned.isEmpty())
             return Rounds.blame(unsigned, Fault.BAD_SIGNATURE, "a value without its sender's signature");
         var evidence = new ArrayList<Bytes>();
         var wrong = senders(received, (from, values) -> {
-            var unfit = values.stream().filter(value -> !fits(step, from, value)).toList();
+            var unfit =
+                    values.stream().filter(value -> !fits(step, from, value)).toList();
             unfit.forEach(value -> evidence.add(
                     ValueEvidence.of(statement(step, from, value), value, dealt).encode()));
             return unfit.isEmpty();
         });
         return wrong.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Blame(
-                        wrong, Fault.BAD_EVALUATION, "a value that does not fit its commitments", evidence));
+                : Optional.of(
+                        new Blame(wrong, Fault.BAD_EVALUATION, "a value that does not fit its commitments", evidence));
     }
 
     private ValueStatement statement(ValueStatement.Step step, PartyId from, SignedValue value) {

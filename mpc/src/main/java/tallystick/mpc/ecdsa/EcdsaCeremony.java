@@ -45,8 +45,7 @@ public final class EcdsaCeremony<S extends State>
     private final CeremonyParty party;
     private final Protocol<S, CeremonyMessage, PendingShare> dealing;
 
-    private EcdsaCeremony(
-            CeremonyPlan plan, CeremonyParty party, Protocol<S, CeremonyMessage, PendingShare> dealing) {
+    private EcdsaCeremony(CeremonyPlan plan, CeremonyParty party, Protocol<S, CeremonyMessage, PendingShare> dealing) {
         if (plan.scheme() != Scheme.ECDSA_SECP256K1)
             throw new IllegalArgumentException("a key of scheme %s".formatted(plan.scheme()));
         this.plan = plan;
@@ -101,9 +100,7 @@ public final class EcdsaCeremony<S extends State>
         return switch (step) {
             case Step.Await<S, CeremonyMessage, PendingShare>(var inner, var send, var expect) ->
                 new Step.Await<>(
-                        new EcdsaCeremonyState.Dealing<>(inner),
-                        wrap(send, EcdsaCeremonyMessage.Dealing::new),
-                        expect);
+                        new EcdsaCeremonyState.Dealing<>(inner), wrap(send, EcdsaCeremonyMessage.Dealing::new), expect);
             case Step.Done<S, CeremonyMessage, PendingShare>(var pending, var last) -> {
                 var send = wrap(last, EcdsaCeremonyMessage.Dealing::new);
                 yield pending.share().isPresent()
@@ -129,8 +126,7 @@ public final class EcdsaCeremony<S extends State>
             }
             case Step.Done<PairSetupState, PairSetupMessage, RosterSecrets>(var secrets, var last) ->
                 new Step.Done<>(
-                        new EcdsaPending(pending, Optional.of(secrets)),
-                        wrap(last, EcdsaCeremonyMessage.Pairing::new));
+                        new EcdsaPending(pending, Optional.of(secrets)), wrap(last, EcdsaCeremonyMessage.Pairing::new));
             case Step.Aborted<PairSetupState, PairSetupMessage, RosterSecrets>(var blame) -> {
                 pending.close();
                 yield new Step.Aborted<>(blame);

@@ -38,8 +38,8 @@ public record GroupKey(
     public GroupKey {
         leafPoints = Collections.unmodifiableSortedMap(new TreeMap<>(leafPoints));
         if (leafPoints.size() != tree.leaves().size())
-            throw new IllegalArgumentException(
-                    "%d leaf points for %d leaves".formatted(leafPoints.size(), tree.leaves().size()));
+            throw new IllegalArgumentException("%d leaf points for %d leaves"
+                    .formatted(leafPoints.size(), tree.leaves().size()));
         if (epoch < 1) throw new IllegalArgumentException("epoch %d below 1".formatted(epoch));
     }
 
@@ -75,7 +75,9 @@ public record GroupKey(
 
     /// Hash of [#encode]: what certificates, share files and statements name.
     public Digest32 hash() {
-        return Transcript.of("tallystick/key/v1/group-key").add("group key", encode()).digest();
+        return Transcript.of("tallystick/key/v1/group-key")
+                .add("group key", encode())
+                .digest();
     }
 
     /// The canonical bytes of `docs/spec/key-share.md` §1.

@@ -1,6 +1,5 @@
 package tallystick.mpc.key;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -55,8 +54,8 @@ final class GroupKeyForm {
         var chainCode = Digest32.read(reader, "chain code");
         var leaves = tree.leaves();
         var pointsAt = reader.position();
-        var elements = reader.list(
-                leaves.size(), leaves.size(), "leaf points", each -> group.readElement(each, "leaf point"));
+        var elements =
+                reader.list(leaves.size(), leaves.size(), "leaf points", each -> group.readElement(each, "leaf point"));
         var leafPoints = new TreeMap<LeafId, Element>();
         for (var i = 0; i < elements.size(); i++) leafPoints.put(leaves.get(i).id(), elements.get(i));
         if (!sharesKey(tree, group, point, leafPoints))
@@ -75,10 +74,11 @@ final class GroupKeyForm {
     private static QuorumTree readTree(Reader reader) throws MalformedInput {
         var at = reader.position();
         var text = reader.variable(TREE_LENGTH_BYTES_MAX, "quorum tree");
-        var tree = switch (QuorumTree.parse(new String(text.toArray(), java.nio.charset.StandardCharsets.UTF_8))) {
-            case Parsed.Ok<QuorumTree>(var value) -> value;
-            case Parsed.Malformed<QuorumTree>(_, var expected) -> throw new MalformedInput(at, expected);
-        };
+        var tree =
+                switch (QuorumTree.parse(new String(text.toArray(), java.nio.charset.StandardCharsets.UTF_8))) {
+                    case Parsed.Ok<QuorumTree>(var value) -> value;
+                    case Parsed.Malformed<QuorumTree>(var _, var expected) -> throw new MalformedInput(at, expected);
+                };
         if (!Bytes.ofUtf8(tree.toString()).equals(text)) throw new MalformedInput(at, "quorum tree in canonical text");
         return tree;
     }
@@ -87,14 +87,14 @@ final class GroupKeyForm {
     /// `point`: any qualified set then interpolates to the same key.
     static boolean sharesKey(QuorumTree tree, Group group, Element point, SortedMap<LeafId, Element> leafPoints) {
         var atRoot = new ArrayList<Element>();
-        return valueAt(tree.root(), group, leafPoints, atRoot) && atRoot.getFirst().equals(point);
+        return valueAt(tree.root(), group, leafPoints, atRoot)
+                && atRoot.getFirst().equals(point);
     }
 
-    private static boolean valueAt(
-            Node node, Group group, SortedMap<LeafId, Element> leafPoints, List<Element> into) {
+    private static boolean valueAt(Node node, Group group, SortedMap<LeafId, Element> leafPoints, List<Element> into) {
         return switch (node) {
-            case Node.Leaf(var id, _) -> into.add(Invariant.present(leafPoints.get(id), "a point for every leaf"));
-            case Node.Gate(_, var minChildren, var children) -> {
+            case Node.Leaf(var id, var _) -> into.add(Invariant.present(leafPoints.get(id), "a point for every leaf"));
+            case Node.Gate(var _, var minChildren, var children) -> {
                 var values = new ArrayList<Element>();
                 for (var child : children) if (!valueAt(child, group, leafPoints, values)) yield false;
                 var base = values.subList(0, minChildren);

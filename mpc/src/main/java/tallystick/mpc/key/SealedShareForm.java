@@ -15,8 +15,8 @@ import tallystick.mpc.session.PartyId;
 
 /// The plain bytes of the secret half of a share, to be sealed by the caller before they touch a disk.
 ///
-/// **Form** `docs/spec/key-share.md` §2: `TSKS` ‖ u8 1 ‖ hash of the group key (32) ‖ party (u16) ‖ u16 count ‖ for each
-/// leaf, ascending, leaf (u8) ‖ scalar (32, canonical). Off the heap from end to end.
+/// **Form** `docs/spec/key-share.md` §2: `TSKS` ‖ u8 1 ‖ hash of the group key (32) ‖ party (u16) ‖ u16 count
+/// ‖ for each leaf, ascending, leaf (u8) ‖ scalar (32, canonical). Off the heap from end to end.
 ///
 /// **Why** the group key's hash is inside, so a share is never opened against another key, epoch or tree.
 public final class SealedShareForm {
@@ -74,7 +74,8 @@ public final class SealedShareForm {
             MemorySegment.copy(encoded.memory(), at + 1L, scalar.memory(), 0, SCALAR_LENGTH_BYTES);
             var parsed = key.group().parseSecret(scalar, home);
             if (!(parsed instanceof Parsed.Ok<SecretScalar>(var share)))
-                return new Parsed.Malformed<>(at + 1, "scalar of leaf %d below the group order".formatted(leaf.value()));
+                return new Parsed.Malformed<>(
+                        at + 1, "scalar of leaf %d below the group order".formatted(leaf.value()));
             if (share.timesGenerator().equals(key.leafPoint(leaf))) return parsed;
             share.close();
             return new Parsed.Malformed<>(at + 1, "scalar that fits the point of leaf %d".formatted(leaf.value()));

@@ -62,8 +62,7 @@ class A10CeremonyTest {
             var longer = trial.network()
                     .meddle(dealer.sends(2, bytes -> Bytes.concat(bytes, Bytes.copyOf((byte) 0))))
                     .run();
-            Outcomes.assertBlamed(
-                    longer, Outcomes.honest(trial.plan().parties(), CHEATER), Fault.MALFORMED, CHEATER);
+            Outcomes.assertBlamed(longer, Outcomes.honest(trial.plan().parties(), CHEATER), Fault.MALFORMED, CHEATER);
         }
     }
 
@@ -75,7 +74,8 @@ class A10CeremonyTest {
             var id = trial.plan().sessionId();
             var commitment = opening.commitment(id, CHEATER);
             assertThat(opening.commitment(id, new PartyId(1))).isNotEqualTo(commitment);
-            var other = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 2).plan();
+            var other = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 2)
+                    .plan();
             assertThat(opening.commitment(other.sessionId(), CHEATER)).isNotEqualTo(commitment);
         }
     }

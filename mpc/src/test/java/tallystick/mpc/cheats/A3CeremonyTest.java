@@ -49,7 +49,9 @@ class A3CeremonyTest {
                     assertThat(proof.verifies(place, group.generator())).isFalse();
                     assertThat(proof.verifies(place, point.negate())).isFalse();
                     var one = group.scalar(1);
-                    assertThat(new CoefficientProof(proof.nonce(), proof.response().plus(one)).verifies(place, point))
+                    assertThat(new CoefficientProof(
+                                            proof.nonce(), proof.response().plus(one))
+                                    .verifies(place, point))
                             .isFalse();
                     assertThat(new CoefficientProof(proof.nonce().negate(), proof.response()).verifies(place, point))
                             .isFalse();
@@ -98,8 +100,7 @@ class A3CeremonyTest {
             var before = TrialCeremony.shares(first.run());
             var opening = first.openingOf(TWO);
             var base = before.firstEntry().getValue().key();
-            var refresh = TrialCeremony.of(
-                    CeremonyPlan.refresh(base, TrialCeremony.terms(1)), before, home, 2);
+            var refresh = TrialCeremony.of(CeremonyPlan.refresh(base, TrialCeremony.terms(1)), before, home, 2);
             assertBadProof(refresh, CheatingDealer.constants(opening, List.of()));
             assertBadProof(TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 3), opening);
         }

@@ -46,13 +46,14 @@ class A6CeremonyTest {
                             dealt.key(), dealt.set(1, 2), dealt.key().tree(), TrialCeremony.terms(1)),
                     CeremonyPlan.generate(Scheme.FROST_BIP340, dealt.key().tree(), TrialCeremony.terms(1)));
             for (var there : others) {
-                var outcomes = Network.ofRuns(List.of(agreement(ONE, here), agreement(TWO, there))).run();
+                var outcomes = Network.ofRuns(List.of(agreement(ONE, here), agreement(TWO, there)))
+                        .run();
                 Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
                 Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
             }
             var same = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1));
-            Outcomes.assertFinished(
-                    Network.ofRuns(List.of(agreement(ONE, here), agreement(TWO, same))).run());
+            Outcomes.assertFinished(Network.ofRuns(List.of(agreement(ONE, here), agreement(TWO, same)))
+                    .run());
         }
     }
 
@@ -61,9 +62,15 @@ class A6CeremonyTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1);
                 var later = dealt.refreshed(2)) {
             var here = TrialCeremony.of(
-                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)), TrialKeys.shares(dealt), dealt.home(), 5);
+                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)),
+                    TrialKeys.shares(dealt),
+                    dealt.home(),
+                    5);
             var there = TrialCeremony.of(
-                    CeremonyPlan.refresh(later.key(), TrialCeremony.terms(1)), TrialKeys.shares(later), later.home(), 5);
+                    CeremonyPlan.refresh(later.key(), TrialCeremony.terms(1)),
+                    TrialKeys.shares(later),
+                    later.home(),
+                    5);
             var runs = List.of(
                     Run.unechoed(new Ceremony(here.plan(), here.party(ONE))),
                     Run.unechoed(new Ceremony(here.plan(), here.party(TWO))),
@@ -96,7 +103,8 @@ class A6CeremonyTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_SECP256K1, 1)) {
             var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1));
             var fresh = new TreeMap<PartyId, Bytes>();
-            for (var party : plan.parties()) fresh.put(party, TrialCeremony.digest("f", party.value()).bytes());
+            for (var party : plan.parties())
+                fresh.put(party, TrialCeremony.digest("f", party.value()).bytes());
             var id = plan.agreed(fresh).sessionId();
             assertThat(plan.agreed(fresh).sessionId()).isEqualTo(id);
             for (var party : plan.parties()) {
@@ -119,7 +127,6 @@ class A6CeremonyTest {
     }
 
     private static CeremonyParty with(CeremonyParty party, Optional<KeyShare> share) {
-        return new CeremonyParty(
-                party.self(), party.identity(), party.roster(), share, party.entropy(), party.home());
+        return new CeremonyParty(party.self(), party.identity(), party.roster(), share, party.entropy(), party.home());
     }
 }

@@ -15,8 +15,8 @@ import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// A peer's public parameter is a trivial value. The attacks of this name are on Paillier, which is not used; their class
-/// is: every parameter a peer contributes comes with a proof that covers trivial values too.
+/// A peer's public parameter is a trivial value. The attacks of this name are on Paillier, which is not used; their
+/// class is: every parameter a peer contributes comes with a proof that covers trivial values too.
 @DisplayName("B10 trivial values of public parameters")
 class B10Test {
     private static final PartyId CHEATER = new PartyId(2);
@@ -35,12 +35,12 @@ class B10Test {
                             trial,
                             CheatingDealer.constants(
                                     honest,
-                                    List.of(CheatingDealer.claim(point).apply(honest.constants().getFirst()))));
+                                    List.of(CheatingDealer.claim(point)
+                                            .apply(honest.constants().getFirst()))));
                     for (var row = 0; row < 2; row++)
                         assertBadProof(
                                 trial,
-                                CheatingDealer.row(
-                                        honest, row, CheatingDealer.entry(0, CheatingDealer.claim(point))));
+                                CheatingDealer.row(honest, row, CheatingDealer.entry(0, CheatingDealer.claim(point))));
                     cases += 3;
                 }
             }
@@ -53,7 +53,6 @@ class B10Test {
 
     private static void assertBadProof(TrialCeremony trial, Opening changed) {
         var outcomes = trial.network().meddle(trial.opens(CHEATER, changed)).run();
-        Outcomes.assertBlamed(
-                outcomes, Outcomes.honest(trial.plan().parties(), CHEATER), Fault.BAD_PROOF, CHEATER);
+        Outcomes.assertBlamed(outcomes, Outcomes.honest(trial.plan().parties(), CHEATER), Fault.BAD_PROOF, CHEATER);
     }
 }

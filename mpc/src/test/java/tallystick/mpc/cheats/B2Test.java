@@ -14,7 +14,8 @@ import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// B2, also F12 for generate: a dealer raises or lowers a gate's degree, so that the agreed set cannot sign or fewer can.
+/// B2, also F12 for generate: a dealer raises or lowers a gate's degree, so that the agreed set cannot sign or fewer
+/// can.
 class B2Test {
     private static final String TREE = "all(risk, 2 of (a, b, c))";
     private static final PartyId CHEATER = new PartyId(2);

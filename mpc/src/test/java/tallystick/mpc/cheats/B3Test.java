@@ -28,9 +28,10 @@ class B3Test {
                 var trial = TrialCeremony.generate("2 of (a, b, c)", scheme, home, 1);
                 for (var proof : proofsToTry(trial)) {
                     var honest = trial.openingOf(ROGUE);
-                    var rogue = CheatingDealer.constants(
-                            honest, List.of(new Opening.Proven(rogueConstant(trial), proof)));
-                    var outcomes = trial.network().meddle(trial.opens(ROGUE, rogue)).run();
+                    var rogue =
+                            CheatingDealer.constants(honest, List.of(new Opening.Proven(rogueConstant(trial), proof)));
+                    var outcomes =
+                            trial.network().meddle(trial.opens(ROGUE, rogue)).run();
                     Outcomes.assertBlamed(
                             outcomes, Outcomes.honest(trial.plan().parties(), ROGUE), Fault.BAD_PROOF, ROGUE);
                     cases++;
@@ -45,14 +46,14 @@ class B3Test {
             var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_BIP340, home, 1);
             var rogue = CheatingDealer.constants(
                     trial.openingOf(ROGUE),
-                    List.of(new Opening.Proven(rogueConstant(trial), proofsToTry(trial).getFirst())));
+                    List.of(new Opening.Proven(
+                            rogueConstant(trial), proofsToTry(trial).getFirst())));
             var dealer = new CheatingDealer(trial, ROGUE);
             var outcomes = trial.network()
                     .meddle(dealer.says(
                             CeremonyMessage.Open.class, open -> new CeremonyMessage.Open(open.session(), rogue)))
                     .run();
-            Outcomes.assertBlamed(
-                    outcomes, Outcomes.honest(trial.plan().parties(), ROGUE), Fault.BAD_OPENING, ROGUE);
+            Outcomes.assertBlamed(outcomes, Outcomes.honest(trial.plan().parties(), ROGUE), Fault.BAD_OPENING, ROGUE);
         }
     }
 

@@ -30,11 +30,9 @@ class B4Test {
                 var ground = CheatingDealer.constants(honest, List.of(dealer.known(secret, 0, 0)));
                 var outcomes = trial.network()
                         .meddle(dealer.says(
-                                CeremonyMessage.Open.class,
-                                open -> new CeremonyMessage.Open(open.session(), ground)))
+                                CeremonyMessage.Open.class, open -> new CeremonyMessage.Open(open.session(), ground)))
                         .run();
-                Outcomes.assertBlamed(
-                        outcomes, List.of(new PartyId(1), new PartyId(2)), Fault.BAD_OPENING, LAST);
+                Outcomes.assertBlamed(outcomes, List.of(new PartyId(1), new PartyId(2)), Fault.BAD_OPENING, LAST);
             }
         }
     }
@@ -47,9 +45,7 @@ class B4Test {
             var other = new Opening(honest.constants(), honest.rows(), TrialCeremony.digest("ground", 1));
             var outcomes = trial.network()
                     .meddle(new CheatingDealer(trial, LAST)
-                            .says(
-                                    CeremonyMessage.Open.class,
-                                    open -> new CeremonyMessage.Open(open.session(), other)))
+                            .says(CeremonyMessage.Open.class, open -> new CeremonyMessage.Open(open.session(), other)))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(new PartyId(1), new PartyId(2)), Fault.BAD_OPENING, LAST);
         }

@@ -36,14 +36,10 @@ class B5Test {
                     for (var bad : badPoints(scheme.curve())) {
                         var dealer = new CheatingDealer(trial, CHEATER);
                         var outcomes = trial.network()
-                                .meddle(dealer.sends(
-                                        2, bytes -> CheatingDealer.overwrite(bytes, offset, bad)))
+                                .meddle(dealer.sends(2, bytes -> CheatingDealer.overwrite(bytes, offset, bad)))
                                 .run();
                         Outcomes.assertBlamed(
-                                outcomes,
-                                Outcomes.honest(trial.plan().parties(), CHEATER),
-                                Fault.MALFORMED,
-                                CHEATER);
+                                outcomes, Outcomes.honest(trial.plan().parties(), CHEATER), Fault.MALFORMED, CHEATER);
                         cases++;
                     }
             }
@@ -59,10 +55,7 @@ class B5Test {
                 var length = dealt.key().group().pointLengthBytes();
                 var keyAt = encoded.length() - 3 * length - 2 - 32 - length;
                 var offsets = List.of(
-                        keyAt,
-                        encoded.length() - length,
-                        encoded.length() - 2 * length,
-                        encoded.length() - 3 * length);
+                        keyAt, encoded.length() - length, encoded.length() - 2 * length, encoded.length() - 3 * length);
                 assertThat(encoded.slice(keyAt, keyAt + length))
                         .isEqualTo(dealt.key().point().encode());
                 for (var offset : offsets)

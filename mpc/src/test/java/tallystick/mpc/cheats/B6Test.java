@@ -90,8 +90,11 @@ class B6Test {
             var network = trial.network();
             network.run().values().forEach(TrialCeremony::discard);
             var good = network.sent().stream()
-                    .filter(parcel -> parcel.from().equals(DEALER) && parcel.to().equals(VICTIM) && !parcel.broadcast())
-                    .map(parcel -> ((CeremonyMessage.Values) trial.message(parcel.message())).values().getFirst())
+                    .filter(parcel ->
+                            parcel.from().equals(DEALER) && parcel.to().equals(VICTIM) && !parcel.broadcast())
+                    .map(parcel -> ((CeremonyMessage.Values) trial.message(parcel.message()))
+                            .values()
+                            .getFirst())
                     .findFirst()
                     .orElseThrow();
             var evidence = Outcomes.blameOf(wrong, VICTIM).evidence().getFirst();
@@ -108,12 +111,18 @@ class B6Test {
         try (var home = SecretMemory.open()) {
             var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 1);
             var group = trial.plan().group();
-            assertSays(trial, Fault.BAD_SIGNATURE, value -> new SignedValue(
-                    value.leaf(), value.value().plus(group.scalar(1)), value.signature()));
-            assertSays(trial, Fault.BAD_SIGNATURE, value -> new SignedValue(
-                    value.leaf(), value.value(), CheatingDealer.flip(value.signature(), 0)));
-            assertSays(trial, Fault.WRONG_COUNT, value -> new SignedValue(
-                    CheatingDealer.leaf(2), value.value(), value.signature()));
+            assertSays(
+                    trial,
+                    Fault.BAD_SIGNATURE,
+                    value -> new SignedValue(value.leaf(), value.value().plus(group.scalar(1)), value.signature()));
+            assertSays(
+                    trial,
+                    Fault.BAD_SIGNATURE,
+                    value -> new SignedValue(value.leaf(), value.value(), CheatingDealer.flip(value.signature(), 0)));
+            assertSays(
+                    trial,
+                    Fault.WRONG_COUNT,
+                    value -> new SignedValue(CheatingDealer.leaf(2), value.value(), value.signature()));
         }
     }
 
@@ -132,7 +141,11 @@ class B6Test {
             var repeated = new ArrayList<>(own);
             repeated.add(own.getFirst());
             var lists = List.of(
-                    said.get(OTHER).values(), own.subList(0, 1), List.<SignedValue>of(), repeated, own.reversed(),
+                    said.get(OTHER).values(),
+                    own.subList(0, 1),
+                    List.<SignedValue>of(),
+                    repeated,
+                    own.reversed(),
                     List.of(own.getFirst(), own.getFirst()));
             for (var list : lists) {
                 var outcomes = trial.network()
@@ -152,7 +165,9 @@ class B6Test {
             var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 1);
             var outcomes = trial.network()
                     .meddle(Meddler.where(
-                            parcel -> parcel.from().equals(DEALER) && !parcel.broadcast() && parcel.to().equals(VICTIM),
+                            parcel -> parcel.from().equals(DEALER)
+                                    && !parcel.broadcast()
+                                    && parcel.to().equals(VICTIM),
                             _ -> List.of()))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(VICTIM), Fault.ABSENT, DEALER);
@@ -161,8 +176,7 @@ class B6Test {
         }
     }
 
-    private static void assertSays(
-            TrialCeremony trial, Fault fault, UnaryOperator<SignedValue> change) {
+    private static void assertSays(TrialCeremony trial, Fault fault, UnaryOperator<SignedValue> change) {
         var outcomes = trial.network()
                 .meddle(toVictim(new CheatingDealer(trial, DEALER)
                         .says(

@@ -33,7 +33,11 @@ class B7Test {
             var cheater = new Ceremony(trial.plan(), trial.party(CHEATER));
             var outcomes = trial.echoed()
                     .meddle(Equivocator.signed(
-                            cheater, trial.identity(CHEATER), 1, List.of(TWO), _ -> new CeremonyMessage.Commit(
+                            cheater,
+                            trial.identity(CHEATER),
+                            1,
+                            List.of(TWO),
+                            _ -> new CeremonyMessage.Commit(
                                     trial.plan().sessionId(),
                                     other.commitment(trial.plan().sessionId(), CHEATER))))
                     .run();
@@ -49,9 +53,7 @@ class B7Test {
             var toTwo = Meddler.where(
                     parcel -> parcel.to().equals(TWO),
                     new CheatingDealer(trial, CHEATER)
-                            .says(
-                                    CeremonyMessage.Open.class,
-                                    open -> new CeremonyMessage.Open(open.session(), other)));
+                            .says(CeremonyMessage.Open.class, open -> new CeremonyMessage.Open(open.session(), other)));
             var outcomes = trial.network().meddle(toTwo).run();
             Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.BAD_OPENING, CHEATER);
             Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ABSENT, TWO);
@@ -63,8 +65,8 @@ class B7Test {
     void splitView_withoutEcho_isFoundWhenResultsAreCompared() {
         try (var home = SecretMemory.open()) {
             var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_BIP340, home, 1);
-            var split = Meddler.where(
-                    parcel -> parcel.to().equals(TWO), trial.opens(CHEATER, otherContribution(trial)));
+            var split =
+                    Meddler.where(parcel -> parcel.to().equals(TWO), trial.opens(CHEATER, otherContribution(trial)));
             var resigned = Meddler.where(
                     parcel -> parcel.to().equals(TWO),
                     new CheatingDealer(trial, CHEATER)

@@ -27,16 +27,19 @@ class B8Test {
             var values = new HashSet<Bytes>();
             for (var parcel : network.sent()) {
                 var message = trial.message(parcel.message());
-                if (!(message instanceof CeremonyMessage.Values(_, var signed))) continue;
+                if (!(message instanceof CeremonyMessage.Values(var _, var signed))) continue;
                 assertThat(parcel.broadcast()).isFalse();
                 signed.forEach(value -> values.add(value.value().encode()));
-                assertThat(message.toString()).doesNotContain(signed.getFirst().value().encode().toHex());
+                assertThat(message.toString())
+                        .doesNotContain(signed.getFirst().value().encode().toHex());
             }
             assertThat(values).hasSize(8);
             var shares = new ArrayList<Bytes>();
             for (var each : TrialCeremony.shares(pending).values())
-                each.leaves().values().forEach(leaf -> shares.add(
-                        leaf.declassify(SecretAccess.TEST_VECTOR).encode()));
+                each.leaves()
+                        .values()
+                        .forEach(leaf -> shares.add(
+                                leaf.declassify(SecretAccess.TEST_VECTOR).encode()));
             assertThat(shares).hasSize(4);
             for (var parcel : network.sent()) {
                 var hex = parcel.message().toHex();

@@ -26,20 +26,22 @@ class B9Test {
                     for (var leaf : key.leafPoints().keySet()) {
                         var points = new TreeMap<>(key.leafPoints());
                         points.put(leaf, key.leafPoint(leaf).plus(key.group().generator()));
-                        assertMalformed(new GroupKey(
-                                key.id(), scheme, key.tree(), 1, key.point(), key.chainCode(), points));
+                        assertMalformed(
+                                new GroupKey(key.id(), scheme, key.tree(), 1, key.point(), key.chainCode(), points));
                         cases++;
                     }
                     var moved = (Point) key.point().plus(key.group().generator());
-                    assertMalformed(new GroupKey(
-                            key.id(), scheme, key.tree(), 1, moved, key.chainCode(), key.leafPoints()));
+                    assertMalformed(
+                            new GroupKey(key.id(), scheme, key.tree(), 1, moved, key.chainCode(), key.leafPoints()));
                 }
         assertThat(cases).isEqualTo(2 * (3 + 5 + 6));
     }
 
     private static void assertMalformed(GroupKey key) {
         assertThat(GroupKey.parse(key.encode()))
-                .isInstanceOfSatisfying(Parsed.Malformed.class, malformed -> assertThat(malformed.expected())
-                        .isEqualTo("leaf points that share the public key over the tree"));
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.expected())
+                                .isEqualTo("leaf points that share the public key over the tree"));
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
-import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
@@ -29,8 +29,8 @@ import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.PartyId;
 
-/// One of three parties says anything to anybody at any time in the commit phase of two attempts at one epoch, while the
-/// others crash, restart, deny and try again. Every reachable state is visited.
+/// One of three parties says anything to anybody at any time in the commit phase of two attempts at one epoch, while
+/// the others crash, restart, deny and try again. Every reachable state is visited.
 @DisplayName("C1 forget and forgive")
 class C1Test {
     private static final List<PartyId> PARTIES = List.of(new PartyId(1), new PartyId(2), new PartyId(3));
@@ -54,9 +54,7 @@ class C1Test {
         }
         for (var each : CANDIDATES)
             for (var kind : List.of(
-                    EpochStatement.Kind.PREPARED,
-                    EpochStatement.Kind.ACTIVATED,
-                    EpochStatement.Kind.NO_CERTIFICATE))
+                    EpochStatement.Kind.PREPARED, EpochStatement.Kind.ACTIVATED, EpochStatement.Kind.NO_CERTIFICATE))
                 LIES.add(TrialEpochs.statement(kind, each.getFirst().about(), CHEATER, ROLL.identity(CHEATER)));
     }
 
@@ -83,7 +81,9 @@ class C1Test {
     private static void assertSafe(EpochWorld world) {
         var common = new HashSet<>(world.held().get(0));
         common.retainAll(world.held().get(1));
-        assertThat(common).as("shares of one epoch at both honest parties in %s", world.fingerprint()).isNotEmpty();
+        assertThat(common)
+                .as("shares of one epoch at both honest parties in %s", world.fingerprint())
+                .isNotEmpty();
         var first = world.using(0);
         var second = world.using(1);
         assertThat(first == 0 || second == 0 || first == second)
@@ -118,8 +118,14 @@ class C1Test {
                 next.add(world.after(party, state.deny(each.get(party).about(), self, ROLL.identity(self))));
             }
             if (state instanceof EpochChange.Pending pending)
-                next.add(world.after(party, pending.prepare(
-                        pending.candidate().key().hash(), List.of(), denials(statements), ROLL, ROLL.identity(self))));
+                next.add(world.after(
+                        party,
+                        pending.prepare(
+                                pending.candidate().key().hash(),
+                                List.of(),
+                                denials(statements),
+                                ROLL,
+                                ROLL.identity(self))));
             if (state instanceof EpochChange.Active active)
                 next.add(world.after(party, active.confirm(ROLL.identity(self))));
         }

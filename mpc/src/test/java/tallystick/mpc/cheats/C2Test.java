@@ -15,8 +15,8 @@ import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// A dealer deviates a little in refresh after refresh and learns from which abort and which do not. Here every deviation
-/// fails, whatever the secrets, and says nothing more than that.
+/// A dealer deviates a little in refresh after refresh and learns from which abort and which do not. Here every
+/// deviation fails, whatever the secrets, and says nothing more than that.
 @DisplayName("C2 lather, rinse, repeat")
 class C2Test {
     private static final PartyId VICTIM = new PartyId(1);
@@ -44,7 +44,8 @@ class C2Test {
             }
             try (var one = dealt.share(1).additiveShare(dealt.set(1, 3));
                     var three = dealt.share(3).additiveShare(dealt.set(1, 3))) {
-                assertThat(one.timesGenerator().plus(three.timesGenerator())).isEqualTo(dealt.key().point());
+                assertThat(one.timesGenerator().plus(three.timesGenerator()))
+                        .isEqualTo(dealt.key().point());
             }
         }
         assertThat(failures).isEqualTo(16);

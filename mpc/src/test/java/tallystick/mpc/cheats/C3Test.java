@@ -26,9 +26,9 @@ class C3Test {
             try (var dealt = DealtKey.deal("2 of (a, b, c)", scheme, 1)) {
                 var trial = refresh(dealt);
                 var dealer = new CheatingDealer(trial, CHEATER);
-                var changed = CheatingDealer.constants(
-                        trial.openingOf(CHEATER), List.of(dealer.known(5, 0, 0)));
-                var outcomes = trial.network().meddle(trial.opens(CHEATER, changed)).run();
+                var changed = CheatingDealer.constants(trial.openingOf(CHEATER), List.of(dealer.known(5, 0, 0)));
+                var outcomes =
+                        trial.network().meddle(trial.opens(CHEATER, changed)).run();
                 Outcomes.assertBlamed(outcomes, HONEST, Fault.WRONG_CONSTANT, CHEATER);
             }
     }
@@ -39,14 +39,12 @@ class C3Test {
             try (var dealt = DealtKey.deal("2 of (a, b, c)", scheme, 1)) {
                 var trial = refresh(dealt);
                 var dealer = new CheatingDealer(trial, CHEATER);
-                var changed = CheatingDealer.constants(
-                        trial.openingOf(CHEATER), List.of(dealer.known(5, 0, 0)));
+                var changed = CheatingDealer.constants(trial.openingOf(CHEATER), List.of(dealer.known(5, 0, 0)));
                 var identity = dealt.key().group().identity().encode();
                 var outcomes = trial.network()
                         .meddle(trial.opens(CHEATER, changed))
                         .meddle(dealer.sends(
-                                2,
-                                bytes -> CheatingDealer.overwrite(bytes, MessageHeader.LENGTH_BYTES + 2, identity)))
+                                2, bytes -> CheatingDealer.overwrite(bytes, MessageHeader.LENGTH_BYTES + 2, identity)))
                         .run();
                 Outcomes.assertBlamed(outcomes, HONEST, Fault.MALFORMED, CHEATER);
             }

@@ -44,10 +44,7 @@ class C4Test {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1)) {
             var trial = TrialCeremony.of(
                     CeremonyPlan.reshare(
-                            dealt.key(),
-                            dealt.set(1, 2),
-                            TrialCeremony.tree("2 of (x, b, y)"),
-                            TrialCeremony.terms(1)),
+                            dealt.key(), dealt.set(1, 2), TrialCeremony.tree("2 of (x, b, y)"), TrialCeremony.terms(1)),
                     TrialKeys.shares(dealt),
                     dealt.home(),
                     2);
@@ -82,12 +79,10 @@ class C4Test {
     }
 
     private static CeremonyPlan reshare(DealtKey dealt, String tree) {
-        return CeremonyPlan.reshare(
-                dealt.key(), dealt.set(1, 2), TrialCeremony.tree(tree), TrialCeremony.terms(1));
+        return CeremonyPlan.reshare(dealt.key(), dealt.set(1, 2), TrialCeremony.tree(tree), TrialCeremony.terms(1));
     }
 
-    private static Run<SortedMap<PartyId, Bytes>> agreement(
-            int self, CeremonyPlan plan) {
+    private static Run<SortedMap<PartyId, Bytes>> agreement(int self, CeremonyPlan plan) {
         return Run.unechoed(Agreement.of(
                 TrialCeremony.digest("occasion", 1),
                 new PartyId(self),

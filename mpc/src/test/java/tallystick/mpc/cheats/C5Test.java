@@ -36,7 +36,8 @@ class C5Test {
                 for (var constant : List.of(
                         dealer.known(5, 0, 0), leafWithoutCoefficient(trial, dealt), ofAnotherSet(trial, dealt))) {
                     var changed = CheatingDealer.constants(honest, List.of(constant));
-                    var outcomes = trial.network().meddle(trial.opens(LEAVER, changed)).run();
+                    var outcomes =
+                            trial.network().meddle(trial.opens(LEAVER, changed)).run();
                     var others = Outcomes.honest(trial.plan().parties(), LEAVER);
                     assertThat(others).hasSize(3);
                     Outcomes.assertBlamed(outcomes, others, Fault.WRONG_CONSTANT, LEAVER);
@@ -52,8 +53,7 @@ class C5Test {
             var trial = reshare(dealt);
             var changed = CheatingDealer.constants(trial.openingOf(LEAVER), List.of());
             var outcomes = trial.network().meddle(trial.opens(LEAVER, changed)).run();
-            Outcomes.assertBlamed(
-                    outcomes, Outcomes.honest(trial.plan().parties(), LEAVER), Fault.WRONG_COUNT, LEAVER);
+            Outcomes.assertBlamed(outcomes, Outcomes.honest(trial.plan().parties(), LEAVER), Fault.WRONG_COUNT, LEAVER);
         }
     }
 
@@ -90,10 +90,7 @@ class C5Test {
     private static TrialCeremony reshare(DealtKey dealt) {
         return TrialCeremony.of(
                 CeremonyPlan.reshare(
-                        dealt.key(),
-                        dealt.set(1, 2),
-                        TrialCeremony.tree("2 of (a, x, y)"),
-                        TrialCeremony.terms(1)),
+                        dealt.key(), dealt.set(1, 2), TrialCeremony.tree("2 of (a, x, y)"), TrialCeremony.terms(1)),
                 TrialKeys.shares(dealt),
                 dealt.home(),
                 2);

@@ -38,8 +38,7 @@ class C7Test {
                 var trial = repair(dealt);
                 var one = dealt.key().group().scalar(1);
                 var outcomes = trial.network()
-                        .meddle(new CheatingDealer(trial, CHEATER)
-                                .addsToValues(HELPER, one, trial.openingOf(CHEATER)))
+                        .meddle(new CheatingDealer(trial, CHEATER).addsToValues(HELPER, one, trial.openingOf(CHEATER)))
                         .run();
                 Outcomes.assertBlamed(outcomes, List.of(HELPER), Fault.BAD_EVALUATION, CHEATER);
                 Outcomes.assertBlamed(outcomes, List.of(LOST), Fault.ABSENT, HELPER);
@@ -56,8 +55,7 @@ class C7Test {
                         .meddle(sums(trial, dealt.key().group().scalar(-1)))
                         .run();
                 Outcomes.assertBlamed(outcomes, List.of(LOST), Fault.BAD_EVALUATION, CHEATER);
-                Outcomes.assertBlamed(
-                        outcomes, Outcomes.honest(trial.plan().parties(), LOST), Fault.ABSENT, LOST);
+                Outcomes.assertBlamed(outcomes, Outcomes.honest(trial.plan().parties(), LOST), Fault.ABSENT, LOST);
                 assertGuilty(trial, Outcomes.blameOf(outcomes, LOST).evidence());
             }
     }
@@ -75,7 +73,8 @@ class C7Test {
                     CheatingDealer.constants(honest, List.of(dealer.known(3, lostLeaf, 1))),
                     Fault.WRONG_CONSTANT);
             assertOpening(trial, CheatingDealer.row(honest, 0, List::reversed), Fault.BAD_PROOF);
-            assertOpening(trial, CheatingDealer.row(honest, 0, _ -> honest.rows().get(1)), Fault.BAD_PROOF);
+            assertOpening(
+                    trial, CheatingDealer.row(honest, 0, _ -> honest.rows().get(1)), Fault.BAD_PROOF);
         }
     }
 
@@ -87,13 +86,18 @@ class C7Test {
             for (var kind : List.of("pieces", "sums")) {
                 var victim = kind.equals("pieces") ? HELPER : LOST;
                 var unsigned = trial.network()
-                        .meddle(changing(dealer, kind, value -> new SignedValue(
-                                value.leaf(), value.value(), CheatingDealer.flip(value.signature(), 1))))
+                        .meddle(changing(
+                                dealer,
+                                kind,
+                                value -> new SignedValue(
+                                        value.leaf(), value.value(), CheatingDealer.flip(value.signature(), 1))))
                         .run();
                 Outcomes.assertBlamed(unsigned, List.of(victim), Fault.BAD_SIGNATURE, CHEATER);
                 var misplaced = trial.network()
-                        .meddle(changing(dealer, kind, value -> new SignedValue(
-                                CheatingDealer.leaf(0), value.value(), value.signature())))
+                        .meddle(changing(
+                                dealer,
+                                kind,
+                                value -> new SignedValue(CheatingDealer.leaf(0), value.value(), value.signature())))
                         .run();
                 Outcomes.assertBlamed(misplaced, List.of(victim), Fault.WRONG_COUNT, CHEATER);
             }
@@ -139,32 +143,35 @@ class C7Test {
     private static Meddler sums(TrialCeremony trial, Scalar delta) {
         var dealer = new CheatingDealer(trial, CHEATER);
         var transcript = trial.run().get(LOST).transcript();
-        return changing(dealer, "sums", value -> dealer.sign(
-                new ValueStatement(
-                        ValueStatement.Step.SUM,
-                        trial.plan().sessionId(),
-                        CHEATER,
-                        LOST,
-                        value.leaf(),
-                        transcript),
-                value.value().plus(delta)));
+        return changing(
+                dealer,
+                "sums",
+                value -> dealer.sign(
+                        new ValueStatement(
+                                ValueStatement.Step.SUM,
+                                trial.plan().sessionId(),
+                                CHEATER,
+                                LOST,
+                                value.leaf(),
+                                transcript),
+                        value.value().plus(delta)));
     }
 
-    private static Meddler changing(
-            CheatingDealer dealer, String kind, UnaryOperator<SignedValue> change) {
+    private static Meddler changing(CheatingDealer dealer, String kind, UnaryOperator<SignedValue> change) {
         return kind.equals("pieces")
                 ? dealer.says(
                         CeremonyMessage.Values.class,
                         values -> new CeremonyMessage.Values(
-                                values.session(), values.values().stream().map(change).toList()))
+                                values.session(),
+                                values.values().stream().map(change).toList()))
                 : dealer.says(
                         CeremonyMessage.Sums.class,
                         sums -> new CeremonyMessage.Sums(
-                                sums.session(), sums.values().stream().map(change).toList()));
+                                sums.session(),
+                                sums.values().stream().map(change).toList()));
     }
 
-    private static void assertOpening(
-            TrialCeremony trial, Opening changed, Fault fault) {
+    private static void assertOpening(TrialCeremony trial, Opening changed, Fault fault) {
         var outcomes = trial.network().meddle(trial.opens(CHEATER, changed)).run();
         Outcomes.assertBlamed(outcomes, Outcomes.honest(trial.plan().parties(), CHEATER), fault, CHEATER);
     }

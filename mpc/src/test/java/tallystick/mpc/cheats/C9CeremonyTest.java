@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
-import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
@@ -57,16 +57,13 @@ class C9CeremonyTest {
             var about = good.about();
             var cases = 0;
             for (var other : List.of(
-                    new EpochAttempt(
-                            TrialCeremony.digest("key", 1), 1, 1, about.session(), 3, about.result()),
+                    new EpochAttempt(TrialCeremony.digest("key", 1), 1, 1, about.session(), 3, about.result()),
                     new EpochAttempt(about.subject(), 2, 1, about.session(), 3, about.result()),
                     new EpochAttempt(about.subject(), 1, 2, about.session(), 3, about.result()),
                     new EpochAttempt(about.subject(), 1, 1, otherSession(dealt), 3, about.result()),
                     new EpochAttempt(about.subject(), 1, 1, about.session(), 2, about.result()),
-                    new EpochAttempt(
-                            about.subject(), 1, 1, about.session(), 3, TrialCeremony.digest("result", 1)))) {
-                var replayed = new Certificate(
-                        other, good.key(), good.transcript(), good.prepared(), good.backups());
+                    new EpochAttempt(about.subject(), 1, 1, about.session(), 3, TrialCeremony.digest("result", 1)))) {
+                var replayed = new Certificate(other, good.key(), good.transcript(), good.prepared(), good.backups());
                 assertThat(replayed.verify(run.roll(), dealt.key().tree()))
                         .as("%s", other)
                         .isInstanceOf(Certificate.Verdict.Invalid.class);
@@ -114,17 +111,16 @@ class C9CeremonyTest {
                         .isEqualTo(new Certificate.Verdict.Invalid(reasons.get(i)));
             assertThat(good.verify(run.roll(), TrialCeremony.tree("2 of (a, b, d)")))
                     .isEqualTo(new Certificate.Verdict.Invalid("another quorum tree"));
-            assertThat(good.verify(Roll.of(run.roll().parties(), 99), dealt.key().tree()))
+            assertThat(good.verify(
+                            Roll.of(run.roll().parties(), 99), dealt.key().tree()))
                     .isEqualTo(new Certificate.Verdict.Invalid("a signature that does not verify"));
         }
     }
 
     private record Refreshed(SortedMap<PartyId, PendingShare> pending, Roll roll) {}
 
-    private static Refreshed refresh(
-            GroupKey base, SortedMap<PartyId, KeyShare> shares, DealtKey dealt, long seed) {
-        var trial = TrialCeremony.of(
-                CeremonyPlan.refresh(base, TrialCeremony.terms(1)), shares, dealt.home(), seed);
+    private static Refreshed refresh(GroupKey base, SortedMap<PartyId, KeyShare> shares, DealtKey dealt, long seed) {
+        var trial = TrialCeremony.of(CeremonyPlan.refresh(base, TrialCeremony.terms(1)), shares, dealt.home(), seed);
         return new Refreshed(trial.run(), trial.roll());
     }
 
@@ -144,14 +140,17 @@ class C9CeremonyTest {
                                     party,
                                     run.roll().identity(party))
                             .signature());
-        return new Certificate(
-                candidate.about(), candidate.key(), candidate.transcript(), prepared, new TreeMap<>());
+        return new Certificate(candidate.about(), candidate.key(), candidate.transcript(), prepared, new TreeMap<>());
     }
 
     private static EpochChange activate(Refreshed run, Certificate certificate) {
         var pending = (EpochChange.Pending) moved(new EpochChange.Idle(2, 0).begin(candidate(run)));
         var prepared = moved(pending.prepare(
-                certificate.key().hash(), List.of(), List.of(), run.roll(), run.roll().identity(ONE)));
+                certificate.key().hash(),
+                List.of(),
+                List.of(),
+                run.roll(),
+                run.roll().identity(ONE)));
         return moved(prepared.receive(certificate, run.roll()));
     }
 
@@ -175,7 +174,8 @@ class C9CeremonyTest {
 
     private static void assertRefused(EpochMove move, EpochMove.Refusal why) {
         assertThat(move)
-                .isInstanceOfSatisfying(EpochMove.Refused.class, refused -> assertThat(refused.why())
-                        .isEqualTo(why));
+                .isInstanceOfSatisfying(
+                        EpochMove.Refused.class,
+                        refused -> assertThat(refused.why()).isEqualTo(why));
     }
 }

@@ -21,8 +21,8 @@ import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// Every field of every ceremony message, spoilt in every way: nobody ever finishes with it, and blame never falls on an
-/// honest party.
+/// Every field of every ceremony message, spoilt in every way: nobody ever finishes with it, and blame never falls on
+/// an honest party.
 class CeremonyFieldsTest {
     private static final PartyId VICTIM = new PartyId(3);
     private static final PartyId CHEATER = new PartyId(2);
@@ -80,10 +80,7 @@ class CeremonyFieldsTest {
     void sums_everyField() {
         try (var dealt = DealtKey.deal("3 of (a, b, c, lost)", Scheme.FROST_BIP340, 1)) {
             var plan = CeremonyPlan.repair(
-                    dealt.key(),
-                    new PartyId(LOST),
-                    List.of(new PartyId(1), CHEATER, VICTIM),
-                    TrialCeremony.terms(1));
+                    dealt.key(), new PartyId(LOST), List.of(new PartyId(1), CHEATER, VICTIM), TrialCeremony.terms(1));
             var trial = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 2);
             var fields = new ArrayList<>(HEADER);
             fields.addAll(List.of(
@@ -101,10 +98,12 @@ class CeremonyFieldsTest {
                 assertThat(blame.culprits()).as("%s", each).containsExactly(CHEATER);
                 assertThat(blame.fault())
                         .as("%s", each)
-                        .isIn(expected(each, Map.of(
-                                "value", Fault.BAD_SIGNATURE,
-                                "signature", Fault.BAD_SIGNATURE,
-                                "leaf", Fault.WRONG_COUNT)));
+                        .isIn(expected(
+                                each,
+                                Map.of(
+                                        "value", Fault.BAD_SIGNATURE,
+                                        "signature", Fault.BAD_SIGNATURE,
+                                        "leaf", Fault.WRONG_COUNT)));
             }
             assertThat(cases).hasSizeGreaterThan(40);
         }
@@ -119,9 +118,7 @@ class CeremonyFieldsTest {
             for (var each : cases) {
                 var blame = Outcomes.blameOf(each.outcomes(), VICTIM);
                 assertThat(blame.culprits()).as("%s: %s", each, blame.detail()).containsExactly(CHEATER);
-                assertThat(blame.fault())
-                        .as("%s: %s", each, blame.detail())
-                        .isIn(expected(each, specific));
+                assertThat(blame.fault()).as("%s: %s", each, blame.detail()).isIn(expected(each, specific));
                 each.outcomes().values().forEach(TrialCeremony::discard);
             }
             assertThat(cases).hasSizeGreaterThan(30);
@@ -129,8 +126,8 @@ class CeremonyFieldsTest {
         }
     }
 
-    /// A message of another session is dropped, so its sender is absent; lengths, codes and encodings are malformed; what
-    /// still reads as a good message meets the field's own check.
+    /// A message of another session is dropped, so its sender is absent; lengths, codes and encodings are malformed;
+    /// what still reads as a good message meets the field's own check.
     private static List<Fault> expected(Tampering.Case<?> each, Map<String, Fault> specific) {
         var keeps = Mutation.keepingLength().stream()
                 .anyMatch(mutation -> mutation.name().equals(each.mutation()));
@@ -142,7 +139,6 @@ class CeremonyFieldsTest {
     }
 
     private static Predicate<Parcel> toVictim(int round) {
-        return parcel ->
-                parcel.from().equals(CHEATER) && parcel.to().equals(VICTIM) && parcel.round() == round;
+        return parcel -> parcel.from().equals(CHEATER) && parcel.to().equals(VICTIM) && parcel.round() == round;
     }
 }

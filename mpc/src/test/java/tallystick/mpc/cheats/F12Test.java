@@ -40,11 +40,14 @@ class F12Test {
                     return longer;
                 });
                 for (var changed : List.of(fewer, more)) {
-                    var outcomes = trial.network().meddle(trial.opens(CHEATER, changed)).run();
+                    var outcomes = trial.network()
+                            .meddle(trial.opens(CHEATER, changed))
+                            .run();
                     Outcomes.assertBlamed(
                             outcomes, Outcomes.honest(trial.plan().parties(), CHEATER), Fault.WRONG_COUNT, CHEATER);
                 }
-                assertThat(trial.run().get(CHEATER).key().tree()).isEqualTo(dealt.key().tree());
+                assertThat(trial.run().get(CHEATER).key().tree())
+                        .isEqualTo(dealt.key().tree());
             }
     }
 }

@@ -28,11 +28,14 @@ class F5Test {
                 var trial = TrialCeremony.generate("3 of (a, b, 2 of (c, d))", scheme, home, 1);
                 var honest = trial.openingOf(CHEATER);
                 for (var changed : List.of(
-                        CheatingDealer.constants(honest, List.of(unproven(honest.constants().getFirst()))),
+                        CheatingDealer.constants(
+                                honest, List.of(unproven(honest.constants().getFirst()))),
                         CheatingDealer.row(honest, 0, CheatingDealer.entry(0, F5Test::unproven)),
                         CheatingDealer.row(honest, 0, CheatingDealer.entry(1, F5Test::unproven)),
                         CheatingDealer.row(honest, 1, CheatingDealer.entry(0, F5Test::unproven)))) {
-                    var outcomes = trial.network().meddle(trial.opens(CHEATER, changed)).run();
+                    var outcomes = trial.network()
+                            .meddle(trial.opens(CHEATER, changed))
+                            .run();
                     Outcomes.assertBlamed(
                             outcomes, Outcomes.honest(trial.plan().parties(), CHEATER), Fault.BAD_PROOF, CHEATER);
                     cases++;
@@ -51,7 +54,8 @@ class F5Test {
                 var honest = trial.openingOf(cheater);
                 network.meddle(trial.opens(
                         cheater,
-                        CheatingDealer.constants(honest, List.of(unproven(honest.constants().getFirst())))));
+                        CheatingDealer.constants(
+                                honest, List.of(unproven(honest.constants().getFirst())))));
             }
             Outcomes.assertBlamed(
                     network.run(), List.of(new PartyId(2), new PartyId(4)), Fault.BAD_PROOF, CHEATER, second);

@@ -14,7 +14,8 @@ import tallystick.mpc.ceremony.SignedValue;
 import tallystick.mpc.ceremony.ValueStatement;
 import tallystick.mpc.session.PartyId;
 
-/// What a cheating dealer can make of its honest words: everything it could compute itself, its own signatures included.
+/// What a cheating dealer can make of its honest words: everything it could compute itself, its own signatures
+/// included.
 public final class CheatingDealer {
     private final TrialCeremony trial;
     private final PartyId self;
@@ -70,9 +71,7 @@ public final class CheatingDealer {
             if (!(trial.message(parcel.message()) instanceof CeremonyMessage.Values(var session, var values)))
                 return List.of(parcel);
             var binding = opening.commitment(session, self);
-            var step = trial.plan().lost().isPresent()
-                    ? ValueStatement.Step.PIECE
-                    : ValueStatement.Step.EVALUATION;
+            var step = trial.plan().lost().isPresent() ? ValueStatement.Step.PIECE : ValueStatement.Step.EVALUATION;
             var changed = values.stream()
                     .map(value -> sign(
                             new ValueStatement(step, session, self, victim, value.leaf(), binding),
@@ -84,8 +83,7 @@ public final class CheatingDealer {
 
     /// Signs a value as the dealer would.
     public SignedValue sign(ValueStatement statement, Scalar value) {
-        return new SignedValue(
-                statement.leaf(), value, trial.identity(self).sign(statement.digest(value)));
+        return new SignedValue(statement.leaf(), value, trial.identity(self).sign(statement.digest(value)));
     }
 
     /// Replaces every message of one kind that the cheater sends.

@@ -10,8 +10,8 @@ import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 
-/// Two honest parties of a `2 of (a, b, c)` key at one moment of an epoch change, and all that was ever said. Whatever was
-/// said may arrive at any time, again, or never: so crashes, restarts and losses need no moves of their own.
+/// Two honest parties of a `2 of (a, b, c)` key at one moment of an epoch change, and all that was ever said. Whatever
+/// was said may arrive at any time, again, or never: so crashes, restarts and losses need no moves of their own.
 ///
 /// @param states of the honest parties, a and b
 /// @param held which shares each still has: `base`, `1`, `2` (attempts)
@@ -69,7 +69,8 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
     /// What distinguishes this moment from others.
     public String fingerprint() {
         var statements = said.stream()
-                .map(each -> each.kind().code() + "/" + each.about().attempt() + "/" + each.party().value())
+                .map(each -> each.kind().code() + "/" + each.about().attempt() + "/"
+                        + each.party().value())
                 .sorted()
                 .collect(Collectors.joining(" "));
         return states.stream().map(EpochWorld::print).collect(Collectors.joining(" | ")) + " | " + held + " | "
@@ -79,13 +80,14 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
     private static String print(EpochChange state) {
         return switch (state) {
             case EpochChange.Idle(var epoch, var denied) -> "idle %d %d".formatted(epoch, denied);
-            case EpochChange.Pending(_, var candidate, var earlier, var denied, var heard) ->
+            case EpochChange.Pending(var _, var candidate, var earlier, var denied, var heard) ->
                 "pending %s %s %d %s".formatted(attempt(candidate), attempts(earlier), denied, heard.keySet());
-            case EpochChange.Prepared(_, var candidate, var earlier, var denied, var heard, _) ->
+            case EpochChange.Prepared(var _, var candidate, var earlier, var denied, var heard, var _) ->
                 "prepared %s %s %d %s".formatted(attempt(candidate), attempts(earlier), denied, heard.keySet());
-            case EpochChange.Active(var certificate, _, var heard) ->
+            case EpochChange.Active(var certificate, var _, var heard) ->
                 "active %d %s".formatted(certificate.about().attempt(), heard.keySet());
-            case EpochChange.OldErased(var certificate, _) -> "erased %d".formatted(certificate.about().attempt());
+            case EpochChange.OldErased(var certificate, var _) ->
+                "erased %d".formatted(certificate.about().attempt());
         };
     }
 

@@ -8,8 +8,8 @@ import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Roster;
 
-/// Identities whose signatures are hashes anybody could make: for walks through very many states, where nobody forges and
-/// real signatures would only cost time.
+/// Identities whose signatures are hashes anybody could make: for walks through very many states, where nobody forges
+/// and real signatures would only cost time.
 public record StampRoll(List<PartyId> parties) implements Roster {
     /// Copies.
     public StampRoll {

@@ -51,8 +51,7 @@ public final class TrialCeremony {
     /// A ceremony of this plan, which has no fresh bytes yet.
     ///
     /// @param shares of the base key, by the numbers of its tree
-    public static TrialCeremony of(
-            CeremonyPlan plan, Map<PartyId, KeyShare> shares, SecretMemory home, long seed) {
+    public static TrialCeremony of(CeremonyPlan plan, Map<PartyId, KeyShare> shares, SecretMemory home, long seed) {
         var fresh = new TreeMap<PartyId, Bytes>();
         for (var party : plan.parties())
             fresh.put(party, digest("fresh", seed * 100 + party.value()).bytes());
@@ -110,9 +109,10 @@ public final class TrialCeremony {
 
     /// What a party brings.
     public CeremonyParty party(PartyId party) {
-        var brings = plan.kind() == CeremonyKind.REPAIR && plan.lost().orElseThrow().equals(party)
-                ? Optional.<KeyShare>empty()
-                : Optional.ofNullable(shares.get(party));
+        var brings =
+                plan.kind() == CeremonyKind.REPAIR && plan.lost().orElseThrow().equals(party)
+                        ? Optional.<KeyShare>empty()
+                        : Optional.ofNullable(shares.get(party));
         return new CeremonyParty(party, roll.identity(party), roll, brings, entropy(party), home);
     }
 

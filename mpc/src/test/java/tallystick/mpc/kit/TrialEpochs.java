@@ -28,8 +28,7 @@ public final class TrialEpochs {
     /// Any statement by any party.
     public static EpochStatement statement(
             EpochStatement.Kind kind, EpochAttempt about, PartyId party, Identity identity) {
-        return new EpochStatement(
-                kind, about, party, identity.sign(EpochStatement.digest(kind, about, party)));
+        return new EpochStatement(kind, about, party, identity.sign(EpochStatement.digest(kind, about, party)));
     }
 
     /// Where `party` stands.
@@ -44,16 +43,14 @@ public final class TrialEpochs {
 
     /// Everybody's pending share arrives.
     public TrialEpochs begin(SortedMap<PartyId, PendingShare> pending) {
-        pending.forEach((party, each) ->
-                follow(party, states.get(party).begin(EpochCandidate.of(each, party))));
+        pending.forEach((party, each) -> follow(party, states.get(party).begin(EpochCandidate.of(each, party))));
         return this;
     }
 
     /// `party` prepares; all hear it.
     public EpochMove prepare(PartyId party, List<EpochStatement> backups) {
         var pending = (EpochChange.Pending) states.get(party);
-        var move = pending.prepare(
-                pending.candidate().key().hash(), backups, List.of(), roll, roll.identity(party));
+        var move = pending.prepare(pending.candidate().key().hash(), backups, List.of(), roll, roll.identity(party));
         follow(party, move);
         return move;
     }
@@ -66,7 +63,8 @@ public final class TrialEpochs {
         for (var effect : caused)
             switch (effect) {
                 case EpochMove.Effect.Say(var statement) ->
-                    others(party).forEach(other -> follow(other, states.get(other).hear(statement, roll)));
+                    others(party)
+                            .forEach(other -> follow(other, states.get(other).hear(statement, roll)));
                 case EpochMove.Effect.Forward(var certificate) ->
                     others(party).forEach(other -> {
                         if (!(states.get(other) instanceof EpochChange.Active)

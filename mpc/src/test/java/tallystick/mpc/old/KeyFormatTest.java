@@ -25,9 +25,11 @@ class KeyFormatTest {
                 var encoded = each.get("groupKey").hex();
                 var key = GroupKey.parse(encoded).orThrow();
                 assertThat(key.encode()).isEqualTo(encoded);
-                assertThat(key.hash().bytes()).isEqualTo(each.get("groupKeyHash").hex());
+                assertThat(key.hash().bytes())
+                        .isEqualTo(each.get("groupKeyHash").hex());
                 assertThat(key.scheme().name()).isEqualTo(each.get("scheme").text());
-                assertThat(key.tree().toString()).isEqualTo(each.get("quorumTree").text());
+                assertThat(key.tree().toString())
+                        .isEqualTo(each.get("quorumTree").text());
                 for (var share : each.get("shares").items()) {
                     assertShareOpens(key, share, home);
                     opened++;
@@ -56,11 +58,11 @@ class KeyFormatTest {
         var party = new PartyId(share.get("party").number());
         var encoded = share.get("secret").hex();
         try (var secret = home.allocate(encoded.length())) {
-            MemorySegment.copy(
-                    MemorySegment.ofArray(encoded.toArray()), 0, secret.memory(), 0, encoded.length());
+            MemorySegment.copy(MemorySegment.ofArray(encoded.toArray()), 0, secret.memory(), 0, encoded.length());
             try (var opened = SealedShareForm.parse(secret, key, party, home).orThrow();
                     var written = SealedShareForm.write(opened, home)) {
-                assertThat(Bytes.copyOf(written.reveal(SecretAccess.TEST_VECTOR))).isEqualTo(encoded);
+                assertThat(Bytes.copyOf(written.reveal(SecretAccess.TEST_VECTOR)))
+                        .isEqualTo(encoded);
             }
         }
     }

@@ -51,7 +51,8 @@ class CeremonyLawsTest {
         for (var scheme : Scheme.values())
             for (var tree : TREES)
                 try (var home = SecretMemory.open()) {
-                    var before = TrialCeremony.shares(TrialCeremony.generate(tree, scheme, home, 11).run());
+                    var before = TrialCeremony.shares(
+                            TrialCeremony.generate(tree, scheme, home, 11).run());
                     var base = before.firstEntry().getValue().key();
                     var plan = CeremonyPlan.refresh(base, TrialCeremony.terms(1));
                     var pending = TrialCeremony.of(plan, before, home, 12).run();
@@ -76,8 +77,8 @@ class CeremonyLawsTest {
         for (var scheme : Scheme.values())
             for (var each : cases.entrySet())
                 try (var home = SecretMemory.open()) {
-                    var before = TrialCeremony.shares(
-                            TrialCeremony.generate(each.getKey(), scheme, home, 21).run());
+                    var before = TrialCeremony.shares(TrialCeremony.generate(each.getKey(), scheme, home, 21)
+                            .run());
                     var base = before.firstEntry().getValue().key();
                     for (var dealers : TrialCeremony.qualifiedSets(base.tree()).subList(0, 2)) {
                         var plan = CeremonyPlan.reshare(
@@ -85,7 +86,8 @@ class CeremonyLawsTest {
                                 base.tree().qualify(dealers).orThrow(),
                                 TrialCeremony.tree(each.getValue()),
                                 TrialCeremony.terms(1));
-                        var pending = TrialCeremony.of(plan, before, home, 22 + done).run();
+                        var pending =
+                                TrialCeremony.of(plan, before, home, 22 + done).run();
                         assertAgreed(pending);
                         assertSuccessor(base, key(pending));
                         assertShares(TrialCeremony.shares(pending));
@@ -103,20 +105,23 @@ class CeremonyLawsTest {
         for (var scheme : Scheme.values())
             for (var tree : List.of("2 of (a, b, c)", "3 of (a*2, b*2, c)", "2 of (x, any(a, b), 2 of (c, d, e))"))
                 try (var home = SecretMemory.open()) {
-                    var before = TrialCeremony.shares(TrialCeremony.generate(tree, scheme, home, 31).run());
+                    var before = TrialCeremony.shares(
+                            TrialCeremony.generate(tree, scheme, home, 31).run());
                     var base = before.firstEntry().getValue().key();
                     for (var lost : base.tree().parties()) {
                         var helpers = TrialCeremony.without(base.tree().parties(), lost);
                         var plan = repairPlan(base, lost, helpers);
                         if (plan.isEmpty()) continue;
-                        var pending = TrialCeremony.of(plan.getFirst(), before, home, 32).run();
+                        var pending = TrialCeremony.of(plan.getFirst(), before, home, 32)
+                                .run();
                         assertAgreed(pending);
                         assertThat(key(pending).leafPoints()).isEqualTo(base.leafPoints());
                         assertSuccessor(base, key(pending));
                         var back = TrialCeremony.shares(pending).get(lost);
-                        before.get(lost).leaves().forEach((leaf, share) -> assertThat(
-                                        share.sameAs(back.leaf(leaf)))
-                                .isTrue());
+                        before.get(lost)
+                                .leaves()
+                                .forEach((leaf, share) -> assertThat(share.sameAs(back.leaf(leaf)))
+                                        .isTrue());
                         assertShares(TrialCeremony.shares(pending));
                         repaired++;
                     }
@@ -127,16 +132,20 @@ class CeremonyLawsTest {
     @Test
     void echoedRun_ofEveryKind_finishes() {
         try (var home = SecretMemory.open()) {
-            var made = Outcomes.assertFinished(
-                    TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 41).echoed().run());
+            var made = Outcomes.assertFinished(TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 41)
+                    .echoed()
+                    .run());
             var shares = TrialCeremony.shares(made);
             var base = key(made);
-            var repair = repairPlan(base, new PartyId(2), List.of(new PartyId(1), new PartyId(3))).getFirst();
+            var repair = repairPlan(base, new PartyId(2), List.of(new PartyId(1), new PartyId(3)))
+                    .getFirst();
             var plans = List.of(
                     CeremonyPlan.refresh(base, TrialCeremony.terms(1)),
                     CeremonyPlan.reshare(
                             base,
-                            base.tree().qualify(List.of(new PartyId(1), new PartyId(3))).orThrow(),
+                            base.tree()
+                                    .qualify(List.of(new PartyId(1), new PartyId(3)))
+                                    .orThrow(),
                             TrialCeremony.tree("2 of (a, x, y)"),
                             TrialCeremony.terms(1)),
                     repair);
@@ -163,8 +172,10 @@ class CeremonyLawsTest {
     }
 
     private static void assertAgreed(SortedMap<PartyId, PendingShare> pending) {
-        assertThat(pending.values().stream().map(each -> each.key().hash()).distinct()).hasSize(1);
-        assertThat(pending.values().stream().map(PendingShare::transcript).distinct()).hasSize(1);
+        assertThat(pending.values().stream().map(each -> each.key().hash()).distinct())
+                .hasSize(1);
+        assertThat(pending.values().stream().map(PendingShare::transcript).distinct())
+                .hasSize(1);
         var key = key(pending);
         assertThat(GroupKey.parse(key.encode()).orThrow()).isEqualTo(key);
     }
@@ -213,8 +224,9 @@ class CeremonyLawsTest {
     @Test
     void planOfRepair_withHelpersWhoDoNotKnowTheLeaf_isRefused() {
         try (var home = SecretMemory.open()) {
-            var shares = TrialCeremony.shares(
-                    TrialCeremony.generate("2 of (x, y, all(b, c))", Scheme.FROST_BIP340, home, 51).run());
+            var shares =
+                    TrialCeremony.shares(TrialCeremony.generate("2 of (x, y, all(b, c))", Scheme.FROST_BIP340, home, 51)
+                            .run());
             var base = shares.firstEntry().getValue().key();
             var helpers = List.of(new PartyId(1), new PartyId(2));
             assertThatThrownBy(() -> CeremonyPlan.repair(base, new PartyId(3), helpers, TrialCeremony.terms(1)))
@@ -222,8 +234,16 @@ class CeremonyLawsTest {
                     .hasMessage("helpers do not determine leaf 2");
             var more = List.of(new PartyId(1), new PartyId(2), new PartyId(4));
             var plan = CeremonyPlan.repair(base, new PartyId(3), more, TrialCeremony.terms(1));
-            var back = TrialCeremony.shares(TrialCeremony.of(plan, shares, home, 52).run()).get(new PartyId(3));
-            assertThat(back.leaves().firstEntry().getValue().sameAs(shares.get(new PartyId(3)).leaves().firstEntry().getValue()))
+            var back = TrialCeremony.shares(
+                            TrialCeremony.of(plan, shares, home, 52).run())
+                    .get(new PartyId(3));
+            assertThat(back.leaves()
+                            .firstEntry()
+                            .getValue()
+                            .sameAs(shares.get(new PartyId(3))
+                                    .leaves()
+                                    .firstEntry()
+                                    .getValue()))
                     .isTrue();
         }
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
@@ -26,8 +26,8 @@ import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.PartyId;
 
-/// Among honest parties the change of epoch never gets stuck: whatever was lost, late, denied or begun again, from every
-/// reachable state there is a way to the end. Certificates travel only from those who hold them.
+/// Among honest parties the change of epoch never gets stuck: whatever was lost, late, denied or begun again, from
+/// every reachable state there is a way to the end. Certificates travel only from those who hold them.
 class EpochLivenessTest {
     private static final List<PartyId> PARTIES = List.of(new PartyId(1), new PartyId(2));
     private static final StampRoll ROLL = new StampRoll(PARTIES);
@@ -95,8 +95,10 @@ class EpochLivenessTest {
             var first = CANDIDATES.getFirst().get(party).about();
             next.add(world.after(party, state.deny(first, self, ROLL.identity(self))));
             if (state instanceof EpochChange.Pending pending)
-                next.add(world.after(party, pending.prepare(
-                        pending.candidate().key().hash(), BACKUPS, denials, ROLL, ROLL.identity(self))));
+                next.add(world.after(
+                        party,
+                        pending.prepare(
+                                pending.candidate().key().hash(), BACKUPS, denials, ROLL, ROLL.identity(self))));
             if (state instanceof EpochChange.Active active)
                 next.add(world.after(party, active.confirm(ROLL.identity(self))));
         }
@@ -107,8 +109,10 @@ class EpochLivenessTest {
         var held = new TreeMap<Integer, Certificate>();
         for (var state : world.states())
             switch (state) {
-                case EpochChange.Active(var certificate, _, _) -> held.put(certificate.about().attempt(), certificate);
-                case EpochChange.OldErased(var certificate, _) -> held.put(certificate.about().attempt(), certificate);
+                case EpochChange.Active(var certificate, var _, var _) ->
+                    held.put(certificate.about().attempt(), certificate);
+                case EpochChange.OldErased(var certificate, var _) ->
+                    held.put(certificate.about().attempt(), certificate);
                 case EpochChange.Idle _, EpochChange.Pending _, EpochChange.Prepared _ -> {}
             }
         assertThat(held).as("certificates of two attempts").hasSizeLessThan(2);

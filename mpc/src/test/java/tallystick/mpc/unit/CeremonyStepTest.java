@@ -45,8 +45,7 @@ class CeremonyStepTest {
     @Test
     void messageOfAnotherKind_inEveryRoundOfARepair_namesItsSender() {
         try (var dealt = DealtKey.deal("2 of (a, b, c, d)", Scheme.FROST_ED25519, 1)) {
-            var plan = CeremonyPlan.repair(
-                    dealt.key(), new PartyId(3), List.of(ONE, CHEATER), TrialCeremony.terms(1));
+            var plan = CeremonyPlan.repair(dealt.key(), new PartyId(3), List.of(ONE, CHEATER), TrialCeremony.terms(1));
             var trial = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 2);
             assertThat(swapInEveryRound(trial, new Repair(trial.plan(), trial.party(ONE))))
                     .isEqualTo(4);
@@ -59,8 +58,8 @@ class CeremonyStepTest {
     void plan_withoutFreshBytesOrWithWrongOnes_isRefused() {
         try (var home = SecretMemory.open()) {
             var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 1);
-            var proposal = CeremonyPlan.generate(
-                    Scheme.FROST_ED25519, trial.plan().tree(), TrialCeremony.terms(1));
+            var proposal =
+                    CeremonyPlan.generate(Scheme.FROST_ED25519, trial.plan().tree(), TrialCeremony.terms(1));
             assertThat(proposal.setup()).isEqualTo(trial.plan().setup());
             assertThatThrownBy(proposal::sessionId).hasMessage("plan without fresh bytes");
             var fresh = new TreeMap<PartyId, Bytes>();
@@ -90,10 +89,7 @@ class CeremonyStepTest {
     void reshare_numbersLeaversAfterTheNewTree() {
         try (var dealt = DealtKey.deal("2 of (a, b, c, d)", Scheme.FROST_ED25519, 1)) {
             var plan = CeremonyPlan.reshare(
-                    dealt.key(),
-                    dealt.set(1, 2, 4),
-                    TrialCeremony.tree("2 of (x, b, y)"),
-                    TrialCeremony.terms(1));
+                    dealt.key(), dealt.set(1, 2, 4), TrialCeremony.tree("2 of (x, b, y)"), TrialCeremony.terms(1));
             assertThat(plan.parties()).extracting(plan::nameOf).containsExactly("x", "b", "y", "a", "d");
             assertThat(plan.dealers()).extracting(PartyId::value).containsExactly(2, 4, 5);
             assertThat(plan.owners()).extracting(PartyId::value).containsExactly(1, 2, 3);
@@ -131,7 +127,7 @@ class CeremonyStepTest {
         var tried = 0;
         for (var last : heard.keySet()) {
             var step = protocol.start();
-            while (step instanceof Step.Await<S, CeremonyMessage, PendingShare>(var state, _, var expect)) {
+            while (step instanceof Step.Await<S, CeremonyMessage, PendingShare>(var state, var _, var expect)) {
                 var inbox = heard.get(expect.round());
                 if (expect.round() < last) {
                     step = protocol.advance(state, inbox);
@@ -143,13 +139,12 @@ class CeremonyStepTest {
                 }
                 var wrong = new CeremonyMessage.Sums(trial.plan().sessionId(), List.of());
                 var other = new CeremonyMessage.Commit(trial.plan().sessionId(), TrialCeremony.digest("c", 1));
-                var swapped = new Inbox<>(
-                        with(inbox.broadcasts(), last == 1 ? wrong : other), with(inbox.directs(), other));
-                assertThat(protocol.advance(state, swapped))
-                        .isInstanceOfSatisfying(Step.Aborted.class, aborted -> {
-                            assertThat(aborted.blame().fault()).isEqualTo(Fault.WRONG_MESSAGE_TYPE);
-                            assertThat(aborted.blame().culprits()).containsExactly(CHEATER);
-                        });
+                var swapped =
+                        new Inbox<>(with(inbox.broadcasts(), last == 1 ? wrong : other), with(inbox.directs(), other));
+                assertThat(protocol.advance(state, swapped)).isInstanceOfSatisfying(Step.Aborted.class, aborted -> {
+                    assertThat(aborted.blame().fault()).isEqualTo(Fault.WRONG_MESSAGE_TYPE);
+                    assertThat(aborted.blame().culprits()).containsExactly(CHEATER);
+                });
                 tried++;
                 break;
             }

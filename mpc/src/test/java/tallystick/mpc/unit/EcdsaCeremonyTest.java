@@ -33,13 +33,15 @@ class EcdsaCeremonyTest {
             assertPairs(made, 3);
             var shares = shares(made);
             var base = made.firstEntry().getValue().share().key();
-            var refreshed = finish(TrialCeremony.of(
-                    CeremonyPlan.refresh(base, TrialCeremony.terms(1)), shares, home, 2));
+            var refreshed =
+                    finish(TrialCeremony.of(CeremonyPlan.refresh(base, TrialCeremony.terms(1)), shares, home, 2));
             assertPairs(refreshed, 3);
             var reshared = finish(TrialCeremony.of(
                     CeremonyPlan.reshare(
                             base,
-                            base.tree().qualify(List.of(new PartyId(1), new PartyId(2))).orThrow(),
+                            base.tree()
+                                    .qualify(List.of(new PartyId(1), new PartyId(2)))
+                                    .orThrow(),
                             TrialCeremony.tree("2 of (a, x, y)"),
                             TrialCeremony.terms(1)),
                     shares,
@@ -57,7 +59,8 @@ class EcdsaCeremonyTest {
             assertPairs(repaired, 3);
             var session = TrialCeremony.digest("session", 1);
             assertThat(zeroShare(made, 1, 2, session, home)).isNotEqualTo(zeroShare(refreshed, 1, 2, session, home));
-            for (var all : List.of(made, refreshed, reshared, repaired)) all.values().forEach(EcdsaPending::close);
+            for (var all : List.of(made, refreshed, reshared, repaired))
+                all.values().forEach(EcdsaPending::close);
             assertThat(home.lentBytes()).as("secrets left open").isZero();
         }
     }
@@ -73,10 +76,11 @@ class EcdsaCeremonyTest {
                                 parcel -> parcel.from().equals(new PartyId(2)) && parcel.round() >= silent,
                                 _ -> List.of()))
                         .run();
-                Outcomes.assertBlamed(
-                        outcomes, List.of(new PartyId(1), new PartyId(3)), Fault.ABSENT, new PartyId(2));
+                Outcomes.assertBlamed(outcomes, List.of(new PartyId(1), new PartyId(3)), Fault.ABSENT, new PartyId(2));
                 outcomes.values().forEach(EcdsaCeremonyTest::discard);
-                assertThat(home.lentBytes()).as("secrets left open after round %d", round).isZero();
+                assertThat(home.lentBytes())
+                        .as("secrets left open after round %d", round)
+                        .isZero();
             }
         }
     }
@@ -112,9 +116,12 @@ class EcdsaCeremonyTest {
             var pairs = pending.pairs().orElseThrow().byPeer();
             assertThat(pairs).hasSize(owners - 1);
             for (var pair : pairs.entrySet()) {
-                assertThat(pair.getValue().name().key()).isEqualTo(pending.share().key().id());
-                assertThat(pair.getValue().name().epoch()).isEqualTo(pending.share().key().epoch());
-                var other = made.get(pair.getKey()).pairs().orElseThrow().byPeer().get(new PartyId(party));
+                assertThat(pair.getValue().name().key())
+                        .isEqualTo(pending.share().key().id());
+                assertThat(pair.getValue().name().epoch())
+                        .isEqualTo(pending.share().key().epoch());
+                var other =
+                        made.get(pair.getKey()).pairs().orElseThrow().byPeer().get(new PartyId(party));
                 assertThat(other.setupId()).isEqualTo(pair.getValue().setupId());
             }
         }

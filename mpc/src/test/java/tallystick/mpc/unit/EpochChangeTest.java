@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
@@ -75,8 +75,8 @@ class EpochChangeTest {
         EpochChange state = begun(ONE);
         state = moved(state.hear(prepared(TWO), roll));
         state = moved(state.hear(prepared(THREE), roll));
-        var move = (EpochMove.Moved) ((EpochChange.Pending) state)
-                .prepare(key(ONE), List.of(), List.of(), roll, roll.identity(ONE));
+        var move = (EpochMove.Moved)
+                ((EpochChange.Pending) state).prepare(key(ONE), List.of(), List.of(), roll, roll.identity(ONE));
         assertThat(move.next()).isInstanceOf(EpochChange.Active.class);
         assertThat(move.effects().getFirst()).isInstanceOf(Effect.Say.class);
     }
@@ -95,16 +95,16 @@ class EpochChangeTest {
         assertFaulty(state.hear(unsigned, roll), Fault.BAD_SIGNATURE);
         var asThree = new EpochStatement(good.kind(), good.about(), THREE, good.signature());
         assertThat(state.hear(asThree, roll))
-                .isInstanceOfSatisfying(EpochMove.Faulty.class, faulty -> assertThat(faulty.blame().culprits())
-                        .containsExactly(THREE));
-        var other = new EpochAttempt(
-                about.subject(), 1, 1, about.session(), 3, TrialCeremony.digest("other result", 1));
+                .isInstanceOfSatisfying(
+                        EpochMove.Faulty.class,
+                        faulty -> assertThat(faulty.blame().culprits()).containsExactly(THREE));
+        var other =
+                new EpochAttempt(about.subject(), 1, 1, about.session(), 3, TrialCeremony.digest("other result", 1));
         assertFaulty(state.hear(say(EpochStatement.Kind.PREPARED, other, TWO), roll), Fault.RESULT_MISMATCH);
         var stranger = new EpochStatement(good.kind(), good.about(), new PartyId(4), good.signature());
         assertThat(state.hear(stranger, roll)).isInstanceOf(EpochMove.Faulty.class);
         var elsewhere = candidate(refresh(2), ONE).about();
-        assertRefused(
-                state.hear(say(EpochStatement.Kind.PREPARED, elsewhere, TWO), roll), Refusal.UNKNOWN_ATTEMPT);
+        assertRefused(state.hear(say(EpochStatement.Kind.PREPARED, elsewhere, TWO), roll), Refusal.UNKNOWN_ATTEMPT);
     }
 
     @Test
@@ -139,9 +139,11 @@ class EpochChangeTest {
     @Test
     void deniedAttempt_isNotPutTogetherAnyMore_butAWholeCertificateCounts() {
         var denied = (EpochMove.Moved) begunAndPrepared(ONE).deny(about, ONE, roll.identity(ONE));
-        assertThat(denied.effects()).hasSize(1).allSatisfy(effect -> assertThat(
-                        ((Effect.Say) effect).statement().kind())
-                .isEqualTo(EpochStatement.Kind.NO_CERTIFICATE));
+        assertThat(denied.effects())
+                .hasSize(1)
+                .allSatisfy(
+                        effect -> assertThat(((Effect.Say) effect).statement().kind())
+                                .isEqualTo(EpochStatement.Kind.NO_CERTIFICATE));
         assertRefused(denied.next().hear(prepared(TWO), roll), Refusal.DENIED);
         assertThat(moved(denied.next().receive(certificate(), roll))).isInstanceOf(EpochChange.Active.class);
         var pendingDenied = (EpochChange.Pending) moved(begun(ONE).deny(about, ONE, roll.identity(ONE)));
@@ -183,8 +185,7 @@ class EpochChangeTest {
 
     @Test
     void afterARestart_everythingIsSaidAgain() {
-        assertThat(begunAndPrepared(ONE).resume(roll.identity(ONE)))
-                .containsExactly(new Effect.Say(prepared(ONE)));
+        assertThat(begunAndPrepared(ONE).resume(roll.identity(ONE))).containsExactly(new Effect.Say(prepared(ONE)));
         assertThat(active(ONE).resume(roll.identity(ONE))).containsExactly(new Effect.Forward(certificate()));
         var confirmed = moved(((EpochChange.Active) active(ONE)).confirm(roll.identity(ONE)));
         assertThat(confirmed.resume(roll.identity(ONE)))
@@ -245,7 +246,8 @@ class EpochChangeTest {
         assertThat(later.activeEpoch()).isEqualTo(2);
         assertThat(later.resume(roll.identity(ONE))).containsExactly(new Effect.Forward(certificate()));
         var heard = moved(later.hear(say(EpochStatement.Kind.ACTIVATED, about, TWO), roll));
-        assertThat(((EpochChange.Active) ((EpochChange.Pending) heard).base()).activated()).containsKey(TWO);
+        assertThat(((EpochChange.Active) ((EpochChange.Pending) heard).base()).activated())
+                .containsKey(TWO);
     }
 
     @Test
@@ -326,9 +328,10 @@ class EpochChangeTest {
 
     private static void assertRefused(EpochMove move, Refusal why) {
         assertThat(move)
-                .isInstanceOfSatisfying(EpochMove.Refused.class, refused -> assertThat(refused.why())
-                        .as(refused.detail())
-                        .isEqualTo(why));
+                .isInstanceOfSatisfying(
+                        EpochMove.Refused.class,
+                        refused ->
+                                assertThat(refused.why()).as(refused.detail()).isEqualTo(why));
     }
 
     private static void assertFaulty(EpochMove move, Fault fault) {
@@ -343,7 +346,8 @@ class EpochChangeTest {
         if (missing.isEmpty()) assertThat(finding).isEqualTo(new MandatoryBackups.Finding.Sufficient());
         else
             assertThat(finding)
-                    .isInstanceOfSatisfying(MandatoryBackups.Finding.Missing.class, each -> assertThat(each.parties())
-                            .isEqualTo(missing));
+                    .isInstanceOfSatisfying(
+                            MandatoryBackups.Finding.Missing.class,
+                            each -> assertThat(each.parties()).isEqualTo(missing));
     }
 }

@@ -44,7 +44,8 @@ class KeyShareTest {
     @Test
     void additiveShare_ofAnotherTreeOrSet_isRefused() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1)) {
-            var other = TrialCeremony.tree("2 of (a, b)").qualify(List.of(ONE, TWO)).orThrow();
+            var other =
+                    TrialCeremony.tree("2 of (a, b)").qualify(List.of(ONE, TWO)).orThrow();
             assertThatThrownBy(() -> dealt.share(1).additiveShare(other))
                     .hasMessage("signing set of another quorum tree");
             assertThatThrownBy(() -> dealt.share(3).additiveShare(dealt.set(1, 2)))
@@ -63,8 +64,11 @@ class KeyShareTest {
                 var share = dealt.share(1);
                 try (var form = SealedShareForm.write(share, home)) {
                     assertThat(form.length()).isEqualTo(5 + 32 + 4 + 2 * 33);
-                    try (var back = SealedShareForm.parse(form, dealt.key(), ONE, home).orThrow()) {
-                        back.leaves().forEach((leaf, scalar) -> assertThat(scalar.sameAs(share.leaf(leaf))).isTrue());
+                    try (var back =
+                            SealedShareForm.parse(form, dealt.key(), ONE, home).orThrow()) {
+                        back.leaves()
+                                .forEach((leaf, scalar) -> assertThat(scalar.sameAs(share.leaf(leaf)))
+                                        .isTrue());
                     }
                     for (var index = 0; index < form.length(); index++) {
                         var before = form.memory().get(ValueLayout.JAVA_BYTE, index);
@@ -74,7 +78,8 @@ class KeyShareTest {
                                 .isInstanceOf(Parsed.Malformed.class);
                         form.memory().set(ValueLayout.JAVA_BYTE, index, before);
                     }
-                    assertThat(SealedShareForm.parse(form, dealt.key(), TWO, home)).isInstanceOf(Parsed.Malformed.class);
+                    assertThat(SealedShareForm.parse(form, dealt.key(), TWO, home))
+                            .isInstanceOf(Parsed.Malformed.class);
                     try (var later = dealt.refreshed(2)) {
                         assertThat(SealedShareForm.parse(form, later.key(), ONE, home))
                                 .isInstanceOf(Parsed.Malformed.class);
@@ -96,7 +101,9 @@ class KeyShareTest {
                 assertThat(key.hash()).isNotEqualTo(dealt.key().hash());
                 read++;
             }
-            assertThat(read).as("id, chain code, epoch, names, scheme may read as others").isGreaterThan(64);
+            assertThat(read)
+                    .as("id, chain code, epoch, names, scheme may read as others")
+                    .isGreaterThan(64);
             assertThat(GroupKey.parse(Bytes.concat(encoded, Bytes.copyOf((byte) 0))))
                     .isInstanceOf(Parsed.Malformed.class);
             for (var length = 0; length < encoded.length(); length++)

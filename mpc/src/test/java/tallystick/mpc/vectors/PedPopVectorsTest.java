@@ -39,15 +39,16 @@ class PedPopVectorsTest {
     /// The Taproot suite tweaks its key afterwards, so only the dealing itself is comparable.
     @Test
     void taprootRun_whereItStands_followsOurSharing() {
-        VectorFiles.outside("frost/frost-secp256k1-tr-vectors_dkg.json").ifPresent(run -> assertThat(
-                        feldman(run.get("inputs"), Curve.SECP256K1.group()))
-                .isEqualTo(6));
+        VectorFiles.outside("frost/frost-secp256k1-tr-vectors_dkg.json")
+                .ifPresent(run -> assertThat(feldman(run.get("inputs"), Curve.SECP256K1.group()))
+                        .isEqualTo(6));
     }
 
     private static int check(Json inputs, Group group) {
         var checked = feldman(inputs, group);
         Element key = group.identity();
-        for (var dealer : PARTICIPANTS) key = key.plus(commitments(inputs, dealer, group).getFirst());
+        for (var dealer : PARTICIPANTS)
+            key = key.plus(commitments(inputs, dealer, group).getFirst());
         assertThat(key.encode()).isEqualTo(inputs.get("verifying_key").hex());
         for (var receiver : PARTICIPANTS) {
             var own = inputs.get(receiver);
@@ -58,7 +59,8 @@ class PedPopVectorsTest {
             assertThat(share.timesGenerator()).isEqualTo(point);
             if (!own.has("signing_key")) continue;
             var at = group.scalar(Long.parseLong(receiver));
-            var sum = scalar(group, own.get("signing_key")).plus(scalar(group, own.get("coefficient")).times(at));
+            var sum = scalar(group, own.get("signing_key"))
+                    .plus(scalar(group, own.get("coefficient")).times(at));
             for (var dealer : own.get("signing_shares").keys())
                 sum = sum.plus(scalar(group, own.get("signing_shares").get(dealer)));
             assertThat(sum).isEqualTo(share);
