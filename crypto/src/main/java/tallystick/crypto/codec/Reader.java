@@ -105,7 +105,8 @@ public final class Reader {
     public Bytes variable(int lengthBytesMax, String field) throws MalformedInput {
         var start = position;
         var length = u32(field + " length");
-        if (length > lengthBytesMax) throw new MalformedInput(start, "%s of at most %d bytes".formatted(field, lengthBytesMax));
+        if (length > lengthBytesMax)
+            throw new MalformedInput(start, "%s of at most %d bytes".formatted(field, lengthBytesMax));
         return raw(length, field);
     }
 

@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Arithmetic mod n on whole columns of scalars, where one pass does what would be several with [SecpScalars].
 ///
-/// **Form** as [SecpScalars]: scalars of 32 bytes, little-endian, below n, one after the other; *big-endian* ones are as
-/// on the wire. Columns lie apart and do not overlap unless they are the same.
+/// **Form** as [SecpScalars]: scalars of 32 bytes, little-endian, below n, one after the other; *big-endian* ones are
+/// as on the wire. Columns lie apart and do not overlap unless they are the same.
 ///
 /// **Threads** stateless. **Timing** constant in all numbers and masks; counts are public.
 public final class SecpRows {

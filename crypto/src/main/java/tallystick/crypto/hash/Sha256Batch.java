@@ -67,7 +67,8 @@ public final class Sha256Batch {
         CHOSEN.compressMany(midstate32, blocks, count, out);
     }
 
-    /// Hashes rows into pads: for each i below `count`, SHA-256 of (prefix ‖ u32 firstRow + i ‖ u32 column ‖ row i).
+    /// Hashes rows into pads: for each i below `count`, SHA-256 of (prefix ‖ u32 firstRow + i ‖ u32 column ‖ row
+    /// i).
     ///
     /// @param midstate the state after the prefix; its last block and ours make the whole message
     /// @param column 0 to 2^31-1

@@ -12,8 +12,8 @@ import tallystick.crypto.codec.Bytes;
 /// **Why** protocols broke because `("a", "bc")` and `("ab", "c")` hashed alike (TSSHOCK, CVE-2022-47931). Here every
 /// label and value is length-prefixed, lists carry their count, and the purpose is bound first.
 ///
-/// **Form** SHA-256 over: u32 length ‖ purpose, then for each field tag byte ‖ u32 length ‖ label ‖ u64 length ‖ value.
-/// Specified in `docs/spec/transcript.md`.
+/// **Form** SHA-256 over: u32 length ‖ purpose, then for each field tag byte ‖ u32 length ‖ label ‖ u64 length
+/// ‖ value. Specified in `docs/spec/transcript.md`.
 ///
 /// **Threads** one transcript, one thread. A transcript is a value: `add` returns this same object, `fork` a copy.
 /// Public values only; secrets are hashed by [SecretHash].

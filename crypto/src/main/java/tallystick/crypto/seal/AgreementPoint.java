@@ -10,8 +10,8 @@ import tallystick.crypto.nativelib.LibSodium;
 
 /// The public half of an [AgreementKey]: whom to seal to.
 ///
-/// **Form** 32 bytes, an X25519 public key in its one canonical encoding, little-endian and below 2^255 − 19. Points of
-/// small order, with which every secret agrees on zero, do not become a value.
+/// **Form** 32 bytes, an X25519 public key in its one canonical encoding, little-endian and below 2^255 − 19. Points
+/// of small order, with which every secret agrees on zero, do not become a value.
 ///
 /// **Threads** immutable. **Timing** variable: public values only.
 ///

@@ -11,8 +11,8 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// A secret sealed under a symmetric key, bound to its context.
 ///
-/// **Form** magic `tse1` ‖ 12-byte nonce ‖ u32 length ‖ AES-256-GCM ciphertext with its 16-byte tag; the associated
-/// data is the magic and the caller's context. Specified in `docs/spec/sealing.md`.
+/// **Form** magic `tse1` ‖ 12-byte nonce ‖ u32 length ‖ AES-256-GCM ciphertext with its 16-byte tag; the
+/// associated data is the magic and the caller's context. Specified in `docs/spec/sealing.md`.
 ///
 /// **Why** random nonces: a key seals at most a few thousand envelopes in its life, far below 2^32. The context names
 /// what the secret is, of which key and epoch, so that a record put in another's place, or an older one put back, does

@@ -8,8 +8,8 @@ import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
-/// A 32-byte key from a passphrase, slow and memory-hard on purpose: for trials and for identities of people's machines.
-/// A node's shares in production are better under a token or a TPM.
+/// A 32-byte key from a passphrase, slow and memory-hard on purpose: for trials and for identities of people's
+/// machines. A node's shares in production are better under a token or a TPM.
 ///
 /// **Form** Argon2id version 1.3, 3 passes, 64 MiB, 4 lanes, 16-byte salt. The parameters are part of every format that
 /// uses it, so a change is a new format.

@@ -15,8 +15,8 @@ import tallystick.crypto.secret.SecretMemory;
 /// is
 /// malformed, and leaves the channel as it was, so that junk from the network does not end it.
 ///
-/// **Form** u64 record number ‖ u32 length ‖ AES-256-GCM ciphertext with its tag. The nonce is four zero bytes and the
-/// number; the caller's context is the associated data. Specified in `docs/spec/sealing.md`.
+/// **Form** u64 record number ‖ u32 length ‖ AES-256-GCM ciphertext with its tag. The nonce is four zero bytes and
+/// the number; the caller's context is the associated data. Specified in `docs/spec/sealing.md`.
 ///
 /// **Threads** safe. **Copies** as [Envelope].
 ///

@@ -48,8 +48,7 @@ class EnvelopeTest {
                         Parsed.Malformed.class, Envelope.open(key, CONTEXT, Bytes.copyOf(changed), home), "bit " + bit);
             }
             for (var length = 0; length < sealed.length(); length++)
-                assertInstanceOf(
-                        Parsed.Malformed.class, Envelope.open(key, CONTEXT, sealed.slice(0, length), home));
+                assertInstanceOf(Parsed.Malformed.class, Envelope.open(key, CONTEXT, sealed.slice(0, length), home));
         }
     }
 
@@ -60,8 +59,7 @@ class EnvelopeTest {
                 var other = SecretBytes.random(32, entropy, home);
                 var plain = SecretBytes.random(20, entropy, home)) {
             var sealed = Envelope.seal(key, CONTEXT, plain, entropy);
-            assertInstanceOf(
-                    Parsed.Malformed.class, Envelope.open(key, Bytes.ofUtf8("share of key 2"), sealed, home));
+            assertInstanceOf(Parsed.Malformed.class, Envelope.open(key, Bytes.ofUtf8("share of key 2"), sealed, home));
             assertInstanceOf(Parsed.Malformed.class, Envelope.open(other, CONTEXT, sealed, home));
         }
     }

@@ -14,9 +14,9 @@ import tallystick.crypto.curve.SecretScalar;
 /// Dealing one value down a quorum tree: each gate has a polynomial whose constant is the value that reached the gate,
 /// and its i-th child receives the polynomial at i.
 ///
-/// **Form** `perGate.get(g)` holds the coefficients of x¹, x², … of gate number g, exactly `minChildren − 1` of them:
-/// constants of inner gates are derived, never given. A wrong count is the caller's fault, so bytes from a stranger are
-/// counted before they get here.
+/// **Form** `perGate.get(g)` holds the coefficients of x¹, x², … of gate number g, exactly `minChildren − 1` of
+/// them: constants of inner gates are derived, never given. A wrong count is the caller's fault, so bytes from a
+/// stranger are counted before they get here.
 ///
 /// The three methods are one recursion over three algebras: scalars in the open, their images in the group
 /// (commitments), and secrets. `leafElements` of the images is the image of `leafScalars`.

@@ -48,7 +48,9 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
     public static Agreement of(Digest32 occasion, PartyId self, List<PartyId> parties, Digest32 setup, Bytes fresh) {
         if (fresh.length() != AgreementMessage.FRESH_LENGTH_BYTES)
             throw new IllegalArgumentException("%d fresh bytes, not 32".formatted(fresh.length()));
-        var id = Transcript.of("tallystick/agreement/v1/session").add("occasion", occasion).digest();
+        var id = Transcript.of("tallystick/agreement/v1/session")
+                .add("occasion", occasion)
+                .digest();
         return new Agreement(new Session(new SessionId(id), self, parties), setup, fresh);
     }
 

@@ -13,8 +13,8 @@ import tallystick.mpc.session.SessionId;
 /// Proof, in a type, that all parties signed one set-up, together with the single-use material it names: only
 /// [SetupAgreement] makes one, and [Signing] takes nothing less.
 ///
-/// **Why** corrections of VOLE items must not leave before every party is bound to the same set-up: parties that disagree
-/// would otherwise fail in the arithmetic and accuse each other.
+/// **Why** corrections of VOLE items must not leave before every party is bound to the same set-up: parties that
+/// disagree would otherwise fail in the arithmetic and accuse each other.
 ///
 /// **Threads** any; used once. Closing an unused one destroys the material.
 public final class AgreedSetup implements AutoCloseable {
@@ -58,9 +58,7 @@ public final class AgreedSetup implements AutoCloseable {
 
     /// The material, once.
     PreparedItems take() {
-        var taken = material.getAndSet(null);
-        Invariant.check(taken != null, "a set-up is signed once");
-        return taken;
+        return Invariant.present(material.getAndSet(null), "a set-up is signed once");
     }
 
     @Override

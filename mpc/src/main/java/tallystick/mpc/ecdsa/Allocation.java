@@ -25,8 +25,8 @@ public record Allocation(List<ItemRef> lowerSends, List<ItemRef> higherSends) {
         higherSends = List.copyOf(higherSends);
         var count = lowerSends.size();
         if (count != higherSends.size() || count < 1 || count > ITEMS_MAX)
-            throw new IllegalArgumentException("%d and %d items, not the same in 1..%d"
-                    .formatted(count, higherSends.size(), ITEMS_MAX));
+            throw new IllegalArgumentException(
+                    "%d and %d items, not the same in 1..%d".formatted(count, higherSends.size(), ITEMS_MAX));
         var distinct = new HashSet<>(lowerSends);
         distinct.addAll(higherSends);
         if (distinct.size() != 2 * count) throw new IllegalArgumentException("an item named twice");

@@ -2,10 +2,10 @@ package tallystick.mpc.ecdsa;
 
 /// The durable record of checks that leak bits when repeated, declared here by its user.
 ///
-/// **Why** each failed try at the check of OT extension or VOLE tells the peer a bit of a base-OT secret. So before such
-/// a check is evaluated an *attempt* is on disk; a party that was stopped in the middle (by crash or by hand) finds it
-/// at start-up and destroys the pair's secrets, and a failed check is a ban that survives everything but a fresh
-/// set-up. One row per pair serialises the checks over all replicas of a participant.
+/// **Why** each failed try at the check of OT extension or VOLE tells the peer a bit of a base-OT secret. So before
+/// such a check is evaluated an *attempt* is on disk; a party that was stopped in the middle (by crash or by hand)
+/// finds it at start-up and destroys the pair's secrets, and a failed check is a ban that survives everything but a
+/// fresh set-up. One row per pair serialises the checks over all replicas of a participant.
 ///
 /// The production implementation (node) commits synchronously before it returns from [#begin] and from the methods of
 /// [Attempt]. At start-up, and before it lends [PairSecrets] to anybody, the node asks [#isOpen] and [#isBanned].
@@ -40,12 +40,12 @@ public interface AttemptLedger {
 
     /// A granted attempt: exactly one of its methods is called, once.
     interface Attempt {
-        /// The check passed; the row is cleared. False if that could not be made durable: then the pair's secrets are not
-        /// to be used further, since a restart will destroy them.
+        /// The check passed; the row is cleared. False if that could not be made durable: then the pair's secrets are
+        /// not to be used further, since a restart will destroy them.
         boolean passed();
 
-        /// The check failed: the peer is banned, durably before this returns. If the store fails the attempt stays open,
-        /// which destroys the secrets at start-up all the same.
+        /// The check failed: the peer is banned, durably before this returns. If the store fails the attempt stays
+        /// open, which destroys the secrets at start-up all the same.
         void failed();
     }
 }

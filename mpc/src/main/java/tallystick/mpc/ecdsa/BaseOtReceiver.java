@@ -73,8 +73,7 @@ final class BaseOtReceiver implements AutoCloseable {
     private static void select(long mask, Element one, Element zero, byte[] out, int at) {
         var ones = one.encode();
         var zeros = zero.encode();
-        for (var i = 0; i < POINT_BYTES; i++)
-            out[at + i] = (byte) (zeros.at(i) ^ ((ones.at(i) ^ zeros.at(i)) & mask));
+        for (var i = 0; i < POINT_BYTES; i++) out[at + i] = (byte) (zeros.at(i) ^ ((ones.at(i) ^ zeros.at(i)) & mask));
     }
 
     private void derive(int index, SecretScalar a) {
@@ -86,9 +85,7 @@ final class BaseOtReceiver implements AutoCloseable {
                 var seed = context.seed(index, pad.memory(), home)) {
             openings.memory().asSlice(32L * index, 32).copyFrom(opening.memory());
             checks.memory().asSlice(32L * index, 32).copyFrom(check.memory());
-            values.memory()
-                    .asSlice(ExtensionShape.ROW_BYTES + 32L * index, 32)
-                    .copyFrom(seed.memory());
+            values.memory().asSlice(ExtensionShape.ROW_BYTES + 32L * index, 32).copyFrom(seed.memory());
         }
     }
 

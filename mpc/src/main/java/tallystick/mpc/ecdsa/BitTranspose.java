@@ -12,8 +12,7 @@ final class BitTranspose {
     /// Bytes of scratch needed.
     static final int SCRATCH_BYTES = 64 * 8;
 
-    private static final ValueLayout.OfLong WORD =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private BitTranspose() {}
 

@@ -50,7 +50,8 @@ final class DisclosureRound {
             SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
         var wrong = numbers(state.own());
         var culprits = messages.entrySet().stream()
-                .filter(each -> !numbers(((SigningMessage.Disclosure) each.getValue()).indices()).equals(wrong))
+                .filter(each -> !numbers(((SigningMessage.Disclosure) each.getValue()).indices())
+                        .equals(wrong))
                 .map(java.util.Map.Entry::getKey)
                 .toList();
         return blame(culprits, Fault.WRONG_COUNT, "zero-share values of other digests than those that do not fit");
@@ -66,7 +67,9 @@ final class DisclosureRound {
                 var theirs = java.util.Objects.requireNonNull(values.get(party));
                 // > F(k_ij) as i says it and as j says it.
                 theirs.forEach((peer, value) -> {
-                    if (!value.equals(java.util.Objects.requireNonNull(values.get(peer)).get(party))) disputed.add(party);
+                    var heard = Invariant.present(values.get(peer), "values of every party");
+                    if (!value.equals(Invariant.present(heard.get(party), "a value of every pair")))
+                        disputed.add(party);
                 });
                 // > pk_i − ζ_i·G must be Y_{i,S}, with τ·G at the lowest party.
                 var zeroShare = zeroShareOf(party, theirs);
@@ -84,8 +87,9 @@ final class DisclosureRound {
             int place, SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
         var values = new TreeMap<PartyId, SortedMap<PartyId, Scalar>>();
         values.put(session.self(), byPeer(session.self(), state.own().get(place)));
-        messages.forEach((party, message) ->
-                values.put(party, byPeer(party, ((SigningMessage.Disclosure) message).indices().get(place))));
+        messages.forEach((party, message) -> values.put(
+                party,
+                byPeer(party, ((SigningMessage.Disclosure) message).indices().get(place))));
         return values;
     }
 

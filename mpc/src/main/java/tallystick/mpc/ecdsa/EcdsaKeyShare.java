@@ -32,7 +32,8 @@ public final class EcdsaKeyShare implements AutoCloseable {
     /// @throws IllegalArgumentException if the scheme is another, or a pair is filed under a wrong peer
     public EcdsaKeyShare(KeyShare share, Map<PartyId, PairSecrets> pairs, SecretMemory home) {
         if (share.key().scheme() != Scheme.ECDSA_SECP256K1)
-            throw new IllegalArgumentException("a key of scheme %s".formatted(share.key().scheme()));
+            throw new IllegalArgumentException(
+                    "a key of scheme %s".formatted(share.key().scheme()));
         pairs.forEach((peer, pair) -> {
             if (!pair.name().peer().equals(peer) || !pair.name().self().equals(share.self()))
                 throw new IllegalArgumentException("pair secrets filed under %s".formatted(peer));
@@ -46,19 +47,19 @@ public final class EcdsaKeyShare implements AutoCloseable {
     ///
     /// @param banned says of a peer whether it is banned for this epoch's OT state
     public Admission admit(SigningTerms terms, Predicate<PartyId> banned) {
-        return mismatch(terms)
-                .or(() -> unfit(terms, banned))
-                .orElseGet(() -> switch (key().tree().qualify(terms.parties())) {
-                    case Qualification.Unqualified(var why) -> new Admission.Refused(Admission.Why.UNQUALIFIED_SET, why);
-                    case Qualification.Qualified(var set) -> new Admission.Admitted(this, terms, set);
-                });
+        return mismatch(terms).or(() -> unfit(terms, banned)).orElseGet(() -> switch (key().tree()
+                .qualify(terms.parties())) {
+            case Qualification.Unqualified(var why) -> new Admission.Refused(Admission.Why.UNQUALIFIED_SET, why);
+            case Qualification.Qualified(var set) -> new Admission.Admitted(this, terms, set);
+        });
     }
 
     private Optional<Admission> mismatch(SigningTerms terms) {
         if (!terms.keyId().equals(key().id())) return refuse(Admission.Why.OTHER_KEY, "terms of another key");
         if (terms.epoch() != key().epoch())
             return refuse(
-                    Admission.Why.OTHER_EPOCH, "terms of epoch %d, share of epoch %d".formatted(terms.epoch(), key().epoch()));
+                    Admission.Why.OTHER_EPOCH,
+                    "terms of epoch %d, share of epoch %d".formatted(terms.epoch(), key().epoch()));
         if (!terms.tree().equals(key().tree().hash())) return refuse(Admission.Why.OTHER_TREE, "terms of another tree");
         if (!terms.chainCode().equals(key().chainCode()))
             return refuse(Admission.Why.OTHER_CHAIN_CODE, "terms with another chain code");

@@ -13,8 +13,7 @@ final class EcdsaNumbers {
     static final Group GROUP = Curve.SECP256K1.group();
     private static final Bytes PADDING = Bytes.copyOf(new byte[32]);
     /// The group order, 32 bytes, big-endian.
-    private static final Bytes ORDER =
-            Bytes.ofHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
+    private static final Bytes ORDER = Bytes.ofHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
 
     private EcdsaNumbers() {}
 

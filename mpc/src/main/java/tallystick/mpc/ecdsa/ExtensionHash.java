@@ -27,8 +27,8 @@ final class ExtensionHash {
         return new ExtensionHash(Midstate.after(Bytes.concat(name.bytes(), context.bytes())));
     }
 
-    /// For each row, SHA-256(prefix ‖ u32 row number ‖ u32 column ‖ row) mod n as a scalar. The bias is below 2^-127,
-    /// because n is that close to 2^256.
+    /// For each row, SHA-256(prefix ‖ u32 row number ‖ u32 column ‖ row) mod n as a scalar. The bias is below
+    /// 2^-127, because n is that close to 2^256.
     void scalars(int column, MemorySegment rows, int firstRow, int count, MemorySegment out) {
         Sha256Batch.hashRows(prefix, column, rows, firstRow, count, out);
         SecpScalars.reduceBigEndianAll(out, 0, out, 0, count);

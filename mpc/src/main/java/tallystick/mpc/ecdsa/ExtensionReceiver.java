@@ -60,7 +60,8 @@ final class ExtensionReceiver implements AutoCloseable {
         }
     }
 
-    /// > 1. t^b_i = PRG(s^b_i); x = t⁰_0 + t¹_0; c_i = t⁰_i + t¹_i + x for i >= 1. Keeps t⁰ and x, returns the c.
+    /// > 1. t^b_i = PRG(s^b_i); x = t⁰_0 + t¹_0; c_i = t⁰_i + t¹_i + x for i >= 1. Keeps t⁰ and x, returns the
+    /// c.
     private static Bytes columns(
             ExtensionShape shape,
             Digest32 instance,
@@ -84,8 +85,7 @@ final class ExtensionReceiver implements AutoCloseable {
                     bits.copyFrom(other.memory());
                 } else {
                     Xor.into(other.memory(), bits, stride);
-                    MemorySegment.copy(
-                            other.memory(), ValueLayout.JAVA_BYTE, 0, corrections, (i - 1) * length, length);
+                    MemorySegment.copy(other.memory(), ValueLayout.JAVA_BYTE, 0, corrections, (i - 1) * length, length);
                 }
             }
         }

@@ -24,8 +24,8 @@ final class ExtensionSender implements AutoCloseable {
         this.transcript = transcript;
     }
 
-    /// Checks the receiver's message. Empty if the check fails: then the receiver has learnt bits of Δ and must never get
-    /// another try.
+    /// Checks the receiver's message. Empty if the check fails: then the receiver has learnt bits of Δ and must never
+    /// get another try.
     ///
     /// @param delta Δ, 16 bytes
     /// @param seeds s^{Δ_i}_i, 128 of 32 bytes

@@ -3,7 +3,8 @@ package tallystick.mpc.ecdsa;
 import java.lang.foreign.MemorySegment;
 import tallystick.crypto.secret.SecretBytes;
 
-/// What the sender of OT extensions keeps of the base OTs, in which it was receiver: its choices Δ and the chosen seeds.
+/// What the sender of OT extensions keeps of the base OTs, in which it was receiver: its choices Δ and the chosen
+/// seeds.
 ///
 /// **Form** Δ, 16 bytes, then 128 seeds of 32 bytes. **Threads** guarded by its [PairSecrets].
 final class ExtensionSenderState implements AutoCloseable {

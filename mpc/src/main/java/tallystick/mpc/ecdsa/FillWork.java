@@ -10,7 +10,8 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
-/// One party's side of one fill, over all its rounds. Works on the pair's secrets only while the caller holds their lock.
+/// One party's side of one fill, over all its rounds. Works on the pair's secrets only while the caller holds their
+/// lock.
 final class FillWork implements PoolState.Work {
     private final PoolContext context;
     private final PoolContext.Side own;
@@ -71,11 +72,10 @@ final class FillWork implements PoolState.Work {
     /// The VOLEs in which this party is sender.
     List<PoolMessage.Corrections> correlate(PairSecrets pair, Entropy entropy) {
         var made = new ArrayList<PoolMessage.Corrections>(shape.items());
-        try (var vole = new VoleSender(shape, sender.orElseThrow(), pair.sender().delta(), home)) {
+        try (var vole =
+                new VoleSender(shape, sender.orElseThrow(), pair.sender().delta(), home)) {
             for (var item = 0; item < shape.items(); item++) {
-                var out = senderItems
-                        .memory()
-                        .asSlice((long) item * VoleSender.ITEM_BYTES, VoleSender.ITEM_BYTES);
+                var out = senderItems.memory().asSlice((long) item * VoleSender.ITEM_BYTES, VoleSender.ITEM_BYTES);
                 made.add(PoolMessage.Corrections.of(vole.make(item, entropy, out)));
             }
             senderMessages = vole.messages();
@@ -89,9 +89,8 @@ final class FillWork implements PoolState.Work {
         var passed = -1L;
         try (var vole = new VoleReceiver(shape, receiver.orElseThrow(), home)) {
             for (var item = 0; item < shape.items(); item++) {
-                var out = receiverItems
-                        .memory()
-                        .asSlice((long) item * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
+                var out =
+                        receiverItems.memory().asSlice((long) item * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
                 passed &= vole.make(item, items.get(item).message(), out);
             }
             receiverMessages = vole.messages();

@@ -49,7 +49,8 @@ public record KeyTweak(List<Integer> path, Scalar sum) {
         var start = reader.position();
         var path = reader.list(0, STEPS_MAX, "path", each -> each.u32("path step"));
         var sum = EcdsaNumbers.GROUP.readScalar(reader, "tweak");
-        if (path.isEmpty() != sum.isZero()) throw new MalformedInput(start, "tweak other than zero iff there is a path");
+        if (path.isEmpty() != sum.isZero())
+            throw new MalformedInput(start, "tweak other than zero iff there is a path");
         return new KeyTweak(path, sum);
     }
 

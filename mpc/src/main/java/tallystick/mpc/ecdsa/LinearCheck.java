@@ -11,8 +11,8 @@ import tallystick.crypto.secret.SecretMemory;
 /// Multiplies rows by the check matrix R = [X | I]: X is public and random, expanded from a hash of all that was sent
 /// before; I takes up the last σ rows, which mask the result.
 ///
-/// **Why** a uniformly random X is the simplest 2^-σ-universal family, for which the proof is given; because X is public
-/// its bits may be table indices ("four Russians"), so the product costs a few table look-ups a row.
+/// **Why** a uniformly random X is the simplest 2^-σ-universal family, for which the proof is given; because X is
+/// public its bits may be table indices ("four Russians"), so the product costs a few table look-ups a row.
 ///
 /// **Form** X comes in groups of eight rows of V: σ bytes, byte r holding the bits X[r][8g..8g+7], low bit first.
 /// **Timing** constant in the rows; X, counts and offsets are public.
@@ -27,8 +27,7 @@ final class LinearCheck {
     private static final int SIGMA = VoleParameters.CHECK_BITS;
     private static final int GROUPS_AT_ONCE = 32;
     private static final int TABLE_BYTES = 16 * ExtensionShape.ROW_BYTES;
-    private static final ValueLayout.OfLong WORD =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private LinearCheck() {}
 
@@ -82,8 +81,7 @@ final class LinearCheck {
             }
             for (var r = 0; r < SIGMA; r += 8) {
                 var eight = bits.get(ValueLayout.JAVA_BYTE, (shape.usedRows() + r) / 8);
-                for (var i = 0; i < 8; i++)
-                    eight ^= (byte) (parity(sums.get(ValueLayout.JAVA_BYTE, r + i)) << i);
+                for (var i = 0; i < 8; i++) eight ^= (byte) (parity(sums.get(ValueLayout.JAVA_BYTE, r + i)) << i);
                 product.set(ValueLayout.JAVA_BYTE, r / 8, eight);
             }
         }

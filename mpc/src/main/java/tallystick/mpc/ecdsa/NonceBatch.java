@@ -13,7 +13,8 @@ import tallystick.crypto.hash.Digest32;
 /// **Why** this saves signing a round. Its name is a hash over all the commitments, so parties that agree on names in a
 /// set-up agree on the commitments themselves, whatever their sender told to whom.
 ///
-/// **Form** u8 version (1) ‖ boot (32) ‖ fresh (32) ‖ u16 count and 32 bytes each; comes over an authenticated channel.
+/// **Form** u8 version (1) ‖ boot (32) ‖ fresh (32) ‖ u16 count and 32 bytes each; comes over an authenticated
+/// channel.
 ///
 /// @param boot names the sender's process instance
 /// @param fresh 32 random bytes, new for each batch

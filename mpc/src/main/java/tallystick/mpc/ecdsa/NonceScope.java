@@ -7,8 +7,8 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 
-/// Whose nonces, for which shares, since which start of the process: what is inside the preimage of every commitment, so
-/// that one copied from another party, key, epoch or boot cannot be opened.
+/// Whose nonces, for which shares, since which start of the process: what is inside the preimage of every commitment,
+/// so that one copied from another party, key, epoch or boot cannot be opened.
 ///
 /// @param keyId the key
 /// @param epoch the generation of its shares

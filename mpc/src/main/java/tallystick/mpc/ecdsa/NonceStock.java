@@ -100,7 +100,9 @@ public final class NonceStock implements AutoCloseable {
         // A spent commitment must not come back by sending its batch again.
         if (!batchesSeen.computeIfAbsent(from, _ -> new HashSet<>()).add(name)) return Acceptance.REPEATED;
         for (var index = 0; index < batch.commitments().size(); index++)
-            kept.put(new NonceRef(name, index), new Commitment(theirs, batch.commitments().get(index)));
+            kept.put(
+                    new NonceRef(name, index),
+                    new Commitment(theirs, batch.commitments().get(index)));
         return Acceptance.KEPT;
     }
 
@@ -128,7 +130,8 @@ public final class NonceStock implements AutoCloseable {
         var taken = refs.stream().map(own::remove).toList();
         var commitments = new ArrayList<Digest32>(count);
         for (var i = 0; i < count; i++)
-            commitments.add(scope.commit(refs.get(i).index(), taken.get(i).opening(), taken.get(i).point()));
+            commitments.add(scope.commit(
+                    refs.get(i).index(), taken.get(i).opening(), taken.get(i).point()));
         return Optional.of(new Own(refs, commitments, taken));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -58,8 +59,10 @@ final class OpeningRound {
 
     private Optional<Blame> blame(Digest32 echo, SortedMap<PartyId, SigningMessage.Opening> openings) {
         // > An opening must fit the commitment exchanged ahead.
-        var unfit = culprits(openings, (peer, opening) ->
-                all(index -> fitsCommitment(peer, index, opening.indices().get(index))));
+        var unfit = culprits(
+                openings,
+                (peer, opening) -> all(
+                        index -> fitsCommitment(peer, index, opening.indices().get(index))));
         if (!unfit.isEmpty())
             return Optional.of(Blame.of(unfit, Fault.BAD_OPENING, "nonce point that does not fit its commitment"));
 
@@ -69,17 +72,23 @@ final class OpeningRound {
             return Optional.of(Blame.of(other, Fault.ECHO_MISMATCH, "echo of other commitments than the set-up names"));
 
         // > c = γ·β + r must satisfy c_k·G = β·R_j − Γ_k and c_x·G = β·pk_j − Γ_x.
-        var uncorrected = culprits(openings, (peer, opening) ->
-                all(index -> corrects(peer, index, opening.indices().get(index))));
+        var uncorrected = culprits(
+                openings,
+                (peer, opening) ->
+                        all(index -> corrects(peer, index, opening.indices().get(index))));
         if (!uncorrected.isEmpty())
-            return Optional.of(Blame.of(uncorrected, Fault.GAMMA_CHECK, "correction that does not fit the opened points"));
+            return Optional.of(
+                    Blame.of(uncorrected, Fault.GAMMA_CHECK, "correction that does not fit the opened points"));
         return Optional.empty();
     }
 
     private boolean fitsCommitment(PartyId peer, int index, SigningMessage.OpenedIndex opened) {
         var commitment = secrets.items().commitment(peer, index);
         var number = agreed.setup().nonceRef(peer, index).index();
-        return commitment.scope().commit(number, opened.opening(), opened.noncePoint()).equals(commitment.value());
+        return commitment
+                .scope()
+                .commit(number, opened.opening(), opened.noncePoint())
+                .equals(commitment.value());
     }
 
     private boolean corrects(PartyId peer, int index, SigningMessage.OpenedIndex opened) {
@@ -110,7 +119,8 @@ final class OpeningRound {
         var noncePoints = new ArrayList<SortedMap<PartyId, Point>>();
         var keyPoints = new ArrayList<SortedMap<PartyId, Point>>();
         for (var index = 0; index < terms.count(); index++) {
-            noncePoints.add(pointsOf(index, openings, secrets.items().nonce(index).point(), true));
+            noncePoints.add(
+                    pointsOf(index, openings, secrets.items().nonce(index).point(), true));
             keyPoints.add(pointsOf(index, openings, secrets.index(index).keyPoint(), false));
         }
         var view = Signing.view(session, noncePoints, keyPoints);
@@ -126,7 +136,8 @@ final class OpeningRound {
         // > R = Σ R_j is not the identity, and r is not zero.
         var nonces = new ArrayList<Point>();
         for (var each : noncePoints) {
-            if (!(sum(each) instanceof Point point) || EcdsaNumbers.ofPoint(point).isZero())
+            if (!(sum(each) instanceof Point point)
+                    || EcdsaNumbers.ofPoint(point).isZero())
                 return new Step.Aborted<>(Blame.unattributed(Fault.ZERO_VALUE, "the nonce points sum to nothing"));
             nonces.add(point);
         }
@@ -157,7 +168,9 @@ final class OpeningRound {
                 var numerator = new SecretSum(home())) {
             denominator.addProduct(own.nonce().nonce(), blinding);
             keyProduct.addProduct(own.key(), blinding);
-            numerator.addProduct(own.nonce().blinding(), EcdsaNumbers.ofDigest(terms.digests().get(index)));
+            numerator.addProduct(
+                    own.nonce().blinding(),
+                    EcdsaNumbers.ofDigest(terms.digests().get(index)));
             numerator.addProduct(keyProduct.value(), EcdsaNumbers.ofPoint(nonce));
             return new SigningMessage.SignatureShare(
                     denominator.value().declassify(SecretAccess.PROTOCOL_OUTPUT),
@@ -205,7 +218,7 @@ final class OpeningRound {
     }
 
     /// Everybody is judged before anybody is blamed.
-    private static TreeSet<PartyId> culprits(SortedMap<PartyId, SigningMessage.Opening> openings, Judge judge) {
+    private static SortedSet<PartyId> culprits(SortedMap<PartyId, SigningMessage.Opening> openings, Judge judge) {
         var culprits = new TreeSet<PartyId>();
         openings.forEach((peer, opening) -> {
             if (!judge.accepts(peer, opening)) culprits.add(peer);

@@ -92,12 +92,10 @@ public final class PairBatch implements AutoCloseable {
 
     ReceiverItem takeAsReceiver(ItemRef ref) {
         unspentAsReceiver.clear(ref.index());
-        var slot = receiverItems
-                .memory()
-                .asSlice((long) ref.index() * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
+        var slot =
+                receiverItems.memory().asSlice((long) ref.index() * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
         var home = receiverItems.home();
-        var values =
-                new ReceiverItem.Opened(scalar(slot, 0, home), scalar(slot, 1, home), scalar(slot, 2, home));
+        var values = new ReceiverItem.Opened(scalar(slot, 0, home), scalar(slot, 1, home), scalar(slot, 2, home));
         slot.fill((byte) 0);
         return new ReceiverItem(ref, values);
     }

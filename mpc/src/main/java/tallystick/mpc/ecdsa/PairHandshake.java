@@ -13,8 +13,8 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
 
-/// One party's side of one pair's set-up, over all its rounds: base-OT sender towards the peer, base-OT receiver from the
-/// peer, and the toss of the zero seed.
+/// One party's side of one pair's set-up, over all its rounds: base-OT sender towards the peer, base-OT receiver from
+/// the peer, and the toss of the zero seed.
 final class PairHandshake implements AutoCloseable {
     /// What to say next, or why the peer is to blame.
     sealed interface Reply {
@@ -109,11 +109,7 @@ final class PairHandshake implements AutoCloseable {
     PairSecrets finish() {
         zeroHalf.close();
         return new PairSecrets(
-                name,
-                transcript.digest(),
-                receiver.orElseThrow().finish(),
-                sender.finish(),
-                zeroSeed.orElseThrow());
+                name, transcript.digest(), receiver.orElseThrow().finish(), sender.finish(), zeroSeed.orElseThrow());
     }
 
     @Override

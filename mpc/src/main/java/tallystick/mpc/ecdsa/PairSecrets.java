@@ -15,14 +15,15 @@ import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.session.PartyId;
 
-/// All that one party keeps about one peer for one key and epoch: base-OT state of both directions and the seed of their
-/// zero shares. Made by [PairSetup] at generation, anew at every refresh and reshare.
+/// All that one party keeps about one peer for one key and epoch: base-OT state of both directions and the seed of
+/// their zero shares. Made by [PairSetup] at generation, anew at every refresh and reshare.
 ///
 /// **Why** whoever learns Δ or both seeds can read the other's inputs out of later VOLEs, so this is key-grade. It is
 /// sealed at rest, **never part of a backup** (a restored copy would stretch seeds a second time; a restore redoes the
 /// set-up), and destroyed for good when a check that leaks bits of Δ has failed.
 ///
-/// **Form** [#encode]: magic `tspair` and u8 version 1 ‖ key id 32 ‖ u32 epoch ‖ u16 self ‖ u16 peer ‖ set-up id 32 ‖ Δ 16
+/// **Form** [#encode]: magic `tspair` and u8 version 1 ‖ key id 32 ‖ u32 epoch ‖ u16 self ‖ u16 peer ‖ set-up
+/// id 32 ‖ Δ 16
 /// ‖ chosen seeds 4096 ‖ both seeds 8192 ‖ zero seed 32; 12,415 bytes. `docs/spec/base-ot.md` §5.
 ///
 /// **Threads** safe; one fill at a time works on it.

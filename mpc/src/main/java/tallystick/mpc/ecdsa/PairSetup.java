@@ -33,8 +33,8 @@ import tallystick.mpc.session.Step;
 /// **Why** verified simplest OT needs no common reference string and no hashing to the curve: all it trusts is the
 /// generator. Part of generation, refresh and reshare of an ECDSA key; always from scratch, never carried over.
 ///
-/// Five rounds of direct messages. Any failed check ends the whole set-up and everything made in it is destroyed: a peer
-/// that cheated may know a few bits of a Δ that is never used. Every pair is judged before anybody is blamed.
+/// Five rounds of direct messages. Any failed check ends the whole set-up and everything made in it is destroyed: a
+/// peer that cheated may know a few bits of a Δ that is never used. Every pair is judged before anybody is blamed.
 ///
 /// **Form** `docs/spec/base-ot.md`.
 ///
@@ -57,8 +57,10 @@ public final class PairSetup implements Protocol<PairSetupState, PairSetupMessag
 
     /// One party's part.
     ///
-    /// @param session its id is fresh for every set-up: the hash of the agreed set-up with fresh bytes of every party
-    /// @param key the id the key has or will have; on generation what stands for it until it is known, the same for all
+    /// @param session its id is fresh for every set-up: the hash of the agreed set-up with fresh bytes of every
+    /// party
+    /// @param key the id the key has or will have; on generation what stands for it until it is known, the same for
+    /// all
     /// @param epoch the epoch these secrets will serve, from 1
     /// @param home where they live
     public static PairSetup of(Session session, Digest32 key, int epoch, Entropy entropy, SecretMemory home) {
@@ -85,8 +87,7 @@ public final class PairSetup implements Protocol<PairSetupState, PairSetupMessag
             byPeer.put(peer, handshake);
             send.add(new Outgoing.Direct<>(peer, handshake.begin(entropy)));
         }
-        return new Step.Await<>(
-                new AwaitBegins(new Handshakes(byPeer)), send, Expect.directs(1, session.others()));
+        return new Step.Await<>(new AwaitBegins(new Handshakes(byPeer)), send, Expect.directs(1, session.others()));
     }
 
     @Override
@@ -95,8 +96,13 @@ public final class PairSetup implements Protocol<PairSetupState, PairSetupMessag
         var open = state.handshakes();
         return switch (state) {
             case AwaitBegins _ ->
-                step(open, inbox, PairSetupMessage.Begin.class, (pair, message) -> pair.choose(message, entropy),
-                        AwaitChoices::new, 2);
+                step(
+                        open,
+                        inbox,
+                        PairSetupMessage.Begin.class,
+                        (pair, message) -> pair.choose(message, entropy),
+                        AwaitChoices::new,
+                        2);
             case AwaitChoices _ ->
                 step(open, inbox, PairSetupMessage.Choices.class, PairHandshake::challenge, AwaitChallenges::new, 3);
             case AwaitChallenges _ ->
@@ -149,7 +155,7 @@ public final class PairSetup implements Protocol<PairSetupState, PairSetupMessag
     private static Step<PairSetupState, PairSetupMessage, RosterSecrets> abort(
             Handshakes open, SortedMap<PartyId, PairHandshake.Reply.Accuse> accused) {
         open.close();
-        var first = accused.get(accused.firstKey());
+        var first = accused.firstEntry().getValue();
         var culprits = accused.entrySet().stream()
                 .filter(each -> each.getValue().fault() == first.fault())
                 .map(Map.Entry::getKey)

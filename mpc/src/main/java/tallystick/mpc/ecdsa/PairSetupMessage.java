@@ -129,7 +129,8 @@ public sealed interface PairSetupMessage extends Message {
     static List<Point> points(Bytes encoded) {
         var points = new ArrayList<Point>(VoleParameters.BASE_OTS);
         for (var at = 0; at < encoded.length(); at += BaseOtReceiver.POINT_BYTES)
-            points.add(group().parsePoint(encoded.slice(at, at + BaseOtReceiver.POINT_BYTES)).orThrow());
+            points.add(group().parsePoint(encoded.slice(at, at + BaseOtReceiver.POINT_BYTES))
+                    .orThrow());
         return points;
     }
 

@@ -36,8 +36,8 @@ record PoolContext(PairName pair, Digest32 setupId, SessionId session, int items
                 .bytes();
     }
 
-    /// What each side heard in the hellos. Compared before anything is checked that could ban: a peer that was restarted
-    /// in the middle, or whose first message was lost, is out of step and no cheat.
+    /// What each side heard in the hellos. Compared before anything is checked that could ban: a peer that was
+    /// restarted in the middle, or whose first message was lost, is out of step and no cheat.
     Digest32 hellos(Side own, Side theirs) {
         var lower = pair.selfIsLower() ? own : theirs;
         var higher = pair.selfIsLower() ? theirs : own;

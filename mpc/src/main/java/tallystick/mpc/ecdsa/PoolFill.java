@@ -28,10 +28,11 @@ import tallystick.mpc.session.Step;
 ///
 /// Four rounds of direct messages: hello (agreement, boot ids, fresh bytes), extension, VOLEs, confirmation.
 ///
-/// **Bans** Two checks leak bits when they are repeated, those of the extension and of the VOLEs. Before each of them the
-/// [AttemptLedger] has it on disk; if it fails the pair's secrets are destroyed and the ban is on disk before this class
-/// returns, so before anybody is told. Which item failed, or how, is told to nobody. Parties that disagree on key, epoch,
-/// set-up, size or hellos find out from the first two rounds and stop with `SETUP_MISMATCH` before any check.
+/// **Bans** Two checks leak bits when they are repeated, those of the extension and of the VOLEs. Before each of them
+/// the [AttemptLedger] has it on disk; if it fails the pair's secrets are destroyed and the ban is on disk before this
+/// class returns, so before anybody is told. Which item failed, or how, is told to nobody. Parties that disagree on
+/// key, epoch, set-up, size or hellos find out from the first two rounds and stop with `SETUP_MISMATCH` before any
+/// check.
 ///
 /// **Threads** one run, one thread; runs over the same [PairSecrets] take turns, and end with `BANNED` once it is gone.
 ///
@@ -156,8 +157,11 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
 
     // > Step 4. If the check of every VOLE passes, each confirms all that was said.
     private Step<PoolState, PoolMessage, PairBatch> confirm(FillWork work, PoolMessage.Correlate theirs) {
-        return attempt(work, Fault.VOLE_CHECK, () -> work.acceptCorrelations(theirs.items()), () ->
-                await(new AwaitConfirm(work), new PoolMessage.Confirm(session.id(), work.confirmation()), 4));
+        return attempt(
+                work,
+                Fault.VOLE_CHECK,
+                () -> work.acceptCorrelations(theirs.items()),
+                () -> await(new AwaitConfirm(work), new PoolMessage.Confirm(session.id(), work.confirmation()), 4));
     }
 
     // > Step 5. The items may be used once both sides are known to hold the same.
@@ -171,10 +175,7 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
 
     /// Evaluates a check that leaks bits when repeated, between two lines of the ledger.
     private Step<PoolState, PoolMessage, PairBatch> attempt(
-            FillWork work,
-            Fault fault,
-            BooleanSupplier check,
-            Supplier<Step<PoolState, PoolMessage, PairBatch>> next) {
+            FillWork work, Fault fault, BooleanSupplier check, Supplier<Step<PoolState, PoolMessage, PairBatch>> next) {
         return switch (with.ledger().begin(pair.name())) {
             case AttemptLedger.Begun.Granted(var attempt) -> {
                 if (!check.getAsBoolean()) {
@@ -184,7 +185,9 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
                 }
                 yield attempt.passed()
                         ? next.get()
-                        : stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
+                        : stop(
+                                work,
+                                Blame.unattributed(Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
             }
             case AttemptLedger.Begun.Banned() -> {
                 work.close();

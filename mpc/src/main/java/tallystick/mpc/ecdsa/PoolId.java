@@ -7,8 +7,9 @@ import tallystick.crypto.hash.Digest32;
 
 /// Names one batch of VOLE items of one ordered pair for ever.
 ///
-/// **Why** two replicas, two boots or two fills must never mean different items by one name: the name is the hash of the
-/// key, the epoch, the ordered pair, both boot ids, 32 fresh bytes of each side and the transcript of the OT extension.
+/// **Why** two replicas, two boots or two fills must never mean different items by one name: the name is the hash of
+/// the key, the epoch, the ordered pair, both boot ids, 32 fresh bytes of each side and the transcript of the OT
+/// extension.
 ///
 /// **Form** 32 bytes; see `docs/spec/vole.md` §5.
 ///

@@ -22,7 +22,8 @@ public sealed interface PoolMessage extends Message {
 
     /// Round 1.
     ///
-    /// @param agreement hash of key, epoch, set-up, parties and number of items: compared before any OT state is touched
+    /// @param agreement hash of key, epoch, set-up, parties and number of items: compared before any OT state is
+    /// touched
     /// @param boot which life of the sender's process
     /// @param fresh 32 bytes never used before
     record Hello(SessionId session, Digest32 agreement, BootId boot, Bytes fresh) implements PoolMessage {}
@@ -92,7 +93,8 @@ public sealed interface PoolMessage extends Message {
                 writer.raw(agreement.bytes()).raw(boot.value().bytes()).raw(fresh);
             case Extend(var _, var hellos, var corrections, var bitsCheck, var rowsCheck) ->
                 writer.raw(hellos.bytes()).raw(corrections).raw(bitsCheck).raw(rowsCheck.bytes());
-            case Correlate(var _, var items) -> items.forEach(item -> item.message().write(writer));
+            case Correlate(var _, var items) ->
+                items.forEach(item -> item.message().write(writer));
             case Confirm(var _, var digest) -> writer.raw(digest.bytes());
         }
         return writer.toBytes();

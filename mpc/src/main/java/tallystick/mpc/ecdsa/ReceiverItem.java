@@ -1,12 +1,14 @@
 package tallystick.mpc.ecdsa;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.curve.SecretScalar;
 
-/// The receiver's half of one random VOLE: the random multiplier β and two outputs r, with `t + r = α·β` for the inputs α
-/// and outputs t of the sender's [SenderItem] of the same [ItemRef].
+/// The receiver's half of one random VOLE: the random multiplier β and two outputs r, with `t + r = α·β` for the
+/// inputs α and outputs t of the sender's [SenderItem] of the same [ItemRef].
 ///
-/// **Why** β masks the receiver's own blinding in signing and is one-time: as [SenderItem], spent once, never serialised.
+/// **Why** β masks the receiver's own blinding in signing and is one-time: as [SenderItem], spent once, never
+/// serialised.
 ///
 /// **Threads** any; of two threads that spend, one gets the values and the other [ItemReuse].
 public final class ReceiverItem implements AutoCloseable {
@@ -31,7 +33,7 @@ public final class ReceiverItem implements AutoCloseable {
     }
 
     private final ItemRef ref;
-    private final AtomicReference<Opened> unspent;
+    private final AtomicReference<@Nullable Opened> unspent;
 
     /// Takes over the values.
     public ReceiverItem(ItemRef ref, Opened values) {

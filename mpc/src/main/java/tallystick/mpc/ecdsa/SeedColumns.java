@@ -12,8 +12,8 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
-/// Stretches base-OT seeds to columns for one instance: key_i = SHA-256(purpose ‖ instance ‖ seed_i ‖ u32 i), column i =
-/// the AES-256-CTR stream of key_i.
+/// Stretches base-OT seeds to columns for one instance: key_i = SHA-256(purpose ‖ instance ‖ seed_i ‖ u32 i),
+/// column i = the AES-256-CTR stream of key_i.
 ///
 /// **Why** a seed serves many extensions; the instance (which holds fresh bytes of both sides) in the key makes every
 /// stream new. Stretching a seed twice under one instance would reveal the sum of two choice vectors.
@@ -42,8 +42,7 @@ final class SeedColumns implements AutoCloseable {
     /// Keys of [VoleParameters#BASE_OTS] seeds in a row.
     static SeedColumns of(Digest32 instance, MemorySegment seeds, SecretMemory home) {
         var count = VoleParameters.BASE_OTS;
-        var prefix = Midstate.after(
-                Bytes.concat(Transcript.of(PURPOSE).digest().bytes(), instance.bytes()));
+        var prefix = Midstate.after(Bytes.concat(Transcript.of(PURPOSE).digest().bytes(), instance.bytes()));
         var columns = new SeedColumns(home.allocate(count * PrgAes.SEED_BYTES));
         try (var blocks = home.allocate(count * Sha256Batch.BLOCK_BYTES)) {
             var memory = blocks.memory();

@@ -1,10 +1,11 @@
 package tallystick.mpc.ecdsa;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.curve.SecretScalar;
 
-/// The sender's half of one random VOLE: two random inputs α and two outputs t, with `t + r = α·β` for the outputs r and
-/// the multiplier β of the receiver's [ReceiverItem] of the same [ItemRef].
+/// The sender's half of one random VOLE: two random inputs α and two outputs t, with `t + r = α·β` for the outputs
+/// r and the multiplier β of the receiver's [ReceiverItem] of the same [ItemRef].
 ///
 /// **Why** signing corrects the random inputs to the nonce share and the key share: an item used twice, or kept after
 /// use, gives the key share away. So it can be spent once, is never serialised, and zeroes itself when closed.
@@ -35,7 +36,7 @@ public final class SenderItem implements AutoCloseable {
     }
 
     private final ItemRef ref;
-    private final AtomicReference<Opened> unspent;
+    private final AtomicReference<@Nullable Opened> unspent;
 
     /// Takes over the values.
     public SenderItem(ItemRef ref, Opened values) {

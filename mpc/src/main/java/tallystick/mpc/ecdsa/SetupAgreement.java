@@ -24,9 +24,9 @@ import tallystick.mpc.session.Step;
 
 /// Round zero of signing: all parties compare what they hold, name what they will spend, and sign the whole.
 ///
-/// **Why** parties that disagree must find out while nothing is at stake. Before the terms are known to be equal nothing
-/// is touched; before every party has signed, no item is opened; and an item that is missing ends the session without a
-/// word about it to anybody, so that it cannot be tried twice.
+/// **Why** parties that disagree must find out while nothing is at stake. Before the terms are known to be equal
+/// nothing is touched; before every party has signed, no item is opened; and an item that is missing ends the session
+/// without a word about it to anybody, so that it cannot be tried twice.
 ///
 /// **Threads** a value; one driver.
 ///
@@ -102,7 +102,8 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
             Bytes ownFresh, SortedMap<PartyId, SetupMessage.Hello> hellos) {
         var different = those(hellos, hello -> !hello.terms().equals(terms().hash()));
         if (!different.isEmpty())
-            return stop(Blame.of(different, Fault.SETUP_MISMATCH, "terms differ from this party's; nothing was touched"));
+            return stop(
+                    Blame.of(different, Fault.SETUP_MISMATCH, "terms differ from this party's; nothing was touched"));
         var fresh = new TreeMap<PartyId, Bytes>();
         fresh.put(session.self(), ownFresh);
         hellos.forEach((party, hello) -> fresh.put(party, hello.fresh()));
@@ -154,7 +155,8 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
                 Expect.broadcasts(3, session.others()));
     }
 
-    /// > Step 4. With everybody's signature on the same set-up, take what the lower parties chose and what others committed
+    /// > Step 4. With everybody's signature on the same set-up, take what the lower parties chose and what others
+    /// committed
     /// > to; open the items.
     private Step<SetupState, SetupMessage, AgreedSetup> spend(
             SetupState.AwaitConsents state, SortedMap<PartyId, SetupMessage.Consent> given) {
@@ -167,7 +169,8 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
         }
         var prepared = PreparedItems.of(state.spending(), session.others());
         if (prepared.isEmpty())
-            return stop(Blame.unattributed(Fault.ZERO_VALUE, "an item holds a zero; the session starts again with others"));
+            return stop(
+                    Blame.unattributed(Fault.ZERO_VALUE, "an item holds a zero; the session starts again with others"));
         var consents = new TreeMap<PartyId, Bytes>();
         consents.put(session.self(), state.signature());
         given.forEach((party, message) -> consents.put(party, message.signature()));
@@ -184,7 +187,8 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
                 .map(java.util.Map.Entry::getKey)
                 .toList();
         if (!forged.isEmpty())
-            return Optional.of(Blame.of(forged, Fault.BAD_SIGNATURE, "consent not signed by its sender's identity key"));
+            return Optional.of(
+                    Blame.of(forged, Fault.BAD_SIGNATURE, "consent not signed by its sender's identity key"));
         var different = those(given, consent -> !consent.session().equals(agreed));
         if (!different.isEmpty())
             return Optional.of(
@@ -195,9 +199,11 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// Everything the others named, or why not.
     private Optional<String> takeWhatOthersNamed(SetupState.AwaitConsents state) {
         for (var peer : session.others()) {
-            var refs = java.util.Objects.requireNonNull(state.setup().choices().get(peer)).nonces();
+            var refs = java.util.Objects.requireNonNull(state.setup().choices().get(peer))
+                    .nonces();
             var commitments = means.nonces().take(peer, refs);
-            if (commitments.isEmpty()) return Optional.of("a nonce commitment of %s is unknown or spent".formatted(peer));
+            if (commitments.isEmpty())
+                return Optional.of("a nonce commitment of %s is unknown or spent".formatted(peer));
             state.spending().add(peer, commitments.get());
             if (peer.compareTo(session.self()) > 0) continue;
             switch (means.pools().take(peer, state.setup().allocation(session.self(), peer))) {

@@ -33,9 +33,12 @@ final class ShareRound {
         messages.forEach((peer, message) -> {
             if (message instanceof SigningMessage.Shares theirs) shares.put(peer, theirs);
         });
-        var liars = messages.keySet().stream().filter(peer -> !shares.containsKey(peer)).toList();
+        var liars = messages.keySet().stream()
+                .filter(peer -> !shares.containsKey(peer))
+                .toList();
         if (!liars.isEmpty())
-            return new Step.Aborted<>(Blame.of(liars, Fault.KEY_SHARE_SUM, "key-share points called wrong that sum to the key"));
+            return new Step.Aborted<>(
+                    Blame.of(liars, Fault.KEY_SHARE_SUM, "key-share points called wrong that sum to the key"));
 
         var signatures = new ArrayList<EcdsaSignature>();
         for (var index = 0; index < terms.count(); index++) {
@@ -47,12 +50,13 @@ final class ShareRound {
                 numerator = numerator.plus(theirs.shares().get(index).numerator());
             }
             if (denominator.isZero() || numerator.isZero())
-                return new Step.Aborted<>(Blame.unattributed(Fault.ZERO_VALUE, "signature %d has s zero or none".formatted(index)));
+                return new Step.Aborted<>(
+                        Blame.unattributed(Fault.ZERO_VALUE, "signature %d has s zero or none".formatted(index)));
             // > s = Σw / Σu, low; verified under the key before it is released.
             var signature = signature(state.noncePoints().get(index), numerator.times(denominator.invert()));
             if (!signature.verifies(signingKey, terms.digests().get(index)))
-                return new Step.Aborted<>(Blame.unattributed(
-                        Fault.FINAL_VERIFICATION, "signature %d does not verify".formatted(index)));
+                return new Step.Aborted<>(
+                        Blame.unattributed(Fault.FINAL_VERIFICATION, "signature %d does not verify".formatted(index)));
             signatures.add(signature);
         }
         return new Step.Done<>(new SigningResult(signingKey, signatures), java.util.List.of());

@@ -69,12 +69,14 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
         return false;
     }
 
-    /// > Step 1. Open R_i; send γ = (k_i, sk_i) − α, Γ = t·G, ψ_ij = φ_i − β_ij, pk_i and the echo of all commitments.
+    /// > Step 1. Open R_i; send γ = (k_i, sk_i) − α, Γ = t·G, ψ_ij = φ_i − β_ij, pk_i and the echo of all
+    /// commitments.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
         var opened = OwnSecrets.open(agreed.admitted(), session, agreed.take());
         if (opened.isEmpty())
-            return new Step.Aborted<>(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero"));
+            return new Step.Aborted<>(
+                    Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero"));
         var secrets = opened.get();
         var echo = echo(secrets);
         var send = new ArrayList<Outgoing<SigningMessage>>();

@@ -109,7 +109,10 @@ public sealed interface SigningMessage extends Message {
         public Bytes encode() {
             return begin(CODE, session)
                     .raw(view.bytes())
-                    .list(shares, (out, each) -> out.raw(each.denominator().encode()).raw(each.numerator().encode()))
+                    .list(
+                            shares,
+                            (out, each) -> out.raw(each.denominator().encode())
+                                    .raw(each.numerator().encode()))
                     .toBytes();
         }
     }
@@ -120,12 +123,15 @@ public sealed interface SigningMessage extends Message {
     /// @param numerator w_i, a share of (m + r·x)·φ
     record SignatureShare(Scalar denominator, Scalar numerator) {
         private static SignatureShare read(Reader reader) throws MalformedInput {
-            return new SignatureShare(EcdsaNumbers.GROUP.readScalar(reader, "denominator"), EcdsaNumbers.GROUP.readScalar(reader, "numerator"));
+            return new SignatureShare(
+                    EcdsaNumbers.GROUP.readScalar(reader, "denominator"),
+                    EcdsaNumbers.GROUP.readScalar(reader, "numerator"));
         }
     }
 
     /// Round 2, broadcast, in place of [Shares]: the key-share points do not sum to the key, so here are the zero-share
-    /// values of this session, that the culprit can be found. Nothing else of this session has been or will be sent.
+    /// values of this session, that the culprit can be found. Nothing else of this session has been or will be
+    /// sent.
     ///
     /// @param session the signing session
     /// @param view hash of all nonce points and key-share points, as the sender saw them
@@ -147,8 +153,10 @@ public sealed interface SigningMessage extends Message {
         public Bytes encode() {
             return begin(CODE, session)
                     .raw(view.bytes())
-                    .list(indices, (out, each) -> out.u16(each.index())
-                            .list(each.pairValues(), (inner, value) -> inner.raw(value.encode())))
+                    .list(
+                            indices,
+                            (out, each) -> out.u16(each.index())
+                                    .list(each.pairValues(), (inner, value) -> inner.raw(value.encode())))
                     .toBytes();
         }
     }
@@ -166,7 +174,8 @@ public sealed interface SigningMessage extends Message {
         private static DisclosedIndex read(Reader reader, int others) throws MalformedInput {
             return new DisclosedIndex(
                     reader.u16("index"),
-                    reader.list(others, others, "values", each -> EcdsaNumbers.GROUP.readScalar(each, "zero-share value")));
+                    reader.list(
+                            others, others, "values", each -> EcdsaNumbers.GROUP.readScalar(each, "zero-share value")));
         }
     }
 
@@ -188,8 +197,8 @@ public sealed interface SigningMessage extends Message {
                 case Shares.CODE ->
                     new Shares(session, hash, reader.list(digests, digests, "shares", SignatureShare::read));
                 case Disclosure.CODE -> {
-                    var indices = reader.list(
-                            1, digests, "disclosures", each -> DisclosedIndex.read(each, shape.others()));
+                    var indices =
+                            reader.list(1, digests, "disclosures", each -> DisclosedIndex.read(each, shape.others()));
                     yield new Disclosure(session, hash, indices);
                 }
                 default -> throw header.unknownMessageCode();

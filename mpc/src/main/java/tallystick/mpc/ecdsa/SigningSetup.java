@@ -12,6 +12,7 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
 
@@ -78,7 +79,8 @@ public record SigningSetup(SigningTerms terms, SortedMap<PartyId, Bytes> fresh, 
     public SigningSetup {
         fresh = Collections.unmodifiableSortedMap(new TreeMap<>(fresh));
         choices = Collections.unmodifiableSortedMap(new TreeMap<>(choices));
-        if (!List.copyOf(fresh.keySet()).equals(terms.parties()) || !fresh.keySet().equals(choices.keySet()))
+        if (!List.copyOf(fresh.keySet()).equals(terms.parties())
+                || !fresh.keySet().equals(choices.keySet()))
             throw new IllegalArgumentException("fresh bytes and choices of other parties than the terms'");
         for (var each : choices.entrySet()) {
             if (!each.getValue().fits(each.getKey(), terms))
@@ -129,8 +131,8 @@ public record SigningSetup(SigningTerms terms, SortedMap<PartyId, Bytes> fresh, 
         var writer = new Writer();
         terms.write(writer);
         for (var party : terms.parties()) {
-            writer.raw(fresh.get(party));
-            choices.get(party).write(writer);
+            writer.raw(Invariant.present(fresh.get(party), "fresh bytes of every party"));
+            Invariant.present(choices.get(party), "a choice of every party").write(writer);
         }
         return writer.toBytes();
     }

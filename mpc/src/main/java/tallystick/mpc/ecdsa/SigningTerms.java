@@ -60,12 +60,14 @@ public record SigningTerms(
 
     /// Copies.
     ///
-    /// @throws IllegalArgumentException if the parties are not ascending, distinct and two at least, if there are too
+    /// @throws IllegalArgumentException if the parties are not ascending, distinct and two at least, if there are
+    /// too
     ///     few or too many digests, or the epoch is below 1
     public SigningTerms {
         parties = List.copyOf(parties);
         digests = List.copyOf(digests);
-        if (!ascending(parties)) throw new IllegalArgumentException("parties not ascending, distinct, 2..%d".formatted(PARTIES_MAX));
+        if (!ascending(parties))
+            throw new IllegalArgumentException("parties not ascending, distinct, 2..%d".formatted(PARTIES_MAX));
         if (epoch < 1) throw new IllegalArgumentException("epoch %d below 1".formatted(epoch));
         if (digests.isEmpty() || digests.size() > Allocation.ITEMS_MAX)
             throw new IllegalArgumentException("%d digests, not 1..%d".formatted(digests.size(), Allocation.ITEMS_MAX));
@@ -104,7 +106,9 @@ public record SigningTerms(
 
     /// Hash of [#encode].
     public Digest32 hash() {
-        return Transcript.of("tallystick/ecdsa/v1/signing-terms").add("terms", encode()).digest();
+        return Transcript.of("tallystick/ecdsa/v1/signing-terms")
+                .add("terms", encode())
+                .digest();
     }
 
     /// The canonical bytes.

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.session.PartyId;
 
-/// Single-use material a party has taken out of its stock for one session. Closing destroys whatever was not used: nothing
-/// ever goes back.
+/// Single-use material a party has taken out of its stock for one session. Closing destroys whatever was not used:
+/// nothing ever goes back.
 final class Spending implements AutoCloseable {
     private final NonceStock.Own own;
     private final SortedMap<PartyId, Taken.Items> items = new TreeMap<>();

@@ -38,8 +38,8 @@ record VoleChallenges(Digest32 extension, int item) {
 
     /// > H_u = T(u).
     ///
-    /// u is no secret between the two: both compute it, and the random column that enters it with weight 1 is used for
-    /// nothing else. So the platform's hash may see it.
+    /// u is no secret between the two: both compute it, and the random column that enters it with weight 1 is used
+    /// for nothing else. So the platform's hash may see it.
     ///
     /// @param rows m scalars, big-endian
     Digest32 rowsCheck(Digest32 corrections, MemorySegment rows) {

@@ -2,9 +2,9 @@ package tallystick.mpc.ecdsa;
 
 /// The numbers OT extension and VOLE stand on; each is recomputed by a test from the formula beside it.
 ///
-/// **Why** the gadget printed in the 2023 paper (order + 2s) is too short; of the sources that differ we take the longest
-/// gadget, the full check and one mask column. `docs/adr/0011-ot-and-vole-constants.md` says which revision of which
-/// paper each number comes from.
+/// **Why** the gadget printed in the 2023 paper (order + 2s) is too short; of the sources that differ we take the
+/// longest gadget, the full check and one mask column. `docs/adr/0011-ot-and-vole-constants.md` says which revision of
+/// which paper each number comes from.
 ///
 /// @spec https://eprint.iacr.org/2026/976 Asharov, Variant II (gadget length, mask columns)
 /// @spec https://eprint.iacr.org/2022/192 Roy, SoftSpokenOT (columns, check dimension)

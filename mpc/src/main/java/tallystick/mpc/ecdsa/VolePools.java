@@ -91,10 +91,12 @@ public final class VolePools implements PairPools, AutoCloseable {
         if (!allIn(peer, sends, PairBatch::hasAsSender) || !allIn(peer, receives, PairBatch::hasAsReceiver))
             return new Taken.Unavailable("an item is unknown or spent");
         var asSender = sends.stream()
-                .map(ref -> find(peer, ref, PairBatch::hasAsSender).orElseThrow().takeAsSender(ref))
+                .map(ref ->
+                        find(peer, ref, PairBatch::hasAsSender).orElseThrow().takeAsSender(ref))
                 .toList();
         var asReceiver = receives.stream()
-                .map(ref -> find(peer, ref, PairBatch::hasAsReceiver).orElseThrow().takeAsReceiver(ref))
+                .map(ref ->
+                        find(peer, ref, PairBatch::hasAsReceiver).orElseThrow().takeAsReceiver(ref))
                 .toList();
         of(peer).removeIf(batch -> {
             if (batch.isSpent()) batch.close();

@@ -23,8 +23,7 @@ final class VoleReceiver implements AutoCloseable {
     /// Bytes of one finished item: β, r_k, r_x, little-endian scalars.
     static final int ITEM_BYTES = 3 * 32;
 
-    private static final ValueLayout.OfLong WORD =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final int length;
     private final ExtensionReceiver extension;
@@ -57,7 +56,8 @@ final class VoleReceiver implements AutoCloseable {
     ///
     /// @param message its scalars are canonical: parsing saw to that
     /// @param out receives [#ITEM_BYTES] bytes, to be used only if the check passed
-    /// @return -1 if the check passed, 0 if not: then the sender has learnt choice bits and must never get another try
+    /// @return -1 if the check passed, 0 if not: then the sender has learnt choice bits and must never get another
+    /// try
     long make(int item, VoleMessage message, MemorySegment out) {
         var challenges = new VoleChallenges(extension.transcript(), item);
         var digest = challenges.corrections(message.corrections());

@@ -8,8 +8,7 @@ import java.nio.ByteOrder;
 ///
 /// **Timing** constant in bits and masks.
 final class Xor {
-    private static final ValueLayout.OfLong WORD =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private Xor() {}
 

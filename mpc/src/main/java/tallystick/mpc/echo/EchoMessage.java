@@ -66,8 +66,8 @@ public sealed interface EchoMessage<M extends Message> extends Message {
 
     /// What one party saw broadcast in a round, its own included.
     ///
-    /// **Form** [MessageHeader] (echo, 2) ‖ u16 round ‖ u16 count ‖ count × (u16 sender ‖ 32 bytes digest ‖ 64
-    /// bytes signature), senders ascending.
+    /// **Form** [MessageHeader] (echo, 2) ‖ u16 round ‖ u16 count ‖ count × (u16 sender ‖ 32 bytes digest ‖
+    /// 64 bytes signature), senders ascending.
     ///
     /// @param echoedRound the protocol's round
     /// @param seen ascending by sender, distinct

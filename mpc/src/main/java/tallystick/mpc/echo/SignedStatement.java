@@ -16,8 +16,8 @@ import tallystick.mpc.session.SessionId;
 ///
 /// **Why** two of them that differ only in the digest prove equivocation to anybody who has the roster.
 ///
-/// **Form** as evidence: u8 version (1) ‖ 32 bytes session ‖ u16 sender ‖ u16 round ‖ 32 bytes digest ‖ 64 bytes
-/// signature. The signature is on the hash `tallystick/echo/v1/statement` of session, sender, round and digest.
+/// **Form** as evidence: u8 version (1) ‖ 32 bytes session ‖ u16 sender ‖ u16 round ‖ 32 bytes digest ‖ 64
+/// bytes signature. The signature is on the hash `tallystick/echo/v1/statement` of session, sender, round and digest.
 /// **Threads** immutable.
 ///
 /// @param session the run

@@ -44,8 +44,8 @@ record Aggregation(Session session, FrostSetup setup) {
         return combine(state.prepared(), shares);
     }
 
-    /// Between two parties who saw different commitments, the other lies about what it heard from me or said to me. Among
-    /// more, a third may have told each something else.
+    /// Between two parties who saw different commitments, the other lies about what it heard from me or said to me.
+    /// Among more, a third may have told each something else.
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> otherList(List<PartyId> parties) {
         var detail = "%s saw other commitments; no signature was made".formatted(parties);
         return new Step.Aborted<>(
@@ -61,7 +61,8 @@ record Aggregation(Session session, FrostSetup setup) {
         for (var i = 0; i < prepared.size(); i++) {
             var each = prepared.get(i);
             var shares = new TreeMap<PartyId, SignatureShare>();
-            for (var entry : others.entrySet()) shares.put(entry.getKey(), entry.getValue().get(i));
+            for (var entry : others.entrySet())
+                shares.put(entry.getKey(), entry.getValue().get(i));
             shares.put(session.self(), each.part().share());
             var combined = FrostSign.combine(
                     setup.key(), setup.set(), each.signing(), each.part().commitment(), shares);

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
-
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.KeyShare;
@@ -64,11 +62,13 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
 
     /// Draws its nonces in round 1.
     ///
-    /// @param session best [FrostSetup#session]; every id that is never used again will do, for set-ups are compared
+    /// @param session best [FrostSetup#session]; every id that is never used again will do, for set-ups are
+    /// compared
     /// @param setup what this party agreed to
     /// @param share of the set-up's key and epoch; outlives the run
     /// @param home where nonces live until spent
-    /// @throws IllegalArgumentException if session, set-up and share do not fit each other, or the set-up names pool
+    /// @throws IllegalArgumentException if session, set-up and share do not fit each other, or the set-up names
+    /// pool
     ///     items: the caller's fault
     public static FrostSigning drawing(
             Session session, FrostSetup setup, KeyShare share, Entropy entropy, SecretMemory home) {
@@ -77,17 +77,14 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     }
 
     /// Uses commitments made ahead: the first message is already the share. The set-up must have been compared before
-    /// (`tallystick.mpc.agreement`), and its hash and the fresh bytes exchanged then make the session id, so that no
-    /// message of a party with another set-up is ever of this run.
+    /// (`tallystick.mpc.agreement`), and its hash and the fresh bytes exchanged then make the session id, so that
+    /// no message of a party with another set-up is ever of this run.
     ///
     /// @param fresh 32 bytes of each party, drawn for this run alone
-    /// @throws IllegalArgumentException if set-up, fresh bytes, share and pool do not fit each other: the caller's fault
+    /// @throws IllegalArgumentException if set-up, fresh bytes, share and pool do not fit each other: the caller's
+    /// fault
     public static FrostSigning pooled(
-            FrostSetup setup,
-            SortedMap<PartyId, Bytes> fresh,
-            KeyShare share,
-            NoncePool pool,
-            PeerCommitments peers) {
+            FrostSetup setup, SortedMap<PartyId, Bytes> fresh, KeyShare share, NoncePool pool, PeerCommitments peers) {
         var items = setup.pooled()
                 .orElseThrow(() -> new IllegalArgumentException("set-up without pool items to a run with"));
         if (!pool.share().key().equals(share.key()) || !pool.share().self().equals(share.self()))
@@ -110,8 +107,7 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     }
 
     @Override
-    public Step<FrostState, FrostMessage, List<SchnorrSignature>> advance(
-            FrostState state, Inbox<FrostMessage> inbox) {
+    public Step<FrostState, FrostMessage, List<SchnorrSignature>> advance(FrostState state, Inbox<FrostMessage> inbox) {
         return switch (state) {
             // > Round Two: each participant is given the message and the list of commitments, and makes its share.
             case FrostState.AwaitCommitments awaiting -> {
@@ -120,8 +116,7 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
                 }
             }
             // > Signature Share Aggregation: by each party for itself.
-            case FrostState.AwaitShares awaiting ->
-                new Aggregation(session, setup).hear(awaiting, inbox.broadcasts());
+            case FrostState.AwaitShares awaiting -> new Aggregation(session, setup).hear(awaiting, inbox.broadcasts());
         };
     }
 

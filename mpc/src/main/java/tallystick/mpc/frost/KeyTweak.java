@@ -35,7 +35,7 @@ public record KeyTweak(DerivationPath path, Scalar sum) {
     /// @return nothing if the path meets an index without a child: take the next index
     public static Optional<KeyTweak> of(GroupKey key, DerivationPath path) {
         return switch (new Derivation(key.point(), key.chainCode()).along(path)) {
-            case Derivation.Derived(var tweak, _, _) -> Optional.of(new KeyTweak(path, tweak));
+            case Derivation.Derived(var tweak, var _, var _) -> Optional.of(new KeyTweak(path, tweak));
             case Derivation.NoChild _ -> Optional.empty();
         };
     }

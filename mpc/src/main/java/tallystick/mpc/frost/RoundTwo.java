@@ -51,7 +51,8 @@ record RoundTwo(Session session, FrostSetup setup, KeyShare share) {
         try (var additive = share.additiveShare(setup.set())) {
             for (var i = 0; i < nonces.size(); i++) {
                 var byParty = new TreeMap<PartyId, SigningCommitments>();
-                for (var entry : others.entrySet()) byParty.put(entry.getKey(), entry.getValue().get(i));
+                for (var entry : others.entrySet())
+                    byParty.put(entry.getKey(), entry.getValue().get(i));
                 // > each participant MUST ensure that its identifier and commitments are in the list: put in by itself
                 byParty.put(session.self(), nonces.get(i).commitments());
                 var signing = SigningPackage.of(
@@ -61,14 +62,15 @@ record RoundTwo(Session session, FrostSetup setup, KeyShare share) {
                         new CommitmentList(byParty));
                 var part = FrostSign.sign(signing, session.self(), additive, nonces.get(i));
                 if (part.isEmpty())
-                    return new Step.Aborted<>(
-                            Blame.unattributed(Fault.ZERO_VALUE, "commitments sum to the identity"));
+                    return new Step.Aborted<>(Blame.unattributed(Fault.ZERO_VALUE, "commitments sum to the identity"));
                 prepared.add(new FrostState.Prepared(signing, part.get()));
             }
         }
         var seen = Aggregation.commitmentsHash(session, prepared);
         var message = new FrostMessage.Share(
-                session.id(), seen, prepared.stream().map(each -> each.part().share()).toList());
+                session.id(),
+                seen,
+                prepared.stream().map(each -> each.part().share()).toList());
         return new Step.Await<>(
                 new FrostState.AwaitShares(prepared, seen),
                 List.of(new Outgoing.Broadcast<>(message)),

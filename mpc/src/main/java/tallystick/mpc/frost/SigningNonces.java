@@ -83,7 +83,8 @@ public final class SigningNonces implements AutoCloseable {
         try (var input = home.allocate(RANDOM_BYTES + scalarBytes * leaves.size())) {
             // > random_bytes = random_bytes(32)
             entropy.fill(input.memory().asSlice(0, RANDOM_BYTES));
-            // > secret_enc = G.SerializeScalar(secret); a party of several leaves has several, in the order of the tree.
+            // > secret_enc = G.SerializeScalar(secret); a party of several leaves has several, in the order of the
+            // tree.
             var offset = RANDOM_BYTES;
             for (var leaf : leaves) {
                 try (SecretBytes encoded = leaf.encode()) {

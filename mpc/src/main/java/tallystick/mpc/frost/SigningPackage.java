@@ -45,10 +45,8 @@ public record SigningPackage(
         // > encoded_commitment_hash = H5(encode_group_commitment_list(commitment_list));
         // > rho_input_prefix = group_public_key_enc || msg_hash || encoded_commitment_hash
         var encoded = commitments.encode(curve);
-        var prefix = Bytes.concat(
-                outputKey.point().encode(),
-                suite.messageHash(message),
-                suite.commitmentsHash(encoded));
+        var prefix =
+                Bytes.concat(outputKey.point().encode(), suite.messageHash(message), suite.commitmentsHash(encoded));
         var factors = new TreeMap<PartyId, Scalar>();
         for (var party : commitments.byParty().keySet()) factors.put(party, factorOf(suite, prefix, party, curve));
         return new SigningPackage(suite, outputKey, message, commitments, encoded, factors);

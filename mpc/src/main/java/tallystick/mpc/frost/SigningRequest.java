@@ -17,7 +17,7 @@ public record SigningRequest(Bytes message, KeyTweak child, TaprootTweak taproot
     /// @throws IllegalArgumentException if the message is too long: the caller's fault
     public SigningRequest {
         if (message.length() > MESSAGE_BYTES_MAX)
-            throw new IllegalArgumentException("message of %d bytes, more than %d"
-                    .formatted(message.length(), MESSAGE_BYTES_MAX));
+            throw new IllegalArgumentException(
+                    "message of %d bytes, more than %d".formatted(message.length(), MESSAGE_BYTES_MAX));
     }
 }

@@ -47,7 +47,7 @@ public enum Fault {
     /// A pool item that is unknown or spent: nothing was sent.
     ITEM_UNAVAILABLE(Consequence.RETRY),
     /// This party's own durable record of a check could not be written, or another check holds it: nothing was
-    // evaluated.
+    /// evaluated.
     RECORD_UNAVAILABLE(Consequence.RETRY),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),

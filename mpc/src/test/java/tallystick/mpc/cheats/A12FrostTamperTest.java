@@ -35,8 +35,12 @@ class A12FrostTamperTest {
             try (var dealt = DealtKey.deal("2 of (a, b)", scheme, 1)) {
                 assertThat(fieldFaults(dealt, 1, 0, 3)).isSubsetOf(Fault.MALFORMED, Fault.ABSENT);
                 assertThat(fieldFaults(dealt, 1, 3, BODY_AT)).as("session").containsExactly(Fault.ABSENT);
-                assertThat(fieldFaults(dealt, 1, BODY_AT, BODY_AT + 32)).as("set-up").containsExactly(Fault.SETUP_MISMATCH);
-                assertThat(fieldFaults(dealt, 1, BODY_AT + 32, BODY_AT + 34)).as("count").containsExactly(Fault.MALFORMED);
+                assertThat(fieldFaults(dealt, 1, BODY_AT, BODY_AT + 32))
+                        .as("set-up")
+                        .containsExactly(Fault.SETUP_MISMATCH);
+                assertThat(fieldFaults(dealt, 1, BODY_AT + 32, BODY_AT + 34))
+                        .as("count")
+                        .containsExactly(Fault.MALFORMED);
                 var points = BODY_AT + 34;
                 assertThat(fieldFaults(dealt, 1, points, points + 2 * pointBytes))
                         .as("points: no point, or another than the sender's")
@@ -51,8 +55,12 @@ class A12FrostTamperTest {
             try (var dealt = DealtKey.deal("2 of (a, b)", scheme, 1)) {
                 assertThat(fieldFaults(dealt, 2, 0, 3)).isSubsetOf(Fault.MALFORMED, Fault.ABSENT);
                 assertThat(fieldFaults(dealt, 2, 3, BODY_AT)).as("session").containsExactly(Fault.ABSENT);
-                assertThat(fieldFaults(dealt, 2, BODY_AT, BODY_AT + 32)).as("echo").containsExactly(Fault.ECHO_MISMATCH);
-                assertThat(fieldFaults(dealt, 2, BODY_AT + 32, BODY_AT + 34)).as("count").containsExactly(Fault.MALFORMED);
+                assertThat(fieldFaults(dealt, 2, BODY_AT, BODY_AT + 32))
+                        .as("echo")
+                        .containsExactly(Fault.ECHO_MISMATCH);
+                assertThat(fieldFaults(dealt, 2, BODY_AT + 32, BODY_AT + 34))
+                        .as("count")
+                        .containsExactly(Fault.MALFORMED);
                 assertThat(fieldFaults(dealt, 2, BODY_AT + 34, BODY_AT + 66))
                         .as("share")
                         .contains(Fault.BAD_SIGNATURE_SHARE)
@@ -97,7 +105,8 @@ class A12FrostTamperTest {
             var ran = 0;
             for (var round = 1; round <= 2; round++) {
                 for (var length : List.of(BODY_AT, BODY_AT + 1, BODY_AT + 33, BODY_AT + 34, BODY_AT + 65)) {
-                    assertThat(fault(dealt, round, message -> message.slice(0, length))).isEqualTo(Fault.MALFORMED);
+                    assertThat(fault(dealt, round, message -> message.slice(0, length)))
+                            .isEqualTo(Fault.MALFORMED);
                     ran++;
                 }
                 assertThat(fault(dealt, round, message -> Bytes.concat(message, Bytes.copyOf((byte) 0))))

@@ -27,7 +27,8 @@ class A21FrostMessageLengthTest {
                         .hasMessageContaining("%d bytes", length);
                 refused++;
             }
-            Outcomes.assertFinished(FrostTrial.network(dealt, setup(dealt, Bytes.copyOf(new byte[32])), 1).run());
+            Outcomes.assertFinished(FrostTrial.network(dealt, setup(dealt, Bytes.copyOf(new byte[32])), 1)
+                    .run());
         }
         assertThat(refused).isEqualTo(6);
     }
@@ -36,9 +37,11 @@ class A21FrostMessageLengthTest {
     void otherSchemes_signMessagesOfEveryLength_eachDifferently() {
         for (var scheme : List.of(Scheme.FROST_ED25519, Scheme.FROST_SECP256K1)) {
             try (var dealt = DealtKey.deal("2 of (a, b)", scheme, 1)) {
-                for (var length : List.of(0, 1, 31, 32, 33, 64, 127, 128, 129, 1232, SigningRequest.MESSAGE_BYTES_MAX)) {
+                for (var length :
+                        List.of(0, 1, 31, 32, 33, 64, 127, 128, 129, 1232, SigningRequest.MESSAGE_BYTES_MAX)) {
                     var setup = setup(dealt, Bytes.copyOf(new byte[length]));
-                    Outcomes.assertFinished(FrostTrial.network(dealt, setup, length).run());
+                    Outcomes.assertFinished(
+                            FrostTrial.network(dealt, setup, length).run());
                 }
             }
         }
@@ -53,8 +56,8 @@ class A21FrostMessageLengthTest {
     }
 
     private static FrostSetup setup(DealtKey dealt, Bytes message) {
-        var request = new SigningRequest(
-                message, KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+        var request =
+                new SigningRequest(message, KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
         return FrostTrial.setup(dealt, dealt.set(1, 2), List.of(request));
     }
 }

@@ -46,10 +46,12 @@ class A5FrostSetupMismatchTest {
             for (var other : others(dealt, refreshed).entrySet()) {
                 var keyOfOther = other.getValue().key().epoch() == 1 ? dealt : refreshed;
                 var lent = dealt.home().lentBytes();
-                var network = Network.of(List.of(
-                        signer(dealt, agreed, agreed, ONE), signer(keyOfOther, other.getValue(), agreed, TWO)));
+                var network = Network.of(
+                        List.of(signer(dealt, agreed, agreed, ONE), signer(keyOfOther, other.getValue(), agreed, TWO)));
                 var outcomes = network.run();
-                assertThat(Outcomes.blameOf(outcomes, ONE).fault()).as(other.getKey()).isEqualTo(Fault.SETUP_MISMATCH);
+                assertThat(Outcomes.blameOf(outcomes, ONE).fault())
+                        .as(other.getKey())
+                        .isEqualTo(Fault.SETUP_MISMATCH);
                 Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
                 Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
                 assertThat(network.sent()).as("no share was sent").allMatch(parcel -> parcel.round() == 1);
@@ -91,7 +93,8 @@ class A5FrostSetupMismatchTest {
             halfFresh.put(TWO, FrostTrial.message(3));
             ids.add(setup.session(halfFresh, ONE).id().value());
             assertThat(ids).hasSize(3);
-            assertThat(setup.session(FrostTrial.fresh(parties, 1), TWO).id().value()).isIn(ids);
+            assertThat(setup.session(FrostTrial.fresh(parties, 1), TWO).id().value())
+                    .isIn(ids);
         }
     }
 
@@ -101,8 +104,8 @@ class A5FrostSetupMismatchTest {
                 var refreshed = dealt.refreshed(2)) {
             var setup = FrostTrial.setup(refreshed, 1, 2);
             var session = setup.session(FrostTrial.fresh(setup.set().parties(), 1), ONE);
-            assertThatThrownBy(() -> FrostSigning.drawing(
-                            session, setup, dealt.share(1), new SeededEntropy(1), dealt.home()))
+            assertThatThrownBy(() ->
+                            FrostSigning.drawing(session, setup, dealt.share(1), new SeededEntropy(1), dealt.home()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -137,8 +140,7 @@ class A5FrostSetupMismatchTest {
         others.put(
                 "script output",
                 with(dealt, KeyTweak.none(curve), new TaprootTweak.Scripts(new Digest32(FrostTrial.message(7)))));
-        others.put(
-                "policy", FrostSetup.drawing(dealt.key(), set, List.of(plain), new Digest32(FrostTrial.message(8))));
+        others.put("policy", FrostSetup.drawing(dealt.key(), set, List.of(plain), new Digest32(FrostTrial.message(8))));
         others.put("epoch", FrostTrial.setup(refreshed, refreshed.set(1, 2), List.of(plain)));
         return others;
     }
@@ -159,7 +161,6 @@ class A5FrostSetupMismatchTest {
     private static Protocol<FrostState, FrostMessage, List<SchnorrSignature>> signer(
             DealtKey dealt, FrostSetup setup, FrostSetup opened, PartyId self) {
         var session = opened.session(FrostTrial.fresh(opened.set().parties(), 1), self);
-        return FrostSigning.drawing(
-                session, setup, dealt.share(self), new SeededEntropy(self.value()), dealt.home());
+        return FrostSigning.drawing(session, setup, dealt.share(self), new SeededEntropy(self.value()), dealt.home());
     }
 }

@@ -90,7 +90,8 @@ class A7FrostReplayTest {
                 Outcomes.assertBlamed(network.run(), List.of(ONE, TWO), Fault.ABSENT, THREE);
                 assertThat(dealt.home().lentBytes()).as("nonces left open").isEqualTo(lent);
             }
-            Outcomes.assertFinished(FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 2), 3).run());
+            Outcomes.assertFinished(
+                    FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 2), 3).run());
         }
     }
 
@@ -110,7 +111,9 @@ class A7FrostReplayTest {
                     .orElseThrow();
             var first = FrostSteps.awaiting(one.start());
             FrostSteps.assertAborted(
-                    one.advance(first.state(), FrostSteps.inbox(TWO, one.parse(share.message()).orThrow())),
+                    one.advance(
+                            first.state(),
+                            FrostSteps.inbox(TWO, one.parse(share.message()).orThrow())),
                     Fault.WRONG_MESSAGE_TYPE,
                     TWO);
             var again = FrostTrial.signer(dealt, setup, ONE, 1);
@@ -132,6 +135,7 @@ class A7FrostReplayTest {
     private static Bytes withSession(Parcel recorded, Parcel current) {
         return Bytes.concat(
                 current.message().slice(0, MessageHeader.LENGTH_BYTES),
-                recorded.message().slice(MessageHeader.LENGTH_BYTES, recorded.message().length()));
+                recorded.message()
+                        .slice(MessageHeader.LENGTH_BYTES, recorded.message().length()));
     }
 }

@@ -25,7 +25,10 @@ class C6Test {
         try (var trial = new VoleTrial(6)) {
             var old = Outcomes.assertFinished(trial.setup(2, 1).run());
             var fresh = Outcomes.assertFinished(trial.setup(2, 2).run());
-            assertMismatch(trial, old.get(ONE).byPeer().get(TWO), fresh.get(TWO).byPeer().get(ONE));
+            assertMismatch(
+                    trial,
+                    old.get(ONE).byPeer().get(TWO),
+                    fresh.get(TWO).byPeer().get(ONE));
         }
     }
 
@@ -34,7 +37,10 @@ class C6Test {
         try (var trial = new VoleTrial(7)) {
             var first = trial.secrets(2);
             var second = trial.secrets(2);
-            assertMismatch(trial, first.get(ONE).byPeer().get(TWO), second.get(TWO).byPeer().get(ONE));
+            assertMismatch(
+                    trial,
+                    first.get(ONE).byPeer().get(TWO),
+                    second.get(TWO).byPeer().get(ONE));
         }
     }
 
@@ -62,7 +68,8 @@ class C6Test {
     private static void assertMismatch(VoleTrial trial, PairSecrets one, PairSecrets two) {
         var outcomes = trial.fill(one, two, 1).run();
         Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.SETUP_MISMATCH);
-        for (var party : List.of(ONE, TWO)) assertThat(trial.ledger(party).lines()).isEmpty();
+        for (var party : List.of(ONE, TWO))
+            assertThat(trial.ledger(party).lines()).isEmpty();
         assertThat(one.isDestroyed()).isFalse();
         assertThat(two.isDestroyed()).isFalse();
     }

@@ -37,7 +37,8 @@ class D10Test {
                 scalars.addAll(derived(parcel));
             }
             assertThat(points).as("both B, both proofs' nonces, 2·128 choices").hasSize(260);
-            for (var scalar : scalars) assertThat(points).doesNotContain(scalar.timesGenerator().orThrow("not zero"));
+            for (var scalar : scalars)
+                assertThat(points).doesNotContain(scalar.timesGenerator().orThrow("not zero"));
             assertThat(scalars).hasSizeGreaterThan(1000);
         }
     }
@@ -55,7 +56,8 @@ class D10Test {
     }
 
     private static List<Point> points(Parcel parcel) {
-        var body = parcel.message().slice(MessageHeader.LENGTH_BYTES, parcel.message().length());
+        var body = parcel.message()
+                .slice(MessageHeader.LENGTH_BYTES, parcel.message().length());
         var points = new ArrayList<Point>();
         var count = parcel.round() == 1 ? 2 : parcel.round() == 2 ? 128 : 0;
         for (var i = 0; i < count; i++)
@@ -70,7 +72,8 @@ class D10Test {
         for (var at = 0; at + 32 <= body.length(); at += 32) {
             var part = body.slice(at, at + 32);
             scalars.add(GROUP.reduceWide(Bytes.concat(Bytes.copyOf(new byte[16]), part)));
-            scalars.add(GROUP.hashToScalar(Transcript.of("tallystick/base-ot/v1/context").add("session", part)));
+            scalars.add(GROUP.hashToScalar(
+                    Transcript.of("tallystick/base-ot/v1/context").add("session", part)));
         }
         scalars.removeIf(Scalar::isZero);
         return scalars;
@@ -87,7 +90,8 @@ class D10Test {
             for (var j = 0; j < 128; j++) {
                 var bit = one.deltaBit(j);
                 assertThat(one.chosenSeed(j)).isEqualTo(two.bothSeeds(bit, j));
-                assertThat(one.all().toHex()).doesNotContain(two.bothSeeds(1 - bit, j).toHex());
+                assertThat(one.all().toHex())
+                        .doesNotContain(two.bothSeeds(1 - bit, j).toHex());
             }
         }
     }

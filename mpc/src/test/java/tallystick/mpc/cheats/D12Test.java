@@ -22,8 +22,8 @@ import tallystick.mpc.kit.VoleTrial;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// D12, the pitfalls of verified simplest OT: a choice equal to B, equal choices, equal pads, one Δ for several peers, an
-/// index missing from the hash.
+/// D12, the pitfalls of verified simplest OT: a choice equal to B, equal choices, equal pads, one Δ for several peers,
+/// an index missing from the hash.
 class D12Test {
     private static final PartyId CHEATER = new PartyId(3);
     private static final List<PartyId> HONEST = List.of(new PartyId(1), new PartyId(2));
@@ -32,67 +32,97 @@ class D12Test {
     void choiceEqualToB_isRefused() {
         // b·(A - B) would be the identity, and the pad of it known. The cheater plays back the B it was sent.
         var heard = new ArrayList<PairSetupMessage.Begin>();
-        assertBlamed(Fault.BASE_OT_CHECK, cheating(2, message -> {
-            var choices = (PairSetupMessage.Choices) message;
-            var points = new ArrayList<>(choices.choices());
-            points.set(5, heard.getFirst().point());
-            return new PairSetupMessage.Choices(choices.session(), points, choices.zeroOpening());
-        }, heard), List.of(HONEST.getFirst()));
+        assertBlamed(
+                Fault.BASE_OT_CHECK,
+                cheating(
+                        2,
+                        message -> {
+                            var choices = (PairSetupMessage.Choices) message;
+                            var points = new ArrayList<>(choices.choices());
+                            points.set(5, heard.getFirst().point());
+                            return new PairSetupMessage.Choices(choices.session(), points, choices.zeroOpening());
+                        },
+                        heard),
+                List.of(HONEST.getFirst()));
     }
 
     @Test
     void twoEqualChoices_areRefused() {
-        assertBlamed(Fault.BASE_OT_CHECK, cheating(2, message -> {
-            var choices = (PairSetupMessage.Choices) message;
-            var points = new ArrayList<>(choices.choices());
-            points.set(127, points.getFirst());
-            return new PairSetupMessage.Choices(choices.session(), points, choices.zeroOpening());
-        }), HONEST);
+        assertBlamed(
+                Fault.BASE_OT_CHECK,
+                cheating(2, message -> {
+                    var choices = (PairSetupMessage.Choices) message;
+                    var points = new ArrayList<>(choices.choices());
+                    points.set(127, points.getFirst());
+                    return new PairSetupMessage.Choices(choices.session(), points, choices.zeroOpening());
+                }),
+                HONEST);
     }
 
     @Test
     void challengeOfEqualPads_isRefused() {
-        assertBlamed(Fault.BASE_OT_CHECK, cheating(3, message -> {
-            var bytes = ((PairSetupMessage.Challenges) message).challenges().toArray();
-            for (var i = 0; i < 32; i++) bytes[64 + i] = 0;
-            return new PairSetupMessage.Challenges(((PairSetupMessage.Challenges) message).session(), Bytes.copyOf(bytes));
-        }), HONEST);
+        assertBlamed(
+                Fault.BASE_OT_CHECK,
+                cheating(3, message -> {
+                    var bytes =
+                            ((PairSetupMessage.Challenges) message).challenges().toArray();
+                    for (var i = 0; i < 32; i++) bytes[64 + i] = 0;
+                    return new PairSetupMessage.Challenges(
+                            ((PairSetupMessage.Challenges) message).session(), Bytes.copyOf(bytes));
+                }),
+                HONEST);
     }
 
     @Test
     void challengeThatIsNotOfThePads_isNoticedAtTheOpenings() {
         // Where the choice is 1 the response shows it to the cheater first, who has nothing to open then.
-        assertBlamed(Fault.BASE_OT_CHECK, cheating(3, message -> {
-            var challenges = (PairSetupMessage.Challenges) message;
-            return new PairSetupMessage.Challenges(challenges.session(), turned(challenges.challenges(), 40));
-        }), HONEST, Fault.ABSENT);
+        assertBlamed(
+                Fault.BASE_OT_CHECK,
+                cheating(3, message -> {
+                    var challenges = (PairSetupMessage.Challenges) message;
+                    return new PairSetupMessage.Challenges(challenges.session(), turned(challenges.challenges(), 40));
+                }),
+                HONEST,
+                Fault.ABSENT);
     }
 
     @Test
     void wrongResponse_isRefused() {
-        assertBlamed(Fault.BASE_OT_CHECK, cheating(4, message -> {
-            var responses = (PairSetupMessage.Responses) message;
-            return new PairSetupMessage.Responses(responses.session(), turned(responses.responses(), 4095));
-        }), HONEST);
+        assertBlamed(
+                Fault.BASE_OT_CHECK,
+                cheating(4, message -> {
+                    var responses = (PairSetupMessage.Responses) message;
+                    return new PairSetupMessage.Responses(responses.session(), turned(responses.responses(), 4095));
+                }),
+                HONEST);
     }
 
     @Test
     void wrongOpening_ofEitherBranch_isRefused() {
         for (var at : new int[] {0, 32, 64 * 127, 64 * 127 + 63}) {
-            assertBlamed(Fault.BASE_OT_CHECK, cheating(5, message -> {
-                var openings = (PairSetupMessage.Openings) message;
-                return new PairSetupMessage.Openings(openings.session(), turned(openings.openings(), at));
-            }), HONEST);
+            assertBlamed(
+                    Fault.BASE_OT_CHECK,
+                    cheating(5, message -> {
+                        var openings = (PairSetupMessage.Openings) message;
+                        return new PairSetupMessage.Openings(openings.session(), turned(openings.openings(), at));
+                    }),
+                    HONEST);
         }
     }
 
     @Test
     void pointOfAnother_withoutItsProof_isRefused() {
-        assertBlamed(Fault.BAD_PROOF, cheating(1, message -> {
-            var begin = (PairSetupMessage.Begin) message;
-            return new PairSetupMessage.Begin(
-                    begin.session(), Curve.SECP256K1.group().generator(), begin.proof(), begin.zeroCommitment());
-        }), HONEST);
+        assertBlamed(
+                Fault.BAD_PROOF,
+                cheating(1, message -> {
+                    var begin = (PairSetupMessage.Begin) message;
+                    return new PairSetupMessage.Begin(
+                            begin.session(),
+                            Curve.SECP256K1.group().generator(),
+                            begin.proof(),
+                            begin.zeroCommitment());
+                }),
+                HONEST);
     }
 
     @Test
@@ -100,9 +130,10 @@ class D12Test {
         try (var trial = new VoleTrial(12)) {
             var secrets = trial.secrets(4);
             var deltas = new ArrayList<Bytes>();
-            secrets.values().forEach(each -> each.byPeer()
-                    .values()
-                    .forEach(pair -> deltas.add(new PairBytes(pair, trial.home()).delta())));
+            secrets.values()
+                    .forEach(each -> each.byPeer()
+                            .values()
+                            .forEach(pair -> deltas.add(new PairBytes(pair, trial.home()).delta())));
             assertThat(deltas).hasSize(12).doesNotHaveDuplicates();
             for (var i = 0; i < deltas.size(); i++)
                 for (var j = 0; j < i; j++)
@@ -177,20 +208,25 @@ class D12Test {
                 if (outcome instanceof tallystick.mpc.session.Run.Outcome.Finished<RosterSecrets>(var secrets))
                     secrets.close();
             });
-            assertThat(trial.home().lentBytes()).as("everything made is destroyed").isZero();
+            assertThat(trial.home().lentBytes())
+                    .as("everything made is destroyed")
+                    .isZero();
         }
     }
 
     private static Network<RosterSecrets> network(VoleTrial trial, Cheated cheat) {
         var network = Network.of(Trial.parties(3), self -> {
             var honest = PairSetup.of(
-                    Trial.session("d12", self.value(), 3), VoleTrial.key(), 1, trial.entropy().split(), trial.home());
+                    Trial.session("d12", self.value(), 3),
+                    VoleTrial.key(),
+                    1,
+                    trial.entropy().split(),
+                    trial.home());
             return self.equals(CHEATER) ? Lie.inRound(honest, cheat.round(), cheat.lie()) : Lie.of(honest, List::of);
         });
         return network.meddle(parcel -> {
             if (parcel.round() == 1 && parcel.to().equals(CHEATER)) {
-                var parsed = PairSetup.of(
-                                Trial.session("d12", 3, 3), VoleTrial.key(), 1, trial.entropy(), trial.home())
+                var parsed = PairSetup.of(Trial.session("d12", 3, 3), VoleTrial.key(), 1, trial.entropy(), trial.home())
                         .parse(parcel.message())
                         .orThrow();
                 cheat.heard().add((PairSetupMessage.Begin) parsed);

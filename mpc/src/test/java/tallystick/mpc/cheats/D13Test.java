@@ -27,7 +27,8 @@ class D13Test {
         var ran = 0;
         for (var index : new int[] {0, 1, 751, 752, 42_000}) {
             for (var column = 0; column < 3; column++) {
-                var row = Bytes.copyOf(Trial.digest("row " + index).bytes().slice(0, 16).toArray());
+                var row = Bytes.copyOf(
+                        Trial.digest("row " + index).bytes().slice(0, 16).toArray());
                 assertThat(VoleLab.shippedPad(Trial.digest("extension"), index, column, row))
                         .isEqualTo(VoleLab.pad(Trial.digest("extension"), index, column, row));
                 ran++;

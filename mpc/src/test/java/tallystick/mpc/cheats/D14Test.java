@@ -33,8 +33,7 @@ class D14Test {
                         new Session(session, pair.name().self(), List.of(ONE, TWO)),
                         pair,
                         1,
-                        new PoolFill.Surroundings(
-                                trial.ledger(pair.name().self()), boot, BROKEN, trial.home())))
+                        new PoolFill.Surroundings(trial.ledger(pair.name().self()), boot, BROKEN, trial.home())))
                 .toList());
     }
 
@@ -52,8 +51,9 @@ class D14Test {
                     pools.add(batch.outgoing());
                     batch.close();
                 }
-                network.sent().stream().filter(parcel -> parcel.round() == 2).forEach(parcel -> corrections.add(
-                        parcel.message()));
+                network.sent().stream()
+                        .filter(parcel -> parcel.round() == 2)
+                        .forEach(parcel -> corrections.add(parcel.message()));
             }
             assertThat(corrections).hasSize(6);
             assertThat(pools).hasSize(6);
@@ -71,12 +71,15 @@ class D14Test {
                 // Sealed and opened again, as a restart does: the count of fills begins anew.
                 try (var oneSealed = one.encode(trial.home());
                         var twoSealed = two.encode(trial.home());
-                        var oneAgain = PairSecrets.parse(oneSealed, trial.home()).orThrow();
-                        var twoAgain = PairSecrets.parse(twoSealed, trial.home()).orThrow()) {
+                        var oneAgain =
+                                PairSecrets.parse(oneSealed, trial.home()).orThrow();
+                        var twoAgain =
+                                PairSecrets.parse(twoSealed, trial.home()).orThrow()) {
                     var network = sameAgain(trial, oneAgain, twoAgain, new BootId(Trial.digest("boot " + life)));
                     Outcomes.assertFinished(network.run()).values().forEach(PairBatch::close);
-                    network.sent().stream().filter(parcel -> parcel.round() == 2).forEach(parcel -> corrections.add(
-                            parcel.message()));
+                    network.sent().stream()
+                            .filter(parcel -> parcel.round() == 2)
+                            .forEach(parcel -> corrections.add(parcel.message()));
                 }
             }
             assertThat(corrections).hasSize(6);
@@ -94,8 +97,8 @@ class D14Test {
             Outcomes.assertFinished(first.run()).values().forEach(PairBatch::close);
             var oldHello = helloOf(first, TWO);
 
-            var second = sameAgain(trial, one, two, boot)
-                    .meddle(Rewriter.ofBytes(Rewriter.sentBy(TWO, 1), _ -> oldHello));
+            var second =
+                    sameAgain(trial, one, two, boot).meddle(Rewriter.ofBytes(Rewriter.sentBy(TWO, 1), _ -> oldHello));
             second.run();
 
             assertThat(helloOf(second, ONE)).isNotEqualTo(helloOf(first, ONE));
@@ -114,8 +117,7 @@ class D14Test {
                         new Session(Trial.session("one and the same"), ONE, List.of(ONE, TWO)),
                         one,
                         1,
-                        new PoolFill.Surroundings(
-                                trial.ledger(ONE), VoleTrial.boot(ONE), BROKEN, trial.home()));
+                        new PoolFill.Surroundings(trial.ledger(ONE), VoleTrial.boot(ONE), BROKEN, trial.home()));
                 try (var run = tallystick.mpc.session.Run.of(fill)) {
                     seen.add(run.start().getFirst().message());
                 }

@@ -51,7 +51,8 @@ class D18Test {
                 mine.allocation().lowerSends().getFirst(),
                 mine.allocation().higherSends().getFirst())) if (!seen.add(ref)) throw new AssertionError("twice");
         if (!VoleTrial.fits(mine.asSender().getFirst(), theirs.asReceiver().getFirst())
-                || !VoleTrial.fits(theirs.asSender().getFirst(), mine.asReceiver().getFirst()))
+                || !VoleTrial.fits(
+                        theirs.asSender().getFirst(), mine.asReceiver().getFirst()))
             throw new AssertionError("halves that do not fit");
         return 1;
     }
@@ -116,7 +117,9 @@ class D18Test {
     private static void stock(VoleTrial trial, VolePools lower, VolePools higher, int items) {
         var secrets = trial.secrets(2);
         var batches = Outcomes.assertFinished(trial.fill(
-                        secrets.get(ONE).byPeer().get(TWO), secrets.get(TWO).byPeer().get(ONE), items)
+                        secrets.get(ONE).byPeer().get(TWO),
+                        secrets.get(TWO).byPeer().get(ONE),
+                        items)
                 .run());
         assertThat(lower.add(batches.get(ONE))).isEqualTo(VolePools.Added.STOCKED);
         assertThat(higher.add(batches.get(TWO))).isEqualTo(VolePools.Added.STOCKED);

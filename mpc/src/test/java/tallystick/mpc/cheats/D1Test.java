@@ -79,7 +79,8 @@ class D1Test {
         var session = Trial.session("concurrent");
         var parties = List.of(HONEST, CHEATER);
         var other = Run.of(PoolFill.of(new Session(session, HONEST, parties), honest, 1, trial.with(HONEST)));
-        try (var theirs = Run.of(PoolFill.of(new Session(session, CHEATER, parties), cheater, 1, trial.with(CHEATER)))) {
+        try (var theirs =
+                Run.of(PoolFill.of(new Session(session, CHEATER, parties), cheater, 1, trial.with(CHEATER)))) {
             other.start();
             var hello = theirs.start().getFirst();
             assertThat(other.take(CHEATER, false, hello.message()).send()).hasSize(1);
@@ -88,10 +89,11 @@ class D1Test {
         cheated().run();
 
         other.take(CHEATER, false, anyExtend(session));
-        assertThat(other.outcome()).hasValueSatisfying(outcome -> assertThat(outcome)
-                .isInstanceOfSatisfying(Run.Outcome.Stopped.class, stopped -> assertThat(
-                                stopped.blame().fault())
-                        .isEqualTo(Fault.BANNED)));
+        assertThat(other.outcome())
+                .hasValueSatisfying(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Run.Outcome.Stopped.class,
+                                stopped -> assertThat(stopped.blame().fault()).isEqualTo(Fault.BANNED)));
     }
 
     @Test
@@ -143,8 +145,7 @@ class D1Test {
     @Test
     void honestFill_writesAndClearsBothChecks() {
         Outcomes.assertFinished(trial.fill(honest, cheater, 1).run()).values().forEach(PairBatch::close);
-        assertThat(trial.ledger(HONEST).lines())
-                .containsExactly(Line.BEGUN, Line.PASSED, Line.BEGUN, Line.PASSED);
+        assertThat(trial.ledger(HONEST).lines()).containsExactly(Line.BEGUN, Line.PASSED, Line.BEGUN, Line.PASSED);
     }
 
     private Network<PairBatch> cheated() {
@@ -160,7 +161,11 @@ class D1Test {
 
     private static Bytes anyExtend(tallystick.mpc.session.SessionId session) {
         return new PoolMessage.Extend(
-                        session, Trial.digest("hellos"), Bytes.copyOf(new byte[127 * 110]), Bytes.copyOf(new byte[16]), Trial.digest("check"))
+                        session,
+                        Trial.digest("hellos"),
+                        Bytes.copyOf(new byte[127 * 110]),
+                        Bytes.copyOf(new byte[16]),
+                        Trial.digest("check"))
                 .encode();
     }
 }

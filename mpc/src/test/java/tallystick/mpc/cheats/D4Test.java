@@ -11,9 +11,10 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ecdsa.VoleLab;
 import tallystick.mpc.kit.Trial;
 
-/// D4, challenges not bound to the transcript of the OT extension: a sender that may still choose its rows after it knows
-/// χ makes an inconsistent Q pass. Here pads, χ and g all hang on every bit of the extension, so there is nothing left to
-/// choose.
+/// D4, challenges not bound to the transcript of the OT extension: a sender that may still choose its rows after it
+/// knows
+/// χ makes an inconsistent Q pass. Here pads, χ and g all hang on every bit of the extension, so there is nothing
+/// left to choose.
 class D4Test {
     private static final Bytes CORRECTIONS = Bytes.copyOf(new byte[96 * 8]);
 

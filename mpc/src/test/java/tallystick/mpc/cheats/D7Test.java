@@ -17,8 +17,8 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
 
-/// D7, selective failure in the VOLE: a sender spoils a row, and the receiver's answer tells it the choice bit there. So
-/// each try passes with one half, and the first failure bans.
+/// D7, selective failure in the VOLE: a sender spoils a row, and the receiver's answer tells it the choice bit there.
+/// So each try passes with one half, and the first failure bans.
 class D7Test {
     private static final PartyId HONEST = new PartyId(2);
     private static final PartyId CHEATER = new PartyId(1);
@@ -71,9 +71,8 @@ class D7Test {
                 var network = trial.fill(one, two, 2)
                         .meddle(Rewriter.ofBytes(
                                 Rewriter.sentBy(CHEATER, 3),
-                                message -> field.replace(
-                                        message,
-                                        Bytes.copyOf((byte) (field.in(message).at(0) ^ 1)))));
+                                message -> field.replace(message, Bytes.copyOf((byte)
+                                        (field.in(message).at(0) ^ 1)))));
                 var lent = trial.home().lentBytes();
                 Outcomes.assertBlamed(network.run(), List.of(HONEST), Fault.VOLE_CHECK, CHEATER);
                 assertThat(trial.home().lentBytes())
@@ -82,8 +81,7 @@ class D7Test {
                 assertThat(trial.ledger(HONEST).lines())
                         .containsExactly(Line.BEGUN, Line.PASSED, Line.BEGUN, Line.FAILED);
                 assertThat(two.isDestroyed()).isTrue();
-                assertThat(network.sent())
-                        .noneMatch(parcel -> parcel.from().equals(HONEST) && parcel.round() == 4);
+                assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(HONEST) && parcel.round() == 4);
             }
         }
         assertThat(Fault.VOLE_CHECK.consequence()).isEqualTo(Fault.Consequence.BAN);
@@ -101,9 +99,8 @@ class D7Test {
                 var outcomes = trial.fill(one, two, 2)
                         .meddle(Rewriter.ofBytes(
                                 Rewriter.sentBy(CHEATER, 3),
-                                message -> field.replace(
-                                        message,
-                                        Bytes.copyOf((byte) (field.in(message).at(0) ^ 1)))))
+                                message -> field.replace(message, Bytes.copyOf((byte)
+                                        (field.in(message).at(0) ^ 1)))))
                         .run();
                 details.add(Outcomes.blameOf(outcomes, HONEST).detail());
             }

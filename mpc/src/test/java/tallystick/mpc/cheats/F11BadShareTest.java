@@ -16,7 +16,8 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// F11, D20 and E5: bad shares make no signature, every one who sent one is named, and the others can sign without them.
+/// F11, D20 and E5: bad shares make no signature, every one who sent one is named, and the others can sign without
+/// them.
 class F11BadShareTest {
     private static final List<PartyId> ALL = List.of(new PartyId(1), new PartyId(2), new PartyId(3), new PartyId(4));
 
@@ -26,13 +27,14 @@ class F11BadShareTest {
             try (var dealt = DealtKey.deal("3 of (a, b, c, d)", scheme, 1)) {
                 var setup = FrostTrial.setup(dealt, 1, 2, 3, 4);
                 for (var cheater : ALL) {
-                    var session = FrostTrial.signer(dealt, setup, cheater, 1).session().id();
+                    var session = FrostTrial.signer(dealt, setup, cheater, 1)
+                            .session()
+                            .id();
                     var outcomes = FrostTrial.network(dealt, setup, 1)
                             .meddle(FrostCheat.shares(
                                     cheater, session, dealt.key().group(), share -> FrostCheat.offByOne(share, 0)))
                             .run();
-                    Outcomes.assertBlamed(
-                            outcomes, Outcomes.honest(ALL, cheater), Fault.BAD_SIGNATURE_SHARE, cheater);
+                    Outcomes.assertBlamed(outcomes, Outcomes.honest(ALL, cheater), Fault.BAD_SIGNATURE_SHARE, cheater);
                 }
             }
         }
@@ -47,13 +49,14 @@ class F11BadShareTest {
                         FrostTrial.message(seed), FrostTrial.child(dealt, seed), new TaprootTweak.KeyOnly());
                 var setup = FrostTrial.setup(dealt, dealt.set(ALL), List.of(request));
                 for (var cheater : List.of(ALL.get(0), ALL.get(3))) {
-                    var session = FrostTrial.signer(dealt, setup, cheater, seed).session().id();
+                    var session = FrostTrial.signer(dealt, setup, cheater, seed)
+                            .session()
+                            .id();
                     var outcomes = FrostTrial.network(dealt, setup, seed)
                             .meddle(FrostCheat.shares(
                                     cheater, session, dealt.key().group(), share -> FrostCheat.offByOne(share, 0)))
                             .run();
-                    Outcomes.assertBlamed(
-                            outcomes, Outcomes.honest(ALL, cheater), Fault.BAD_SIGNATURE_SHARE, cheater);
+                    Outcomes.assertBlamed(outcomes, Outcomes.honest(ALL, cheater), Fault.BAD_SIGNATURE_SHARE, cheater);
                     ran++;
                 }
             }
@@ -65,37 +68,33 @@ class F11BadShareTest {
     void twoBadShares_ofOneRequest_nameBoth() {
         try (var dealt = DealtKey.deal("3 of (a, b, c, d)", Scheme.FROST_ED25519, 3)) {
             var setup = FrostTrial.setup(dealt, 1, 2, 3, 4);
-            var session = FrostTrial.signer(dealt, setup, ALL.get(0), 1).session().id();
+            var session =
+                    FrostTrial.signer(dealt, setup, ALL.get(0), 1).session().id();
             var network = FrostTrial.network(dealt, setup, 1);
             for (var cheater : List.of(ALL.get(1), ALL.get(3)))
                 network.meddle(FrostCheat.shares(
                         cheater, session, dealt.key().group(), share -> FrostCheat.offByOne(share, 0)));
             Outcomes.assertBlamed(
-                    network.run(),
-                    List.of(ALL.get(0), ALL.get(2)),
-                    Fault.BAD_SIGNATURE_SHARE,
-                    ALL.get(1),
-                    ALL.get(3));
+                    network.run(), List.of(ALL.get(0), ALL.get(2)), Fault.BAD_SIGNATURE_SHARE, ALL.get(1), ALL.get(3));
         }
     }
 
     @Test
     void badSharesOfDifferentRequests_inOneBatch_areAllNamedAndNothingIsReleased() {
         try (var dealt = DealtKey.deal("3 of (a, b, c, d)", Scheme.FROST_BIP340, 4)) {
-            var requests = LongStream.range(0, 5).mapToObj(i -> FrostTrial.plain(dealt, i)).toList();
+            var requests = LongStream.range(0, 5)
+                    .mapToObj(i -> FrostTrial.plain(dealt, i))
+                    .toList();
             var setup = FrostTrial.setup(dealt, dealt.set(ALL), requests);
-            var session = FrostTrial.signer(dealt, setup, ALL.get(0), 1).session().id();
+            var session =
+                    FrostTrial.signer(dealt, setup, ALL.get(0), 1).session().id();
             var network = FrostTrial.network(dealt, setup, 1)
                     .meddle(FrostCheat.shares(
                             ALL.get(2), session, dealt.key().group(), share -> FrostCheat.offByOne(share, 4)))
                     .meddle(FrostCheat.shares(
                             ALL.get(1), session, dealt.key().group(), share -> FrostCheat.offByOne(share, 0)));
             Outcomes.assertBlamed(
-                    network.run(),
-                    List.of(ALL.get(0), ALL.get(3)),
-                    Fault.BAD_SIGNATURE_SHARE,
-                    ALL.get(1),
-                    ALL.get(2));
+                    network.run(), List.of(ALL.get(0), ALL.get(3)), Fault.BAD_SIGNATURE_SHARE, ALL.get(1), ALL.get(2));
         }
     }
 
@@ -112,7 +111,9 @@ class F11BadShareTest {
                             session,
                             dealt.key().group(),
                             share -> new FrostMessage.Share(
-                                    share.session(), share.commitments(), share.shares().reversed())))
+                                    share.session(),
+                                    share.commitments(),
+                                    share.shares().reversed())))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(new PartyId(1)), Fault.BAD_SIGNATURE_SHARE, cheater);
         }
@@ -121,7 +122,8 @@ class F11BadShareTest {
     @Test
     void othersThanTheNamed_signAfterwards() {
         try (var dealt = DealtKey.deal("3 of (a, b, c, d)", Scheme.FROST_ED25519, 5)) {
-            Outcomes.assertFinished(FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 3, 4), 2).run());
+            Outcomes.assertFinished(FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 3, 4), 2)
+                    .run());
         }
     }
 

@@ -113,7 +113,8 @@ class F1BindingFactorTest {
 
         @Override
         public Scalar answer(int session, SigningCommitments ofForger) {
-            var groupCommitment = sum(commitments.get(session)).plus(sum(ofForger)).orThrow("random");
+            var groupCommitment =
+                    sum(commitments.get(session)).plus(sum(ofForger)).orThrow("random");
             var challenge = challenge(dealt, groupCommitment, FrostTrial.message(session));
             return nonces.get(session).plus(challenge.times(additive));
         }
@@ -141,7 +142,12 @@ class F1BindingFactorTest {
                     new CommitmentList.Entry(HONEST, own.commitments()), new CommitmentList.Entry(FORGER, ofForger)));
             answers++;
             return FrostSign.sign(
-                            dealt.share(HONEST), dealt.set(1, 2), outputKey(dealt), FrostTrial.message(session), list, own)
+                            dealt.share(HONEST),
+                            dealt.set(1, 2),
+                            outputKey(dealt),
+                            FrostTrial.message(session),
+                            list,
+                            own)
                     .orElseThrow()
                     .response();
         }
@@ -182,8 +188,7 @@ class F1BindingFactorTest {
             var bits = new BigInteger(1, challenge.minus(offset).encode().toArray());
             var response = challenge.times(additive(dealt, FORGER));
             for (var i = 0; i < SESSIONS; i++)
-                response = response.plus(
-                        weights[i].times(signer.answer(i, choices[i][bits.testBit(i) ? 1 : 0])));
+                response = response.plus(weights[i].times(signer.answer(i, choices[i][bits.testBit(i) ? 1 : 0])));
             var suite = Ciphersuite.of(Scheme.FROST_SECP256K1);
             return suite.verify(dealt.key().point(), message, suite.signature(groupCommitment, response));
         }
@@ -196,7 +201,8 @@ class F1BindingFactorTest {
     }
 
     private static Scalar challenge(DealtKey dealt, Point groupCommitment, Bytes message) {
-        return Ciphersuite.of(dealt.key().scheme()).challenge(groupCommitment, dealt.key().point(), message);
+        return Ciphersuite.of(dealt.key().scheme())
+                .challenge(groupCommitment, dealt.key().point(), message);
     }
 
     private static Element sum(SigningCommitments commitments) {

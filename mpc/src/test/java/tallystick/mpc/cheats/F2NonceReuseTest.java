@@ -39,7 +39,9 @@ class F2NonceReuseTest {
             var nonces = FrostSign.commit(dealt.share(1), new SeededEntropy(1), dealt.home());
             var list = list(dealt, nonces);
             sign(dealt, nonces, list, 1);
-            assertThat(dealt.home().lentBytes()).as("destroyed before the share leaves").isEqualTo(lent);
+            assertThat(dealt.home().lentBytes())
+                    .as("destroyed before the share leaves")
+                    .isEqualTo(lent);
             assertThatThrownBy(() -> sign(dealt, nonces, list, 2))
                     .isInstanceOf(NonceReuse.class)
                     .isInstanceOf(AssertionError.class);
@@ -112,11 +114,14 @@ class F2NonceReuseTest {
                 var pools = new FrostTrial.Pools(dealt, 4, 1)) {
             var one = List.of(FrostTrial.plain(dealt, 1));
             var three = List.of(FrostTrial.plain(dealt, 1), FrostTrial.plain(dealt, 2), FrostTrial.plain(dealt, 3));
-            Outcomes.assertFinished(pools.network(pools.setup(dealt.set(1, 2), one, 2), 1).run());
-            var outcomes = pools.network(pools.setup(dealt.set(1, 2), three, 0), 2).run();
+            Outcomes.assertFinished(
+                    pools.network(pools.setup(dealt.set(1, 2), one, 2), 1).run());
+            var outcomes =
+                    pools.network(pools.setup(dealt.set(1, 2), three, 0), 2).run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.ITEM_UNAVAILABLE);
             assertThat(pools.of(ONE).size()).isEqualTo(3);
-            Outcomes.assertFinished(pools.network(pools.setup(dealt.set(1, 2), one, 0), 3).run());
+            Outcomes.assertFinished(
+                    pools.network(pools.setup(dealt.set(1, 2), one, 0), 3).run());
         }
     }
 
@@ -173,8 +178,8 @@ class F2NonceReuseTest {
     }
 
     private static void sign(DealtKey dealt, SigningNonces nonces, CommitmentList list, long message) {
-        var outputKey = OutputKey.of(
-                dealt.key(), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+        var outputKey =
+                OutputKey.of(dealt.key(), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
         assertThat(FrostSign.sign(
                         dealt.share(1), dealt.set(1, 2), outputKey, FrostTrial.message(message), list, nonces))
                 .isPresent();

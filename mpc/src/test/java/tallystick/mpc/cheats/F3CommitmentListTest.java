@@ -69,7 +69,8 @@ class F3CommitmentListTest {
             assertRefused(() -> bench.sign(CommitmentList.of(bench.list(ONE, THREE))));
             assertRefused(() -> bench.sign(CommitmentList.of(bench.list(ONE, TWO, THREE))));
             var outsider = bench.list(ONE, TWO);
-            outsider.add(new CommitmentList.Entry(new PartyId(9), bench.nonces.get(THREE).commitments()));
+            outsider.add(new CommitmentList.Entry(
+                    new PartyId(9), bench.nonces.get(THREE).commitments()));
             assertRefused(() -> bench.sign(CommitmentList.of(outsider)));
         }
     }
@@ -109,9 +110,7 @@ class F3CommitmentListTest {
 
         Bench() {
             for (var party : List.of(ONE, TWO, THREE))
-                nonces.put(
-                        party,
-                        FrostSign.commit(dealt.share(party), new SeededEntropy(party.value()), dealt.home()));
+                nonces.put(party, FrostSign.commit(dealt.share(party), new SeededEntropy(party.value()), dealt.home()));
         }
 
         List<CommitmentList.Entry> list(PartyId... parties) {

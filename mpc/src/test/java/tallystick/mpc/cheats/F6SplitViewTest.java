@@ -17,8 +17,8 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// F6 and A8: signers are shown different commitments. Shares for different lists do not combine, and every honest party
-/// finds out that the lists differ.
+/// F6 and A8: signers are shown different commitments. Shares for different lists do not combine, and every honest
+/// party finds out that the lists differ.
 class F6SplitViewTest {
     private static final PartyId ONE = new PartyId(1);
     private static final PartyId TWO = new PartyId(2);
@@ -41,8 +41,9 @@ class F6SplitViewTest {
     void twoParties_whoSawDifferentLists_nameEachOther() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
             var setup = FrostTrial.setup(dealt, 1, 3);
-            var outcomes =
-                    FrostTrial.network(dealt, setup, 1).meddle(swappedTo(ONE, dealt, setup)).run();
+            var outcomes = FrostTrial.network(dealt, setup, 1)
+                    .meddle(swappedTo(ONE, dealt, setup))
+                    .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ECHO_MISMATCH, CHEATER);
         }
     }
@@ -65,8 +66,8 @@ class F6SplitViewTest {
 
     @Test
     void pooledCommitments_announcedDifferentlyToTwo_areFoundOut() {
-        FrostTrial.Pools.Gossip lie = (owner, receiver, honest) ->
-                owner.equals(CHEATER) && receiver.equals(TWO) ? swapped(honest) : honest;
+        FrostTrial.Pools.Gossip lie =
+                (owner, receiver, honest) -> owner.equals(CHEATER) && receiver.equals(TWO) ? swapped(honest) : honest;
         try (var dealt = DealtKey.deal("3 of (a, b, c)", Scheme.FROST_BIP340, 2);
                 var pools = new FrostTrial.Pools(dealt, 2, 1, lie)) {
             var setup = pools.setup(dealt.set(1, 2, 3), List.of(FrostTrial.plain(dealt, 1)), 0);
@@ -83,7 +84,8 @@ class F6SplitViewTest {
                     return honest;
                 })) {
             assertThat(heard).hasSize(1);
-            assertThat(pools.bookOf(ONE).learn(CHEATER, swapped(heard.getFirst()))).isZero();
+            assertThat(pools.bookOf(ONE).learn(CHEATER, swapped(heard.getFirst())))
+                    .isZero();
             var setup = pools.setup(dealt.set(1, 3), List.of(FrostTrial.plain(dealt, 1)), 0);
             Outcomes.assertFinished(pools.network(setup, 1).run());
         }
@@ -110,7 +112,9 @@ class F6SplitViewTest {
                 commit -> new FrostMessage.Commit(
                         commit.session(),
                         commit.setup(),
-                        commit.commitments().stream().map(F6SplitViewTest::swapped).toList()));
+                        commit.commitments().stream()
+                                .map(F6SplitViewTest::swapped)
+                                .toList()));
         return Meddler.where(parcel -> parcel.to().equals(victim), swap);
     }
 }

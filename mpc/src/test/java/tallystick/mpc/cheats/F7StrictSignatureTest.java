@@ -26,8 +26,7 @@ class F7StrictSignatureTest {
             for (var seed = 0; seed < 60; seed++) {
                 var signature = sign(dealt, seed);
                 assertThat(littleEndian(signature.encoded().slice(32, 64))).isLessThan(L);
-                assertThat(Ed25519Verify.verify(
-                                dealt.key().point(), message(dealt), signature.encoded()))
+                assertThat(Ed25519Verify.verify(dealt.key().point(), message(dealt), signature.encoded()))
                         .isTrue();
                 ran++;
             }
@@ -55,14 +54,17 @@ class F7StrictSignatureTest {
                 for (var bit = 0; bit < 8 * encoded.length(); bit++) {
                     var flipped = encoded.toArray();
                     flipped[bit / 8] ^= (byte) (1 << bit % 8);
-                    assertThat(good(dealt, Bytes.copyOf(flipped))).as("%s bit %d", scheme, bit).isFalse();
+                    assertThat(good(dealt, Bytes.copyOf(flipped)))
+                            .as("%s bit %d", scheme, bit)
+                            .isFalse();
                 }
             }
         }
     }
 
     private static SchnorrSignature sign(DealtKey dealt, long seed) {
-        var outcomes = FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 2), seed).run();
+        var outcomes =
+                FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 2), seed).run();
         List<SchnorrSignature> signatures =
                 Outcomes.assertFinished(outcomes).firstEntry().getValue();
         return signatures.getFirst();
@@ -86,7 +88,8 @@ class F7StrictSignatureTest {
 
     private static Bytes littleEndian(BigInteger number) {
         var bytes = new byte[32];
-        for (var i = 0; i < bytes.length; i++) bytes[i] = number.shiftRight(8 * i).byteValue();
+        for (var i = 0; i < bytes.length; i++)
+            bytes[i] = number.shiftRight(8 * i).byteValue();
         return Bytes.copyOf(bytes);
     }
 }

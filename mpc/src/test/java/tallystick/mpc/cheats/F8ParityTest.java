@@ -59,10 +59,8 @@ class F8ParityTest {
             var child = derived
                     ? FrostTrial.child(dealt, seed)
                     : KeyTweak.none(dealt.key().scheme().curve());
-            var internal = dealt.key()
-                    .point()
-                    .plus(child.sum().timesGenerator())
-                    .orThrow("random");
+            var internal =
+                    dealt.key().point().plus(child.sum().timesGenerator()).orThrow("random");
             var expected = expected(internal, taproot);
             var outputKey = OutputKey.of(dealt.key(), child, taproot);
             assertThat(outputKey.point().xOnly()).isEqualTo(expected.xOnly());
@@ -100,8 +98,8 @@ class F8ParityTest {
         var nonces = new TreeMap<PartyId, SigningNonces>();
         var commitments = new TreeMap<PartyId, SigningCommitments>();
         for (var party : set.parties()) {
-            var drawn = FrostSign.commit(
-                    dealt.share(party), new SeededEntropy(1000 * seed + party.value()), dealt.home());
+            var drawn =
+                    FrostSign.commit(dealt.share(party), new SeededEntropy(1000 * seed + party.value()), dealt.home());
             nonces.put(party, drawn);
             commitments.put(party, drawn.commitments());
         }
@@ -114,7 +112,8 @@ class F8ParityTest {
                             .orElseThrow());
         switch (FrostSign.aggregate(dealt.key(), set, outputKey, message, list, shares)) {
             case FrostSign.Combined.Signed(var signature) ->
-                assertThat(SchnorrVerify.verify(expected.xOnly(), message, signature.encoded())).isTrue();
+                assertThat(SchnorrVerify.verify(expected.xOnly(), message, signature.encoded()))
+                        .isTrue();
             case FrostSign.Combined.Refused(var culprits) -> throw new AssertionError("refused: " + culprits);
         }
         return SigningPackage.of(Ciphersuite.of(Scheme.FROST_BIP340), outputKey, message, list)

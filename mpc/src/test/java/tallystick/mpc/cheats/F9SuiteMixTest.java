@@ -47,7 +47,8 @@ class F9SuiteMixTest {
                 List.of(Scheme.FROST_SECP256K1, Scheme.FROST_BIP340))) {
             try (var dealt = DealtKey.deal("2 of (a, b)", schemes.get(0), 1)) {
                 var setup = FrostTrial.setup(dealt, 1, 2);
-                var outputs = Outcomes.assertFinished(FrostTrial.network(dealt, setup, 1).run());
+                var outputs = Outcomes.assertFinished(
+                        FrostTrial.network(dealt, setup, 1).run());
                 var encoded = outputs.firstEntry().getValue().getFirst().encoded();
                 var other = schemes.get(1) == Scheme.FROST_BIP340
                         ? encoded.slice(1, 65)
@@ -66,8 +67,8 @@ class F9SuiteMixTest {
     void taprootTweak_ofAnotherSchemesKey_isRefused() {
         for (var scheme : List.of(Scheme.FROST_ED25519, Scheme.FROST_SECP256K1)) {
             try (var dealt = DealtKey.deal("2 of (a, b)", scheme, 1)) {
-                assertThatThrownBy(() -> OutputKey.of(
-                                dealt.key(), KeyTweak.none(scheme.curve()), new TaprootTweak.KeyOnly()))
+                assertThatThrownBy(() ->
+                                OutputKey.of(dealt.key(), KeyTweak.none(scheme.curve()), new TaprootTweak.KeyOnly()))
                         .isInstanceOf(IllegalArgumentException.class);
             }
         }

@@ -21,8 +21,8 @@ import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 
-/// Every field of every message of set-up and fill, spoilt in every way: the honest party never finishes with it, blames
-/// nobody but the cheater, and with the fault of that field.
+/// Every field of every message of set-up and fill, spoilt in every way: the honest party never finishes with it,
+/// blames nobody but the cheater, and with the fault of that field.
 class VoleFieldsTest {
     private static final PartyId HONEST = new PartyId(1);
     private static final PartyId CHEATER = new PartyId(2);
@@ -35,11 +35,13 @@ class VoleFieldsTest {
 
     @Test
     void begin_everyField() {
-        setup(1, Map.of(
-                "B", Set.of(Fault.MALFORMED, Fault.BAD_PROOF),
-                "nonce", Set.of(Fault.MALFORMED, Fault.BAD_PROOF),
-                "response", Set.of(Fault.MALFORMED, Fault.BAD_PROOF),
-                "commitment", Set.of(Fault.MALFORMED, Fault.BAD_OPENING)),
+        setup(
+                1,
+                Map.of(
+                        "B", Set.of(Fault.MALFORMED, Fault.BAD_PROOF),
+                        "nonce", Set.of(Fault.MALFORMED, Fault.BAD_PROOF),
+                        "response", Set.of(Fault.MALFORMED, Fault.BAD_PROOF),
+                        "commitment", Set.of(Fault.MALFORMED, Fault.BAD_OPENING)),
                 new FieldSpan("B", BODY, 33),
                 new FieldSpan("nonce", BODY + 33, 33),
                 new FieldSpan("response", BODY + 66, 32),
@@ -49,10 +51,12 @@ class VoleFieldsTest {
     @Test
     void choices_everyField() {
         // A good point in place of another choice gives the cheater a pad it does not know: its own response fails.
-        setup(2, Map.of(
-                "A_1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT),
-                "A_128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT),
-                "half", Set.of(Fault.MALFORMED, Fault.BAD_OPENING)),
+        setup(
+                2,
+                Map.of(
+                        "A_1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT),
+                        "A_128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT),
+                        "half", Set.of(Fault.MALFORMED, Fault.BAD_OPENING)),
                 new FieldSpan("A_1", BODY, 33),
                 new FieldSpan("A_128", BODY + 127 * 33, 33),
                 new FieldSpan("half", BODY + 128 * 33, 32));
@@ -60,27 +64,33 @@ class VoleFieldsTest {
 
     @Test
     void challenges_everyField() {
-        setup(3, Map.of(
-                "challenge 1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT),
-                "challenge 128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT)),
+        setup(
+                3,
+                Map.of(
+                        "challenge 1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT),
+                        "challenge 128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK, Fault.ABSENT)),
                 new FieldSpan("challenge 1", BODY, 32),
                 new FieldSpan("challenge 128", BODY + 127 * 32, 32));
     }
 
     @Test
     void responses_everyField() {
-        setup(4, Map.of(
-                "response 1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK),
-                "response 128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK)),
+        setup(
+                4,
+                Map.of(
+                        "response 1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK),
+                        "response 128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK)),
                 new FieldSpan("response 1", BODY, 32),
                 new FieldSpan("response 128", BODY + 127 * 32, 32));
     }
 
     @Test
     void openings_everyField() {
-        setup(5, Map.of(
-                "zero 1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK),
-                "one 128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK)),
+        setup(
+                5,
+                Map.of(
+                        "zero 1", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK),
+                        "one 128", Set.of(Fault.MALFORMED, Fault.BASE_OT_CHECK)),
                 new FieldSpan("zero 1", BODY, 32),
                 new FieldSpan("one 128", BODY + 127 * 64 + 32, 32));
     }
@@ -88,10 +98,12 @@ class VoleFieldsTest {
     @Test
     void hello_everyField() {
         // Boot id and fresh bytes are the sender's to choose; if the parties heard different ones, nothing is checked.
-        fill(1, Map.of(
-                "agreement", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH),
-                "boot", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH),
-                "fresh", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH)),
+        fill(
+                1,
+                Map.of(
+                        "agreement", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH),
+                        "boot", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH),
+                        "fresh", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH)),
                 new FieldSpan("agreement", BODY, 32),
                 new FieldSpan("boot", BODY + 32, 32),
                 new FieldSpan("fresh", BODY + 64, 32));
@@ -100,12 +112,14 @@ class VoleFieldsTest {
     @Test
     void extend_everyField() {
         var column = (752 + 128) / 8;
-        fill(2, Map.of(
-                "hellos", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH),
-                "c_1", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK),
-                "c_127", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK),
-                "bits check", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK),
-                "rows check", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK)),
+        fill(
+                2,
+                Map.of(
+                        "hellos", Set.of(Fault.MALFORMED, Fault.SETUP_MISMATCH),
+                        "c_1", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK),
+                        "c_127", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK),
+                        "bits check", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK),
+                        "rows check", Set.of(Fault.MALFORMED, Fault.OT_EXTENSION_CHECK)),
                 new FieldSpan("hellos", BODY, 32),
                 new FieldSpan("c_1", BODY + 32, column),
                 new FieldSpan("c_127", BODY + 32 + 126 * column, column),
@@ -115,11 +129,13 @@ class VoleFieldsTest {
 
     @Test
     void correlate_everyField() {
-        fill(3, Map.of(
-                "Q_1,1", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK),
-                "Q_3,752", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK),
-                "rows check", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK),
-                "inputs check", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK)),
+        fill(
+                3,
+                Map.of(
+                        "Q_1,1", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK),
+                        "Q_3,752", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK),
+                        "rows check", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK),
+                        "inputs check", Set.of(Fault.MALFORMED, Fault.VOLE_CHECK)),
                 new FieldSpan("Q_1,1", BODY, 32),
                 new FieldSpan("Q_3,752", BODY + (3 * 752 - 1) * 32, 32),
                 new FieldSpan("rows check", BODY + 3 * 752 * 32, 32),
@@ -175,7 +191,9 @@ class VoleFieldsTest {
             if (blame.fault() != Fault.SETUP_MISMATCH)
                 assertThat(blame.culprits()).as(each.toString()).containsExactly(CHEATER);
             if (each.outcomes().get(CHEATER) instanceof Run.Outcome.Stopped<O>(var theirs))
-                assertThat(theirs.culprits()).as("%s, the cheater's own view", each).doesNotContain(CHEATER);
+                assertThat(theirs.culprits())
+                        .as("%s, the cheater's own view", each)
+                        .doesNotContain(CHEATER);
             seen.add(blame.fault());
         }
         open.forEach(VoleTrial::close);

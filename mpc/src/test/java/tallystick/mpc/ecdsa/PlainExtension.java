@@ -65,8 +65,7 @@ final class PlainExtension {
         for (var i = 0; i < COLUMNS; i++) {
             var column = zeros[i].clone();
             if (bets.getOrDefault(i, 0) == 1) column[betRow / 8] ^= (byte) (1 << betRow % 8);
-            for (var r = 0; r < SIGMA; r++)
-                product[16 * r + i / 8] |= (byte) (times(x, r, column) << i % 8);
+            for (var r = 0; r < SIGMA; r++) product[16 * r + i / 8] |= (byte) (times(x, r, column) << i % 8);
         }
         var bitsProduct = new byte[LinearCheck.BITS_BYTES];
         for (var r = 0; r < SIGMA; r++) bitsProduct[r / 8] |= (byte) (times(x, r, bits) << r % 8);
@@ -79,8 +78,7 @@ final class PlainExtension {
     /// Row r of [X | I] times a column.
     private int times(byte[] x, int row, byte[] column) {
         var sum = bit(column, shape.usedRows() + row);
-        for (var j = 0; j < shape.usedRows(); j++)
-            sum ^= x[j / 8 * SIGMA + row] >>> j % 8 & 1 & bit(column, j);
+        for (var j = 0; j < shape.usedRows(); j++) sum ^= x[j / 8 * SIGMA + row] >>> j % 8 & 1 & bit(column, j);
         return sum & 1;
     }
 

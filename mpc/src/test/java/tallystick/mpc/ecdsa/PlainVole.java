@@ -17,8 +17,8 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
-/// The sender of one random VOLE, scalar by scalar as the specification says, apart from the shipped code's kernels; and
-/// able to cheat.
+/// The sender of one random VOLE, scalar by scalar as the specification says, apart from the shipped code's kernels;
+/// and able to cheat.
 final class PlainVole {
     private static final Group GROUP = Curve.SECP256K1.group();
     private static final int WIDTH = VoleParameters.WIDTH;
@@ -93,8 +93,7 @@ final class PlainVole {
         for (var j = 0; j < length; j++) {
             var sum = GROUP.scalar(0);
             for (var c = 0; c < WIDTH; c++) sum = sum.plus(zeros.get(c).get(j).times(weights.get(c)));
-            for (var cheat : cheats)
-                if (cheat.row() == j && cheat.bet() == 1) sum = sum.plus(weights.getFirst());
+            for (var cheat : cheats) if (cheat.row() == j && cheat.bet() == 1) sum = sum.plus(weights.getFirst());
             rows.raw(sum.encode());
         }
         var rowsCheck = start("rows-check")
@@ -102,7 +101,8 @@ final class PlainVole {
                 .add("rows", rows.toBytes())
                 .digest();
         var inputsCheck = GROUP.scalar(0);
-        for (var c = 0; c < WIDTH; c++) inputsCheck = inputsCheck.plus(inputs.get(c).times(weights.get(c)));
+        for (var c = 0; c < WIDTH; c++)
+            inputsCheck = inputsCheck.plus(inputs.get(c).times(weights.get(c)));
         return new VoleMessage(sent, rowsCheck, inputsCheck.encode());
     }
 
@@ -112,7 +112,8 @@ final class PlainVole {
         var outputs = new ArrayList<Scalar>();
         for (var c = 0; c < VoleParameters.INPUTS; c++) {
             var sum = GROUP.scalar(0);
-            for (var j = 0; j < length; j++) sum = sum.minus(gadget.get(j).times(zeros.get(c).get(j)));
+            for (var j = 0; j < length; j++)
+                sum = sum.minus(gadget.get(j).times(zeros.get(c).get(j)));
             outputs.add(sum);
         }
         return outputs;

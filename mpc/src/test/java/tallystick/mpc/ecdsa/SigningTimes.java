@@ -52,7 +52,11 @@ public final class SigningTimes {
             var next = envelopes.poll();
             var to = next.getValue().to();
             var begun = System.nanoTime();
-            var send = runs.get(to).receive(next.getKey(), next.getValue().broadcast(), next.getValue().message());
+            var send = runs.get(to)
+                    .receive(
+                            next.getKey(),
+                            next.getValue().broadcast(),
+                            next.getValue().message());
             if (to.equals(measured)) nanos += System.nanoTime() - begun;
             send.forEach(envelope -> envelopes.add(java.util.Map.entry(to, envelope)));
         }

@@ -64,8 +64,8 @@ public final class VoleLab implements AutoCloseable {
         }
     }
 
-    /// Whether the shipped sender's messages and outputs are those of the specification taken literally, for every item,
-    /// and the shipped receiver's extension message too.
+    /// Whether the shipped sender's messages and outputs are those of the specification taken literally, for every
+    /// item, and the shipped receiver's extension message too.
     public boolean shippedIsLiteral() {
         try (var run = new Pass(shape)) {
             var literal = new PlainExtension(shape, run.instance, run.pair, home).message();
@@ -128,8 +128,7 @@ public final class VoleLab implements AutoCloseable {
             run.literal(0).message(inputs(), List.of()).write(writer);
             var bytes = writer.toBytes().toArray();
             bytes[at] ^= 1;
-            var message = Reader.parse(
-                            Bytes.copyOf(bytes), reader -> VoleMessage.read(reader, shape.gadgetLength()))
+            var message = Reader.parse(Bytes.copyOf(bytes), reader -> VoleMessage.read(reader, shape.gadgetLength()))
                     .orThrow();
             return run.accepts(0, message);
         }
@@ -201,8 +200,8 @@ public final class VoleLab implements AutoCloseable {
     /// The pad of base OT `index` for one and the same point.
     public static Bytes baseOtPad(String session, int sender, int receiver, int index) {
         var id = new SessionId(Transcript.of(session).digest());
-        var context = BaseOtContext.of(
-                id, Transcript.of("key").digest(), 1, new PartyId(sender), new PartyId(receiver));
+        var context =
+                BaseOtContext.of(id, Transcript.of("key").digest(), 1, new PartyId(sender), new PartyId(receiver));
         try (var home = SecretMemory.open();
                 var point = home.allocate(64);
                 var pad = context.pad(index, point, home)) {
@@ -271,8 +270,8 @@ public final class VoleLab implements AutoCloseable {
     private final class Pass implements AutoCloseable {
         private final Digest32 instance = instance();
         private final ExtensionPair pair = new ExtensionPair(entropy, home);
-        private final ExtensionReceiver receiver = ExtensionReceiver.extend(
-                shape, instance, pair.zeroSeeds.memory(), pair.oneSeeds.memory(), home);
+        private final ExtensionReceiver receiver =
+                ExtensionReceiver.extend(shape, instance, pair.zeroSeeds.memory(), pair.oneSeeds.memory(), home);
         private final ExtensionSender sender = ExtensionSender.extend(
                         shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), receiver.message(), home)
                 .orElseThrow();
@@ -306,7 +305,9 @@ public final class VoleLab implements AutoCloseable {
             var beta = scalar(received, 0);
             var fits = !beta.isZero();
             for (var c = 0; c < 2; c++)
-                fits &= scalar(sent, 2 + c).plus(scalar(received, 1 + c)).equals(scalar(sent, c).times(beta));
+                fits &= scalar(sent, 2 + c)
+                        .plus(scalar(received, 1 + c))
+                        .equals(scalar(sent, c).times(beta));
             return fits;
         }
 

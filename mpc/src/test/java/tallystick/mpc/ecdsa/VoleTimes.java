@@ -3,7 +3,6 @@ package tallystick.mpc.ecdsa;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import tallystick.crypto.curve.SecpScalars;
-import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Sha256Batch;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretMemory;
@@ -25,14 +24,21 @@ final class VoleTimes {
                 var results = home.allocate(256 * items)) {
             for (var round = 0; round < rounds; round++) {
                 var shape = ExtensionShape.of(items);
-                var instance = Transcript.of("tallystick/test/v1/times").add("round", round).digest();
+                var instance = Transcript.of("tallystick/test/v1/times")
+                        .add("round", round)
+                        .digest();
                 var times = new long[5];
                 times[0] = cpuNanos();
                 var receiver = ExtensionReceiver.extend(
                         shape, instance, pair.zeroSeeds.memory(), pair.oneSeeds.memory(), home);
                 times[1] = cpuNanos();
                 var sender = ExtensionSender.extend(
-                                shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), receiver.message(), home)
+                                shape,
+                                instance,
+                                pair.delta.memory(),
+                                pair.chosenSeeds.memory(),
+                                receiver.message(),
+                                home)
                         .orElseThrow();
                 times[2] = cpuNanos();
                 var messages = new VoleMessage[items];

@@ -19,8 +19,8 @@ import tallystick.mpc.ecdsa.SenderItem;
 import tallystick.mpc.ecdsa.Taken;
 import tallystick.mpc.session.PartyId;
 
-/// A trusted dealer of VOLE items, for tests of what stands on top: matching halves from a seed. All parties' pools come
-/// from one dealer object or from dealers of the same seed.
+/// A trusted dealer of VOLE items, for tests of what stands on top: matching halves from a seed. All parties' pools
+/// come from one dealer object or from dealers of the same seed.
 public final class IdealVole {
     private static final Group GROUP = Curve.SECP256K1.group();
 

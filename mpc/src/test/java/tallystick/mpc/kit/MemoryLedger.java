@@ -7,8 +7,8 @@ import java.util.Set;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
 
-/// An [AttemptLedger] whose disk is a list: remembers what was written in which order, can be made to fail, and survives
-/// the "restart" of whoever uses it.
+/// An [AttemptLedger] whose disk is a list: remembers what was written in which order, can be made to fail, and
+/// survives the "restart" of whoever uses it.
 public final class MemoryLedger implements AttemptLedger {
     /// One durable write.
     public enum Line {

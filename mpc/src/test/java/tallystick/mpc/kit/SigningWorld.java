@@ -126,7 +126,9 @@ public final class SigningWorld implements AutoCloseable {
 
     /// A tweak with a path that is only numbers.
     public static KeyTweak tweak(DealtKey key, int step) {
-        var sum = key.key().group().hashToScalar(Transcript.of("tallystick/test/v1/tweak").add("step", step));
+        var sum = key.key()
+                .group()
+                .hashToScalar(Transcript.of("tallystick/test/v1/tweak").add("step", step));
         return new KeyTweak(List.of(44, 0, step), sum);
     }
 
@@ -207,11 +209,12 @@ public final class SigningWorld implements AutoCloseable {
     }
 
     private EcdsaKeyShare shareOf(PartyId self) {
-        return new EcdsaKeyShare(key.share(self), pairsOf(self, key.key().epoch(), UnaryOperator.identity()), key.home());
+        return new EcdsaKeyShare(
+                key.share(self), pairsOf(self, key.key().epoch(), UnaryOperator.identity()), key.home());
     }
 
-    /// Dealt pair secrets of one party: OT states of zeros, which signing does not touch, and a zero-share seed for each
-    /// pair.
+    /// Dealt pair secrets of one party: OT states of zeros, which signing does not touch, and a zero-share seed for
+    /// each pair.
     public SortedMap<PartyId, PairSecrets> pairsOf(PartyId self, int epoch, UnaryOperator<Digest32> changeSeed) {
         var pairs = new TreeMap<PartyId, PairSecrets>();
         for (var peer : parties()) {
@@ -225,7 +228,11 @@ public final class SigningWorld implements AutoCloseable {
     }
 
     private PairSecrets pair(PartyId self, PartyId peer, int epoch, Digest32 zeroSeed) {
-        var writer = new Writer().raw(Bytes.ofUtf8("tspair")).u8(1).raw(key.key().id().bytes()).u32(epoch);
+        var writer = new Writer()
+                .raw(Bytes.ofUtf8("tspair"))
+                .u8(1)
+                .raw(key.key().id().bytes())
+                .u32(epoch);
         self.write(writer);
         peer.write(writer);
         var encoded = writer.raw(hash("set-up", 0).bytes())
@@ -250,7 +257,9 @@ public final class SigningWorld implements AutoCloseable {
         var sets = new ArrayList<List<PartyId>>();
         for (var mask = 1; mask < 1 << parties.size(); mask++) {
             var chosen = mask;
-            Collection<PartyId> set = parties.stream().filter(party -> (chosen >> party.value() - 1 & 1) == 1).toList();
+            Collection<PartyId> set = parties.stream()
+                    .filter(party -> (chosen >> party.value() - 1 & 1) == 1)
+                    .toList();
             if (key.key().tree().qualify(set) instanceof tallystick.mpc.access.Qualification.Qualified)
                 sets.add(List.copyOf(set));
         }

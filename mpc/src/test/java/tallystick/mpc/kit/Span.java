@@ -32,7 +32,8 @@ public final class Span {
         descend(tree.root(), secret);
     }
 
-    /// Whether the secret is a combination of these leaves' shares: whether (1, 0, …, 0) is in the span of their rows.
+    /// Whether the secret is a combination of these leaves' shares: whether (1, 0, …, 0) is in the span of their
+    /// rows.
     public boolean determines(List<LeafId> leaves) {
         var matrix = new ArrayList<BigInteger[]>();
         for (var leaf : leaves) matrix.add(rows.get(leaf).clone());

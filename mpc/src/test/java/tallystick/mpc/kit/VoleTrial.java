@@ -54,8 +54,7 @@ public final class VoleTrial implements AutoCloseable {
         var session = "pair set-up " + runs++;
         return Network.of(
                 Trial.parties(count),
-                self -> PairSetup.of(
-                        Trial.session(session, self.value(), count), key(), epoch, entropy.split(), home));
+                self -> PairSetup.of(Trial.session(session, self.value(), count), key(), epoch, entropy.split(), home));
     }
 
     /// The secrets of parties 1..count after an undisturbed set-up for epoch 1, by party.

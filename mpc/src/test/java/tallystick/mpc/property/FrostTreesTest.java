@@ -55,7 +55,8 @@ class FrostTreesTest {
             try (var dealt = DealtKey.deal("all(risk, 2 of (a, b, c))", scheme, 77);
                     var refreshed = dealt.refreshed(78)) {
                 assertThat(refreshed.key().point()).isEqualTo(dealt.key().point());
-                assertThat(refreshed.key().leafPoints()).isNotEqualTo(dealt.key().leafPoints());
+                assertThat(refreshed.key().leafPoints())
+                        .isNotEqualTo(dealt.key().leafPoints());
                 assertSigns(refreshed, refreshed.set(1, 2, 4), 1);
             }
         }
@@ -66,13 +67,11 @@ class FrostTreesTest {
                 dealt.key().scheme() == Scheme.FROST_BIP340 ? new TaprootTweak.KeyOnly() : new TaprootTweak.None();
         var request = new SigningRequest(FrostTrial.message(seed), FrostTrial.child(dealt, seed), taproot);
         var setup = FrostTrial.setup(dealt, set, List.of(request));
-        var outputs = Outcomes.assertFinished(FrostTrial.network(dealt, setup, seed).run());
+        var outputs =
+                Outcomes.assertFinished(FrostTrial.network(dealt, setup, seed).run());
         for (var signatures : outputs.values())
             assertThat(Ciphersuite.of(dealt.key().scheme())
-                            .verify(
-                                    setup.outputKeys().getFirst().point(),
-                                    request.message(),
-                                    signatures.getFirst()))
+                            .verify(setup.outputKeys().getFirst().point(), request.message(), signatures.getFirst()))
                     .isTrue();
     }
 

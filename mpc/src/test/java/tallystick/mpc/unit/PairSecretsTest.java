@@ -28,13 +28,16 @@ class PairSecretsTest {
             var one = secrets.get(ONE).byPeer().get(TWO);
             try (var encoded = one.encode(trial.home());
                     var again = PairSecrets.parse(encoded, trial.home()).orThrow()) {
-                assertThat(encoded.length()).isEqualTo(PairSecrets.ENCODED_BYTES).isEqualTo(12_415);
+                assertThat(encoded.length())
+                        .isEqualTo(PairSecrets.ENCODED_BYTES)
+                        .isEqualTo(12_415);
                 assertThat(again.name()).isEqualTo(one.name());
                 assertThat(again.setupId()).isEqualTo(one.setupId());
-                assertThat(new PairBytes(again, trial.home()).all())
-                        .isEqualTo(new PairBytes(one, trial.home()).all());
+                assertThat(new PairBytes(again, trial.home()).all()).isEqualTo(new PairBytes(one, trial.home()).all());
                 var two = secrets.get(TWO).byPeer().get(ONE);
-                Outcomes.assertFinished(trial.fill(again, two, 1).run()).values().forEach(PairBatch::close);
+                Outcomes.assertFinished(trial.fill(again, two, 1).run())
+                        .values()
+                        .forEach(PairBatch::close);
             }
         }
     }

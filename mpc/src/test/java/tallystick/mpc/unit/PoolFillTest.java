@@ -32,8 +32,10 @@ class PoolFillTest {
                     var mine = (Taken.Items) lower.allocate(TWO, 3);
                     var theirs = (Taken.Items) higher.take(ONE, mine.allocation());
                     for (var b = 0; b < 3; b++) {
-                        if (VoleTrial.fits(mine.asSender().get(b), theirs.asReceiver().get(b))) fitting++;
-                        if (VoleTrial.fits(theirs.asSender().get(b), mine.asReceiver().get(b))) fitting++;
+                        if (VoleTrial.fits(
+                                mine.asSender().get(b), theirs.asReceiver().get(b))) fitting++;
+                        if (VoleTrial.fits(
+                                theirs.asSender().get(b), mine.asReceiver().get(b))) fitting++;
                     }
                     assertThat(lower.stock(TWO)).isZero();
                 }

@@ -16,8 +16,10 @@ class SigningTest {
             var results = world.sign(terms);
             assertThat(new HashSet<>(results.values())).hasSize(1);
             var signature = results.firstEntry().getValue().signatures().getFirst();
-            assertThat(EcdsaVerify.verify(world.key().key().point(), SigningWorld.digest(0), signature.fixed())).isTrue();
-            assertThat(signature.recover(SigningWorld.digest(0))).contains(world.key().key().point());
+            assertThat(EcdsaVerify.verify(world.key().key().point(), SigningWorld.digest(0), signature.fixed()))
+                    .isTrue();
+            assertThat(signature.recover(SigningWorld.digest(0)))
+                    .contains(world.key().key().point());
         }
     }
 }

@@ -14,9 +14,7 @@ class VoleParametersTest {
         assertThat(VoleParameters.gadgetLengthMin(256, 60, 128)).isEqualTo(692);
         assertThat(VoleParameters.GADGET_LENGTH)
                 .isEqualTo(VoleParameters.gadgetLengthMin(
-                        VoleParameters.ORDER_BITS,
-                        VoleParameters.STATISTICAL_BITS,
-                        VoleParameters.COMPUTATIONAL_BITS))
+                        VoleParameters.ORDER_BITS, VoleParameters.STATISTICAL_BITS, VoleParameters.COMPUTATIONAL_BITS))
                 .isEqualTo(752);
     }
 

@@ -60,9 +60,11 @@ class VolePoolsTest {
             var mine = (Taken.Items) lower.allocate(TWO, count);
             var theirs = (Taken.Items) higher.take(ONE, mine.allocation());
             for (var b = 0; b < count; b++) {
-                assertThat(VoleTrial.fits(mine.asSender().get(b), theirs.asReceiver().get(b)))
+                assertThat(VoleTrial.fits(
+                                mine.asSender().get(b), theirs.asReceiver().get(b)))
                         .isTrue();
-                assertThat(VoleTrial.fits(theirs.asSender().get(b), mine.asReceiver().get(b)))
+                assertThat(VoleTrial.fits(
+                                theirs.asSender().get(b), mine.asReceiver().get(b)))
                         .isTrue();
             }
             seen.addAll(mine.allocation().lowerSends());
