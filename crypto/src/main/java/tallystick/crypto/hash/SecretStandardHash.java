@@ -8,16 +8,17 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// The hash functions of other people's standards over secrets, input and output off the heap.
 ///
-/// **Why** RFC 9591 hashes the share into each nonce with SHA-512 or `expand_message_xmd`; the platform's hashes would
-/// leave copies of it on the heap. Public input goes through [StandardHash] and [ExpandMessage], which give the same
-/// bytes.
+/// **Why** RFC 9591 hashes the share into each nonce with SHA-512 or `expand_message_xmd`; the platform's hashes
+/// would leave copies of it on the heap. Public input goes through [StandardHash] and [ExpandMessage], which give the
+/// same bytes.
 ///
 /// **Timing** depends on lengths only.
 public final class SecretStandardHash {
     private static final int SHA256_BYTES = 32;
     private static final int SHA256_BLOCK_BYTES = 64;
     private static final int EXPANDED_BYTES = 48;
-    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[SHA256_BLOCK_BYTES]).asReadOnly();
+    private static final MemorySegment ZEROS =
+            MemorySegment.ofArray(new byte[SHA256_BLOCK_BYTES]).asReadOnly();
 
     private SecretStandardHash() {}
 
@@ -27,16 +28,15 @@ public final class SecretStandardHash {
     public static SecretBytes sha512(Bytes prefix, SecretBytes secret, SecretMemory home) {
         var digest = home.allocate(OffHeapSha512.DIGEST_BYTES);
         try (var message = home.allocate(prefix.length() + secret.length())) {
-            MemorySegment.copy(
-                    prefix.toArray(), 0, message.memory(), ValueLayout.JAVA_BYTE, 0, prefix.length());
+            MemorySegment.copy(prefix.toArray(), 0, message.memory(), ValueLayout.JAVA_BYTE, 0, prefix.length());
             MemorySegment.copy(secret.memory(), 0, message.memory(), prefix.length(), secret.length());
             OffHeapSha512.hash(message.memory(), digest.memory(), home);
         }
         return digest;
     }
 
-    /// Forty-eight bytes of `expand_message_xmd` with SHA-256 over `secret` under `tag`: enough to reduce to a scalar of
-    /// secp256k1 without bias.
+    /// Forty-eight bytes of `expand_message_xmd` with SHA-256 over `secret` under `tag`: enough to reduce to a scalar
+    /// of secp256k1 without bias.
     ///
     /// @param tag the domain separation tag, 1..255 bytes
     /// @throws IllegalArgumentException if the tag is empty or too long: the caller's fault

@@ -17,7 +17,8 @@ import tallystick.mpc.session.Step;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.3 RFC 9591 §5.3 (signature share aggregation)
 record Aggregation(Session session, FrostSetup setup) {
-    /// Judges the round-two messages of all others, then combines; nothing is released unless every signature verifies.
+    /// Judges the round-two messages of all others, then combines; nothing is released unless every signature
+    /// verifies.
     Step<FrostState, FrostMessage, List<SchnorrSignature>> hear(
             FrostState.AwaitShares state, SortedMap<PartyId, FrostMessage> messages) {
         var shares = new TreeMap<PartyId, List<SignatureShare>>();
@@ -44,8 +45,8 @@ record Aggregation(Session session, FrostSetup setup) {
         return combine(state.prepared(), shares);
     }
 
-    /// Between two parties who saw different commitments, the other lies about what it heard from me or said to me. Among
-    /// more, a third may have told each something else.
+    /// Between two parties who saw different commitments, the other lies about what it heard from me or said to me.
+    /// Among more, a third may have told each something else.
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> otherList(List<PartyId> parties) {
         var detail = "%s saw other commitments; no signature was made".formatted(parties);
         return new Step.Aborted<>(

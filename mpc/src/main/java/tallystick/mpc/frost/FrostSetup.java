@@ -20,8 +20,8 @@ import tallystick.mpc.session.SessionId;
 
 /// Everything the parties of one signing session must agree on before its first message.
 ///
-/// **Why** parties that hold different messages, paths, epochs, sets or policies must part before any nonce is spent. So
-/// all of it is hashed into [#setup], which parties compare, and with everybody's fresh bytes into the session id.
+/// **Why** parties that hold different messages, paths, epochs, sets or policies must part before any nonce is spent.
+/// So all of it is hashed into [#setup], which parties compare, and with everybody's fresh bytes into the session id.
 ///
 /// **Threads** immutable.
 ///
@@ -69,8 +69,8 @@ public final class FrostSetup {
     /// @param set who signs
     /// @param requests what is signed, 1..[#REQUESTS_MAX]; nothing is shared between them but the session
     /// @param policy hash of the policy and evidence each party judged this by
-    /// @throws IllegalArgumentException if set and key have different trees, the number of requests is out of range, a
-    ///     BIP-340 message is not 32 bytes, or a tweak is impossible: the caller's fault
+    /// @throws IllegalArgumentException if set and key have different trees, the number of requests is out of range,
+    ///     a BIP-340 message is not 32 bytes, or a tweak is impossible: the caller's fault
     public static FrostSetup drawing(GroupKey key, SigningSet set, List<SigningRequest> requests, Digest32 policy) {
         return new FrostSetup(key, set, requests, policy, Optional.empty());
     }

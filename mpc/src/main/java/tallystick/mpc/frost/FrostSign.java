@@ -15,10 +15,11 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.session.PartyId;
 
-/// The algebra of FROST, step by step, without rounds: what [FrostSigning] is made of, and what published vectors test.
+/// The algebra of FROST, step by step, without rounds: what [FrostSigning] is made of, and what published vectors
+/// test.
 ///
-/// **Why** additive shares over a quorum tree take the place of λ_i·s_i, so one code path serves every tree; for a plain
-/// k-of-n tree every value equals the RFC's.
+/// **Why** additive shares over a quorum tree take the place of λ_i·s_i, so one code path serves every tree; for a
+/// plain k-of-n tree every value equals the RFC's.
 ///
 /// **Threads** stateless. **Timing** [#commit] and [#sign] are constant time in shares and nonces.
 ///
@@ -55,8 +56,8 @@ public final class FrostSign {
     /// Round two: this party's share of the signature. Spends the nonces before it returns or throws.
     ///
     /// @return nothing if the commitments sum to the identity
-    /// @throws IllegalArgumentException if the list is not of exactly this set or holds another commitment of this party
-    ///     than its nonces have: the fault of whoever made the list; the nonces are kept
+    /// @throws IllegalArgumentException if the list is not of exactly this set or holds another commitment of this
+    ///     party than its nonces have: the fault of whoever made the list; the nonces are kept
     /// @throws NonceReuse if the nonces were spent before: our bug
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.2 RFC 9591 §5.2 (round two)
     public static Optional<SignatureShare> sign(

@@ -81,7 +81,8 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     /// message of a party with another set-up is ever of this run.
     ///
     /// @param fresh 32 bytes of each party, drawn for this run alone
-    /// @throws IllegalArgumentException if set-up, fresh bytes, share and pool do not fit each other: the caller's fault
+    /// @throws IllegalArgumentException if set-up, fresh bytes, share and pool do not fit each other: the caller's
+    /// fault
     public static FrostSigning pooled(
             FrostSetup setup,
             SortedMap<PartyId, Bytes> fresh,

@@ -11,9 +11,9 @@ import tallystick.mpc.key.GroupKey;
 
 /// Which child of the group key signs: the path and the number its steps add up to.
 ///
-/// **Why** the number is what the arithmetic needs, the path is what people approve; both are in the set-up, so parties
-/// that derive differently find out before anything is spent. Only the lowest party of a signing set adds the number to
-/// its share, so the shares still sum to the child's key over any quorum tree.
+/// **Why** the number is what the arithmetic needs, the path is what people approve; both are in the set-up, so
+/// parties that derive differently find out before anything is spent. Only the lowest party of a signing set adds the
+/// number to its share, so the shares still sum to the child's key over any quorum tree.
 ///
 /// @param path from the group key down; the root path iff the number is zero
 /// @param sum τ: the child is the group key plus τ times the generator
@@ -35,7 +35,7 @@ public record KeyTweak(DerivationPath path, Scalar sum) {
     /// @return nothing if the path meets an index without a child: take the next index
     public static Optional<KeyTweak> of(GroupKey key, DerivationPath path) {
         return switch (new Derivation(key.point(), key.chainCode()).along(path)) {
-            case Derivation.Derived(var tweak, _, _) -> Optional.of(new KeyTweak(path, tweak));
+            case Derivation.Derived(var tweak, var _, var _) -> Optional.of(new KeyTweak(path, tweak));
             case Derivation.NoChild _ -> Optional.empty();
         };
     }

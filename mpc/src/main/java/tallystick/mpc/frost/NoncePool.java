@@ -15,9 +15,9 @@ import tallystick.mpc.key.KeyShare;
 
 /// One party's stock of nonces made ahead for one key and epoch, so that signing is one message each way.
 ///
-/// **Why** a nonce used twice gives away the share, so the stock lives in memory only, dies with the process, and gives
-/// each item out once. Its id names key, epoch, party, process and fill, so that after a restart no old name finds a new
-/// item.
+/// **Why** a nonce used twice gives away the share, so the stock lives in memory only, dies with the process, and
+/// gives each item out once. Its id names key, epoch, party, process and fill, so that after a restart no old name
+/// finds a new item.
 ///
 /// **Form** bounded; indices rise from 0 and are never used again. **Threads** any; taking is atomic, all or nothing.
 public final class NoncePool implements AutoCloseable {
@@ -39,8 +39,7 @@ public final class NoncePool implements AutoCloseable {
     /// @param bootId names this run of the process; drawn at its start
     /// @param fresh 32 bytes drawn for this pool alone
     /// @param itemsMax most items held at once, 1..[#ITEMS_MAX]
-    public NoncePool(
-            KeyShare share, Digest32 bootId, Bytes fresh, int itemsMax, Entropy entropy, SecretMemory home) {
+    public NoncePool(KeyShare share, Digest32 bootId, Bytes fresh, int itemsMax, Entropy entropy, SecretMemory home) {
         if (itemsMax < 1 || itemsMax > ITEMS_MAX)
             throw new IllegalArgumentException("pool of %d items not in 1..%d".formatted(itemsMax, ITEMS_MAX));
         if (fresh.length() != FrostSetup.FRESH_LENGTH_BYTES)

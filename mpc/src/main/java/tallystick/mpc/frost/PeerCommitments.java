@@ -14,8 +14,8 @@ import tallystick.mpc.session.PartyId;
 
 /// What one party knows of the others' commitments made ahead, for one key and epoch. Public values.
 ///
-/// **Why** bounded per peer, so that no peer can fill a node's memory; the first announcement of an index stays, so that
-/// no peer can exchange a commitment once named.
+/// **Why** bounded per peer, so that no peer can fill a node's memory; the first announcement of an index stays, so
+/// that no peer can exchange a commitment once named.
 ///
 /// **Threads** any; taking is atomic, all or nothing.
 public final class PeerCommitments {
@@ -27,13 +27,12 @@ public final class PeerCommitments {
     /// @param itemsPerPeerMax most commitments kept of one peer, 1..[NoncePool#ITEMS_MAX]
     public PeerCommitments(int itemsPerPeerMax) {
         if (itemsPerPeerMax < 1 || itemsPerPeerMax > NoncePool.ITEMS_MAX)
-            throw new IllegalArgumentException(
-                    "%d items not in 1..%d".formatted(itemsPerPeerMax, NoncePool.ITEMS_MAX));
+            throw new IllegalArgumentException("%d items not in 1..%d".formatted(itemsPerPeerMax, NoncePool.ITEMS_MAX));
         this.itemsPerPeerMax = itemsPerPeerMax;
     }
 
-    /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means it
-    /// has begun anew: the old items are forgotten.
+    /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means
+    /// it has begun anew: the old items are forgotten.
     ///
     /// @param owner who said so, by the channel it came through
     /// @return how many were new and kept
@@ -76,8 +75,10 @@ public final class PeerCommitments {
             taken.put(entry.getKey(), found.get());
         }
         items.forEach((party, named) -> {
-            var byIndex = Objects.requireNonNull(shelves.get(party), "found above").byIndex();
-            byIndex.subMap(named.firstIndex(), named.firstIndex() + named.count()).clear();
+            var byIndex =
+                    Objects.requireNonNull(shelves.get(party), "found above").byIndex();
+            byIndex.subMap(named.firstIndex(), named.firstIndex() + named.count())
+                    .clear();
         });
         return Optional.of(Collections.unmodifiableSortedMap(taken));
     }

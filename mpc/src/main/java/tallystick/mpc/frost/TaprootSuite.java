@@ -10,7 +10,8 @@ import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
 
-/// FROST(secp256k1, SHA-256) whose signatures are BIP-340 signatures, as the Zcash Foundation's ciphersuite for Taproot.
+/// FROST(secp256k1, SHA-256) whose signatures are BIP-340 signatures, as the Zcash Foundation's ciphersuite for
+/// Taproot.
 ///
 /// @spec https://github.com/bitcoin/bips/blob/master/bip-0340.mediawiki#specification BIP-340 › Specification
 final class TaprootSuite implements Ciphersuite {

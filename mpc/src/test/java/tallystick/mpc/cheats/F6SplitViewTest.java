@@ -17,8 +17,8 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// F6 and A8: signers are shown different commitments. Shares for different lists do not combine, and every honest party
-/// finds out that the lists differ.
+/// F6 and A8: signers are shown different commitments. Shares for different lists do not combine, and every honest
+/// party finds out that the lists differ.
 class F6SplitViewTest {
     private static final PartyId ONE = new PartyId(1);
     private static final PartyId TWO = new PartyId(2);

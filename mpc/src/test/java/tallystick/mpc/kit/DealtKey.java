@@ -150,8 +150,8 @@ public final class DealtKey implements AutoCloseable {
     private static void spread(
             Group group, Node node, Scalar value, Supplier<Scalar> chance, SortedMap<LeafId, Scalar> leaves) {
         switch (node) {
-            case Node.Leaf(var id, _) -> leaves.put(id, value);
-            case Node.Gate(_, var minChildren, var children) -> {
+            case Node.Leaf(var id, var _) -> leaves.put(id, value);
+            case Node.Gate(var _, var minChildren, var children) -> {
                 var coefficients = new ArrayList<Scalar>(List.of(value));
                 while (coefficients.size() < minChildren) coefficients.add(chance.get());
                 for (var i = 0; i < children.size(); i++) {

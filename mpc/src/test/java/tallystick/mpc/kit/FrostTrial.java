@@ -41,12 +41,16 @@ public final class FrostTrial {
 
     /// A 32-byte message.
     public static Bytes message(long seed) {
-        return Transcript.of("tallystick/test/v1/message").add("seed", seed).digest().bytes();
+        return Transcript.of("tallystick/test/v1/message")
+                .add("seed", seed)
+                .digest()
+                .bytes();
     }
 
     /// The key itself signs this.
     public static SigningRequest plain(DealtKey dealt, long seed) {
-        return new SigningRequest(message(seed), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+        return new SigningRequest(
+                message(seed), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
     }
 
     /// A child of the key.
@@ -114,7 +118,7 @@ public final class FrostTrial {
         }
 
         public Pools(DealtKey dealt, int items, long seed) {
-            this(dealt, items, seed, (_, _, honest) -> honest);
+            this(dealt, items, seed, (owner, receiver, honest) -> honest);
         }
 
         public Pools(DealtKey dealt, int items, long seed, Gossip gossip) {
@@ -122,11 +126,17 @@ public final class FrostTrial {
             this.gossip = gossip;
             for (var party : dealt.key().tree().parties()) {
                 var entropy = new SeededEntropy(seed * 7_919 + party.value());
-                var boot = Transcript.of("tallystick/test/v1/boot").add("seed", seed).digest();
+                var boot = Transcript.of("tallystick/test/v1/boot")
+                        .add("seed", seed)
+                        .digest();
                 pools.put(
                         party,
                         new NoncePool(
-                                dealt.share(party), boot, fresh(List.of(party), seed).get(party), items, entropy,
+                                dealt.share(party),
+                                boot,
+                                fresh(List.of(party), seed).get(party),
+                                items,
+                                entropy,
                                 dealt.home()));
                 books.put(party, new PeerCommitments(items));
             }
@@ -135,9 +145,10 @@ public final class FrostTrial {
 
         /// Makes more items and tells everybody.
         public void fill(int items) {
-            pools.forEach((owner, pool) -> pool.fill(items).ifPresent(announcement -> books.forEach((party, book) -> {
-                if (!party.equals(owner)) book.learn(owner, gossip.tell(owner, party, announcement));
-            })));
+            pools.forEach((owner, pool) -> pool.fill(items)
+                    .ifPresent(announcement -> books.forEach((party, book) -> {
+                        if (!party.equals(owner)) book.learn(owner, gossip.tell(owner, party, announcement));
+                    })));
         }
 
         public NoncePool of(PartyId party) {

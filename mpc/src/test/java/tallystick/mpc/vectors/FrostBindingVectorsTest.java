@@ -48,11 +48,12 @@ class FrostBindingVectorsTest {
             var commitment = Bytes.concat(signer.hidingCommitment(), signer.bindingCommitment());
             list.put(
                     new PartyId(signer.party()),
-                    Reader.parse(commitment, reader -> SigningCommitments.read(reader, group)).orThrow());
+                    Reader.parse(commitment, reader -> SigningCommitments.read(reader, group))
+                            .orThrow());
             encoded = Bytes.concat(encoded, group.scalar(signer.party()).encode(), commitment);
         }
-        var prefix = Bytes.concat(
-                vector.groupKey(), suite.messageHash(vector.message()), suite.commitmentsHash(encoded));
+        var prefix =
+                Bytes.concat(vector.groupKey(), suite.messageHash(vector.message()), suite.commitmentsHash(encoded));
         var secret = group.parseScalar(vector.groupSecret()).orThrow();
         var coefficients = vector.coefficients().stream()
                 .map(each -> group.parseScalar(each).orThrow())

@@ -24,8 +24,8 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostVector;
 import tallystick.mpc.session.PartyId;
 
-/// RFC 9591 appendix E for both suites, and the Taproot ciphersuite's own vectors: every published number but the binding
-/// factors, which [FrostBindingVectorsTest] compares.
+/// RFC 9591 appendix E for both suites, and the Taproot ciphersuite's own vectors: every published number but the
+/// binding factors, which [FrostBindingVectorsTest] compares.
 class FrostVectorsTest {
     @Test
     void rfc9591AppendixE_bothSuites_exactly() {
@@ -44,10 +44,11 @@ class FrostVectorsTest {
         suites.put("frost-secp256k1-vectors", Scheme.FROST_SECP256K1);
         suites.put("frost-secp256k1-tr-vectors", Scheme.FROST_BIP340);
         var found = new ArrayList<String>();
-        suites.forEach((file, scheme) -> VectorFiles.outside("frost/" + file + ".json").ifPresent(json -> {
-            replay(FrostVector.ofOutside(scheme, json));
-            found.add(file);
-        }));
+        suites.forEach((file, scheme) -> VectorFiles.outside("frost/" + file + ".json")
+                .ifPresent(json -> {
+                    replay(FrostVector.ofOutside(scheme, json));
+                    found.add(file);
+                }));
         // All or none: the folder either stands beside the checkout or does not.
         assertThat(found.size()).isIn(0, suites.size());
     }
@@ -71,21 +72,29 @@ class FrostVectorsTest {
             var shares = new TreeMap<PartyId, SignatureShare>();
             for (var signer : vector.signers()) {
                 var party = new PartyId(signer.party());
-                var share = FrostSign.sign(dealt.share(party), set, outputKey, vector.message(), list, nonces.get(party))
+                var share = FrostSign.sign(
+                                dealt.share(party), set, outputKey, vector.message(), list, nonces.get(party))
                         .orElseThrow();
                 assertThat(share.response().encode()).isEqualTo(signer.signatureShare());
                 shares.put(party, share);
             }
             assertThat(FrostSign.aggregate(dealt.key(), set, outputKey, vector.message(), list, shares))
-                    .isEqualTo(new FrostSign.Combined.Signed(
-                            new SchnorrSignature(vector.scheme(), vector.signature())));
+                    .isEqualTo(
+                            new FrostSign.Combined.Signed(new SchnorrSignature(vector.scheme(), vector.signature())));
         }
     }
 
     private static void assertLeaves(DealtKey dealt, FrostVector vector) {
-        var leaves = dealt.key().leafPoints().values().stream().map(each -> each.encode()).toList();
+        var leaves = dealt.key().leafPoints().values().stream()
+                .map(each -> each.encode())
+                .toList();
         var expected = vector.leafShares().stream()
-                .map(each -> dealt.key().group().parseScalar(each).orThrow().timesGenerator().encode())
+                .map(each -> dealt.key()
+                        .group()
+                        .parseScalar(each)
+                        .orThrow()
+                        .timesGenerator()
+                        .encode())
                 .toList();
         assertThat(leaves).isEqualTo(expected).hasSize(3);
     }

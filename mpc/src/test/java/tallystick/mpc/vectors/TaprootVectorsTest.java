@@ -32,12 +32,14 @@ class TaprootVectorsTest {
         var ran = 0;
         try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 341)) {
             for (var each : VECTORS.get("outputs").items()) {
-                var internal = SchnorrVerify.liftX(each.get("internalKey").hex()).orThrow();
+                var internal =
+                        SchnorrVerify.liftX(each.get("internalKey").hex()).orThrow();
                 var key = dealt.key();
                 var as = new GroupKey(
                         key.id(), key.scheme(), key.tree(), 1, internal, key.chainCode(), key.leafPoints());
                 var outputKey = OutputKey.of(as, KeyTweak.none(Curve.SECP256K1), tweak(each));
-                assertThat(outputKey.point().xOnly()).isEqualTo(each.get("outputKey").hex());
+                assertThat(outputKey.point().xOnly())
+                        .isEqualTo(each.get("outputKey").hex());
                 assertThat(outputKey.point().hasEvenY()).isTrue();
                 ran++;
             }
@@ -54,14 +56,20 @@ class TaprootVectorsTest {
             var tweaked = group.parseScalar(each.get("tweakedSecret").hex()).orThrow();
             try (var dealt = DealtKey.ofVector(
                     QuorumTree.kOfN(2, 3), Scheme.FROST_BIP340, secret, List.of(group.scalar(7 + ran)))) {
-                var request = new SigningRequest(each.get("sigHash").hex(), KeyTweak.none(Curve.SECP256K1), tweak(each));
+                var request =
+                        new SigningRequest(each.get("sigHash").hex(), KeyTweak.none(Curve.SECP256K1), tweak(each));
                 var setup = FrostSetup.drawing(dealt.key(), dealt.set(2, 3), List.of(request), FrostTrial.POLICY);
-                assertThat(dealt.key().point().xOnly()).isEqualTo(each.get("internalKey").hex());
-                var signatures = Outcomes.assertFinished(FrostTrial.network(dealt, setup, ran).run());
-                var outputKey = tweaked.timesGenerator().orThrow("a vector's key").xOnly();
+                assertThat(dealt.key().point().xOnly())
+                        .isEqualTo(each.get("internalKey").hex());
+                var signatures = Outcomes.assertFinished(
+                        FrostTrial.network(dealt, setup, ran).run());
+                var outputKey =
+                        tweaked.timesGenerator().orThrow("a vector's key").xOnly();
                 for (var signed : signatures.values())
                     assertThat(SchnorrVerify.verify(
-                                    outputKey, request.message(), signed.getFirst().encoded()))
+                                    outputKey,
+                                    request.message(),
+                                    signed.getFirst().encoded()))
                             .isTrue();
             }
             ran++;
