@@ -66,7 +66,13 @@ public final class DealtKey implements AutoCloseable {
     /// The same key in the next epoch: other leaf shares of the same secret, id and chain code.
     public DealtKey refreshed(long seed) {
         var entropy = entropy(seed);
-        return deal(key.tree(), key.scheme(), key.epoch() + 1, key.id(), secret, () -> key.group().randomScalar(entropy));
+        return deal(
+                key.tree(),
+                key.scheme(),
+                key.epoch() + 1,
+                key.id(),
+                secret,
+                () -> key.group().randomScalar(entropy));
     }
 
     /// The same shares under another public half with the same tree and leaf points: one that lies.
@@ -142,7 +148,8 @@ public final class DealtKey implements AutoCloseable {
         spread(scheme.curve().group(), tree.root(), secret, chance, leaves);
         var points = new TreeMap<LeafId, Element>();
         leaves.forEach((leaf, scalar) -> points.put(leaf, scalar.timesGenerator()));
-        var chainCode = Transcript.of("tallystick/test/v1/chain-code").add("key", id).digest();
+        var chainCode =
+                Transcript.of("tallystick/test/v1/chain-code").add("key", id).digest();
         var point = secret.timesGenerator().orThrow("dealt secret is not zero");
         return new DealtKey(new GroupKey(id, scheme, tree, epoch, point, chainCode, points), secret, leaves);
     }
@@ -150,15 +157,16 @@ public final class DealtKey implements AutoCloseable {
     private static void spread(
             Group group, Node node, Scalar value, Supplier<Scalar> chance, SortedMap<LeafId, Scalar> leaves) {
         switch (node) {
-            case Node.Leaf(var id, var _) -> leaves.put(id, value);
-            case Node.Gate(var _, var minChildren, var children) -> {
+            case Node.Leaf leaf -> leaves.put(leaf.id(), value);
+            case Node.Gate gate -> {
                 var coefficients = new ArrayList<Scalar>(List.of(value));
-                while (coefficients.size() < minChildren) coefficients.add(chance.get());
-                for (var i = 0; i < children.size(); i++) {
+                while (coefficients.size() < gate.minChildren()) coefficients.add(chance.get());
+                for (var i = 0; i < gate.children().size(); i++) {
                     var at = group.scalar(i + 1L);
                     var evaluation = group.scalar(0);
-                    for (var coefficient : coefficients.reversed()) evaluation = evaluation.times(at).plus(coefficient);
-                    spread(group, children.get(i), evaluation, chance, leaves);
+                    for (var coefficient : coefficients.reversed())
+                        evaluation = evaluation.times(at).plus(coefficient);
+                    spread(group, gate.children().get(i), evaluation, chance, leaves);
                 }
             }
         }

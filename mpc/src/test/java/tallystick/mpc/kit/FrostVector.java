@@ -88,7 +88,9 @@ public record FrostVector(
                 inputs.get("message").hex(),
                 inputs.get("group_secret_key").hex(),
                 inputs.get("verifying_key_key").hex(),
-                inputs.get("share_polynomial_coefficients").items().stream().map(Json::hex).toList(),
+                inputs.get("share_polynomial_coefficients").items().stream()
+                        .map(Json::hex)
+                        .toList(),
                 inputs.get("participant_shares").items().stream()
                         .map(each -> each.get("participant_share").hex())
                         .toList(),

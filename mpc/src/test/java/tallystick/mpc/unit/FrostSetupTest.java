@@ -44,10 +44,12 @@ class FrostSetupTest {
             var set = dealt.set(1, 2);
             assertRefused(() -> FrostTrial.setup(dealt, set, List.of()));
             assertRefused(() -> FrostTrial.setup(dealt, set, Collections.nCopies(1025, plain)));
-            assertThat(FrostTrial.setup(dealt, set, Collections.nCopies(1024, plain)).outputKeys()).hasSize(1024);
+            assertThat(FrostTrial.setup(dealt, set, Collections.nCopies(1024, plain))
+                            .outputKeys())
+                    .hasSize(1024);
             assertRefused(() -> FrostTrial.setup(dealt, other.set(1, 2), List.of(plain)));
-            var foreign = new SigningRequest(
-                    FrostTrial.message(1), KeyTweak.none(Curve.ED25519), new TaprootTweak.None());
+            var foreign =
+                    new SigningRequest(FrostTrial.message(1), KeyTweak.none(Curve.ED25519), new TaprootTweak.None());
             assertRefused(() -> FrostTrial.setup(dealt, set, List.of(foreign)));
         }
     }
@@ -80,7 +82,8 @@ class FrostSetupTest {
             var shared = items(1, 2);
             shared.put(TWO, shared.get(ONE));
             assertRefused(() -> FrostSetup.pooled(dealt.key(), set, requests, FrostTrial.POLICY, shared));
-            assertThat(FrostSetup.pooled(dealt.key(), set, requests, FrostTrial.POLICY, items(1, 2, 2, 2)).pooled())
+            assertThat(FrostSetup.pooled(dealt.key(), set, requests, FrostTrial.POLICY, items(1, 2, 2, 2))
+                            .pooled())
                     .isPresent();
         }
     }
@@ -90,7 +93,8 @@ class FrostSetupTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
             var setup = FrostTrial.setup(dealt, 1, 2);
             assertRefused(() -> setup.session(FrostTrial.fresh(List.of(ONE), 1), ONE));
-            assertRefused(() -> setup.session(FrostTrial.fresh(dealt.key().tree().parties(), 1), ONE));
+            assertRefused(
+                    () -> setup.session(FrostTrial.fresh(dealt.key().tree().parties(), 1), ONE));
             var cut = new TreeMap<>(FrostTrial.fresh(setup.set().parties(), 1));
             cut.put(TWO, Bytes.copyOf(new byte[31]));
             assertRefused(() -> setup.session(cut, ONE));
@@ -114,7 +118,8 @@ class FrostSetupTest {
                 var session = FrostTrial.signer(dealt, setup, ONE, 1).session().id();
                 var read = new ArrayList<Integer>();
                 for (var parcel : network.sent()) {
-                    var message = FrostMessage.parse(parcel.message(), session, dealt.key().group())
+                    var message = FrostMessage.parse(
+                                    parcel.message(), session, dealt.key().group())
                             .orThrow();
                     assertThat(message.encode()).isEqualTo(parcel.message());
                     read.add(message.round());
@@ -143,12 +148,13 @@ class FrostSetupTest {
             var set = dealt.set(1, 2);
             var setup = pools.setup(set, List.of(FrostTrial.plain(dealt, 1)), 0);
             var other = pools.setup(set, List.of(FrostTrial.plain(dealt, 2)), 0);
-            var stopped = Network.of(List.of(agreement(setup, ONE), agreement(other, TWO))).run();
+            var stopped = Network.of(List.of(agreement(setup, ONE), agreement(other, TWO)))
+                    .run();
             Outcomes.assertBlamed(stopped, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
             assertThat(pools.of(ONE).size()).as("nothing is spent").isEqualTo(4);
 
-            var agreed = Outcomes.assertFinished(
-                    Network.of(List.of(agreement(setup, ONE), agreement(setup, TWO))).run());
+            var agreed = Outcomes.assertFinished(Network.of(List.of(agreement(setup, ONE), agreement(setup, TWO)))
+                    .run());
             var outcomes = Network.of(
                             set.parties(),
                             self -> FrostSigning.pooled(
@@ -173,8 +179,7 @@ class FrostSetupTest {
         for (var i = 0; i < partiesAndCounts.length; i += 2)
             items.put(
                     new PartyId(partiesAndCounts[i]),
-                    new NonceItems(
-                            new Digest32(FrostTrial.message(partiesAndCounts[i])), 0, partiesAndCounts[i + 1]));
+                    new NonceItems(new Digest32(FrostTrial.message(partiesAndCounts[i])), 0, partiesAndCounts[i + 1]));
         return items;
     }
 

@@ -34,7 +34,8 @@ class FrostSigningTest {
         for (var scheme : FrostTrial.SCHEMES) {
             try (var dealt = DealtKey.deal("2 of (a, b, c)", scheme, 1)) {
                 var lent = dealt.home().lentBytes();
-                assertSigned(FrostTrial.setup(dealt, 1, 3), FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 3), 5));
+                assertSigned(
+                        FrostTrial.setup(dealt, 1, 3), FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 3), 5));
                 assertThat(dealt.home().lentBytes()).as("secrets left open").isEqualTo(lent);
             }
         }
@@ -44,9 +45,11 @@ class FrostSigningTest {
     void ed25519Signature_underLibsodiumsVerifier_isGood() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 2)) {
             var setup = FrostTrial.setup(dealt, 1, 2, 3);
-            var signature = assertSigned(setup, FrostTrial.network(dealt, setup, 1)).getFirst();
+            var signature =
+                    assertSigned(setup, FrostTrial.network(dealt, setup, 1)).getFirst();
             var message = setup.requests().getFirst().message();
-            assertThat(Ed25519Verify.verify(dealt.key().point().encode(), message, signature.encoded())).isTrue();
+            assertThat(Ed25519Verify.verify(dealt.key().point().encode(), message, signature.encoded()))
+                    .isTrue();
         }
     }
 
@@ -54,9 +57,11 @@ class FrostSigningTest {
     void bip340Signature_underLibsecp256k1sVerifier_isGood() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 2)) {
             var setup = FrostTrial.setup(dealt, 1, 2, 3);
-            var signature = assertSigned(setup, FrostTrial.network(dealt, setup, 1)).getFirst();
+            var signature =
+                    assertSigned(setup, FrostTrial.network(dealt, setup, 1)).getFirst();
             var message = setup.requests().getFirst().message();
-            assertThat(SchnorrVerify.verify(dealt.key().point().xOnly(), message, signature.encoded())).isTrue();
+            assertThat(SchnorrVerify.verify(dealt.key().point().xOnly(), message, signature.encoded()))
+                    .isTrue();
         }
     }
 
@@ -79,7 +84,9 @@ class FrostSigningTest {
                 var setup = FrostTrial.setup(dealt, dealt.set(1, 2, 4), requests);
                 var signatures = assertSigned(setup, FrostTrial.network(dealt, setup, 8));
                 assertThat(signatures).hasSize(12).doesNotHaveDuplicates();
-                assertThat(new TreeSet<>(signatures.stream().map(each -> each.encoded().slice(0, 32)).toList()))
+                assertThat(new TreeSet<>(signatures.stream()
+                                .map(each -> each.encoded().slice(0, 32))
+                                .toList()))
                         .as("each request has nonces of its own")
                         .hasSize(12);
             }
@@ -106,8 +113,8 @@ class FrostSigningTest {
     void threeParties_everyOrderOfArrival_sign() {
         try (var dealt = DealtKey.deal("3 of (a, b, c)", Scheme.FROST_BIP340, 5)) {
             var setup = FrostTrial.setup(dealt, 1, 2, 3);
-            var orders = EveryOrder.of(
-                    () -> FrostTrial.network(dealt, setup, 1), network -> assertSigned(setup, network));
+            var orders =
+                    EveryOrder.of(() -> FrostTrial.network(dealt, setup, 1), network -> assertSigned(setup, network));
             assertThat(orders).isEqualTo(2752);
         }
     }
@@ -121,7 +128,9 @@ class FrostSigningTest {
                 Meddler repeats = parcel -> List.of(parcel, parcel, parcel).subList(0, 1 + chance.nextInt(3));
                 assertSigned(
                         setup,
-                        FrostTrial.network(dealt, setup, seed).order(Order.random(chance)).meddle(repeats));
+                        FrostTrial.network(dealt, setup, seed)
+                                .order(Order.random(chance))
+                                .meddle(repeats));
             }
         }
     }
@@ -144,12 +153,11 @@ class FrostSigningTest {
             var pooled = pools.setup(dealt.set(1, 2), setup.requests(), 0);
             assertRefused(() -> FrostSigning.drawing(session, pooled, dealt.share(1), entropy, dealt.home()));
             var fresh = FrostTrial.fresh(parties, 1);
+            assertRefused(() -> FrostSigning.pooled(setup, fresh, dealt.share(1), pools.of(one), pools.bookOf(one)));
+            assertRefused(
+                    () -> FrostSigning.pooled(pooled, fresh, dealt.share(1), otherPools.of(one), pools.bookOf(one)));
             assertRefused(() ->
-                    FrostSigning.pooled(setup, fresh, dealt.share(1), pools.of(one), pools.bookOf(one)));
-            assertRefused(() ->
-                    FrostSigning.pooled(pooled, fresh, dealt.share(1), otherPools.of(one), pools.bookOf(one)));
-            assertRefused(() -> FrostSigning.pooled(
-                    pooled, fresh, dealt.share(1), pools.of(new PartyId(2)), pools.bookOf(one)));
+                    FrostSigning.pooled(pooled, fresh, dealt.share(1), pools.of(new PartyId(2)), pools.bookOf(one)));
         }
     }
 

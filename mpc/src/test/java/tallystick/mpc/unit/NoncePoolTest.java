@@ -31,7 +31,9 @@ class NoncePoolTest {
             var first = pool.fill(3).orElseThrow();
             assertThat(first.firstIndex()).isZero();
             assertThat(first.commitments()).hasSize(3).doesNotHaveDuplicates();
-            assertThat(pool.fill(3).orElseThrow().commitments()).as("room for two").hasSize(2);
+            assertThat(pool.fill(3).orElseThrow().commitments())
+                    .as("room for two")
+                    .hasSize(2);
             assertThat(pool.fill(1)).isEmpty();
             pool.take(new NonceItems(pool.id(), 1, 2)).orElseThrow().forEach(SigningNonces::close);
             assertThat(pool.size()).isEqualTo(3);
@@ -119,7 +121,8 @@ class NoncePoolTest {
                 for (var at : List.of(0, 33, 37)) {
                     var bytes = encoded.toArray();
                     bytes[at] = (byte) 0xff;
-                    assertThat(PoolAnnouncement.parse(Bytes.copyOf(bytes), group)).isInstanceOf(Parsed.Malformed.class);
+                    assertThat(PoolAnnouncement.parse(Bytes.copyOf(bytes), group))
+                            .isInstanceOf(Parsed.Malformed.class);
                 }
                 assertThat(PoolAnnouncement.parse(Bytes.concat(encoded, Bytes.copyOf((byte) 0)), group))
                         .isInstanceOf(Parsed.Malformed.class);
@@ -135,12 +138,16 @@ class NoncePoolTest {
             var book = new PeerCommitments(5);
             assertThat(book.propose(TWO, 1)).isEmpty();
             assertThat(book.learn(TWO, pool.fill(4).orElseThrow())).isEqualTo(4);
-            assertThat(book.learn(TWO, pool.fill(4).orElseThrow())).as("no room for more").isEqualTo(1);
+            assertThat(book.learn(TWO, pool.fill(4).orElseThrow()))
+                    .as("no room for more")
+                    .isEqualTo(1);
             assertThat(book.propose(TWO, 5)).contains(new NonceItems(pool.id(), 0, 5));
             assertThat(book.propose(TWO, 6)).isEmpty();
             assertThat(book.take(named(pool.id(), 1, 1))).isPresent();
             assertThat(book.take(named(pool.id(), 1, 1))).as("taken before").isEmpty();
-            assertThat(book.take(named(pool.id(), 0, 2))).as("one of two is gone").isEmpty();
+            assertThat(book.take(named(pool.id(), 0, 2)))
+                    .as("one of two is gone")
+                    .isEmpty();
             assertThat(book.propose(TWO, 2)).contains(new NonceItems(pool.id(), 2, 2));
             assertThat(book.learn(TWO, restarted.fill(1).orElseThrow())).isEqualTo(1);
             assertThat(book.take(named(pool.id(), 0, 1))).as("of the old pool").isEmpty();
