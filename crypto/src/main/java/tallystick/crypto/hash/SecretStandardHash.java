@@ -8,9 +8,9 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// The hash functions of other people's standards over secrets, input and output off the heap.
 ///
-/// **Why** RFC 9591 hashes the share into each nonce with SHA-512 or `expand_message_xmd`; the platform's hashes would
-/// leave copies of it on the heap. Public input goes through [StandardHash] and [ExpandMessage], which give the same
-/// bytes.
+/// **Why** RFC 9591 hashes the share into each nonce with SHA-512 or `expand_message_xmd`; the platform's hashes
+/// would leave copies of it on the heap. Public input goes through [StandardHash] and [ExpandMessage], which give the
+/// same bytes.
 ///
 /// **Timing** depends on lengths only.
 public final class SecretStandardHash {

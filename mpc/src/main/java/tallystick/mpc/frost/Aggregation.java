@@ -17,7 +17,8 @@ import tallystick.mpc.session.Step;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.3 RFC 9591 §5.3 (signature share aggregation)
 record Aggregation(Session session, FrostSetup setup) {
-    /// Judges the round-two messages of all others, then combines; nothing is released unless every signature verifies.
+    /// Judges the round-two messages of all others, then combines; nothing is released unless every signature
+    /// verifies.
     Step<FrostState, FrostMessage, List<SchnorrSignature>> hear(
             FrostState.AwaitShares state, SortedMap<PartyId, FrostMessage> messages) {
         var shares = new TreeMap<PartyId, List<SignatureShare>>();

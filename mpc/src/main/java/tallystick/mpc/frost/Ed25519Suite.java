@@ -73,8 +73,8 @@ final class Ed25519Suite implements Ciphersuite {
         return new SchnorrSignature(scheme(), Bytes.concat(groupCommitment.encode(), response.encode()));
     }
 
-    /// Stricter than the RFC, whose equation is multiplied by the cofactor: without it, S below L, canonical R and key,
-    /// so that every verifier in the world agrees.
+    /// Stricter than the RFC, whose equation is multiplied by the cofactor: without it, S below L, canonical R and
+    /// key, so that every verifier in the world agrees.
     @Override
     public boolean verify(Point outputKey, Bytes message, SchnorrSignature signature) {
         return Ed25519Verify.verify(outputKey, message, signature.encoded());

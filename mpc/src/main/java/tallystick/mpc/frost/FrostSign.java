@@ -15,7 +15,8 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.session.PartyId;
 
-/// The algebra of FROST, step by step, without rounds: what [FrostSigning] is made of, and what published vectors test.
+/// The algebra of FROST, step by step, without rounds: what [FrostSigning] is made of, and what published vectors
+/// test.
 ///
 /// **Why** additive shares over a quorum tree take the place of λ_i·s_i, so one code path serves every tree; for a
 /// plain k-of-n tree every value equals the RFC's.
@@ -56,8 +57,7 @@ public final class FrostSign {
     ///
     /// @return nothing if the commitments sum to the identity
     /// @throws IllegalArgumentException if the list is not of exactly this set or holds another commitment of this
-    /// party
-    ///     than its nonces have: the fault of whoever made the list; the nonces are kept
+    ///     party than its nonces have: the fault of whoever made the list; the nonces are kept
     /// @throws NonceReuse if the nonces were spent before: our bug
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.2 RFC 9591 §5.2 (round two)
     public static Optional<SignatureShare> sign(
@@ -163,8 +163,8 @@ public final class FrostSign {
         // > comm_share = hiding_nonce_commitment + binding_nonce_commitment * binding_factor
         var committed = commitment.signed(signing.commitmentOf(List.of(party)));
         // > l = G.ScalarBaseMult(sig_share_i); r = comm_share + G.ScalarMult(PK_i, challenge * lambda_i); l == r
-        var verifying =
-                signing.outputKey().verifyingPoint(key.additivePoint(party, set), party.equals(signing.designated()));
+        var verifying = signing.outputKey()
+                .verifyingPoint(key.additivePoint(party, set), party.equals(signing.designated()));
         return response.timesGenerator().equals(committed.plus(verifying.times(commitment.challenge())));
     }
 

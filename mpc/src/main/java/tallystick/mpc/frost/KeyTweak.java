@@ -11,9 +11,9 @@ import tallystick.mpc.key.GroupKey;
 
 /// Which child of the group key signs: the path and the number its steps add up to.
 ///
-/// **Why** the number is what the arithmetic needs, the path is what people approve; both are in the set-up, so parties
-/// that derive differently find out before anything is spent. Only the lowest party of a signing set adds the number to
-/// its share, so the shares still sum to the child's key over any quorum tree.
+/// **Why** the number is what the arithmetic needs, the path is what people approve; both are in the set-up, so
+/// parties that derive differently find out before anything is spent. Only the lowest party of a signing set adds the
+/// number to its share, so the shares still sum to the child's key over any quorum tree.
 ///
 /// @param path from the group key down; the root path iff the number is zero
 /// @param sum τ: the child is the group key plus τ times the generator

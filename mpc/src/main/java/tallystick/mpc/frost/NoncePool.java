@@ -15,9 +15,9 @@ import tallystick.mpc.key.KeyShare;
 
 /// One party's stock of nonces made ahead for one key and epoch, so that signing is one message each way.
 ///
-/// **Why** a nonce used twice gives away the share, so the stock lives in memory only, dies with the process, and gives
-/// each item out once. Its id names key, epoch, party, process and fill, so that after a restart no old name finds a
-/// new item.
+/// **Why** a nonce used twice gives away the share, so the stock lives in memory only, dies with the process, and
+/// gives each item out once. Its id names key, epoch, party, process and fill, so that after a restart no old name
+/// finds a new item.
 ///
 /// **Form** bounded; indices rise from 0 and are never used again. **Threads** any; taking is atomic, all or nothing.
 public final class NoncePool implements AutoCloseable {

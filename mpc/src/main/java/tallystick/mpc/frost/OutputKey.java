@@ -10,8 +10,9 @@ import tallystick.mpc.key.GroupKey;
 
 /// The key one signature verifies under, and how additive shares of the group key become shares of it.
 ///
-/// **Why** every tweak is one affine map of the secret: y ↦ ±y + offset. The sign applies to every share, the offset
-/// to that of one designated party, the lowest of the signing set; so it holds for shares over any quorum tree.
+/// **Why** every tweak is one affine map of the secret: y ↦ ±y + offset. The sign applies to every share, the
+/// offset to that of one designated party, the lowest of the signing set; so it holds for shares over any quorum
+/// tree.
 ///
 /// **Threads** immutable. **Timing** variable: public values only.
 ///
@@ -22,15 +23,12 @@ public record OutputKey(Point point, boolean negated, Scalar offset) {
     /// Tweaks the group key, first by derivation, then for Taproot.
     ///
     /// @throws IllegalArgumentException if a Taproot tweak is asked of another scheme, or (with chance 2^-128) the
-    /// child
-    ///     is the identity or the Taproot tweak not below the order: take the next index
+    ///     child is the identity or the Taproot tweak not below the order: take the next index
     public static OutputKey of(GroupKey key, KeyTweak child, TaprootTweak taproot) {
         var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
         if (!evenOnly && !(taproot instanceof TaprootTweak.None))
             throw new IllegalArgumentException("%s has no Taproot outputs".formatted(key.scheme()));
-        var derived = child.sum().isZero()
-                ? key.point()
-                : key.point().plus(child.sum().timesGenerator());
+        var derived = child.sum().isZero() ? key.point() : key.point().plus(child.sum().timesGenerator());
         if (!(derived instanceof Point point)) throw new IllegalArgumentException("child key is the identity");
         var internal = new OutputKey(point, false, child.sum());
         if (!evenOnly) return internal;

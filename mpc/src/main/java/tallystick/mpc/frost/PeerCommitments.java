@@ -31,8 +31,8 @@ public final class PeerCommitments {
         this.itemsPerPeerMax = itemsPerPeerMax;
     }
 
-    /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means it
-    /// has begun anew: the old items are forgotten.
+    /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means
+    /// it has begun anew: the old items are forgotten.
     ///
     /// @param owner who said so, by the channel it came through
     /// @return how many were new and kept

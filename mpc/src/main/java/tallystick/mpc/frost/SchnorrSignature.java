@@ -5,8 +5,8 @@ import tallystick.mpc.key.Scheme;
 
 /// A finished signature.
 ///
-/// **Form** by scheme: [Scheme#FROST_ED25519] 64 bytes, R ‖ S of RFC 8032; [Scheme#FROST_BIP340] 64 bytes, x(R) ‖ s
-/// of BIP-340; [Scheme#FROST_SECP256K1] 65 bytes, compressed R ‖ z of RFC 9591.
+/// **Form** by scheme: [Scheme#FROST_ED25519] 64 bytes, R ‖ S of RFC 8032; [Scheme#FROST_BIP340] 64 bytes, x(R) ‖
+/// s of BIP-340; [Scheme#FROST_SECP256K1] 65 bytes, compressed R ‖ z of RFC 9591.
 ///
 /// @param scheme which form
 /// @param encoded the bytes

@@ -11,8 +11,8 @@ import tallystick.mpc.key.KeyShare;
 
 /// One party's secret nonces for one FROST signature.
 ///
-/// **Why** signing two messages with the same nonces gives away the key share. So this object can be spent once; it is
-/// never serialised, copied, stored or logged, and a node that restarts draws new ones.
+/// **Why** signing two messages with the same nonces gives away the key share. So this object can be spent once; it
+/// is never serialised, copied, stored or logged, and a node that restarts draws new ones.
 ///
 /// **Threads** safe: of several spenders exactly one wins. **Timing** constant.
 ///

@@ -21,8 +21,8 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
 
-/// A12 and A13: every byte of every message is altered, lengths and counts are wrong; each time the sender is named and
-/// no signature is made.
+/// A12 and A13: every byte of every message is altered, lengths and counts are wrong; each time the sender is named
+/// and no signature is made.
 class A12FrostTamperTest {
     private static final PartyId HONEST = new PartyId(1);
     private static final PartyId CHEATER = new PartyId(2);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.derive.DerivationPath;
@@ -150,7 +151,7 @@ class A5FrostSetupMismatchTest {
                 dealt, dealt.set(1, 2), List.of(new SigningRequest(FrostTrial.message(1), child, taproot)));
     }
 
-    private static TreeMap<PartyId, NonceItems> items(long pool, int firstIndex) {
+    private static SortedMap<PartyId, NonceItems> items(long pool, int firstIndex) {
         var items = new TreeMap<PartyId, NonceItems>();
         items.put(ONE, new NonceItems(new Digest32(FrostTrial.message(pool)), firstIndex, 1));
         items.put(TWO, new NonceItems(new Digest32(FrostTrial.message(90)), 0, 1));

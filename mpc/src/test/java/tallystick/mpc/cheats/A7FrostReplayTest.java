@@ -18,8 +18,8 @@ import tallystick.mpc.session.Filing;
 import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
 
-/// A7 and A11 as FROST meets them: recorded messages come again in a later session, back to their sender, to others, or
-/// not at all.
+/// A7 and A11 as FROST meets them: recorded messages come again in a later session, back to their sender, to others,
+/// or not at all.
 class A7FrostReplayTest {
     private static final PartyId ONE = new PartyId(1);
     private static final PartyId TWO = new PartyId(2);

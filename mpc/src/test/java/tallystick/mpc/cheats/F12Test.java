@@ -16,8 +16,8 @@ import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// In a FROST refresh one dealer deals for another number of signers than the key's. The number is the tree's and is in
-/// no message, so there is nothing to change but the count of coefficients.
+/// In a FROST refresh one dealer deals for another number of signers than the key's. The number is the tree's and is
+/// in no message, so there is nothing to change but the count of coefficients.
 @DisplayName("F12 refresh with another number of signers")
 class F12Test {
     private static final PartyId CHEATER = new PartyId(3);

@@ -26,8 +26,8 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Step;
 
-/// F2 and E1: two signatures with one nonce give away the share, so no way leads to a second one: not the same handle,
-/// not the same state, not the same pool item, not a race, not a restart.
+/// F2 and E1: two signatures with one nonce give away the share, so no way leads to a second one: not the same
+/// handle, not the same state, not the same pool item, not a race, not a restart.
 class F2NonceReuseTest {
     private static final PartyId ONE = new PartyId(1);
     private static final PartyId TWO = new PartyId(2);

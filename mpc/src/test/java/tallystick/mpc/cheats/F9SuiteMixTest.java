@@ -20,7 +20,8 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Outcomes;
 
-/// F9: what one flavour of FROST computes is worth nothing under another, on the same curve and with the same numbers.
+/// F9: what one flavour of FROST computes is worth nothing under another, on the same curve and with the same
+/// numbers.
 class F9SuiteMixTest {
     @Test
     void hashes_ofTheSameInput_differBySuiteAndPurpose() {

@@ -157,16 +157,16 @@ public final class DealtKey implements AutoCloseable {
     private static void spread(
             Group group, Node node, Scalar value, Supplier<Scalar> chance, SortedMap<LeafId, Scalar> leaves) {
         switch (node) {
-            case Node.Leaf(var id, var _) -> leaves.put(id, value);
-            case Node.Gate(var _, var minChildren, var children) -> {
+            case Node.Leaf leaf -> leaves.put(leaf.id(), value);
+            case Node.Gate gate -> {
                 var coefficients = new ArrayList<Scalar>(List.of(value));
-                while (coefficients.size() < minChildren) coefficients.add(chance.get());
-                for (var i = 0; i < children.size(); i++) {
+                while (coefficients.size() < gate.minChildren()) coefficients.add(chance.get());
+                for (var i = 0; i < gate.children().size(); i++) {
                     var at = group.scalar(i + 1L);
                     var evaluation = group.scalar(0);
                     for (var coefficient : coefficients.reversed())
                         evaluation = evaluation.times(at).plus(coefficient);
-                    spread(group, children.get(i), evaluation, chance, leaves);
+                    spread(group, gate.children().get(i), evaluation, chance, leaves);
                 }
             }
         }

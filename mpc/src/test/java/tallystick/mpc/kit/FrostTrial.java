@@ -118,7 +118,7 @@ public final class FrostTrial {
         }
 
         public Pools(DealtKey dealt, int items, long seed) {
-            this(dealt, items, seed, (_, _, honest) -> honest);
+            this(dealt, items, seed, (owner, receiver, honest) -> honest);
         }
 
         public Pools(DealtKey dealt, int items, long seed, Gossip gossip) {

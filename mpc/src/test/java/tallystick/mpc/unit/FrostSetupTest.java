@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class FrostSetupTest {
     }
 
     /// Pairs of party and count, each in a pool of its own.
-    private static TreeMap<PartyId, NonceItems> items(int... partiesAndCounts) {
+    private static SortedMap<PartyId, NonceItems> items(int... partiesAndCounts) {
         var items = new TreeMap<PartyId, NonceItems>();
         for (var i = 0; i < partiesAndCounts.length; i += 2)
             items.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
@@ -154,7 +155,22 @@ class NoncePoolTest {
         }
     }
 
-    private static TreeMap<PartyId, NonceItems> named(Digest32 pool, int firstIndex, int count) {
+    @Test
+    void book_withRoom_keepsTheFirstCommitmentsOfAnIndex() {
+        try (var dealt = dealt();
+                var pool = pool(dealt, 1, 2);
+                var other = pool(dealt, 2, 2)) {
+            var book = new PeerCommitments(8);
+            var first = pool.fill(2).orElseThrow();
+            var replacement = new PoolAnnouncement(
+                    pool.id(), 0, other.fill(2).orElseThrow().commitments());
+            assertThat(book.learn(TWO, first)).isEqualTo(2);
+            assertThat(book.learn(TWO, replacement)).isZero();
+            assertThat(book.take(named(pool.id(), 0, 2)).orElseThrow().get(TWO)).isEqualTo(first.commitments());
+        }
+    }
+
+    private static SortedMap<PartyId, NonceItems> named(Digest32 pool, int firstIndex, int count) {
         var items = new TreeMap<PartyId, NonceItems>();
         items.put(TWO, new NonceItems(pool, firstIndex, count));
         return items;

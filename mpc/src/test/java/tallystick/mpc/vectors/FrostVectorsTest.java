@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
@@ -15,6 +16,7 @@ import tallystick.mpc.frost.KeyTweak;
 import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SignatureShare;
+import tallystick.mpc.frost.SigningCommitments;
 import tallystick.mpc.frost.SigningNonces;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.Scheme;
@@ -63,7 +65,7 @@ class FrostVectorsTest {
             var nonces = draw(dealt, vector);
             var set = dealt.set(nonces.keySet());
             var outputKey = OutputKey.of(dealt.key(), KeyTweak.none(group.curve()), new TaprootTweak.None());
-            var commitments = new TreeMap<PartyId, tallystick.mpc.frost.SigningCommitments>();
+            var commitments = new TreeMap<PartyId, SigningCommitments>();
             nonces.forEach((party, each) -> commitments.put(party, each.commitments()));
             var list = new CommitmentList(commitments);
 
@@ -97,7 +99,7 @@ class FrostVectorsTest {
         assertThat(leaves).isEqualTo(expected).hasSize(3);
     }
 
-    private static TreeMap<PartyId, SigningNonces> draw(DealtKey dealt, FrostVector vector) {
+    private static SortedMap<PartyId, SigningNonces> draw(DealtKey dealt, FrostVector vector) {
         var nonces = new TreeMap<PartyId, SigningNonces>();
         for (var signer : vector.signers()) {
             var chance = DealtKey.scripted(Bytes.concat(signer.hidingRandomness(), signer.bindingRandomness()));
