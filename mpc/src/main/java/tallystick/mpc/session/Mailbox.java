@@ -60,12 +60,10 @@ final class Mailbox<M extends Message> {
         return missing;
     }
 
-    /// All that `expect` asks for, taken out together with everything older; empty while something is missing.
-    Optional<Inbox<M>> take(Expect expect) {
+    /// All that `expect` asks for; empty while something is missing. It is dropped when the round goes on.
+    Optional<Inbox<M>> complete(Expect expect) {
         if (!missing(expect).isEmpty()) return Optional.empty();
-        var inbox = new Inbox<>(messages(expect, true), messages(expect, false));
-        letters.keySet().removeIf(place -> place.round() <= expect.round());
-        return Optional.of(inbox);
+        return Optional.of(new Inbox<>(messages(expect, true), messages(expect, false)));
     }
 
     /// Drops what no longer counts because the protocol went on to a later round.

@@ -220,7 +220,7 @@ public final class Run<O> implements AutoCloseable {
                             "broadcast and direct swapped in round " + expect.round()));
                     return;
                 }
-                var inbox = mailbox.take(expect);
+                var inbox = mailbox.complete(expect);
                 if (inbox.isEmpty()) return;
                 var state = waiting.state();
                 waiting = null;

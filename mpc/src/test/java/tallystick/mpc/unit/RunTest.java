@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.mpc.kit.CoinToss;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
@@ -15,10 +17,14 @@ import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Filing;
+import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.Limits;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Run;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.Step;
 
 class RunTest {
     private static final PartyId ONE = new PartyId(1);
@@ -118,6 +124,48 @@ class RunTest {
         run.receive(THREE, true, commitOf(3));
         assertThat(run.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.EARLIER_ROUND);
         assertThat(run.outcome()).isEmpty();
+    }
+
+    /// Expects party 2 alone, and is done when it has spoken.
+    private record HearsTwoAlone(CoinToss toss) implements Protocol<CoinToss.Waiting, CoinToss.Say, Integer> {
+        @Override
+        public Session session() {
+            return toss.session();
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, Integer> start() {
+            var state = new CoinToss.Waiting.AwaitCommits(new AtomicInteger(1));
+            return new Step.Await<>(state, List.of(), Expect.broadcasts(1, List.of(TWO)));
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, Integer> advance(
+                CoinToss.Waiting state, Inbox<CoinToss.Say> inbox) {
+            return new Step.Done<>(inbox.broadcasts().size(), List.of());
+        }
+
+        @Override
+        public Parsed<CoinToss.Say> parse(Bytes encoded) {
+            return toss.parse(encoded);
+        }
+
+        @Override
+        public boolean echoes(int round) {
+            return false;
+        }
+    }
+
+    @Test
+    void message_ofSomebodyNotAwaited_isDropped_andNotDelivered() {
+        try (var narrow = Run.of(new HearsTwoAlone(tosses.getFirst()))) {
+            narrow.take(THREE, true, commitOf(3));
+            narrow.start();
+            assertThat(narrow.take(THREE, true, commitOf(3)).filing()).isEqualTo(Filing.NOT_EXPECTED);
+            assertThat(narrow.take(THREE, false, commitOf(3)).filing()).isEqualTo(Filing.NOT_EXPECTED);
+            narrow.receive(TWO, true, commitOf(2));
+            assertThat(narrow.outcome()).contains(new Run.Outcome.Finished<>(1));
+        }
     }
 
     @Test
