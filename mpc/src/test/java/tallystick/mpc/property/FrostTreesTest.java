@@ -37,7 +37,10 @@ class FrostTreesTest {
                                 assertSigns(dealt, set, seed);
                                 signed++;
                             }
-                            case Qualification.Unqualified _ -> refused++;
+                            case Qualification.Unqualified(var why) -> {
+                                assertThat(why).isNotEmpty();
+                                refused++;
+                            }
                         }
                     }
                 } catch (AssertionError e) {
