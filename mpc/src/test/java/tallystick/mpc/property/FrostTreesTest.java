@@ -32,13 +32,10 @@ class FrostTreesTest {
             for (var scheme : FrostTrial.SCHEMES) {
                 try (var dealt = DealtKey.deal(tree, scheme, seed)) {
                     for (var subset : subsets(tree.parties())) {
-                        switch (tree.qualify(subset)) {
-                            case Qualification.Qualified(var set) -> {
-                                assertSigns(dealt, set, seed);
-                                signed++;
-                            }
-                            case Qualification.Unqualified _ -> refused++;
-                        }
+                        if (tree.qualify(subset) instanceof Qualification.Qualified qualified) {
+                            assertSigns(dealt, qualified.set(), seed);
+                            signed++;
+                        } else refused++;
                     }
                 } catch (AssertionError e) {
                     throw new AssertionError("seed %d, %s, %s".formatted(seed, scheme, tree), e);
@@ -91,7 +88,7 @@ class FrostTreesTest {
         while (true) {
             var names = new ArrayList<>(List.of("a", "b", "c", "d", "e"));
             var text = gate(random, names, 1);
-            if (QuorumTree.parse(text) instanceof Parsed.Ok<QuorumTree>(var tree)) return tree;
+            if (QuorumTree.parse(text) instanceof Parsed.Ok<QuorumTree> good) return good.value();
         }
     }
 
