@@ -57,7 +57,7 @@ public final class VoleLab implements AutoCloseable {
     ///
     /// @return how many items satisfy t + r = α·β for both inputs
     public int fittingItems() {
-        try (var run = new Pass(shape)) {
+        try (var run = new Pass()) {
             var fitting = 0;
             for (var item = 0; item < shape.items(); item++) if (run.fits(item)) fitting++;
             return fitting;
@@ -67,7 +67,7 @@ public final class VoleLab implements AutoCloseable {
     /// Whether the shipped sender's messages and outputs are those of the specification taken literally, for every
     /// item, and the shipped receiver's extension message too.
     public boolean shippedIsLiteral() {
-        try (var run = new Pass(shape)) {
+        try (var run = new Pass()) {
             var literal = new PlainExtension(shape, run.instance, run.pair, home).message();
             var same = literal.equals(run.receiver.message());
             for (var item = 0; item < shape.items(); item++) same &= run.isLiteral(item);
@@ -103,7 +103,7 @@ public final class VoleLab implements AutoCloseable {
 
     /// A sender that spoils `rows` rows of one item and bets on the receiver's choices there, by chance.
     public Verdict betOnChoices(int rows) {
-        try (var run = new Pass(shape)) {
+        try (var run = new Pass()) {
             var cheats = new ArrayList<PlainVole.Cheat>();
             for (var j = 0; j < rows; j++) cheats.add(new PlainVole.Cheat(j, chance.nextInt(2)));
             return run.accepts(0, run.literal(0).message(inputs(), cheats));
@@ -112,7 +112,7 @@ public final class VoleLab implements AutoCloseable {
 
     /// A sender that spoils one row and knows the choice there; whether the check passes.
     public boolean betOnChoice(boolean right) {
-        try (var run = new Pass(shape)) {
+        try (var run = new Pass()) {
             var choice = (int) (Xor.maskOfBit(run.receiver.bits(0), 2) & 1);
             var cheat = new PlainVole.Cheat(2, right ? choice : 1 - choice);
             return run.accepts(0, run.literal(0).message(inputs(), List.of(cheat))) == Verdict.ACCEPTED;
@@ -123,7 +123,7 @@ public final class VoleLab implements AutoCloseable {
     ///
     /// @param at counts from the corrections' first byte to the inputs check's last
     public Verdict spoil(int at) {
-        try (var run = new Pass(shape)) {
+        try (var run = new Pass()) {
             var writer = new Writer();
             run.literal(0).message(inputs(), List.of()).write(writer);
             var bytes = writer.toBytes().toArray();
@@ -147,7 +147,7 @@ public final class VoleLab implements AutoCloseable {
 
     /// What v would be without α̂, and what it is, for the same two inputs and the same extension, twice.
     public List<InputsCheck> inputsChecks() {
-        try (var run = new Pass(shape)) {
+        try (var run = new Pass()) {
             var checks = new ArrayList<InputsCheck>();
             var first = inputs();
             for (var i = 0; i < 2; i++) {
@@ -279,7 +279,7 @@ public final class VoleLab implements AutoCloseable {
         private final MemorySegment sent = arena.allocate(VoleSender.ITEM_BYTES);
         private final MemorySegment received = arena.allocate(VoleReceiver.ITEM_BYTES);
 
-        Pass(ExtensionShape shape) {
+        Pass() {
             if (!receiver.transcript().equals(sender.transcript())) throw new AssertionError("transcripts differ");
         }
 

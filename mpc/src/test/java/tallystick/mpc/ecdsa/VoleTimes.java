@@ -59,7 +59,7 @@ final class VoleTimes {
                 receiver.close();
                 System.out.printf(
                         Locale.ROOT,
-                        "ext receiver %6.1f  ext sender %6.1f  vole sender %6.1f  vole receiver %6.1f  all %6.1f us an item%n",
+                        "extend: receiver %.1f, sender %.1f; VOLE: sender %.1f, receiver %.1f; all %.1f us an item%n",
                         (times[1] - times[0]) / 1e3 / items,
                         (times[2] - times[1]) / 1e3 / items,
                         (times[3] - times[2]) / 1e3 / items,
