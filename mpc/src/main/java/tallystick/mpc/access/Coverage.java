@@ -44,8 +44,7 @@ public final class Coverage {
     /// Σ coefficient·share is the lost share; empty where the helpers' leaves do not determine it.
     ///
     /// The rule is fixed: at each gate the value itself where it is known, then the first children known,
-    // ascending, as
-    /// many as the gate's polynomial needs.
+    /// ascending, as many as the gate's polynomial needs.
     public static Optional<SortedMap<LeafId, Scalar>> combination(
             QuorumTree tree, Collection<PartyId> helpers, LeafId lost, Group group) {
         var search = new Search(Set.copyOf(helpers), lost, group);

@@ -22,8 +22,8 @@ import tallystick.mpc.session.Roster;
 /// **Why** a party that cannot be sure that all others hold their new shares must not give up its old one ("forget and
 /// forgive"). Whoever holds a certificate activates it and passes it on.
 ///
-/// **Form** `TSEC` ‖ u8 1 ‖ attempt ([EpochAttempt]) ‖ u32 length ‖ group key ‖ transcript (32) ‖ u16 count of
-/// PREPARED, each party (u16) ‖ signature (64), ascending ‖ u16 count of BACKED_UP likewise.
+/// **Form** `TSEC` ‖ u8 1 ‖ attempt ([EpochAttempt]) ‖ u32 length ‖ group key ‖ transcript (32) ‖ u16 count
+/// of PREPARED, each party (u16) ‖ signature (64), ascending ‖ u16 count of BACKED_UP likewise.
 ///
 /// @param about which attempt
 /// @param key the new epoch

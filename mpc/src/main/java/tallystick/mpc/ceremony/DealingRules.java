@@ -66,7 +66,8 @@ final class DealingRules {
         };
     }
 
-    /// > crypto.md §2.2. A Schnorr proof of knowledge of every sent coefficient, bound to session, dealer, gate, index.
+    /// > crypto.md §2.2. A Schnorr proof of knowledge of every sent coefficient, bound to session, dealer, gate,
+    /// index.
     private boolean provesAll(PartyId dealer, Opening opening) {
         for (var constant : opening.constants()) if (!proves(dealer, 0, 0, constant)) return false;
         for (var row = 0; row < opening.rows().size(); row++) {

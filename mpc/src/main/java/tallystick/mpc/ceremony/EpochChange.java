@@ -112,7 +112,7 @@ public sealed interface EpochChange {
         /// @param sealed hash of the group key whose share the driver has sealed and synced
         /// @param backups BACKED_UP of every mandatory participant of the new tree
         /// @param denials NO_CERTIFICATE of every party of every earlier attempt this party had prepared, with
-        // the
+        /// the
         ///     roster of each
         public EpochMove prepare(
                 Digest32 sealed,

@@ -18,9 +18,9 @@ import tallystick.mpc.session.Roster;
 
 /// Proof to anybody that a party signed a value which does not fit the openings it vouched for in the same breath.
 ///
-/// **Form** `docs/spec/ceremony.md` §6: `TSVE` ‖ u8 1 ‖ session id (32) ‖ step (u8) ‖ from ‖ to (u16 each) ‖ leaf
-/// (u8) ‖ value (32) ‖ signature (64) ‖ u16 count of openings, each dealer (u16) and opening. It holds the bad value,
-/// which is no share of anything: the run it belongs to has stopped.
+/// **Form** `docs/spec/ceremony.md` §6: `TSVE` ‖ u8 1 ‖ session id (32) ‖ step (u8) ‖ from ‖ to (u16 each)
+/// ‖ leaf (u8) ‖ value (32) ‖ signature (64) ‖ u16 count of openings, each dealer (u16) and opening. It holds
+/// the bad value, which is no share of anything: the run it belongs to has stopped.
 public final class ValueEvidence {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSVE\u0001");
 

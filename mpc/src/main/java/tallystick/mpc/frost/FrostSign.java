@@ -163,8 +163,8 @@ public final class FrostSign {
         // > comm_share = hiding_nonce_commitment + binding_nonce_commitment * binding_factor
         var committed = commitment.signed(signing.commitmentOf(List.of(party)));
         // > l = G.ScalarBaseMult(sig_share_i); r = comm_share + G.ScalarMult(PK_i, challenge * lambda_i); l == r
-        var verifying = signing.outputKey()
-                .verifyingPoint(key.additivePoint(party, set), party.equals(signing.designated()));
+        var verifying =
+                signing.outputKey().verifyingPoint(key.additivePoint(party, set), party.equals(signing.designated()));
         return response.timesGenerator().equals(committed.plus(verifying.times(commitment.challenge())));
     }
 

@@ -28,7 +28,9 @@ public record OutputKey(Point point, boolean negated, Scalar offset) {
         var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
         if (!evenOnly && !(taproot instanceof TaprootTweak.None))
             throw new IllegalArgumentException("%s has no Taproot outputs".formatted(key.scheme()));
-        var derived = child.sum().isZero() ? key.point() : key.point().plus(child.sum().timesGenerator());
+        var derived = child.sum().isZero()
+                ? key.point()
+                : key.point().plus(child.sum().timesGenerator());
         if (!(derived instanceof Point point)) throw new IllegalArgumentException("child key is the identity");
         var internal = new OutputKey(point, false, child.sum());
         if (!evenOnly) return internal;

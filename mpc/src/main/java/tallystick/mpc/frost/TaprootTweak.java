@@ -8,7 +8,8 @@ import tallystick.crypto.hash.Digest32;
 /// **Why** a key whose shares are already tweaked could never be tweaked otherwise; so shares are of the internal key
 /// and each signature says how it is tweaked.
 ///
-/// @spec https://github.com/bitcoin/bips/blob/master/bip-0341.mediawiki#constructing-and-spending-taproot-outputs BIP-341
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0341.mediawiki#constructing-and-spending-taproot-outputs
+/// BIP-341
 public sealed interface TaprootTweak {
     /// Not a Taproot output: sign under the internal key (any scheme; BIP-340 for script paths).
     record None() implements TaprootTweak {}

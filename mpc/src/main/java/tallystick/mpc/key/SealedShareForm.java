@@ -15,8 +15,8 @@ import tallystick.mpc.session.PartyId;
 
 /// The plain bytes of the secret half of a share, to be sealed by the caller before they touch a disk.
 ///
-/// **Form** `docs/spec/key-share.md` §2: `TSKS` ‖ u8 1 ‖ hash of the group key (32) ‖ party (u16) ‖ u16 count ‖ for
-/// each leaf, ascending, leaf (u8) ‖ scalar (32, canonical). Off the heap from end to end.
+/// **Form** `docs/spec/key-share.md` §2: `TSKS` ‖ u8 1 ‖ hash of the group key (32) ‖ party (u16) ‖ u16 count
+/// ‖ for each leaf, ascending, leaf (u8) ‖ scalar (32, canonical). Off the heap from end to end.
 ///
 /// **Why** the group key's hash is inside, so a share is never opened against another key, epoch or tree.
 public final class SealedShareForm {
