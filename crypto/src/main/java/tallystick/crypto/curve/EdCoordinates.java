@@ -13,8 +13,8 @@ import java.util.Optional;
 /// A public point of edwards25519, of any order, in extended coordinates X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z.
 ///
 /// **Why** libsodium keeps points encoded, so each of its operations takes a square root and two inversions, and
-/// its test for the prime-order group passes points of order 2L before release 1.0.21. Secrets never come here:
-/// they go to libsodium. The test suite holds the two against each other.
+/// its test for the prime-order group passes points of order 2L in builds before 30 December 2025. Secrets never
+/// come here: they go to libsodium. The test suite holds the two against each other.
 ///
 /// **Threads** immutable. **Timing** variable: public values only.
 ///

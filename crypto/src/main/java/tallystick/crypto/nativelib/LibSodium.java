@@ -79,8 +79,8 @@ public final class LibSodium {
         }
     }
 
-    /// Whether the library takes the encoding for a point of the prime-order group. Releases before 1.0.21 also take
-    /// points of order 2L, so this alone is no proof.
+    /// Whether the library takes the encoding for a point of the prime-order group. Builds before 30 December 2025
+    /// also take points of order 2L, so this alone is no proof.
     public static boolean seemsValid(byte[] encoded) {
         try {
             return 1 == (int) VALID.invokeExact(heap(encoded));

@@ -130,7 +130,7 @@ class B5BadEncodingsTest {
         assertThat(cases).isEqualTo(38);
     }
 
-    /// libsodium before 1.0.21 takes points of order 2L for good; apart from those both must agree.
+    /// libsodium before 30 December 2025 takes points of order 2L for good; apart from those both must agree.
     @Test
     void ed25519_randomStrings_agreeWithLibsodiumButForOrderTwoL() {
         var group = Curve.ED25519.group();
