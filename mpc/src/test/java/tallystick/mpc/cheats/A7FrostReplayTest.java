@@ -86,7 +86,8 @@ class A7FrostReplayTest {
                 var lent = dealt.home().lentBytes();
                 var network = FrostTrial.network(dealt, FrostTrial.setup(dealt, 1, 2, 3), round)
                         .meddle(Meddler.where(
-                                parcel -> parcel.from().equals(THREE) && parcel.round() >= stopped, _ -> List.of()));
+                                parcel -> parcel.from().equals(THREE) && parcel.round() >= stopped,
+                                silenced -> List.of()));
                 Outcomes.assertBlamed(network.run(), List.of(ONE, TWO), Fault.ABSENT, THREE);
                 assertThat(dealt.home().lentBytes()).as("nonces left open").isEqualTo(lent);
             }

@@ -241,7 +241,7 @@ class F1BindingFactorTest {
         var byParty = new TreeMap<>(list.byParty());
         byParty.computeIfPresent(
                 party,
-                (_, each) -> hiding
+                (replacedParty, each) -> hiding
                         ? new SigningCommitments(each.hiding().negate(), each.binding())
                         : new SigningCommitments(each.hiding(), each.binding().negate()));
         return new CommitmentList(byParty);

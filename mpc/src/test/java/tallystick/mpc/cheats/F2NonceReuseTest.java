@@ -71,7 +71,7 @@ class F2NonceReuseTest {
                     try {
                         sign(dealt, nonces, list, thread);
                         signed.incrementAndGet();
-                    } catch (NonceReuse _) {
+                    } catch (NonceReuse expected) {
                         refused.incrementAndGet();
                     }
                 });
@@ -144,7 +144,7 @@ class F2NonceReuseTest {
             var setup = pools.setup(dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1)), 0);
             var item = setup.pooled().orElseThrow().get(ONE);
             var taken = new ArrayList<SigningNonces>();
-            race(4, _ -> {
+            race(4, thread -> {
                 var got = pools.of(ONE).take(item);
                 synchronized (taken) {
                     got.ifPresent(taken::addAll);
