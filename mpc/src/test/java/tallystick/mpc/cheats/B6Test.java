@@ -10,11 +10,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Writer;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ceremony.CeremonyMessage;
 import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Opening;
 import tallystick.mpc.ceremony.SignedValue;
 import tallystick.mpc.ceremony.ValueEvidence;
+import tallystick.mpc.ceremony.ValueStatement;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.CheatingDealer;
 import tallystick.mpc.kit.Meddler;
@@ -77,6 +80,71 @@ class B6Test {
             assertThat(ValueEvidence.parse(evidence, trial.plan()).orThrow().judge(strangers))
                     .isEqualTo(new ValueEvidence.Verdict.NotProven("value not signed by party 2"));
         }
+    }
+
+    /// A dealer may sign nonsense to look framed; an outsider neither believes nor stumbles over it.
+    @Test
+    void evidenceWithAnOpeningThatWasNeverGood_provesNothing() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("3 of (a, b, c)", Scheme.FROST_BIP340, home, 1);
+            var honest = trial.openingOf(DEALER);
+            var unproven = CheatingDealer.row(honest, 0, List::reversed);
+            var shorter = CheatingDealer.row(honest, 0, row -> row.subList(0, 1));
+            var rowless = new Opening(honest.constants(), List.of(), honest.contribution());
+            for (var opening : List.of(unproven, shorter, rowless))
+                assertThat(ValueEvidence.parse(evidence(trial, opening, VICTIM, 0), trial.plan())
+                                .orThrow()
+                                .judge(trial.roll()))
+                        .isEqualTo(new ValueEvidence.Verdict.NotProven("an opening of party 2 that was never good"));
+            assertThat(ValueEvidence.parse(evidence(trial, honest, VICTIM, 0), trial.plan())
+                            .orThrow()
+                            .judge(trial.roll()))
+                    .isEqualTo(new ValueEvidence.Verdict.Guilty(DEALER));
+        }
+    }
+
+    @Test
+    void evidenceOfAValueNobodyOwes_isMalformed() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("3 of (a, b, c)", Scheme.FROST_BIP340, home, 1);
+            var honest = trial.openingOf(DEALER);
+            for (var bad : List.of(
+                    evidence(trial, honest, DEALER, 1),
+                    evidence(trial, honest, VICTIM, 2),
+                    evidence(trial, honest, new PartyId(9), 0),
+                    evidence(trial, honest, VICTIM, 9)))
+                assertThat(ValueEvidence.parse(bad, trial.plan()))
+                        .isInstanceOfSatisfying(
+                                Parsed.Malformed.class,
+                                malformed -> assertThat(malformed.expected())
+                                        .isEqualTo("a value that this plan makes somebody owe"));
+        }
+    }
+
+    private static Bytes evidence(TrialCeremony trial, Opening opening, PartyId to, int leaf) {
+        var session = trial.plan().sessionId();
+        var statement = new ValueStatement(
+                ValueStatement.Step.EVALUATION,
+                session,
+                DEALER,
+                to,
+                CheatingDealer.leaf(leaf),
+                opening.commitment(session, DEALER));
+        var value = new CheatingDealer(trial, DEALER)
+                .sign(statement, trial.plan().group().scalar(5));
+        return new Writer()
+                .raw(Bytes.ofUtf8("TSVE\u0001"))
+                .raw(session.value().bytes())
+                .u8(1)
+                .u16(DEALER.value())
+                .u16(to.value())
+                .u8(leaf)
+                .raw(value.value().encode())
+                .raw(value.signature())
+                .u16(1)
+                .u16(DEALER.value())
+                .raw(opening.encode())
+                .toBytes();
     }
 
     @Test

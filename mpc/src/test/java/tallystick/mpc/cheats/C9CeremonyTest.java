@@ -3,6 +3,7 @@ package tallystick.mpc.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +72,42 @@ class C9CeremonyTest {
             }
             assertThat(cases).isEqualTo(6);
         }
+    }
+
+    /// All parties really signed, but about something that no change of this key is.
+    @Test
+    void certificate_wellSignedAboutSomethingElse_isInvalid() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var run = refresh(dealt.key(), TrialKeys.shares(dealt), dealt, 2);
+            var good = certify(run);
+            var about = good.about();
+            var reasons = Map.of(
+                    new EpochAttempt(TrialCeremony.digest("key", 1), 1, 1, about.session(), 3, about.result()),
+                    "another key's id",
+                    new EpochAttempt(about.subject(), 2, 1, about.session(), 3, about.result()),
+                    "epoch 2 after base 2",
+                    new EpochAttempt(about.subject(), 1, 1, about.session(), 2, about.result()),
+                    "not signed by every party of the run");
+            reasons.forEach((other, why) -> assertThat(resign(run, good, other)
+                            .verify(run.roll(), dealt.key().tree()))
+                    .isEqualTo(new Certificate.Verdict.Invalid(why)));
+            assertThat(resign(run, good, about).verify(run.roll(), dealt.key().tree()))
+                    .isInstanceOf(Certificate.Verdict.Valid.class);
+        }
+    }
+
+    private static Certificate resign(Refreshed run, Certificate good, EpochAttempt about) {
+        var prepared = new TreeMap<PartyId, Bytes>();
+        for (var party : run.roll().parties().subList(0, about.parties()))
+            prepared.put(
+                    party,
+                    TrialEpochs.statement(
+                                    EpochStatement.Kind.PREPARED,
+                                    about,
+                                    party,
+                                    run.roll().identity(party))
+                            .signature());
+        return new Certificate(about, good.key(), good.transcript(), prepared, good.backups());
     }
 
     @Test

@@ -17,6 +17,7 @@ import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochChangeForm;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochMove.Effect;
 import tallystick.mpc.ceremony.EpochMove.Refusal;
@@ -103,6 +104,12 @@ class EpochChangeTest {
         assertFaulty(state.hear(say(EpochStatement.Kind.PREPARED, other, TWO), roll), Fault.RESULT_MISMATCH);
         var stranger = new EpochStatement(good.kind(), good.about(), new PartyId(4), good.signature());
         assertThat(state.hear(stranger, roll)).isInstanceOf(EpochMove.Faulty.class);
+        var larger = Roll.of(List.of(ONE, TWO, THREE, new PartyId(4)), 3);
+        var outside = TrialEpochs.statement(
+                EpochStatement.Kind.PREPARED, about, new PartyId(4), larger.identity(new PartyId(4)));
+        assertThat(outside.verifies(larger)).isTrue();
+        assertThat(good.verifies(larger)).as("the same keys").isTrue();
+        assertThat(state.hear(outside, larger)).isInstanceOf(EpochMove.Faulty.class);
         var elsewhere = candidate(refresh(2), ONE).about();
         assertRefused(state.hear(say(EpochStatement.Kind.PREPARED, elsewhere, TWO), roll), Refusal.UNKNOWN_ATTEMPT);
     }
@@ -114,6 +121,7 @@ class EpochChangeTest {
         assertRefused(none, Refusal.CERTIFICATE_POSSIBLE);
         var two = denials(about, ONE, TWO);
         assertRefused(prepare(state, two), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, denials(about, ONE, THREE)), Refusal.CERTIFICATE_POSSIBLE);
         var unsigned = Denials.of(
                 about,
                 List.of(
@@ -248,6 +256,32 @@ class EpochChangeTest {
         var heard = moved(later.hear(say(EpochStatement.Kind.ACTIVATED, about, TWO), roll));
         assertThat(((EpochChange.Active) ((EpochChange.Pending) heard).base()).activated())
                 .containsKey(TWO);
+    }
+
+    @Test
+    void everyState_isKeptOnDiskAndReadBack() {
+        var second = (EpochChange.Pending) moved(begunAndPrepared(ONE).begin(candidate(refresh(2), ONE)));
+        var states = List.of(
+                new EpochChange.Idle(3, 2),
+                begun(ONE),
+                moved(begun(ONE).hear(prepared(TWO), roll)),
+                begunAndPrepared(ONE),
+                second,
+                moved(prepare(second, denials(about, ONE, TWO, THREE))),
+                active(ONE),
+                moved(((EpochChange.Active) active(ONE)).confirm(roll.identity(ONE))),
+                new EpochChange.OldErased(certificate(), TWO));
+        for (var state : states) {
+            var encoded = EpochChangeForm.encode(state);
+            assertThat(EpochChangeForm.parse(encoded).orThrow()).isEqualTo(state);
+            for (var length = 0; length < encoded.length(); length += 7)
+                assertThat(EpochChangeForm.parse(encoded.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+        }
+        assertThat(states).hasSize(9);
+        var nested = EpochChangeForm.encode(begun(ONE)).toArray();
+        nested[6] = 2;
+        assertThat(EpochChangeForm.parse(Bytes.copyOf(nested)))
+                .isEqualTo(new Parsed.Malformed<EpochChange>(6, "base state idle, active or erased"));
     }
 
     @Test
