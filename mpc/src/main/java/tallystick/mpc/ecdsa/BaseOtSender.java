@@ -9,6 +9,7 @@ import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.SecretPoint;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
@@ -64,12 +65,14 @@ final class BaseOtSender implements AutoCloseable {
     /// > 3, 4. ρ⁰_j = H(ctx, j, b·A_j), ρ¹_j = H(ctx, j, b·(A_j - B)); ξ_j = H(H(ρ⁰_j)) + H(H(ρ¹_j)).
     Bytes challenges(List<Point> choices) {
         Invariant.check(objection(choices).isEmpty(), "choices were checked before");
-        try (var challenges = home.allocate(LIST_BYTES)) {
+        try (var challenges = home.allocate(LIST_BYTES);
+                var own = b.times(point)) {
             for (var j = 0; j < BASE_OTS; j++) {
-                var a = choices.get(j);
-                var shifted = a.minus(point).orThrow("a choice point is not the sender's own");
                 var challenge = challenges.memory().asSlice(32L * j, 32);
-                try (var zero = derive(j, 0, a);
+                // b·(A - B) = b·A - b·B, which is no identity because A is not B.
+                try (var product = b.times(choices.get(j));
+                        var shifted = product.minus(own);
+                        var zero = derive(j, 0, product);
                         var one = derive(j, 1, shifted)) {
                     checks.memory().asSlice(32L * j, 32).copyFrom(zero.memory());
                     challenge.copyFrom(zero.memory());
@@ -81,9 +84,8 @@ final class BaseOtSender implements AutoCloseable {
         }
     }
 
-    private SecretBytes derive(int index, int branch, Point base) {
-        try (var product = b.times(base);
-                var encoded = product.encode();
+    private SecretBytes derive(int index, int branch, SecretPoint product) {
+        try (var encoded = product.encode();
                 var pad = context.pad(index, encoded, home);
                 var opening = context.opening(index, pad.memory(), home);
                 var seed = context.seed(index, pad.memory(), home)) {
