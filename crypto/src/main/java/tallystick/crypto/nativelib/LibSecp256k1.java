@@ -154,6 +154,43 @@ public final class LibSecp256k1 {
         }
     }
 
+    /// Scratch that [#subtractSecretly] needs.
+    public static final int SUBTRACT_SCRATCH_BYTES = 320;
+
+    /// `difference = a - b`, all three x ‖ y in 64 bytes of native memory, constant time; false if it is the infinity.
+    /// Both must be on the curve.
+    ///
+    /// @param scratch [#SUBTRACT_SCRATCH_BYTES] bytes of secret memory, aligned to 8, overwritten
+    public static boolean subtractSecretly(
+            MemorySegment a, MemorySegment b, MemorySegment difference, MemorySegment scratch) {
+        var pointers = scratch.asSlice(0, 16);
+        var first = scratch.asSlice(16, POINT_BYTES);
+        var second = scratch.asSlice(16 + POINT_BYTES, POINT_BYTES);
+        // The library clears its output before it reads its inputs.
+        var sum = scratch.asSlice(16 + 2 * POINT_BYTES, POINT_BYTES);
+        var length = scratch.asSlice(16 + 3 * POINT_BYTES, 8);
+        var encoded = scratch.asSlice(24 + 3 * POINT_BYTES, 1 + POINT_BYTES);
+        pointers.setAtIndex(ADDRESS, 0, first);
+        pointers.setAtIndex(ADDRESS, 1, second);
+        length.set(JAVA_LONG, 0, encoded.byteSize());
+        encoded.set(JAVA_BYTE, 0, (byte) 4);
+        try {
+            MemorySegment.copy(a, 0, encoded, 1, POINT_BYTES);
+            var good = (int) PARSE.invokeExact(CONTEXT, first, encoded, encoded.byteSize());
+            MemorySegment.copy(b, 0, encoded, 1, POINT_BYTES);
+            good &= (int) PARSE.invokeExact(CONTEXT, second, encoded, encoded.byteSize());
+            good &= (int) NEGATE.invokeExact(CONTEXT, second);
+            if (good != 1) throw new AssertionError("a secret point is not on the curve");
+            if (1 != (int) COMBINE.invokeExact(CONTEXT, sum, pointers, 2L)) return false;
+            if (1 != (int) SERIALIZE.invokeExact(CONTEXT, encoded, length, sum, UNCOMPRESSED))
+                throw new AssertionError("a good point could not be serialised");
+            MemorySegment.copy(encoded, 1, difference, 0, POINT_BYTES);
+            return true;
+        } catch (Throwable e) {
+            throw Symbols.impossible(e);
+        }
+    }
+
     /// Whether r ‖ s (64 bytes) is an ECDSA signature with low s of the digest under the point.
     public static boolean verifyEcdsa(byte[] compact, byte[] digest, byte[] point) {
         try {

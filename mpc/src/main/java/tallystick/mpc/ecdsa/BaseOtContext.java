@@ -1,11 +1,11 @@
 package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecretPoint;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.SecretHash;
 import tallystick.crypto.hash.Transcript;
-import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
@@ -14,6 +14,11 @@ import tallystick.mpc.session.SessionId;
 ///
 /// @param digest hash of session, key, epoch, sender and receiver
 record BaseOtContext(Digest32 digest) {
+    /// Length of a compressed point.
+    static final int POINT_BYTES = 33;
+    /// Length of one list of 128 values.
+    static final int LIST_BYTES = VoleParameters.BASE_OTS * 32;
+
     private static final String PROTOCOL = "tallystick/base-ot/v1/";
 
     /// @param sender who holds both seeds in the end (the later extension receiver)
@@ -28,39 +33,41 @@ record BaseOtContext(Digest32 digest) {
                 .digest());
     }
 
-    /// ρ_j: hash of the Diffie–Hellman point.
-    ///
-    /// > 3. ρ = H(ctx, j, point). *The index keeps pads of equal points apart.*
-    SecretBytes pad(int index, SecretBytes point, SecretMemory home) {
-        return hash("pad", index, point.memory(), home);
-    }
-
-    /// H(ρ): sent as an opening once the receiver has answered.
-    SecretBytes opening(int index, MemorySegment pad, SecretMemory home) {
-        return hash("opening", index, pad, home);
-    }
-
-    /// H(H(ρ)): what challenge and response are made of.
-    SecretBytes check(int index, MemorySegment opening, SecretMemory home) {
-        return hash("check", index, opening, home);
-    }
-
-    /// > 7. Seed = KDF(ctx, j, ρ), apart from everything revealed.
-    SecretBytes seed(int index, MemorySegment pad, SecretMemory home) {
-        return hash("seed", index, pad, home);
-    }
-
-    private SecretBytes hash(String purpose, int index, MemorySegment value, SecretMemory home) {
-        try (var hash = SecretHash.of(PROTOCOL + purpose, home)) {
-            return hash.add("context", digest)
-                    .add("index", index)
-                    .add("value", value)
-                    .digest();
+    /// Writes the 33 bytes of a Diffie–Hellman point that are hashed: SEC 1 compressed.
+    static void compress(SecretPoint point, MemorySegment out) {
+        try (var coordinates = point.encode()) {
+            var xy = coordinates.memory();
+            out.set(ValueLayout.JAVA_BYTE, 0, (byte) (2 | xy.get(ValueLayout.JAVA_BYTE, 63) & 1));
+            MemorySegment.copy(xy, 0, out, 1, 32);
         }
+    }
+
+    /// > 3. ρ_j = H(ctx, j, point). *The index keeps pads of equal points apart.*
+    void pads(MemorySegment points, MemorySegment out, SecretMemory home) {
+        hash("pad").digests(points, POINT_BYTES, VoleParameters.BASE_OTS, out, home);
+    }
+
+    /// H(ρ_j): sent as openings once the receiver has answered.
+    void openings(MemorySegment pads, MemorySegment out, SecretMemory home) {
+        hash("opening").digests(pads, 32, VoleParameters.BASE_OTS, out, home);
+    }
+
+    /// H(H(ρ_j)): what challenges and responses are made of.
+    void checks(MemorySegment openings, MemorySegment out, SecretMemory home) {
+        hash("check").digests(openings, 32, VoleParameters.BASE_OTS, out, home);
+    }
+
+    /// > 7. Seed = KDF(ctx, j, ρ_j), apart from everything revealed.
+    void seeds(MemorySegment pads, MemorySegment out, SecretMemory home) {
+        hash("seed").digests(pads, 32, VoleParameters.BASE_OTS, out, home);
+    }
+
+    private ExtensionHash hash(String purpose) {
+        return ExtensionHash.of(PROTOCOL + purpose, digest);
     }
 
     /// A list of 32-byte values as one string.
     static Bytes joined(MemorySegment values) {
-        return Bytes.copyOf(values.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
+        return Bytes.copyOf(values.toArray(ValueLayout.JAVA_BYTE));
     }
 }

@@ -1,5 +1,6 @@
 package tallystick.mpc.ecdsa;
 
+import static tallystick.mpc.ecdsa.BaseOtContext.LIST_BYTES;
 import static tallystick.mpc.ecdsa.VoleParameters.BASE_OTS;
 
 import java.lang.foreign.MemorySegment;
@@ -9,7 +10,6 @@ import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Point;
-import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
@@ -24,10 +24,9 @@ import tallystick.crypto.secret.SecretMemory;
 /// @spec https://eprint.iacr.org/2018/499 DKLs18, Protocol 7 (verified simplest OT)
 final class BaseOtReceiver implements AutoCloseable {
     /// Length of one choice point on the wire.
-    static final int POINT_BYTES = 33;
+    static final int POINT_BYTES = BaseOtContext.POINT_BYTES;
 
     private static final Group GROUP = Curve.SECP256K1.group();
-    private static final int LIST_BYTES = BASE_OTS * 32;
 
     private final BaseOtContext context;
     private final SecretMemory home;
@@ -60,12 +59,20 @@ final class BaseOtReceiver implements AutoCloseable {
     /// @return 128 points of 33 bytes
     Bytes choices(Entropy entropy) {
         var encoded = new byte[BASE_OTS * POINT_BYTES];
-        for (var j = 0; j < BASE_OTS; j++) {
-            try (var a = GROUP.randomSecret(entropy, home)) {
-                var zero = a.timesGenerator();
-                select(Xor.maskOfBit(delta(), j), zero.plus(point), zero, encoded, j * POINT_BYTES);
-                derive(j, a);
+        try (var points = home.allocate(BASE_OTS * POINT_BYTES);
+                var pads = home.allocate(LIST_BYTES)) {
+            for (var j = 0; j < BASE_OTS; j++) {
+                try (var a = GROUP.randomSecret(entropy, home);
+                        var product = a.times(point)) {
+                    var zero = a.timesGenerator();
+                    select(Xor.maskOfBit(delta(), j), zero.plus(point), zero, encoded, j * POINT_BYTES);
+                    BaseOtContext.compress(product, points.memory().asSlice((long) j * POINT_BYTES, POINT_BYTES));
+                }
             }
+            context.pads(points.memory(), pads.memory(), home);
+            context.openings(pads.memory(), openings.memory(), home);
+            context.checks(openings.memory(), checks.memory(), home);
+            context.seeds(pads.memory(), values.memory().asSlice(ExtensionShape.ROW_BYTES, LIST_BYTES), home);
         }
         return Bytes.copyOf(encoded);
     }
@@ -74,19 +81,6 @@ final class BaseOtReceiver implements AutoCloseable {
         var ones = one.encode();
         var zeros = zero.encode();
         for (var i = 0; i < POINT_BYTES; i++) out[at + i] = (byte) (zeros.at(i) ^ ((ones.at(i) ^ zeros.at(i)) & mask));
-    }
-
-    private void derive(int index, SecretScalar a) {
-        try (var product = a.times(point);
-                var encoded = product.encode();
-                var pad = context.pad(index, encoded, home);
-                var opening = context.opening(index, pad.memory(), home);
-                var check = context.check(index, opening.memory(), home);
-                var seed = context.seed(index, pad.memory(), home)) {
-            openings.memory().asSlice(32L * index, 32).copyFrom(opening.memory());
-            checks.memory().asSlice(32L * index, 32).copyFrom(check.memory());
-            values.memory().asSlice(ExtensionShape.ROW_BYTES + 32L * index, 32).copyFrom(seed.memory());
-        }
     }
 
     /// A challenge of zero would be one of equal pads.
@@ -119,20 +113,22 @@ final class BaseOtReceiver implements AutoCloseable {
     boolean accepts(Bytes theirs) {
         var passed = -1L;
         try (var heard = home.allocate(2 * LIST_BYTES);
-                var scratch = home.allocate(32)) {
+                var hashed = home.allocate(2 * LIST_BYTES);
+                var chosen = home.allocate(32)) {
             MemorySegment.copy(theirs.toArray(), 0, heard.memory(), ValueLayout.JAVA_BYTE, 0, 2 * LIST_BYTES);
-            var xi = MemorySegment.ofArray(challenges.toArray());
+            var zeros = heard.memory().asSlice(0, LIST_BYTES);
+            var ones = heard.memory().asSlice(LIST_BYTES, LIST_BYTES);
             for (var j = 0; j < BASE_OTS; j++) {
-                var zero = heard.memory().asSlice(64L * j, 32);
-                var one = heard.memory().asSlice(64L * j + 32, 32);
-                Xor.select(Xor.maskOfBit(delta(), j), one, zero, scratch.memory(), 32);
-                passed &= Xor.equalMask(scratch.memory(), openings.memory().asSlice(32L * j, 32), 32);
-                try (var zeroCheck = context.check(j, zero, home);
-                        var oneCheck = context.check(j, one, home)) {
-                    Xor.into(zeroCheck.memory(), oneCheck.memory(), 32);
-                    passed &= Xor.equalMask(zeroCheck.memory(), xi.asSlice(32L * j, 32), 32);
-                }
+                var mask = Xor.maskOfBit(delta(), j);
+                Xor.select(mask, ones.asSlice(32L * j, 32), zeros.asSlice(32L * j, 32), chosen.memory(), 32);
+                passed &= Xor.equalMask(chosen.memory(), openings.memory().asSlice(32L * j, 32), 32);
             }
+            var zeroChecks = hashed.memory().asSlice(0, LIST_BYTES);
+            var oneChecks = hashed.memory().asSlice(LIST_BYTES, LIST_BYTES);
+            context.checks(zeros, zeroChecks, home);
+            context.checks(ones, oneChecks, home);
+            Xor.into(zeroChecks, oneChecks, LIST_BYTES);
+            passed &= Xor.equalMask(zeroChecks, MemorySegment.ofArray(challenges.toArray()), LIST_BYTES);
         }
         return passed != 0;
     }

@@ -1,5 +1,6 @@
 package tallystick.mpc.ecdsa;
 
+import static tallystick.mpc.ecdsa.BaseOtContext.LIST_BYTES;
 import static tallystick.mpc.ecdsa.VoleParameters.BASE_OTS;
 
 import java.lang.foreign.MemorySegment;
@@ -21,14 +22,12 @@ import tallystick.mpc.session.Invariant;
 ///
 /// @spec https://eprint.iacr.org/2018/499 DKLs18, Protocol 7 (verified simplest OT)
 final class BaseOtSender implements AutoCloseable {
-    private static final int LIST_BYTES = BASE_OTS * 32;
-
     private final BaseOtContext context;
     private final SecretMemory home;
     private final SecretScalar b;
     private final Point point;
     private final SecretBytes seeds;
-    /// H(ρ⁰) and H(ρ¹) of each OT.
+    /// All H(ρ⁰), then all H(ρ¹).
     private final SecretBytes openings;
     /// H(H(ρ⁰)): the one right response.
     private final SecretBytes checks;
@@ -64,34 +63,35 @@ final class BaseOtSender implements AutoCloseable {
     /// > 3, 4. ρ⁰_j = H(ctx, j, b·A_j), ρ¹_j = H(ctx, j, b·(A_j - B)); ξ_j = H(H(ρ⁰_j)) + H(H(ρ¹_j)).
     Bytes challenges(List<Point> choices) {
         Invariant.check(objection(choices).isEmpty(), "choices were checked before");
-        try (var challenges = home.allocate(LIST_BYTES)) {
+        var half = BASE_OTS * BaseOtContext.POINT_BYTES;
+        try (var points = home.allocate(2 * half);
+                var own = b.times(point)) {
             for (var j = 0; j < BASE_OTS; j++) {
-                var a = choices.get(j);
-                var shifted = a.minus(point).orThrow("a choice point is not the sender's own");
-                var challenge = challenges.memory().asSlice(32L * j, 32);
-                try (var zero = derive(j, 0, a);
-                        var one = derive(j, 1, shifted)) {
-                    checks.memory().asSlice(32L * j, 32).copyFrom(zero.memory());
-                    challenge.copyFrom(zero.memory());
-                    Xor.into(challenge, one.memory(), 32);
+                // b·(A - B) = b·A - b·B, which is no identity because A is not B.
+                try (var product = b.times(choices.get(j));
+                        var shifted = product.minus(own)) {
+                    var at = (long) j * BaseOtContext.POINT_BYTES;
+                    BaseOtContext.compress(product, points.memory().asSlice(at, BaseOtContext.POINT_BYTES));
+                    BaseOtContext.compress(shifted, points.memory().asSlice(half + at, BaseOtContext.POINT_BYTES));
                 }
             }
             b.close();
-            return BaseOtContext.joined(challenges.memory());
+            try (var other = home.allocate(LIST_BYTES)) {
+                derive(0, points.memory().asSlice(0, half), checks.memory());
+                derive(1, points.memory().asSlice(half, half), other.memory());
+                Xor.into(other.memory(), checks.memory(), LIST_BYTES);
+                return BaseOtContext.joined(other.memory());
+            }
         }
     }
 
-    private SecretBytes derive(int index, int branch, Point base) {
-        try (var product = b.times(base);
-                var encoded = product.encode();
-                var pad = context.pad(index, encoded, home);
-                var opening = context.opening(index, pad.memory(), home);
-                var seed = context.seed(index, pad.memory(), home)) {
-            openings.memory().asSlice(64L * index + 32L * branch, 32).copyFrom(opening.memory());
-            seeds.memory()
-                    .asSlice((long) branch * ExtensionReceiverState.SEEDS_BYTES + 32L * index, 32)
-                    .copyFrom(seed.memory());
-            return context.check(index, opening.memory(), home);
+    private void derive(int branch, MemorySegment points, MemorySegment checksOut) {
+        var opened = openings.memory().asSlice((long) branch * LIST_BYTES, LIST_BYTES);
+        try (var pads = home.allocate(LIST_BYTES)) {
+            context.pads(points, pads.memory(), home);
+            context.openings(pads.memory(), opened, home);
+            context.checks(opened, checksOut, home);
+            context.seeds(pads.memory(), seeds.memory().asSlice((long) branch * LIST_BYTES, LIST_BYTES), home);
         }
     }
 
@@ -100,7 +100,7 @@ final class BaseOtSender implements AutoCloseable {
         return Xor.equalMask(MemorySegment.ofArray(responses.toArray()), checks.memory(), LIST_BYTES) != 0;
     }
 
-    /// > 6. H(ρ⁰_j), H(ρ¹_j); only after the responses were accepted.
+    /// > 6. All H(ρ⁰_j), then all H(ρ¹_j); only after the responses were accepted.
     Bytes openings() {
         return BaseOtContext.joined(openings.memory());
     }

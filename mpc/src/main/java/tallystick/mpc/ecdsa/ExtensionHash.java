@@ -1,12 +1,15 @@
 package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Midstate;
 import tallystick.crypto.hash.Sha256Batch;
 import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.SecretMemory;
 
 /// Hashing of many short values under one context: a prefix of one block names purpose and instance, the rest of the
 /// message fits into a second, so each value costs one compression.
@@ -16,6 +19,11 @@ import tallystick.crypto.hash.Transcript;
 ///
 /// **Timing** constant in the values.
 final class ExtensionHash {
+    /// What fits into the second block beside number and padding.
+    static final int VALUE_BYTES_MAX = Sha256Batch.BLOCK_BYTES - 4 - 1 - 8;
+
+    private static final ValueLayout.OfInt BIG = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     private final Midstate prefix;
 
     private ExtensionHash(Midstate prefix) {
@@ -32,5 +40,23 @@ final class ExtensionHash {
     void scalars(int column, MemorySegment rows, int firstRow, int count, MemorySegment out) {
         Sha256Batch.hashRows(prefix, column, rows, firstRow, count, out);
         SecpScalars.reduceBigEndianAll(out, 0, out, 0, count);
+    }
+
+    /// For each value, SHA-256(prefix ‖ u32 number ‖ value), counted from 0.
+    ///
+    /// @param values `count` of `valueBytes` each, at most [#VALUE_BYTES_MAX]
+    /// @param out receives `count` digests of 32 bytes; may be the values
+    void digests(MemorySegment values, int valueBytes, int count, MemorySegment out, SecretMemory home) {
+        try (var blocks = home.allocate(count * Sha256Batch.BLOCK_BYTES)) {
+            var memory = blocks.memory();
+            for (var i = 0; i < count; i++) {
+                var at = (long) i * Sha256Batch.BLOCK_BYTES;
+                memory.set(BIG, at, i);
+                MemorySegment.copy(values, (long) i * valueBytes, memory, at + 4, valueBytes);
+                memory.set(ValueLayout.JAVA_BYTE, at + 4 + valueBytes, (byte) 0x80);
+                memory.set(BIG, at + Sha256Batch.BLOCK_BYTES - 4, 8 * (Sha256Batch.BLOCK_BYTES + 4 + valueBytes));
+            }
+            Sha256Batch.compressMany(prefix.state(), memory, count, out);
+        }
     }
 }

@@ -53,7 +53,7 @@ public sealed interface PairSetupMessage extends Message {
     /// Round 4: the responses, 32 bytes each.
     record Responses(SessionId session, Bytes responses) implements PairSetupMessage {}
 
-    /// Round 5: both openings of each OT, 64 bytes each.
+    /// Round 5: the openings of all zero pads, then of all one pads, 32 bytes each.
     record Openings(SessionId session, Bytes openings) implements PairSetupMessage {}
 
     /// A proof of knowledge on the wire.

@@ -203,9 +203,10 @@ public final class VoleLab implements AutoCloseable {
         var context =
                 BaseOtContext.of(id, Transcript.of("key").digest(), 1, new PartyId(sender), new PartyId(receiver));
         try (var home = SecretMemory.open();
-                var point = home.allocate(64);
-                var pad = context.pad(index, point, home)) {
-            return Bytes.copyOf(pad.memory().toArray(ValueLayout.JAVA_BYTE));
+                var points = home.allocate(128 * BaseOtContext.POINT_BYTES);
+                var pads = home.allocate(BaseOtContext.LIST_BYTES)) {
+            context.pads(points.memory(), pads.memory(), home);
+            return Bytes.copyOf(pads.memory().asSlice(32L * index, 32).toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
