@@ -112,7 +112,10 @@ class RangesTest {
 
         @Test
         void pathOfManyIndices_isTheCallersFault() {
-            assertThat(new DerivationPath(Collections.nCopies(16, 0)).indices()).hasSize(16);
+            var longest = new DerivationPath(Collections.nCopies(16, 0));
+            assertThat(DerivationPath.parse(longest.toString())).isEqualTo(new DerivationPath.Reading.Good(longest));
+            assertThat(longest.isRoot()).isFalse();
+            assertThat(DerivationPath.root().isRoot()).isTrue();
             assertThatThrownBy(() -> new DerivationPath(Collections.nCopies(17, 0)))
                     .hasMessage("path of 17 indices, more than 16");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Midstate;
@@ -34,6 +35,22 @@ class Sha256BatchTest {
         Sha256Batch.hashRows(MIDSTATE, 1, rows, 0, 1, out.asSlice(64));
         assertThat(out.asSlice(0, 32).mismatch(out.asSlice(32, 32))).isNotEqualTo(-1);
         assertThat(out.asSlice(0, 32).mismatch(out.asSlice(64, 32))).isNotEqualTo(-1);
+    }
+
+    @Test
+    void chosenPath_givesWhatThePortablePathGives() {
+        var portable = Sha256Batch.available().getFirst();
+        var blocks = MemorySegment.ofArray(new byte[17 * 64]);
+        for (var i = 0L; i < blocks.byteSize(); i++) blocks.set(ValueLayout.JAVA_BYTE, i, (byte) (i * i));
+        var expected = MemorySegment.ofArray(new byte[17 * 32]);
+        var out = MemorySegment.ofArray(new byte[17 * 32]);
+        portable.compressMany(MIDSTATE.state(), blocks, 17, expected);
+        Sha256Batch.compressMany(MIDSTATE.state(), blocks, 17, out);
+        assertThat(out.mismatch(expected)).isEqualTo(-1);
+        var lastRow = Integer.MAX_VALUE - 17;
+        portable.hashRows(MIDSTATE, 5, blocks, lastRow, 17, expected);
+        Sha256Batch.hashRows(MIDSTATE, 5, blocks, lastRow, 17, out);
+        assertThat(out.mismatch(expected)).isEqualTo(-1);
     }
 
     @Test

@@ -2,6 +2,8 @@ package tallystick.crypto.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
 import org.junit.jupiter.api.DisplayName;
@@ -9,13 +11,20 @@ import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Hkdf;
 import tallystick.crypto.kit.HpkeByTheBook;
+import tallystick.crypto.kit.Json;
 import tallystick.crypto.kit.Secrets;
 import tallystick.crypto.kit.VectorFiles;
 import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.seal.AgreementPoint;
+import tallystick.crypto.seal.ChannelOffer;
+import tallystick.crypto.seal.Envelope;
 import tallystick.crypto.seal.Hpke;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.SealedChannel;
+import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 
@@ -69,6 +78,84 @@ class SealVectorsTest {
                     .as(each.get("why").text())
                     .isInstanceOf(Parsed.Malformed.class);
         assertThat(refused).hasSize(8);
+    }
+
+    @Test
+    void channel_ofTheHouseVectors_sealsAndOpensTheirRecords() {
+        var vector = VectorFiles.ours("house/sealing.json").get("channel");
+        var session = new Digest32(vector.get("session").hex());
+        try (var home = SecretMemory.open()) {
+            try (var alice = identity(vector.get("aliceSeed").hex(), home);
+                    var bob = identity(vector.get("bobSeed").hex(), home);
+                    var alices =
+                            ChannelOffer.fresh(always(vector.get("aliceSecret").hex()), home);
+                    var bobs = ChannelOffer.fresh(always(vector.get("bobSecret").hex()), home)) {
+                assertThat(alices.point().bytes())
+                        .isEqualTo(vector.get("alicePoint").hex());
+                var statement = ChannelOffer.statement(session, alice.verifyKey(), bob.verifyKey(), alices.point());
+                assertThat(statement.bytes()).isEqualTo(vector.get("aliceOffer").hex());
+                assertThat(alice.sign(statement).bytes())
+                        .isEqualTo(vector.get("aliceSignature").hex());
+                var fromAlice = new ChannelOffer.Ends(alice.verifyKey(), bob.verifyKey());
+                var fromBob = new ChannelOffer.Ends(bob.verifyKey(), alice.verifyKey());
+                try (var left = alices.accept(fromAlice, session, bobs.point(), home)
+                                .orElseThrow();
+                        var right = bobs.accept(fromBob, session, alices.point(), home)
+                                .orElseThrow()) {
+                    assertThat(exchange(vector, "alices", left, right, home)).isEqualTo(3);
+                    assertThat(exchange(vector, "bobs", right, left, home)).isEqualTo(3);
+                }
+            }
+            assertThat(home.lentBytes()).isZero();
+        }
+    }
+
+    @Test
+    void offerNotSpent_leavesNothingBehind() {
+        try (var home = SecretMemory.open()) {
+            ChannelOffer.fresh(new SeededEntropy(1), home).close();
+            assertThat(home.lentBytes()).isZero();
+        }
+    }
+
+    @Test
+    void envelope_ofTheHouseVector_isSealedAndOpened() {
+        var vector = VectorFiles.ours("house/sealing.json").get("envelope");
+        var context = vector.get("context").hex();
+        try (var home = SecretMemory.open();
+                var key = Secrets.of(vector.get("key").hex(), home);
+                var plain = Secrets.of(vector.get("plain").hex(), home)) {
+            var sealed = Envelope.seal(
+                    key, context, plain, always(vector.get("nonce").hex()));
+            assertThat(sealed).isEqualTo(vector.get("sealed").hex());
+            assertThat(Secrets.open(Envelope.open(key, context, sealed, home).orThrow()))
+                    .isEqualTo(vector.get("plain").hex());
+        }
+    }
+
+    private static int exchange(
+            Json vector, String from, SealedChannel sender, SealedChannel receiver, SecretMemory home) {
+        var context = vector.get("context").hex();
+        var plains = vector.get("plain").items();
+        for (var i = 0; i < plains.size(); i++)
+            try (var plain = Secrets.of(plains.get(i).hex(), home)) {
+                var record = sender.seal(context, plain);
+                assertThat(record).isEqualTo(vector.get(from).items().get(i).hex());
+                assertThat(Secrets.open(receiver.open(context, record, home).orThrow()))
+                        .isEqualTo(plains.get(i).hex());
+            }
+        return plains.size();
+    }
+
+    private static IdentityKey identity(Bytes seed, SecretMemory home) {
+        try (var secret = Secrets.of(seed, home)) {
+            return IdentityKey.of(secret, home);
+        }
+    }
+
+    /// Chance that is always this.
+    private static Entropy always(Bytes bytes) {
+        return target -> MemorySegment.copy(bytes.toArray(), 0, target, ValueLayout.JAVA_BYTE, 0, bytes.length());
     }
 
     @Test

@@ -60,6 +60,20 @@ class StandardHashVectorsTest {
     }
 
     @Test
+    void expandMessage_ofLongOutputsAndTags_isWhatASecondImplementationMakes() {
+        var cases = VectorFiles.ours("house/expand-message.json").get("cases").items();
+        for (var each : cases) {
+            var uniform = ExpandMessage.xmdSha256(
+                    Bytes.ofUtf8(each.get("message").text()),
+                    Bytes.ofUtf8(each.get("tag").text()),
+                    each.get("lengthBytes").number());
+            assertThat(StandardHash.sha256(uniform).bytes())
+                    .isEqualTo(each.get("sha256").hex());
+        }
+        assertThat(cases).hasSize(4);
+    }
+
+    @Test
     void taggedHash_isTheStandardsFormula() {
         var tag = StandardHash.sha256(Bytes.ofUtf8("TapTweak")).bytes();
         var input = Bytes.ofHex("00ff");
