@@ -3,9 +3,21 @@ package tallystick.mpc.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.EcdsaVerify;
+import tallystick.mpc.ecdsa.SigningResult;
+import tallystick.mpc.ecdsa.SigningSetup;
+import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.kit.EveryOrder;
+import tallystick.mpc.kit.Order;
+import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
 
 /// Threshold ECDSA signing, `docs/spec/signing.md`.
 class SigningTest {
@@ -20,6 +32,137 @@ class SigningTest {
                     .isTrue();
             assertThat(signature.recover(SigningWorld.digest(0)))
                     .contains(world.key().key().point());
+        }
+    }
+
+    @Test
+    void everyQualifiedSet_ofWeightedAndNestedTrees_signs() {
+        var signed = 0;
+        for (var tree : List.of("3 of (a*2, b, c)", "2 of (2 of (a, b, c), 1 of (d, e))", "4 of (a, b, c, d)")) {
+            try (var world = SigningWorld.of(tree, 2).prepareNonces(40)) {
+                for (var set : SigningWorld.qualifiedSets(world.key())) {
+                    var ids = set.stream().mapToInt(PartyId::value).toArray();
+                    if (ids.length < 2) continue;
+                    var terms = world.terms(1, ids);
+                    assertSigned(world, terms, world.sign(terms));
+                    signed++;
+                }
+            }
+        }
+        assertThat(signed).isGreaterThan(8);
+    }
+
+    @Test
+    void batchByAChild_signsEveryDigestWithItsOwnNonce() {
+        try (var world = SigningWorld.of("3 of (a, b, c, d)", 3).prepareNonces(9)) {
+            var terms = world.terms(SigningWorld.tweak(world.key(), 5), 9, 1, 2, 4);
+            var results = world.sign(terms);
+            assertSigned(world, terms, results);
+            var signatures = results.firstEntry().getValue().signatures();
+            assertThat(signatures.stream().map(each -> each.r()).distinct()).hasSize(9);
+            assertThat(signatures).noneMatch(each -> each.s().isHigh());
+        }
+    }
+
+    @Test
+    void secrets_areGone_onceSigned() {
+        try (var world = SigningWorld.of("3 of (a, b, c)", 4)) {
+            var before = world.openSecretBytes();
+            world.sign(world.prepareNonces(2).terms(2, 1, 2, 3));
+            assertThat(world.openSecretBytes()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void setup_encoded_isReadBackAndNamesTheSession() {
+        try (var world = SigningWorld.of("3 of (a, b, c)", 5).prepareNonces(2)) {
+            var agreed = world.agree(world.terms(SigningWorld.tweak(world.key(), 5), 2, 1, 2, 3));
+            var setup = agreed.firstEntry().getValue().setup();
+            var read = SigningSetup.parse(setup.encode()).orThrow();
+            assertThat(read).isEqualTo(setup);
+            assertThat(read.session()).isEqualTo(agreed.firstEntry().getValue().session());
+            assertThat(SigningTerms.parse(setup.terms().encode()).orThrow()).isEqualTo(setup.terms());
+            for (var each : agreed.values())
+                assertThat(each.consents()).isEqualTo(agreed.firstEntry().getValue().consents());
+            agreed.values().forEach(each -> each.close());
+        }
+    }
+
+    @Test
+    void twoParties_inEveryOrderOfArrival_sign() {
+        try (var world = SigningWorld.of("2 of (a, b)", 6)) {
+            var orders = EveryOrder.of(
+                    () -> world.signing(world.prepareNonces(1).terms(1, 1, 2)),
+                    network -> Outcomes.assertFinished(network.run()));
+            assertThat(orders).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void threeParties_inRandomOrders_sign() {
+        var seed = 6L;
+        try (var world = SigningWorld.of("3 of (a, b, c)", seed)) {
+            var chance = new Random(seed);
+            for (var trial = 0; trial < 60; trial++) {
+                var terms = world.prepareNonces(1).terms(1, 1, 2, 3);
+                var network = world.signing(terms).order(Order.random(chance));
+                assertSigned(world, terms, Outcomes.assertFinished(network.run()));
+            }
+        }
+    }
+
+    @Test
+    void agreement_inRandomOrdersWithDuplicates_finishes() {
+        var seed = 7L;
+        var chance = new Random(seed);
+        try (var world = SigningWorld.of("3 of (a, b, c)", 7)) {
+            for (var trial = 0; trial < 20; trial++) {
+                var terms = world.prepareNonces(1).terms(1, 1, 2, 3);
+                var agreeing = world.agreeing(terms)
+                        .order(Order.random(chance))
+                        .meddle(parcel -> chance.nextBoolean() ? List.of(parcel, parcel) : List.of(parcel));
+                var agreed = Outcomes.assertFinished(agreeing.run());
+                var signing = SigningWorld.signing(agreed)
+                        .order(Order.random(chance))
+                        .meddle(parcel -> chance.nextBoolean() ? List.of(parcel, parcel) : List.of(parcel));
+                assertSigned(world, terms, Outcomes.assertFinished(signing.run()));
+            }
+        }
+    }
+
+    @Test
+    void messagesLostByChance_endInSignaturesOrAbsence_andNothingElse() {
+        var seed = 8L;
+        var chance = new Random(seed);
+        var absent = 0;
+        try (var world = SigningWorld.of("3 of (a, b, c)", 8)) {
+            for (var trial = 0; trial < 40; trial++) {
+                var terms = world.prepareNonces(1).terms(1, 1, 2, 3);
+                var outcomes = world.signing(terms)
+                        .order(Order.random(chance))
+                        .meddle(parcel -> chance.nextInt(12) == 0 ? List.of() : List.of(parcel))
+                        .run();
+                for (var outcome : outcomes.values()) {
+                    if (!(outcome instanceof Run.Outcome.Stopped<SigningResult>(var blame))) continue;
+                    assertThat(blame.fault()).as("seed %d, trial %d", seed, trial).isEqualTo(Fault.ABSENT);
+                    absent++;
+                }
+            }
+        }
+        assertThat(absent).isPositive();
+    }
+
+    private static void assertSigned(
+            SigningWorld world, SigningTerms terms, SortedMap<PartyId, SigningResult> results) {
+        assertThat(new HashSet<>(results.values())).hasSize(1);
+        var result = results.firstEntry().getValue();
+        assertThat(result.signingKey()).isEqualTo(world.signingKey(terms));
+        assertThat(result.signatures()).hasSize(terms.count());
+        for (var index = 0; index < terms.count(); index++) {
+            var digest = terms.digests().get(index);
+            var signature = result.signatures().get(index);
+            assertThat(signature.verifies(world.signingKey(terms), digest)).isTrue();
+            assertThat(signature.recover(digest)).contains(world.signingKey(terms));
         }
     }
 }

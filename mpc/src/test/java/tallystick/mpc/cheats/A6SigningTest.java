@@ -1,0 +1,210 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tallystick.mpc.cheats.SigningCheat.ONE;
+import static tallystick.mpc.cheats.SigningCheat.THREE;
+import static tallystick.mpc.cheats.SigningCheat.TWO;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ecdsa.Admission;
+import tallystick.mpc.ecdsa.EcdsaKeyShare;
+import tallystick.mpc.ecdsa.KeyTweak;
+import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.session.PartyId;
+
+/// A6: terms or pair secrets of another key, epoch or tree are refused before a word is sent.
+class A6SigningTest {
+    private static final Digest32 OTHER = SigningWorld.digest(66);
+
+    @Test
+    void termsOfThisKey_areAdmitted() {
+        try (var world = world()) {
+            var terms = world.terms(1, 1, 2);
+            var admitted = world.share(ONE).admit(terms, _ -> false).orThrow();
+            assertThat(admitted.terms()).isEqualTo(terms);
+            assertThat(admitted.set().parties()).containsExactly(ONE, TWO);
+        }
+    }
+
+    @Test
+    void termsOfAnotherKey_areRefused() {
+        try (var world = world()) {
+            var was = world.terms(1, 1, 2);
+            refused(world, new Changed(was).keyId(OTHER), Admission.Why.OTHER_KEY);
+        }
+    }
+
+    @Test
+    void termsOfAnotherEpoch_areRefused() {
+        try (var world = world()) {
+            refused(world, new Changed(world.terms(1, 1, 2)).epoch(2), Admission.Why.OTHER_EPOCH);
+        }
+    }
+
+    @Test
+    void termsOfAnotherTree_areRefused() {
+        try (var world = world()) {
+            refused(world, new Changed(world.terms(1, 1, 2)).tree(OTHER), Admission.Why.OTHER_TREE);
+        }
+    }
+
+    @Test
+    void termsWithAnotherChainCode_areRefused() {
+        try (var world = world()) {
+            refused(world, new Changed(world.terms(1, 1, 2)).chainCode(OTHER), Admission.Why.OTHER_CHAIN_CODE);
+        }
+    }
+
+    @Test
+    void termsOfTheIdentityChild_areRefused() {
+        try (var world = world()) {
+            var tweak = new KeyTweak(List.of(1), world.key().secret().negate());
+            refused(world, world.terms(tweak, 1, 1, 2), Admission.Why.IDENTITY_CHILD);
+        }
+    }
+
+    @Test
+    void setsTheTreeDoesNotAllow_areRefused() {
+        try (var world = SigningWorld.of("3 of (a, b, c, d)", 6)) {
+            var was = world.terms(1, 1, 2, 3);
+            refused(world, new Changed(was).parties(List.of(ONE, TWO)), Admission.Why.UNQUALIFIED_SET);
+        }
+    }
+
+    @Test
+    void termsWithoutThisParty_areRefused() {
+        try (var world = world()) {
+            refused(world, world.terms(1, 2, 3), Admission.Why.NOT_A_MEMBER);
+        }
+    }
+
+    @Test
+    void termsWithABannedParty_areRefused_andOthersAreNot() {
+        try (var world = world()) {
+            var share = world.share(ONE);
+            assertWhy(share.admit(world.terms(1, 1, 2), TWO::equals), Admission.Why.BANNED);
+            assertThat(share.admit(world.terms(1, 1, 3), TWO::equals)).isInstanceOf(Admission.Admitted.class);
+        }
+    }
+
+    @Test
+    void partyWithoutPairSecrets_isRefused() {
+        try (var world = world()) {
+            var pairs = new TreeMap<>(world.pairsOf(ONE, 1, UnaryOperator.identity()));
+            pairs.remove(TWO);
+            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.NO_PAIR_SECRETS);
+        }
+    }
+
+    @Test
+    void partyWithDestroyedPairSecrets_isRefused() {
+        try (var world = world()) {
+            var pairs = world.pairsOf(ONE, 1, UnaryOperator.identity());
+            pairs.get(TWO).close();
+            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.NO_PAIR_SECRETS);
+        }
+    }
+
+    @Test
+    void pairSecretsOfAnotherKey_areRefused() {
+        try (var world = world();
+                var other = SigningWorld.of("2 of (a, b, c)", 7)) {
+            var pairs = other.pairsOf(ONE, 1, UnaryOperator.identity());
+            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.OTHER_KEY);
+        }
+    }
+
+    @Test
+    void pairSecretsOfAnotherEpoch_areRefused() {
+        try (var world = world()) {
+            var pairs = world.pairsOf(ONE, 2, UnaryOperator.identity());
+            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.OTHER_EPOCH);
+        }
+    }
+
+    @Test
+    void pairSecretsFiledWrongly_areOurBug() {
+        try (var world = world()) {
+            var pairs = world.pairsOf(ONE, 1, UnaryOperator.identity());
+            assertThatThrownBy(() -> with(world, Map.of(THREE, pairs.get(TWO))))
+                    .isInstanceOf(IllegalArgumentException.class);
+            var others = world.pairsOf(TWO, 1, UnaryOperator.identity());
+            assertThatThrownBy(() -> with(world, Map.of(THREE, others.get(THREE))))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void keyOfAnotherScheme_makesNoEcdsaShare() {
+        try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 6)) {
+            assertThatThrownBy(() -> new EcdsaKeyShare(dealt.share(1), Map.of(), dealt.home()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void refusals_touchNothing() {
+        try (var world = world().prepareNonces(1)) {
+            refused(world, new Changed(world.terms(1, 1, 2)).epoch(2), Admission.Why.OTHER_EPOCH);
+            assertThat(world.stock(ONE).available()).isEqualTo(1);
+            assertThatThrownBy(() -> world.agreement(ONE, world.terms(1, 2, 3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("NOT_A_MEMBER");
+        }
+    }
+
+    private static void refused(SigningWorld world, SigningTerms terms, Admission.Why why) {
+        assertWhy(world.share(ONE).admit(terms, _ -> false), why);
+    }
+
+    private static void assertWhy(Admission admission, Admission.Why why) {
+        assertThat(admission).isInstanceOf(Admission.Refused.class);
+        assertThat(((Admission.Refused) admission).why()).isEqualTo(why);
+    }
+
+    private static EcdsaKeyShare with(SigningWorld world, Map<PartyId, PairSecrets> pairs) {
+        return new EcdsaKeyShare(world.key().share(ONE), pairs, world.key().home());
+    }
+
+    private static SigningWorld world() {
+        return SigningWorld.of("2 of (a, b, c)", 6);
+    }
+
+    /// Terms with one field changed.
+    private record Changed(SigningTerms was) {
+        SigningTerms keyId(Digest32 other) {
+            return of(other, was.epoch(), was.tree(), was.parties(), was.chainCode());
+        }
+
+        SigningTerms epoch(int other) {
+            return of(was.keyId(), other, was.tree(), was.parties(), was.chainCode());
+        }
+
+        SigningTerms tree(Digest32 other) {
+            return of(was.keyId(), was.epoch(), other, was.parties(), was.chainCode());
+        }
+
+        SigningTerms parties(List<PartyId> other) {
+            return of(was.keyId(), was.epoch(), was.tree(), other, was.chainCode());
+        }
+
+        SigningTerms chainCode(Digest32 other) {
+            return of(was.keyId(), was.epoch(), was.tree(), was.parties(), other);
+        }
+
+        private SigningTerms of(Digest32 key, int epoch, Digest32 tree, List<PartyId> parties, Digest32 chainCode) {
+            return new SigningTerms(
+                    was.request(), key, epoch, tree, parties, was.tweak(), chainCode, was.policy(), was.digests());
+        }
+    }
+}

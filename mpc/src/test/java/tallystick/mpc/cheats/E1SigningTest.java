@@ -1,0 +1,185 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tallystick.mpc.cheats.SigningCheat.ONE;
+import static tallystick.mpc.cheats.SigningCheat.THREE;
+import static tallystick.mpc.cheats.SigningCheat.TWO;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.secret.SeededEntropy;
+import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.NonceStock;
+import tallystick.mpc.ecdsa.PairPools;
+import tallystick.mpc.ecdsa.SetupAgreement;
+import tallystick.mpc.ecdsa.SetupMessage;
+import tallystick.mpc.ecdsa.SetupState;
+import tallystick.mpc.ecdsa.Signing;
+import tallystick.mpc.kit.IdealVole;
+import tallystick.mpc.kit.Network;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Replayer;
+import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Filing;
+import tallystick.mpc.session.Inbox;
+import tallystick.mpc.session.Invariant;
+import tallystick.mpc.session.Outgoing;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+import tallystick.mpc.session.Step;
+
+/// E1: a nonce or an item is used once: not by asking twice, not in a race, not by saying an old session again, not
+/// after a restart.
+class E1SigningTest {
+    @Test
+    void agreedSetup_signedTwice_isOurBug() {
+        try (var world = world(1)) {
+            var agreed = world.agree(world.terms(1, 1, 2));
+            Outcomes.assertFinished(SigningWorld.signing(agreed).run());
+            assertThatThrownBy(() -> Signing.of(agreed.get(ONE)).start()).isInstanceOf(Invariant.Broken.class);
+        }
+    }
+
+    @Test
+    void agreedSetup_closed_cannotSign() {
+        try (var world = world(1)) {
+            var agreed = world.agree(world.terms(1, 1, 2)).get(ONE);
+            agreed.close();
+            agreed.close();
+            assertThatThrownBy(() -> Signing.of(agreed).start()).isInstanceOf(Invariant.Broken.class);
+        }
+    }
+
+    @Test
+    void twoCoordinators_racingForTheLastNonce_haveOneWinner() throws Exception {
+        for (var trial = 0; trial < 20; trial++) {
+            try (var world = world(1);
+                    var threads = Executors.newFixedThreadPool(2)) {
+                var first = world.agreement(ONE, world.terms(1, 1, 2));
+                var second = world.agreement(ONE, world.terms(1, 1, 2));
+                var steps = threads.invokeAll(List.of(choosing(first), choosing(second)));
+                var results = List.of(steps.get(0).get(), steps.get(1).get());
+                assertThat(results).filteredOn(Step.Await.class::isInstance).hasSize(1);
+                assertThat(results)
+                        .filteredOn(Step.Aborted.class::isInstance)
+                        .singleElement()
+                        .satisfies(step -> assertThat(((Step.Aborted<?, ?, ?>) step).blame().fault())
+                                .isEqualTo(Fault.ITEM_UNAVAILABLE));
+                assertThat(world.stock(ONE).available()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void oldSession_saidAgain_doesNotSignAgain() {
+        try (var world = world(3)) {
+            var terms = world.terms(1, 1, 2);
+            var before = world.agreeing(terms);
+            Outcomes.assertFinished(before.run());
+            var old = before.sent().stream()
+                    .filter(parcel -> parcel.from().equals(TWO))
+                    .toList();
+            assertThat(old).hasSize(3);
+
+            var victim = Run.of(world.agreement(ONE, terms));
+            victim.start();
+            old.forEach(parcel -> victim.receive(TWO, parcel.broadcast(), parcel.message()));
+            Outcomes.assertBlamed(
+                    Map.of(ONE, victim.outcome().orElseThrow()), List.of(ONE), Fault.SETUP_MISMATCH, TWO);
+        }
+    }
+
+    @Test
+    void oldSigningMessages_saidInANewSession_areDropped() {
+        try (var world = world(2)) {
+            var replayer = new Replayer();
+            Outcomes.assertFinished(
+                    world.signing(world.terms(1, 1, 2)).meddle(replayer).run());
+            assertThat(replayer.recorded()).hasSize(4);
+            var second = world.signing(world.terms(1, 1, 2)).meddle(replayer.again(world.parties()));
+            Outcomes.assertFinished(second.run());
+            assertThat(second.filingsOf(ONE).get(Filing.OTHER_SESSION)).isPositive();
+        }
+    }
+
+    @Test
+    void nonceOfAnUndeliveredBatch_isUnavailable() {
+        try (var world = world(1);
+                var restarted = stock(world)) {
+            restarted.prepare(1, new SeededEntropy(1));
+            assertUnavailable(world, world.pools(TWO), restarted, ONE, TWO);
+        }
+    }
+
+    @Test
+    void nonceOfAForgottenBatch_isUnavailable() {
+        try (var world = world(1)) {
+            world.stock(ONE).forget(TWO);
+            assertUnavailable(world, world.pools(TWO), world.stock(TWO), ONE);
+        }
+    }
+
+    @Test
+    void itemsTheHigherPartyDoesNotHave_areUnavailable() {
+        try (var world = world(1)) {
+            assertUnavailable(world, new IdealVole(99, world.key().home()).pools(TWO), world.stock(TWO), TWO);
+        }
+    }
+
+    /// Party 2 has other stock than party 1 thinks: whoever cannot find what was named stops, and names nobody.
+    private static void assertUnavailable(SigningWorld world, PairPools pools, NonceStock nonces, PartyId... stops) {
+        var terms = world.terms(1, 1, 2);
+        var means = new SetupAgreement.Means(
+                pools, nonces, world.roll().identity(TWO), world.roll(), world.chance(TWO));
+        var other = SetupAgreement.of(world.share(TWO).admit(terms, _ -> false).orThrow(), means);
+        var outcomes = Network.of(List.of(world.agreement(ONE, terms), other)).run();
+        var stopped = outcomes.entrySet().stream()
+                .filter(each -> each.getValue() instanceof Run.Outcome.Stopped)
+                .map(Map.Entry::getKey)
+                .toList();
+        Outcomes.assertBlamed(outcomes, stopped, Fault.ITEM_UNAVAILABLE);
+        assertThat(stopped).containsExactly(stops);
+        assertThat(Fault.ITEM_UNAVAILABLE.consequence()).isEqualTo(Fault.Consequence.RETRY);
+    }
+
+    @Test
+    void batchSentAgain_bringsNoSpentCommitmentBack() {
+        try (var world = SigningWorld.of("2 of (a, b)", 1)) {
+            var batch = world.stock(TWO).prepare(1, world.chance(TWO));
+            assertThat(world.stock(ONE).accept(TWO, batch)).isEqualTo(NonceStock.Acceptance.KEPT);
+            world.deliver(ONE, world.stock(ONE).prepare(1, world.chance(ONE)));
+            world.sign(world.terms(1, 1, 2));
+            assertThat(world.stock(ONE).accept(TWO, batch)).isEqualTo(NonceStock.Acceptance.REPEATED);
+            assertThat(world.stock(ONE).availableOf(TWO)).isZero();
+            assertThat(world.stock(ONE).accept(ONE, batch)).isEqualTo(NonceStock.Acceptance.STRANGER);
+            assertThat(world.stock(ONE).accept(THREE, batch)).isEqualTo(NonceStock.Acceptance.STRANGER);
+        }
+    }
+
+    private static NonceStock stock(SigningWorld world) {
+        var boot = new BootId(SigningWorld.digest(1));
+        return new NonceStock(world.key().key(), TWO, boot, world.key().home());
+    }
+
+    /// From the other's hello to what this party chooses.
+    private static Callable<Step<SetupState, SetupMessage, AgreedSetup>> choosing(SetupAgreement agreement) {
+        var state = ((Step.Await<SetupState, SetupMessage, AgreedSetup>) agreement.start()).state();
+        var send = ((Step.Await<SetupState, SetupMessage, AgreedSetup>) agreement.start()).send();
+        var own = (SetupMessage.Hello) ((Outgoing.Broadcast<SetupMessage>) send.getFirst()).message();
+        var hello = new SetupMessage.Hello(own.opening(), own.terms(), Bytes.copyOf(new byte[32]));
+        var inbox = new Inbox<SetupMessage>(new TreeMap<>(Map.of(TWO, hello)), new TreeMap<>());
+        return () -> agreement.advance(state, inbox);
+    }
+
+    private static SigningWorld world(int nonces) {
+        return SigningWorld.of("2 of (a, b)", 1).prepareNonces(nonces);
+    }
+}

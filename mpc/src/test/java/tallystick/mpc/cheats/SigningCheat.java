@@ -1,0 +1,114 @@
+package tallystick.mpc.cheats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Group;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.Scalar;
+import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.Signing;
+import tallystick.mpc.ecdsa.SigningMessage;
+import tallystick.mpc.ecdsa.SigningResult;
+import tallystick.mpc.kit.Meddler;
+import tallystick.mpc.kit.Rewriter;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+
+/// Hands on the wire that rewrite signing messages as a cheating party would send them.
+final class SigningCheat {
+    static final Group GROUP = Curve.SECP256K1.group();
+    static final PartyId ONE = new PartyId(1);
+    static final PartyId TWO = new PartyId(2);
+    static final PartyId THREE = new PartyId(3);
+
+    private static final Scalar UNIT = GROUP.scalar(1);
+
+    private SigningCheat() {}
+
+    /// Every opening of `cheater`, rewritten, for each receiver by itself.
+    static Meddler openings(
+            PartyId cheater,
+            Map<PartyId, AgreedSetup> agreed,
+            BiFunction<PartyId, SigningMessage.OpenedIndex, SigningMessage.OpenedIndex> change) {
+        return messages(cheater, agreed, SigningMessage.Opening.class, (to, opening) -> {
+            var indices = new ArrayList<>(opening.indices());
+            var last = indices.size() - 1;
+            indices.set(last, change.apply(to, indices.get(last)));
+            return new SigningMessage.Opening(opening.session(), opening.echo(), indices);
+        });
+    }
+
+    /// The shares of `cheater`, the last of them rewritten.
+    static Meddler shares(
+            PartyId cheater, Map<PartyId, AgreedSetup> agreed, UnaryOperator<SigningMessage.SignatureShare> change) {
+        return messages(cheater, agreed, SigningMessage.Shares.class, (_, message) -> {
+            var shares = new ArrayList<>(message.shares());
+            shares.set(shares.size() - 1, change.apply(shares.getLast()));
+            return new SigningMessage.Shares(message.session(), message.view(), shares);
+        });
+    }
+
+    /// Every message of one kind, rewritten by receiver.
+    static <M extends SigningMessage> Meddler messages(
+            PartyId cheater, Map<PartyId, AgreedSetup> agreed, Class<M> kind, BiFunction<PartyId, M, SigningMessage> change) {
+        // A signing takes its material at the start only, so that this one is a reader and nothing else.
+        var reader = Signing.of(agreed.get(cheater));
+        return Rewriter.perReceiver(
+                reader,
+                parcel -> parcel.from().equals(cheater),
+                (to, message) -> kind.isInstance(message) ? change.apply(to, kind.cast(message)) : message);
+    }
+
+    static SigningMessage.OpenedIndex withNonceCorrection(SigningMessage.OpenedIndex old, Scalar nonce) {
+        var correction = old.correction();
+        return withCorrection(
+                old,
+                new SigningMessage.Correction(nonce, correction.key(), correction.nonceMask(), correction.keyMask()));
+    }
+
+    static SigningMessage.OpenedIndex withKeyCorrection(SigningMessage.OpenedIndex old, Scalar key) {
+        var correction = old.correction();
+        return withCorrection(
+                old,
+                new SigningMessage.Correction(correction.nonce(), key, correction.nonceMask(), correction.keyMask()));
+    }
+
+    static SigningMessage.OpenedIndex withCorrection(
+            SigningMessage.OpenedIndex old, SigningMessage.Correction correction) {
+        return new SigningMessage.OpenedIndex(
+                old.noncePoint(), old.opening(), old.keyPoint(), correction, old.blinding());
+    }
+
+    static SigningMessage.OpenedIndex withNoncePoint(SigningMessage.OpenedIndex old, Point nonce) {
+        return new SigningMessage.OpenedIndex(nonce, old.opening(), old.keyPoint(), old.correction(), old.blinding());
+    }
+
+    static SigningMessage.OpenedIndex withKeyPoint(SigningMessage.OpenedIndex old, Point key) {
+        return new SigningMessage.OpenedIndex(old.noncePoint(), old.opening(), key, old.correction(), old.blinding());
+    }
+
+    static SigningMessage.OpenedIndex withBlinding(SigningMessage.OpenedIndex old, Scalar blinding) {
+        return new SigningMessage.OpenedIndex(
+                old.noncePoint(), old.opening(), old.keyPoint(), old.correction(), blinding);
+    }
+
+    static Scalar next(Scalar value) {
+        return value.plus(UNIT);
+    }
+
+    static Point next(Point point) {
+        return point.plus(GROUP.generator()).orThrow("a test's point is not -G");
+    }
+
+    /// Parties that produced a signature, of those asked.
+    static List<PartyId> finished(Map<PartyId, Run.Outcome<SigningResult>> outcomes) {
+        return outcomes.entrySet().stream()
+                .filter(each -> each.getValue() instanceof Run.Outcome.Finished)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
