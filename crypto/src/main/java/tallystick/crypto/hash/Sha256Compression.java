@@ -56,18 +56,22 @@ final class Sha256Compression {
         int f = state.get(WORD, 20);
         int g = state.get(WORD, 24);
         int h = state.get(WORD, 28);
-        for (var t = 0; t < 64; t++) {
-            var word = t < 16 ? window.get(NATIVE, 4L * t) : schedule(window, t);
-            var t1 = h + bigSigma1(e) + (g ^ (e & (f ^ g))) + ROUND[t] + word;
-            var t2 = bigSigma0(a) + ((a & b) ^ (c & (a ^ b)));
-            h = g;
-            g = f;
-            f = e;
-            e = d + t1;
-            d = c;
-            c = b;
-            b = a;
-            a = t1 + t2;
+        // Rounds in groups of sixteen with the schedule between them: a load from the window under a condition within one
+        // long loop makes the compiler take its code back again and again.
+        for (var group = 0; group < 64; group += 16) {
+            if (group != 0) for (var t = 0; t < 16; t++) schedule(window, t);
+            for (var t = 0; t < 16; t++) {
+                var t1 = h + bigSigma1(e) + (g ^ (e & (f ^ g))) + ROUND[group + t] + window.get(NATIVE, 4L * t);
+                var t2 = bigSigma0(a) + ((a & b) ^ (c & (a ^ b)));
+                h = g;
+                g = f;
+                f = e;
+                e = d + t1;
+                d = c;
+                c = b;
+                b = a;
+                a = t1 + t2;
+            }
         }
         target.set(WORD, offsetBytes, a + state.get(WORD, 0));
         target.set(WORD, offsetBytes + 4, b + state.get(WORD, 4));
@@ -79,15 +83,15 @@ final class Sha256Compression {
         target.set(WORD, offsetBytes + 28, h + state.get(WORD, 28));
     }
 
-    private static int schedule(MemorySegment window, int t) {
+    /// Replaces word t of the window by the word sixteen rounds later; those before t are replaced already.
+    private static void schedule(MemorySegment window, int t) {
         var before15 = window.get(NATIVE, 4L * ((t + 1) & 15));
         var before2 = window.get(NATIVE, 4L * ((t + 14) & 15));
-        var word = window.get(NATIVE, 4L * (t & 15))
+        var word = window.get(NATIVE, 4L * t)
                 + smallSigma0(before15)
                 + window.get(NATIVE, 4L * ((t + 9) & 15))
                 + smallSigma1(before2);
-        window.set(NATIVE, 4L * (t & 15), word);
-        return word;
+        window.set(NATIVE, 4L * t, word);
     }
 
     private static int bigSigma0(int x) {
