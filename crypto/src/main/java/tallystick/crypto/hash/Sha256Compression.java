@@ -56,7 +56,8 @@ final class Sha256Compression {
         int f = state.get(WORD, 20);
         int g = state.get(WORD, 24);
         int h = state.get(WORD, 28);
-        // Rounds in groups of sixteen with the schedule between them: a load from the window under a condition within one
+        // Rounds in groups of sixteen with the schedule between them: a load from the window under a condition within
+        // one
         // long loop makes the compiler take its code back again and again.
         for (var group = 0; group < 64; group += 16) {
             if (group != 0) for (var t = 0; t < 16; t++) schedule(window, t);

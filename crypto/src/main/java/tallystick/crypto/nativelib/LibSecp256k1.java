@@ -157,8 +157,8 @@ public final class LibSecp256k1 {
     /// Scratch that [#subtractSecretly] needs.
     public static final int SUBTRACT_SCRATCH_BYTES = 320;
 
-    /// `difference = a - b`, all three x ‖ y in 64 bytes of native memory, constant time; false if it is the infinity.
-    /// Both must be on the curve.
+    /// `difference = a - b`, all three x ‖ y in 64 bytes of native memory, constant time; false if it is the
+    /// infinity. Both must be on the curve.
     ///
     /// @param scratch [#SUBTRACT_SCRATCH_BYTES] bytes of secret memory, aligned to 8, overwritten
     public static boolean subtractSecretly(

@@ -54,7 +54,10 @@ final class SigningCheat {
 
     /// Every message of one kind, rewritten by receiver.
     static <M extends SigningMessage> Meddler messages(
-            PartyId cheater, Map<PartyId, AgreedSetup> agreed, Class<M> kind, BiFunction<PartyId, M, SigningMessage> change) {
+            PartyId cheater,
+            Map<PartyId, AgreedSetup> agreed,
+            Class<M> kind,
+            BiFunction<PartyId, M, SigningMessage> change) {
         // A signing takes its material at the start only, so that this one is a reader and nothing else.
         var reader = Signing.of(agreed.get(cheater));
         return Rewriter.perReceiver(
