@@ -41,27 +41,46 @@ class A19SigningTest {
                     Fault.WRONG_MESSAGE_TYPE,
                     Fault.Consequence.ABORT,
                     _ -> Meddler.where(Rewriter.sentBy(TWO, 1), parcel -> List.of(parcel.onTheOtherWay()))),
-            point("opening bytes", Fault.BAD_OPENING, Fault.Consequence.ABORT, agreed -> SigningCheat.openings(
-                    TWO,
-                    agreed,
-                    (_, old) -> new SigningMessage.OpenedIndex(
-                            old.noncePoint(),
-                            Bytes.copyOf(new byte[32]),
-                            old.keyPoint(),
-                            old.correction(),
-                            old.blinding()))),
-            point("nonce point", Fault.BAD_OPENING, Fault.Consequence.ABORT, agreed -> SigningCheat.openings(
-                    TWO, agreed, (_, old) -> SigningCheat.withNoncePoint(old, next(old.noncePoint())))),
-            point("echo", Fault.ECHO_MISMATCH, Fault.Consequence.ABORT, agreed -> SigningCheat.messages(
-                    TWO,
-                    agreed,
-                    SigningMessage.Opening.class,
-                    (_, old) ->
-                            new SigningMessage.Opening(old.session(), SigningWorld.digest(1), old.indices()))),
-            point("key-share point", Fault.GAMMA_CHECK, Fault.Consequence.ABORT, agreed -> SigningCheat.openings(
-                    TWO, agreed, (_, old) -> SigningCheat.withKeyPoint(old, next(old.keyPoint())))),
-            point("zero-share values where the points fit", Fault.KEY_SHARE_SUM, Fault.Consequence.ABORT, agreed ->
-                    SigningCheat.messages(
+            point(
+                    "opening bytes",
+                    Fault.BAD_OPENING,
+                    Fault.Consequence.ABORT,
+                    agreed -> SigningCheat.openings(
+                            TWO,
+                            agreed,
+                            (_, old) -> new SigningMessage.OpenedIndex(
+                                    old.noncePoint(),
+                                    Bytes.copyOf(new byte[32]),
+                                    old.keyPoint(),
+                                    old.correction(),
+                                    old.blinding()))),
+            point(
+                    "nonce point",
+                    Fault.BAD_OPENING,
+                    Fault.Consequence.ABORT,
+                    agreed -> SigningCheat.openings(
+                            TWO, agreed, (_, old) -> SigningCheat.withNoncePoint(old, next(old.noncePoint())))),
+            point(
+                    "echo",
+                    Fault.ECHO_MISMATCH,
+                    Fault.Consequence.ABORT,
+                    agreed -> SigningCheat.messages(
+                            TWO,
+                            agreed,
+                            SigningMessage.Opening.class,
+                            (_, old) ->
+                                    new SigningMessage.Opening(old.session(), SigningWorld.digest(1), old.indices()))),
+            point(
+                    "key-share point",
+                    Fault.GAMMA_CHECK,
+                    Fault.Consequence.ABORT,
+                    agreed -> SigningCheat.openings(
+                            TWO, agreed, (_, old) -> SigningCheat.withKeyPoint(old, next(old.keyPoint())))),
+            point(
+                    "zero-share values where the points fit",
+                    Fault.KEY_SHARE_SUM,
+                    Fault.Consequence.ABORT,
+                    agreed -> SigningCheat.messages(
                             TWO,
                             agreed,
                             SigningMessage.Shares.class,
@@ -69,17 +88,25 @@ class A19SigningTest {
                                     old.session(),
                                     old.view(),
                                     List.of(new SigningMessage.DisclosedIndex(
-                                            0,
-                                            List.of(SigningCheat.GROUP.scalar(1), SigningCheat.GROUP.scalar(2))))))),
-            unnamed("view", Fault.ECHO_MISMATCH, Fault.Consequence.ABORT, agreed -> SigningCheat.messages(
-                    TWO,
-                    agreed,
-                    SigningMessage.Shares.class,
-                    (_, old) -> new SigningMessage.Shares(old.session(), SigningWorld.digest(1), old.shares()))),
-            unnamed("share", Fault.FINAL_VERIFICATION, Fault.Consequence.BURN, agreed -> SigningCheat.shares(
-                    TWO,
-                    agreed,
-                    old -> new SigningMessage.SignatureShare(next(old.denominator()), old.numerator()))));
+                                            0, List.of(SigningCheat.GROUP.scalar(1), SigningCheat.GROUP.scalar(2))))))),
+            unnamed(
+                    "view",
+                    Fault.ECHO_MISMATCH,
+                    Fault.Consequence.ABORT,
+                    agreed -> SigningCheat.messages(
+                            TWO,
+                            agreed,
+                            SigningMessage.Shares.class,
+                            (_, old) ->
+                                    new SigningMessage.Shares(old.session(), SigningWorld.digest(1), old.shares()))),
+            unnamed(
+                    "share",
+                    Fault.FINAL_VERIFICATION,
+                    Fault.Consequence.BURN,
+                    agreed -> SigningCheat.shares(
+                            TWO,
+                            agreed,
+                            old -> new SigningMessage.SignatureShare(next(old.denominator()), old.numerator()))));
 
     @Test
     void everyFailurePoint_hasItsFaultConsequenceAndCulprit() {
@@ -127,7 +154,6 @@ class A19SigningTest {
     }
 
     private static Meddler cut(int round) {
-        return Rewriter.ofBytes(
-                Rewriter.sentBy(TWO, round), message -> message.slice(0, message.length() - 1));
+        return Rewriter.ofBytes(Rewriter.sentBy(TWO, round), message -> message.slice(0, message.length() - 1));
     }
 }

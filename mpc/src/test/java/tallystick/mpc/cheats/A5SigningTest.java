@@ -46,7 +46,8 @@ class A5SigningTest {
     void otherTweakOfOnePath_isFoundBeforeAnythingIsSpent() {
         assertMismatch(terms -> with(
                 terms,
-                new KeyTweak(terms.tweak().path(), SigningCheat.next(terms.tweak().sum())),
+                new KeyTweak(
+                        terms.tweak().path(), SigningCheat.next(terms.tweak().sum())),
                 terms.digests()));
     }
 
@@ -108,7 +109,13 @@ class A5SigningTest {
                 var world = SigningWorld.of("2 of (a, b, c)", 5)) {
             var was = dealt.key();
             var lied = new GroupKey(
-                    was.id(), was.scheme(), was.tree(), was.epoch(), was.point(), SigningWorld.digest(3), was.leafPoints());
+                    was.id(),
+                    was.scheme(),
+                    was.tree(),
+                    was.epoch(),
+                    was.point(),
+                    SigningWorld.digest(3),
+                    was.leafPoints());
             try (var other = SigningWorld.of(dealt.under(lied), 5)) {
                 assertWorldsMismatch(world, other);
             }
@@ -125,7 +132,8 @@ class A5SigningTest {
             var terms = world.terms(SigningWorld.tweak(world.key(), 7), 2, 1, 2, 3);
             var other = change.apply(terms);
             assertThat(other.hash()).isNotEqualTo(terms.hash());
-            var outcomes = Network.of(terms.parties(), party -> world.agreement(party, party.equals(TWO) ? other : terms))
+            var outcomes = Network.of(
+                            terms.parties(), party -> world.agreement(party, party.equals(TWO) ? other : terms))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, THREE), Fault.SETUP_MISMATCH, TWO);
             Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE, THREE);
@@ -136,8 +144,8 @@ class A5SigningTest {
     private static void assertWorldsMismatch(SigningWorld world, SigningWorld other) {
         world.prepareNonces(2);
         other.prepareNonces(2);
-        var outcomes = Network.of(List.of(
-                        world.agreement(ONE, world.terms(1, 1, 2)), other.agreement(TWO, other.terms(1, 1, 2))))
+        var outcomes = Network.of(
+                        List.of(world.agreement(ONE, world.terms(1, 1, 2)), other.agreement(TWO, other.terms(1, 1, 2))))
                 .run();
         Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
         Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
@@ -150,18 +158,23 @@ class A5SigningTest {
             assertThat(world.stock(party).available()).as("own nonces").isEqualTo(2);
             for (var other : world.parties()) {
                 if (!other.equals(party))
-                    assertThat(world.stock(party).availableOf(other)).as("commitments").isEqualTo(2);
+                    assertThat(world.stock(party).availableOf(other))
+                            .as("commitments")
+                            .isEqualTo(2);
             }
         }
         try (var agreed = world.agree(world.terms(1, signers)).get(ONE)) {
             var first = agreed.setup().choices().get(ONE).items().get(TWO);
-            assertThat(first.lowerSends().getFirst().index()).as("first item of the stock").isZero();
-            assertThat(first.higherSends().getFirst().index()).as("first item of the stock").isZero();
+            assertThat(first.lowerSends().getFirst().index())
+                    .as("first item of the stock")
+                    .isZero();
+            assertThat(first.higherSends().getFirst().index())
+                    .as("first item of the stock")
+                    .isZero();
         }
     }
 
-    private static SigningTerms with(
-            SigningTerms terms, KeyTweak tweak, List<Digest32> digests) {
+    private static SigningTerms with(SigningTerms terms, KeyTweak tweak, List<Digest32> digests) {
         return new SigningTerms(
                 terms.request(),
                 terms.keyId(),

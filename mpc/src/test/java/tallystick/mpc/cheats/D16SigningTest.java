@@ -89,9 +89,11 @@ class D16SigningTest {
         try (var world = SigningWorld.of("3 of (a, b, c)", 16).prepareNonces(2)) {
             var pairs = new TreeMap<>(world.pairsOf(TWO, 1, UnaryOperator.identity()));
             pairs.put(THREE, world.pairsOf(TWO, 1, _ -> SigningWorld.digest(1)).get(THREE));
-            var cheater = new EcdsaKeyShare(world.key().share(TWO), pairs, world.key().home());
+            var cheater =
+                    new EcdsaKeyShare(world.key().share(TWO), pairs, world.key().home());
             var terms = world.terms(2, 1, 2, 3);
-            var outcomes = SigningWorld.signing(D8Test.agree(world, terms, TWO, cheater)).run();
+            var outcomes = SigningWorld.signing(D8Test.agree(world, terms, TWO, cheater))
+                    .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO, THREE), Fault.ZERO_SHARE_DISPUTE, TWO, THREE);
             assertThat(Fault.ZERO_SHARE_DISPUTE.consequence()).isEqualTo(Fault.Consequence.ABORT);
         }
@@ -126,8 +128,8 @@ class D16SigningTest {
     @Test
     void valuesOverAnotherView_nameNobody() {
         assertDisclosure(
-                (_, message) -> new SigningMessage.Disclosure(
-                        message.session(), SigningWorld.digest(9), message.indices()),
+                (_, message) ->
+                        new SigningMessage.Disclosure(message.session(), SigningWorld.digest(9), message.indices()),
                 List.of(ONE, THREE),
                 Fault.ECHO_MISMATCH);
     }
@@ -181,7 +183,8 @@ class D16SigningTest {
     private static SortedMap<PartyId, AgreedSetup> disputed(SigningWorld world) {
         var pairs = new TreeMap<>(world.pairsOf(TWO, 1, UnaryOperator.identity()));
         pairs.put(THREE, world.pairsOf(TWO, 1, _ -> SigningWorld.digest(1)).get(THREE));
-        var cheater = new EcdsaKeyShare(world.key().share(TWO), pairs, world.key().home());
+        var cheater =
+                new EcdsaKeyShare(world.key().share(TWO), pairs, world.key().home());
         return D8Test.agree(world, world.terms(2, 1, 2, 3), TWO, cheater);
     }
 
@@ -197,7 +200,7 @@ class D16SigningTest {
         SortedMap<PartyId, PairSecrets> pairs = world.pairsOf(party, 1, UnaryOperator.identity());
         pairs.keySet().retainAll(set);
         try (var share = ZeroShares.of(party, pairs, session, world.key().home())) {
-            return share.declassify(SecretAccess.PROTOCOL_OUTPUT);
+            return share.declassify(SecretAccess.TEST_VECTOR);
         } finally {
             pairs.values().forEach(PairSecrets::close);
         }

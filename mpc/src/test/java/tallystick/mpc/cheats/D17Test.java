@@ -74,20 +74,24 @@ class D17Test {
 
     @Test
     void sharesThatMakeTheNumeratorZero_endTheSessionAndNameNobody() {
-        assertZeroSum((theirs, own) ->
-                new SigningMessage.SignatureShare(own.denominator(), theirs.numerator().negate()));
+        assertZeroSum((theirs, own) -> new SigningMessage.SignatureShare(
+                own.denominator(), theirs.numerator().negate()));
     }
 
     @Test
     void itemsWithAZeroMultiplier_endTheSession() {
-        assertZeroItem(item -> item, item -> new ReceiverItem.Opened(zeroOf(item), item.nonceOutput(), item.keyOutput()));
+        assertZeroItem(
+                item -> item, item -> new ReceiverItem.Opened(zeroOf(item), item.nonceOutput(), item.keyOutput()));
     }
 
     @Test
     void itemsWithAZeroNonceOutput_endTheSession() {
         assertZeroItem(
                 item -> new SenderItem.Opened(
-                        item.nonceInput(), item.keyInput(), item.nonceOutput().times(GROUP.scalar(0)), item.keyOutput()),
+                        item.nonceInput(),
+                        item.keyInput(),
+                        item.nonceOutput().times(GROUP.scalar(0)),
+                        item.keyOutput()),
                 item -> item);
     }
 
@@ -95,7 +99,10 @@ class D17Test {
     void itemsWithAZeroKeyOutput_endTheSession() {
         assertZeroItem(
                 item -> new SenderItem.Opened(
-                        item.nonceInput(), item.keyInput(), item.nonceOutput(), item.keyOutput().times(GROUP.scalar(0))),
+                        item.nonceInput(),
+                        item.keyInput(),
+                        item.nonceOutput(),
+                        item.keyOutput().times(GROUP.scalar(0))),
                 item -> item);
     }
 
@@ -142,8 +149,10 @@ class D17Test {
                     world.roll().identity(TWO),
                     world.roll(),
                     world.chance(TWO));
-            var unlucky = SetupAgreement.of(world.share(TWO).admit(terms, _ -> false).orThrow(), means);
-            var outcomes = Network.of(List.of(world.agreement(ONE, terms), unlucky)).run();
+            var unlucky =
+                    SetupAgreement.of(world.share(TWO).admit(terms, _ -> false).orThrow(), means);
+            var outcomes =
+                    Network.of(List.of(world.agreement(ONE, terms), unlucky)).run();
             Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.ZERO_VALUE);
         }
     }

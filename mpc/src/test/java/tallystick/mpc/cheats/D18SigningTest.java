@@ -46,7 +46,9 @@ class D18SigningTest {
                         assertThat(blame.fault()).isIn(Fault.ITEM_UNAVAILABLE, Fault.ABSENT);
                         starved++;
                     } else if (each.getKey().equals(ONE)) {
-                        var setup = Outcomes.assertFinished(outcomes, List.of(ONE)).get(ONE).setup();
+                        var setup = Outcomes.assertFinished(outcomes, List.of(ONE))
+                                .get(ONE)
+                                .setup();
                         assertUnused(setup, nonces, items);
                         agreed++;
                     }
@@ -88,14 +90,17 @@ class D18SigningTest {
             var crashes = 0;
             for (var left = 0; left < 3; left++) {
                 var terms = world.prepareNonces(1).terms(1, 1, 3);
-                var outcomes = world.agreeing(terms).meddle(new Crasher(ONE, left)).run();
+                var outcomes =
+                        world.agreeing(terms).meddle(new Crasher(ONE, left)).run();
                 Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.ABSENT, ONE);
                 outcomes.values().forEach(D18SigningTest::close);
                 crashes++;
             }
             for (var left = 0; left < 2; left++) {
                 var agreed = world.prepareNonces(1).agree(world.terms(1, 1, 3));
-                var outcomes = SigningWorld.signing(agreed).meddle(new Crasher(ONE, left)).run();
+                var outcomes = SigningWorld.signing(agreed)
+                        .meddle(new Crasher(ONE, left))
+                        .run();
                 Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.ABSENT, ONE);
                 crashes++;
             }
@@ -118,8 +123,12 @@ class D18SigningTest {
         for (var choice : setup.choices().values()) {
             choice.nonces().forEach(ref -> assertThat(nonces.add(ref)).isTrue());
             choice.items().values().forEach(allocation -> {
-                allocation.lowerSends().forEach(ref -> assertThat(items.add(ref)).isTrue());
-                allocation.higherSends().forEach(ref -> assertThat(items.add(ref)).isTrue());
+                allocation
+                        .lowerSends()
+                        .forEach(ref -> assertThat(items.add(ref)).isTrue());
+                allocation
+                        .higherSends()
+                        .forEach(ref -> assertThat(items.add(ref)).isTrue());
             });
         }
     }

@@ -48,13 +48,14 @@ class D20Test {
                 TWO,
                 agreed,
                 SigningMessage.Shares.class,
-                (_, old) -> new SigningMessage.Shares(old.session(), old.view(), old.shares().reversed())));
+                (_, old) -> new SigningMessage.Shares(
+                        old.session(), old.view(), old.shares().reversed())));
     }
 
     @Test
     void otherBlinding_isNotReleased() {
-        assertBurnt(agreed -> SigningCheat.openings(
-                TWO, agreed, (_, old) -> SigningCheat.withBlinding(old, next(old.blinding()))));
+        assertBurnt(agreed ->
+                SigningCheat.openings(TWO, agreed, (_, old) -> SigningCheat.withBlinding(old, next(old.blinding()))));
     }
 
     @Test
@@ -68,10 +69,13 @@ class D20Test {
     private static void assertBurnt(Function<Map<PartyId, AgreedSetup>, Meddler> cheat) {
         try (var world = SigningWorld.of("3 of (a, b, c)", 20).prepareNonces(3)) {
             var agreed = world.agree(world.terms(2, 1, 2, 3));
-            var outcomes = SigningWorld.signing(agreed).meddle(cheat.apply(agreed)).run();
+            var outcomes =
+                    SigningWorld.signing(agreed).meddle(cheat.apply(agreed)).run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, THREE), Fault.FINAL_VERIFICATION);
             assertThat(Fault.FINAL_VERIFICATION.consequence()).isEqualTo(Fault.Consequence.BURN);
-            assertThat(world.stock(ONE).available()).as("nothing spent comes back").isEqualTo(1);
+            assertThat(world.stock(ONE).available())
+                    .as("nothing spent comes back")
+                    .isEqualTo(1);
             world.sign(world.terms(1, 1, 2, 3));
         }
     }

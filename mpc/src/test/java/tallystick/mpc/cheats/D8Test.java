@@ -31,8 +31,8 @@ class D8Test {
 
     @Test
     void otherNonceInTheVole_failsTheGammaCheck() {
-        var outcomes = opened(old -> SigningCheat.withNonceCorrection(
-                old, next(old.correction().nonce())));
+        var outcomes = opened(old ->
+                SigningCheat.withNonceCorrection(old, next(old.correction().nonce())));
         Outcomes.assertBlamed(outcomes, HONEST, Fault.GAMMA_CHECK, TWO);
         assertThat(SigningCheat.finished(outcomes)).isEmpty();
     }
@@ -56,8 +56,7 @@ class D8Test {
         var outcomes = opened(old -> {
             var was = old.correction();
             return SigningCheat.withCorrection(
-                    old,
-                    new SigningMessage.Correction(was.nonce(), was.key(), next(was.nonceMask()), was.keyMask()));
+                    old, new SigningMessage.Correction(was.nonce(), was.key(), next(was.nonceMask()), was.keyMask()));
         });
         Outcomes.assertBlamed(outcomes, HONEST, Fault.GAMMA_CHECK, TWO);
     }
@@ -67,8 +66,7 @@ class D8Test {
         var outcomes = opened(old -> {
             var was = old.correction();
             return SigningCheat.withCorrection(
-                    old,
-                    new SigningMessage.Correction(was.nonce(), was.key(), was.nonceMask(), next(was.keyMask())));
+                    old, new SigningMessage.Correction(was.nonce(), was.key(), was.nonceMask(), next(was.keyMask())));
         });
         Outcomes.assertBlamed(outcomes, HONEST, Fault.GAMMA_CHECK, TWO);
     }
@@ -86,6 +84,18 @@ class D8Test {
                             was.keyMask()));
         });
         Outcomes.assertBlamed(outcomes, HONEST, Fault.GAMMA_CHECK, TWO);
+    }
+
+    @Test
+    void lieInTheFirstDigestOfABatch_isFoundThoughTheLastIsGood() {
+        try (var world = world()) {
+            var agreed = world.agree(world.terms(2, 1, 2, 3));
+            var outcomes = SigningWorld.signing(agreed)
+                    .meddle(SigningCheat.firstOpenings(
+                            TWO, agreed, (_, old) -> SigningCheat.withKeyPoint(old, next(old.keyPoint()))))
+                    .run();
+            Outcomes.assertBlamed(outcomes, HONEST, Fault.GAMMA_CHECK, TWO);
+        }
     }
 
     @Test
@@ -128,7 +138,8 @@ class D8Test {
                 var fork = dealt.refreshed(2);
                 var shifted = shareOf(world, fork, ONE)) {
             var terms = world.terms(SigningWorld.tweak(world.key(), 7), 1, 1, 2, 3);
-            var outcomes = SigningWorld.signing(agree(world, terms, ONE, shifted)).run();
+            var outcomes =
+                    SigningWorld.signing(agree(world, terms, ONE, shifted)).run();
             Outcomes.assertBlamed(outcomes, List.of(TWO, THREE), Fault.KEY_SHARE_SUM, ONE);
         }
     }
@@ -167,7 +178,9 @@ class D8Test {
     /// A share of the same key and epoch that fits nobody else's: from another refresh.
     private static EcdsaKeyShare shareOf(SigningWorld world, DealtKey fork, PartyId party) {
         return new EcdsaKeyShare(
-                fork.share(party), world.pairsOf(party, 2, UnaryOperator.identity()), world.key().home());
+                fork.share(party),
+                world.pairsOf(party, 2, UnaryOperator.identity()),
+                world.key().home());
     }
 
     private static SigningWorld world() {

@@ -28,7 +28,8 @@ class D9Test {
                     .meddle(SigningCheat.openings(
                             THREE,
                             agreed,
-                            (to, old) -> to.equals(TWO) ? SigningCheat.withNoncePoint(old, next(old.noncePoint())) : old));
+                            (to, old) ->
+                                    to.equals(TWO) ? SigningCheat.withNoncePoint(old, next(old.noncePoint())) : old));
             var outcomes = network.run();
             Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.BAD_OPENING, THREE);
             assertThat(SigningCheat.finished(outcomes)).isEmpty();
@@ -60,8 +61,8 @@ class D9Test {
                             THREE,
                             agreed,
                             SigningMessage.Opening.class,
-                            (_, old) -> new SigningMessage.Opening(
-                                    old.session(), SigningWorld.digest(5), old.indices())))
+                            (_, old) ->
+                                    new SigningMessage.Opening(old.session(), SigningWorld.digest(5), old.indices())))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.ECHO_MISMATCH, THREE);
             assertThat(SigningCheat.finished(outcomes)).isEmpty();
@@ -77,8 +78,7 @@ class D9Test {
                             THREE,
                             agreed,
                             SigningMessage.Shares.class,
-                            (_, old) -> new SigningMessage.Shares(
-                                    old.session(), SigningWorld.digest(5), old.shares())))
+                            (_, old) -> new SigningMessage.Shares(old.session(), SigningWorld.digest(5), old.shares())))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.ECHO_MISMATCH);
         }
@@ -119,7 +119,8 @@ class D9Test {
     }
 
     private static SigningMessage.OpenedIndex shifted(SigningMessage.OpenedIndex old) {
-        var corrected = SigningCheat.withKeyCorrection(old, next(old.correction().key()));
+        var corrected =
+                SigningCheat.withKeyCorrection(old, next(old.correction().key()));
         return SigningCheat.withKeyPoint(corrected, next(old.keyPoint()));
     }
 }

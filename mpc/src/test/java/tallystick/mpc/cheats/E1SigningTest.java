@@ -71,7 +71,8 @@ class E1SigningTest {
                 assertThat(results)
                         .filteredOn(Step.Aborted.class::isInstance)
                         .singleElement()
-                        .satisfies(step -> assertThat(((Step.Aborted<?, ?, ?>) step).blame().fault())
+                        .satisfies(step -> assertThat(
+                                        ((Step.Aborted<?, ?, ?>) step).blame().fault())
                                 .isEqualTo(Fault.ITEM_UNAVAILABLE));
                 assertThat(world.stock(ONE).available()).isZero();
             }
@@ -92,8 +93,7 @@ class E1SigningTest {
             var victim = Run.of(world.agreement(ONE, terms));
             victim.start();
             old.forEach(parcel -> victim.receive(TWO, parcel.broadcast(), parcel.message()));
-            Outcomes.assertBlamed(
-                    Map.of(ONE, victim.outcome().orElseThrow()), List.of(ONE), Fault.SETUP_MISMATCH, TWO);
+            Outcomes.assertBlamed(Map.of(ONE, victim.outcome().orElseThrow()), List.of(ONE), Fault.SETUP_MISMATCH, TWO);
         }
     }
 
@@ -137,8 +137,8 @@ class E1SigningTest {
     /// Party 2 has other stock than party 1 thinks: whoever cannot find what was named stops, and names nobody.
     private static void assertUnavailable(SigningWorld world, PairPools pools, NonceStock nonces, PartyId... stops) {
         var terms = world.terms(1, 1, 2);
-        var means = new SetupAgreement.Means(
-                pools, nonces, world.roll().identity(TWO), world.roll(), world.chance(TWO));
+        var means =
+                new SetupAgreement.Means(pools, nonces, world.roll().identity(TWO), world.roll(), world.chance(TWO));
         var other = SetupAgreement.of(world.share(TWO).admit(terms, _ -> false).orThrow(), means);
         var outcomes = Network.of(List.of(world.agreement(ONE, terms), other)).run();
         var stopped = outcomes.entrySet().stream()

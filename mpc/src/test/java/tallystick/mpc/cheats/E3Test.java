@@ -72,7 +72,11 @@ class E3Test {
     @Test
     void publicMethods_giveOutNeitherNoncesNorTheirPoints() {
         var publicMethods = Stream.of(
-                        NonceStock.class, NonceBatch.class, PrecommittedNonce.class, AgreedSetup.class, SetupAgreement.class)
+                        NonceStock.class,
+                        NonceBatch.class,
+                        PrecommittedNonce.class,
+                        AgreedSetup.class,
+                        SetupAgreement.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .toList();
@@ -80,7 +84,8 @@ class E3Test {
         assertThat(publicMethods)
                 .extracting(Method::getReturnType)
                 .doesNotContain(Point.class, PrecommittedNonce.class)
-                .noneMatch(type -> List.of("SecretScalar", "Opened", "Own").contains(((Class<?>) type).getSimpleName()));
+                .noneMatch(
+                        type -> List.of("SecretScalar", "Opened", "Own").contains(((Class<?>) type).getSimpleName()));
         assertThat(Signing.class.getConstructors()).isEmpty();
         assertThat(AgreedSetup.class.getConstructors()).isEmpty();
     }

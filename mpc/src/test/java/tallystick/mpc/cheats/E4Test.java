@@ -20,8 +20,7 @@ import tallystick.mpc.kit.SigningWorld;
 /// E4: s is low, the recovery id knows of it and of an x coordinate above the group order, and DER is read strictly.
 class E4Test {
     private static final Group GROUP = SigningCheat.GROUP;
-    private static final Bytes ORDER =
-            Bytes.ofHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
+    private static final Bytes ORDER = Bytes.ofHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
 
     @Test
     void recoveryId_hasParityFlippedByLowS_andWhetherXWasReduced() {
@@ -46,7 +45,8 @@ class E4Test {
                 var r = SigningLab.reduced(point.xOnly());
                 var s = GROUP.scalar(1_234_567);
                 var digest = SigningWorld.digest(4);
-                var key = ((Point) point).times(s)
+                var key = ((Point) point)
+                        .times(s)
                         .minus(SigningLab.number(digest).timesGenerator())
                         .times(r.invert())
                         .orThrow("a test's key is not the identity");
@@ -54,8 +54,10 @@ class E4Test {
                 var signature = new EcdsaSignature(r, s, recoveryId);
                 assertThat(signature.verifies(key, digest)).isTrue();
                 assertThat(signature.recover(digest)).contains(key);
-                assertThat(new EcdsaSignature(r, s, recoveryId ^ 1).recover(digest)).isNotEqualTo(java.util.Optional.of(key));
-                assertThat(EcdsaSignature.parseDer(signature.der(), digest, key).orThrow()).isEqualTo(signature);
+                assertThat(new EcdsaSignature(r, s, recoveryId ^ 1).recover(digest))
+                        .isNotEqualTo(java.util.Optional.of(key));
+                assertThat(EcdsaSignature.parseDer(signature.der(), digest, key).orThrow())
+                        .isEqualTo(signature);
                 seen.add(recoveryId);
             }
         }
@@ -84,8 +86,10 @@ class E4Test {
         var one = GROUP.scalar(1);
         var high = one.negate();
         assertThatThrownBy(() -> new EcdsaSignature(one, high, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new EcdsaSignature(GROUP.scalar(0), one, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new EcdsaSignature(one, GROUP.scalar(0), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EcdsaSignature(GROUP.scalar(0), one, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EcdsaSignature(one, GROUP.scalar(0), 0))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new EcdsaSignature(one, one, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new EcdsaSignature(one, one, -1)).isInstanceOf(IllegalArgumentException.class);
         var zero = GROUP.scalar(0).encode();
@@ -103,17 +107,23 @@ class E4Test {
         try (var world = SigningWorld.of("2 of (a, b)", 4).prepareNonces(1)) {
             var key = world.key().key().point();
             var digest = SigningWorld.digest(0);
-            var signature = world.sign(world.terms(1, 1, 2)).firstEntry().getValue().signatures().getFirst();
+            var signature = world.sign(world.terms(1, 1, 2))
+                    .firstEntry()
+                    .getValue()
+                    .signatures()
+                    .getFirst();
             var der = signature.der();
             assertThat(EcdsaSignature.parseDer(der, digest, key).orThrow()).isEqualTo(signature);
-            assertThat(EcdsaSignature.parseCompact(signature.compact()).orThrow()).isEqualTo(signature);
+            assertThat(EcdsaSignature.parseCompact(signature.compact()).orThrow())
+                    .isEqualTo(signature);
             var spoilt = new ArrayList<Bytes>();
             spoilt.add(der.slice(0, der.length() - 1));
             spoilt.add(Bytes.concat(der, Bytes.copyOf((byte) 0)));
             for (var at : new int[] {0, 1, 2, 3}) spoilt.add(with(der, at, der.at(at) ^ 1));
             spoilt.add(sequence(integer("0000" + hex(signature.r())), integer(hex(signature.s()))));
             spoilt.add(sequence(integer(plain(signature.r())), integer("00" + plain(signature.s()))));
-            spoilt.add(sequence(integer(plain(signature.r())), integer(plain(signature.s().negate()))));
+            spoilt.add(sequence(
+                    integer(plain(signature.r())), integer(plain(signature.s().negate()))));
             spoilt.add(sequence(integer(plain(signature.r())), integer("")));
             spoilt.add(sequence(integer("00"), integer(plain(signature.s()))));
             spoilt.add(sequence(integer("00" + ORDER.toHex()), integer(plain(signature.s()))));
@@ -132,8 +142,13 @@ class E4Test {
 
     @Test
     void der_ofShortNumbers_usesTheFewestBytes() {
-        assertThat(new EcdsaSignature(GROUP.scalar(1), GROUP.scalar(127), 0).der().toHex()).isEqualTo("300602010102017f");
-        assertThat(new EcdsaSignature(GROUP.scalar(128), GROUP.scalar(256), 0).der().toHex())
+        assertThat(new EcdsaSignature(GROUP.scalar(1), GROUP.scalar(127), 0)
+                        .der()
+                        .toHex())
+                .isEqualTo("300602010102017f");
+        assertThat(new EcdsaSignature(GROUP.scalar(128), GROUP.scalar(256), 0)
+                        .der()
+                        .toHex())
                 .isEqualTo("30080202008002020100");
     }
 
@@ -147,7 +162,8 @@ class E4Test {
 
     /// The fewest bytes, with the zero that keeps it positive.
     private static String plain(Scalar value) {
-        return Bytes.copyOf(new BigInteger(1, value.encode().toArray()).toByteArray()).toHex();
+        return Bytes.copyOf(new BigInteger(1, value.encode().toArray()).toByteArray())
+                .toHex();
     }
 
     private static Bytes integer(String hex) {

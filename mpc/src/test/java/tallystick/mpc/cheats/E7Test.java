@@ -17,7 +17,8 @@ import tallystick.mpc.session.Fault;
 class E7Test {
     @Test
     void child_signs_whicheverSetSigns() {
-        try (var world = SigningWorld.of("2 of (a, 1 of (b, c), 2 of (d, e))", 7).prepareNonces(40)) {
+        try (var world =
+                SigningWorld.of("2 of (a, 1 of (b, c), 2 of (d, e))", 7).prepareNonces(40)) {
             var sets = SigningWorld.qualifiedSets(world.key());
             var tweak = SigningWorld.tweak(world.key(), 3);
             for (var set : sets) {
@@ -26,7 +27,8 @@ class E7Test {
                 var results = world.sign(terms);
                 for (var result : results.values()) {
                     assertThat(result.signingKey()).isEqualTo(world.signingKey(terms));
-                    assertThat(result.signingKey()).isNotEqualTo(world.key().key().point());
+                    assertThat(result.signingKey())
+                            .isNotEqualTo(world.key().key().point());
                     assertThat(result.signatures().getFirst().recover(SigningWorld.digest(0)))
                             .as("signed by %s", set)
                             .contains(world.signingKey(terms));
@@ -41,9 +43,12 @@ class E7Test {
         try (var world = SigningWorld.of("2 of (a, b, c)", 7).prepareNonces(6)) {
             for (var step = 1; step <= 3; step++) {
                 var terms = world.terms(SigningWorld.tweak(world.key(), step), 1, 2, 3);
-                var signature = world.sign(terms).firstEntry().getValue().signatures().getFirst();
-                assertThat(signature.verifies(world.signingKey(terms), SigningWorld.digest(0))).isTrue();
-                assertThat(signature.verifies(world.key().key().point(), SigningWorld.digest(0))).isFalse();
+                var signature =
+                        world.sign(terms).firstEntry().getValue().signatures().getFirst();
+                assertThat(signature.verifies(world.signingKey(terms), SigningWorld.digest(0)))
+                        .isTrue();
+                assertThat(signature.verifies(world.key().key().point(), SigningWorld.digest(0)))
+                        .isFalse();
             }
         }
     }
@@ -56,7 +61,9 @@ class E7Test {
             var outcomes = SigningWorld.signing(agreed)
                     .meddle(SigningCheat.openings(TWO, agreed, (_, old) -> {
                         var key = old.correction().key().plus(tweak.sum());
-                        var point = old.keyPoint().plus(tweak.sum().timesGenerator()).orThrow("not the identity");
+                        var point = old.keyPoint()
+                                .plus(tweak.sum().timesGenerator())
+                                .orThrow("not the identity");
                         return SigningCheat.withKeyPoint(SigningCheat.withKeyCorrection(old, key), point);
                     }))
                     .run();
@@ -70,8 +77,7 @@ class E7Test {
     void pathWithoutTweak_orTheReverse_isNoTweak() {
         var one = SigningCheat.GROUP.scalar(1);
         for (var path : List.of(List.<Integer>of(), List.of(-1), Collections.nCopies(17, 1)))
-            assertThatThrownBy(() -> new KeyTweak(path, one))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new KeyTweak(path, one)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new KeyTweak(List.of(1), SigningCheat.GROUP.scalar(0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -46,7 +46,8 @@ class E9Test {
             var signatures = world.sign(terms).firstEntry().getValue().signatures();
             assertThat(signatures).hasSize(8);
             for (var index = 0; index < 8; index++) {
-                assertThat(signatures.get(index).verifies(world.signingKey(terms), digests.get(index))).isTrue();
+                assertThat(signatures.get(index).verifies(world.signingKey(terms), digests.get(index)))
+                        .isTrue();
                 assertThat(signatures.get(index).recover(digests.get(index))).contains(world.signingKey(terms));
             }
         }
@@ -106,7 +107,10 @@ class E9Test {
                 assertThat(signature.verifies(point, digest)).isTrue();
                 if (signature.recover(digest).filter(point::equals).isEmpty()) continue;
                 found++;
-                assertThat(EcdsaSignature.parseDer(signature.der(), digest, point).orThrow().fixed()).isEqualTo(fixed);
+                assertThat(EcdsaSignature.parseDer(signature.der(), digest, point)
+                                .orThrow()
+                                .fixed())
+                        .isEqualTo(fixed);
             }
             assertThat(found).isPositive();
         }

@@ -176,7 +176,8 @@ class SigningFieldsTest {
         var outcomes = trial.network()
                 .meddle(Meddler.where(which, parcel -> {
                     var before = field.span().in(parcel.message());
-                    var message = field.span().replace(parcel.message(), mutation.apply().apply(before));
+                    var message = field.span()
+                            .replace(parcel.message(), mutation.apply().apply(before));
                     if (!message.equals(parcel.message())) spoilt.add(message);
                     return List.of(parcel.with(message));
                 }))

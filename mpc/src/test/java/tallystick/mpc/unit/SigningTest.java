@@ -83,7 +83,8 @@ class SigningTest {
             assertThat(read.session()).isEqualTo(agreed.firstEntry().getValue().session());
             assertThat(SigningTerms.parse(setup.terms().encode()).orThrow()).isEqualTo(setup.terms());
             for (var each : agreed.values())
-                assertThat(each.consents()).isEqualTo(agreed.firstEntry().getValue().consents());
+                assertThat(each.consents())
+                        .isEqualTo(agreed.firstEntry().getValue().consents());
             agreed.values().forEach(each -> each.close());
         }
     }
@@ -144,7 +145,9 @@ class SigningTest {
                         .run();
                 for (var outcome : outcomes.values()) {
                     if (!(outcome instanceof Run.Outcome.Stopped<SigningResult>(var blame))) continue;
-                    assertThat(blame.fault()).as("seed %d, trial %d", seed, trial).isEqualTo(Fault.ABSENT);
+                    assertThat(blame.fault())
+                            .as("seed %d, trial %d", seed, trial)
+                            .isEqualTo(Fault.ABSENT);
                     absent++;
                 }
             }

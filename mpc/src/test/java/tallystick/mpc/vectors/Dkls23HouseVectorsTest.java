@@ -23,7 +23,8 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Parcel;
 import tallystick.mpc.kit.SigningWorld;
 
-/// Whole sessions of dealt keys from a seed, made again byte for byte: key, nonce batches, VOLE items, every message, the
+/// Whole sessions of dealt keys from a seed, made again byte for byte: key, nonce batches, VOLE items, every message,
+// the
 /// signatures.
 @DisplayName("Signing transcripts, docs/spec/signing.md")
 class Dkls23HouseVectorsTest {
@@ -64,7 +65,8 @@ class Dkls23HouseVectorsTest {
             assertThat(messages).contains(point.encode().toHex() + parts[3]);
             found++;
         }
-        assertThat(found).isEqualTo(signers.size() * vector.get("inputs").get("count").number());
+        assertThat(found)
+                .isEqualTo(signers.size() * vector.get("inputs").get("count").number());
     }
 
     private static List<String> texts(Json list) {
@@ -91,15 +93,18 @@ class Dkls23HouseVectorsTest {
             var agreeing = world.agreeing(terms);
             var agreed = Outcomes.assertFinished(agreeing.run());
             var setup = agreed.firstEntry().getValue().setup();
-            var items = items(world, setup.choices().values().stream()
-                    .flatMap(choice -> choice.items().values().stream())
-                    .flatMap(each -> Stream.concat(
-                            each.lowerSends().stream(), each.higherSends().stream()))
-                    .toList(), seed);
+            var items = items(
+                    world,
+                    setup.choices().values().stream()
+                            .flatMap(choice -> choice.items().values().stream())
+                            .flatMap(each -> Stream.concat(each.lowerSends().stream(), each.higherSends().stream()))
+                            .toList(),
+                    seed);
             var signing = SigningWorld.signing(agreed);
             var result = Outcomes.assertFinished(signing.run()).firstEntry().getValue();
-            var signatures =
-                    result.signatures().stream().map(each -> each.compact().toHex()).toList();
+            var signatures = result.signatures().stream()
+                    .map(each -> each.compact().toHex())
+                    .toList();
             return """
                     {
                      "about": "docs/spec/signing.md",
@@ -118,15 +123,25 @@ class Dkls23HouseVectorsTest {
                      "signing messages": %s,
                      "signatures": %s
                     }
-                    """
-                    .formatted(
-                            tree, seed, count, step, Arrays.toString(parties),
+                    """.formatted(
+                            tree,
+                            seed,
+                            count,
+                            step,
+                            Arrays.toString(parties),
                             world.key().key().point().encode().toHex(),
                             result.signingKey().encode().toHex(),
                             world.signingSecret(terms).encode().toHex(),
-                            texts(batches), nonces(world, seed, count), items, terms.encode().toHex(), terms.hash().bytes().toHex(),
-                            messages(agreeing.sent()), setup.encode().toHex(),
-                            setup.session().value().bytes().toHex(), messages(signing.sent()), texts(signatures));
+                            texts(batches),
+                            nonces(world, seed, count),
+                            items,
+                            terms.encode().toHex(),
+                            terms.hash().bytes().toHex(),
+                            messages(agreeing.sent()),
+                            setup.encode().toHex(),
+                            setup.session().value().bytes().toHex(),
+                            messages(signing.sent()),
+                            texts(signatures));
         }
     }
 
@@ -140,11 +155,16 @@ class Dkls23HouseVectorsTest {
             for (var index = 0; index < count; index++) {
                 try (var nonce = group.randomSecret(chance, home);
                         var blinding = group.randomSecret(chance, home)) {
-                    texts.add("%d: %s %s %s".formatted(
-                            party.value(),
-                            nonce.declassify(SecretAccess.PROTOCOL_OUTPUT).encode().toHex(),
-                            blinding.declassify(SecretAccess.PROTOCOL_OUTPUT).encode().toHex(),
-                            chance.bytes(32).toHex()));
+                    texts.add("%d: %s %s %s"
+                            .formatted(
+                                    party.value(),
+                                    nonce.declassify(SecretAccess.TEST_VECTOR)
+                                            .encode()
+                                            .toHex(),
+                                    blinding.declassify(SecretAccess.TEST_VECTOR)
+                                            .encode()
+                                            .toHex(),
+                                    chance.bytes(32).toHex()));
                 }
             }
         }
@@ -158,11 +178,18 @@ class Dkls23HouseVectorsTest {
         for (var ref : refs) {
             var sender = dealer.senderItem(ref).spend();
             var receiver = dealer.receiverItem(ref).spend();
-            try (sender; receiver) {
+            try (sender;
+                    receiver) {
                 texts.add("%s %d".formatted(ref.pool().value().bytes().toHex(), ref.index()));
-                for (var each : List.of(sender.nonceInput(), sender.keyInput(), sender.nonceOutput(), sender.keyOutput(),
-                        receiver.multiplier(), receiver.nonceOutput(), receiver.keyOutput())) {
-                    Scalar value = each.declassify(SecretAccess.PROTOCOL_OUTPUT);
+                for (var each : List.of(
+                        sender.nonceInput(),
+                        sender.keyInput(),
+                        sender.nonceOutput(),
+                        sender.keyOutput(),
+                        receiver.multiplier(),
+                        receiver.nonceOutput(),
+                        receiver.keyOutput())) {
+                    Scalar value = each.declassify(SecretAccess.TEST_VECTOR);
                     texts.add(value.encode().toHex());
                 }
             }
@@ -172,8 +199,11 @@ class Dkls23HouseVectorsTest {
 
     private static String messages(List<Parcel> sent) {
         return texts(sent.stream()
-                .map(parcel -> "%d to %d: %s".formatted(
-                        parcel.from().value(), parcel.to().value(), parcel.message().toHex()))
+                .map(parcel -> "%d to %d: %s"
+                        .formatted(
+                                parcel.from().value(),
+                                parcel.to().value(),
+                                parcel.message().toHex()))
                 .toList());
     }
 
