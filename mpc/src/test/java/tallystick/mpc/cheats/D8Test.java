@@ -145,6 +145,19 @@ class D8Test {
     }
 
     @Test
+    void shareShiftedWhereAnotherPartyIsTweaked_namesItsSenderAlone() {
+        try (var dealt = DealtKey.deal("3 of (a, b, c, d)", Scheme.ECDSA_SECP256K1, 8);
+                var world = SigningWorld.of(dealt.refreshed(1), 8).prepareNonces(2);
+                var fork = dealt.refreshed(2);
+                var shifted = shareOf(world, fork, TWO)) {
+            var terms = world.terms(SigningWorld.tweak(world.key(), 7), 1, 1, 2, 3);
+            var outcomes =
+                    SigningWorld.signing(agree(world, terms, TWO, shifted)).run();
+            Outcomes.assertBlamed(outcomes, HONEST, Fault.KEY_SHARE_SUM, TWO);
+        }
+    }
+
+    @Test
     void gammaCheckAndKeyShareSum_costTheSessionOnly() {
         assertThat(Fault.GAMMA_CHECK.consequence()).isEqualTo(Fault.Consequence.ABORT);
         assertThat(Fault.KEY_SHARE_SUM.consequence()).isEqualTo(Fault.Consequence.ABORT);

@@ -82,7 +82,7 @@ class SigningLawsTest {
                 }
             }
         }
-        assertThat(sessions).isEqualTo(40);
+        assertThat(sessions).isEqualTo(32);
     }
 
     private static void judge(SigningWorld world, SigningTerms terms, long seed) {
@@ -187,8 +187,8 @@ class SigningLawsTest {
     void anyOrderWithRepeatsAndLosses_signsOrMissesSomebody_andBlamesNobodyElse() {
         var finished = 0;
         var missing = 0;
-        try (var world = SigningWorld.of("2 of (a, b, c)", 7).prepareNonces(300)) {
-            for (var seed = 0; seed < 300; seed++) {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 7).prepareNonces(60)) {
+            for (var seed = 0; seed < 60; seed++) {
                 var chance = new Random(seed);
                 var lossPercent = seed % 3 == 0 ? 0 : 5;
                 Meddler wild = parcel -> chance.nextInt(100) < lossPercent
@@ -210,7 +210,7 @@ class SigningLawsTest {
                 if (lossPercent == 0) Outcomes.assertFinished(outcomes);
             }
         }
-        assertThat(finished + missing).isEqualTo(900);
+        assertThat(finished + missing).isEqualTo(180);
         assertThat(missing).isPositive();
     }
 
