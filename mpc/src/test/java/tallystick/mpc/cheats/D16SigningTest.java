@@ -200,7 +200,7 @@ class D16SigningTest {
         SortedMap<PartyId, PairSecrets> pairs = world.pairsOf(party, 1, UnaryOperator.identity());
         pairs.keySet().retainAll(set);
         try (var share = ZeroShares.of(party, pairs, session, world.key().home())) {
-            return share.declassify(SecretAccess.PROTOCOL_OUTPUT);
+            return share.declassify(SecretAccess.TEST_VECTOR);
         } finally {
             pairs.values().forEach(PairSecrets::close);
         }

@@ -87,6 +87,18 @@ class D8Test {
     }
 
     @Test
+    void lieInTheFirstDigestOfABatch_isFoundThoughTheLastIsGood() {
+        try (var world = world()) {
+            var agreed = world.agree(world.terms(2, 1, 2, 3));
+            var outcomes = SigningWorld.signing(agreed)
+                    .meddle(SigningCheat.firstOpenings(
+                            TWO, agreed, (_, old) -> SigningCheat.withKeyPoint(old, next(old.keyPoint()))))
+                    .run();
+            Outcomes.assertBlamed(outcomes, HONEST, Fault.GAMMA_CHECK, TWO);
+        }
+    }
+
+    @Test
     void gammaCheck_failing_namesAllWhoFail() {
         try (var world = world()) {
             var terms = world.terms(1, 1, 2, 3);
@@ -129,6 +141,19 @@ class D8Test {
             var outcomes =
                     SigningWorld.signing(agree(world, terms, ONE, shifted)).run();
             Outcomes.assertBlamed(outcomes, List.of(TWO, THREE), Fault.KEY_SHARE_SUM, ONE);
+        }
+    }
+
+    @Test
+    void shareShiftedWhereAnotherPartyIsTweaked_namesItsSenderAlone() {
+        try (var dealt = DealtKey.deal("3 of (a, b, c, d)", Scheme.ECDSA_SECP256K1, 8);
+                var world = SigningWorld.of(dealt.refreshed(1), 8).prepareNonces(2);
+                var fork = dealt.refreshed(2);
+                var shifted = shareOf(world, fork, TWO)) {
+            var terms = world.terms(SigningWorld.tweak(world.key(), 7), 1, 1, 2, 3);
+            var outcomes =
+                    SigningWorld.signing(agree(world, terms, TWO, shifted)).run();
+            Outcomes.assertBlamed(outcomes, HONEST, Fault.KEY_SHARE_SUM, TWO);
         }
     }
 

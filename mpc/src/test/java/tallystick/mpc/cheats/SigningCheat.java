@@ -29,15 +29,31 @@ final class SigningCheat {
 
     private SigningCheat() {}
 
-    /// Every opening of `cheater`, rewritten, for each receiver by itself.
+    /// Every opening of `cheater`, its last digest rewritten, for each receiver by itself.
     static Meddler openings(
             PartyId cheater,
             Map<PartyId, AgreedSetup> agreed,
             BiFunction<PartyId, SigningMessage.OpenedIndex, SigningMessage.OpenedIndex> change) {
+        return openings(cheater, agreed, true, change);
+    }
+
+    /// Every opening of `cheater`, its first digest rewritten, for each receiver by itself.
+    static Meddler firstOpenings(
+            PartyId cheater,
+            Map<PartyId, AgreedSetup> agreed,
+            BiFunction<PartyId, SigningMessage.OpenedIndex, SigningMessage.OpenedIndex> change) {
+        return openings(cheater, agreed, false, change);
+    }
+
+    private static Meddler openings(
+            PartyId cheater,
+            Map<PartyId, AgreedSetup> agreed,
+            boolean fromEnd,
+            BiFunction<PartyId, SigningMessage.OpenedIndex, SigningMessage.OpenedIndex> change) {
         return messages(cheater, agreed, SigningMessage.Opening.class, (to, opening) -> {
             var indices = new ArrayList<>(opening.indices());
-            var last = indices.size() - 1;
-            indices.set(last, change.apply(to, indices.get(last)));
+            var index = fromEnd ? indices.size() - 1 : 0;
+            indices.set(index, change.apply(to, indices.get(index)));
             return new SigningMessage.Opening(opening.session(), opening.echo(), indices);
         });
     }

@@ -24,7 +24,8 @@ import tallystick.mpc.kit.Parcel;
 import tallystick.mpc.kit.SigningWorld;
 
 /// Whole sessions of dealt keys from a seed, made again byte for byte: key, nonce batches, VOLE items, every message,
-/// the signatures.
+// the
+/// signatures.
 @DisplayName("Signing transcripts, docs/spec/signing.md")
 class Dkls23HouseVectorsTest {
     @Test
@@ -157,10 +158,10 @@ class Dkls23HouseVectorsTest {
                     texts.add("%d: %s %s %s"
                             .formatted(
                                     party.value(),
-                                    nonce.declassify(SecretAccess.PROTOCOL_OUTPUT)
+                                    nonce.declassify(SecretAccess.TEST_VECTOR)
                                             .encode()
                                             .toHex(),
-                                    blinding.declassify(SecretAccess.PROTOCOL_OUTPUT)
+                                    blinding.declassify(SecretAccess.TEST_VECTOR)
                                             .encode()
                                             .toHex(),
                                     chance.bytes(32).toHex()));
@@ -188,7 +189,7 @@ class Dkls23HouseVectorsTest {
                         receiver.multiplier(),
                         receiver.nonceOutput(),
                         receiver.keyOutput())) {
-                    Scalar value = each.declassify(SecretAccess.PROTOCOL_OUTPUT);
+                    Scalar value = each.declassify(SecretAccess.TEST_VECTOR);
                     texts.add(value.encode().toHex());
                 }
             }
