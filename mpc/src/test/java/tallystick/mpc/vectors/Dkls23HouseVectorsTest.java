@@ -24,8 +24,7 @@ import tallystick.mpc.kit.Parcel;
 import tallystick.mpc.kit.SigningWorld;
 
 /// Whole sessions of dealt keys from a seed, made again byte for byte: key, nonce batches, VOLE items, every message,
-// the
-/// signatures.
+/// the signatures.
 @DisplayName("Signing transcripts, docs/spec/signing.md")
 class Dkls23HouseVectorsTest {
     @Test
