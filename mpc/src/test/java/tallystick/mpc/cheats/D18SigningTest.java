@@ -7,6 +7,7 @@ import static tallystick.mpc.cheats.SigningCheat.THREE;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -119,7 +120,7 @@ class D18SigningTest {
         };
     }
 
-    private static void assertUnused(SigningSetup setup, HashSet<NonceRef> nonces, HashSet<ItemRef> items) {
+    private static void assertUnused(SigningSetup setup, Set<NonceRef> nonces, Set<ItemRef> items) {
         for (var choice : setup.choices().values()) {
             choice.nonces().forEach(ref -> assertThat(nonces.add(ref)).isTrue());
             choice.items().values().forEach(allocation -> {

@@ -45,8 +45,7 @@ class E4Test {
                 var r = SigningLab.reduced(point.xOnly());
                 var s = GROUP.scalar(1_234_567);
                 var digest = SigningWorld.digest(4);
-                var key = ((Point) point)
-                        .times(s)
+                var key = point.times(s)
                         .minus(SigningLab.number(digest).timesGenerator())
                         .times(r.invert())
                         .orThrow("a test's key is not the identity");

@@ -33,11 +33,11 @@ import tallystick.mpc.session.SessionId;
 /// parses has the one fault its check names.
 class SigningFieldsTest {
     private static final List<PartyId> HONEST = List.of(ONE, THREE);
-    private static final PartyId[] NOBODY = {};
-    private static final PartyId[] SENDER = {TWO};
+    private static final List<PartyId> NOBODY = List.of();
+    private static final List<PartyId> SENDER = List.of(TWO);
 
     /// A field, and what follows where it parses and is another.
-    private record Field(FieldSpan span, Fault fault, PartyId[] culprits) {}
+    private record Field(FieldSpan span, Fault fault, List<PartyId> culprits) {}
 
     @Test
     void headerFields_ofEveryMessage_spoilt() {
@@ -189,7 +189,9 @@ class SigningFieldsTest {
         var parses = trial.reader().parse(message) instanceof Parsed.Ok;
         try {
             if (otherSession) Outcomes.assertBlamed(outcomes, HONEST, Fault.ABSENT, TWO);
-            else if (parses) Outcomes.assertBlamed(outcomes, HONEST, field.fault(), field.culprits());
+            else if (parses)
+                Outcomes.assertBlamed(
+                        outcomes, HONEST, field.fault(), field.culprits().toArray(PartyId[]::new));
             else Outcomes.assertBlamed(outcomes, HONEST, Fault.MALFORMED, TWO);
         } catch (AssertionError e) {
             throw new AssertionError("%s, %s".formatted(field.span().field(), mutation.name()), e);

@@ -58,7 +58,7 @@ class Dkls23HouseVectorsTest {
                 .toList();
         var found = 0;
         for (var text : texts(vector.get("nonces"))) {
-            var parts = text.split(":? ");
+            var parts = text.split(":? ", -1);
             if (!signers.contains(Integer.parseInt(parts[0]))) continue;
             var point = group.parseScalar(Bytes.ofHex(parts[1])).orThrow().timesGenerator();
             assertThat(messages).contains(point.encode().toHex() + parts[3]);
