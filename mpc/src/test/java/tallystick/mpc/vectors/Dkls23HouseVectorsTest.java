@@ -72,25 +72,27 @@ class Dkls23HouseVectorsTest {
         return list.items().stream().map(Json::text).toList();
     }
 
-    private static final String FORM = """
-            {
-             "about": "docs/spec/signing.md",
-             "inputs": {"tree": "%s", "seed": %d, "count": %d, "step": %d, "parties": %s},
-             "group key": "%s",
-             "signing key": "%s",
-             "secret": "%s",
-             "nonce batches": %s,
-             "nonces": %s,
-             "items": %s,
-             "terms": "%s",
-             "terms hash": "%s",
-             "setup messages": %s,
-             "setup": "%s",
-             "session": "%s",
-             "signing messages": %s,
-             "signatures": %s
-            }
-            """;
+    private static String form() {
+        return """
+                {
+                 "about": "docs/spec/signing.md",
+                 "inputs": {"tree": "%s", "seed": %d, "count": %d, "step": %d, "parties": %s},
+                 "group key": "%s",
+                 "signing key": "%s",
+                 "secret": "%s",
+                 "nonce batches": %s,
+                 "nonces": %s,
+                 "items": %s,
+                 "terms": "%s",
+                 "terms hash": "%s",
+                 "setup messages": %s,
+                 "setup": "%s",
+                 "session": "%s",
+                 "signing messages": %s,
+                 "signatures": %s
+                }
+                """;
+    }
 
     /// The whole file, from its inputs.
     private static String transcript(Json inputs) {
@@ -124,25 +126,25 @@ class Dkls23HouseVectorsTest {
             var signatures = result.signatures().stream()
                     .map(each -> each.compact().toHex())
                     .toList();
-            return FORM.formatted(
-                    tree,
-                    seed,
-                    count,
-                    step,
-                    Arrays.toString(parties),
-                    world.key().key().point().encode().toHex(),
-                    result.signingKey().encode().toHex(),
-                    world.signingSecret(terms).encode().toHex(),
-                    texts(batches),
-                    nonces(world, seed, count),
-                    items,
-                    terms.encode().toHex(),
-                    terms.hash().bytes().toHex(),
-                    messages(agreeing.sent()),
-                    setup.encode().toHex(),
-                    setup.session().value().bytes().toHex(),
-                    messages(signing.sent()),
-                    texts(signatures));
+            return form().formatted(
+                            tree,
+                            seed,
+                            count,
+                            step,
+                            Arrays.toString(parties),
+                            world.key().key().point().encode().toHex(),
+                            result.signingKey().encode().toHex(),
+                            world.signingSecret(terms).encode().toHex(),
+                            texts(batches),
+                            nonces(world, seed, count),
+                            items,
+                            terms.encode().toHex(),
+                            terms.hash().bytes().toHex(),
+                            messages(agreeing.sent()),
+                            setup.encode().toHex(),
+                            setup.session().value().bytes().toHex(),
+                            messages(signing.sent()),
+                            texts(signatures));
         }
     }
 

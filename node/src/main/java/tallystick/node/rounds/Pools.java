@@ -239,6 +239,7 @@ public final class Pools implements AutoCloseable {
             if (theirs.equals(boots.put(peer, theirs))) return;
             items.destroy(peer);
             nonces.forget(peer);
+            filling.remove(peer);
             batches = List.copyOf(sent);
         }
         tell(peer, new PoolNews.Hello(boot));
