@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import tallystick.core.chain.ethereum.Address;
 import tallystick.core.chain.ethereum.FeeMarketTransaction;
@@ -61,6 +62,8 @@ final class Story {
         refuse(payment, payee, List.of("alpha"));
 
         say("alpha is killed with SIGKILL; bravo and charlie still pay");
+        // A node killed inside a check of its pools must set up its pairs anew; let the pools fill up first.
+        Thread.sleep(Duration.ofSeconds(12));
         fleet.process("alpha").kill();
         pay(payment, payee, List.of("bravo", "charlie"));
 
