@@ -1,25 +1,44 @@
 package tallystick.core.chain;
 
 import java.util.List;
+import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
-/// A transaction whose every byte was understood as structure, ready to be judged and then signed.
+/// Something a chain's key signs, a transaction above all, whose every byte was understood as structure: ready to be
+/// judged and then signed.
 public interface UnsignedTransaction {
     /// The chain it is bound to.
     ChainId chain();
 
+    /// What kind of content it is.
+    Content content();
+
     /// The canonical unsigned bytes: parsing them again gives an equal transaction.
     Bytes bytes();
 
-    /// What it does, in the order the chain does it.
-    List<Effect> effects();
-
-    /// The digests to be signed, one per signature the chain wants.
-    List<Digest32> digests();
-
-    /// The transaction with its signatures, in the order of [#digests].
+    /// What it does, in the order the chain does it, the fee last.
     ///
-    /// @throws IllegalArgumentException if the count differs: the caller's bug
-    SignedTransaction attach(List<RecoverableSignature> signatures);
+    /// @param signer the account whose key signs
+    /// @param knowledge what makes it readable
+    List<Effect> effects(Account signer, Knowledge knowledge);
+
+    /// What a person should know before agreeing, the gravest first.
+    List<Warning> warnings(Account signer, Knowledge knowledge);
+
+    /// What is to be signed, one for each signature the chain wants.
+    List<SigningInput> inputs();
+
+    /// The digests of [#inputs], in order.
+    default List<Digest32> digests() {
+        return inputs().stream().map(SigningInput::digest).toList();
+    }
+
+    /// The name the chain will give it, where the signature cannot change that.
+    Optional<String> predictedId();
+
+    /// The transaction with its signatures, in the order of [#inputs].
+    ///
+    /// @throws IllegalArgumentException if count or kind differ: the caller's bug
+    SignedTransaction attach(List<? extends ChainSignature> signatures);
 }

@@ -8,8 +8,12 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.ethereum.Address;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.FeeMarketTransaction;
@@ -20,6 +24,12 @@ import tallystick.crypto.codec.Parsed;
 class FeeMarketTransactionTest {
     private static final Address PAYEE =
             Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed").orElseThrow();
+
+    private static final ChainId CHAIN = new ChainId("eip155", "31337");
+    private static final Asset ETHER = Asset.coin(CHAIN, 60);
+    private static final Account PAYER = Address.parse("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359")
+            .orElseThrow()
+            .on(CHAIN);
 
     private static FeeMarketTransaction transaction(Optional<Address> to, long value, Bytes data) {
         return new FeeMarketTransaction(
@@ -44,31 +54,32 @@ class FeeMarketTransactionTest {
 
     @Test
     void plainPayment_isATransferAndAFee() {
-        assertThat(transaction(Optional.of(PAYEE), 12345, Bytes.empty()).effects())
+        assertThat(transaction(Optional.of(PAYEE), 12345, Bytes.empty()).effects(PAYER, Knowledge.none()))
                 .containsExactly(
-                        new Effect.Transfer("eip155:31337/slip44:60", PAYEE.toString(), BigInteger.valueOf(12345)),
-                        new Effect.Fee("eip155:31337/slip44:60", BigInteger.valueOf(42000)));
+                        new Effect.Transfer(ETHER, PAYER, PAYEE.on(CHAIN), BigInteger.valueOf(12345)),
+                        new Effect.Fee(ETHER, PAYER, BigInteger.valueOf(42000)));
     }
 
     @Test
     void calldata_isUndecoded() {
-        assertThat(transaction(Optional.of(PAYEE), 0, Bytes.ofHex("a9059cbb")).effects())
+        assertThat(transaction(Optional.of(PAYEE), 0, Bytes.ofHex("a9059cbb")).effects(PAYER, Knowledge.none()))
                 .first()
                 .isInstanceOf(Effect.Undecoded.class);
     }
 
     @Test
-    void contractCreation_isUndecoded() {
-        assertThat(transaction(Optional.empty(), 0, Bytes.ofHex("6000")).effects())
+    void contractCreation_isACreation() {
+        assertThat(transaction(Optional.empty(), 0, Bytes.ofHex("6000")).effects(PAYER, Knowledge.none()))
                 .first()
-                .isInstanceOf(Effect.Undecoded.class);
+                .isInstanceOf(Effect.Creation.class);
     }
 
     @Test
     void anotherChainsNumber_isMalformed() {
         var bytes = transaction(Optional.of(PAYEE), 1, Bytes.empty()).bytes();
-        assertInstanceOf(Parsed.Ok.class, new Ethereum().parse(new ChainId("eip155", "31337"), bytes));
-        assertInstanceOf(Parsed.Malformed.class, new Ethereum().parse(new ChainId("eip155", "1"), bytes));
+        assertInstanceOf(Parsed.Ok.class, new Ethereum().parse(CHAIN, Content.TRANSACTION, bytes));
+        assertInstanceOf(
+                Parsed.Malformed.class, new Ethereum().parse(new ChainId("eip155", "1"), Content.TRANSACTION, bytes));
     }
 
     @Test

@@ -104,12 +104,7 @@ public final class Main {
                 wires.connect(links);
                 keys.openAll();
                 var ethereum = new Ethereum();
-                var gate = new Gate(
-                        roster,
-                        Map.of(ethereum.namespace(), ethereum),
-                        id -> keys.held(id).isPresent(),
-                        clock,
-                        ledger);
+                var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), keys::point, clock, ledger);
                 var ceremonies = new Ceremonies(self, driver, store, keys, clock);
                 var signings = new Signings(self, gate, ledger, keys, driver);
                 try (var _ = new Door(

@@ -2,11 +2,14 @@ package tallystick.node.gate;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiFunction;
 import tallystick.core.chain.Chain;
+import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -14,6 +17,7 @@ import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.Reservation;
@@ -31,21 +35,22 @@ public final class Gate {
 
     private final Roster roster;
     private final Map<String, Chain> chains;
-    private final Predicate<Digest32> holdsKey;
+    private final BiFunction<Digest32, List<Integer>, Optional<Point>> keys;
     private final InstantSource clock;
     private final Ledger ledger;
 
     /// @param chains by CAIP-2 namespace
-    /// @param holdsKey whether this node holds an active share of a key
+    /// @param keys the public key this node holds an active share of, by id and path; empty if it holds none or the
+    /// path has no child
     public Gate(
             Roster roster,
             Map<String, Chain> chains,
-            Predicate<Digest32> holdsKey,
+            BiFunction<Digest32, List<Integer>, Optional<Point>> keys,
             InstantSource clock,
             Ledger ledger) {
         this.roster = roster;
         this.chains = Map.copyOf(chains);
-        this.holdsKey = holdsKey;
+        this.keys = keys;
         this.clock = clock;
         this.ledger = ledger;
     }
@@ -59,8 +64,7 @@ public final class Gate {
         if (why.isPresent()) return new Verdict.Refuse(why.get());
         if (!(decode(intent) instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             return new Verdict.Refuse(Verdict.Why.UNDECODED);
-        if (transaction.effects().stream().anyMatch(Effect.Undecoded.class::isInstance))
-            return new Verdict.Refuse(Verdict.Why.OPAQUE_EFFECT);
+        if (isOpaque(intent, transaction)) return new Verdict.Refuse(Verdict.Why.OPAQUE_EFFECT);
         if (!transaction.digests().equals(intent.digests())) return new Verdict.Refuse(Verdict.Why.WRONG_DIGEST);
 
         var id = intent.id();
@@ -79,9 +83,18 @@ public final class Gate {
         if (!evidence.isSigned()) return Optional.of(Verdict.Why.BAD_INITIATOR_SIGNATURE);
         if (!now.isBefore(intent.expiresAt())) return Optional.of(Verdict.Why.EXPIRED);
         if (intent.expiresAt().isAfter(now.plus(LIFE_MAX))) return Optional.of(Verdict.Why.EXPIRES_TOO_LATE);
-        if (!holdsKey.test(intent.keyId())) return Optional.of(Verdict.Why.UNKNOWN_KEY);
+        if (keys.apply(intent.keyId(), intent.path()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_KEY);
         if (!chains.containsKey(intent.chain().namespace())) return Optional.of(Verdict.Why.UNKNOWN_CHAIN);
         return Optional.empty();
+    }
+
+    /// New code counts as opaque too: nobody here can say what it will do.
+    private boolean isOpaque(Intent intent, UnsignedTransaction transaction) {
+        var signer = keys.apply(intent.keyId(), intent.path())
+                .map(point -> chains.get(intent.chain().namespace()).account(intent.chain(), point));
+        return signer.isEmpty()
+                || transaction.effects(signer.get(), Knowledge.none()).stream()
+                        .anyMatch(effect -> effect instanceof Effect.Undecoded || effect instanceof Effect.Creation);
     }
 
     private boolean isInitiator(Intent intent) {
@@ -94,6 +107,6 @@ public final class Gate {
         var chain = chains.get(intent.chain().namespace());
         return chain == null
                 ? new Parsed.Malformed<UnsignedTransaction>(0, "a chain with a decoder")
-                : chain.parse(intent.chain(), intent.transaction());
+                : chain.parse(intent.chain(), Content.TRANSACTION, intent.transaction());
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
@@ -55,6 +58,17 @@ public final class Keys implements AutoCloseable {
     /// The key called `id`, if this node can sign with it.
     public Optional<HeldKey> held(Digest32 id) {
         return Optional.ofNullable(held.get(id));
+    }
+
+    /// The public key a child of a held key signs under; empty if the key is not held or the path has no child.
+    public Optional<Point> point(Digest32 id, List<Integer> path) {
+        return held(id).flatMap(held -> {
+            var key = held.share().key();
+            return switch (new Derivation(key.point(), key.chainCode()).along(new DerivationPath(path))) {
+                case Derivation.Derived(var _, var child, var _) -> Optional.of(child);
+                case Derivation.NoChild _ -> Optional.empty();
+            };
+        });
     }
 
     /// All keys, for status.

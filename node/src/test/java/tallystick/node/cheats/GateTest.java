@@ -25,6 +25,8 @@ import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.seal.IdentityKey;
@@ -60,7 +62,7 @@ class GateTest {
         var members = List.of(
                 member("treasurer", Member.Role.INITIATOR, treasurer),
                 member("operator", Member.Role.OPERATOR, stranger));
-        gate = new Gate(new Roster(1, members), Map.of("eip155", new Ethereum()), KEY::equals, () -> NOW, ledger);
+        gate = new Gate(new Roster(1, members), Map.of("eip155", new Ethereum()), GateTest::point, () -> NOW, ledger);
     }
 
     @AfterEach
@@ -74,6 +76,10 @@ class GateTest {
     private static Member member(String name, Member.Role role, IdentityKey key) {
         var pin = Transcript.of("tallystick/test/v1/pin").add("name", name).digest();
         return new Member(name, role, key.verifyKey(), pin, "", 0);
+    }
+
+    private static Optional<Point> point(Digest32 key, List<Integer> path) {
+        return key.equals(KEY) ? Optional.of(Curve.SECP256K1.group().generator()) : Optional.empty();
     }
 
     private static FeeMarketTransaction transaction(Optional<Address> to, Bytes data) {

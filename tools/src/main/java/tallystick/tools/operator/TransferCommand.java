@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.ethereum.Address;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
@@ -69,7 +70,8 @@ public final class TransferCommand implements Callable<Integer> {
             var payment = new Payment(roster, initiator, key(roster, initiator));
             var transaction = payment.prepare(chain, receiver, wei);
             out.printf("from     %s%n", payment.from());
-            for (var effect : transaction.effects()) out.printf("effect   %s%n", sentence(effect));
+            for (var effect : transaction.effects(payment.from().on(transaction.chain()), Knowledge.none()))
+                out.printf("effect   %s%n", sentence(effect));
             out.printf("digest   %s%n", transaction.digests().getFirst());
             if (dryRun) return 0;
             var signed = payment.sign(transaction, payment.evidence(transaction), signers);
@@ -87,12 +89,11 @@ public final class TransferCommand implements Callable<Integer> {
 
     static String sentence(Effect effect) {
         return switch (effect) {
-            case Effect.Transfer(var asset, var receiver, var amount) ->
-                "%s base units of %s go to %s".formatted(amount, asset, receiver);
-            case Effect.Fee(var asset, var amountMax) ->
+            case Effect.Transfer(var asset, var _, var receiver, var amount) ->
+                "%s base units of %s go to %s".formatted(amount, asset, receiver.address());
+            case Effect.Fee(var asset, var _, var amountMax) ->
                 "at most %s base units of %s are paid as fee".formatted(amountMax, asset);
-            case Effect.Undecoded(var target, var bytes, var why) ->
-                "%d bytes reach %s: %s".formatted(bytes.length(), target, why);
+            default -> effect.toString();
         };
     }
 

@@ -2,6 +2,8 @@ package tallystick.core.chain.ethereum;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.ChainId;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.StandardHash;
@@ -35,6 +37,11 @@ public record Address(Bytes value) {
         var oneCase = digits.equals(digits.toLowerCase(java.util.Locale.ROOT))
                 || digits.equals(digits.toUpperCase(java.util.Locale.ROOT));
         return oneCase || address.toString().equals(text) ? Optional.of(address) : Optional.empty();
+    }
+
+    /// This address on one chain.
+    public Account on(ChainId chain) {
+        return new Account(chain, toString());
     }
 
     @Override

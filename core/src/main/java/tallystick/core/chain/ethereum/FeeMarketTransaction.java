@@ -4,11 +4,18 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.Warning;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -101,28 +108,44 @@ public record FeeMarketTransaction(
     }
 
     @Override
-    public List<Effect> effects() {
-        var coin = chain() + "/slip44:60";
+    public Content content() {
+        return Content.TRANSACTION;
+    }
+
+    @Override
+    public List<Effect> effects(Account signer, Knowledge knowledge) {
+        var coin = Asset.coin(chain(), Ethereum.COIN);
         var effects = new ArrayList<Effect>();
-        if (to.isEmpty()) effects.add(new Effect.Undecoded("new contract", data, "init code of a contract"));
+        if (to.isEmpty()) effects.add(new Effect.Creation(signer, Optional.empty(), data));
         else if (value.signum() > 0 || data.length() == 0)
-            effects.add(new Effect.Transfer(coin, to.get().toString(), value));
+            effects.add(new Effect.Transfer(coin, signer, to.get().on(chain()), value));
         if (to.isPresent() && data.length() > 0)
-            effects.add(new Effect.Undecoded(to.get().toString(), data, "calldata with no known meaning"));
-        effects.add(new Effect.Fee(coin, gasLimit.multiply(feePerGasMax)));
+            effects.add(new Effect.Undecoded(to.get().on(chain()), data, "calldata with no known meaning"));
+        effects.add(new Effect.Fee(coin, signer, gasLimit.multiply(feePerGasMax)));
         return List.copyOf(effects);
     }
 
     @Override
-    public List<Digest32> digests() {
-        return List.of(StandardHash.keccak256(bytes()));
+    public List<Warning> warnings(Account signer, Knowledge knowledge) {
+        return List.of();
     }
 
     @Override
-    public SignedTransaction attach(List<RecoverableSignature> signatures) {
+    public List<SigningInput> inputs() {
+        return List.of(SigningInput.ecdsa(StandardHash.keccak256(bytes())));
+    }
+
+    @Override
+    public Optional<String> predictedId() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SignedTransaction attach(List<? extends ChainSignature> signatures) {
         if (signatures.size() != 1)
             throw new IllegalArgumentException("%d signatures, not 1".formatted(signatures.size()));
-        var signature = signatures.getFirst();
+        if (!(signatures.getFirst() instanceof RecoverableSignature signature))
+            throw new IllegalArgumentException("a signature without recovery id");
         if (signature.recoveryId() > 1) throw new IllegalArgumentException("recovery id above 1 has no y parity");
         var fields = new ArrayList<>(fieldList());
         fields.add(Rlp.of(BigInteger.valueOf(signature.recoveryId())));
