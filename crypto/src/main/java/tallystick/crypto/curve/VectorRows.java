@@ -17,11 +17,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Arithmetic mod n on as many scalars side by side as the widest vector has 64-bit lanes: 8 with AVX-512, 4 with AVX2.
 ///
-/// **Why** a class of its own: it is the only one here that names the incubating module, so a process without that module
-/// never links it.
+/// **Why** a class of its own: it is the only one here that names the incubating module, so a process without that
+/// module never links it.
 ///
-/// **Form** a number is ten limbs of 26 bits, so that a column of ten products fits a lane without carries. All limbs lie
-/// in one piece of scratch memory, a vector each; loops over limbs stay loops, because unrolled the compiler gives up.
+/// **Form** a number is ten limbs of 26 bits, so that a column of ten products fits a lane without carries. All limbs
+/// lie in one piece of scratch memory, a vector each; loops over limbs stay loops, because unrolled the compiler gives
+/// up.
 ///
 /// **Timing** constant: no branch and no index depends on a number.
 final class VectorRows implements SecpRows.Path {
@@ -186,10 +187,7 @@ final class VectorRows implements SecpRows.Path {
         var l4 = load(scratch, COLUMNS + 4);
         var l7 = load(scratch, COLUMNS + 7);
         store(load(scratch, COLUMNS).or(shifted(scratch, 1, 26)).or(l2.lanewise(LSHL, 52)), scratch, words);
-        store(
-                l2.lanewise(LSHR, 12).or(shifted(scratch, 3, 14)).or(l4.lanewise(LSHL, 40)),
-                scratch,
-                words + 1);
+        store(l2.lanewise(LSHR, 12).or(shifted(scratch, 3, 14)).or(l4.lanewise(LSHL, 40)), scratch, words + 1);
         store(
                 l4.lanewise(LSHR, 24)
                         .or(shifted(scratch, 5, 2))

@@ -54,8 +54,7 @@ class SecpRowsLawsTest {
     }
 
     private static Scalar bigEndian(MemorySegment memory, int index) {
-        return GROUP.parseScalar(
-                        Bytes.copyOf(memory.asSlice(32L * index, 32).toArray(ValueLayout.JAVA_BYTE)))
+        return GROUP.parseScalar(Bytes.copyOf(memory.asSlice(32L * index, 32).toArray(ValueLayout.JAVA_BYTE)))
                 .orThrow();
     }
 
@@ -84,7 +83,9 @@ class SecpRowsLawsTest {
                                 .plus(all.get(count + i).times(xy.get(1)))
                                 .plus(all.get(2 * count + i));
                         if (masks.getAtIndex(ValueLayout.JAVA_LONG, i) != 0) expected = expected.plus(d.getFirst());
-                        assertThat(bigEndian(out, i)).as("%s, %d of %d, seed %d", path, i, count, SEED).isEqualTo(expected);
+                        assertThat(bigEndian(out, i))
+                                .as("%s, %d of %d, seed %d", path, i, count, SEED)
+                                .isEqualTo(expected);
                         ran++;
                     }
                 }
@@ -117,10 +118,13 @@ class SecpRowsLawsTest {
                     var a = scalars(chance, count);
                     var b = scalars(chance, count);
                     var expected = GROUP.scalar(0);
-                    for (var i = 0; i < count; i++) expected = expected.plus(a.get(i).times(b.get(i)));
+                    for (var i = 0; i < count; i++)
+                        expected = expected.plus(a.get(i).times(b.get(i)));
                     var out = arena.allocate(32);
                     path.innerProduct(column(arena, a), column(arena, b), count, out);
-                    assertThat(littleEndian(out, 0)).as("%s, %d, seed %d", path, count, SEED + 1).isEqualTo(expected);
+                    assertThat(littleEndian(out, 0))
+                            .as("%s, %d, seed %d", path, count, SEED + 1)
+                            .isEqualTo(expected);
                 }
             }
         }
@@ -152,7 +156,9 @@ class SecpRowsLawsTest {
                 var out = arena.allocate(32L * count);
                 SecpRows.shiftedDifferences(column(arena, a), column(arena, b), column(arena, List.of(c)), count, out);
                 for (var i = 0; i < count; i++)
-                    assertThat(bigEndian(out, i)).as("seed %d", SEED + 3).isEqualTo(a.get(i).minus(b.get(i)).plus(c));
+                    assertThat(bigEndian(out, i))
+                            .as("seed %d", SEED + 3)
+                            .isEqualTo(a.get(i).minus(b.get(i)).plus(c));
             }
             var masks = masks(arena, chance, count);
             var sums = column(arena, a);
@@ -161,7 +167,9 @@ class SecpRowsLawsTest {
                 MemorySegment.copy(b.get(i).encode().toArray(), 0, encoded, ValueLayout.JAVA_BYTE, 32L * i, 32);
             SecpRows.addMaskedBigEndian(masks, encoded, sums, count);
             for (var i = 0; i < count; i++) {
-                var expected = masks.getAtIndex(ValueLayout.JAVA_LONG, i) != 0 ? a.get(i).plus(b.get(i)) : a.get(i);
+                var expected = masks.getAtIndex(ValueLayout.JAVA_LONG, i) != 0
+                        ? a.get(i).plus(b.get(i))
+                        : a.get(i);
                 assertThat(littleEndian(sums, i)).as("seed %d", SEED + 3).isEqualTo(expected);
             }
         }
