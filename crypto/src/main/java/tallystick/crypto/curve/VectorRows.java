@@ -10,7 +10,6 @@ import static tallystick.crypto.curve.SecpScalars.LITTLE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.math.BigInteger;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -34,13 +33,14 @@ final class VectorRows implements SecpRows.Path {
 
     private static final int LIMBS = 10;
     private static final long LIMB = (1L << 26) - 1;
-    private static final BigInteger N =
-            new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
-    private static final long[] ORDER_LIMBS = limbs(N, LIMBS);
+    /// n.
+    private static final long[] ORDER_LIMBS = {
+        0x364141, 0x97a334, 0x203bbfd, 0x39abd22, 0x2baaedc, 0x3ffffff, 0x3ffffff, 0x3ffffff, 0x3ffffff, 0x3fffff
+    };
     /// 2^260 mod n, 133 bits.
-    private static final long[] FOLD_260 = limbs(BigInteger.TWO.pow(260).mod(N), 6);
+    private static final long[] FOLD_260 = {0x9bebf0, 0x285ccbf, 0x3c4402d, 0x2542dd7, 0x551231, 0x5};
     /// 2^256 mod n, 129 bits.
-    private static final long[] FOLD_256 = limbs(BigInteger.TWO.pow(256).mod(N), 5);
+    private static final long[] FOLD_256 = {0x3c9bebf, 0x3685ccb, 0x1fc4402, 0x6542dd, 0x1455123};
 
     // Places in the scratch memory, in vectors; behind them the words of whole columns.
     private static final int LEFT = 0;
@@ -327,13 +327,6 @@ final class VectorRows implements SecpRows.Path {
 
     private static void store(LongVector value, MemorySegment scratch, int vector) {
         value.intoMemorySegment(scratch, vector * VECTOR, ORDER);
-    }
-
-    private static long[] limbs(BigInteger value, int count) {
-        var limbs = new long[count];
-        for (var i = 0; i < count; i++)
-            limbs[i] = value.shiftRight(26 * i).and(BigInteger.valueOf(LIMB)).longValue();
-        return limbs;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package tallystick.mpc.ecdsa;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Map;
 import tallystick.crypto.hash.Sha256Batch;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.VoleTrial;
@@ -26,8 +29,8 @@ final class FillTimes {
                 var start = cpuNanos();
                 var secrets = trial.secrets(3);
                 setup = Math.min(setup, cpuNanos() - start);
-                var mine = secrets.get(one).byPeer().get(two);
-                var theirs = secrets.get(two).byPeer().get(one);
+                var mine = pair(secrets, one, two);
+                var theirs = pair(secrets, two, one);
                 for (var again = 0; again < 3; again++) {
                     start = cpuNanos();
                     Outcomes.assertFinished(trial.fill(mine, theirs, items).run())
@@ -43,6 +46,10 @@ final class FillTimes {
                 rounds,
                 setup / 3e6,
                 fill / 2e3 / items);
+    }
+
+    private static PairSecrets pair(Map<PartyId, RosterSecrets> secrets, PartyId self, PartyId peer) {
+        return requireNonNull(requireNonNull(secrets.get(self)).byPeer().get(peer));
     }
 
     private static long cpuNanos() {
