@@ -2,24 +2,58 @@ package tallystick.crypto.curve;
 
 import static tallystick.crypto.curve.SecpScalars.BIG;
 import static tallystick.crypto.curve.SecpScalars.LITTLE;
-import static tallystick.crypto.curve.SecpScalars.hi;
 import static tallystick.crypto.curve.SecpScalars.limb0;
 import static tallystick.crypto.curve.SecpScalars.limb1;
 import static tallystick.crypto.curve.SecpScalars.limb2;
 import static tallystick.crypto.curve.SecpScalars.limb3;
 import static tallystick.crypto.curve.SecpScalars.limb4;
-import static tallystick.crypto.curve.SecpScalars.lo;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import tallystick.crypto.hash.Sha256Batch;
 
 /// Arithmetic mod n on whole columns of scalars, where one pass does what would be several with [SecpScalars].
 ///
 /// **Form** as [SecpScalars]: scalars of 32 bytes, little-endian, below n, one after the other; *big-endian* ones are
 /// as on the wire. Columns lie apart and do not overlap unless they are the same.
 ///
+/// **Why** the lanes of the Vector API do in one pass what is dearest in a VOLE. Where the module
+/// `jdk.incubator.vector` is not resolved, or with `-Dtallystick.vector=off`, a portable path gives the same numbers.
+///
 /// **Threads** stateless. **Timing** constant in all numbers and masks; counts are public.
 public final class SecpRows {
+    private static final Path PORTABLE = new PortableRows();
+    private static final Path CHOSEN = available().getLast();
+
     private SecpRows() {}
+
+    /// One way of computing the same thing.
+    public sealed interface Path permits PortableRows, VectorRows {
+        /// How many scalars are worked on side by side; counts are multiples of it.
+        int lanes();
+
+        /// As [SecpRows#combinations].
+        void combinations(
+                MemorySegment a,
+                MemorySegment xy,
+                MemorySegment masks,
+                MemorySegment d,
+                int count,
+                MemorySegment outBigEndian);
+
+        /// As [SecpRows#innerProduct].
+        void innerProduct(MemorySegment a, MemorySegment b, int count, MemorySegment out);
+    }
+
+    /// Every path this process can run, the best last; the portable one is always there.
+    public static List<Path> available() {
+        if (Sha256Batch.available().size() == 1) return List.of(new PortableRows());
+        return List.of(new PortableRows(), new VectorRows());
+    }
+
+    private static Path path(int count) {
+        return count % CHOSEN.lanes() == 0 ? CHOSEN : PORTABLE;
+    }
 
     /// For each i: `out_i = a_i - b_i + c`, big-endian.
     ///
@@ -27,10 +61,33 @@ public final class SecpRows {
     public static void shiftedDifferences(
             MemorySegment a, MemorySegment b, MemorySegment c, int count, MemorySegment outBigEndian) {
         for (var at = 0L; at < 32L * count; at += 32) {
-            SecpScalars.sub(a, at, b, at, outBigEndian, at);
-            SecpScalars.add(outBigEndian, at, c, 0, outBigEndian, at);
+            shiftedDifference(a, b, c, at, outBigEndian);
             SecpScalars.toBigEndian(outBigEndian, at, outBigEndian, at);
         }
+    }
+
+    private static void shiftedDifference(
+            MemorySegment a, MemorySegment b, MemorySegment c, long at, MemorySegment out) {
+        long a0 = a.get(LITTLE, at), a1 = a.get(LITTLE, at + 8);
+        long a2 = a.get(LITTLE, at + 16), a3 = a.get(LITTLE, at + 24);
+        long b0 = b.get(LITTLE, at), b1 = b.get(LITTLE, at + 8);
+        long b2 = b.get(LITTLE, at + 16), b3 = b.get(LITTLE, at + 24);
+        long c0 = c.get(LITTLE, 0), c1 = c.get(LITTLE, 8), c2 = c.get(LITTLE, 16), c3 = c.get(LITTLE, 24);
+        // a - b + c is above -n and below 2n. Once n is added where it is negative, one subtraction is left to do.
+        var v0 = limb0(a0) - limb0(b0) + limb0(c0);
+        var v1 = limb1(a0, a1) - limb1(b0, b1) + limb1(c0, c1) + (v0 >> 52);
+        var v2 = limb2(a1, a2) - limb2(b1, b2) + limb2(c1, c2) + (v1 >> 52);
+        var v3 = limb3(a2, a3) - limb3(b2, b3) + limb3(c2, c3) + (v2 >> 52);
+        var v4 = limb4(a3) - limb4(b3) + limb4(c3) + (v3 >> 52);
+        var negative = v4 >> 63;
+        SecpScalars.storeBelow2n(
+                (v0 & SecpScalars.LIMB) + (SecpScalars.N0 & negative),
+                (v1 & SecpScalars.LIMB) + (SecpScalars.N1 & negative),
+                (v2 & SecpScalars.LIMB) + (SecpScalars.N2 & negative),
+                (v3 & SecpScalars.LIMB) + (SecpScalars.N3 & negative),
+                v4 + (SecpScalars.N4 & negative),
+                out,
+                at);
     }
 
     /// For each i: `a_i += mask_i & b_i`, the b big-endian.
@@ -68,51 +125,13 @@ public final class SecpRows {
             MemorySegment d,
             int count,
             MemorySegment outBigEndian) {
-        var column = 32L * count;
-        for (var i = 0; i < count; i++) {
-            var at = 32L * i;
-            combination(a, at, column, xy, masks.get(LITTLE, 8L * i), d, outBigEndian);
-            SecpScalars.toBigEndian(outBigEndian, at, outBigEndian, at);
-        }
+        path(count).combinations(a, xy, masks, d, count, outBigEndian);
     }
 
-    private static void combination(
-            MemorySegment a, long at, long column, MemorySegment xy, long mask, MemorySegment d, MemorySegment out) {
-        long w0 = a.get(LITTLE, 2 * column + at), w1 = a.get(LITTLE, 2 * column + at + 8);
-        long w2 = a.get(LITTLE, 2 * column + at + 16), w3 = a.get(LITTLE, 2 * column + at + 24);
-        long d0 = d.get(LITTLE, 0) & mask, d1 = d.get(LITTLE, 8) & mask;
-        long d2 = d.get(LITTLE, 16) & mask, d3 = d.get(LITTLE, 24) & mask;
-        var t0 = limb0(w0) + limb0(d0);
-        var t1 = limb1(w0, w1) + limb1(d0, d1);
-        var t2 = limb2(w1, w2) + limb2(d1, d2);
-        var t3 = limb3(w2, w3) + limb3(d2, d3);
-        var t4 = limb4(w3) + limb4(d3);
-        long t5 = 0, t6 = 0, t7 = 0, t8 = 0, t9 = 0;
-        for (var k = 0; k < 2; k++) {
-            var from = k * column + at;
-            w0 = a.get(LITTLE, from);
-            w1 = a.get(LITTLE, from + 8);
-            w2 = a.get(LITTLE, from + 16);
-            w3 = a.get(LITTLE, from + 24);
-            long a0 = limb0(w0), a1 = limb1(w0, w1), a2 = limb2(w1, w2), a3 = limb3(w2, w3), a4 = limb4(w3);
-            w0 = xy.get(LITTLE, 32L * k);
-            w1 = xy.get(LITTLE, 32L * k + 8);
-            w2 = xy.get(LITTLE, 32L * k + 16);
-            w3 = xy.get(LITTLE, 32L * k + 24);
-            long x0 = limb0(w0), x1 = limb1(w0, w1), x2 = limb2(w1, w2), x3 = limb3(w2, w3), x4 = limb4(w3);
-            t0 += lo(a0, x0);
-            t1 += hi(a0, x0) + lo(a0, x1) + lo(a1, x0);
-            t2 += hi(a0, x1) + hi(a1, x0) + lo(a0, x2) + lo(a1, x1) + lo(a2, x0);
-            t3 += hi(a0, x2) + hi(a1, x1) + hi(a2, x0) + lo(a0, x3) + lo(a1, x2) + lo(a2, x1) + lo(a3, x0);
-            t4 += hi(a0, x3) + hi(a1, x2) + hi(a2, x1) + hi(a3, x0);
-            t4 += lo(a0, x4) + lo(a1, x3) + lo(a2, x2) + lo(a3, x1) + lo(a4, x0);
-            t5 += hi(a0, x4) + hi(a1, x3) + hi(a2, x2) + hi(a3, x1) + hi(a4, x0);
-            t5 += lo(a1, x4) + lo(a2, x3) + lo(a3, x2) + lo(a4, x1);
-            t6 += hi(a1, x4) + hi(a2, x3) + hi(a3, x2) + hi(a4, x1) + lo(a2, x4) + lo(a3, x3) + lo(a4, x2);
-            t7 += hi(a2, x4) + hi(a3, x3) + hi(a4, x2) + lo(a3, x4) + lo(a4, x3);
-            t8 += hi(a3, x4) + hi(a4, x3) + lo(a4, x4);
-            t9 += hi(a4, x4);
-        }
-        SecpScalars.reduce(t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, out, at);
+    /// `out = Σ a_i · b_i` over two columns.
+    ///
+    /// @param count 0..[SecpScalars#TERMS_MAX]
+    public static void innerProduct(MemorySegment a, MemorySegment b, int count, MemorySegment out) {
+        path(count).innerProduct(a, b, count, out);
     }
 }

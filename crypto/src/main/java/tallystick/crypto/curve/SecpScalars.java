@@ -34,12 +34,12 @@ public final class SecpScalars {
     static final ValueLayout.OfLong BIG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     // A number is worked on as five limbs of 52 bits, so that a column of products fits a long without carries.
-    private static final long LIMB = (1L << 52) - 1;
-    private static final long N0 = 0x25e8cd0364141L;
-    private static final long N1 = 0xe6af48a03bbfdL;
-    private static final long N2 = 0xffffffebaaedcL;
-    private static final long N3 = 0xfffffffffffffL;
-    private static final long N4 = 0xffffffffffffL;
+    static final long LIMB = (1L << 52) - 1;
+    static final long N0 = 0x25e8cd0364141L;
+    static final long N1 = 0xe6af48a03bbfdL;
+    static final long N2 = 0xffffffebaaedcL;
+    static final long N3 = 0xfffffffffffffL;
+    static final long N4 = 0xffffffffffffL;
     // 2^256 mod n
     private static final long C0 = 0xda1732fc9bebfL;
     private static final long C1 = 0x1950b75fc4402L;

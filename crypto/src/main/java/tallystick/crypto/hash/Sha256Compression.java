@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 /// **Why** the platform's `MessageDigest` takes only heap arrays and keeps its block on the heap, where a secret would
 /// be copied by the garbage collector and never wiped.
 ///
-/// **Form** a state is 32 bytes, a block 64 bytes, both as big-endian words. `window` is 64 bytes of scratch that holds
+/// **Form** a state is 32 bytes, a block 64 bytes, both as big-endian words. `window` is 256 bytes of scratch that hold
 /// the message schedule afterwards: as secret as the block, the caller wipes it.
 ///
 /// **Timing** no branch and no index depends on the state or the block.
@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
 final class Sha256Compression {
     static final int STATE_BYTES = 32;
     static final int BLOCK_BYTES = 64;
-    static final int WINDOW_BYTES = 64;
+    static final int WINDOW_BYTES = 256;
 
     static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt NATIVE = ValueLayout.JAVA_INT_UNALIGNED;
@@ -56,23 +56,36 @@ final class Sha256Compression {
         int f = state.get(WORD, 20);
         int g = state.get(WORD, 24);
         int h = state.get(WORD, 28);
-        // Rounds in groups of sixteen with the schedule between them: a load from the window under a condition within
-        // one
-        // long loop makes the compiler take its code back again and again.
-        for (var group = 0; group < 64; group += 16) {
-            if (group != 0) for (var t = 0; t < 16; t++) schedule(window, t);
-            for (var t = 0; t < 16; t++) {
-                var t1 = h + bigSigma1(e) + (g ^ (e & (f ^ g))) + ROUND[group + t] + window.get(NATIVE, 4L * t);
-                var t2 = bigSigma0(a) + ((a & b) ^ (c & (a ^ b)));
-                h = g;
-                g = f;
-                f = e;
-                e = d + t1;
-                d = c;
-                c = b;
-                b = a;
-                a = t1 + t2;
-            }
+        // The schedule stands apart: a load from the window under a condition within one long loop makes the compiler
+        // take its code back again and again. Then eight rounds an iteration, after which every variable is back in its
+        // place.
+        schedule(window);
+        for (var t = 0; t < 64; t += 8) {
+            var at = 4L * t;
+            h += round(e, f, g, ROUND[t] + window.get(NATIVE, at));
+            d += h;
+            h += mix(a, b, c);
+            g += round(d, e, f, ROUND[t + 1] + window.get(NATIVE, at + 4));
+            c += g;
+            g += mix(h, a, b);
+            f += round(c, d, e, ROUND[t + 2] + window.get(NATIVE, at + 8));
+            b += f;
+            f += mix(g, h, a);
+            e += round(b, c, d, ROUND[t + 3] + window.get(NATIVE, at + 12));
+            a += e;
+            e += mix(f, g, h);
+            d += round(a, b, c, ROUND[t + 4] + window.get(NATIVE, at + 16));
+            h += d;
+            d += mix(e, f, g);
+            c += round(h, a, b, ROUND[t + 5] + window.get(NATIVE, at + 20));
+            g += c;
+            c += mix(d, e, f);
+            b += round(g, h, a, ROUND[t + 6] + window.get(NATIVE, at + 24));
+            f += b;
+            b += mix(c, d, e);
+            a += round(f, g, h, ROUND[t + 7] + window.get(NATIVE, at + 28));
+            e += a;
+            a += mix(b, c, d);
         }
         target.set(WORD, offsetBytes, a + state.get(WORD, 0));
         target.set(WORD, offsetBytes + 4, b + state.get(WORD, 4));
@@ -84,15 +97,25 @@ final class Sha256Compression {
         target.set(WORD, offsetBytes + 28, h + state.get(WORD, 28));
     }
 
-    /// Replaces word t of the window by the word sixteen rounds later; those before t are replaced already.
-    private static void schedule(MemorySegment window, int t) {
-        var before15 = window.get(NATIVE, 4L * ((t + 1) & 15));
-        var before2 = window.get(NATIVE, 4L * ((t + 14) & 15));
-        var word = window.get(NATIVE, 4L * t)
-                + smallSigma0(before15)
-                + window.get(NATIVE, 4L * ((t + 9) & 15))
-                + smallSigma1(before2);
-        window.set(NATIVE, 4L * t, word);
+    /// The words of rounds 16 to 63, behind those of the block.
+    private static void schedule(MemorySegment window) {
+        for (var at = 64L; at < WINDOW_BYTES; at += 4) {
+            window.set(
+                    NATIVE,
+                    at,
+                    window.get(NATIVE, at - 64)
+                            + smallSigma0(window.get(NATIVE, at - 60))
+                            + window.get(NATIVE, at - 28)
+                            + smallSigma1(window.get(NATIVE, at - 8)));
+        }
+    }
+
+    private static int round(int e, int f, int g, int constantAndWord) {
+        return bigSigma1(e) + (g ^ (e & (f ^ g))) + constantAndWord;
+    }
+
+    private static int mix(int a, int b, int c) {
+        return bigSigma0(a) + ((a & b) ^ (c & (a ^ b)));
     }
 
     private static int bigSigma0(int x) {

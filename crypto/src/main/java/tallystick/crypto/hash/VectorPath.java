@@ -87,10 +87,11 @@ final class VectorPath implements Sha256Batch.Path {
         // One round an iteration: unrolled further, the compiler gives up and vectors go to the heap.
         for (var t = 0; t < 64; t++) {
             var word = IntVector.fromMemorySegment(SPECIES, words, (t & 15) * STRIDE, ORDER);
-            var t1 = h.add(e.lanewise(ROR, 6).lanewise(XOR, e.lanewise(ROR, 11)).lanewise(XOR, e.lanewise(ROR, 25)))
-                    .add(f.lanewise(XOR, g).and(e).lanewise(XOR, g))
+            // What does not wait for the round before comes first.
+            var t1 = h.add(word)
                     .add(Sha256Compression.roundConstant(t))
-                    .add(word);
+                    .add(f.lanewise(XOR, g).and(e).lanewise(XOR, g))
+                    .add(e.lanewise(ROR, 6).lanewise(XOR, e.lanewise(ROR, 11)).lanewise(XOR, e.lanewise(ROR, 25)));
             var t2 = a.lanewise(ROR, 2)
                     .lanewise(XOR, a.lanewise(ROR, 13))
                     .lanewise(XOR, a.lanewise(ROR, 22))

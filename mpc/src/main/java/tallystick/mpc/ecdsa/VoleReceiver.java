@@ -79,7 +79,8 @@ final class VoleReceiver implements AutoCloseable {
         VoleChallenges.gadget(bound, length, column, workspace.home());
         SecpScalars.maskedSum(masks, 0, column, 0, 32, length, out, 0);
         for (var c = 0; c < INPUTS; c++)
-            SecpScalars.innerProduct(rowsOut, 32L * length * c, 32, column, 0, 32, length, out, 32L * (1 + c));
+            SecpRows.innerProduct(
+                    rowsOut.asSlice(32L * length * c, 32L * length), column, length, out.asSlice(32L * (1 + c), 32));
         return passed;
     }
 

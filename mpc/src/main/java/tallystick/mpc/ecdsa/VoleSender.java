@@ -115,7 +115,7 @@ final class VoleSender implements AutoCloseable {
         MemorySegment.copy(inputs, 0, out, 0, 32L * INPUTS);
         for (var c = 0; c < INPUTS; c++) {
             var at = 32L * (INPUTS + c);
-            SecpScalars.innerProduct(pads, 32L * length * c, 32, column, 0, 32, length, out, at);
+            SecpRows.innerProduct(pads.asSlice(32L * length * c, 32L * length), column, length, out.asSlice(at, 32));
             SecpScalars.negate(out, at, out, at);
         }
     }
