@@ -1,6 +1,7 @@
 package tallystick.core.wire;
 
 import java.util.List;
+import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
@@ -10,8 +11,11 @@ import tallystick.crypto.codec.Writer;
 
 /// A node's answer to a [SignRequest].
 public sealed interface SignReply {
+    /// What stands where an ECDSA signature has its recovery id.
+    int PLAIN = 255;
+
     /// The signatures, one per digest, each verified under the key by the node itself.
-    record Signed(List<RecoverableSignature> signatures) implements SignReply {
+    record Signed(List<ChainSignature> signatures) implements SignReply {
         /// Copies.
         public Signed {
             signatures = List.copyOf(signatures);
@@ -33,13 +37,7 @@ public sealed interface SignReply {
     default Bytes encode() {
         var writer = new Writer();
         switch (this) {
-            case Signed(var signatures) ->
-                writer.u8(1)
-                        .list(
-                                signatures,
-                                (each, signature) -> each.raw(signature.r())
-                                        .raw(signature.s())
-                                        .u8(signature.recoveryId()));
+            case Signed(var signatures) -> writer.u8(1).list(signatures, SignReply::write);
             case Refused(var why) -> Text.write(writer.u8(2), why);
             case Aborted(var why, var retry) -> {
                 Text.write(writer.u8(3), why);
@@ -59,12 +57,21 @@ public sealed interface SignReply {
         });
     }
 
-    private static RecoverableSignature signature(Reader reader) throws MalformedInput {
+    /// A recovery id in 0..3 says ECDSA; 255 says 64 bytes of another algorithm.
+    private static void write(Writer writer, ChainSignature signature) {
+        switch (signature) {
+            case RecoverableSignature(var r, var s, var recoveryId) ->
+                writer.raw(r).raw(s).u8(recoveryId);
+            case ChainSignature.Plain(var value) -> writer.raw(value).u8(PLAIN);
+        }
+    }
+
+    private static ChainSignature signature(Reader reader) throws MalformedInput {
         var start = reader.position();
-        var r = reader.raw(32, "r");
-        var s = reader.raw(32, "s");
+        var value = reader.raw(64, "signature");
         var recoveryId = reader.u8("recovery id");
-        if (recoveryId > 3) throw new MalformedInput(start + 64, "recovery id in 0..3");
-        return new RecoverableSignature(r, s, recoveryId);
+        if (recoveryId == PLAIN) return new ChainSignature.Plain(value);
+        if (recoveryId > 3) throw new MalformedInput(start + 64, "recovery id in 0..3, or 255");
+        return new RecoverableSignature(value.slice(0, 32), value.slice(32, 64), recoveryId);
     }
 }

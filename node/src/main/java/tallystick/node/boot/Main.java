@@ -30,6 +30,7 @@ import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.rounds.Ceremonies;
 import tallystick.node.rounds.Driver;
+import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
 import tallystick.node.rounds.Pools;
 import tallystick.node.rounds.Self;
@@ -96,7 +97,7 @@ public final class Main {
                             roster,
                             identity.tls(),
                             (from, frame) -> driver.receive(from.name(), frame));
-                    var keys = new Keys(self, store, (share, names, pairs) -> {
+                    var keys = new Keys(self, driver, store, (share, names, pairs) -> {
                         var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
                         pools.start();
                         return pools;
@@ -104,9 +105,9 @@ public final class Main {
                 wires.connect(links);
                 keys.openAll();
                 var ethereum = new Ethereum();
-                var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), keys::point, clock, ledger);
+                var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), id -> keys.held(id).map(HeldKey::key), clock, ledger);
                 var ceremonies = new Ceremonies(self, driver, store, keys, clock);
-                var signings = new Signings(self, gate, ledger, keys, driver);
+                var signings = new Signings(gate, ledger, keys);
                 try (var _ = new Door(
                         member,
                         roster,

@@ -5,11 +5,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -18,7 +19,11 @@ import tallystick.core.intent.Intent;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Point;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.Scheme;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.Reservation;
 import tallystick.node.ledger.StoreUnavailable;
@@ -35,7 +40,7 @@ public final class Gate {
 
     private final Roster roster;
     private final Map<String, Chain> chains;
-    private final BiFunction<Digest32, List<Integer>, Optional<Point>> keys;
+    private final Function<Digest32, Optional<GroupKey>> keys;
     private final InstantSource clock;
     private final Ledger ledger;
 
@@ -45,7 +50,7 @@ public final class Gate {
     public Gate(
             Roster roster,
             Map<String, Chain> chains,
-            BiFunction<Digest32, List<Integer>, Optional<Point>> keys,
+            Function<Digest32, Optional<GroupKey>> keys,
             InstantSource clock,
             Ledger ledger) {
         this.roster = roster;
@@ -64,6 +69,7 @@ public final class Gate {
         if (why.isPresent()) return new Verdict.Refuse(why.get());
         if (!(decode(intent) instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             return new Verdict.Refuse(Verdict.Why.UNDECODED);
+        if (!signsAll(intent, transaction)) return new Verdict.Refuse(Verdict.Why.WRONG_SCHEME);
         if (isOpaque(intent, transaction)) return new Verdict.Refuse(Verdict.Why.OPAQUE_EFFECT);
         if (!transaction.digests().equals(intent.digests())) return new Verdict.Refuse(Verdict.Why.WRONG_DIGEST);
 
@@ -83,18 +89,42 @@ public final class Gate {
         if (!evidence.isSigned()) return Optional.of(Verdict.Why.BAD_INITIATOR_SIGNATURE);
         if (!now.isBefore(intent.expiresAt())) return Optional.of(Verdict.Why.EXPIRED);
         if (intent.expiresAt().isAfter(now.plus(LIFE_MAX))) return Optional.of(Verdict.Why.EXPIRES_TOO_LATE);
-        if (keys.apply(intent.keyId(), intent.path()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_KEY);
+        if (keys.apply(intent.keyId()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_KEY);
         if (!chains.containsKey(intent.chain().namespace())) return Optional.of(Verdict.Why.UNKNOWN_CHAIN);
         return Optional.empty();
     }
 
     /// New code counts as opaque too: nobody here can say what it will do.
     private boolean isOpaque(Intent intent, UnsignedTransaction transaction) {
-        var signer = keys.apply(intent.keyId(), intent.path())
+        var signer = keys.apply(intent.keyId())
+                .flatMap(key -> child(key, intent.path()))
                 .map(point -> chains.get(intent.chain().namespace()).account(intent.chain(), point));
         return signer.isEmpty()
                 || transaction.effects(signer.get(), Knowledge.none()).stream()
                         .anyMatch(effect -> effect instanceof Effect.Undecoded || effect instanceof Effect.Creation);
+    }
+
+    /// Whether the key is of the one scheme that every signature of the transaction wants.
+    private boolean signsAll(Intent intent, UnsignedTransaction transaction) {
+        var scheme = keys.apply(intent.keyId()).map(GroupKey::scheme);
+        return scheme.isPresent()
+                && transaction.inputs().stream()
+                        .allMatch(input -> schemeOf(input.algorithm()) == scheme.get());
+    }
+
+    private static Scheme schemeOf(SigningInput.Algorithm algorithm) {
+        return switch (algorithm) {
+            case ECDSA_SECP256K1 -> Scheme.ECDSA_SECP256K1;
+            case BIP340 -> Scheme.FROST_BIP340;
+            case ED25519 -> Scheme.FROST_ED25519;
+        };
+    }
+
+    private static Optional<Point> child(GroupKey key, List<Integer> path) {
+        return switch (new Derivation(key.point(), key.chainCode()).along(new DerivationPath(path))) {
+            case Derivation.Derived(var _, var child, var _) -> Optional.of(child);
+            case Derivation.NoChild _ -> Optional.empty();
+        };
     }
 
     private boolean isInitiator(Intent intent) {

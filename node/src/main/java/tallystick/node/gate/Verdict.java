@@ -29,6 +29,8 @@ public sealed interface Verdict {
         UNKNOWN_CHAIN("no decoder for the intent's chain"),
         /// The bytes are not a canonical transaction of the chain.
         UNDECODED("the transaction's bytes are not a canonical transaction of the intent's chain"),
+        /// The transaction wants signatures of another kind than the key makes.
+        WRONG_SCHEME("the transaction wants signatures of another scheme than the key's: use a key of that scheme"),
         /// Some of what the bytes do is not understood.
         OPAQUE_EFFECT("part of what the transaction does is not understood, and what is not decoded is not signed"),
         /// The digests in the intent are not those of the bytes.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -118,10 +120,10 @@ public final class Ceremonies {
                     .formatted(order.rosterVersion(), self.roster().version()));
         if (isStale(order.expiresAt(), now))
             throw new Stopped("the order has expired, or expires more than an hour from now: give a new one");
-        if (order.schemeCode() != Scheme.ECDSA_SECP256K1.code())
-            throw new Stopped("scheme %d: this node makes keys of scheme %s only"
-                    .formatted(order.schemeCode(), Scheme.ECDSA_SECP256K1));
-        var scheme = Scheme.ECDSA_SECP256K1;
+        var scheme = Arrays.stream(Scheme.values())
+                .filter(each -> each.code() == order.schemeCode())
+                .findFirst()
+                .orElseThrow(() -> new Stopped("scheme %d is not known here".formatted(order.schemeCode())));
         var tree = tree(order.tree());
         var roster = NodeRoster.of(self.roster(), tree)
                 .orElseThrow(() -> new Stopped("the tree names a participant that is no node of the roster"));
@@ -181,6 +183,8 @@ public final class Ceremonies {
 
     /// What ECDSA needs between every two nodes, sealed beside the share.
     private SecretBytes setUpPairs(PendingShare pending, Ordered ordered) throws Stopped, InterruptedException {
+        if (pending.key().scheme() != Scheme.ECDSA_SECP256K1)
+            return PairBundle.write(Collections.emptySortedMap(), self.home());
         var id = Transcript.of("tallystick/node/v1/pair-setup")
                 .add("session", pending.plan().sessionId().value())
                 .add("key", pending.key().hash())

@@ -1,17 +1,77 @@
 package tallystick.node.rounds;
 
-import tallystick.mpc.ecdsa.EcdsaKeyShare;
+import java.util.Optional;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyShare;
 
-/// One key this node can sign with.
+/// One key this node can sign with, in one epoch. It may be used by many runs at once; its secrets are destroyed when
+/// it has been retired and the last of them has ended.
 ///
-/// @param share owned by this key
-/// @param roster who the other share holders are
-/// @param pools what signing spends; owned by this key
-public record HeldKey(EcdsaKeyShare share, NodeRoster roster, Pools pools) implements AutoCloseable {
-    @Override
-    public void close() {
-        pools.close();
-        share.close();
+/// **Threads** any.
+public final class HeldKey {
+    private final KeyShare share;
+    private final NodeRoster roster;
+    private final KeySigner signer;
+    private int leases;
+    private boolean retired;
+
+    /// @param share of which the signer disposes
+    /// @param roster who the other share holders are
+    /// @param signer owned by this key
+    HeldKey(KeyShare share, NodeRoster roster, KeySigner signer) {
+        this.share = share;
+        this.roster = roster;
+        this.signer = signer;
+    }
+
+    /// The right to use the key until closed.
+    public final class Lease implements AutoCloseable {
+        private boolean ended;
+
+        private Lease() {}
+
+        /// The share.
+        public KeyShare share() {
+            return share;
+        }
+
+        KeySigner signer() {
+            return signer;
+        }
+
+        @Override
+        public void close() {
+            synchronized (HeldKey.this) {
+                if (ended) return;
+                ended = true;
+                leases--;
+                if (retired && leases == 0) signer.close();
+            }
+        }
+    }
+
+    /// The right to use the key; empty if it has been retired.
+    public synchronized Optional<Lease> lease() {
+        if (retired) return Optional.empty();
+        leases++;
+        return Optional.of(new Lease());
+    }
+
+    /// The public half.
+    public GroupKey key() {
+        return share.key();
+    }
+
+    /// Who the other share holders are.
+    public NodeRoster roster() {
+        return roster;
+    }
+
+    /// Ends its use: nobody gets a lease any more, and with the last one its secrets go. Idempotent.
+    synchronized void retire() {
+        if (retired) return;
+        retired = true;
+        if (leases == 0) signer.close();
     }
 
     @Override

@@ -7,9 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.codec.Parsed;
-import tallystick.crypto.curve.Point;
-import tallystick.crypto.derive.Derivation;
-import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
@@ -32,13 +29,15 @@ public final class Keys implements AutoCloseable {
     }
 
     private final Self self;
+    private final Driver driver;
     private final ShareStore store;
     private final PoolMaker pools;
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
 
     /// @param pools called once for each key
-    public Keys(Self self, ShareStore store, PoolMaker pools) {
+    public Keys(Self self, Driver driver, ShareStore store, PoolMaker pools) {
         this.self = self;
+        this.driver = driver;
         this.store = store;
         this.pools = pools;
     }
@@ -60,20 +59,9 @@ public final class Keys implements AutoCloseable {
         return Optional.ofNullable(held.get(id));
     }
 
-    /// The public key a child of a held key signs under; empty if the key is not held or the path has no child.
-    public Optional<Point> point(Digest32 id, List<Integer> path) {
-        return held(id).flatMap(held -> {
-            var key = held.share().key();
-            return switch (new Derivation(key.point(), key.chainCode()).along(new DerivationPath(path))) {
-                case Derivation.Derived(var _, var child, var _) -> Optional.of(child);
-                case Derivation.NoChild _ -> Optional.empty();
-            };
-        });
-    }
-
     /// All keys, for status.
     public List<KeyCard> cards() {
-        return held.values().stream().map(key -> card(key.share().key())).toList();
+        return held.values().stream().map(key -> card(key.key())).toList();
     }
 
     static KeyCard card(GroupKey key) {
@@ -88,18 +76,24 @@ public final class Keys implements AutoCloseable {
 
     @Override
     public void close() {
-        held.values().forEach(HeldKey::close);
+        held.values().forEach(HeldKey::retire);
         held.clear();
     }
 
+    /// Opens what is on disk, and retires what was open of the same key: its runs end with the old shares.
     private void open(ShareStore.Stored stored) throws IOException {
+        var key = stored.certificate().key();
+        var roster = NodeRoster.of(self.roster(), key.tree())
+                .orElseThrow(() -> new IOException("the roster lacks a node of key " + key.id()));
+        var opened = new HeldKey(stored.share(), roster, signer(stored, roster));
+        var before = held.put(key.id(), opened);
+        if (before != null) before.retire();
+    }
+
+    private KeySigner signer(ShareStore.Stored stored, NodeRoster roster) throws IOException {
+        var key = stored.certificate().key();
         try (var bundle = stored.pairs()) {
-            var key = stored.certificate().key();
-            if (key.scheme() != Scheme.ECDSA_SECP256K1)
-                throw new IOException(
-                        "key %s is of scheme %s, which this node cannot sign with".formatted(key.id(), key.scheme()));
-            var roster = NodeRoster.of(self.roster(), key.tree())
-                    .orElseThrow(() -> new IOException("the roster lacks a node of key " + key.id()));
+            if (key.scheme() != Scheme.ECDSA_SECP256K1) return new FrostSigner(self, driver, stored.share(), roster);
             var pairs =
                     switch (PairBundle.read(bundle, self.home())) {
                         case Parsed.Ok<Map<PartyId, PairSecrets>>(var read) -> read;
@@ -108,7 +102,7 @@ public final class Keys implements AutoCloseable {
                                     "pairs of key %s at byte %d: expected %s".formatted(key.id(), offset, expected));
                     };
             var share = new EcdsaKeyShare(stored.share(), pairs, self.home());
-            held.put(key.id(), new HeldKey(share, roster, pools.open(share, roster, pairs)));
+            return new EcdsaSigner(self, driver, share, roster, pools.open(share, roster, pairs));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,13 +26,16 @@ import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.curve.Curve;
-import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.Element;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
+import tallystick.mpc.access.LeafId;
+import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.Scheme;
 import tallystick.node.gate.Gate;
 import tallystick.node.gate.Verdict;
 import tallystick.node.gate.Verdict.Why;
@@ -62,7 +66,7 @@ class GateTest {
         var members = List.of(
                 member("treasurer", Member.Role.INITIATOR, treasurer),
                 member("operator", Member.Role.OPERATOR, stranger));
-        gate = new Gate(new Roster(1, members), Map.of("eip155", new Ethereum()), GateTest::point, () -> NOW, ledger);
+        gate = new Gate(new Roster(1, members), Map.of("eip155", new Ethereum()), GateTest::held, () -> NOW, ledger);
     }
 
     @AfterEach
@@ -78,8 +82,16 @@ class GateTest {
         return new Member(name, role, key.verifyKey(), pin, "", 0);
     }
 
-    private static Optional<Point> point(Digest32 key, List<Integer> path) {
-        return key.equals(KEY) ? Optional.of(Curve.SECP256K1.group().generator()) : Optional.empty();
+    private static Optional<GroupKey> held(Digest32 id) {
+        return id.equals(KEY) ? Optional.of(key(Scheme.ECDSA_SECP256K1)) : Optional.empty();
+    }
+
+    private static GroupKey key(Scheme scheme) {
+        var tree = QuorumTree.parse("2 of (a, b)").orThrow();
+        var point = scheme.curve().group().generator();
+        var leaves = new TreeMap<LeafId, Element>();
+        tree.leaves().forEach(leaf -> leaves.put(leaf.id(), point));
+        return new GroupKey(KEY, scheme, tree, 1, point, KEY, leaves);
     }
 
     private static FeeMarketTransaction transaction(Optional<Address> to, Bytes data) {
@@ -129,6 +141,18 @@ class GateTest {
 
     private void assertRefused(Why why, Evidence evidence) throws StoreUnavailable {
         assertEquals(new Verdict.Refuse(why), gate.decide(evidence));
+    }
+
+    @Test
+    void keyOfAnotherScheme_isRefused() throws StoreUnavailable {
+        var members = List.of(member("treasurer", Member.Role.INITIATOR, treasurer));
+        var taproot = new Gate(
+                new Roster(1, members),
+                Map.of("eip155", new Ethereum()),
+                _ -> Optional.of(key(Scheme.FROST_BIP340)),
+                () -> NOW,
+                ledger);
+        assertEquals(new Verdict.Refuse(Why.WRONG_SCHEME), taproot.decide(new Draft().sign()));
     }
 
     @Test

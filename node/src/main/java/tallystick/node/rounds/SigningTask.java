@@ -1,0 +1,28 @@
+package tallystick.node.rounds;
+
+import java.util.ArrayList;
+import java.util.List;
+import tallystick.core.chain.SigningInput;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.access.SigningSet;
+import tallystick.node.gate.Authorized;
+
+/// What one signing run has to do: only what the gate has authorised.
+///
+/// @param authorized the intent this node judged and reserved
+/// @param set who signs
+/// @param request names this time of asking, the same at all signers
+record SigningTask(Authorized authorized, SigningSet set, Digest32 request) {
+    /// What is to be signed, in order.
+    List<SigningInput> inputs() {
+        return authorized.inputs();
+    }
+
+    /// The child of the key that signs an input: the intent's path, and below it the input's own.
+    DerivationPath path(SigningInput input) {
+        var steps = new ArrayList<>(authorized.intent().path());
+        input.path().ifPresent(below -> steps.addAll(below.indices()));
+        return new DerivationPath(steps);
+    }
+}
