@@ -36,6 +36,18 @@ public final class DurableFile {
         syncDirectory(file);
     }
 
+    /// Overwrites a file with zeros, synced, then removes it. Nothing happens if it is not there.
+    public static void erase(Path file) throws IOException {
+        if (!Files.exists(file)) return;
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            var zeros = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            while (zeros.hasRemaining()) channel.write(zeros);
+            channel.force(true);
+        }
+        Files.delete(file);
+        syncDirectory(file);
+    }
+
     private static Path writeBeside(Path file, Bytes content) throws IOException {
         var beside = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(beside);

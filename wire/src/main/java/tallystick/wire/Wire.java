@@ -32,6 +32,9 @@ public final class Wire {
     public static final MethodDescriptor<Bytes, Bytes> STATUS =
             method("Door/Status", MethodDescriptor.MethodType.UNARY);
 
+    /// Operator to node: the certificate of a key's active epoch, by the key's id.
+    public static final MethodDescriptor<Bytes, Bytes> KEY = method("Door/Key", MethodDescriptor.MethodType.UNARY);
+
     /// The largest message either side reads.
     public static final int MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 

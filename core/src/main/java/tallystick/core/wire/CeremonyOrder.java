@@ -11,45 +11,47 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.seal.Signature64;
 
-/// An operator's signed order to generate a key. The same order goes to every node of the tree.
+/// An operator's signed order to hold a ceremony. The same order goes to every node that takes part.
 ///
-/// @param schemeCode as in `mpc.key.Scheme`
-/// @param tree text of the quorum tree; its names are nodes of the roster
+/// @param task what is to be done
+/// @param attempt from 1; one more than any attempt from the same epoch that nodes were ordered to make before
 /// @param rosterVersion the roster it was written for
 /// @param expiresAt no node begins at or after this second
 /// @param salt 32 fresh bytes: the order is good for one key
 /// @param operator name of the operator in the roster
 /// @param signature by the operator over [#statement]
 public record CeremonyOrder(
-        int schemeCode,
-        String tree,
+        CeremonyTask task,
+        int attempt,
         int rosterVersion,
         Instant expiresAt,
         Bytes salt,
         String operator,
         Signature64 signature) {
+    /// The highest attempt: far above what people do, far below what a counter can hold.
+    public static final int ATTEMPT_MAX = 1_000_000;
+
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-ceremony-order");
-    private static final Bytes VERSION = Bytes.copyOf((byte) 1);
-    private static final int TREE_BYTES_MAX = 4096;
+    private static final Bytes VERSION = Bytes.copyOf((byte) 2);
 
     /// What an operator fills in.
     public record Draft(
-            int schemeCode, String tree, int rosterVersion, Instant expiresAt, Bytes salt, String operator) {
+            CeremonyTask task, int attempt, int rosterVersion, Instant expiresAt, Bytes salt, String operator) {
         /// Signs.
         public CeremonyOrder sign(IdentityKey key) {
-            return new CeremonyOrder(schemeCode, tree, rosterVersion, expiresAt, salt, operator, key.sign(statement()));
+            return new CeremonyOrder(task, attempt, rosterVersion, expiresAt, salt, operator, key.sign(statement()));
         }
 
         Bytes encode() {
-            var writer = new Writer().raw(MAGIC).raw(VERSION).u8(schemeCode);
-            Text.write(writer, tree);
-            writer.u32(rosterVersion).u64(expiresAt.getEpochSecond()).raw(salt);
+            var writer = new Writer().raw(MAGIC).raw(VERSION);
+            task.write(writer);
+            writer.u32(attempt).u32(rosterVersion).u64(expiresAt.getEpochSecond()).raw(salt);
             Text.write(writer, operator);
             return writer.toBytes();
         }
 
         Digest32 statement() {
-            return Transcript.of("tallystick/ceremony-order/v1/signed")
+            return Transcript.of("tallystick/ceremony-order/v2/signed")
                     .add("order", encode())
                     .digest();
         }
@@ -57,6 +59,8 @@ public record CeremonyOrder(
 
     /// @throws IllegalArgumentException if a part is out of range: the caller's fault
     public CeremonyOrder {
+        if (attempt < 1 || attempt > ATTEMPT_MAX)
+            throw new IllegalArgumentException("attempt %d not in 1..%d".formatted(attempt, ATTEMPT_MAX));
         if (salt.length() != 32)
             throw new IllegalArgumentException("salt of %d bytes, not 32".formatted(salt.length()));
         if (expiresAt.getNano() != 0 || expiresAt.getEpochSecond() < 0)
@@ -70,7 +74,7 @@ public record CeremonyOrder(
 
     /// Names this order.
     public Digest32 id() {
-        return Transcript.of("tallystick/ceremony-order/v1/id")
+        return Transcript.of("tallystick/ceremony-order/v2/id")
                 .add("order", draft().encode())
                 .digest();
     }
@@ -84,16 +88,23 @@ public record CeremonyOrder(
     public static Parsed<CeremonyOrder> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
             reader.expect(MAGIC, "ceremony order magic");
-            reader.expect(VERSION, "ceremony order version 1");
+            reader.expect(VERSION, "ceremony order version 2");
             return new CeremonyOrder(
-                    reader.u8("scheme"),
-                    Text.read(reader, TREE_BYTES_MAX, "tree"),
+                    CeremonyTask.read(reader),
+                    attempt(reader),
                     reader.u32("roster version"),
                     second(reader),
                     reader.raw(32, "salt"),
                     Text.read(reader, 32, "operator"),
                     Signature64.read(reader, "operator signature"));
         });
+    }
+
+    private static int attempt(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var attempt = reader.u32("attempt");
+        if (attempt < 1 || attempt > ATTEMPT_MAX) throw new MalformedInput(start, "attempt in 1..%d".formatted(ATTEMPT_MAX));
+        return attempt;
     }
 
     private static Instant second(Reader reader) throws MalformedInput {
@@ -104,6 +115,6 @@ public record CeremonyOrder(
     }
 
     private Draft draft() {
-        return new Draft(schemeCode, tree, rosterVersion, expiresAt, salt, operator);
+        return new Draft(task, attempt, rosterVersion, expiresAt, salt, operator);
     }
 }

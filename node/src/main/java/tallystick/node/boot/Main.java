@@ -22,13 +22,14 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SecretMemoryRefused;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
+import tallystick.node.epochs.Ceremonies;
+import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
 import tallystick.node.keystore.PassphraseKek;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.StoreUnavailable;
-import tallystick.node.rounds.Ceremonies;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
@@ -86,7 +87,6 @@ public final class Main {
                 var ledger = Ledger.open(arguments.directory().resolve("ledger.db"))) {
             var member = self(roster, identity.name(), identity.tls().pin());
             var self = new Self(identity, roster, entropy, home);
-            var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
             var attempts = new PairLedger(ledger);
             var store = new ShareStore(arguments.directory().resolve("keys"), member.name(), kek, home);
 
@@ -97,23 +97,25 @@ public final class Main {
                             roster,
                             identity.tls(),
                             (from, frame) -> driver.receive(from.name(), frame));
-                    var keys = new Keys(self, driver, store, (share, names, pairs) -> {
+                    var keys = new Keys(self, driver, store, attempts, (share, names, pairs) -> {
+                        var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
                         var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
                         pools.start();
                         return pools;
-                    })) {
+                    });
+                    var epochs = new Epochs(self, driver, store, keys)) {
                 wires.connect(links);
-                keys.openAll();
+                epochs.start();
                 var ethereum = new Ethereum();
                 var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), id -> keys.held(id).map(HeldKey::key), clock, ledger);
-                var ceremonies = new Ceremonies(self, driver, store, keys, clock);
+                var ceremonies = new Ceremonies(self, driver, store, keys, epochs, clock);
                 var signings = new Signings(gate, ledger, keys);
                 try (var _ = new Door(
                         member,
                         roster,
                         identity.tls(),
                         links,
-                        new NodeService(self, links, keys, ceremonies, signings))) {
+                        new NodeService(self, links, keys, epochs, ceremonies, signings))) {
                     links.dial(member.name(), roster);
                     LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
                         member.name(), member.host(), member.port()

@@ -5,10 +5,13 @@ import java.util.function.Consumer;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
-import tallystick.node.rounds.Ceremonies;
+import tallystick.crypto.hash.Digest32;
+import tallystick.node.epochs.Ceremonies;
+import tallystick.node.epochs.Epochs;
 import tallystick.node.rounds.Keys;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.Signings;
@@ -16,7 +19,7 @@ import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
 
 /// What the node does for those its door lets in.
-record NodeService(Self self, Links links, Keys keys, Ceremonies ceremonies, Signings signings)
+record NodeService(Self self, Links links, Keys keys, Epochs epochs, Ceremonies ceremonies, Signings signings)
         implements Door.Service {
     @Override
     public void ceremony(Member caller, CeremonyOrder order, Consumer<CeremonyNews> news) {
@@ -27,6 +30,11 @@ record NodeService(Self self, Links links, Keys keys, Ceremonies ceremonies, Sig
     @Override
     public SignReply sign(Member caller, SignRequest request) {
         return signings.sign(request);
+    }
+
+    @Override
+    public Optional<KeyRecord> key(Digest32 id) {
+        return epochs.shown(id);
     }
 
     @Override

@@ -3,8 +3,9 @@ package tallystick.node.keystore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Writer;
@@ -20,14 +21,16 @@ import tallystick.wire.DurableFile;
 
 /// The node's key shares on disk, one directory per key.
 ///
-/// **Form** `<key id>/epoch-<n>.share` is the share sealed under the key-encryption key, bound to node, group key and
-/// kind of record; `epoch-<n>.pairs` the secrets shared with each peer, likewise; `epoch-<n>.certificate` is
-/// public, and its presence makes the epoch active. A share without a certificate is pending and never signs.
+/// **Form** `<key id>/<epoch>-<first 16 digits of the group key's hash>.share` is the share sealed under the
+/// key-encryption key, bound to node, group key and kind of record; `….pairs` the secrets shared with each peer,
+/// likewise. `epochs` is public: where this node stands with the key's epochs. Only a share it calls active ever signs.
 ///
 /// **Threads** one writer at a time per key.
 public final class ShareStore {
     private static final String SHARE = "share";
     private static final String PAIRS = "pairs";
+    private static final String EPOCHS = "epochs";
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{64}");
 
     private final Path directory;
     private final String node;
@@ -62,47 +65,63 @@ public final class ShareStore {
         DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));
     }
 
-    /// Makes an epoch active, for ever: its certificate is on disk when this returns.
-    public void activate(Certificate certificate) throws IOException {
-        DurableFile.replace(file(certificate.key(), "certificate"), certificate.encode());
+    /// Replaces what two nodes share of one active epoch; synced.
+    public void replacePairs(GroupKey key, SecretBytes pairs) throws IOException {
+        DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));
     }
 
-    /// Opens all active keys.
+    /// Writes where this node stands with a key's epochs; synced.
+    public void saveEpochs(Digest32 keyId, Bytes epochs) throws IOException {
+        Files.createDirectories(folder(keyId));
+        DurableFile.replace(folder(keyId).resolve(EPOCHS), epochs);
+    }
+
+    /// What [#saveEpochs] wrote last, by key.
+    ///
+    /// @throws IOException if a file cannot be read, or a directory is not named by a key's id
+    public Map<Digest32, Bytes> epochs() throws IOException {
+        var found = new TreeMap<Digest32, Bytes>();
+        try (var folders = Files.list(directory)) {
+            for (var folder : folders.filter(Files::isDirectory).toList()) {
+                var file = folder.resolve(EPOCHS);
+                if (!KEY_ID.matcher(folder.getFileName().toString()).matches())
+                    throw new IOException(folder + " is not named by a key's id: move it away");
+                if (Files.exists(file))
+                    found.put(
+                            new Digest32(Bytes.ofHex(folder.getFileName().toString())),
+                            Bytes.copyOf(Files.readAllBytes(file)));
+            }
+        }
+        return found;
+    }
+
+    /// Opens a share that was saved, with its pairs.
     ///
     /// @throws IOException if a file cannot be read, is damaged, or was sealed for another node, key or epoch
-    public List<Stored> load() throws IOException {
-        var stored = new ArrayList<Stored>();
-        try (var folders = Files.list(directory)) {
-            for (var folder : folders.filter(Files::isDirectory).sorted().toList())
-                for (var file : certificates(folder)) stored.add(read(file));
-        }
-        return stored;
-    }
-
-    /// Opens one active key.
     public Stored load(Certificate certificate) throws IOException {
-        return read(file(certificate.key(), "certificate"));
-    }
-
-    private static List<Path> certificates(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".certificate"))
-                    .sorted()
-                    .toList();
+        var key = certificate.key();
+        var self = key.tree()
+                .party(node)
+                .orElseThrow(() -> new IOException("key %s has no leaf of node %s".formatted(key.id(), node)));
+        var share = share(key, self);
+        try {
+            return new Stored(certificate, share, open(key, PAIRS));
+        } catch (IOException e) {
+            share.close();
+            throw e;
         }
     }
 
-    private Stored read(Path file) throws IOException {
-        var certificate =
-                switch (Certificate.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
-                    case Parsed.Ok<Certificate>(var good) -> good;
-                    case Parsed.Malformed<Certificate>(var offset, var expected) ->
-                        throw new IOException("%s at byte %d: expected %s".formatted(file, offset, expected));
-                };
-        var key = certificate.key();
-        var self = key.tree().party(node).orElseThrow(() -> new IOException(file + " is of a key without this node"));
-        var share = share(key, self);
-        return new Stored(certificate, share, open(key, PAIRS));
+    /// Destroys every share of the key but those of one epoch, overwritten before they are unlinked. They were sealed;
+    /// on media that keep old blocks it is the seal that protects them.
+    public void eraseAllBut(GroupKey kept) throws IOException {
+        try (var files = Files.list(folder(kept.id()))) {
+            for (var file : files.toList()) {
+                var name = file.getFileName().toString();
+                if (name.equals(EPOCHS) || name.startsWith(stem(kept))) continue;
+                DurableFile.erase(file);
+            }
+        }
     }
 
     private KeyShare share(GroupKey key, PartyId self) throws IOException {
@@ -130,7 +149,11 @@ public final class ShareStore {
     }
 
     private Path file(GroupKey key, String kind) {
-        return folder(key.id()).resolve("epoch-%d.%s".formatted(key.epoch(), kind));
+        return folder(key.id()).resolve(stem(key) + kind);
+    }
+
+    private static String stem(GroupKey key) {
+        return "%d-%s.".formatted(key.epoch(), key.hash().toString().substring(0, 16));
     }
 
     private Bytes context(GroupKey key, String kind) {

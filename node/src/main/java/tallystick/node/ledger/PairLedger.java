@@ -49,6 +49,11 @@ public final class PairLedger implements AttemptLedger {
         }
     }
 
+    /// Forgets an open attempt, once what the pair shares was set up anew and is on disk. A ban stays.
+    public void renewed(PairName pair) throws StoreUnavailable {
+        if (ledger.attemptState(row(pair)) == Ledger.Attempted.OPEN_ALREADY) ledger.clearAttempt(row(pair));
+    }
+
     private final class Row implements Attempt {
         private final PairName pair;
 

@@ -41,15 +41,18 @@ final class EcdsaSigner implements KeySigner {
     private final EcdsaKeyShare share;
     private final NodeRoster roster;
     private final Pools pools;
+    private final PairRenewal renewal;
 
     /// @param share owned by this signer
     /// @param pools owned by this signer
-    EcdsaSigner(Self self, Driver driver, EcdsaKeyShare share, NodeRoster roster, Pools pools) {
+    /// @param renewal owned by this signer
+    EcdsaSigner(Self self, Driver driver, EcdsaKeyShare share, NodeRoster roster, Pools pools, PairRenewal renewal) {
         this.self = self;
         this.driver = driver;
         this.share = share;
         this.roster = roster;
         this.pools = pools;
+        this.renewal = renewal;
     }
 
     @Override
@@ -76,6 +79,7 @@ final class EcdsaSigner implements KeySigner {
 
     @Override
     public void close() {
+        renewal.close();
         pools.close();
         share.close();
     }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -15,11 +18,15 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.keystore.ShareStore;
+import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.StoreUnavailable;
 
 /// The keys this node holds an active share of, opened and ready to sign.
 ///
 /// **Threads** any. Closing destroys all shares.
 public final class Keys implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Keys.class.getName());
+
     /// Makes what one key's signing spends, and keeps it stocked.
     @FunctionalInterface
     public interface PoolMaker {
@@ -31,27 +38,30 @@ public final class Keys implements AutoCloseable {
     private final Self self;
     private final Driver driver;
     private final ShareStore store;
+    private final PairLedger attempts;
     private final PoolMaker pools;
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
 
     /// @param pools called once for each key
-    public Keys(Self self, Driver driver, ShareStore store, PoolMaker pools) {
+    public Keys(Self self, Driver driver, ShareStore store, PairLedger attempts, PoolMaker pools) {
         this.self = self;
         this.driver = driver;
         this.store = store;
+        this.attempts = attempts;
         this.pools = pools;
     }
 
-    /// Opens every active key on disk.
+    /// Opens the share of a certificate that is active, in place of an older one of the same key.
     ///
-    /// @throws IOException if a file is damaged or not this node's: the node does not start with half its keys
-    public void openAll() throws IOException {
-        for (var stored : store.load()) open(stored);
+    /// @throws IOException if the share is not on disk, damaged, or not this node's
+    public void open(Certificate certificate) throws IOException {
+        open(store.load(certificate));
     }
 
-    /// Opens the key of a certificate that has just become active.
-    void open(Certificate certificate) throws IOException {
-        open(store.load(certificate));
+    /// Gives a key up: this node has no part in it any more.
+    public void drop(Digest32 id) {
+        var before = held.remove(id);
+        if (before != null) before.retire();
     }
 
     /// The key called `id`, if this node can sign with it.
@@ -64,7 +74,8 @@ public final class Keys implements AutoCloseable {
         return held.values().stream().map(key -> card(key.key())).toList();
     }
 
-    static KeyCard card(GroupKey key) {
+    /// What anybody may know of a key.
+    public static KeyCard card(GroupKey key) {
         return new KeyCard(
                 key.id(),
                 key.scheme().code(),
@@ -81,7 +92,7 @@ public final class Keys implements AutoCloseable {
     }
 
     /// Opens what is on disk, and retires what was open of the same key: its runs end with the old shares.
-    private void open(ShareStore.Stored stored) throws IOException {
+    private synchronized void open(ShareStore.Stored stored) throws IOException {
         var key = stored.certificate().key();
         var roster = NodeRoster.of(self.roster(), key.tree())
                 .orElseThrow(() -> new IOException("the roster lacks a node of key " + key.id()));
@@ -102,7 +113,34 @@ public final class Keys implements AutoCloseable {
                                     "pairs of key %s at byte %d: expected %s".formatted(key.id(), offset, expected));
                     };
             var share = new EcdsaKeyShare(stored.share(), pairs, self.home());
-            return new EcdsaSigner(self, driver, share, roster, pools.open(share, roster, pairs));
+            var opened = pools.open(share, roster, pairs);
+            var renewal = new PairRenewal(
+                    self,
+                    driver,
+                    key,
+                    roster,
+                    pairs,
+                    attempts,
+                    (peer, fresh) -> renewed(stored.certificate(), pairs, peer, fresh));
+            renewal.start();
+            return new EcdsaSigner(self, driver, share, roster, opened, renewal);
+        }
+    }
+
+    /// What was set up anew goes to disk, and only then is its interrupted check forgotten and the key opened again.
+    private synchronized void renewed(
+            Certificate certificate, Map<PartyId, PairSecrets> pairs, PartyId peer, PairSecrets fresh) {
+        var key = certificate.key();
+        if (held(key.id()).filter(each -> each.key().hash().equals(key.hash())).isEmpty()) return;
+        var all = new TreeMap<>(pairs);
+        all.values().removeIf(PairSecrets::isDestroyed);
+        all.put(peer, fresh);
+        try (var bundle = PairBundle.write(all, self.home())) {
+            store.replacePairs(key, bundle);
+            attempts.renewed(fresh.name());
+            open(certificate);
+        } catch (IOException | StoreUnavailable e) {
+            LOG.log(Level.SEVERE, "what was set up anew with a peer cannot be stored: it is set up again later", e);
         }
     }
 }

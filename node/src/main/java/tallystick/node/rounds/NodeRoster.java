@@ -23,13 +23,26 @@ public final class NodeRoster implements tallystick.mpc.session.Roster {
     }
 
     /// The nodes that the tree names; empty if a name is no node of the roster.
-    static Optional<NodeRoster> of(Roster roster, QuorumTree tree) {
+    public static Optional<NodeRoster> of(Roster roster, QuorumTree tree) {
         var members = new TreeMap<PartyId, Member>();
         for (var party : tree.parties())
             roster.named(tree.nameOf(party))
                     .filter(member -> member.role() == Member.Role.NODE)
                     .ifPresent(member -> members.put(party, member));
         return members.size() == tree.parties().size() ? Optional.of(new NodeRoster(members)) : Optional.empty();
+    }
+
+    /// The nodes called `names`, numbered from 1 as they stand; one that is no node of the roster is left out, and
+    /// nothing of it verifies.
+    public static NodeRoster of(Roster roster, List<String> names) {
+        var members = new TreeMap<PartyId, Member>();
+        for (var i = 0; i < names.size(); i++) {
+            var party = new PartyId(i + 1);
+            roster.named(names.get(i))
+                    .filter(member -> member.role() == Member.Role.NODE)
+                    .ifPresent(member -> members.put(party, member));
+        }
+        return new NodeRoster(members);
     }
 
     @Override

@@ -14,10 +14,11 @@ import tallystick.mpc.session.PartyId;
 /// The secrets with all peers of one key as one record to be sealed.
 ///
 /// **Form** count (u8) ‖ each pair's own form, of fixed length, by peer ascending.
-final class PairBundle {
+public final class PairBundle {
     private PairBundle() {}
 
-    static SecretBytes write(SortedMap<PartyId, PairSecrets> pairs, SecretMemory home) {
+    /// Writes the record, the caller's to close.
+    public static SecretBytes write(SortedMap<PartyId, PairSecrets> pairs, SecretMemory home) {
         var bundle = home.allocate(1 + pairs.size() * PairSecrets.ENCODED_BYTES);
         bundle.memory().set(ValueLayout.JAVA_BYTE, 0, (byte) pairs.size());
         var at = 1L;

@@ -20,15 +20,17 @@ public record Self(tallystick.wire.Identity identity, Roster roster, Entropy ent
     }
 
     /// Its key as protocols see it.
-    Identity signer() {
+    public Identity signer() {
         return statement -> identity.key().sign(statement).bytes();
     }
 
-    Bytes fresh(int lengthBytes) {
+    /// Fresh bytes.
+    public Bytes fresh(int lengthBytes) {
         return entropy.bytes(lengthBytes);
     }
 
-    Digest32 rosterHash() {
+    /// Hash of the roster this node follows.
+    public Digest32 rosterHash() {
         return roster.statement();
     }
 }

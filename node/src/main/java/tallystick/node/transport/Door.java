@@ -17,6 +17,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,11 +30,13 @@ import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -50,6 +53,9 @@ public final class Door implements AutoCloseable {
 
         /// What this node is and holds.
         NodeStatus status();
+
+        /// The active epoch of a key, if this node has a part in it.
+        Optional<KeyRecord> key(Digest32 id);
     }
 
     private static final Logger LOG = Logger.getLogger(Door.class.getName());
@@ -74,6 +80,7 @@ public final class Door implements AutoCloseable {
                         Wire.SIGN,
                         ServerCalls.asyncUnaryCall(
                                 (request, out) -> onVirtualThread(() -> sign(service, request, out))))
+                .addMethod(Wire.KEY, ServerCalls.asyncUnaryCall((request, out) -> key(service, request, out)))
                 .addMethod(
                         Wire.STATUS,
                         ServerCalls.asyncUnaryCall(
@@ -140,6 +147,17 @@ public final class Door implements AutoCloseable {
                 reply(out, service.sign(caller, good).encode());
             case Parsed.Malformed<SignRequest>(var offset, var expected) -> malformed(out, offset, expected);
         }
+    }
+
+    private static void key(Service service, Bytes request, StreamObserver<Bytes> out) {
+        if (request.length() != Digest32.LENGTH_BYTES) {
+            malformed(out, 0, "key id of 32 bytes");
+            return;
+        }
+        service.key(new Digest32(request))
+                .ifPresentOrElse(
+                        record -> reply(out, record.encode()),
+                        () -> refuse(out, Status.NOT_FOUND, "this node has no part in that key"));
     }
 
     private static boolean may(Member caller, Set<Member.Role> roles, StreamObserver<Bytes> out) {

@@ -88,6 +88,29 @@ final class Fleet implements AutoCloseable {
                         directory.resolve(name + ".log")));
     }
 
+    /// Copies a node's key store as it is, as a thief or a backup would.
+    void copyStore(String name, String copy) throws IOException {
+        copyTree(directory.resolve(name).resolve("keys"), directory.resolve(name + "-" + copy));
+    }
+
+    /// Stops a node, puts a copy of a store in the place of its own, or nothing if there is no such copy, and starts it
+    /// again.
+    void restart(String name, String copy) throws IOException, InterruptedException, Unable {
+        process(name).close();
+        var store = directory.resolve(name).resolve("keys");
+        Files.move(store, directory.resolve("%s-before-%s".formatted(name, copy)));
+        var saved = directory.resolve(name + "-" + copy);
+        if (Files.exists(saved)) copyTree(saved, store);
+        startNode(name);
+        awaitReady(NODES);
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) Files.copy(file, to.resolve(from.relativize(file).toString()));
+        }
+    }
+
     /// Waits until each of `names` answers and is linked to all others of them.
     void awaitReady(List<String> names) throws InterruptedException, Unable {
         for (var name : names) {

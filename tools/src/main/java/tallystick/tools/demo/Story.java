@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import tallystick.core.chain.ethereum.Address;
 import tallystick.core.chain.ethereum.FeeMarketTransaction;
@@ -13,7 +12,7 @@ import tallystick.core.intent.Intent;
 import tallystick.crypto.curve.Curve;
 import tallystick.mpc.key.Scheme;
 import tallystick.tools.ethereum.EthereumNode;
-import tallystick.tools.operator.CeremonyCommand;
+import tallystick.tools.operator.CeremonyDesk;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Payment;
 import tallystick.tools.operator.Unable;
@@ -41,15 +40,11 @@ final class Story {
             line("%s: process %d, linked".formatted(name, fleet.process(name).pid()));
 
         say("they generate a key together: 2 of (alpha, bravo, charlie)");
-        var key = CeremonyCommand.generate(
-                fleet.identity("operator"),
-                fleet.roster(),
-                "2 of (alpha, bravo, charlie)",
-                Scheme.ECDSA_SECP256K1,
-                out);
+        var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), out);
+        var key = desk.generate("2 of (alpha, bravo, charlie)", Scheme.ECDSA_SECP256K1);
         var payment = new Payment(fleet.roster(), fleet.identity("treasurer"), key);
         line("key %s, address %s".formatted(key.id().toString().substring(0, 16), payment.from()));
-        chain.fund(payment.from(), ETHER);
+        chain.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
 
         say("alpha and charlie sign a payment; a real Ethereum node mines it");
@@ -62,8 +57,6 @@ final class Story {
         refuse(payment, payee, List.of("alpha"));
 
         say("alpha is killed with SIGKILL; bravo and charlie still pay");
-        // A node killed inside a check of its pools must set up its pairs anew; let the pools fill up first.
-        Thread.sleep(Duration.ofSeconds(12));
         fleet.process("alpha").kill();
         pay(payment, payee, List.of("bravo", "charlie"));
 
@@ -71,6 +64,31 @@ final class Story {
         fleet.startNode("alpha");
         fleet.awaitReady(Fleet.NODES);
         pay(payment, payee, List.of("alpha", "bravo"));
+
+        say("a thief copies alpha's store; then the nodes refresh their shares, and the address stays");
+        fleet.copyStore("alpha", "stolen");
+        var refreshed = desk.refresh(key.id().toString());
+        if (!refreshed.point().equals(key.point())) throw new AssertionError("refresh changed the key");
+        pay(payment, payee, List.of("alpha", "charlie"));
+
+        say("the stolen store cannot sign: its share is of an epoch left behind");
+        fleet.copyStore("alpha", "own");
+        fleet.restart("alpha", "stolen");
+        refuse(payment, payee, List.of("alpha", "bravo"));
+        fleet.restart("alpha", "own");
+        pay(payment, payee, List.of("alpha", "bravo"));
+
+        say("bravo's disk is lost: alpha and charlie give it a share again, without showing theirs");
+        fleet.restart("bravo", "nothing");
+        var repaired = desk.repair(key.id().toString(), "bravo");
+        line("epoch %d".formatted(repaired.epoch()));
+        pay(payment, payee, List.of("bravo", "charlie"));
+
+        say("the key moves to 2 of (alpha, bravo): charlie leaves, the address stays");
+        var moved = desk.reshare(key.id().toString(), "2 of (alpha, bravo)", List.of("bravo", "charlie"));
+        line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
+        pay(payment, payee, List.of("alpha", "bravo"));
+        refuse(payment, payee, List.of("alpha", "charlie"));
         out.printf("%nall %d steps held%n", step);
         out.flush();
     }
@@ -113,7 +131,7 @@ final class Story {
             line(refused.why());
             return;
         }
-        throw new AssertionError("%d of three signed".formatted(signers.size()));
+        throw new AssertionError("%s signed".formatted(signers));
     }
 
     private static Intent swap(Intent intent, FeeMarketTransaction other) {

@@ -1,33 +1,28 @@
 package tallystick.tools.operator;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tallystick.core.governance.Roster;
-import tallystick.core.wire.CeremonyNews;
-import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyCard;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.crypto.secret.SystemEntropy;
-import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.key.Scheme;
-import tallystick.wire.Identity;
 
 /// Orders ceremonies.
 @Command(
         name = "ceremony",
-        description = "Generate keys.",
+        description = "Generate keys, refresh or move their shares, give a lost share back.",
         mixinStandardHelpOptions = true,
-        subcommands = CeremonyCommand.Generate.class,
+        subcommands = {
+            CeremonyCommand.Generate.class,
+            CeremonyCommand.Refresh.class,
+            CeremonyCommand.Reshare.class,
+            CeremonyCommand.Repair.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class CeremonyCommand implements Runnable {
     @CommandLine.Spec
@@ -38,83 +33,106 @@ public final class CeremonyCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    /// Has the nodes of a quorum tree generate a key together.
-    ///
-    /// @param news where progress is printed
-    /// @throws Unable if the tree is no good, a node is not in the roster, or the ceremony failed
-    public static KeyCard generate(Identity operator, Roster roster, String treeText, Scheme scheme, PrintWriter news)
-            throws NodeUnreachable, Unable, InterruptedException {
-        var tree = tree(treeText);
-        var doors = new ArrayList<NodeDoor>();
-        try {
-            for (var party : tree.parties())
-                doors.add(new NodeDoor(operator.tls(), RosterOptions.node(roster, tree.nameOf(party))));
-            var order = new CeremonyOrder.Draft(
-                            scheme.code(),
-                            tree.toString(),
-                            roster.version(),
-                            Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
-                            new SystemEntropy().bytes(32),
-                            operator.name())
-                    .sign(operator.key());
-            return new SigningParty(doors)
-                    .generate(order, Duration.ofMinutes(5), (node, each) -> print(node, each, news));
-        } finally {
-            doors.forEach(NodeDoor::close);
-        }
-    }
-
-    private static QuorumTree tree(String text) throws Unable {
-        return switch (QuorumTree.parse(text)) {
-            case Parsed.Ok<QuorumTree>(var tree) -> tree;
-            case Parsed.Malformed<QuorumTree>(var offset, var expected) ->
-                throw new Unable("quorum tree at character %d: expected %s".formatted(offset, expected));
-        };
-    }
-
-    private static void print(String node, CeremonyNews news, PrintWriter out) {
-        switch (news) {
-            case CeremonyNews.Stage(var stage, var stages, var text) ->
-                out.printf("  %-10s [%d/%d] %s%n", node, stage, stages, text);
-            case CeremonyNews.Generated(var key) ->
-                out.printf("  %-10s holds its share of epoch %d%n", node, key.epoch());
-            case CeremonyNews.Failed(var why) -> out.printf("  %-10s failed: %s%n", node, why);
-        }
-        out.flush();
-    }
-
-    @Command(
-            name = "generate",
-            description = "Have the nodes of a quorum tree generate a key together.",
-            mixinStandardHelpOptions = true)
-    static final class Generate implements Callable<Integer> {
+    /// What all of them have in common.
+    private abstract static class Ordered implements Callable<Integer> {
         @Mixin
         private IdentityOptions identity = new IdentityOptions();
 
         @Mixin
         private RosterOptions roster = new RosterOptions();
 
-        @Option(names = "--tree", required = true, description = "who can sign, such as '2 of (a, b, c)'")
-        private String tree = "";
-
-        @Option(names = "--scheme", description = "one of: ${COMPLETION-CANDIDATES} (default ECDSA_SECP256K1)")
-        private Scheme scheme = Scheme.ECDSA_SECP256K1;
-
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        abstract KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException;
 
         @Override
         public Integer call() throws IOException, NodeUnreachable, Unable, InterruptedException {
             var out = spec.commandLine().getOut();
             try (var home = SecretMemory.open();
                     var operator = identity.open(home)) {
-                var key = generate(operator, roster.read(), tree, scheme, out);
+                var key = hold(new CeremonyDesk(operator, roster.read(), out));
                 out.printf("key        %s%n", key.id());
-                out.printf("scheme     %s%n", scheme.name().toLowerCase(Locale.ROOT));
+                out.printf("scheme     %d%n", key.schemeCode());
                 out.printf("tree       %s%n", key.tree());
+                out.printf("epoch      %d%n", key.epoch());
                 out.printf("public key %s%n", key.point());
+                out.flush();
                 return 0;
             }
+        }
+    }
+
+    @Command(
+            name = "generate",
+            description = "Have the nodes of a quorum tree generate a key together.",
+            mixinStandardHelpOptions = true)
+    static final class Generate extends Ordered {
+        @Option(names = "--tree", required = true, description = "who can sign, such as '2 of (a, b, c)'")
+        private String tree = "";
+
+        @Option(names = "--scheme", description = "one of: ${COMPLETION-CANDIDATES} (default ECDSA_SECP256K1)")
+        private Scheme scheme = Scheme.ECDSA_SECP256K1;
+
+        @Override
+        KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+            return desk.generate(tree, scheme);
+        }
+    }
+
+    /// Named by the first digits of the key's id.
+    private abstract static class OnKey extends Ordered {
+        @Option(names = "--key", required = true, paramLabel = "ID", description = "first digits of the key's id")
+        private String keyId = "";
+
+        String keyId() {
+            return keyId.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Command(
+            name = "refresh",
+            description = "Give every participant a new share; old shares are worth nothing afterwards.",
+            mixinStandardHelpOptions = true)
+    static final class Refresh extends OnKey {
+        @Override
+        KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+            return desk.refresh(keyId());
+        }
+    }
+
+    @Command(
+            name = "reshare",
+            description = "Move a key to another quorum tree: members join or leave, the address stays.",
+            mixinStandardHelpOptions = true)
+    static final class Reshare extends OnKey {
+        @Option(names = "--tree", required = true, description = "who can sign afterwards")
+        private String tree = "";
+
+        @Option(
+                names = "--dealers",
+                split = ",",
+                paramLabel = "NODE",
+                description = "an old signing set that deals, comma-separated (default: all of the old tree)")
+        private List<String> dealers = List.of();
+
+        @Override
+        KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+            return desk.reshare(keyId(), tree, dealers);
+        }
+    }
+
+    @Command(
+            name = "repair",
+            description = "Give a participant that has lost its share a share again.",
+            mixinStandardHelpOptions = true)
+    static final class Repair extends OnKey {
+        @Option(names = "--lost", required = true, paramLabel = "NODE", description = "who has lost its share")
+        private String lost = "";
+
+        @Override
+        KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+            return desk.repair(keyId(), lost);
         }
     }
 }

@@ -10,11 +10,13 @@ import java.util.function.Consumer;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -42,6 +44,13 @@ public final class NodeDoor implements AutoCloseable {
     public NodeStatus status(Duration limit) throws NodeUnreachable {
         var answer = unary(Wire.STATUS, Bytes.empty(), limit);
         return good(NodeStatus.parse(answer));
+    }
+
+    /// The active epoch of a key.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time, refuses this caller, or has no part in the key
+    public KeyRecord key(Digest32 id, Duration limit) throws NodeUnreachable {
+        return good(KeyRecord.parse(unary(Wire.KEY, id.bytes(), limit)));
     }
 
     /// Asks it to take part in signing.

@@ -1,0 +1,200 @@
+package tallystick.node.epochs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.ceremony.Ceremony;
+import tallystick.mpc.ceremony.CeremonyKind;
+import tallystick.mpc.ceremony.CeremonyParty;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.EpochAttempt;
+import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.ceremony.Repair;
+import tallystick.mpc.echo.Echoed;
+import tallystick.mpc.ecdsa.PairSetup;
+import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.Message;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Protocol;
+import tallystick.mpc.session.Run;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.SessionId;
+import tallystick.mpc.session.State;
+import tallystick.node.epochs.OrderJudge.Ordered;
+import tallystick.node.keystore.ShareStore;
+import tallystick.node.rounds.Blames;
+import tallystick.node.rounds.Driver;
+import tallystick.node.rounds.HeldKey;
+import tallystick.node.rounds.Keys;
+import tallystick.node.rounds.NodeRoster;
+import tallystick.node.rounds.PairBundle;
+import tallystick.node.rounds.Self;
+
+/// Takes this node through one ceremony, from an operator's order to an active share on disk: generate, refresh,
+/// reshare, repair.
+///
+/// **Threads** any; one call is one ceremony, and one key has one at a time.
+public final class Ceremonies {
+    private static final Duration ROUNDS_LIMIT = Duration.ofMinutes(1);
+    private static final Duration CERTIFICATE_LIMIT = Duration.ofSeconds(30);
+    private static final int STAGES = 4;
+
+    private final Self self;
+    private final Driver driver;
+    private final ShareStore store;
+    private final Keys keys;
+    private final Epochs epochs;
+    private final OrderJudge judge;
+    private final Set<Digest32> running = ConcurrentHashMap.newKeySet();
+
+    /// @param epochs gets what comes out
+    public Ceremonies(
+            Self self, Driver driver, ShareStore store, Keys keys, Epochs epochs, InstantSource clock) {
+        this.self = self;
+        this.driver = driver;
+        this.store = store;
+        this.keys = keys;
+        this.epochs = epochs;
+        this.judge = new OrderJudge(self, epochs, clock);
+    }
+
+    /// Runs one ceremony; the last news is either the key or why there is none.
+    public void run(CeremonyOrder order, Consumer<CeremonyNews> news) {
+        try {
+            var ordered = judge.judge(order);
+            if (!running.add(ordered.plan().subject()))
+                throw new CeremonyStopped("a ceremony of this key is under way: wait for its end");
+            try {
+                run(order, ordered, news);
+            } finally {
+                running.remove(ordered.plan().subject());
+            }
+        } catch (CeremonyStopped stopped) {
+            news.accept(new CeremonyNews.Failed(stopped.why()));
+        } catch (IOException e) {
+            news.accept(new CeremonyNews.Failed("this node's disk failed: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            news.accept(new CeremonyNews.Failed("this node is shutting down"));
+        }
+    }
+
+    private void run(CeremonyOrder order, Ordered ordered, Consumer<CeremonyNews> news)
+            throws CeremonyStopped, IOException, InterruptedException {
+        var base = ordered.plan().base();
+        if (base.isPresent()) {
+            var key = epochs.begin(base.get().id(), base.get().epoch());
+            key.catchUp(base.get().epoch());
+            key.order(order.attempt());
+        }
+        news.accept(new CeremonyNews.Stage(1, STAGES, "agreeing on the plan"));
+        var fresh = drive(
+                Agreement.of(
+                        order.id(),
+                        ordered.party(),
+                        ordered.plan().parties(),
+                        ordered.plan().setup(),
+                        self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES)),
+                ordered.roster());
+        news.accept(new CeremonyNews.Stage(2, STAGES, "dealing and checking shares"));
+        var plan = ordered.plan().agreed(fresh);
+        var held = base.flatMap(key -> keys.held(key.id())).flatMap(HeldKey::lease);
+        try (var lease = new Leased(held);
+                var pending = deal(plan, ordered, lease.share())) {
+            certify(pending, ordered, news);
+        }
+    }
+
+    /// The lease of a base key's share, if this node holds one.
+    private record Leased(Optional<HeldKey.Lease> lease) implements AutoCloseable {
+        Optional<KeyShare> share() {
+            return lease.map(HeldKey.Lease::share);
+        }
+
+        @Override
+        public void close() {
+            lease.ifPresent(HeldKey.Lease::close);
+        }
+    }
+
+    private PendingShare deal(CeremonyPlan plan, Ordered ordered, Optional<KeyShare> share)
+            throws CeremonyStopped, InterruptedException {
+        var party = new CeremonyParty(
+                ordered.party(), self.signer(), ordered.roster(), share, self.entropy(), self.home());
+        try {
+            return plan.kind() == CeremonyKind.REPAIR
+                    ? drive(new Repair(plan, party), ordered.roster())
+                    : drive(new Ceremony(plan, party), ordered.roster());
+        } catch (IllegalArgumentException e) {
+            throw new CeremonyStopped("this node cannot take its part: " + e.getMessage());
+        }
+    }
+
+    private <S extends State, M extends Message, O> O drive(Protocol<S, M, O> protocol, NodeRoster roster)
+            throws CeremonyStopped, InterruptedException {
+        var echoed = Run.of(Echoed.of(protocol, self.signer(), roster));
+        return switch (driver.drive(protocol.session().id().value(), echoed, roster.names(), ROUNDS_LIMIT)) {
+            case Run.Outcome.Finished<O>(var output) -> output;
+            case Run.Outcome.Stopped<O>(var blame) -> throw new CeremonyStopped(Blames.sentence(blame, roster.names()));
+        };
+    }
+
+    /// Seals the pending share, then has all nodes certify it; only then is it active.
+    private void certify(PendingShare pending, Ordered ordered, Consumer<CeremonyNews> news)
+            throws CeremonyStopped, IOException, InterruptedException {
+        news.accept(new CeremonyNews.Stage(3, STAGES, "setting up signing between every two nodes"));
+        if (pending.share().isPresent()) {
+            try (var pairs = setUpPairs(pending, ordered.party())) {
+                store.savePending(pending.share().get(), pairs);
+            }
+        }
+        news.accept(new CeremonyNews.Stage(4, STAGES, "certifying that every node holds its share"));
+        var candidate = EpochCandidate.of(pending, ordered.party());
+        var key = epochs.begin(pending.key().id(), 0);
+        key.prepare(candidate, ordered.names(), CERTIFICATE_LIMIT);
+        var certificate = key.await(candidate.about(), CERTIFICATE_LIMIT)
+                .orElseThrow(() -> new CeremonyStopped(uncertified(candidate.about())));
+        news.accept(new CeremonyNews.Generated(Keys.card(certificate.key())));
+    }
+
+    private static String uncertified(EpochAttempt about) {
+        return about.baseEpoch() == 0
+                ? "not every node certified its share in time: the key is not used unless the others still do"
+                : "not every node certified its share in time: epoch %d stays in use; nodes go on asking, or order attempt %d"
+                        .formatted(about.baseEpoch(), about.attempt() + 1);
+    }
+
+    /// What ECDSA needs between every two nodes of the new tree, sealed beside the share.
+    private SecretBytes setUpPairs(PendingShare pending, PartyId party)
+            throws CeremonyStopped, InterruptedException {
+        var key = pending.key();
+        if (key.scheme() != Scheme.ECDSA_SECP256K1)
+            return PairBundle.write(Collections.emptySortedMap(), self.home());
+        var id = Transcript.of("tallystick/node/v1/pair-setup")
+                .add("session", pending.plan().sessionId().value())
+                .add("key", key.hash())
+                .digest();
+        var owners = List.copyOf(pending.plan().owners());
+        var session = new Session(new SessionId(id), party, owners);
+        var names = owners.stream().map(pending.plan()::nameOf).toList();
+        try (var secrets = drive(
+                PairSetup.of(session, key.id(), key.epoch(), self.entropy(), self.home()),
+                NodeRoster.of(self.roster(), names))) {
+            return PairBundle.write(secrets.byPeer(), self.home());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package tallystick.node.epochs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochChangeForm;
+import tallystick.mpc.session.SessionId;
+
+/// What a node writes about one key's epochs before it says anything about them.
+///
+/// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32 length and
+/// UTF-8) ‖ u32 length ‖ [EpochChangeForm].
+///
+/// @param attempt the highest attempt at the next epoch that an operator has ordered
+/// @param runs the participants' names, by their numbers there from 1, of every run the state speaks of
+/// @param change the state
+record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change) {
+    private static final Bytes MAGIC = Bytes.ofUtf8("TSNE\u0001");
+    private static final int RUNS_MAX = 1024;
+    private static final int NAMES_MAX = 128;
+    private static final int CHANGE_BYTES_MAX = 16 * 1024 * 1024;
+
+    /// Copies.
+    EpochRecord {
+        runs = Map.copyOf(runs);
+    }
+
+    /// The names of a run, if this record knows it.
+    Optional<List<String>> names(SessionId session) {
+        return Optional.ofNullable(runs.get(session));
+    }
+
+    EpochRecord with(EpochChange next) {
+        return new EpochRecord(attempt, runs, next);
+    }
+
+    /// With one more run; of those known before only the ones that `keep` names stay.
+    EpochRecord with(int ordered, SessionId session, List<String> names) {
+        var more = new java.util.HashMap<>(runs);
+        more.put(session, List.copyOf(names));
+        return new EpochRecord(Math.max(attempt, ordered), more, change);
+    }
+
+    Bytes encode() {
+        var ordered = new TreeMap<Digest32, List<String>>();
+        runs.forEach((session, names) -> ordered.put(session.value(), names));
+        return new Writer()
+                .raw(MAGIC)
+                .u32(attempt)
+                .list(List.copyOf(ordered.entrySet()), (writer, run) -> writer.raw(run.getKey().bytes())
+                        .list(run.getValue(), (each, name) -> each.variable(Bytes.ofUtf8(name))))
+                .variable(EpochChangeForm.encode(change))
+                .toBytes();
+    }
+
+    static Parsed<EpochRecord> parse(Bytes encoded) {
+        return Reader.parse(encoded, reader -> {
+            reader.expect(MAGIC, "epoch record format 1");
+            var attempt = reader.u32("attempt");
+            var runs = new TreeMap<Digest32, List<String>>();
+            for (var run : reader.list(0, RUNS_MAX, "runs", EpochRecord::run)) runs.put(run.getKey(), run.getValue());
+            var bySession = new java.util.HashMap<SessionId, List<String>>();
+            runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
+            return new EpochRecord(attempt, bySession, change(reader));
+        });
+    }
+
+    private static Map.Entry<Digest32, List<String>> run(Reader reader) throws MalformedInput {
+        return Map.entry(
+                Digest32.read(reader, "session"),
+                reader.list(1, NAMES_MAX, "names", each -> new String(
+                        each.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    private static EpochChange change(Reader reader) throws MalformedInput {
+        var at = reader.position();
+        return switch (EpochChangeForm.parse(reader.variable(CHANGE_BYTES_MAX, "epoch change"))) {
+            case Parsed.Ok<EpochChange>(var change) -> change;
+            case Parsed.Malformed<EpochChange>(var offset, var expected) ->
+                throw new MalformedInput(at + 4 + offset, expected);
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package tallystick.node.epochs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tallystick.core.wire.KeyRecord;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.node.keystore.ShareStore;
+import tallystick.node.rounds.Driver;
+import tallystick.node.rounds.Keys;
+import tallystick.node.rounds.Self;
+
+/// All keys' epochs at this node.
+///
+/// **Threads** any; one virtual thread of its own reminds.
+public final class Epochs implements AutoCloseable {
+    private static final Duration REMIND_EVERY = Duration.ofSeconds(2);
+
+    private final Self self;
+    private final Driver driver;
+    private final ShareStore store;
+    private final Keys keys;
+    private final Map<Digest32, KeyEpochs> byKey = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /// @param keys where active shares are opened
+    public Epochs(Self self, Driver driver, ShareStore store, Keys keys) {
+        this.self = self;
+        this.driver = driver;
+        this.store = store;
+        this.keys = keys;
+    }
+
+    /// Opens every active key on disk and goes on where each stood.
+    ///
+    /// @throws IOException if a file is damaged or not this node's: the node does not start with half its keys
+    public void start() throws IOException {
+        for (var saved : store.epochs().entrySet())
+            switch (EpochRecord.parse(saved.getValue())) {
+                case Parsed.Ok<EpochRecord>(var record) -> open(saved.getKey(), record);
+                case Parsed.Malformed<EpochRecord>(var offset, var expected) ->
+                    throw new IOException("epochs of key %s at byte %d: expected %s"
+                            .formatted(saved.getKey(), offset, expected));
+            }
+        Thread.ofVirtual().name("epochs").start(this::remind);
+    }
+
+    /// The active epoch of a key, if this node has a part in it.
+    public Optional<KeyRecord> shown(Digest32 keyId) {
+        return of(keyId).flatMap(KeyEpochs::shown);
+    }
+
+    Optional<KeyEpochs> of(Digest32 keyId) {
+        return Optional.ofNullable(byKey.get(keyId));
+    }
+
+    /// The epochs of a key that this node may not have heard of before.
+    ///
+    /// @param activeEpoch where it stands if so; 0 for a key that is just made
+    synchronized KeyEpochs begin(Digest32 keyId, int activeEpoch) throws IOException {
+        var known = byKey.get(keyId);
+        return known != null
+                ? known
+                : open(keyId, new EpochRecord(0, Map.of(), new EpochChange.Idle(activeEpoch, 0)));
+    }
+
+    private KeyEpochs open(Digest32 keyId, EpochRecord record) throws IOException {
+        var epochs = new KeyEpochs(keyId, self, driver, store, keys, record);
+        byKey.put(keyId, epochs);
+        epochs.start();
+        return epochs;
+    }
+
+    private void remind() {
+        try {
+            while (!closed) {
+                Thread.sleep(REMIND_EVERY);
+                byKey.values().forEach(KeyEpochs::remind);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        byKey.values().forEach(KeyEpochs::stop);
+    }
+}

@@ -1,0 +1,365 @@
+package tallystick.node.epochs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.wire.KeyRecord;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.access.Coverage;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.Denials;
+import tallystick.mpc.ceremony.EpochAttempt;
+import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
+import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.SessionId;
+import tallystick.node.keystore.ShareStore;
+import tallystick.node.rounds.Driver;
+import tallystick.node.rounds.Keys;
+import tallystick.node.rounds.NodeRoster;
+import tallystick.node.rounds.Self;
+
+/// One key's way from epoch to epoch at this node: says PREPARED once a share is sealed, gathers the certificate,
+/// activates, says ACTIVATED, erases. It goes on after a restart where it stood, and keeps saying what others may have
+/// missed.
+///
+/// **Form** each message is a kind byte, 1 for a statement, 2 for a certificate, 3 for a denial that asks for
+/// others' denials, 4 for the record of the active epoch, and canonical bytes.
+///
+/// **Threads** any. What is on disk goes before what is said.
+final class KeyEpochs {
+    private static final Logger LOG = Logger.getLogger(KeyEpochs.class.getName());
+    private static final byte STATEMENT = 1;
+    private static final byte CERTIFICATE = 2;
+    private static final byte ASK = 3;
+    private static final byte RECORD = 4;
+    private static final int DENIALS_MAX = 4096;
+
+    private final Digest32 keyId;
+    private final Self self;
+    private final Driver driver;
+    private final ShareStore store;
+    private final Keys keys;
+    private final Digest32 channel;
+    private final List<EpochStatement> denials = new ArrayList<>();
+    private EpochRecord record;
+
+    /// @param record where it stood
+    KeyEpochs(Digest32 keyId, Self self, Driver driver, ShareStore store, Keys keys, EpochRecord record) {
+        this.keyId = keyId;
+        this.self = self;
+        this.driver = driver;
+        this.store = store;
+        this.keys = keys;
+        this.record = record;
+        this.channel =
+                Transcript.of("tallystick/node/v1/epochs").add("key", keyId).digest();
+    }
+
+    /// Opens the active share, if there is one, and begins to listen.
+    ///
+    /// @throws IOException if the share does not open: the node does not start with half its keys
+    void start() throws IOException {
+        var active = active();
+        if (active.isPresent()) use(active.get());
+        driver.listen(channel, this::hear);
+        synchronized (this) {
+            shown().ifPresent(record -> tell(
+                    active.orElseThrow().about().session(), framed(RECORD, record.encode())));
+        }
+    }
+
+    void stop() {
+        driver.unlisten(channel);
+    }
+
+    /// The certificate of the epoch this node signs in.
+    synchronized Optional<Certificate> active() {
+        return certificate(record.change());
+    }
+
+    synchronized int activeEpoch() {
+        return record.change().activeEpoch();
+    }
+
+    /// What this node shows of the key.
+    synchronized Optional<KeyRecord> shown() {
+        return active().flatMap(certificate -> record.names(certificate.about().session())
+                .map(names -> new KeyRecord(certificate.encode(), names, record.attempt())));
+    }
+
+    /// Gives up an epoch that others have left behind, once a verified certificate says so. What is here of it signs with
+    /// nobody any more.
+    synchronized void catchUp(int epoch) throws IOException {
+        if (record.change().activeEpoch() >= epoch) return;
+        LOG.log(Level.SEVERE, "key {0}: epoch {1} here was left behind, epoch {2} is active: have this node's share repaired", new Object[] {
+            keyId.toString().substring(0, 16), record.change().activeEpoch(), epoch
+        });
+        save(new EpochRecord(0, Map.of(), new EpochChange.Idle(epoch, 0)));
+        keys.drop(keyId);
+    }
+
+    /// Notes that an operator ordered an attempt, durably.
+    ///
+    /// @throws CeremonyStopped if it or a later one was ordered before
+    synchronized void order(int attempt) throws CeremonyStopped, IOException {
+        if (attempt <= record.attempt())
+            throw new CeremonyStopped("attempt %d was ordered before: order attempt %d"
+                    .formatted(attempt, record.attempt() + 1));
+        save(new EpochRecord(attempt, record.runs(), record.change()));
+    }
+
+    /// Promises the sealed share: from here on the attempt may become active at any time, also after a restart.
+    ///
+    /// @param candidate what would be activated, its share sealed and synced
+    /// @param names of the run's participants, by their numbers
+    /// @throws CeremonyStopped if the promise cannot be made
+    synchronized void prepare(EpochCandidate candidate, List<String> names, Duration limit)
+            throws CeremonyStopped, IOException, InterruptedException {
+        var about = candidate.about();
+        record = record.with(about.attempt(), about.session(), names);
+        apply(allowed(record.change().begin(candidate)));
+        var roster = roster(names);
+        var deadline = System.nanoTime() + limit.toNanos();
+        while (record.change() instanceof EpochChange.Pending pending) {
+            var denied = new ArrayList<Denials>();
+            for (var before : pending.earlier())
+                denied.add(Denials.of(before.about(), denials, rosterOf(before.about().session())));
+            var move = pending.prepare(candidate.key().hash(), List.of(), denied, roster, self.signer());
+            if (move instanceof EpochMove.Refused(var why, var detail)
+                    && why == EpochMove.Refusal.CERTIFICATE_POSSIBLE) {
+                if (System.nanoTime() - deadline > 0)
+                    throw new CeremonyStopped(detail + ": every participant of it must be up and answer");
+                for (var before : pending.earlier()) ask(before);
+                wait(500);
+            } else {
+                apply(allowed(move));
+            }
+        }
+    }
+
+    /// Waits until the attempt is active here, and a little longer until it is everywhere.
+    ///
+    /// @return the certificate, or nothing at the limit
+    synchronized Optional<Certificate> await(EpochAttempt about, Duration limit) throws InterruptedException {
+        var deadline = System.nanoTime() + limit.toNanos();
+        while (!(record.change() instanceof EpochChange.OldErased) && System.nanoTime() - deadline < 0) wait(200);
+        return active().filter(certificate -> certificate.about().equals(about));
+    }
+
+    /// Says again what somebody may have missed.
+    synchronized void remind() {
+        if (record.change() instanceof EpochChange.Prepared || record.change() instanceof EpochChange.Active)
+            record.change().resume(self.signer()).forEach(this::say);
+    }
+
+    private void hear(String from, Bytes message) {
+        if (message.length() < 2) return;
+        var body = message.slice(1, message.length());
+        synchronized (this) {
+            try {
+                switch (message.at(0)) {
+                    case STATEMENT -> {
+                        if (EpochStatement.parse(body) instanceof Parsed.Ok<EpochStatement>(var statement))
+                            hear(from, statement);
+                    }
+                    case CERTIFICATE -> {
+                        if (Certificate.parse(body) instanceof Parsed.Ok<Certificate>(var certificate))
+                            hear(from, certificate);
+                    }
+                    case ASK -> {
+                        if (EpochStatement.parse(body) instanceof Parsed.Ok<EpochStatement>(var asked)) {
+                            hear(from, asked);
+                            deny(asked.about());
+                        }
+                    }
+                    case RECORD -> {
+                        if (KeyRecord.parse(body) instanceof Parsed.Ok<KeyRecord>(var shown)) compare(from, shown);
+                    }
+                    default -> LOG.log(Level.WARNING, "{0} sent no news of an epoch", from);
+                }
+            } catch (IOException e) {
+                LOG.log(Level.SEVERE, "epochs of key " + keyId + " cannot be written", e);
+            }
+            notifyAll();
+        }
+    }
+
+    private void hear(String from, EpochStatement statement) throws IOException {
+        var names = record.names(statement.about().session());
+        if (names.isEmpty() || !isNumber(names.get(), statement.party(), from)) return;
+        if (statement.kind() == EpochStatement.Kind.NO_CERTIFICATE) keep(statement);
+        else apply(record.change().hear(statement, roster(names.get())));
+    }
+
+    /// Who is behind is shown what is active; what is shown is believed only if a signing set of the epoch known here made
+    /// it.
+    private void compare(String from, KeyRecord shown) throws IOException {
+        if (!(Certificate.parse(shown.certificate()) instanceof Parsed.Ok<Certificate>(var theirs))
+                || !theirs.key().id().equals(keyId)) return;
+        var own = active();
+        if (own.isEmpty()) return;
+        if (theirs.key().epoch() < own.get().key().epoch())
+            shown().ifPresent(mine -> driver.send(from, channel, framed(RECORD, mine.encode())));
+        if (theirs.key().epoch() <= own.get().key().epoch() || !succeeds(own.get().key(), theirs, shown.names())) return;
+        if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
+        catchUp(theirs.key().epoch());
+    }
+
+    /// Whether a later epoch of the same key was made by a signing set of this one, all of whom signed it.
+    private boolean succeeds(GroupKey known, Certificate later, List<String> names) {
+        if (!later.key().point().equals(known.point())
+                || !later.key().chainCode().equals(known.chainCode())
+                || !(later.verify(roster(names), later.key().tree()) instanceof Certificate.Verdict.Valid)) return false;
+        var makers = names.stream().flatMap(name -> known.tree().party(name).stream()).toList();
+        return Coverage.satisfies(known.tree(), makers);
+    }
+
+    private void keep(EpochStatement denial) {
+        if (denials.size() < DENIALS_MAX && !denials.contains(denial)) denials.add(denial);
+    }
+
+    private void hear(String from, Certificate certificate) throws IOException {
+        var names = record.names(certificate.about().session());
+        if (names.isEmpty()) return;
+        // Whoever still shows it around has not heard that this node uses the new shares.
+        if (record.change() instanceof EpochChange.OldErased(var held, var number)
+                && held.about().equals(certificate.about())
+                && new EpochChange.Active(held, number, new TreeMap<>()).confirm(self.signer())
+                        instanceof EpochMove.Moved(var _, var effects))
+            effects.forEach(effect -> {
+                if (effect instanceof EpochMove.Effect.Say(var said))
+                    driver.send(from, channel, framed(STATEMENT, said.encode()));
+            });
+        else apply(record.change().receive(certificate, roster(names.get())));
+    }
+
+    /// Only attempts before one that an operator has ordered here are denied: no peer alone can use attempts up.
+    private void deny(EpochAttempt about) throws IOException {
+        var names = record.names(about.session());
+        if (about.attempt() >= record.attempt() || names.isEmpty()) return;
+        var number = names.get().indexOf(self.name()) + 1;
+        if (number == 0) return;
+        apply(record.change().deny(about, new PartyId(number), self.signer()));
+    }
+
+    /// Who asks denies first: nobody is asked for what one has not said oneself.
+    private void ask(EpochCandidate before) throws IOException {
+        var about = before.about();
+        if (!(record.change().deny(about, before.self(), self.signer())
+                instanceof EpochMove.Moved(var next, var effects))) return;
+        if (!next.equals(record.change())) save(record.with(next));
+        for (var effect : effects) {
+            if (!(effect instanceof EpochMove.Effect.Say(var said))) continue;
+            keep(said);
+            tell(about.session(), framed(ASK, said.encode()));
+        }
+    }
+
+    private static EpochMove allowed(EpochMove move) throws CeremonyStopped {
+        return switch (move) {
+            case EpochMove.Moved moved -> moved;
+            case EpochMove.Refused(var why, var detail) ->
+                throw new CeremonyStopped(
+                        why == EpochMove.Refusal.BACKUP_MISSING
+                                ? detail + ": a participant in every signing set needs a backup or a sibling leaf"
+                                : detail);
+            case EpochMove.Faulty(var blame) ->
+                throw new CeremonyStopped("%s: %s".formatted(blame.culprits(), blame.detail()));
+        };
+    }
+
+    private void apply(EpochMove move) throws IOException {
+        switch (move) {
+            case EpochMove.Moved(var next, var effects) -> {
+                if (!next.equals(record.change())) save(record.with(next));
+                for (var effect : effects) perform(effect);
+            }
+            case EpochMove.Refused(var why, var detail) ->
+                LOG.log(Level.FINE, "epoch change: {0}: {1}", new Object[] {why, detail});
+            case EpochMove.Faulty(var blame) ->
+                LOG.log(Level.WARNING, "epoch change: {0} {1}", new Object[] {blame.culprits(), blame.detail()});
+        }
+    }
+
+    private void perform(EpochMove.Effect effect) throws IOException {
+        switch (effect) {
+            case EpochMove.Effect.Say _, EpochMove.Effect.Forward _ -> say(effect);
+            case EpochMove.Effect.Activate(var certificate) -> {
+                use(certificate);
+                if (record.change() instanceof EpochChange.Active active) apply(active.confirm(self.signer()));
+            }
+            case EpochMove.Effect.EraseBelow _ -> {
+                var active = active();
+                if (active.isPresent()) store.eraseAllBut(active.get().key());
+            }
+        }
+    }
+
+    /// A node that has left the tree keeps nothing to sign with.
+    private void use(Certificate certificate) throws IOException {
+        if (certificate.key().tree().party(self.name()).isPresent()) keys.open(certificate);
+        else keys.drop(keyId);
+        LOG.log(Level.INFO, "key {0} is in epoch {1}", new Object[] {
+            keyId.toString().substring(0, 16), certificate.key().epoch()
+        });
+    }
+
+    private void say(EpochMove.Effect effect) {
+        switch (effect) {
+            case EpochMove.Effect.Say(var statement) ->
+                tell(statement.about().session(), framed(STATEMENT, statement.encode()));
+            case EpochMove.Effect.Forward(var certificate) ->
+                tell(certificate.about().session(), framed(CERTIFICATE, certificate.encode()));
+            case EpochMove.Effect.Activate _, EpochMove.Effect.EraseBelow _ -> {}
+        }
+    }
+
+    private void tell(SessionId session, Bytes message) {
+        for (var name : record.names(session).orElse(List.of()))
+            if (!name.equals(self.name())) driver.send(name, channel, message);
+    }
+
+    private void save(EpochRecord next) throws IOException {
+        store.saveEpochs(keyId, next.encode());
+        record = next;
+    }
+
+    private NodeRoster rosterOf(SessionId session) {
+        return roster(record.names(session).orElse(List.of()));
+    }
+
+    private NodeRoster roster(List<String> names) {
+        return NodeRoster.of(self.roster(), names);
+    }
+
+    private static boolean isNumber(List<String> names, PartyId party, String name) {
+        return party.value() <= names.size() && names.get(party.value() - 1).equals(name);
+    }
+
+    private static Bytes framed(byte kind, Bytes body) {
+        return Bytes.concat(Bytes.copyOf(kind), body);
+    }
+
+    private static Optional<Certificate> certificate(EpochChange change) {
+        return switch (change) {
+            case EpochChange.Idle _ -> Optional.empty();
+            case EpochChange.Pending pending -> certificate(pending.base());
+            case EpochChange.Prepared prepared -> certificate(prepared.base());
+            case EpochChange.Active active -> Optional.of(active.certificate());
+            case EpochChange.OldErased erased -> Optional.of(erased.certificate());
+        };
+    }
+}

@@ -1,0 +1,198 @@
+package tallystick.tools.operator;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.KeyRecord;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.access.Coverage;
+import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.Scheme;
+import tallystick.wire.Identity;
+
+/// Where an operator orders ceremonies: finds out what has to be proven to whom, signs the order, brings it to every
+/// node that takes part, and reports what they say. It has no authority over what comes out.
+public final class CeremonyDesk {
+    private static final Duration ASK_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CEREMONY_LIMIT = Duration.ofMinutes(5);
+    private static final long ORDER_LIFE_SECONDS = 300;
+
+    private final Identity operator;
+    private final Roster roster;
+    private final PrintWriter out;
+
+    /// @param operator who orders; a member of the roster with that role
+    /// @param out where progress is printed
+    public CeremonyDesk(Identity operator, Roster roster, PrintWriter out) {
+        this.operator = operator;
+        this.roster = roster;
+        this.out = out;
+    }
+
+    /// A key's active epoch, as the nodes show it.
+    private record Base(GroupKey key, KeyRecord record) {}
+
+    /// Has the nodes of a quorum tree generate a key together.
+    ///
+    /// @throws Unable if the tree is no good, a node is not in the roster, or the ceremony failed
+    public KeyCard generate(String treeText, Scheme scheme) throws NodeUnreachable, Unable, InterruptedException {
+        var tree = tree(treeText);
+        return hold(new CeremonyTask.Generate(scheme.code(), tree.toString()), 1, names(tree));
+    }
+
+    /// Gives every participant a new share of the same key; old shares are worth nothing afterwards.
+    ///
+    /// @param keyId first digits of the key's id
+    public KeyCard refresh(String keyId) throws NodeUnreachable, Unable, InterruptedException {
+        var base = base(keyId);
+        return hold(
+                new CeremonyTask.Refresh(base.record()),
+                base.record().attempt() + 1,
+                names(base.key().tree()));
+    }
+
+    /// Moves a key to another quorum tree, with members that join or leave.
+    ///
+    /// @param dealers an old signing set; chosen among the nodes that answer if empty
+    public KeyCard reshare(String keyId, String treeText, List<String> dealers)
+            throws NodeUnreachable, Unable, InterruptedException {
+        var base = base(keyId);
+        var tree = tree(treeText);
+        var dealing = dealers.isEmpty() ? names(base.key().tree()) : dealers.stream().sorted().toList();
+        var all = new LinkedHashSet<>(names(tree));
+        all.addAll(dealing);
+        return hold(
+                new CeremonyTask.Reshare(base.record(), tree.toString(), dealing),
+                base.record().attempt() + 1,
+                all);
+    }
+
+    /// Gives a participant its lost share back.
+    ///
+    /// @param lost its name
+    public KeyCard repair(String keyId, String lost) throws NodeUnreachable, Unable, InterruptedException {
+        var base = base(keyId);
+        var tree = base.key().tree();
+        var party = tree.party(lost).orElseThrow(() -> new Unable("%s has no part in the key".formatted(lost)));
+        var helpers = new ArrayList<>(tree.parties());
+        helpers.remove(party);
+        if (Coverage.mandatory(tree).contains(party))
+            throw new Unable("%s is in every signing set, so the others cannot give its share back: restore its backup"
+                    .formatted(lost));
+        var names = helpers.stream().map(tree::nameOf).sorted().toList();
+        return hold(
+                new CeremonyTask.Repair(base.record(), lost, names), base.record().attempt() + 1, names(tree));
+    }
+
+    /// The highest epoch any node shows, with the highest attempt at the next that any of them was ordered to make.
+    private Base base(String keyId) throws Unable {
+        var shown = new ArrayList<Base>();
+        for (var node : nodes()) show(node, keyId).ifPresent(shown::add);
+        var ids = shown.stream().map(each -> each.key().id()).distinct().toList();
+        if (ids.size() != 1)
+            throw new Unable("%d keys at the nodes that answer begin with %s: give more digits, or see 'status'"
+                    .formatted(ids.size(), keyId));
+        var newest = shown.stream()
+                .max(Comparator.comparingInt(each -> each.key().epoch()))
+                .orElseThrow();
+        var attempt = shown.stream()
+                .filter(each -> each.key().epoch() == newest.key().epoch())
+                .mapToInt(each -> each.record().attempt())
+                .max()
+                .orElse(0);
+        return new Base(
+                newest.key(),
+                new KeyRecord(newest.record().certificate(), newest.record().names(), attempt));
+    }
+
+    private Optional<Base> show(Member node, String keyId) throws Unable {
+        try (var door = new NodeDoor(operator.tls(), node)) {
+            var found = door.status(ASK_LIMIT).keys().stream()
+                    .map(KeyCard::id)
+                    .filter(id -> id.toString().startsWith(keyId))
+                    .toList();
+            if (found.size() > 1)
+                throw new Unable("%d keys of node %s begin with %s: give more digits"
+                        .formatted(found.size(), node.name(), keyId));
+            return found.isEmpty() ? Optional.empty() : Optional.of(base(door, found.getFirst()));
+        } catch (NodeUnreachable e) {
+            out.printf("  %-10s does not answer%n", node.name());
+            return Optional.empty();
+        }
+    }
+
+    private static Base base(NodeDoor door, Digest32 id) throws NodeUnreachable, Unable {
+        var record = door.key(id, ASK_LIMIT);
+        return switch (Certificate.parse(record.certificate())) {
+            case Parsed.Ok<Certificate>(var certificate) -> new Base(certificate.key(), record);
+            case Parsed.Malformed<Certificate>(var offset, var expected) ->
+                throw new Unable("node %s: certificate malformed at byte %d: expected %s"
+                        .formatted(door.name(), offset, expected));
+        };
+    }
+
+    private List<Member> nodes() {
+        return roster.members().stream()
+                .filter(member -> member.role() == Member.Role.NODE)
+                .toList();
+    }
+
+    private KeyCard hold(CeremonyTask task, int attempt, Collection<String> participants)
+            throws NodeUnreachable, Unable, InterruptedException {
+        var doors = new ArrayList<NodeDoor>();
+        try {
+            for (var name : Set.copyOf(participants))
+                doors.add(new NodeDoor(operator.tls(), RosterOptions.node(roster, name)));
+            var order = new CeremonyOrder.Draft(
+                            task,
+                            attempt,
+                            roster.version(),
+                            Instant.ofEpochSecond(Instant.now().getEpochSecond() + ORDER_LIFE_SECONDS),
+                            new SystemEntropy().bytes(32),
+                            operator.name())
+                    .sign(operator.key());
+            return new SigningParty(doors).generate(order, CEREMONY_LIMIT, this::print);
+        } finally {
+            doors.forEach(NodeDoor::close);
+        }
+    }
+
+    private static List<String> names(QuorumTree tree) {
+        return tree.parties().stream().map(tree::nameOf).toList();
+    }
+
+    private static QuorumTree tree(String text) throws Unable {
+        return switch (QuorumTree.parse(text)) {
+            case Parsed.Ok<QuorumTree>(var tree) -> tree;
+            case Parsed.Malformed<QuorumTree>(var offset, var expected) ->
+                throw new Unable("quorum tree at character %d: expected %s".formatted(offset, expected));
+        };
+    }
+
+    private synchronized void print(String node, CeremonyNews news) {
+        switch (news) {
+            case CeremonyNews.Stage(var stage, var stages, var text) ->
+                out.printf("  %-10s [%d/%d] %s%n", node, stage, stages, text);
+            case CeremonyNews.Generated(var key) -> out.printf("  %-10s is in epoch %d%n", node, key.epoch());
+            case CeremonyNews.Failed(var why) -> out.printf("  %-10s failed: %s%n", node, why);
+        }
+        out.flush();
+    }
+}
