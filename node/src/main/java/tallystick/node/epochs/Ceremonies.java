@@ -78,8 +78,17 @@ public final class Ceremonies {
             var ordered = judge.judge(order);
             if (!running.add(ordered.plan().subject()))
                 throw new CeremonyStopped("a ceremony of this key is under way: wait for its end");
+            var agreement = Agreement.of(
+                    order.id(),
+                    ordered.party(),
+                    ordered.plan().parties(),
+                    ordered.plan().setup(),
+                    self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES));
             try {
-                run(order, ordered, news);
+                run(order, ordered, agreement, news);
+            } catch (CeremonyStopped | IOException stopped) {
+                driver.leave(agreement.session().id().value(), ordered.roster().names());
+                throw stopped;
             } finally {
                 running.remove(ordered.plan().subject());
             }
@@ -93,7 +102,7 @@ public final class Ceremonies {
         }
     }
 
-    private void run(CeremonyOrder order, Ordered ordered, Consumer<CeremonyNews> news)
+    private void run(CeremonyOrder order, Ordered ordered, Agreement agreement, Consumer<CeremonyNews> news)
             throws CeremonyStopped, IOException, InterruptedException {
         var base = ordered.plan().base();
         if (base.isPresent()) {
@@ -102,14 +111,7 @@ public final class Ceremonies {
             key.order(order.attempt());
         }
         news.accept(new CeremonyNews.Stage(1, STAGES, "agreeing on the plan"));
-        var fresh = drive(
-                Agreement.of(
-                        order.id(),
-                        ordered.party(),
-                        ordered.plan().parties(),
-                        ordered.plan().setup(),
-                        self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES)),
-                ordered.roster());
+        var fresh = drive(agreement, ordered.roster());
         news.accept(new CeremonyNews.Stage(2, STAGES, "dealing and checking shares"));
         var plan = ordered.plan().agreed(fresh);
         var held = base.flatMap(key -> keys.held(key.id())).flatMap(HeldKey::lease);

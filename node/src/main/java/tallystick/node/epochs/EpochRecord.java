@@ -38,11 +38,12 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         return Optional.ofNullable(runs.get(session));
     }
 
+    /// With the next state. A new epoch counts its attempts from the beginning.
     EpochRecord with(EpochChange next) {
-        return new EpochRecord(attempt, runs, next);
+        return new EpochRecord(next.activeEpoch() > change.activeEpoch() ? 0 : attempt, runs, next);
     }
 
-    /// With one more run; of those known before only the ones that `keep` names stay.
+    /// With one more run.
     EpochRecord with(int ordered, SessionId session, List<String> names) {
         var more = new java.util.HashMap<>(runs);
         more.put(session, List.copyOf(names));

@@ -32,6 +32,8 @@ public final class Driver {
     }
 
     private static final int EARLY_CHANNELS_PER_PEER_MAX = 64;
+    /// No protocol has a message of no bytes.
+    private static final Bytes LEFT = Bytes.empty();
     private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
 
     private final Sender sender;
@@ -59,51 +61,29 @@ public final class Driver {
             send(channel, run.start(), names);
             while (run.outcome().isEmpty()) {
                 var arrival = inbox.arrivals.poll(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
-                if (arrival == null) run.expire();
+                if (arrival == null || hasLeft(arrival, parties)) run.expire();
                 else if (parties.containsKey(arrival.from()))
                     send(
                             channel,
                             run.receive(parties.get(arrival.from()), arrival.broadcast(), arrival.message()),
                             names);
             }
-            return run.outcome().orElseThrow();
+            var outcome = run.outcome().orElseThrow();
+            if (outcome instanceof Run.Outcome.Stopped<O>) leave(channel, names);
+            return outcome;
         } finally {
             end(channel);
         }
     }
 
-    /// Talks outside any run, in single messages that need no round: statements about epochs.
-    ///
-    /// @param names node names by party, self included
-    /// @param talk is called for each message until it says it is done
-    /// @return whether the talk was done before the limit
-    public boolean converse(
-            Digest32 channel, SortedMap<PartyId, String> names, Duration limit, List<Bytes> opening, Talk talk)
-            throws InterruptedException {
-        var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-        var deadline = nanoTime.getAsLong() + limit.toNanos();
-        var inbox = begin(channel);
-        try {
-            opening.forEach(message -> tellAll(channel, names, message));
-            while (!talk.isDone()) {
-                var arrival = inbox.arrivals.poll(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
-                if (arrival == null) return false;
-                var from = parties.get(arrival.from());
-                if (from != null) talk.hear(from, arrival.message()).forEach(answer -> tellAll(channel, names, answer));
-            }
-            return true;
-        } finally {
-            end(channel);
-        }
+    /// Tells the others that nothing more will come of this node in a run, so that they need not wait out the limit. It
+    /// is worth no more than silence: whoever says it could as well say nothing.
+    public void leave(Digest32 channel, SortedMap<PartyId, String> names) {
+        tellAll(channel, names, LEFT);
     }
 
-    /// One side of [#converse].
-    public interface Talk {
-        /// Whether nothing more is awaited.
-        boolean isDone();
-
-        /// Takes a message; what to say to everybody in answer.
-        List<Bytes> hear(PartyId from, Bytes message);
+    private static boolean hasLeft(Channel.Arrival arrival, Map<String, PartyId> parties) {
+        return arrival.message().equals(LEFT) && parties.containsKey(arrival.from());
     }
 
     /// Takes every message of one channel from now on, whoever sends it.

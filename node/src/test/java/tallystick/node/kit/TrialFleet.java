@@ -1,0 +1,204 @@
+package tallystick.node.kit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import tallystick.core.chain.SigningInput;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.intent.Evidence;
+import tallystick.core.intent.Intent;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.keystore.KeyEncryptionKey;
+import tallystick.node.keystore.PassphraseKek;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.wire.Identity;
+import tallystick.wire.Passphrase;
+
+/// Nodes, an operator and a treasurer in one process. Orders and requests go to the named nodes at once, as the
+/// operator's program sends them.
+public final class TrialFleet implements AutoCloseable {
+    private final SecretMemory home = SecretMemory.open();
+    private final SystemEntropy entropy = new SystemEntropy();
+    private final TrialNetwork network = new TrialNetwork();
+    private final Map<String, Identity> identities = new TreeMap<>();
+    private final Map<String, TrialNode> nodes = new TreeMap<>();
+    private final Path directory;
+    private final KeyEncryptionKey kek;
+    private final Roster roster;
+
+    /// Starts a fleet.
+    ///
+    /// @param names of the nodes
+    public TrialFleet(Path directory, List<String> names) throws IOException, StoreUnavailable {
+        this.directory = directory;
+        var file = directory.resolve("passphrase");
+        Files.writeString(file, "a long enough passphrase", StandardCharsets.UTF_8);
+        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        try (var passphrase = Passphrase.read(file, home)) {
+            kek = PassphraseKek.open(directory.resolve("salt"), passphrase, entropy, home);
+        }
+        var members = new ArrayList<Member>();
+        for (var name : names) members.add(member(name, Member.Role.NODE, members.size() + 1));
+        members.add(member("operator", Member.Role.OPERATOR, 0));
+        members.add(member("treasurer", Member.Role.INITIATOR, 0));
+        roster = new Roster(1, members);
+        for (var name : names) start(name);
+    }
+
+    private Member member(String name, Member.Role role, int port) {
+        var identity = Identity.generate(name, Instant.now(), entropy, home);
+        identities.put(name, identity);
+        return new Member(
+                name, role, identity.key().verifyKey(), identity.tls().pin(), port > 0 ? "localhost" : "", port);
+    }
+
+    /// Starts a node from what is on its disk.
+    public void start(String name) throws IOException, StoreUnavailable {
+        var own = Files.createDirectories(disk(name));
+        nodes.put(name, new TrialNode(identity(name), roster, network, own, kek, entropy, home));
+    }
+
+    /// Stops a node; only its disk is left.
+    public void stop(String name) {
+        node(name).close();
+        nodes.remove(name);
+    }
+
+    /// A node's directory.
+    public Path disk(String name) {
+        return directory.resolve(name);
+    }
+
+    /// A running node.
+    public TrialNode node(String name) {
+        var node = nodes.get(name);
+        if (node == null) throw new AssertionError(name + " is not running");
+        return node;
+    }
+
+    /// What carries the nodes' frames.
+    public TrialNetwork network() {
+        return network;
+    }
+
+    private Identity identity(String name) {
+        var identity = identities.get(name);
+        if (identity == null) throw new AssertionError("no identity of " + name);
+        return identity;
+    }
+
+    /// The operator's signed order.
+    public CeremonyOrder order(CeremonyTask task, int attempt) {
+        return new CeremonyOrder.Draft(
+                        task,
+                        attempt,
+                        1,
+                        Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
+                        entropy.bytes(32),
+                        "operator")
+                .sign(identity("operator").key());
+    }
+
+    /// Brings an order to nodes at once; each one's last news, by name.
+    public Map<String, CeremonyNews> hold(CeremonyOrder order, Collection<String> names) {
+        return hold(order, names, (_, _) -> {});
+    }
+
+    /// The same, with all news on the way.
+    public Map<String, CeremonyNews> hold(
+            CeremonyOrder order, Collection<String> names, BiConsumer<String, CeremonyNews> onNews) {
+        var last = new ConcurrentHashMap<String, CeremonyNews>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var name : names) {
+                var node = node(name);
+                threads.execute(() -> node.ceremonies().run(order, news -> {
+                    last.put(name, news);
+                    onNews.accept(name, news);
+                }));
+            }
+        }
+        return last;
+    }
+
+    /// Generates a key; all of `names` must have it.
+    public KeyCard generate(int schemeCode, String tree, List<String> names) {
+        return agreed(hold(order(new CeremonyTask.Generate(schemeCode, tree), 1), names));
+    }
+
+    /// The one key that all news name.
+    public static KeyCard agreed(Map<String, CeremonyNews> news) {
+        var cards = news.values().stream()
+                .map(each -> switch (each) {
+                    case CeremonyNews.Generated(var key) -> key;
+                    case CeremonyNews.Failed(var why) -> throw new AssertionError(why);
+                    case CeremonyNews.Stage stage -> throw new AssertionError("stopped at " + stage);
+                })
+                .distinct()
+                .toList();
+        if (cards.size() != 1) throw new AssertionError("%d different keys".formatted(cards.size()));
+        return cards.getFirst();
+    }
+
+    /// What a node shows of a key.
+    public KeyRecord shown(String node, Digest32 key) {
+        return node(node).epochs().shown(key).orElseThrow();
+    }
+
+    /// A request to sign `message`, signed by the treasurer.
+    public SignRequest request(Digest32 key, SigningInput.Algorithm algorithm, Bytes message, List<String> signers) {
+        var transaction = new TrialChain.Transaction(TrialChain.bytes(algorithm, message));
+        var treasurer = identity("treasurer").key();
+        var intent = new Intent(
+                key,
+                List.of(),
+                TrialChain.CHAIN,
+                transaction.bytes(),
+                transaction.digests(),
+                Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
+                treasurer.verifyKey(),
+                entropy.bytes(16));
+        return new SignRequest(Evidence.of(intent, treasurer), signers, entropy.bytes(16));
+    }
+
+    /// Brings a request to its signers at once; what each answered.
+    public Map<String, SignReply> sign(SignRequest request) {
+        var replies = new ConcurrentHashMap<String, SignReply>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var name : request.signers()) {
+                var node = node(name);
+                threads.execute(() -> replies.put(name, node.signings().sign(request)));
+            }
+        }
+        return replies;
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(TrialNode::close);
+        network.close();
+        kek.close();
+        identities.values().forEach(Identity::close);
+        home.close();
+    }
+}

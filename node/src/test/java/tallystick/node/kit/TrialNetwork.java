@@ -1,0 +1,61 @@
+package tallystick.node.kit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import tallystick.core.wire.PeerFrame;
+
+/// Carries frames between nodes in one process, in order for each receiver, and loses what a cut node says or should
+/// hear.
+public final class TrialNetwork implements AutoCloseable {
+    private final Map<String, BiConsumer<String, PeerFrame>> receivers = new HashMap<>();
+    private final Map<String, ExecutorService> queues = new HashMap<>();
+    private final Set<String> cut = ConcurrentHashMap.newKeySet();
+
+    synchronized void join(String name, BiConsumer<String, PeerFrame> receiver) {
+        receivers.put(name, receiver);
+        queues.computeIfAbsent(
+                name,
+                _ -> Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("net-" + name).factory()));
+    }
+
+    synchronized void leave(String name) {
+        receivers.remove(name);
+    }
+
+    /// Loses all that this node says or should hear from now on.
+    public void cut(String name) {
+        cut.add(name);
+    }
+
+    /// Carries it again.
+    public void mend(String name) {
+        cut.remove(name);
+    }
+
+    synchronized void send(String from, String to, PeerFrame frame) {
+        if (cut.contains(from) || cut.contains(to)) return;
+        var queue = queues.get(to);
+        if (queue == null || queue.isShutdown()) return;
+        queue.execute(() -> deliver(from, to, frame));
+    }
+
+    private void deliver(String from, String to, PeerFrame frame) {
+        BiConsumer<String, PeerFrame> receiver;
+        synchronized (this) {
+            receiver = receivers.get(to);
+        }
+        if (receiver != null && !cut.contains(to)) receiver.accept(from, frame);
+    }
+
+    @Override
+    public synchronized void close() {
+        receivers.clear();
+        queues.values().forEach(ExecutorService::shutdownNow);
+    }
+}

@@ -1,0 +1,107 @@
+package tallystick.node.kit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import tallystick.core.governance.Roster;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ecdsa.BootId;
+import tallystick.node.epochs.Ceremonies;
+import tallystick.node.epochs.Epochs;
+import tallystick.node.gate.Gate;
+import tallystick.node.keystore.KeyEncryptionKey;
+import tallystick.node.keystore.ShareStore;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.rounds.Driver;
+import tallystick.node.rounds.HeldKey;
+import tallystick.node.rounds.Keys;
+import tallystick.node.rounds.Pools;
+import tallystick.node.rounds.Self;
+import tallystick.node.rounds.Signings;
+import tallystick.wire.Identity;
+
+/// One node as `boot.Main` builds it, but for its links. Closing it loses nothing that is not on its disk.
+public final class TrialNode implements AutoCloseable {
+    private final String name;
+    private final TrialNetwork network;
+    private final Ledger ledger;
+    private final PairLedger attempts;
+    private final Keys keys;
+    private final Epochs epochs;
+    private final Ceremonies ceremonies;
+    private final Signings signings;
+
+    TrialNode(
+            Identity identity,
+            Roster roster,
+            TrialNetwork network,
+            Path directory,
+            KeyEncryptionKey kek,
+            Entropy entropy,
+            SecretMemory home)
+            throws IOException, StoreUnavailable {
+        this.name = identity.name();
+        this.network = network;
+        var self = new Self(identity, roster, entropy, home);
+        var driver = new Driver((to, frame) -> network.send(name, to, frame), System::nanoTime);
+        var store = new ShareStore(directory.resolve("keys"), name, kek, home);
+        this.ledger = Ledger.open(directory.resolve("ledger.db"));
+        this.attempts = new PairLedger(ledger);
+        this.keys = new Keys(self, driver, store, attempts, (share, names, pairs) -> {
+            var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
+            var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
+            pools.start();
+            return pools;
+        });
+        this.epochs = new Epochs(self, driver, store, keys);
+        network.join(name, driver::receive);
+        var clock = InstantSource.system();
+        this.ceremonies = new Ceremonies(self, driver, store, keys, epochs, clock);
+        var gate = new Gate(
+                roster,
+                Map.of(TrialChain.NAMESPACE, new TrialChain()),
+                id -> keys.held(id).map(HeldKey::key),
+                clock,
+                ledger);
+        this.signings = new Signings(gate, ledger, keys);
+        epochs.start();
+    }
+
+    /// Its keys.
+    public Keys keys() {
+        return keys;
+    }
+
+    /// Its epochs.
+    public Epochs epochs() {
+        return epochs;
+    }
+
+    /// Its record of checks.
+    public PairLedger attempts() {
+        return attempts;
+    }
+
+    /// Its ceremonies.
+    public Ceremonies ceremonies() {
+        return ceremonies;
+    }
+
+    /// Its signing.
+    public Signings signings() {
+        return signings;
+    }
+
+    @Override
+    public void close() {
+        network.leave(name);
+        epochs.close();
+        keys.close();
+        ledger.close();
+    }
+}

@@ -1,0 +1,163 @@
+package tallystick.node.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.SignReply;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Ed25519Verify;
+import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.TrialFleet;
+import tallystick.node.ledger.StoreUnavailable;
+
+@DisplayName("Ceremonies between nodes, docs/spec/ceremony.md")
+class CeremoniesTest {
+    private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
+    private static final List<String> FOUR = List.of("alpha", "bravo", "charlie", "delta");
+    private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
+    private static final int ED25519 = Scheme.FROST_ED25519.code();
+
+    @TempDir
+    Path directory;
+
+    private TrialFleet fleet;
+
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, FOUR);
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+    }
+
+    private KeyCard edwardsKey() {
+        return fleet.generate(ED25519, "2 of (alpha, bravo, charlie)", THREE);
+    }
+
+    private void assertSigns(KeyCard key, List<String> signers) {
+        var replies = fleet.sign(fleet.request(key.id(), Algorithm.ED25519, MESSAGE, signers));
+        var signed = assertInstanceOf(SignReply.Signed.class, replies.get(signers.getFirst()), replies.toString());
+        for (var signer : signers) assertEquals(signed, replies.get(signer));
+        var plain = assertInstanceOf(
+                tallystick.core.chain.ChainSignature.Plain.class, signed.signatures().getFirst());
+        var point = Curve.ED25519.group().parsePoint(key.point()).orThrow();
+        assertTrue(Ed25519Verify.verify(point, MESSAGE, plain.value()));
+    }
+
+    @Test
+    void generatedKey_signsWithEveryTwo() {
+        var key = edwardsKey();
+        assertEquals(1, key.epoch());
+        assertSigns(key, List.of("alpha", "bravo"));
+        assertSigns(key, List.of("alpha", "charlie"));
+        assertSigns(key, List.of("bravo", "charlie"));
+    }
+
+    @Test
+    void ecdsaKey_signs() {
+        var key = fleet.generate(Scheme.ECDSA_SECP256K1.code(), "2 of (alpha, bravo, charlie)", THREE);
+        var signers = List.of("alpha", "charlie");
+        var replies = fleet.sign(fleet.request(key.id(), Algorithm.ECDSA_SECP256K1, MESSAGE, signers));
+        var signed = assertInstanceOf(SignReply.Signed.class, replies.get("alpha"), replies.toString());
+        assertEquals(signed, replies.get("charlie"));
+    }
+
+    @Test
+    void restartedNode_signsFromItsDisk() throws IOException, StoreUnavailable {
+        var key = edwardsKey();
+        fleet.stop("bravo");
+        fleet.start("bravo");
+        assertSigns(key, List.of("alpha", "bravo"));
+    }
+
+    @Test
+    void refreshedKey_staysTheSameAndSigns() {
+        var key = edwardsKey();
+        var task = new CeremonyTask.Refresh(fleet.shown("alpha", key.id()));
+        var refreshed = TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE));
+        assertEquals(2, refreshed.epoch());
+        assertEquals(key.point(), refreshed.point());
+        assertSigns(refreshed, List.of("bravo", "charlie"));
+    }
+
+    @Test
+    void refreshedKey_leavesNoOldShareOnAnyDisk() throws IOException {
+        var key = edwardsKey();
+        var task = new CeremonyTask.Refresh(fleet.shown("alpha", key.id()));
+        TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE));
+        for (var name : THREE)
+            try (var files = Files.list(fleet.disk(name).resolve("keys").resolve(key.id().toString()))) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .noneMatch(file -> file.startsWith("1-"))
+                        .anyMatch(file -> file.startsWith("2-"));
+            }
+    }
+
+    @Test
+    void resharedKey_isSignedByNewMembersAndNotByOld() {
+        var key = edwardsKey();
+        var task = new CeremonyTask.Reshare(
+                fleet.shown("alpha", key.id()), "2 of (alpha, bravo, delta)", List.of("alpha", "charlie"));
+        var reshared = TrialFleet.agreed(fleet.hold(fleet.order(task, 1), FOUR));
+        assertEquals(key.point(), reshared.point());
+        assertSigns(reshared, List.of("bravo", "delta"));
+        assertThat(fleet.node("charlie").keys().held(key.id())).isEmpty();
+    }
+
+    @Test
+    void lostShare_isGivenBackByTheOthers() throws IOException, StoreUnavailable {
+        var key = edwardsKey();
+        fleet.stop("bravo");
+        try (var files = Files.walk(fleet.disk("bravo").resolve("keys"))) {
+            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+        fleet.start("bravo");
+        var task = new CeremonyTask.Repair(
+                fleet.shown("alpha", key.id()), "bravo", List.of("alpha", "charlie"));
+        var repaired = TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE));
+        assertEquals(2, repaired.epoch());
+        assertSigns(repaired, List.of("alpha", "bravo"));
+    }
+
+    @Test
+    void treeWithAMandatoryMember_needsItsBackup() {
+        var news = fleet.hold(
+                fleet.order(new CeremonyTask.Generate(ED25519, "all(alpha, 1 of (bravo, charlie))"), 1), THREE);
+        assertThat(news.values())
+                .allSatisfy(each -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, each).why())
+                        .contains("backup"));
+    }
+
+    private static Map<String, CeremonyNews> assertAllFailed(Map<String, CeremonyNews> news) {
+        assertThat(news.values()).allMatch(CeremonyNews.Failed.class::isInstance);
+        return news;
+    }
+
+    @Test
+    void sameAttemptOrderedTwice_isRefused() {
+        var key = edwardsKey();
+        var task = new CeremonyTask.Refresh(fleet.shown("alpha", key.id()));
+        TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE));
+        var again = fleet.hold(fleet.order(task, 1), THREE);
+        assertThat(assertAllFailed(again).toString()).contains("epoch 2 is active");
+    }
+}
