@@ -108,7 +108,8 @@ public final class Main {
                 epochs.start();
                 var ethereum = new Ethereum();
                 var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), id -> keys.held(id).map(HeldKey::key), clock, ledger);
-                var ceremonies = new Ceremonies(self, driver, store, keys, epochs, clock);
+                var ceremonies = new Ceremonies(
+                        self, driver, store, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys);
                 try (var _ = new Door(
                         member,

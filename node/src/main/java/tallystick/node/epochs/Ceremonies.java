@@ -49,8 +49,6 @@ import tallystick.node.rounds.Self;
 ///
 /// **Threads** any; one call is one ceremony, and one key has one at a time.
 public final class Ceremonies {
-    private static final Duration ROUNDS_LIMIT = Duration.ofMinutes(1);
-    private static final Duration CERTIFICATE_LIMIT = Duration.ofSeconds(30);
     private static final int STAGES = 4;
 
     private final Self self;
@@ -59,17 +57,34 @@ public final class Ceremonies {
     private final Keys keys;
     private final Epochs epochs;
     private final OrderJudge judge;
+    private final Limits limits;
     private final Set<Digest32> running = ConcurrentHashMap.newKeySet();
+
+    /// How long others are waited for.
+    ///
+    /// @param rounds for the messages of one run
+    /// @param certificate for everybody's PREPARED, after which nodes go on asking in the background
+    public record Limits(Duration rounds, Duration certificate) {
+        /// What nodes use.
+        public static final Limits STANDARD = new Limits(Duration.ofMinutes(1), Duration.ofSeconds(30));
+    }
 
     /// @param epochs gets what comes out
     public Ceremonies(
-            Self self, Driver driver, ShareStore store, Keys keys, Epochs epochs, InstantSource clock) {
+            Self self,
+            Driver driver,
+            ShareStore store,
+            Keys keys,
+            Epochs epochs,
+            InstantSource clock,
+            Limits limits) {
         this.self = self;
         this.driver = driver;
         this.store = store;
         this.keys = keys;
         this.epochs = epochs;
         this.judge = new OrderJudge(self, epochs, clock);
+        this.limits = limits;
     }
 
     /// Runs one ceremony; the last news is either the key or why there is none.
@@ -149,7 +164,7 @@ public final class Ceremonies {
     private <S extends State, M extends Message, O> O drive(Protocol<S, M, O> protocol, NodeRoster roster)
             throws CeremonyStopped, InterruptedException {
         var echoed = Run.of(Echoed.of(protocol, self.signer(), roster));
-        return switch (driver.drive(protocol.session().id().value(), echoed, roster.names(), ROUNDS_LIMIT)) {
+        return switch (driver.drive(protocol.session().id().value(), echoed, roster.names(), limits.rounds())) {
             case Run.Outcome.Finished<O>(var output) -> output;
             case Run.Outcome.Stopped<O>(var blame) -> throw new CeremonyStopped(Blames.sentence(blame, roster.names()));
         };
@@ -167,8 +182,8 @@ public final class Ceremonies {
         news.accept(new CeremonyNews.Stage(4, STAGES, "certifying that every node holds its share"));
         var candidate = EpochCandidate.of(pending, ordered.party());
         var key = epochs.begin(pending.key().id(), 0);
-        key.prepare(candidate, ordered.names(), CERTIFICATE_LIMIT);
-        var certificate = key.await(candidate.about(), CERTIFICATE_LIMIT)
+        key.prepare(candidate, ordered.names(), limits.certificate());
+        var certificate = key.await(candidate.about(), limits.certificate())
                 .orElseThrow(() -> new CeremonyStopped(uncertified(candidate.about())));
         news.accept(new CeremonyNews.Generated(Keys.card(certificate.key())));
     }

@@ -12,6 +12,7 @@ import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochChangeForm;
+import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.session.SessionId;
 
 /// What a node writes about one key's epochs before it says anything about them.
@@ -26,11 +27,44 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
     private static final Bytes MAGIC = Bytes.ofUtf8("TSNE\u0001");
     private static final int RUNS_MAX = 1024;
     private static final int NAMES_MAX = 128;
+    private static final int STATEMENT_BYTES_MAX = 1024;
     private static final int CHANGE_BYTES_MAX = 16 * 1024 * 1024;
 
     /// Copies.
     EpochRecord {
         runs = Map.copyOf(runs);
+    }
+
+    /// A denial that asks for others'.
+    ///
+    /// @param names of the attempt's participants, by their numbers
+    /// @param denial the asker's own
+    record Asked(List<String> names, EpochStatement denial) {
+        /// Copies.
+        Asked {
+            names = List.copyOf(names);
+        }
+
+        Bytes encode() {
+            return new Writer()
+                    .list(names, (each, name) -> each.variable(Bytes.ofUtf8(name)))
+                    .variable(denial.encode())
+                    .toBytes();
+        }
+
+        static Parsed<Asked> parse(Bytes encoded) {
+            return Reader.parse(encoded, reader -> {
+                var names = readNames(reader);
+                var at = reader.position();
+                return switch (EpochStatement.parse(reader.variable(STATEMENT_BYTES_MAX, "denial"))) {
+                    case Parsed.Ok<EpochStatement>(var denial)
+                    when denial.kind() == EpochStatement.Kind.NO_CERTIFICATE -> new Asked(names, denial);
+                    case Parsed.Ok<EpochStatement> _ -> throw new MalformedInput(at, "a denial");
+                    case Parsed.Malformed<EpochStatement>(var offset, var expected) ->
+                        throw new MalformedInput(at + 4 + offset, expected);
+                };
+            });
+        }
     }
 
     /// The names of a run, if this record knows it.
@@ -75,10 +109,12 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
     }
 
     private static Map.Entry<Digest32, List<String>> run(Reader reader) throws MalformedInput {
-        return Map.entry(
-                Digest32.read(reader, "session"),
-                reader.list(1, NAMES_MAX, "names", each -> new String(
-                        each.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.UTF_8)));
+        return Map.entry(Digest32.read(reader, "session"), readNames(reader));
+    }
+
+    private static List<String> readNames(Reader reader) throws MalformedInput {
+        return reader.list(1, NAMES_MAX, "names", each -> new String(
+                each.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static EpochChange change(Reader reader) throws MalformedInput {

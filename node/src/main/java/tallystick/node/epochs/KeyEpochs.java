@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.wire.KeyRecord;
@@ -46,6 +47,7 @@ final class KeyEpochs {
     private static final byte ASK = 3;
     private static final byte RECORD = 4;
     private static final int DENIALS_MAX = 4096;
+    private static final int RUNS_MAX = 256;
 
     private final Digest32 keyId;
     private final Self self;
@@ -53,6 +55,7 @@ final class KeyEpochs {
     private final ShareStore store;
     private final Keys keys;
     private final Digest32 channel;
+    private final BiConsumer<String, Bytes> listener = this::hear;
     private final List<EpochStatement> denials = new ArrayList<>();
     private EpochRecord record;
 
@@ -74,7 +77,7 @@ final class KeyEpochs {
     void start() throws IOException {
         var active = active();
         if (active.isPresent()) use(active.get());
-        driver.listen(channel, this::hear);
+        driver.listen(channel, listener);
         synchronized (this) {
             shown().ifPresent(record -> tell(
                     active.orElseThrow().about().session(), framed(RECORD, record.encode())));
@@ -82,7 +85,7 @@ final class KeyEpochs {
     }
 
     void stop() {
-        driver.unlisten(channel);
+        driver.unlisten(channel, listener);
     }
 
     /// The certificate of the epoch this node signs in.
@@ -180,10 +183,8 @@ final class KeyEpochs {
                             hear(from, certificate);
                     }
                     case ASK -> {
-                        if (EpochStatement.parse(body) instanceof Parsed.Ok<EpochStatement>(var asked)) {
-                            hear(from, asked);
-                            deny(asked.about());
-                        }
+                        if (EpochRecord.Asked.parse(body) instanceof Parsed.Ok<EpochRecord.Asked>(var asked))
+                            deny(from, asked);
                     }
                     case RECORD -> {
                         if (KeyRecord.parse(body) instanceof Parsed.Ok<KeyRecord>(var shown)) compare(from, shown);
@@ -246,13 +247,25 @@ final class KeyEpochs {
         else apply(record.change().receive(certificate, roster(names.get())));
     }
 
-    /// Only attempts before one that an operator has ordered here are denied: no peer alone can use attempts up.
-    private void deny(EpochAttempt about) throws IOException {
-        var names = record.names(about.session());
-        if (about.attempt() >= record.attempt() || names.isEmpty()) return;
-        var number = names.get().indexOf(self.name()) + 1;
-        if (number == 0) return;
-        apply(record.change().deny(about, new PartyId(number), self.signer()));
+    /// Only attempts before one that an operator has ordered here are denied: no peer alone can use attempts up. A node
+    /// that died in an attempt may not know who took part; wrong names only make a statement nobody can use.
+    private void deny(String from, EpochRecord.Asked asked) throws IOException {
+        var about = asked.denial().about();
+        var number = asked.names().indexOf(self.name()) + 1;
+        if (about.attempt() >= record.attempt() || number == 0) return;
+        if (record.names(about.session()).isEmpty()) {
+            if (record.runs().size() >= RUNS_MAX) return;
+            save(record.with(record.attempt(), about.session(), asked.names()));
+        }
+        hear(from, asked.denial());
+        if (record.change().deny(about, new PartyId(number), self.signer())
+                instanceof EpochMove.Moved(var next, var effects)) {
+            if (!next.equals(record.change())) save(record.with(next));
+            for (var effect : effects) {
+                if (effect instanceof EpochMove.Effect.Say(var said)) keep(said);
+                say(effect);
+            }
+        }
     }
 
     /// Who asks denies first: nobody is asked for what one has not said oneself.
@@ -264,7 +277,8 @@ final class KeyEpochs {
         for (var effect : effects) {
             if (!(effect instanceof EpochMove.Effect.Say(var said))) continue;
             keep(said);
-            tell(about.session(), framed(ASK, said.encode()));
+            var names = record.names(about.session()).orElse(List.of());
+            tell(about.session(), framed(ASK, new EpochRecord.Asked(names, said).encode()));
         }
     }
 

@@ -98,10 +98,10 @@ public final class Driver {
         if (early != null) early.arrivals.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
     }
 
-    /// Ends [#listen].
-    public void unlisten(Digest32 channel) {
+    /// Ends [#listen], unless another listener has taken the channel since.
+    public void unlisten(Digest32 channel, BiConsumer<String, Bytes> listener) {
         synchronized (channels) {
-            listeners.remove(channel);
+            var _ = listeners.remove(channel, listener);
         }
     }
 

@@ -56,6 +56,17 @@ final class EcdsaSigner implements KeySigner {
     }
 
     @Override
+    public boolean awaitReady(SigningTask task) throws InterruptedException {
+        return pools.awaitStock(task.set().parties(), task.inputs().size(), STOCK_LIMIT);
+    }
+
+    @Override
+    public void retire() {
+        renewal.close();
+        pools.retire();
+    }
+
+    @Override
     public SignReply sign(SigningTask task) throws InterruptedException {
         var signatures = new ChainSignature[task.inputs().size()];
         for (var child : children(task).entrySet()) {
@@ -79,7 +90,7 @@ final class EcdsaSigner implements KeySigner {
 
     @Override
     public void close() {
-        renewal.close();
+        retire();
         pools.close();
         share.close();
     }
@@ -105,8 +116,6 @@ final class EcdsaSigner implements KeySigner {
     }
 
     private SignReply run(SigningTask task, SigningTerms terms) throws InterruptedException {
-        if (!pools.awaitStock(task.set().parties(), terms.count(), STOCK_LIMIT))
-            return new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
         return switch (share.admit(terms, pools::isBanned)) {
             case Admission.Refused(var why, var detail) -> new SignReply.Refused(why + ": " + detail);
             case Admission.Admitted admitted -> {

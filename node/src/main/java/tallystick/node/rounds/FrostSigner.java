@@ -44,6 +44,14 @@ final class FrostSigner implements KeySigner {
     }
 
     @Override
+    public boolean awaitReady(SigningTask task) {
+        return true;
+    }
+
+    @Override
+    public void retire() {}
+
+    @Override
     public SignReply sign(SigningTask task) throws InterruptedException {
         var requests = new ArrayList<SigningRequest>();
         for (var input : task.inputs()) {

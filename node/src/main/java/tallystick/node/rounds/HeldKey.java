@@ -57,6 +57,10 @@ public final class HeldKey {
         return Optional.of(new Lease());
     }
 
+    synchronized boolean isRetired() {
+        return retired;
+    }
+
     /// The public half.
     public GroupKey key() {
         return share.key();
@@ -71,6 +75,7 @@ public final class HeldKey {
     synchronized void retire() {
         if (retired) return;
         retired = true;
+        signer.retire();
         if (leases == 0) signer.close();
     }
 

@@ -6,10 +6,18 @@ import tallystick.core.wire.SignReply;
 ///
 /// **Threads** any, any number of tasks at once.
 interface KeySigner extends AutoCloseable {
+    /// Waits until what a task spends is there. Nothing has been said to anybody when this returns.
+    ///
+    /// @return whether it is; never again after [#retire]
+    boolean awaitReady(SigningTask task) throws InterruptedException;
+
     /// Takes this node through the rounds of a task.
     ///
     /// @return signatures verified by this node, or why there are none
     SignReply sign(SigningTask task) throws InterruptedException;
+
+    /// Makes no more of what signing spends; runs under way go on.
+    void retire();
 
     /// Destroys what signing spends and the share itself.
     @Override

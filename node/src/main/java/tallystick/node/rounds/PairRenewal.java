@@ -51,6 +51,7 @@ final class PairRenewal implements AutoCloseable {
     private final AttemptLedger attempts;
     private final BiConsumer<PartyId, PairSecrets> renewed;
     private final Digest32 channel;
+    private final BiConsumer<String, Bytes> listener = this::hear;
     private final Set<PartyId> running = new HashSet<>();
     private boolean closed;
 
@@ -79,7 +80,7 @@ final class PairRenewal implements AutoCloseable {
     }
 
     void start() {
-        driver.listen(channel, this::hear);
+        driver.listen(channel, listener);
         for (var peer : peers()) tell(peer, HOLDS, held(peer));
         Thread.ofVirtual().name("pair-renewal").start(this::remind);
     }
@@ -89,7 +90,7 @@ final class PairRenewal implements AutoCloseable {
         synchronized (this) {
             closed = true;
         }
-        driver.unlisten(channel);
+        driver.unlisten(channel, listener);
     }
 
     private void remind() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.crypto.codec.Bytes;
@@ -61,6 +62,7 @@ public final class Pools implements AutoCloseable {
     private final VolePools items;
     private final NonceStock nonces;
     private final Digest32 channel;
+    private final BiConsumer<String, Bytes> listener = this::hear;
     private final Map<PartyId, BootId> boots = new HashMap<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
     private final Set<PartyId> filling = new HashSet<>();
@@ -94,7 +96,7 @@ public final class Pools implements AutoCloseable {
     public void start() {
         for (var pair : pairs.values())
             if (attempts.isOpen(pair.name()) || attempts.isBanned(pair.name())) pair.close();
-        driver.listen(channel, this::hear);
+        driver.listen(channel, listener);
         tellAll(new PoolNews.Hello(boot));
         Thread.ofVirtual().name("pools").start(this::watch);
     }
@@ -117,18 +119,24 @@ public final class Pools implements AutoCloseable {
     /// @return whether there is
     boolean awaitStock(Collection<PartyId> parties, int count, Duration limit) throws InterruptedException {
         for (var waited = Duration.ZERO; waited.compareTo(limit) < 0; waited = waited.plusMillis(20)) {
+            if (isClosed()) return false;
             if (isStocked(parties, count)) return true;
             Thread.sleep(Duration.ofMillis(20));
         }
-        return isStocked(parties, count);
+        return !isClosed() && isStocked(parties, count);
+    }
+
+    /// Makes no more; what is there is still spent by runs under way.
+    void retire() {
+        synchronized (this) {
+            closed = true;
+        }
+        driver.unlisten(channel, listener);
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        driver.unlisten(channel);
+        retire();
         items.close();
         nonces.close();
     }
@@ -208,7 +216,10 @@ public final class Pools implements AutoCloseable {
         var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
         switch (driver.drive(id.value(), fill, names, FILL_LIMIT)) {
             case Run.Outcome.Finished<PairBatch>(var batch) -> {
-                var _ = items.add(batch);
+                if (isClosed()) batch.close();
+                else {
+                    var _ = items.add(batch);
+                }
             }
             case Run.Outcome.Stopped<PairBatch>(var blame) ->
                 LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));

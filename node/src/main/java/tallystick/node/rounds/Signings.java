@@ -64,16 +64,26 @@ public final class Signings {
         }
     }
 
+    /// A key may be replaced by its next epoch while this waits for its pools: then it begins again with that.
     private SignReply attempt(Authorized authorized, SignRequest request) throws InterruptedException {
-        var held = keys.held(authorized.intent().keyId()).flatMap(HeldKey::lease);
-        if (held.isEmpty()) return new SignReply.Refused(Verdict.Why.UNKNOWN_KEY.text());
-        try (var lease = held.get()) {
-            return switch (signingSet(lease.share().key().tree(), request.signers())) {
-                case Qualification.Unqualified(var why) ->
-                    new SignReply.Refused("these nodes cannot sign together: " + why);
-                case Qualification.Qualified(var set) ->
-                    lease.signer().sign(new SigningTask(authorized, set, request.id()));
-            };
+        while (true) {
+            var held = keys.held(authorized.intent().keyId());
+            var lease = held.flatMap(HeldKey::lease);
+            if (lease.isEmpty()) return new SignReply.Refused(Verdict.Why.UNKNOWN_KEY.text());
+            try (var used = lease.get()) {
+                switch (signingSet(used.share().key().tree(), request.signers())) {
+                    case Qualification.Unqualified(var why) -> {
+                        return new SignReply.Refused("these nodes cannot sign together: " + why);
+                    }
+                    case Qualification.Qualified(var set) -> {
+                        var task = new SigningTask(authorized, set, request.id());
+                        if (used.signer().awaitReady(task)) return used.signer().sign(task);
+                        if (!held.get().isRetired())
+                            return new SignReply.Aborted(
+                                    "pools are not stocked with every signer: is each of them up?", true);
+                    }
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package tallystick.node.kit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import tallystick.core.governance.Roster;
@@ -27,6 +28,10 @@ import tallystick.wire.Identity;
 
 /// One node as `boot.Main` builds it, but for its links. Closing it loses nothing that is not on its disk.
 public final class TrialNode implements AutoCloseable {
+    /// Long enough for a loaded machine where all answer, short enough where somebody is cut off.
+    private static final Ceremonies.Limits LIMITS =
+            new Ceremonies.Limits(Duration.ofSeconds(30), Duration.ofSeconds(4));
+
     private final String name;
     private final TrialNetwork network;
     private final Ledger ledger;
@@ -61,7 +66,7 @@ public final class TrialNode implements AutoCloseable {
         this.epochs = new Epochs(self, driver, store, keys);
         network.join(name, driver::receive);
         var clock = InstantSource.system();
-        this.ceremonies = new Ceremonies(self, driver, store, keys, epochs, clock);
+        this.ceremonies = new Ceremonies(self, driver, store, keys, epochs, clock, LIMITS);
         var gate = new Gate(
                 roster,
                 Map.of(TrialChain.NAMESPACE, new TrialChain()),

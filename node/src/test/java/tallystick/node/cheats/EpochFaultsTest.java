@@ -1,0 +1,203 @@
+package tallystick.node.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.SignReply;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ecdsa.AttemptLedger;
+import tallystick.mpc.ecdsa.PairName;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.PartyId;
+import tallystick.node.kit.TrialFleet;
+import tallystick.node.ledger.StoreUnavailable;
+
+@DisplayName("crypto.md §2.4, epochs that survive crashes and cuts")
+class EpochFaultsTest {
+    private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
+    private static final String TREE = "2 of (alpha, bravo, charlie)";
+    private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
+    private static final long WAIT_NANOS_MAX = 60_000_000_000L;
+
+    @TempDir
+    Path directory;
+
+    private TrialFleet fleet;
+
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, THREE);
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+    }
+
+    /// The node dies here: what it has not on disk is gone.
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private KeyCard edwardsKey() {
+        return fleet.generate(Scheme.FROST_ED25519.code(), TREE, THREE);
+    }
+
+    private CeremonyTask refresh(KeyCard key) {
+        return new CeremonyTask.Refresh(fleet.shown("alpha", key.id()));
+    }
+
+    private int epoch(String node, Digest32 key) {
+        return fleet.node(node)
+                .keys()
+                .held(key)
+                .map(held -> held.key().epoch())
+                .orElse(0);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        var end = System.nanoTime() + WAIT_NANOS_MAX;
+        while (!condition.getAsBoolean() && System.nanoTime() - end < 0) Thread.sleep(50);
+        assertTrue(condition.getAsBoolean(), "not within a minute");
+    }
+
+    private Map<String, SignReply> sign(KeyCard key, Algorithm algorithm, List<String> signers) {
+        return fleet.sign(fleet.request(key.id(), algorithm, MESSAGE, signers));
+    }
+
+    private void assertSigns(KeyCard key, List<String> signers) {
+        var replies = sign(key, Algorithm.ED25519, signers);
+        for (var signer : signers)
+            assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
+    }
+
+    @Test
+    void nodeCutOffWhileCertifying_isActiveOnceItIsBack() throws InterruptedException {
+        var key = edwardsKey();
+        var news = fleet.hold(fleet.order(refresh(key), 1), THREE, (name, each) -> {
+            if (name.equals("bravo") && each instanceof CeremonyNews.Stage(var stage, var _, var _) && stage == 4)
+                fleet.network().cut("bravo");
+        });
+        assertThat(news.values()).allMatch(CeremonyNews.Failed.class::isInstance);
+        for (var name : THREE) assertEquals(1, epoch(name, key.id()));
+        fleet.network().mend("bravo");
+        await(() -> THREE.stream().allMatch(name -> epoch(name, key.id()) == 2));
+        assertSigns(key, List.of("alpha", "bravo"));
+    }
+
+    @Test
+    void preparedNodeKilled_isActiveAfterItsRestart() throws IOException, StoreUnavailable, InterruptedException {
+        var key = edwardsKey();
+        fleet.hold(fleet.order(refresh(key), 1), THREE, (name, each) -> {
+            if (name.equals("bravo") && each instanceof CeremonyNews.Stage(var stage, var _, var _) && stage == 4)
+                fleet.network().cut("bravo");
+        });
+        fleet.stop("bravo");
+        fleet.network().mend("bravo");
+        fleet.start("bravo");
+        await(() -> THREE.stream().allMatch(name -> epoch(name, key.id()) == 2));
+        assertSigns(key, List.of("bravo", "charlie"));
+    }
+
+    private void killBeforePreparing(String victim, CeremonyTask task, int attempt)
+            throws IOException, StoreUnavailable {
+        var news = fleet.hold(fleet.order(task, attempt), THREE, (name, each) -> {
+            if (name.equals(victim) && each instanceof CeremonyNews.Stage(var stage, var _, var _) && stage == 4)
+                throw new Killed();
+        });
+        assertThat(news.values()).noneMatch(CeremonyNews.Generated.class::isInstance);
+        fleet.stop(victim);
+        fleet.start(victim);
+    }
+
+    @Test
+    void nodeKilledBeforePreparing_leavesTheOldEpochInUse() throws IOException, StoreUnavailable {
+        var key = edwardsKey();
+        killBeforePreparing("bravo", refresh(key), 1);
+        for (var name : THREE) assertEquals(1, epoch(name, key.id()));
+        assertSigns(key, List.of("alpha", "bravo"));
+    }
+
+    @Test
+    void laterAttempt_succeedsOnceAllDenyTheEarlier() throws IOException, StoreUnavailable {
+        var key = edwardsKey();
+        killBeforePreparing("bravo", refresh(key), 1);
+        var refreshed = TrialFleet.agreed(fleet.hold(fleet.order(refresh(key), 2), THREE));
+        assertEquals(2, refreshed.epoch());
+        assertEquals(key.point(), refreshed.point());
+        assertSigns(key, List.of("alpha", "bravo"));
+        assertSigns(key, List.of("bravo", "charlie"));
+    }
+
+    @Test
+    void nodeThatMissedARefresh_givesItsShareUpAndIsRepaired()
+            throws IOException, StoreUnavailable, InterruptedException {
+        var key = edwardsKey();
+        copy(fleet.disk("bravo"), directory.resolve("snapshot"));
+        TrialFleet.agreed(fleet.hold(fleet.order(refresh(key), 1), THREE));
+        fleet.stop("bravo");
+        delete(fleet.disk("bravo"));
+        copy(directory.resolve("snapshot"), fleet.disk("bravo"));
+        fleet.start("bravo");
+        await(() -> epoch("bravo", key.id()) == 0);
+        var refused = sign(key, Algorithm.ED25519, List.of("alpha", "bravo"));
+        assertInstanceOf(SignReply.Refused.class, refused.get("bravo"));
+        var task = new CeremonyTask.Repair(fleet.shown("alpha", key.id()), "bravo", List.of("alpha", "charlie"));
+        assertEquals(3, TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE)).epoch());
+        assertSigns(key, List.of("alpha", "bravo"));
+    }
+
+    @Test
+    void pairWithAnInterruptedCheck_isSetUpAnewAndSigns() throws IOException, StoreUnavailable {
+        var key = fleet.generate(Scheme.ECDSA_SECP256K1.code(), TREE, THREE);
+        var pair = new PairName(key.id(), 1, new PartyId(1), new PartyId(2));
+        fleet.stop("alpha");
+        fleet.start("alpha");
+        var begun = fleet.node("alpha").attempts().begin(pair);
+        assertThat(begun).isInstanceOfAny(AttemptLedger.Begun.Granted.class, AttemptLedger.Begun.Busy.class);
+        fleet.stop("alpha");
+        fleet.start("alpha");
+        var signers = List.of("alpha", "bravo");
+        var replies = sign(key, Algorithm.ECDSA_SECP256K1, signers);
+        for (var again = 0; again < 5 && replies.values().stream().allMatch(EpochFaultsTest::mayRetry); again++)
+            replies = sign(key, Algorithm.ECDSA_SECP256K1, signers);
+        for (var signer : signers)
+            assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
+    }
+
+    /// While pools are begun anew on both sides, an item named by one may be unknown to the other for a moment.
+    private static boolean mayRetry(SignReply reply) {
+        return reply instanceof SignReply.Aborted(var _, var retry) && retry;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = java.nio.file.Files.walk(from)) {
+            for (var file : files.toList())
+                java.nio.file.Files.copy(file, to.resolve(from.relativize(file).toString()));
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = java.nio.file.Files.walk(directory)) {
+            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList())
+                java.nio.file.Files.delete(file);
+        }
+    }
+}
