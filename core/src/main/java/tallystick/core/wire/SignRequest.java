@@ -9,6 +9,7 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.Entropy;
 
 /// Asks one node to take part in signing an intent. The same request goes to every node of the signing set.
 ///
@@ -33,6 +34,11 @@ public record SignRequest(Evidence evidence, List<String> signers, Bytes attempt
         return Transcript.of("tallystick/sign-request/v1/id")
                 .add("request", encode())
                 .digest();
+    }
+
+    /// The same request, asked once more.
+    public SignRequest again(Entropy entropy) {
+        return new SignRequest(evidence, signers, entropy.bytes(ATTEMPT_LENGTH_BYTES));
     }
 
     /// The canonical bytes.

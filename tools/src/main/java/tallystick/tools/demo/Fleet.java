@@ -28,6 +28,8 @@ import tallystick.wire.Passphrase;
 /// of its own in a directory of its own.
 final class Fleet implements AutoCloseable {
     static final List<String> NODES = List.of("alpha", "bravo", "charlie");
+    /// In the roster from the beginning, started later.
+    static final String JOINER = "delta";
 
     private final Path directory;
     private final List<String> command;
@@ -46,6 +48,7 @@ final class Fleet implements AutoCloseable {
     static Fleet start(Path directory, List<String> command, SecretMemory home) throws IOException {
         var fleet = new Fleet(directory, command, home);
         for (var name : NODES) fleet.member(name, Member.Role.NODE, Anvil.freePort());
+        fleet.member(JOINER, Member.Role.NODE, Anvil.freePort());
         fleet.member("operator", Member.Role.OPERATOR, 0);
         fleet.member("treasurer", Member.Role.INITIATOR, 0);
         var administrator = fleet.member("administrator", Member.Role.ADMINISTRATOR, 0);

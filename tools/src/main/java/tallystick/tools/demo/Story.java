@@ -84,10 +84,13 @@ final class Story {
         line("epoch %d".formatted(repaired.epoch()));
         pay(payment, payee, List.of("bravo", "charlie"));
 
-        say("the key moves to 2 of (alpha, bravo): charlie leaves, the address stays");
-        var moved = desk.reshare(key.id().toString(), "2 of (alpha, bravo)", List.of("bravo", "charlie"));
+        say("the key moves to 2 of (alpha, bravo, delta): delta joins, charlie leaves, the address stays");
+        fleet.startNode(Fleet.JOINER);
+        fleet.awaitReady(List.of("alpha", "bravo", "charlie", Fleet.JOINER));
+        var moved = desk.reshare(
+                key.id().toString(), "2 of (alpha, bravo, %s)".formatted(Fleet.JOINER), List.of("bravo", "charlie"));
         line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
-        pay(payment, payee, List.of("alpha", "bravo"));
+        pay(payment, payee, List.of("alpha", Fleet.JOINER));
         refuse(payment, payee, List.of("alpha", "charlie"));
         out.printf("%nall %d steps held%n", step);
         out.flush();

@@ -8,15 +8,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
+import tallystick.crypto.secret.SystemEntropy;
 
 /// Brings the same order or evidence to several nodes at once and compares what they answer. It has no authority: each
 /// node judges alone, and every answer is checked again by whoever asked.
 public final class SigningParty {
+    private static final int ATTEMPTS_MAX = 4;
+
     private final List<NodeDoor> doors;
 
     /// @param doors all nodes that take part
@@ -47,20 +51,39 @@ public final class SigningParty {
         return cards.getFirst();
     }
 
-    /// Asks all nodes to sign.
+    /// Asks all nodes to sign, again where what stopped them may pass. One answer is enough: a node releases only what it
+    /// has verified, and whoever lost the last message finds no more than the others have.
     ///
-    /// @throws Unable if any node refused or aborted, or the nodes report different signatures
+    /// @throws Unable if a node refused, signing stopped for good, or the nodes report different signatures
     public SignReply.Signed sign(SignRequest request, Duration limit)
             throws NodeUnreachable, Unable, InterruptedException {
-        var replies = onAll(door -> switch (door.sign(request, limit)) {
-            case SignReply.Signed signed -> signed;
-            case SignReply.Refused(var why) -> throw new Unable("node %s refused: %s".formatted(door.name(), why));
-            case SignReply.Aborted(var why, var retry) ->
-                throw new Unable("node %s: signing stopped: %s%s"
-                        .formatted(door.name(), why, retry ? "; the same request may be sent again" : ""));
-        });
-        if (replies.stream().distinct().count() != 1) throw new Unable("the nodes report different signatures");
-        return replies.getFirst();
+        for (var attempt = 1; ; attempt++) {
+            var asked = attempt == 1 ? request : request.again(new SystemEntropy());
+            var replies = onAll(door -> new Answer(door.name(), door.sign(asked, limit)));
+            var signed = replies.stream()
+                    .flatMap(answer -> answer.reply() instanceof SignReply.Signed good ? Stream.of(good) : Stream.empty())
+                    .distinct()
+                    .toList();
+            if (signed.size() > 1) throw new Unable("the nodes report different signatures");
+            if (signed.size() == 1) return signed.getFirst();
+            var why = replies.stream().map(Answer::why).toList();
+            if (attempt == ATTEMPTS_MAX || !replies.stream().allMatch(Answer::mayRetry))
+                throw new Unable(String.join("; ", why));
+        }
+    }
+
+    private record Answer(String node, SignReply reply) {
+        boolean mayRetry() {
+            return reply instanceof SignReply.Aborted(var _, var retry) && retry;
+        }
+
+        String why() {
+            return switch (reply) {
+                case SignReply.Signed _ -> "node %s signed".formatted(node);
+                case SignReply.Refused(var why) -> "node %s refused: %s".formatted(node, why);
+                case SignReply.Aborted(var why, var _) -> "node %s: signing stopped: %s".formatted(node, why);
+            };
+        }
     }
 
     @FunctionalInterface
