@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The node's command line.
@@ -12,17 +13,26 @@ import java.util.Set;
 /// @param roster the signed roster
 /// @param administrator card of the administrator whose signature makes a roster good
 /// @param passphraseFile opens the identity and the shares
-record Arguments(Path directory, Path roster, Path administrator, Path passphraseFile) {
+/// @param backup where shares go that a key cannot do without
+record Arguments(
+        Path directory, Path roster, Path administrator, Path passphraseFile, Optional<Backup> backup) {
+    /// Where backups of shares go, and the file with the key they are sealed to.
+    record Backup(Path directory, Path keyFile) {}
+
     static final String USAGE = """
             usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
+                                   [--backup DIR --backup-key FILE]
 
               --dir DIR               the node's directory; its 'identity' is made by 'tallystick identity new'
               --roster FILE           signed roster, made by 'tallystick roster sign'
               --administrator FILE    card of the administrator of the roster
               --passphrase-file FILE  opens the identity and the key shares; 12..1024 bytes, readable by the node alone
+              --backup DIR            where sealed copies of shares go that a key cannot do without; must be there
+              --backup-key FILE       the key they are sealed to, printed by 'tallystick backup new-key'
             """;
 
     private static final Set<String> NAMES = Set.of("--dir", "--roster", "--administrator", "--passphrase-file");
+    private static final Set<String> MAY = Set.of("--backup", "--backup-key");
 
     /// What became of a command line.
     sealed interface Read {
@@ -35,11 +45,13 @@ record Arguments(Path directory, Path roster, Path administrator, Path passphras
         var values = new HashMap<String, Path>();
         for (var i = 0; i < line.size(); i += 2) {
             var name = line.get(i);
-            if (!NAMES.contains(name)) return new Read.Wrong("unknown argument " + name);
+            if (!NAMES.contains(name) && !MAY.contains(name)) return new Read.Wrong("unknown argument " + name);
             if (i + 1 == line.size()) return new Read.Wrong(name + " needs a value");
             if (values.put(name, Path.of(line.get(i + 1))) != null) return new Read.Wrong(name + " given twice");
         }
         for (var name : NAMES) if (!values.containsKey(name)) return new Read.Wrong(name + " is missing");
+        if (values.containsKey("--backup") != values.containsKey("--backup-key"))
+            return new Read.Wrong("--backup and --backup-key go together");
         return new Read.Good(of(values));
     }
 
@@ -48,7 +60,9 @@ record Arguments(Path directory, Path roster, Path administrator, Path passphras
                 path(values, "--dir"),
                 path(values, "--roster"),
                 path(values, "--administrator"),
-                path(values, "--passphrase-file"));
+                path(values, "--passphrase-file"),
+                Optional.ofNullable(values.get("--backup"))
+                        .map(directory -> new Backup(directory, path(values, "--backup-key"))));
     }
 
     private static Path path(Map<String, Path> values, String name) {

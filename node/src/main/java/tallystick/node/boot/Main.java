@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,6 +18,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.nativelib.NativeLibraryRefused;
+import tallystick.crypto.seal.AgreementPoint;
+import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.ProcessGuard;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SecretMemoryRefused;
@@ -25,6 +28,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
+import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.PassphraseKek;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
@@ -38,6 +42,7 @@ import tallystick.node.rounds.Self;
 import tallystick.node.rounds.Signings;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
+import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
 import tallystick.wire.Passphrase;
@@ -90,6 +95,7 @@ public final class Main {
             var attempts = new PairLedger(ledger);
             var store = new ShareStore(arguments.directory().resolve("keys"), member.name(), kek, home);
 
+            var backups = backups(arguments, member.name(), entropy, home);
             var wires = new Wires();
             var driver = new Driver(wires::send, System::nanoTime);
             try (var links = new Links(
@@ -109,7 +115,7 @@ public final class Main {
                 var ethereum = new Ethereum();
                 var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), id -> keys.held(id).map(HeldKey::key), clock, ledger);
                 var ceremonies = new Ceremonies(
-                        self, driver, store, keys, epochs, clock, Ceremonies.Limits.STANDARD);
+                        self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys);
                 try (var _ = new Door(
                         member,
@@ -126,6 +132,18 @@ public final class Main {
             }
         }
         stopped.countDown();
+    }
+
+    private static Optional<Backups> backups(Arguments arguments, String node, Entropy entropy, SecretMemory home)
+            throws IOException {
+        if (arguments.backup().isEmpty()) return Optional.empty();
+        var backup = arguments.backup().get();
+        return switch (BackupKeyFile.parse(Files.readString(backup.keyFile()))) {
+            case Parsed.Ok<AgreementPoint>(var to) ->
+                Optional.of(new Backups(backup.directory(), to, node, entropy, home));
+            case Parsed.Malformed<AgreementPoint>(var offset, var expected) ->
+                throw malformed(backup.keyFile(), offset, expected);
+        };
     }
 
     private static void drain(CountDownLatch stop, CountDownLatch stopped) {

@@ -14,6 +14,7 @@ import tallystick.core.wire.CeremonyOrder;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretBytes;
+import tallystick.mpc.access.Coverage;
 import tallystick.mpc.agreement.Agreement;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyKind;
@@ -35,6 +36,7 @@ import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
 import tallystick.mpc.session.State;
 import tallystick.node.epochs.OrderJudge.Ordered;
+import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.rounds.Blames;
 import tallystick.node.rounds.Driver;
@@ -54,6 +56,7 @@ public final class Ceremonies {
     private final Self self;
     private final Driver driver;
     private final ShareStore store;
+    private final Optional<Backups> backups;
     private final Keys keys;
     private final Epochs epochs;
     private final OrderJudge judge;
@@ -69,11 +72,13 @@ public final class Ceremonies {
         public static final Limits STANDARD = new Limits(Duration.ofMinutes(1), Duration.ofSeconds(30));
     }
 
+    /// @param backups where shares go that a key cannot do without
     /// @param epochs gets what comes out
     public Ceremonies(
             Self self,
             Driver driver,
             ShareStore store,
+            Optional<Backups> backups,
             Keys keys,
             Epochs epochs,
             InstantSource clock,
@@ -81,6 +86,7 @@ public final class Ceremonies {
         this.self = self;
         this.driver = driver;
         this.store = store;
+        this.backups = backups;
         this.keys = keys;
         this.epochs = epochs;
         this.judge = new OrderJudge(self, epochs, clock);
@@ -179,13 +185,21 @@ public final class Ceremonies {
                 store.savePending(pending.share().get(), pairs);
             }
         }
+        var backedUp = backUp(pending, ordered.party());
         news.accept(new CeremonyNews.Stage(4, STAGES, "certifying that every node holds its share"));
         var candidate = EpochCandidate.of(pending, ordered.party());
         var key = epochs.begin(pending.key().id(), 0);
-        key.prepare(candidate, ordered.names(), limits.certificate());
+        key.prepare(candidate, ordered.names(), backedUp, limits.certificate());
         var certificate = key.await(candidate.about(), limits.certificate())
                 .orElseThrow(() -> new CeremonyStopped(uncertified(candidate.about())));
         news.accept(new CeremonyNews.Generated(Keys.card(certificate.key())));
+    }
+
+    /// A share that the key cannot do without is copied to the backups before anything is promised.
+    private boolean backUp(PendingShare pending, PartyId party) throws IOException {
+        if (!Coverage.mandatory(pending.key().tree()).contains(party) || backups.isEmpty()) return false;
+        backups.get().save(pending.share().orElseThrow());
+        return true;
     }
 
     private static String uncertified(EpochAttempt about) {

@@ -46,7 +46,7 @@ final class KeyEpochs {
     private static final byte CERTIFICATE = 2;
     private static final byte ASK = 3;
     private static final byte RECORD = 4;
-    private static final int DENIALS_MAX = 4096;
+    private static final int KEPT_MAX = 4096;
     private static final int RUNS_MAX = 256;
 
     private final Digest32 keyId;
@@ -57,6 +57,7 @@ final class KeyEpochs {
     private final Digest32 channel;
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final List<EpochStatement> denials = new ArrayList<>();
+    private final List<EpochStatement> backups = new ArrayList<>();
     private EpochRecord record;
 
     /// @param record where it stood
@@ -128,29 +129,45 @@ final class KeyEpochs {
     ///
     /// @param candidate what would be activated, its share sealed and synced
     /// @param names of the run's participants, by their numbers
+    /// @param backedUp whether this node has a verified backup of the share
     /// @throws CeremonyStopped if the promise cannot be made
-    synchronized void prepare(EpochCandidate candidate, List<String> names, Duration limit)
+    synchronized void prepare(EpochCandidate candidate, List<String> names, boolean backedUp, Duration limit)
             throws CeremonyStopped, IOException, InterruptedException {
         var about = candidate.about();
         record = record.with(about.attempt(), about.session(), names);
         apply(allowed(record.change().begin(candidate)));
-        var roster = roster(names);
+        if (backedUp) keep(backups, EpochStatement.backedUp(about, candidate.self(), self.signer()));
         var deadline = System.nanoTime() + limit.toNanos();
         while (record.change() instanceof EpochChange.Pending pending) {
-            var denied = new ArrayList<Denials>();
-            for (var before : pending.earlier())
-                denied.add(Denials.of(before.about(), denials, rosterOf(before.about().session())));
-            var move = pending.prepare(candidate.key().hash(), List.of(), denied, roster, self.signer());
-            if (move instanceof EpochMove.Refused(var why, var detail)
-                    && why == EpochMove.Refusal.CERTIFICATE_POSSIBLE) {
-                if (System.nanoTime() - deadline > 0)
-                    throw new CeremonyStopped(detail + ": every participant of it must be up and answer");
-                for (var before : pending.earlier()) ask(before);
-                wait(500);
-            } else {
+            if (backedUp)
+                tell(
+                        about.session(),
+                        framed(
+                                STATEMENT,
+                                EpochStatement.backedUp(about, candidate.self(), self.signer())
+                                        .encode()));
+            var move = prepare(pending, roster(names));
+            if (!(move instanceof EpochMove.Refused(var why, var _)) || !mayCome(why)) {
                 apply(allowed(move));
+            } else {
+                if (System.nanoTime() - deadline > 0) throw new CeremonyStopped(remedy(move));
+                if (why == EpochMove.Refusal.CERTIFICATE_POSSIBLE) for (var before : pending.earlier()) ask(before);
+                wait(300);
             }
         }
+    }
+
+    private EpochMove prepare(EpochChange.Pending pending, NodeRoster roster) {
+        var denied = new ArrayList<Denials>();
+        for (var before : pending.earlier())
+            denied.add(
+                    Denials.of(before.about(), denials, rosterOf(before.about().session())));
+        return pending.prepare(pending.candidate().key().hash(), backups, denied, roster, self.signer());
+    }
+
+    /// Whether others may still send what is missing.
+    private static boolean mayCome(EpochMove.Refusal why) {
+        return why == EpochMove.Refusal.CERTIFICATE_POSSIBLE || why == EpochMove.Refusal.BACKUP_MISSING;
     }
 
     /// Waits until the attempt is active here, and a little longer until it is everywhere.
@@ -166,6 +183,18 @@ final class KeyEpochs {
     synchronized void remind() {
         if (record.change() instanceof EpochChange.Prepared || record.change() instanceof EpochChange.Active)
             record.change().resume(self.signer()).forEach(this::say);
+        if (record.change() instanceof EpochChange.Prepared prepared) remindOfBackup(prepared);
+    }
+
+    private void remindOfBackup(EpochChange.Prepared prepared) {
+        var about = prepared.candidate().about();
+        var own = prepared.candidate().self();
+        if (prepared.backups().containsKey(own))
+            tell(
+                    about.session(),
+                    framed(
+                            STATEMENT,
+                            EpochStatement.backedUp(about, own, self.signer()).encode()));
     }
 
     private void hear(String from, Bytes message) {
@@ -201,7 +230,8 @@ final class KeyEpochs {
     private void hear(String from, EpochStatement statement) throws IOException {
         var names = record.names(statement.about().session());
         if (names.isEmpty() || !isNumber(names.get(), statement.party(), from)) return;
-        if (statement.kind() == EpochStatement.Kind.NO_CERTIFICATE) keep(statement);
+        if (statement.kind() == EpochStatement.Kind.NO_CERTIFICATE) keep(denials, statement);
+        else if (statement.kind() == EpochStatement.Kind.BACKED_UP) keep(backups, statement);
         else apply(record.change().hear(statement, roster(names.get())));
     }
 
@@ -228,8 +258,8 @@ final class KeyEpochs {
         return Coverage.satisfies(known.tree(), makers);
     }
 
-    private void keep(EpochStatement denial) {
-        if (denials.size() < DENIALS_MAX && !denials.contains(denial)) denials.add(denial);
+    private static void keep(List<EpochStatement> kept, EpochStatement statement) {
+        if (kept.size() < KEPT_MAX && !kept.contains(statement)) kept.add(statement);
     }
 
     private void hear(String from, Certificate certificate) throws IOException {
@@ -262,7 +292,7 @@ final class KeyEpochs {
                 instanceof EpochMove.Moved(var next, var effects)) {
             if (!next.equals(record.change())) save(record.with(next));
             for (var effect : effects) {
-                if (effect instanceof EpochMove.Effect.Say(var said)) keep(said);
+                if (effect instanceof EpochMove.Effect.Say(var said)) keep(denials, said);
                 say(effect);
             }
         }
@@ -276,22 +306,28 @@ final class KeyEpochs {
         if (!next.equals(record.change())) save(record.with(next));
         for (var effect : effects) {
             if (!(effect instanceof EpochMove.Effect.Say(var said))) continue;
-            keep(said);
+            keep(denials, said);
             var names = record.names(about.session()).orElse(List.of());
             tell(about.session(), framed(ASK, new EpochRecord.Asked(names, said).encode()));
         }
     }
 
     private static EpochMove allowed(EpochMove move) throws CeremonyStopped {
+        if (move instanceof EpochMove.Moved) return move;
+        throw new CeremonyStopped(remedy(move));
+    }
+
+    private static String remedy(EpochMove move) {
         return switch (move) {
-            case EpochMove.Moved moved -> moved;
-            case EpochMove.Refused(var why, var detail) ->
-                throw new CeremonyStopped(
-                        why == EpochMove.Refusal.BACKUP_MISSING
-                                ? detail + ": a participant in every signing set needs a backup or a sibling leaf"
-                                : detail);
-            case EpochMove.Faulty(var blame) ->
-                throw new CeremonyStopped("%s: %s".formatted(blame.culprits(), blame.detail()));
+            case EpochMove.Moved _ -> "nothing is missing";
+            case EpochMove.Refused(var why, var detail) -> switch (why) {
+                case BACKUP_MISSING ->
+                    detail + ": a participant in every signing set needs a backup (start its node with --backup) or a"
+                            + " sibling leaf";
+                case CERTIFICATE_POSSIBLE -> detail + ": every participant of it must be up and answer";
+                default -> detail;
+            };
+            case EpochMove.Faulty(var blame) -> "%s: %s".formatted(blame.culprits(), blame.detail());
         };
     }
 

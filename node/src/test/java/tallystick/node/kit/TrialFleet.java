@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -27,8 +28,10 @@ import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.KeyEncryptionKey;
 import tallystick.node.keystore.PassphraseKek;
 import tallystick.node.ledger.StoreUnavailable;
@@ -40,6 +43,7 @@ import tallystick.wire.Passphrase;
 public final class TrialFleet implements AutoCloseable {
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
+    private final AgreementKey backupKey = AgreementKey.generate(entropy, home);
     private final TrialNetwork network = new TrialNetwork();
     private final Map<String, Identity> identities = new TreeMap<>();
     private final Map<String, TrialNode> nodes = new TreeMap<>();
@@ -76,7 +80,28 @@ public final class TrialFleet implements AutoCloseable {
     /// Starts a node from what is on its disk.
     public void start(String name) throws IOException, StoreUnavailable {
         var own = Files.createDirectories(disk(name));
-        nodes.put(name, new TrialNode(identity(name), roster, network, own, kek, entropy, home));
+        nodes.put(name, new TrialNode(identity(name), roster, network, own, kek, backups(name), entropy, home));
+    }
+
+    /// Has a node back its shares up from its next start on.
+    public void backUp(String name) throws IOException {
+        Files.createDirectories(backupDirectory(name));
+    }
+
+    /// Where a node's backups go.
+    public Path backupDirectory(String name) {
+        return directory.resolve(name + "-backup");
+    }
+
+    /// The key they are sealed to.
+    public AgreementKey backupKey() {
+        return backupKey;
+    }
+
+    private Optional<Backups> backups(String name) throws IOException {
+        return Files.isDirectory(backupDirectory(name))
+                ? Optional.of(new Backups(backupDirectory(name), backupKey.point(), name, entropy, home))
+                : Optional.empty();
     }
 
     /// Stops a node; only its disk is left.
@@ -198,6 +223,7 @@ public final class TrialFleet implements AutoCloseable {
         nodes.values().forEach(TrialNode::close);
         network.close();
         kek.close();
+        backupKey.close();
         identities.values().forEach(Identity::close);
         home.close();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import tallystick.core.governance.Roster;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
@@ -13,6 +14,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
+import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.KeyEncryptionKey;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
@@ -47,6 +49,7 @@ public final class TrialNode implements AutoCloseable {
             TrialNetwork network,
             Path directory,
             KeyEncryptionKey kek,
+            Optional<Backups> backups,
             Entropy entropy,
             SecretMemory home)
             throws IOException, StoreUnavailable {
@@ -66,7 +69,7 @@ public final class TrialNode implements AutoCloseable {
         this.epochs = new Epochs(self, driver, store, keys);
         network.join(name, driver::receive);
         var clock = InstantSource.system();
-        this.ceremonies = new Ceremonies(self, driver, store, keys, epochs, clock, LIMITS);
+        this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, clock, LIMITS);
         var gate = new Gate(
                 roster,
                 Map.of(TrialChain.NAMESPACE, new TrialChain()),

@@ -23,9 +23,13 @@ import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Ed25519Verify;
+import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.key.SealedShareForm;
+import tallystick.mpc.session.PartyId;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.wire.ShareBackup;
 
 @DisplayName("Ceremonies between nodes, docs/spec/ceremony.md")
 class CeremoniesTest {
@@ -145,6 +149,26 @@ class CeremoniesTest {
         assertThat(news.values())
                 .allSatisfy(each -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, each).why())
                         .contains("backup"));
+    }
+
+    @Test
+    void treeWithAMandatoryMember_isUsedOnceThatIsBackedUp() throws IOException, StoreUnavailable {
+        fleet.stop("alpha");
+        fleet.backUp("alpha");
+        fleet.start("alpha");
+        var key = fleet.generate(ED25519, "all(alpha, 1 of (bravo, charlie))", THREE);
+        assertSigns(key, List.of("alpha", "charlie"));
+        try (var files = Files.list(fleet.backupDirectory("alpha"));
+                var home = SecretMemory.open()) {
+            var file = files.toList().getFirst();
+            var backup = ShareBackup.parse(Bytes.copyOf(Files.readAllBytes(file))).orThrow();
+            var held = fleet.node("alpha").keys().held(key.id()).orElseThrow().key();
+            assertEquals(held.encode(), backup.groupKey());
+            try (var plain = backup.open(fleet.backupKey(), home).orThrow();
+                    var share = SealedShareForm.parse(plain, held, new PartyId(1), home).orThrow()) {
+                assertEquals(held, share.key());
+            }
+        }
     }
 
     private static Map<String, CeremonyNews> assertAllFailed(Map<String, CeremonyNews> news) {
