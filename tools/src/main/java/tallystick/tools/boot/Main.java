@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tallystick.tools.demo.DemoCommand;
+import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
 import tallystick.tools.operator.IdentityCommand;
 import tallystick.tools.operator.NodeUnreachable;
@@ -22,6 +23,7 @@ import tallystick.tools.operator.Unable;
             IdentityCommand.class,
             RosterCommand.class,
             CeremonyCommand.class,
+            BackupCommand.class,
             TransferCommand.class,
             StatusCommand.class,
             DemoCommand.class

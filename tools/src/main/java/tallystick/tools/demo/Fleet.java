@@ -16,9 +16,11 @@ import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.NodeDoor;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Unable;
+import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
 import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
@@ -27,9 +29,9 @@ import tallystick.wire.Passphrase;
 /// Three nodes, an operator, an initiator and an administrator of one demonstration, each with identity and passphrase
 /// of its own in a directory of its own.
 final class Fleet implements AutoCloseable {
-    static final List<String> NODES = List.of("alpha", "bravo", "charlie");
+    static final List<String> NODES = List.of("risk", "client", "backup");
     /// In the roster from the beginning, started later.
-    static final String JOINER = "delta";
+    static final String JOINER = "client-two";
 
     private final Path directory;
     private final List<String> command;
@@ -56,6 +58,7 @@ final class Fleet implements AutoCloseable {
                 SignedRoster.of(fleet.roster(), fleet.identity("administrator").key());
         Files.write(fleet.rosterFile(), roster.encode().toArray());
         Files.writeString(directory.resolve("administrator.card"), Card.print(administrator));
+        fleet.makeBackupKey();
         for (var name : NODES) fleet.startNode(name);
         return fleet;
     }
@@ -76,6 +79,30 @@ final class Fleet implements AutoCloseable {
         return process;
     }
 
+    /// The key that backups of shares are sealed to, and where the risk node's go.
+    private void makeBackupKey() throws IOException {
+        Files.createDirectories(backups());
+        try (var passphrase = Passphrase.read(passphraseFile("operator"), home)) {
+            var point = BackupKeyFile.create(directory.resolve("backup-key"), passphrase, new SystemEntropy(), home);
+            Files.writeString(directory.resolve("backup-key.txt"), BackupKeyFile.print(point));
+        }
+    }
+
+    Path backups() {
+        return directory.resolve("backups");
+    }
+
+    /// Opens every backup there is; how many.
+    int verifyBackups() throws IOException, Unable {
+        try (var passphrase = Passphrase.read(passphraseFile("operator"), home);
+                var key = BackupKeyFile.open(directory.resolve("backup-key"), passphrase, home);
+                var files = Files.list(backups())) {
+            var all = files.toList();
+            for (var file : all) BackupCommand.verify(file, key, home);
+            return all.size();
+        }
+    }
+
     void startNode(String name) throws IOException {
         processes.put(
                 name,
@@ -87,7 +114,10 @@ final class Fleet implements AutoCloseable {
                                 "--roster", rosterFile().toString(),
                                 "--administrator",
                                         directory.resolve("administrator.card").toString(),
-                                "--passphrase-file", passphraseFile(name).toString()),
+                                "--passphrase-file", passphraseFile(name).toString(),
+                                "--backup", backups().toString(),
+                                "--backup-key",
+                                        directory.resolve("backup-key.txt").toString()),
                         directory.resolve(name + ".log")));
     }
 

@@ -22,6 +22,8 @@ final class Story {
     private static final BigInteger ETHER = BigInteger.TEN.pow(18);
     private static final BigInteger AMOUNT = ETHER.divide(BigInteger.valueOf(4));
 
+    private static final String TREE = "all(risk, 1 of (client, backup))";
+
     private final PrintWriter out;
     private final Fleet fleet;
     private final EthereumNode chain;
@@ -39,59 +41,64 @@ final class Story {
         for (var name : Fleet.NODES)
             line("%s: process %d, linked".formatted(name, fleet.process(name).pid()));
 
-        say("they generate a key together: 2 of (alpha, bravo, charlie)");
+        say("they generate a key together: " + TREE);
         var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), out);
-        var key = desk.generate("2 of (alpha, bravo, charlie)", Scheme.ECDSA_SECP256K1);
+        var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
         var payment = new Payment(fleet.roster(), fleet.identity("treasurer"), key);
         line("key %s, address %s".formatted(key.id().toString().substring(0, 16), payment.from()));
         chain.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
 
-        say("alpha and charlie sign a payment; a real Ethereum node mines it");
-        pay(payment, payee, List.of("alpha", "charlie"));
+        say("risk is in every signing set, so its share was backed up before the key could be used");
+        line("%d backup opens with the backup key, which no node has".formatted(fleet.verifyBackups()));
+
+        say("risk and client sign a payment; a real Ethereum node mines it");
+        pay(payment, payee, List.of("risk", "client"));
 
         say("evidence altered on its way is refused by every node");
         refuseAlteredEvidence(payment, payee);
 
-        say("one node alone cannot sign");
-        refuse(payment, payee, List.of("alpha"));
+        say("client and backup cannot sign without risk");
+        refuse(payment, payee, List.of("backup", "client"));
 
-        say("alpha is killed with SIGKILL; bravo and charlie still pay");
-        fleet.process("alpha").kill();
-        pay(payment, payee, List.of("bravo", "charlie"));
+        say("client is killed with SIGKILL; risk and backup still pay");
+        fleet.process("client").kill();
+        pay(payment, payee, List.of("risk", "backup"));
 
-        say("alpha starts again from its own disk and signs with bravo");
-        fleet.startNode("alpha");
+        say("client starts again from its own disk and signs");
+        fleet.startNode("client");
         fleet.awaitReady(Fleet.NODES);
-        pay(payment, payee, List.of("alpha", "bravo"));
+        pay(payment, payee, List.of("risk", "client"));
 
-        say("a thief copies alpha's store; then the nodes refresh their shares, and the address stays");
-        fleet.copyStore("alpha", "stolen");
+        say("a thief copies client's store; then the nodes refresh their shares, and the address stays");
+        fleet.copyStore("client", "stolen");
         var refreshed = desk.refresh(key.id().toString());
         if (!refreshed.point().equals(key.point())) throw new AssertionError("refresh changed the key");
-        pay(payment, payee, List.of("alpha", "charlie"));
+        pay(payment, payee, List.of("risk", "client"));
 
         say("the stolen store cannot sign: its share is of an epoch left behind");
-        fleet.copyStore("alpha", "own");
-        fleet.restart("alpha", "stolen");
-        refuse(payment, payee, List.of("alpha", "bravo"));
-        fleet.restart("alpha", "own");
-        pay(payment, payee, List.of("alpha", "bravo"));
+        fleet.copyStore("client", "own");
+        fleet.restart("client", "stolen");
+        refuse(payment, payee, List.of("risk", "client"));
+        fleet.restart("client", "own");
+        pay(payment, payee, List.of("risk", "client"));
 
-        say("bravo's disk is lost: alpha and charlie give it a share again, without showing theirs");
-        fleet.restart("bravo", "nothing");
-        var repaired = desk.repair(key.id().toString(), "bravo");
+        say("client's disk is lost: risk and backup give it a share again, without showing theirs");
+        fleet.restart("client", "nothing");
+        var repaired = desk.repair(key.id().toString(), "client");
         line("epoch %d".formatted(repaired.epoch()));
-        pay(payment, payee, List.of("bravo", "charlie"));
+        pay(payment, payee, List.of("risk", "client"));
 
-        say("the key moves to 2 of (alpha, bravo, delta): delta joins, charlie leaves, the address stays");
+        say("%s joins in the place of backup, and the address stays".formatted(Fleet.JOINER));
         fleet.startNode(Fleet.JOINER);
-        fleet.awaitReady(List.of("alpha", "bravo", "charlie", Fleet.JOINER));
+        fleet.awaitReady(List.of("risk", "client", "backup", Fleet.JOINER));
         var moved = desk.reshare(
-                key.id().toString(), "2 of (alpha, bravo, %s)".formatted(Fleet.JOINER), List.of("bravo", "charlie"));
+                key.id().toString(),
+                "all(risk, 1 of (client, %s))".formatted(Fleet.JOINER),
+                List.of("backup", "risk"));
         line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
-        pay(payment, payee, List.of("alpha", Fleet.JOINER));
-        refuse(payment, payee, List.of("alpha", "charlie"));
+        pay(payment, payee, List.of("risk", Fleet.JOINER));
+        refuse(payment, payee, List.of("risk", "backup"));
         out.printf("%nall %d steps held%n", step);
         out.flush();
     }
@@ -117,7 +124,7 @@ final class Story {
         var evidence = payment.evidence(honest);
         var forged = new Evidence(swap(evidence.intent(), thief), evidence.initiatorSignature());
         try {
-            var _ = payment.sign(thief, forged, List.of("alpha", "charlie"));
+            var _ = payment.sign(thief, forged, List.of("risk", "client"));
         } catch (Unable refused) {
             line(refused.why());
             return;
