@@ -49,12 +49,12 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 writer.u8(3).raw(intent.value().bytes()).raw(keyId.bytes());
             case AuditEvent.NodeVerdict verdict -> writeVerdict(writer.u8(4), verdict);
             case AuditEvent.Signed(var receipt) -> receipt.write(writer.u8(5));
-            case AuditEvent.RoundAborted(var session, var what, var fault, var culprits, var evidence) ->
-                text(text(writer.u8(6).raw(session.bytes()), what), fault)
+            case AuditEvent.RoundAborted(var session, var fault, var culprits, var evidence) ->
+                text(writer.u8(6).raw(session.bytes()), fault)
                         .list(culprits, AuditText::write)
                         .raw(evidence.bytes());
-            case AuditEvent.CeremonyPrepared(var keyId, var epoch, var order, var key) ->
-                writer.u8(7).raw(keyId.bytes()).u32(epoch).raw(order.bytes()).raw(key.bytes());
+            case AuditEvent.CeremonyPrepared(var keyId, var epoch, var key) ->
+                writer.u8(7).raw(keyId.bytes()).u32(epoch).raw(key.bytes());
             case AuditEvent.CeremonyActivated key -> writeActivated(writer.u8(8), key);
             case AuditEvent.PeerRefused(var peer, var reason) -> text(text(writer.u8(9), peer), reason);
             case AuditEvent.CheckpointCosigned(var peer, var head) -> head(text(writer.u8(10), peer), head);
@@ -117,13 +117,12 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 6 ->
                 new AuditEvent.RoundAborted(
                         digest(reader, "session"),
-                        AuditText.text(reader, "what"),
                         AuditText.text(reader, "fault"),
                         reader.list(0, 256, "culprits", each -> AuditText.name(each, "culprit")),
                         digest(reader, "evidence"));
             case 7 ->
                 new AuditEvent.CeremonyPrepared(
-                        digest(reader, "key id"), reader.u32("epoch"), digest(reader, "order"), digest(reader, "key"));
+                        digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"));
             case 8 -> activated(reader);
             case 9 -> new AuditEvent.PeerRefused(AuditText.text(reader, "peer"), AuditText.text(reader, "reason"));
             case 10 -> new AuditEvent.CheckpointCosigned(AuditText.text(reader, "peer"), head(reader));

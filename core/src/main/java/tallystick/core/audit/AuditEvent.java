@@ -61,11 +61,10 @@ public sealed interface AuditEvent {
     /// A run stopped; nothing was released.
     ///
     /// @param session names the run
-    /// @param what was being done, such as `signing`
     /// @param fault its name in the protocol's own list
     /// @param culprits names of nodes; empty if nobody can be named
     /// @param evidence hash of the evidence the run gathered
-    record RoundAborted(Digest32 session, String what, String fault, List<String> culprits, Digest32 evidence)
+    record RoundAborted(Digest32 session, String fault, List<String> culprits, Digest32 evidence)
             implements AuditEvent {
         /// Copies.
         public RoundAborted {
@@ -76,7 +75,7 @@ public sealed interface AuditEvent {
     /// The node sealed a share that nobody may use yet, and says so.
     ///
     /// @param key hash of the group key with its epoch
-    record CeremonyPrepared(Digest32 keyId, int epoch, Digest32 order, Digest32 key) implements AuditEvent {}
+    record CeremonyPrepared(Digest32 keyId, int epoch, Digest32 key) implements AuditEvent {}
 
     /// The share became active.
     ///

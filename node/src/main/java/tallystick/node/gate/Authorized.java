@@ -1,6 +1,7 @@
 package tallystick.node.gate;
 
 import java.util.List;
+import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.intent.Intent;
 import tallystick.core.intent.IntentId;
@@ -29,7 +30,12 @@ public final class Authorized {
         return id;
     }
 
-    /// The digests this node computed from the decoded bytes; the only ones it signs.
+    /// What this node computed from the decoded bytes; the only things it signs.
+    public List<SigningInput> inputs() {
+        return transaction.inputs();
+    }
+
+    /// The digests of [#inputs].
     public List<Digest32> digests() {
         return transaction.digests();
     }

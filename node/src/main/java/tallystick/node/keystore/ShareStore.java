@@ -16,6 +16,7 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.PartyId;
+import tallystick.node.log.KeyEntries;
 import tallystick.wire.DurableFile;
 
 /// The node's key shares on disk, one directory per key.
@@ -33,10 +34,14 @@ public final class ShareStore {
     private final String node;
     private final KeyEncryptionKey kek;
     private final SecretMemory home;
+    private final KeyEntries entries;
 
     /// @param directory made if it is not there
     /// @param node this node's name, bound into every record
-    public ShareStore(Path directory, String node, KeyEncryptionKey kek, SecretMemory home) throws IOException {
+    /// @param entries writes down what becomes of shares, before anybody hears of it
+    public ShareStore(Path directory, String node, KeyEncryptionKey kek, SecretMemory home, KeyEntries entries)
+            throws IOException {
+        this.entries = entries;
         this.directory = Files.createDirectories(directory);
         this.node = node;
         this.kek = kek;
@@ -60,10 +65,12 @@ public final class ShareStore {
             DurableFile.replace(file(key, SHARE), kek.seal(context(key, SHARE), plain));
         }
         DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));
+        entries.prepared(key);
     }
 
     /// Makes an epoch active, for ever: its certificate is on disk when this returns.
     public void activate(Certificate certificate) throws IOException {
+        entries.activated(certificate);
         DurableFile.replace(file(certificate.key(), "certificate"), certificate.encode());
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.core.tlog.TilePath;
 import tallystick.core.tlog.TiledLog;
@@ -32,7 +33,7 @@ final class LogFiles implements TiledLog.Files {
     private static final String COSIGNED = "cosigned";
 
     private final Path directory;
-    private final Set<Path> unsynced = new HashSet<>();
+    private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
 
     LogFiles(Path directory) {
         this.directory = directory;
@@ -101,13 +102,14 @@ final class LogFiles implements TiledLog.Files {
     /// Makes all that was written durable.
     void sync() throws IOException {
         var folders = new HashSet<Path>();
-        for (var file : unsynced) {
+        var written = Set.copyOf(unsynced);
+        unsynced.removeAll(written);
+        for (var file : written) {
             force(file, StandardOpenOption.WRITE);
             for (var folder = file.getParent(); folder.startsWith(directory); folder = folder.getParent())
                 folders.add(folder);
         }
         for (var folder : folders) force(folder, StandardOpenOption.READ);
-        unsynced.clear();
     }
 
     /// Deletes the partial files of every tile below `size` that is full and on disk.

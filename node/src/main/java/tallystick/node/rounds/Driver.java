@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -34,13 +35,23 @@ public final class Driver {
     private static final int EARLY_CHANNELS_PER_PEER_MAX = 64;
     private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
 
+    /// Hears of every run that stopped.
+    @FunctionalInterface
+    public interface AbortListener {
+        /// @param channel names the run
+        /// @param culprits names of nodes
+        void aborted(Digest32 channel, List<String> culprits, Blame blame);
+    }
+
     private final Sender sender;
+    private final AbortListener aborts;
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
     private final Map<Digest32, BiConsumer<String, Bytes>> listeners = new HashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
-    public Driver(Sender sender, LongSupplier nanoTime) {
+    public Driver(Sender sender, LongSupplier nanoTime, AbortListener aborts) {
+        this.aborts = aborts;
         this.sender = sender;
         this.nanoTime = nanoTime;
     }
@@ -66,10 +77,19 @@ public final class Driver {
                             run.receive(parties.get(arrival.from()), arrival.broadcast(), arrival.message()),
                             names);
             }
-            return run.outcome().orElseThrow();
+            var outcome = run.outcome().orElseThrow();
+            if (outcome instanceof Run.Outcome.Stopped<O>(var blame))
+                aborts.aborted(channel, nodes(blame.culprits(), names), blame);
+            return outcome;
         } finally {
             end(channel);
         }
+    }
+
+    private static List<String> nodes(List<PartyId> culprits, SortedMap<PartyId, String> names) {
+        return culprits.stream()
+                .map(party -> names.getOrDefault(party, party.toString()))
+                .toList();
     }
 
     /// Talks outside any run, in single messages that need no round: statements about epochs.
