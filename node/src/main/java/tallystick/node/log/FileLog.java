@@ -65,6 +65,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
     private volatile boolean closed;
     private volatile Optional<IOException> trouble = Optional.empty();
     private long publishedNanos;
+    private boolean isUnsettled;
 
     /// One caller who waits.
     private static final class Pending {
@@ -79,7 +80,9 @@ public final class FileLog implements AuditLog, AutoCloseable {
         }
     }
 
-    private record Recovered(GrowingTree tree, Journal journal, SignedCheckpoint newest) {}
+    private static final Pending END = new Pending(Bytes.empty(), false);
+
+    private record Recovered(GrowingTree tree, Journal journal, SignedCheckpoint newest, boolean isUnsettled) {}
 
     private FileLog(Identity identity, InstantSource clock, FileLock lock, LogFiles files, Recovered recovered)
             throws IOException {
@@ -89,6 +92,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
         this.lock = lock;
         this.files = files;
         this.tree = recovered.tree();
+        this.isUnsettled = recovered.isUnsettled();
         this.journal = recovered.journal();
         this.newest = recovered.newest();
         this.published = recovered.newest();
@@ -141,14 +145,18 @@ public final class FileLog implements AuditLog, AutoCloseable {
             var base = SignedCheckpoint.of(key.name(), TreeHead.EMPTY, identity.key());
             var tree = new GrowingTree(new TiledLog(files, 0));
             files.writeCheckpoint(base);
-            return new Recovered(tree, Journal.create(file, base), base);
+            return new Recovered(tree, Journal.create(file, base), base, false);
         }
         try {
             var content = Journal.read(file);
             var replayed = replay(content, files, key);
             files.write(replayed.tree().partial());
             Past.check(files, key, replayed.newest().head());
-            return new Recovered(replayed.tree(), Journal.open(file, content), replayed.newest());
+            return new Recovered(
+                    replayed.tree(),
+                    Journal.open(file, content),
+                    replayed.newest(),
+                    !content.batches().isEmpty());
         } catch (TiledLog.Damaged e) {
             throw new LogDamaged(e.why());
         }
@@ -229,17 +237,17 @@ public final class FileLog implements AuditLog, AutoCloseable {
     private void run() {
         var batch = new ArrayList<Pending>();
         try {
-            while (!closed || !queue.isEmpty()) {
-                var first = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (first == null) continue;
+            while (true) {
+                var first = queue.take();
+                if (first == END) break;
                 batch.add(first);
                 gather(batch);
                 commit(batch);
                 batch.clear();
-                if (queue.isEmpty() || System.nanoTime() - publishedNanos > PUBLISH_NANOS) publish();
+                if (queue.isEmpty() || queue.peek() == END || System.nanoTime() - publishedNanos > PUBLISH_NANOS) publish();
                 if (journal.lengthBytes() > JOURNAL_BYTES_MAX) settle();
             }
-            settle();
+            if (isUnsettled) settle();
         } catch (IOException e) {
             trouble = Optional.of(e);
             closed = true;
@@ -256,6 +264,10 @@ public final class FileLog implements AuditLog, AutoCloseable {
         while (batch.size() < Journal.Batch.ENTRIES_MAX && bytes < BATCH_BYTES_MAX) {
             var next = queue.poll();
             if (next == null) return;
+            if (next == END) {
+                queue.add(END);
+                return;
+            }
             batch.add(next);
             bytes += next.entry.length();
         }
@@ -268,10 +280,11 @@ public final class FileLog implements AuditLog, AutoCloseable {
         newest = SignedCheckpoint.of(origin, tree.head(), identity.key());
         var entries = batch.stream().map(pending -> pending.entry).toList();
         journal.append(new Journal.Batch(first, entries, newest));
+        isUnsettled = true;
         for (var i = 0; i < batch.size(); i++) {
             batch.get(i).index = first + i;
-            batch.get(i).done.countDown();
             if (batch.get(i).isNews) worthWitnessing = first + i + 1;
+            batch.get(i).done.countDown();
         }
         for (var tiles : finished) {
             files.write(tiles);
@@ -293,12 +306,14 @@ public final class FileLog implements AuditLog, AutoCloseable {
         journal.restart(newest);
         files.forgetPartial(full);
         full.clear();
+        isUnsettled = false;
     }
 
     /// Writes what waits, and ends.
     @Override
     public void close() {
         closed = true;
+        queue.add(END);
         try {
             thread.join();
             journal.close();
