@@ -81,7 +81,9 @@ public record AuditEntry(Instant at, AuditEvent event) {
     private static void writeActivated(Writer writer, AuditEvent.CeremonyActivated key) {
         writer.raw(key.keyId().bytes()).u32(key.epoch()).u8(key.schemeCode());
         AuditText.write(writer, key.tree());
-        writer.variable(key.point()).raw(key.chainCode().bytes()).raw(key.certificate().bytes());
+        writer.variable(key.point())
+                .raw(key.chainCode().bytes())
+                .raw(key.certificate().bytes());
     }
 
     private static Writer text(Writer writer, String text) {
@@ -121,8 +123,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
                         reader.list(0, 256, "culprits", each -> AuditText.name(each, "culprit")),
                         digest(reader, "evidence"));
             case 7 ->
-                new AuditEvent.CeremonyPrepared(
-                        digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"));
+                new AuditEvent.CeremonyPrepared(digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"));
             case 8 -> activated(reader);
             case 9 -> new AuditEvent.PeerRefused(AuditText.text(reader, "peer"), AuditText.text(reader, "reason"));
             case 10 -> new AuditEvent.CheckpointCosigned(AuditText.text(reader, "peer"), head(reader));

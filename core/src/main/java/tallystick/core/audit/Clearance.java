@@ -16,7 +16,8 @@ import tallystick.crypto.seal.Signature64;
 /// An operator's signed word that a node whose log shrank or changed may take part again, from a checkpoint the
 /// operator has looked at.
 ///
-/// **Form** `"tallystick-clearance"` ‖ u8 1 ‖ peer ‖ operator ‖ reason ‖ the remembered head ‖ u32 length ‖ checkpoint
+/// **Form** `"tallystick-clearance"` ‖ u8 1 ‖ peer ‖ operator ‖ reason ‖ the remembered head ‖ u32 length
+/// ‖ checkpoint
 /// ‖ 64-byte signature; texts after a u32 length. `docs/spec/audit-log.md`.
 ///
 /// @param draft what is signed
@@ -30,10 +31,10 @@ public record Clearance(Draft draft, Signature64 signature) {
     /// @param peer the node's name
     /// @param operator the operator's name in the roster
     /// @param reason in the operator's words; goes into the log
-    /// @param remembered what the witness remembered when it refused the node: the clearance is for that one refusal
+    /// @param remembered what the witness remembered when it refused the node: the clearance is for that one
+    /// refusal
     /// @param from the node's own signed checkpoint from which its log is believed again
-    public record Draft(
-            String peer, String operator, String reason, TreeHead remembered, SignedCheckpoint from) {
+    public record Draft(String peer, String operator, String reason, TreeHead remembered, SignedCheckpoint from) {
         /// Signs.
         public Clearance sign(IdentityKey key) {
             return new Clearance(this, key.sign(statement()));

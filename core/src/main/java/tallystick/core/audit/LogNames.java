@@ -16,7 +16,8 @@ public final class LogNames {
 
     /// The origin of the log of the node called `name` with this key.
     public static String origin(String name, VerifyKey identity) {
-        return IdentityKey.LOG_NAME_PREFIX + name + "/" + identity.bytes().toHex().substring(0, KEY_DIGITS);
+        return IdentityKey.LOG_NAME_PREFIX + name + "/"
+                + identity.bytes().toHex().substring(0, KEY_DIGITS);
     }
 
     /// The key under which `node` signs its own checkpoints; its name is the log's origin.

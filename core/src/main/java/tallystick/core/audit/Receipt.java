@@ -9,8 +9,8 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Curve;
-import tallystick.crypto.curve.Ed25519Verify;
 import tallystick.crypto.curve.EcdsaVerify;
+import tallystick.crypto.curve.Ed25519Verify;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SchnorrVerify;
 import tallystick.crypto.derive.Derivation;
@@ -101,10 +101,8 @@ public record Receipt(
         if (algorithm == Algorithm.BIP340) return true;
         var curve = algorithm == Algorithm.ED25519 ? Curve.ED25519 : Curve.SECP256K1;
         return curve.group().parsePoint(key.point()) instanceof Parsed.Ok<Point>(var point)
-                && new Derivation(point, key.chainCode()).along(path) instanceof Derivation.Derived(
-                        var _,
-                        var child,
-                        var _)
+                && new Derivation(point, key.chainCode()).along(path)
+                        instanceof Derivation.Derived(var _, var child, var _)
                 && child.encode().equals(publicKey);
     }
 

@@ -17,7 +17,8 @@ public record InclusionProof(long index, long size, List<Digest32> path) {
     /// Whether the leaf with this hash stands at `index` of the tree with this head. Hashes left over, hashes missing
     /// and a head of another size are all a no.
     ///
-    /// @spec https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2 RFC 9162 §2.1.3.2 (verifying an inclusion proof)
+    /// @spec https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2 RFC 9162 §2.1.3.2 (verifying an inclusion
+    /// proof)
     public boolean proves(Digest32 leaf, TreeHead head) {
         if (head.size() != size || index < 0 || index >= size) return false;
         var node = index;

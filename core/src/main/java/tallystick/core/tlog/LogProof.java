@@ -26,7 +26,8 @@ public record LogProof(Optional<Bytes> extra, InclusionProof proof, SignedCheckp
     /// The bytes.
     public Bytes encode() {
         var text = new StringBuilder(HEADER).append('\n');
-        extra.ifPresent(bytes -> text.append("extra ").append(Lines.base64(bytes)).append('\n'));
+        extra.ifPresent(
+                bytes -> text.append("extra ").append(Lines.base64(bytes)).append('\n'));
         text.append("index ").append(proof.index()).append('\n');
         proof.path().forEach(hash -> text.append(Lines.base64(hash.bytes())).append('\n'));
         return Bytes.concat(Bytes.ofUtf8(text.append('\n').toString()), checkpoint.encode());
@@ -55,10 +56,7 @@ public record LogProof(Optional<Bytes> extra, InclusionProof proof, SignedCheckp
         var offset = lines.malformed("").offsetBytes();
         return switch (SignedCheckpoint.parse(lines.rest())) {
             case Parsed.Ok<SignedCheckpoint>(var checkpoint) ->
-                new LogProof(
-                        extra,
-                        new InclusionProof(index, checkpoint.head().size(), path),
-                        checkpoint);
+                new LogProof(extra, new InclusionProof(index, checkpoint.head().size(), path), checkpoint);
             case Parsed.Malformed<SignedCheckpoint>(var at, var expected) ->
                 throw new MalformedInput(offset + at, expected);
         };

@@ -20,7 +20,8 @@ public record NoteKey(String name, Kind kind, VerifyKey key) {
     /// Length of [#id] in bytes.
     public static final int ID_LENGTH_BYTES = 4;
 
-    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}+]{1,255}", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern NAME =
+            Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}+]{1,255}", Pattern.UNICODE_CHARACTER_CLASS);
     private static final int TEXT_BYTES_MAX = 1024;
 
     /// What a signature is over.

@@ -46,14 +46,14 @@ public record TilePath(int level, long index, int width) {
     public String text() {
         var digits = new StringBuilder("%03d".formatted(index % 1000));
         for (var rest = index / 1000; rest > 0; rest /= 1000) digits.insert(0, "x%03d/".formatted(rest % 1000));
-        return "tile/%s/%s%s"
-                .formatted(level == ENTRIES ? "entries" : level, digits, isFull() ? "" : ".p/" + width);
+        return "tile/%s/%s%s".formatted(level == ENTRIES ? "entries" : level, digits, isFull() ? "" : ".p/" + width);
     }
 
     /// Reads a path; only the one form of each is read.
     public static Parsed<TilePath> parse(String text) {
         var match = FORM.matcher(text);
-        if (!match.matches() || text.length() > 64) return new Parsed.Malformed<>(0, "a path of the form of tlog-tiles");
+        if (!match.matches() || text.length() > 64)
+            return new Parsed.Malformed<>(0, "a path of the form of tlog-tiles");
         var level = match.group(1).equals("entries") ? ENTRIES : Integer.parseInt(match.group(1));
         var digits = match.group(2).replace("/", "").replace("x", "");
         var width = match.group(3) == null ? WIDTH_MAX : Integer.parseInt(match.group(3));

@@ -100,7 +100,9 @@ public final class TiledLog implements MerkleTree.Subtrees {
             var tile = tile(0, bundle);
             if (!leaves.equals(tile.hashes()))
                 throw new Damaged("%s does not hash to %s"
-                        .formatted(path(TilePath.ENTRIES, bundle).text(), path(0, bundle).text()));
+                        .formatted(
+                                path(TilePath.ENTRIES, bundle).text(),
+                                path(0, bundle).text()));
             leaves.forEach(frontier::append);
         }
         for (var level = 1; size >>> TILE_HEIGHT * level > 0; level++) verifyLevel(level);

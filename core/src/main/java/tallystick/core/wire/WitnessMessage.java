@@ -21,8 +21,7 @@ public sealed interface WitnessMessage {
     int CHALLENGE_LENGTH_BYTES = 16;
 
     /// The channel of these messages.
-    Digest32 CHANNEL =
-            Transcript.of("tallystick/log/v1/witness-channel").digest();
+    Digest32 CHANNEL = Transcript.of("tallystick/log/v1/witness-channel").digest();
 
     /// Asks for a cosignature.
     ///
@@ -75,8 +74,7 @@ public sealed interface WitnessMessage {
                     new Conflict(
                             reader.raw(CHALLENGE_LENGTH_BYTES, "challenge"),
                             reader.bool("remembered")
-                                    ? Optional.of(
-                                            good(reader, SignedNote.LENGTH_BYTES_MAX, SignedCheckpoint::parse))
+                                    ? Optional.of(good(reader, SignedNote.LENGTH_BYTES_MAX, SignedCheckpoint::parse))
                                     : Optional.empty());
                 case 4 ->
                     new Refused(

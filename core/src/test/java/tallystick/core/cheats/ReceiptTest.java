@@ -44,12 +44,14 @@ class ReceiptTest {
 
     private static final Bytes BIP340_KEY =
             Bytes.ofHex("f9308a019258c31049344f85f89d5229b531c845836f99b08601f113bce036f9");
-    private static final Bytes BIP340_SIGNATURE = Bytes.ofHex("e907831f80848d1069a5371b402410364bdf1c5f8307b0084c55f1ce2dca8215"
-            + "25f66a4a85ea8b71e482a74f382d2ce5ebeee8fdb2172f477df4900d310536c0");
+    private static final Bytes BIP340_SIGNATURE =
+            Bytes.ofHex("e907831f80848d1069a5371b402410364bdf1c5f8307b0084c55f1ce2dca8215"
+                    + "25f66a4a85ea8b71e482a74f382d2ce5ebeee8fdb2172f477df4900d310536c0");
     private static final Bytes ED25519_KEY =
             Bytes.ofHex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
-    private static final Bytes ED25519_SIGNATURE = Bytes.ofHex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-            + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+    private static final Bytes ED25519_SIGNATURE =
+            Bytes.ofHex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                    + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
 
     private final SecretMemory home = SecretMemory.open();
 
@@ -61,8 +63,7 @@ class ReceiptTest {
     private Receipt ecdsa(DerivationPath path) {
         try (var secret = Curve.SECP256K1.group().randomSecret(new SeededEntropy(5), home)) {
             var key = (Point) secret.timesGenerator();
-            return receipt(
-                    Algorithm.ECDSA_SECP256K1, path, key.encode(), KEY.bytes(), EcdsaSign.sign(secret, KEY));
+            return receipt(Algorithm.ECDSA_SECP256K1, path, key.encode(), KEY.bytes(), EcdsaSign.sign(secret, KEY));
         }
     }
 
@@ -76,7 +77,8 @@ class ReceiptTest {
 
     @Test
     void goodSignatures_verify() {
-        for (var receipt : good()) assertTrue(receipt.verifies(), receipt.algorithm().name());
+        for (var receipt : good())
+            assertTrue(receipt.verifies(), receipt.algorithm().name());
         assertEquals(Algorithm.values().length, good().size());
     }
 
@@ -89,7 +91,11 @@ class ReceiptTest {
                 var bytes = part.signature().toArray();
                 bytes[i] ^= 1;
                 assertFalse(receipt(
-                                receipt.algorithm(), receipt.path(), receipt.publicKey(), part.message(), Bytes.copyOf(bytes))
+                                receipt.algorithm(),
+                                receipt.path(),
+                                receipt.publicKey(),
+                                part.message(),
+                                Bytes.copyOf(bytes))
                         .verifies());
                 refused++;
             }
@@ -104,11 +110,10 @@ class ReceiptTest {
                     .verifies());
             var key = receipt.publicKey().toArray();
             key[5] ^= 1;
-            assertFalse(receipt(
-                            receipt.algorithm(), receipt.path(), Bytes.copyOf(key), part.message(), part.signature())
-                    .verifies());
-            assertFalse(receipt(
-                            receipt.algorithm(), receipt.path(), Bytes.empty(), part.message(), part.signature())
+            assertFalse(
+                    receipt(receipt.algorithm(), receipt.path(), Bytes.copyOf(key), part.message(), part.signature())
+                            .verifies());
+            assertFalse(receipt(receipt.algorithm(), receipt.path(), Bytes.empty(), part.message(), part.signature())
                     .verifies());
         }
         assertEquals(3 * 64, refused);
@@ -143,8 +148,7 @@ class ReceiptTest {
         var parent = group.generator();
         var path = DerivationPath.of(0, 7);
         var child = ((Derivation.Derived) new Derivation(parent, ZERO).along(path)).key();
-        var receipt = receipt(
-                Algorithm.ECDSA_SECP256K1, path, child.encode(), KEY.bytes(), Bytes.copyOf(new byte[64]));
+        var receipt = receipt(Algorithm.ECDSA_SECP256K1, path, child.encode(), KEY.bytes(), Bytes.copyOf(new byte[64]));
         assertTrue(receipt.isUnder(activated(KEY, 1, parent.encode())));
         assertTrue(receipt.isUnder(activated(KEY, 2, parent.encode())));
         assertFalse(receipt.isUnder(activated(KEY, 3, parent.encode())), "an epoch after the receipt's");

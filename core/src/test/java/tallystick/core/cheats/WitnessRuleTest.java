@@ -63,18 +63,14 @@ class WitnessRuleTest {
 
     private AddCheckpoint ask(String past, long oldSize, long size, IdentityKey signer) {
         return new AddCheckpoint(
-                MerkleTree.extend(tree(past), oldSize, size),
-                SignedCheckpoint.of(ORIGIN, head(past, size), signer));
+                MerkleTree.extend(tree(past), oldSize, size), SignedCheckpoint.of(ORIGIN, head(past, size), signer));
     }
 
     @Test
     void growingLog_isCosigned() {
-        assertEquals(
-                new Answer.Cosign(head("x", 5)), WitnessRule.judge(TreeHead.EMPTY, log, ask("x", 0, 5, key)));
-        assertEquals(
-                new Answer.Cosign(head("x", 9)), WitnessRule.judge(head("x", 5), log, ask("x", 5, 9, key)));
-        assertEquals(
-                new Answer.Cosign(head("x", 5)), WitnessRule.judge(head("x", 5), log, ask("x", 5, 5, key)));
+        assertEquals(new Answer.Cosign(head("x", 5)), WitnessRule.judge(TreeHead.EMPTY, log, ask("x", 0, 5, key)));
+        assertEquals(new Answer.Cosign(head("x", 9)), WitnessRule.judge(head("x", 5), log, ask("x", 5, 9, key)));
+        assertEquals(new Answer.Cosign(head("x", 5)), WitnessRule.judge(head("x", 5), log, ask("x", 5, 5, key)));
     }
 
     @Test
@@ -86,14 +82,15 @@ class WitnessRuleTest {
 
     @Test
     void signatureOfAnotherKey_isNotCosigned() {
-        assertInstanceOf(
-                Answer.BadSignature.class, WitnessRule.judge(TreeHead.EMPTY, log, ask("x", 0, 5, other)));
+        assertInstanceOf(Answer.BadSignature.class, WitnessRule.judge(TreeHead.EMPTY, log, ask("x", 0, 5, other)));
         var good = ask("x", 0, 5, key);
         var line = good.checkpoint().note().signatures().getFirst();
         var text = Checkpoint.of(ORIGIN, head("x", 6)).text();
         var moved = new AddCheckpoint(
                 new ConsistencyProof(0, 6, List.of()),
-                new SignedCheckpoint(new SignedNote(text, List.of(line)), Checkpoint.parse(text).orThrow()));
+                new SignedCheckpoint(
+                        new SignedNote(text, List.of(line)),
+                        Checkpoint.parse(text).orThrow()));
         assertInstanceOf(Answer.BadSignature.class, WitnessRule.judge(TreeHead.EMPTY, log, moved));
     }
 
@@ -127,10 +124,8 @@ class WitnessRuleTest {
 
     @Test
     void proofFromElsewhere_isAConflict() {
-        assertEquals(
-                new Answer.Conflict(head("x", 5)), WitnessRule.judge(head("x", 5), log, ask("x", 0, 9, key)));
-        assertEquals(
-                new Answer.Conflict(head("x", 5)), WitnessRule.judge(head("x", 5), log, ask("x", 4, 9, key)));
+        assertEquals(new Answer.Conflict(head("x", 5)), WitnessRule.judge(head("x", 5), log, ask("x", 0, 9, key)));
+        assertEquals(new Answer.Conflict(head("x", 5)), WitnessRule.judge(head("x", 5), log, ask("x", 4, 9, key)));
     }
 
     @Test
@@ -163,7 +158,9 @@ class WitnessRuleTest {
 
     @Test
     void identityKey_signsNoOtherTextsThanNotes() {
-        var statement = Bytes.concat(Bytes.ofUtf8("tallystick/identity/v1/statement"), head("x", 1).root().bytes());
+        var statement = Bytes.concat(
+                Bytes.ofUtf8("tallystick/identity/v1/statement"),
+                head("x", 1).root().bytes());
         assertThrows(IllegalArgumentException.class, () -> key.signNote(statement));
         assertThrows(IllegalArgumentException.class, () -> key.signNote(Bytes.empty()));
         assertThrows(IllegalArgumentException.class, () -> key.signNote(Bytes.ofUtf8("example.com/log\n1\n")));

@@ -34,7 +34,8 @@ class TlogFuzzTest {
     @FuzzTest
     void anyNoteKey_isRefusedOrCanonical(byte @NotNull [] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (NoteKey.parse(text) instanceof Parsed.Ok<NoteKey>(var key)) assertThat(key.text()).isEqualTo(text);
+        if (NoteKey.parse(text) instanceof Parsed.Ok<NoteKey>(var key))
+            assertThat(key.text()).isEqualTo(text);
     }
 
     @FuzzTest
@@ -65,7 +66,8 @@ class TlogFuzzTest {
         if (EntryBundle.parse(encoded, width) instanceof Parsed.Ok<EntryBundle>(var bundle))
             assertThat(bundle.encode()).isEqualTo(encoded);
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (TilePath.parse(text) instanceof Parsed.Ok<TilePath>(var path)) assertThat(path.text()).isEqualTo(text);
+        if (TilePath.parse(text) instanceof Parsed.Ok<TilePath>(var path))
+            assertThat(path.text()).isEqualTo(text);
     }
 
     @FuzzTest

@@ -91,8 +91,7 @@ class MerkleTreePropertyTest {
                 assertTrue(proof.proves(head(old), head(size)), old + " to " + size);
                 var forked = new TreeHead(old, MerkleTree.leaf(entry(99)));
                 assertFalse(proof.proves(forked, head(size)));
-                if (old > 0)
-                    assertFalse(proof.proves(head(old), new TreeHead(size, MerkleTree.leaf(entry(98)))));
+                if (old > 0) assertFalse(proof.proves(head(old), new TreeHead(size, MerkleTree.leaf(entry(98)))));
                 for (var path : changed(proof.path()))
                     assertFalse(new ConsistencyProof(old, size, path).proves(head(old), head(size)));
                 assertFalse(new ConsistencyProof(old + 1, size, proof.path()).proves(head(old), head(size)));

@@ -141,7 +141,9 @@ class AuditEntryTest {
     void longText_isCutSoThatTheEntryParses() {
         var entry = new AuditEntry(AT, new AuditEvent.Frozen("é".repeat(4000), "x"));
         var parsed = AuditEntry.parse(entry.encode()).orThrow();
-        assertThat(((AuditEvent.Frozen) parsed.event()).subject()).startsWith("éé").hasSizeLessThan(600);
+        assertThat(((AuditEvent.Frozen) parsed.event()).subject())
+                .startsWith("éé")
+                .hasSizeLessThan(600);
     }
 
     @Test

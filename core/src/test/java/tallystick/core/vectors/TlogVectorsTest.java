@@ -87,7 +87,8 @@ class TlogVectorsTest {
                 keys.clear();
                 note.setLength(0);
             }
-            if (line.startsWith("key ")) keys.add(NoteKey.parse(line.substring(4)).orThrow());
+            if (line.startsWith("key "))
+                keys.add(NoteKey.parse(line.substring(4)).orThrow());
             else note.append(line.substring(1)).append('\n');
         }
         cases.add(new Case(List.copyOf(keys), Bytes.ofUtf8(note.toString())));
@@ -115,7 +116,8 @@ class TlogVectorsTest {
         assertThat(signed.isOf(cases.get(2).keys().getFirst()))
                 .as("the key's name is another than the origin")
                 .isFalse();
-        assertThat(Checkpoint.parse(SignedNote.parse(cases.getFirst().note()).orThrow().text()))
+        assertThat(Checkpoint.parse(
+                        SignedNote.parse(cases.getFirst().note()).orThrow().text()))
                 .as("a note that is no checkpoint")
                 .isInstanceOf(Parsed.Malformed.class);
     }

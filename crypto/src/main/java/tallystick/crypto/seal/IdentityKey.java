@@ -13,8 +13,8 @@ import tallystick.crypto.secret.SecretMemory;
 /// The long-lived key by which a machine or person signs statements.
 ///
 /// **Form** Ed25519; what is signed is a fixed tag and the 32 bytes of the statement's transcript hash, so that a
-/// statement can never be mistaken for a transaction. The one exception are the notes of a transparency log, whose bytes
-/// a standard fixes: they begin with one of two texts that no statement begins with. **Threads** any. **Timing**
+/// statement can never be mistaken for a transaction. The one exception are the notes of a transparency log, whose
+/// bytes a standard fixes: they begin with one of two texts that no statement begins with. **Threads** any. **Timing**
 /// constant; off the heap throughout.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8032#section-5.1.6 RFC 8032 §5.1.6

@@ -21,7 +21,8 @@ record Build(String version, Digest32 hash) {
                 .orElse("development");
         try {
             var source = Build.class.getProtectionDomain().getCodeSource();
-            var file = source == null ? Path.of("") : Path.of(source.getLocation().toURI());
+            var file =
+                    source == null ? Path.of("") : Path.of(source.getLocation().toURI());
             return new Build(
                     version,
                     Files.isRegularFile(file) ? StandardHash.sha256(Bytes.copyOf(Files.readAllBytes(file))) : NONE);

@@ -121,15 +121,11 @@ public final class Main {
             var held = new AtomicReference<Function<Digest32, Optional<GroupKey>>>(_ -> Optional.empty());
             var entries = new SigningEntries(log, id -> held.get().apply(id), build.hash());
             var driver = new Driver(wires::send, System::nanoTime, entries::aborted);
-            try (var links = new Links(
-                            member.name(),
-                            roster,
-                            identity.tls(),
-                            (from, frame) -> {
-                                if (frame.channel().equals(WitnessMessage.CHANNEL))
-                                    witnessing.receive(from.name(), frame.body());
-                                else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
-                            });
+            try (var links = new Links(member.name(), roster, identity.tls(), (from, frame) -> {
+                        if (frame.channel().equals(WitnessMessage.CHANNEL))
+                            witnessing.receive(from.name(), frame.body());
+                        else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
+                    });
                     var keys = new Keys(self, store, (share, names, pairs) -> {
                         var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
                         pools.start();

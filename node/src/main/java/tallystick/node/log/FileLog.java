@@ -121,8 +121,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
     }
 
     private static FileLock lock(Path directory) throws IOException {
-        var channel = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             var lock = channel.tryLock();
             if (lock != null) return lock;
@@ -176,8 +175,8 @@ public final class FileLog implements AuditLog, AutoCloseable {
             for (var entry : batch.entries()) files.write(tree.append(entry));
             newest = batch.checkpoint();
             if (!newest.isOf(key) || !newest.head().equals(tree.head()))
-                throw new LogDamaged("entries up to %d in its journal are not those that were signed"
-                        .formatted(tree.size()));
+                throw new LogDamaged(
+                        "entries up to %d in its journal are not those that were signed".formatted(tree.size()));
         }
         return new Replayed(tree, newest);
     }
@@ -223,8 +222,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
     }
 
     /// Publishes that `peer` has cosigned `checkpoint`.
-    public synchronized void cosigned(String peer, SignedCheckpoint checkpoint, NoteSignature line)
-            throws IOException {
+    public synchronized void cosigned(String peer, SignedCheckpoint checkpoint, NoteSignature line) throws IOException {
         var whole = new SignedCheckpoint(checkpoint.note().with(List.of(line)), checkpoint.checkpoint());
         files.writeCosigned(peer, whole);
         cosigned.put(peer, whole);
@@ -244,7 +242,8 @@ public final class FileLog implements AuditLog, AutoCloseable {
                 gather(batch);
                 commit(batch);
                 batch.clear();
-                if (queue.isEmpty() || queue.peek() == END || System.nanoTime() - publishedNanos > PUBLISH_NANOS) publish();
+                if (queue.isEmpty() || queue.peek() == END || System.nanoTime() - publishedNanos > PUBLISH_NANOS)
+                    publish();
                 if (journal.lengthBytes() > JOURNAL_BYTES_MAX) settle();
             }
             if (isUnsettled) settle();

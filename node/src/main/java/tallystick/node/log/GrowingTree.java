@@ -50,8 +50,7 @@ final class GrowingTree {
         entries.add(entry);
         if (entries.size() == TilePath.WIDTH_MAX) {
             var index = frontier.size() / TilePath.WIDTH_MAX - 1;
-            full.put(
-                    new TilePath(TilePath.ENTRIES, index, TilePath.WIDTH_MAX), new EntryBundle(entries).encode());
+            full.put(new TilePath(TilePath.ENTRIES, index, TilePath.WIDTH_MAX), new EntryBundle(entries).encode());
             entries.clear();
         }
         var hash = leaf;
@@ -77,8 +76,7 @@ final class GrowingTree {
         for (var level = 0; level < rows.size(); level++) {
             var row = row(level);
             if (!row.isEmpty())
-                partial.put(
-                        new TilePath(level, size() >>> 8 * (level + 1), row.size()), new Tile(row).encode());
+                partial.put(new TilePath(level, size() >>> 8 * (level + 1), row.size()), new Tile(row).encode());
         }
         return partial;
     }

@@ -22,8 +22,9 @@ import tallystick.wire.DurableFile;
 
 /// The entries that are not yet for certain in the tiles: one record a batch, synced before anybody hears of it.
 ///
-/// **Form** magic ‖ version 1 ‖ u32 length ‖ signed checkpoint the tiles hold for certain; then for each batch u32
-/// length ‖ body ‖ 32-byte hash of the body, where body is u64 first index ‖ list of entries, each after a u32 length
+/// **Form** magic ‖ version 1 ‖ u32 length ‖ signed checkpoint the tiles hold for certain; then for each batch
+/// u32 length ‖ body ‖ 32-byte hash of the body, where body is u64 first index ‖ list of entries, each after a
+/// u32 length
 /// ‖ u32 length ‖ signed checkpoint after them.
 ///
 /// **Threads** one.
@@ -78,7 +79,8 @@ final class Journal implements AutoCloseable {
     /// Begins a journal above tiles that hold `base` for certain, in one step in place of an older one.
     static Journal create(Path file, SignedCheckpoint base) throws IOException {
         DurableFile.replace(
-                file, new Writer().raw(MAGIC).raw(VERSION).variable(base.encode()).toBytes());
+                file,
+                new Writer().raw(MAGIC).raw(VERSION).variable(base.encode()).toBytes());
         return new Journal(file, openAtEnd(file));
     }
 
@@ -136,9 +138,7 @@ final class Journal implements AutoCloseable {
         var length = length(bytes, position);
         if (length < 0 || length > remaining - 4 - Digest32.LENGTH_BYTES) return false;
         var end = position + 4 + length;
-        var isGood = hash(bytes.slice(position + 4, end))
-                .bytes()
-                .equals(bytes.slice(end, end + Digest32.LENGTH_BYTES));
+        var isGood = hash(bytes.slice(position + 4, end)).bytes().equals(bytes.slice(end, end + Digest32.LENGTH_BYTES));
         if (!isGood && end + Digest32.LENGTH_BYTES < bytes.length())
             throw altered(position, "a record with its own hash");
         return isGood;

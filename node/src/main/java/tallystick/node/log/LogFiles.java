@@ -82,8 +82,10 @@ final class LogFiles implements TiledLog.Files {
         var folder = directory.resolve(COSIGNED);
         if (!Files.isDirectory(folder)) return cosigned;
         try (var files = Files.list(folder)) {
-            for (var file : files.filter(each -> !each.toString().endsWith(".new")).toList())
-                parse(file).ifPresent(checkpoint -> cosigned.put(file.getFileName().toString(), checkpoint));
+            for (var file :
+                    files.filter(each -> !each.toString().endsWith(".new")).toList())
+                parse(file)
+                        .ifPresent(checkpoint -> cosigned.put(file.getFileName().toString(), checkpoint));
         }
         return cosigned;
     }
@@ -94,8 +96,7 @@ final class LogFiles implements TiledLog.Files {
         return switch (SignedCheckpoint.parse(bytes)) {
             case Parsed.Ok<SignedCheckpoint>(var checkpoint) -> Optional.of(checkpoint);
             case Parsed.Malformed<SignedCheckpoint>(var offset, var expected) ->
-                throw new LogDamaged(
-                        "%s at byte %d: expected %s".formatted(file.getFileName(), offset, expected));
+                throw new LogDamaged("%s at byte %d: expected %s".formatted(file.getFileName(), offset, expected));
         };
     }
 
@@ -129,10 +130,7 @@ final class LogFiles implements TiledLog.Files {
         Files.createDirectories(file.getParent());
         var beside = file.resolveSibling(file.getFileName() + ".new");
         try (var channel = FileChannel.open(
-                beside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             var buffer = ByteBuffer.wrap(content.toArray());
             while (buffer.hasRemaining()) channel.write(buffer);
         }

@@ -49,11 +49,11 @@ public final class SigningEntries {
         var intent = request.evidence().intent();
         var entry =
                 switch (verdict) {
-                    case Verdict.Sign(var authorized) ->
-                        new Ruled(authorized.digests(), AuditEvent.Ruling.SIGN, "");
+                    case Verdict.Sign(var authorized) -> new Ruled(authorized.digests(), AuditEvent.Ruling.SIGN, "");
                     case Verdict.Replay _ -> new Ruled(intent.digests(), AuditEvent.Ruling.REPLAY, "");
                     case Verdict.Refuse(var why) ->
-                        new Ruled(List.of(), AuditEvent.Ruling.REFUSE, why.name().toLowerCase(java.util.Locale.ROOT));
+                        new Ruled(
+                                List.of(), AuditEvent.Ruling.REFUSE, why.name().toLowerCase(java.util.Locale.ROOT));
                 };
         log.append(new AuditEvent.NodeVerdict(
                 intent.id(),

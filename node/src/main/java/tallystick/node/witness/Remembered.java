@@ -12,8 +12,8 @@ import tallystick.crypto.codec.Writer;
 
 /// What a witness remembers of one log.
 ///
-/// **Form** magic ‖ version 1 ‖ u32 length ‖ signed checkpoint ‖ flag ‖ if set, reason and the checkpoint shown, each
-/// after a u32 length.
+/// **Form** magic ‖ version 1 ‖ u32 length ‖ signed checkpoint ‖ flag ‖ if set, reason and the checkpoint
+/// shown, each after a u32 length.
 ///
 /// @param newest the largest checkpoint ever cosigned
 /// @param quarantine why nothing more is believed, if so
@@ -32,8 +32,8 @@ record Remembered(SignedCheckpoint newest, Optional<Quarantine> quarantine) {
     Bytes encode() {
         var writer = new Writer().raw(MAGIC).raw(VERSION).variable(newest.encode());
         writer.bool(quarantine.isPresent());
-        quarantine.ifPresent(each ->
-                writer.variable(Bytes.ofUtf8(each.reason())).variable(each.shown().encode()));
+        quarantine.ifPresent(each -> writer.variable(Bytes.ofUtf8(each.reason()))
+                .variable(each.shown().encode()));
         return writer.toBytes();
     }
 

@@ -37,8 +37,8 @@ public final class WitnessStore {
             var file = directory.resolve(peer.name());
             if (!Files.exists(file)) continue;
             switch (Remembered.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
-                case Parsed.Ok<Remembered>(var good) when good.newest().isOf(LogNames.log(peer)) ->
-                    store.remembered.put(peer.name(), good);
+                case Parsed.Ok<Remembered>(var good)
+                when good.newest().isOf(LogNames.log(peer)) -> store.remembered.put(peer.name(), good);
                 case Parsed.Ok<Remembered> _ -> {
                     // the administrator gave the name another key
                 }

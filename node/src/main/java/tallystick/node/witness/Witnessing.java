@@ -160,14 +160,16 @@ public final class Witnessing {
         var head = known.map(Remembered::head).orElse(TreeHead.EMPTY);
         try {
             switch (WitnessRule.judge(head, LogNames.log(peer), submit.asked())) {
-                case WitnessRule.Answer.Cosign(var shown) -> cosign(name, submit.asked().checkpoint(), shown, head);
+                case WitnessRule.Answer.Cosign(var shown) ->
+                    cosign(name, submit.asked().checkpoint(), shown, head);
                 case WitnessRule.Answer.Conflict _ -> doubt(name, known);
                 case WitnessRule.Answer.RolledBack _ -> {
                     if (submit.challenge().equals(doubted.get(name)))
                         quarantine(name, known.orElseThrow(), submit, "its log lost entries it had signed");
                     else doubt(name, known);
                 }
-                case WitnessRule.Answer.Forked _ when known.isPresent() ->
+                case WitnessRule.Answer.Forked _
+                when known.isPresent() ->
                     quarantine(name, known.get(), submit, "its log has another past than it had signed");
                 case WitnessRule.Answer bad ->
                     LOG.log(Level.WARNING, "checkpoint of {0} not cosigned: {1}", new Object[] {
@@ -213,9 +215,10 @@ public final class Witnessing {
         var state = new Remembered(known.newest(), Optional.of(new Remembered.Quarantine(reason, shown)));
         store.put(peer, state);
         doubted.remove(peer);
-        LOG.log(Level.SEVERE, "ALARM node {0} is refused from now on: {1} ({2} entries remembered, {3} shown)", new Object[] {
-            peer, reason, known.head().size(), shown.head().size()
-        });
+        LOG.log(
+                Level.SEVERE,
+                "ALARM node {0} is refused from now on: {1} ({2} entries remembered, {3} shown)",
+                new Object[] {peer, reason, known.head().size(), shown.head().size()});
         log.append(new AuditEvent.PeerQuarantined(peer, reason, known.head(), shown.head()));
         sayRefused(peer, state);
     }

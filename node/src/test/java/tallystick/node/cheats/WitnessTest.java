@@ -130,13 +130,15 @@ class WitnessTest {
             for (var peer : nodes.keySet()) {
                 if (name.equals(peer)) continue;
                 var file = directory(name).resolve("log/cosigned").resolve(peer);
-                var checkpoint =
-                        SignedCheckpoint.parse(Bytes.copyOf(Files.readAllBytes(file))).orThrow();
+                var checkpoint = SignedCheckpoint.parse(Bytes.copyOf(Files.readAllBytes(file)))
+                        .orThrow();
                 var witness = LogNames.witness(bench.roster().named(peer).orElseThrow());
                 assertThat(checkpoint.note().cosignedAt(witness)).contains(bench.now());
                 assertTrue(nodes.get(name).witnessing().isTrusted(peer));
             }
-        assertThat(events("a")).filteredOn(AuditEvent.CheckpointCosigned.class::isInstance).hasSize(2);
+        assertThat(events("a"))
+                .filteredOn(AuditEvent.CheckpointCosigned.class::isInstance)
+                .hasSize(2);
     }
 
     @Test
@@ -168,12 +170,13 @@ class WitnessTest {
             assertFalse(nodes.get(peer).witnessing().isTrusted("a"));
             assertThat(nodes.get(peer).witnessing().whyNot("a").orElse("")).contains("lost entries");
             settle();
-            assertThat(events(peer)).anySatisfy(event -> assertThat(event)
-                    .isInstanceOfSatisfying(AuditEvent.PeerQuarantined.class, quarantined -> {
-                        assertEquals("a", quarantined.peer());
-                        assertThat(quarantined.shown().size())
-                                .isLessThan(quarantined.remembered().size());
-                    }));
+            assertThat(events(peer))
+                    .anySatisfy(event -> assertThat(event)
+                            .isInstanceOfSatisfying(AuditEvent.PeerQuarantined.class, quarantined -> {
+                                assertEquals("a", quarantined.peer());
+                                assertThat(quarantined.shown().size())
+                                        .isLessThan(quarantined.remembered().size());
+                            }));
         }
         assertFalse(nodes.get("a").witnessing().isTrusted("b"), "the node itself stops too");
         assertTrue(nodes.get("b").witnessing().isTrusted("c"));
@@ -229,7 +232,8 @@ class WitnessTest {
         while (nodes.get("a").log().checkpoint().head().size()
                 < nodes.get("a").log().worthWitnessing()) Thread.onSpinWait();
         nodes.get("a").witnessing().tick();
-        var question = wire.stream().filter(sent -> sent.to().equals("b")).findFirst().orElseThrow();
+        var question =
+                wire.stream().filter(sent -> sent.to().equals("b")).findFirst().orElseThrow();
         wire.clear();
         nodes.get("b").witnessing().receive("a", question.message());
         wire.clear();
@@ -329,7 +333,8 @@ class WitnessTest {
         settle();
         settle();
         assertTrue(nodes.get("b").witnessing().isTrusted("a"));
-        assertEquals(nodes.get("a").log().worthWitnessing(), nodes.get("a").log().cosignedSize("b"));
+        assertEquals(
+                nodes.get("a").log().worthWitnessing(), nodes.get("a").log().cosignedSize("b"));
         assertThat(events("b")).anyMatch(AuditEvent.PeerCleared.class::isInstance);
     }
 
@@ -341,10 +346,18 @@ class WitnessTest {
         var good = draft(from);
         var wrong = List.of(
                 good.sign(bench.node("a").key()),
-                new Clearance.Draft("a", "c", "x", good.remembered(), from).sign(bench.node("c").key()),
-                new Clearance.Draft("c", "operator", "x", good.remembered(), from).sign(bench.operator().key()),
-                new Clearance.Draft("a", "operator", "x", from.head(), from).sign(bench.operator().key()),
-                new Clearance.Draft("a", "operator", "x", good.remembered(), nodes.get("c").log().checkpoint())
+                new Clearance.Draft("a", "c", "x", good.remembered(), from)
+                        .sign(bench.node("c").key()),
+                new Clearance.Draft("c", "operator", "x", good.remembered(), from)
+                        .sign(bench.operator().key()),
+                new Clearance.Draft("a", "operator", "x", from.head(), from)
+                        .sign(bench.operator().key()),
+                new Clearance.Draft(
+                                "a",
+                                "operator",
+                                "x",
+                                good.remembered(),
+                                nodes.get("c").log().checkpoint())
                         .sign(bench.operator().key()));
         var refused = 0;
         for (var clearance : wrong) {
@@ -366,6 +379,8 @@ class WitnessTest {
         assertEquals(log.worthWitnessing(), log.cosignedSize("b"));
         var size = log.checkpoint().head().size();
         assertTrue(MerkleTree.extend(log.tiles(), 3, size)
-                .proves(new TreeHead(3, MerkleTree.root(log.tiles(), 3)), log.checkpoint().head()));
+                .proves(
+                        new TreeHead(3, MerkleTree.root(log.tiles(), 3)),
+                        log.checkpoint().head()));
     }
 }

@@ -78,12 +78,19 @@ class FileLogTest {
     @Test
     void logOfManyTiles_isPublishedWhole() throws Exception {
         try (var log = open()) {
-            for (var i = 0; i < 600; i++) log.append(LogBench.event(i));
+            for (var i = 0; i < 300; i++) log.append(LogBench.event(i));
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var calls = new ArrayList<Callable<Long>>();
+                for (var i = 0; i < 300; i++) calls.add(() -> log.append(LogBench.event(1)));
+                threads.invokeAll(calls);
+            }
         }
         assertTrue(Files.exists(folder.resolve("log/tile/0/001")));
         assertTrue(Files.exists(folder.resolve("log/tile/entries/002.p/88")));
         assertTrue(Files.exists(folder.resolve("log/tile/1/000.p/2")));
-        assertThat(folder.resolve("log/tile/0/001.p")).as("partial tiles below a full one").doesNotExist();
+        assertThat(folder.resolve("log/tile/0/001.p"))
+                .as("partial tiles below a full one")
+                .doesNotExist();
         try (var log = open()) {
             assertEquals(600, log.checkpoint().head().size());
             var head = log.checkpoint().head();
@@ -94,9 +101,15 @@ class FileLogTest {
 
     @Test
     void longLog_beginsItsJournalAnew() throws Exception {
-        try (var log = open()) {
-            for (var i = 0; i < 3000; i++) {
-                log.append(LogBench.longEvent(i));
+        try (var log = open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 3000; i += 100) {
+                var calls = new ArrayList<Callable<Long>>();
+                for (var j = i; j < i + 100; j++) {
+                    var event = LogBench.longEvent(j);
+                    calls.add(() -> log.append(event));
+                }
+                threads.invokeAll(calls);
                 assertThat(Files.size(folder.resolve("log/journal"))).isLessThan(5 * 1024 * 1024);
             }
         }
@@ -144,6 +157,7 @@ class FileLogTest {
     void diskThatFails_stopsEveryAppendAfterIt() throws Exception {
         var log = open();
         log.append(LogBench.event(0));
+        while (log.checkpoint().head().size() < 1) Thread.onSpinWait();
         LogBench.delete(folder.resolve("log/tile"));
         Files.writeString(folder.resolve("log/tile"), "a file where a directory must be");
         var failed = 0;
