@@ -43,6 +43,11 @@ public record VerifyKey(Point point) {
         return Ed25519Verify.verify(point, IdentityKey.message(statement), signature.bytes());
     }
 
+    /// Whether `signature` is this key's on the text of a note.
+    public boolean verifiesNote(Bytes text, Signature64 signature) {
+        return Ed25519Verify.verify(point, text, signature.bytes());
+    }
+
     @Override
     public String toString() {
         return bytes().toHex();

@@ -348,6 +348,7 @@ final class KeyEpochs {
         switch (effect) {
             case EpochMove.Effect.Say _, EpochMove.Effect.Forward _ -> say(effect);
             case EpochMove.Effect.Activate(var certificate) -> {
+                store.activated(certificate);
                 use(certificate);
                 if (record.change() instanceof EpochChange.Active active) apply(active.confirm(self.signer()));
             }

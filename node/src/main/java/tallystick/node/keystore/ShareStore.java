@@ -17,6 +17,7 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.PartyId;
+import tallystick.node.log.KeyEntries;
 import tallystick.wire.DurableFile;
 
 /// The node's key shares on disk, one directory per key.
@@ -36,10 +37,14 @@ public final class ShareStore {
     private final String node;
     private final KeyEncryptionKey kek;
     private final SecretMemory home;
+    private final KeyEntries entries;
 
     /// @param directory made if it is not there
     /// @param node this node's name, bound into every record
-    public ShareStore(Path directory, String node, KeyEncryptionKey kek, SecretMemory home) throws IOException {
+    /// @param entries writes down what becomes of shares, before anybody hears of it
+    public ShareStore(Path directory, String node, KeyEncryptionKey kek, SecretMemory home, KeyEntries entries)
+            throws IOException {
+        this.entries = entries;
         this.directory = Files.createDirectories(directory);
         this.node = node;
         this.kek = kek;
@@ -63,11 +68,17 @@ public final class ShareStore {
             DurableFile.replace(file(key, SHARE), kek.seal(context(key, SHARE), plain));
         }
         DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));
+        entries.prepared(key);
     }
 
     /// Replaces what two nodes share of one active epoch; synced.
     public void replacePairs(GroupKey key, SecretBytes pairs) throws IOException {
         DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));
+    }
+
+    /// Writes down that an epoch is active here.
+    public void activated(Certificate certificate) throws IOException {
+        entries.activated(certificate);
     }
 
     /// Writes where this node stands with a key's epochs; synced.

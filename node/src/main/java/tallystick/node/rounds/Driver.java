@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -36,13 +37,23 @@ public final class Driver {
     private static final Bytes LEFT = Bytes.empty();
     private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
 
+    /// Hears of every run that stopped.
+    @FunctionalInterface
+    public interface AbortListener {
+        /// @param channel names the run
+        /// @param culprits names of nodes
+        void aborted(Digest32 channel, List<String> culprits, Blame blame);
+    }
+
     private final Sender sender;
+    private final AbortListener aborts;
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
     private final Map<Digest32, BiConsumer<String, Bytes>> listeners = new HashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
-    public Driver(Sender sender, LongSupplier nanoTime) {
+    public Driver(Sender sender, LongSupplier nanoTime, AbortListener aborts) {
+        this.aborts = aborts;
         this.sender = sender;
         this.nanoTime = nanoTime;
     }
@@ -69,7 +80,10 @@ public final class Driver {
                             names);
             }
             var outcome = run.outcome().orElseThrow();
-            if (outcome instanceof Run.Outcome.Stopped<O>) leave(channel, names);
+            if (outcome instanceof Run.Outcome.Stopped<O>(var blame)) {
+                aborts.aborted(channel, nodes(blame.culprits(), names), blame);
+                leave(channel, names);
+            }
             return outcome;
         } finally {
             end(channel);
@@ -80,6 +94,12 @@ public final class Driver {
     /// is worth no more than silence: whoever says it could as well say nothing.
     public void leave(Digest32 channel, SortedMap<PartyId, String> names) {
         tellAll(channel, names, LEFT);
+    }
+
+    private static List<String> nodes(List<PartyId> culprits, SortedMap<PartyId, String> names) {
+        return culprits.stream()
+                .map(party -> names.getOrDefault(party, party.toString()))
+                .toList();
     }
 
     private static boolean hasLeft(Channel.Arrival arrival, Map<String, PartyId> parties) {

@@ -1,7 +1,9 @@
 package tallystick.node.rounds;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.wire.SignReply;
@@ -24,12 +26,24 @@ public final class Signings {
     private final Gate gate;
     private final Ledger ledger;
     private final Keys keys;
+    private final SigningEntries entries;
+    private final Function<String, Optional<String>> whyNotWith;
 
     /// @param gate the only way to a reservation
-    public Signings(Gate gate, Ledger ledger, Keys keys) {
+    /// @param keys what this node can sign with
+    /// @param entries writes down what happens
+    /// @param whyNotWith why this node works with a node of that name no longer; empty if it does
+    public Signings(
+            Gate gate,
+            Ledger ledger,
+            Keys keys,
+            SigningEntries entries,
+            Function<String, Optional<String>> whyNotWith) {
         this.gate = gate;
         this.ledger = ledger;
         this.keys = keys;
+        this.entries = entries;
+        this.whyNotWith = whyNotWith;
     }
 
     /// Judges and signs, or says why not. An abort gives the reservation back, so that the same intent may be tried
@@ -37,21 +51,33 @@ public final class Signings {
     public SignReply sign(SignRequest request) {
         try {
             return switch (gate.decide(request.evidence())) {
-                case Verdict.Refuse(var why) -> new SignReply.Refused(why.text());
-                case Verdict.Replay(var reply) -> reply;
+                case Verdict.Refuse refuse -> {
+                    entries.verdict(request, refuse);
+                    yield new SignReply.Refused(refuse.why().text());
+                }
+                case Verdict.Replay replay -> {
+                    entries.verdict(request, replay);
+                    yield replay.reply();
+                }
                 case Verdict.Sign(var authorized) -> reserved(authorized, request);
             };
         } catch (StoreUnavailable e) {
-            LOG.log(Level.SEVERE, "ledger failed", e);
-            return new SignReply.Refused("this node's ledger cannot be written: its operator must look at the disk");
+            LOG.log(Level.SEVERE, "ledger or log failed", e);
+            return new SignReply.Refused("this node's disk cannot be written: its operator must look at it");
         }
     }
 
     private SignReply reserved(Authorized authorized, SignRequest request) throws StoreUnavailable {
         var signed = false;
         try {
+            entries.verdict(request, new Verdict.Sign(authorized));
+            var refused = request.signers().stream()
+                    .flatMap(name -> whyNotWith.apply(name).stream())
+                    .findFirst();
+            if (refused.isPresent()) return new SignReply.Refused(refused.get());
             var reply = attempt(authorized, request);
-            if (reply instanceof SignReply.Signed) {
+            if (reply instanceof SignReply.Signed(var signatures)) {
+                entries.signed(authorized, request, signatures);
                 ledger.signed(authorized.id(), reply.encode());
                 signed = true;
             }

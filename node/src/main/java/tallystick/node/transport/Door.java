@@ -37,6 +37,7 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.log.Refusals;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -62,12 +63,15 @@ public final class Door implements AutoCloseable {
     private static final Context.Key<Member> CALLER = Context.key("caller");
 
     private final Server server;
+    private final Refusals refusals;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Listens at `self`'s address.
     ///
     /// @throws IOException if the address cannot be bound: the operator's to mend
-    public Door(Member self, Roster roster, TlsIdentity tls, Links links, Service service) throws IOException {
+    public Door(Member self, Roster roster, TlsIdentity tls, Links links, Service service, Refusals refusals)
+            throws IOException {
+        this.refusals = refusals;
         var peer = ServerServiceDefinition.builder("tallystick.v1.Peer")
                 .addMethod(Wire.LINK, ServerCalls.asyncBidiStreamingCall(out -> link(links, out)))
                 .build();
@@ -89,7 +93,7 @@ public final class Door implements AutoCloseable {
         var callerFromKey = new CallerFromKey(roster);
         server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
                         new InetSocketAddress(self.host(), self.port()),
-                        Wire.serverCredentials(tls, pin -> roster.pinned(pin).isPresent()))
+                        Wire.serverCredentials(tls, pin -> isPinned(roster, pin)))
                 .executor(calls)
                 .maxInboundMessageSize(Wire.MESSAGE_BYTES_MAX)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
@@ -99,6 +103,12 @@ public final class Door implements AutoCloseable {
                 .addService(ServerInterceptors.intercept(door, callerFromKey))
                 .build()
                 .start();
+    }
+
+    private boolean isPinned(Roster roster, Digest32 pin) {
+        if (roster.pinned(pin).isPresent()) return true;
+        refusals.refused("", "a key that is not pinned in the roster");
+        return false;
     }
 
     /// Lets running calls end for a while, then stops.
@@ -118,16 +128,17 @@ public final class Door implements AutoCloseable {
         calls.execute(Context.current().wrap(call));
     }
 
-    private static StreamObserver<Bytes> link(Links links, StreamObserver<Bytes> out) {
+    private StreamObserver<Bytes> link(Links links, StreamObserver<Bytes> out) {
         var caller = CALLER.get();
         if (caller.role() != Member.Role.NODE) {
+            refusals.refused(caller.name(), "only nodes link");
             refuse(out, Status.PERMISSION_DENIED, "only nodes link");
             return new Ignored();
         }
         return links.accept(caller, (ServerCallStreamObserver<Bytes>) out);
     }
 
-    private static void ceremony(Service service, Bytes request, StreamObserver<Bytes> out) {
+    private void ceremony(Service service, Bytes request, StreamObserver<Bytes> out) {
         var caller = CALLER.get();
         if (!may(caller, Set.of(Member.Role.OPERATOR), out)) return;
         switch (CeremonyOrder.parse(request)) {
@@ -139,7 +150,7 @@ public final class Door implements AutoCloseable {
         }
     }
 
-    private static void sign(Service service, Bytes request, StreamObserver<Bytes> out) {
+    private void sign(Service service, Bytes request, StreamObserver<Bytes> out) {
         var caller = CALLER.get();
         if (!may(caller, Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR), out)) return;
         switch (SignRequest.parse(request)) {
@@ -160,9 +171,9 @@ public final class Door implements AutoCloseable {
                         () -> refuse(out, Status.NOT_FOUND, "this node has no part in that key"));
     }
 
-    private static boolean may(Member caller, Set<Member.Role> roles, StreamObserver<Bytes> out) {
+    private boolean may(Member caller, Set<Member.Role> roles, StreamObserver<Bytes> out) {
         if (roles.contains(caller.role())) return true;
-        LOG.log(Level.WARNING, "{0} has no role for this call", caller.name());
+        refusals.refused(caller.name(), "no role for this call");
         refuse(out, Status.PERMISSION_DENIED, "role %s may not call this".formatted(caller.role()));
         return false;
     }

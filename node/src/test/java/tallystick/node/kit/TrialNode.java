@@ -11,6 +11,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.key.GroupKey;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
@@ -20,11 +21,14 @@ import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.FileLog;
+import tallystick.node.log.KeyEntries;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
 import tallystick.node.rounds.Pools;
 import tallystick.node.rounds.Self;
+import tallystick.node.rounds.SigningEntries;
 import tallystick.node.rounds.Signings;
 import tallystick.wire.Identity;
 
@@ -37,6 +41,7 @@ public final class TrialNode implements AutoCloseable {
     private final String name;
     private final TrialNetwork network;
     private final Ledger ledger;
+    private final FileLog log;
     private final PairLedger attempts;
     private final Keys keys;
     private final Epochs epochs;
@@ -56,8 +61,11 @@ public final class TrialNode implements AutoCloseable {
         this.name = identity.name();
         this.network = network;
         var self = new Self(identity, roster, entropy, home);
-        var driver = new Driver((to, frame) -> network.send(name, to, frame), System::nanoTime);
-        var store = new ShareStore(directory.resolve("keys"), name, kek, home);
+        this.log = FileLog.open(directory.resolve("log"), identity, InstantSource.system());
+        var entries = new SigningEntries(log, this::group, new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
+        var driver =
+                new Driver((to, frame) -> network.send(name, to, frame), System::nanoTime, entries::aborted);
+        var store = new ShareStore(directory.resolve("keys"), name, kek, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
         this.attempts = new PairLedger(ledger);
         this.keys = new Keys(self, driver, store, attempts, (share, names, pairs) -> {
@@ -73,11 +81,15 @@ public final class TrialNode implements AutoCloseable {
         var gate = new Gate(
                 roster,
                 Map.of(TrialChain.NAMESPACE, new TrialChain()),
-                id -> keys.held(id).map(HeldKey::key),
+                this::group,
                 clock,
                 ledger);
-        this.signings = new Signings(gate, ledger, keys);
+        this.signings = new Signings(gate, ledger, keys, entries, _ -> Optional.empty());
         epochs.start();
+    }
+
+    private Optional<GroupKey> group(Digest32 id) {
+        return keys.held(id).map(HeldKey::key);
     }
 
     /// Its keys.
@@ -111,5 +123,6 @@ public final class TrialNode implements AutoCloseable {
         epochs.close();
         keys.close();
         ledger.close();
+        log.close();
     }
 }

@@ -12,6 +12,8 @@ import tallystick.tools.operator.RosterCommand;
 import tallystick.tools.operator.StatusCommand;
 import tallystick.tools.operator.TransferCommand;
 import tallystick.tools.operator.Unable;
+import tallystick.tools.verify.LogCommand;
+import tallystick.tools.verify.VerifyCommand;
 
 /// The operator's command line.
 @Command(
@@ -26,6 +28,8 @@ import tallystick.tools.operator.Unable;
             BackupCommand.class,
             TransferCommand.class,
             StatusCommand.class,
+            LogCommand.class,
+            VerifyCommand.class,
             DemoCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

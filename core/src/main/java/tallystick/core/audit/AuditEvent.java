@@ -1,0 +1,144 @@
+package tallystick.core.audit;
+
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.intent.IntentId;
+import tallystick.core.tlog.TreeHead;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+
+/// Something a node did or saw, as it is written into its log.
+///
+/// **Form** `docs/spec/audit-log.md`. Texts are at most [#TEXT_BYTES_MAX] bytes of UTF-8 and never hold a secret, a
+/// customer's words or a stranger's bytes; names are at most 32 bytes.
+public sealed interface AuditEvent {
+    /// The longest text.
+    int TEXT_BYTES_MAX = 1024;
+
+    /// The node began to run.
+    ///
+    /// @param software its version
+    /// @param build hash of the shipped file it runs from; all zeros if it runs from classes
+    /// @param boot names this life of the process
+    record NodeStarted(String software, Digest32 build, Digest32 boot) implements AuditEvent {}
+
+    /// The node ended in good order.
+    record NodeStopped(Digest32 boot) implements AuditEvent {}
+
+    /// The intent was announced: delays count from here.
+    record IntentSeen(IntentId intent, Digest32 keyId) implements AuditEvent {}
+
+    /// What the node decided, alone.
+    ///
+    /// @param digests those the node computed itself; empty if the bytes did not decode
+    /// @param ruling sign, replay or refuse
+    /// @param why the reason of a refusal, else empty
+    /// @param policy hash of the node's own policy
+    /// @param namedPolicy hash of the policy the request named, if it named one
+    record NodeVerdict(
+            IntentId intent,
+            Digest32 keyId,
+            List<Digest32> digests,
+            Ruling ruling,
+            String why,
+            Digest32 policy,
+            Optional<Digest32> namedPolicy)
+            implements AuditEvent {
+        /// Copies.
+        public NodeVerdict {
+            digests = List.copyOf(digests);
+        }
+
+        /// Whether request and node went by the same policy; true if the request named none.
+        public boolean isOfOwnPolicy() {
+            return namedPolicy.isEmpty() || namedPolicy.get().equals(policy);
+        }
+    }
+
+    /// The receipt of what the node helped to sign, written before the signatures leave it.
+    record Signed(Receipt receipt) implements AuditEvent {}
+
+    /// A run stopped; nothing was released.
+    ///
+    /// @param session names the run
+    /// @param fault its name in the protocol's own list
+    /// @param culprits names of nodes; empty if nobody can be named
+    /// @param evidence hash of the evidence the run gathered
+    record RoundAborted(Digest32 session, String fault, List<String> culprits, Digest32 evidence)
+            implements AuditEvent {
+        /// Copies.
+        public RoundAborted {
+            culprits = List.copyOf(culprits);
+        }
+    }
+
+    /// The node sealed a share that nobody may use yet, and says so.
+    ///
+    /// @param key hash of the group key with its epoch
+    record CeremonyPrepared(Digest32 keyId, int epoch, Digest32 key) implements AuditEvent {}
+
+    /// The share became active.
+    ///
+    /// @param schemeCode as in `mpc.key.Scheme`
+    /// @param tree who can sign
+    /// @param point the encoded joint public key
+    /// @param certificate hash of the certificate that all parties signed
+    record CeremonyActivated(
+            Digest32 keyId,
+            int epoch,
+            int schemeCode,
+            String tree,
+            Bytes point,
+            Digest32 chainCode,
+            Digest32 certificate)
+            implements AuditEvent {}
+
+    /// Somebody was not let in, or not listened to.
+    ///
+    /// @param peer its name in the roster, or empty if it has none
+    /// @param reason a lower-case phrase
+    record PeerRefused(String peer, String reason) implements AuditEvent {}
+
+    /// The node cosigned another's checkpoint, as its witness.
+    record CheckpointCosigned(String peer, TreeHead head) implements AuditEvent {}
+
+    /// Another's log shrank or changed its past: the node takes no part in anything with it until an operator clears
+    /// it.
+    ///
+    /// @param remembered what it had signed before
+    /// @param shown what it signed now
+    record PeerQuarantined(String peer, String reason, TreeHead remembered, TreeHead shown) implements AuditEvent {}
+
+    /// An operator ended a quarantine.
+    ///
+    /// @param operator by name
+    /// @param reason in the operator's words
+    /// @param head from which the peer's log is believed again
+    record PeerCleared(String peer, String operator, String reason, TreeHead head) implements AuditEvent {}
+
+    /// Something was stopped: a vault, a key, an initiator, everything.
+    record Frozen(String subject, String reason) implements AuditEvent {}
+
+    /// A freeze ended.
+    record Unfrozen(String subject, String reason) implements AuditEvent {}
+
+    /// What a node decided.
+    enum Ruling {
+        /// It takes part.
+        SIGN(1),
+        /// It gives again what it gave before.
+        REPLAY(2),
+        /// It will not.
+        REFUSE(3);
+
+        private final int code;
+
+        Ruling(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+}

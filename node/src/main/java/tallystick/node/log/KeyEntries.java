@@ -1,0 +1,44 @@
+package tallystick.node.log;
+
+import java.io.IOException;
+import tallystick.core.audit.AuditEvent;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.key.GroupKey;
+import tallystick.node.ledger.StoreUnavailable;
+
+/// Writes down what becomes of this node's shares.
+public record KeyEntries(AuditLog log) {
+    /// A share is sealed and pending; before the node says so to anybody.
+    ///
+    /// @throws IOException if it cannot be written down
+    public void prepared(GroupKey key) throws IOException {
+        append(new AuditEvent.CeremonyPrepared(key.id(), key.epoch(), key.hash()));
+    }
+
+    /// A share becomes active; before the node says so to anybody.
+    ///
+    /// @throws IOException if it cannot be written down
+    public void activated(Certificate certificate) throws IOException {
+        var key = certificate.key();
+        var hash = Transcript.of("tallystick/log/v1/certificate")
+                .add("certificate", certificate.encode())
+                .digest();
+        append(new AuditEvent.CeremonyActivated(
+                key.id(),
+                key.epoch(),
+                key.scheme().code(),
+                key.tree().toString(),
+                key.point().encode(),
+                key.chainCode(),
+                hash));
+    }
+
+    private void append(AuditEvent event) throws IOException {
+        try {
+            log.append(event);
+        } catch (StoreUnavailable e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

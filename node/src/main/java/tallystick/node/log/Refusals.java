@@ -1,0 +1,70 @@
+package tallystick.node.log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.audit.AuditEvent;
+import tallystick.node.ledger.StoreUnavailable;
+
+/// Counts who was not let in and writes it down.
+///
+/// **Why** a stranger who knocks a thousand times a second must not fill the disk: of one name and reason, one entry a
+/// minute is written; the counter counts all.
+///
+/// **Threads** any; never waits for the disk.
+public final class Refusals {
+    private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
+    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final int REMEMBERED_MAX = 256;
+
+    private final AuditLog log;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final LongAdder count = new LongAdder();
+    private final Map<AuditEvent.PeerRefused, Instant> written = new HashMap<>();
+
+    /// @param executor appends without holding up who refuses
+    public Refusals(AuditLog log, InstantSource clock, Executor executor) {
+        this.log = log;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /// Somebody was refused.
+    ///
+    /// @param peer its name in the roster; empty if it has none
+    /// @param reason a lower-case phrase of our own
+    public void refused(String peer, String reason) {
+        count.increment();
+        var event = new AuditEvent.PeerRefused(peer, reason);
+        if (isNews(event)) executor.execute(() -> append(event));
+    }
+
+    /// How many were refused since the start.
+    public long count() {
+        return count.sum();
+    }
+
+    private synchronized boolean isNews(AuditEvent.PeerRefused event) {
+        var now = clock.instant();
+        written.values().removeIf(at -> !now.isBefore(at.plus(QUIET)));
+        if (written.containsKey(event) || written.size() >= REMEMBERED_MAX) return false;
+        written.put(event, now);
+        return true;
+    }
+
+    private void append(AuditEvent.PeerRefused event) {
+        LOG.log(Level.WARNING, "refused {0}: {1}", new Object[] {event.peer(), event.reason()});
+        try {
+            log.append(event);
+        } catch (StoreUnavailable e) {
+            LOG.log(Level.SEVERE, "a refusal could not be written down", e);
+        }
+    }
+}

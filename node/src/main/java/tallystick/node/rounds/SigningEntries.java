@@ -1,0 +1,130 @@
+package tallystick.node.rounds;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.audit.Receipt;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.Blame;
+import tallystick.node.gate.Authorized;
+import tallystick.node.gate.Verdict;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.AuditLog;
+
+/// Writes down what this node decided, signed and saw fail, before anybody outside can know.
+public final class SigningEntries {
+    private static final Logger LOG = Logger.getLogger(SigningEntries.class.getName());
+    private static final Digest32 NO_POLICY =
+            Transcript.of("tallystick/policy/v1/none").digest();
+
+    private final AuditLog log;
+    private final Function<Digest32, Optional<GroupKey>> keys;
+    private final Digest32 build;
+
+    /// @param keys the active keys this node holds a share of, by id
+    /// @param build hash of the file this node runs from
+    public SigningEntries(AuditLog log, Function<Digest32, Optional<GroupKey>> keys, Digest32 build) {
+        this.log = log;
+        this.keys = keys;
+        this.build = build;
+    }
+
+    /// What was decided.
+    void verdict(SignRequest request, Verdict verdict) throws StoreUnavailable {
+        var intent = request.evidence().intent();
+        var entry =
+                switch (verdict) {
+                    case Verdict.Sign(var authorized) -> new Ruled(authorized.digests(), AuditEvent.Ruling.SIGN, "");
+                    case Verdict.Replay _ -> new Ruled(intent.digests(), AuditEvent.Ruling.REPLAY, "");
+                    case Verdict.Refuse(var why) ->
+                        new Ruled(
+                                List.of(), AuditEvent.Ruling.REFUSE, why.name().toLowerCase(java.util.Locale.ROOT));
+                };
+        log.append(new AuditEvent.NodeVerdict(
+                intent.id(),
+                intent.keyId(),
+                entry.digests(),
+                entry.ruling(),
+                entry.why(),
+                NO_POLICY,
+                Optional.empty()));
+    }
+
+    private record Ruled(List<Digest32> digests, AuditEvent.Ruling ruling, String why) {}
+
+    /// The receipts of what is about to be released.
+    void signed(Authorized authorized, SignRequest request, List<? extends ChainSignature> signatures)
+            throws StoreUnavailable {
+        var key = keys.apply(authorized.intent().keyId())
+                .orElseThrow(() -> new AssertionError("signed under a key that is not held"));
+        var parts = new ArrayList<Receipt.Part>();
+        for (var i = 0; i < signatures.size(); i++)
+            parts.add(part(authorized.inputs().get(i).message(), signatures.get(i)));
+        var path = new DerivationPath(authorized.intent().path());
+        log.append(new AuditEvent.Signed(new Receipt(
+                authorized.id(),
+                key.id(),
+                key.epoch(),
+                path,
+                algorithm(key.scheme()),
+                publicKey(key, path),
+                request.id(),
+                request.signers(),
+                NO_POLICY,
+                build,
+                parts)));
+    }
+
+    private static Receipt.Part part(Bytes message, ChainSignature signature) {
+        return switch (signature) {
+            case RecoverableSignature(var r, var s, var recoveryId) ->
+                new Receipt.Part(message, Bytes.concat(r, s), recoveryId);
+            case ChainSignature.Plain(var value) -> new Receipt.Part(message, value, 0);
+        };
+    }
+
+    private static Algorithm algorithm(Scheme scheme) {
+        return switch (scheme) {
+            case ECDSA_SECP256K1 -> Algorithm.ECDSA_SECP256K1;
+            case FROST_BIP340 -> Algorithm.BIP340;
+            case FROST_ED25519 -> Algorithm.ED25519;
+            case FROST_SECP256K1 -> throw new AssertionError("no chain takes signatures of " + scheme);
+        };
+    }
+
+    private static Bytes publicKey(GroupKey key, DerivationPath path) {
+        return switch (new Derivation(key.point(), key.chainCode()).along(path)) {
+            case Derivation.Derived(var _, Point child, var _) ->
+                key.scheme() == Scheme.FROST_BIP340 ? child.xOnly() : child.encode();
+            case Derivation.NoChild _ -> throw new AssertionError("signed under a path without a child");
+        };
+    }
+
+    /// A run of any protocol stopped. Nothing is released by it, so trouble with the log does not stop the session.
+    public void aborted(Digest32 session, List<String> culprits, Blame blame) {
+        var evidence = Transcript.of("tallystick/log/v1/evidence")
+                .add("evidence", blame.evidence())
+                .digest();
+        try {
+            log.append(new AuditEvent.RoundAborted(
+                    session, blame.fault().name().toLowerCase(java.util.Locale.ROOT), culprits, evidence));
+        } catch (StoreUnavailable e) {
+            LOG.log(Level.SEVERE, "an aborted run could not be written down", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package tallystick.tools.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedRoster;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.wire.Card;
+
+/// What a verification starts from: a roster, and the administrator whose signature makes it good.
+final class TrustOptions {
+    @Option(names = "--roster", required = true, paramLabel = "FILE", description = "signed roster")
+    private Path roster = Path.of("");
+
+    @Option(
+            names = "--administrator",
+            required = true,
+            paramLabel = "FILE",
+            description = "card of the administrator of the roster")
+    private Path administrator = Path.of("");
+
+    Roster read() throws IOException, Unverifiable {
+        var signer =
+                switch (Card.parse(Files.readString(administrator))) {
+                    case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
+                    case Parsed.Ok<Member> _ ->
+                        throw new Unverifiable(administrator + " is not the card of an administrator");
+                    case Parsed.Malformed<Member>(var offset, var expected) ->
+                        throw malformed(administrator, offset, expected);
+                };
+        return switch (SignedRoster.parse(Bytes.copyOf(Files.readAllBytes(roster)))) {
+            case Parsed.Ok<SignedRoster>(var signed) when signed.isSignedBy(signer.identity()) -> signed.roster();
+            case Parsed.Ok<SignedRoster> _ ->
+                throw new Unverifiable("%s is not signed by %s".formatted(roster, signer.name()));
+            case Parsed.Malformed<SignedRoster>(var offset, var expected) -> throw malformed(roster, offset, expected);
+        };
+    }
+
+    static Unverifiable malformed(Path file, int offset, String expected) {
+        return new Unverifiable("%s at byte %d: expected %s".formatted(file, offset, expected));
+    }
+}

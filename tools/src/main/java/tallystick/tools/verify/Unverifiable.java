@@ -1,0 +1,16 @@
+package tallystick.tools.verify;
+
+import tallystick.core.tlog.TiledLog;
+
+/// What was handed in cannot even be judged: a file is missing or is not of the form it must have.
+public final class Unverifiable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unverifiable(String why) {
+        super(why);
+    }
+
+    static Unverifiable of(TiledLog.Damaged damaged) {
+        return new Unverifiable(damaged.why());
+    }
+}
