@@ -9,8 +9,8 @@ import tallystick.mpc.ecdsa.BootId;
 
 /// What two nodes tell each other to keep their pools stocked.
 ///
-/// **Form** kind byte 1..3, then 32 bytes of boot · u32 length and a nonce batch · 32 bytes of invitation and u16
-/// items.
+/// **Form** kind byte 1..4, then 32 bytes of boot · u32 length and a nonce batch · 32 bytes of invitation and u16
+/// items · 32 bytes of boot.
 sealed interface PoolNews {
     /// I live since this boot; whatever you held of an earlier life of mine is gone.
     record Hello(BootId boot) implements PoolNews {}
@@ -21,6 +21,9 @@ sealed interface PoolNews {
     /// Let us fill our pools, under this name.
     record Invitation(Digest32 name, int items) implements PoolNews {}
 
+    /// I live since this boot and have not heard you: say who you are.
+    record Unheard(BootId boot) implements PoolNews {}
+
     /// The longest nonce batch.
     int BATCH_BYTES_MAX = 256 * 1024;
 
@@ -30,6 +33,8 @@ sealed interface PoolNews {
             case Nonces(var batch) -> new Writer().u8(2).variable(batch).toBytes();
             case Invitation(var name, var items) ->
                 new Writer().u8(3).raw(name.bytes()).u16(items).toBytes();
+            case Unheard(var boot) ->
+                new Writer().u8(4).raw(boot.value().bytes()).toBytes();
         };
     }
 
@@ -38,7 +43,8 @@ sealed interface PoolNews {
             case 1 -> new Hello(new BootId(Digest32.read(reader, "boot")));
             case 2 -> new Nonces(reader.variable(BATCH_BYTES_MAX, "nonce batch"));
             case 3 -> new Invitation(Digest32.read(reader, "invitation"), reader.u16("items"));
-            default -> throw reader.malformed("pool news kind in 1..3");
+            case 4 -> new Unheard(new BootId(Digest32.read(reader, "boot")));
+            default -> throw reader.malformed("pool news kind in 1..4");
         });
     }
 }

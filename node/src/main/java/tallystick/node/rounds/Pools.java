@@ -50,6 +50,7 @@ public final class Pools implements AutoCloseable {
     private static final int BATCHES_KEPT = 8;
     private static final Duration FILL_LIMIT = Duration.ofMinutes(1);
     private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
+    private static final int PAUSES_PER_REMINDER = 8;
 
     private final Self self;
     private final Driver driver;
@@ -150,7 +151,8 @@ public final class Pools implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!isClosed()) {
+            for (var pause = 1; !isClosed(); pause++) {
+                if (pause % PAUSES_PER_REMINDER == 0) unheard().forEach(peer -> tell(peer, new PoolNews.Unheard(boot)));
                 if (nonces.available() < NONCES_LOW) prepareNonces();
                 for (var pair : pairs.values()) if (pair.name().selfIsLower() && isLow(pair)) invite(pair);
                 Thread.sleep(WATCH_PAUSE);
@@ -158,6 +160,10 @@ public final class Pools implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized List<PartyId> unheard() {
+        return pairs.keySet().stream().filter(peer -> !boots.containsKey(peer)).toList();
     }
 
     private synchronized boolean isClosed() {
@@ -233,7 +239,12 @@ public final class Pools implements AutoCloseable {
             return;
         }
         switch (news) {
-            case PoolNews.Hello(var theirs) -> greet(peer.get(), theirs);
+            case PoolNews.Hello(var theirs) -> {
+                var _ = greet(peer.get(), theirs);
+            }
+            case PoolNews.Unheard(var theirs) -> {
+                if (!greet(peer.get(), theirs)) introduce(peer.get());
+            }
             case PoolNews.Nonces(var encoded) -> accept(peer.get(), encoded);
             case PoolNews.Invitation invitation -> {
                 var pair = pairs.get(peer.get());
@@ -244,13 +255,23 @@ public final class Pools implements AutoCloseable {
     }
 
     /// A peer in a new life holds nothing of the old one: destroy what was shared with that, and begin again.
-    private void greet(PartyId peer, BootId theirs) {
-        List<NonceBatch> batches;
+    ///
+    /// @return whether it is a new life
+    private boolean greet(PartyId peer, BootId theirs) {
         synchronized (this) {
-            if (theirs.equals(boots.put(peer, theirs))) return;
+            if (theirs.equals(boots.put(peer, theirs))) return false;
             items.destroy(peer);
             nonces.forget(peer);
             filling.remove(peer);
+        }
+        introduce(peer);
+        return true;
+    }
+
+    /// What a peer has to know of this life; what was said before it may have missed.
+    private void introduce(PartyId peer) {
+        List<NonceBatch> batches;
+        synchronized (this) {
             batches = List.copyOf(sent);
         }
         tell(peer, new PoolNews.Hello(boot));
