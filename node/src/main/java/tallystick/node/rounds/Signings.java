@@ -9,7 +9,6 @@ import java.util.logging.Logger;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
-import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
@@ -17,10 +16,10 @@ import tallystick.mpc.access.Qualification;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.EcdsaSignature;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
@@ -149,12 +148,7 @@ public final class Signings {
     }
 
     private static Optional<KeyTweak> tweak(HeldKey held, List<Integer> path) {
-        if (path.isEmpty()) return Optional.of(KeyTweak.none());
-        var key = held.share().key();
-        return switch (new Derivation(key.point(), key.chainCode()).along(new DerivationPath(path))) {
-            case Derivation.Derived(var tweak, var _, var _) -> Optional.of(new KeyTweak(path, tweak));
-            case Derivation.NoChild _ -> Optional.empty();
-        };
+        return KeyTweak.of(held.share().key(), new DerivationPath(path));
     }
 
     private static RecoverableSignature recoverable(EcdsaSignature signature) {
