@@ -10,7 +10,6 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ceremony.PendingShare;
-import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.EcdsaCeremony;
@@ -24,6 +23,7 @@ import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.ecdsa.VolePools;
+import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.kit.MemoryLedger;
@@ -153,8 +153,8 @@ record EcdsaHolders(SecretMemory home) implements Holders<EcdsaPending> {
             long seed) {
         var name = pair.name();
         var both = List.of(name.lower(), name.higher());
-        var session = new SessionId(
-                TrialCeremony.digest("fill", seed * 4096 + name.lower().value() * 64L + name.higher().value()));
+        var session = new SessionId(TrialCeremony.digest(
+                "fill", seed * 4096 + name.lower().value() * 64L + name.higher().value()));
         var fills = new ArrayList<PoolFill>();
         pairs.forEach((party, peers) -> peers.forEach((peer, secrets) -> {
             if (!both.contains(party) || !both.contains(peer)) return;

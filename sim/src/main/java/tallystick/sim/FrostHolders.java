@@ -45,12 +45,11 @@ record FrostHolders(SecretMemory home) implements Holders<PendingShare> {
     public void sign(SortedMap<PartyId, PendingShare> outputs, List<PartyId> set, Sky sky) {
         var key = outputs.firstEntry().getValue().key();
         var message = FrostTrial.message(sky.seed());
-        var request =
-                new SigningRequest(message, KeyTweak.none(key.scheme().curve()), new TaprootTweak.None());
+        var request = new SigningRequest(message, KeyTweak.none(key.scheme().curve()), new TaprootTweak.None());
         var signing = key.tree().qualify(set).orThrow();
         var setup = FrostSetup.drawing(key, signing, List.of(request), FrostTrial.POLICY);
-        var signed = sky.settle(
-                "sign", set, seed -> signers(outputs, setup, set, seed), signatures -> signatures, _ -> {});
+        var signed =
+                sky.settle("sign", set, seed -> signers(outputs, setup, set, seed), signatures -> signatures, _ -> {});
         for (var signature : signed.firstEntry().getValue())
             Broken.unless(verifies(key, message, signature), "sign: a signature that does not verify");
     }

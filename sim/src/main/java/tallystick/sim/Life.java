@@ -39,7 +39,13 @@ public final class Life {
         @Override
         public String toString() {
             return "seed %d: %s, %s, %d sessions, %d stopped, trace %s"
-                    .formatted(seed, scheme, trees, sessions, stopped, digest.bytes().toHex().substring(0, 32));
+                    .formatted(
+                            seed,
+                            scheme,
+                            trees,
+                            sessions,
+                            stopped,
+                            digest.bytes().toHex().substring(0, 32));
         }
     }
 
@@ -86,8 +92,7 @@ public final class Life {
                 .qualify(sky.pick(TrialCeremony.qualifiedSets(fresh.tree())))
                 .orThrow();
         var plan = CeremonyPlan.reshare(fresh, dealers, TrialCeremony.tree(after), TrialCeremony.terms(3));
-        var reshared =
-                ceremony("reshare", holders, plan, shares(holders, refreshed), sky, home, Optional.of(fresh));
+        var reshared = ceremony("reshare", holders, plan, shares(holders, refreshed), sky, home, Optional.of(fresh));
         refreshed.values().forEach(holders::discard);
         sign(holders, reshared, sky);
         reshared.values().forEach(holders::discard);

@@ -52,9 +52,7 @@ final class Weather implements Order, Meddler {
     public int next(List<Parcel> inFlight) {
         var index = chance.nextInt(inFlight.size());
         var parcel = inFlight.get(index);
-        trace.add("from", parcel.from().value())
-                .add("to", parcel.to().value())
-                .add("message", parcel.message());
+        trace.add("from", parcel.from().value()).add("to", parcel.to().value()).add("message", parcel.message());
         return index;
     }
 
