@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.ceremony.PendingShare;
@@ -11,7 +12,6 @@ import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.NonceStock;
 import tallystick.mpc.ecdsa.PairName;
 import tallystick.mpc.ecdsa.PairSecrets;
@@ -24,6 +24,7 @@ import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -115,7 +116,7 @@ final class EcdsaFleet implements AutoCloseable {
     SortedMap<PartyId, AgreedSetup> agree(SigningSet set, int digests, Bout bout) {
         var chosen = new ArrayList<Digest32>();
         for (var i = 0; i < digests; i++) chosen.add(fleet.fresh());
-        var order = new SigningTerms.Order(fleet.fresh(), fleet.fresh(), KeyTweak.none(), chosen);
+        var order = new SigningTerms.Order(fleet.fresh(), fleet.fresh(), KeyTweak.none(Curve.SECP256K1), chosen);
         var key = members.firstEntry().getValue().share().key();
         var terms = SigningTerms.of(key, set, order);
         return bout.drive(Fleet.runs(set.parties(), party -> {

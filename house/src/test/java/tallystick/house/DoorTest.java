@@ -15,6 +15,8 @@ class DoorTest {
     private static final Pattern TYPED = Pattern.compile("\\./tallystick ([a-z][a-z-]*)");
     private static final Pattern OFFERED = Pattern.compile("^  ([a-z][a-z-]*) ", Pattern.MULTILINE);
 
+    private static final Pattern OPTION = Pattern.compile("(?<= )(--[a-z][a-z-]*)");
+
     private record Ran(int status, String output) {}
 
     private static Ran door(String... words) throws IOException, InterruptedException {
@@ -46,6 +48,30 @@ class DoorTest {
         assertThat(documents).hasSizeGreaterThan(8);
         for (var document : documents)
             assertThat(offered).as(Repository.name(document)).containsAll(words(TYPED, Repository.text(document)));
+    }
+
+    /// An option exists where a program's own source names it.
+    @Test
+    void everyOptionTheDocumentsTellPeopleToType_isNamedByAProgram() {
+        var programs = Stream.concat(
+                        Stream.of(Repository.text(Repository.root().resolve("tallystick"))),
+                        Repository.sources().stream().filter(Source::isMain).map(Source::text))
+                .toList();
+        var options = Repository.files(".md").stream()
+                .flatMap(document -> Repository.text(document).lines())
+                .filter(line -> TYPED.matcher(line).find())
+                .flatMap(line -> words(OPTION, line).stream())
+                .distinct()
+                .toList();
+        assertThat(options).isNotEmpty();
+        for (var option : options) assertThat(programs).as(option).anyMatch(text -> named(option, text));
+        assertThat(programs).noneMatch(text -> named("--frobnicate", text));
+    }
+
+    private static boolean named(String option, String text) {
+        return Pattern.compile(Pattern.quote(option) + "(?![a-z-])")
+                .matcher(text)
+                .find();
     }
 
     @Test

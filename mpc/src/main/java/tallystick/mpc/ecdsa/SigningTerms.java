@@ -12,6 +12,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.session.PartyId;
 
 /// What is to be signed, by which key and whom, and why: all that a party knows before it has heard a word from the
@@ -135,7 +136,7 @@ public record SigningTerms(
         var partiesAt = reader.position();
         var parties = reader.list(2, PARTIES_MAX, "parties", each -> PartyId.read(each, "party"));
         if (!ascending(parties)) throw new MalformedInput(partiesAt, "parties ascending and distinct");
-        var tweak = KeyTweak.read(reader);
+        var tweak = KeyTweak.read(EcdsaNumbers.GROUP, reader);
         var chainCode = Digest32.read(reader, "chain code");
         var policy = Digest32.read(reader, "policy");
         var digests = reader.list(1, Allocation.ITEMS_MAX, "digests", each -> Digest32.read(each, "digest"));

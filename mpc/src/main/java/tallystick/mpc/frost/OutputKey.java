@@ -7,6 +7,7 @@ import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.derive.TaprootOutput;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyTweak;
 
 /// The key one signature verifies under, and how additive shares of the group key become shares of it.
 ///
@@ -28,9 +29,7 @@ public record OutputKey(Point point, boolean negated, Scalar offset) {
         var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
         if (!evenOnly && !(taproot instanceof TaprootTweak.None))
             throw new IllegalArgumentException("%s has no Taproot outputs".formatted(key.scheme()));
-        var derived = child.sum().isZero()
-                ? key.point()
-                : key.point().plus(child.sum().timesGenerator());
+        var derived = child.childOf(key.point());
         if (!(derived instanceof Point point)) throw new IllegalArgumentException("child key is the identity");
         var internal = new OutputKey(point, false, child.sum());
         if (!evenOnly) return internal;

@@ -1,6 +1,7 @@
 package tallystick.mpc.frost;
 
 import tallystick.crypto.codec.Bytes;
+import tallystick.mpc.key.KeyTweak;
 
 /// One message to be signed and the child and output it is signed for.
 ///

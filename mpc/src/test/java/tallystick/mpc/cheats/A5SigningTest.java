@@ -8,10 +8,12 @@ import static tallystick.mpc.cheats.SigningCheat.TWO;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
@@ -38,8 +40,8 @@ class A5SigningTest {
 
     @Test
     void otherPath_isFoundBeforeAnythingIsSpent() {
-        assertMismatch(terms ->
-                with(terms, new KeyTweak(List.of(44, 0, 8), terms.tweak().sum()), terms.digests()));
+        assertMismatch(terms -> with(
+                terms, new KeyTweak(DerivationPath.of(44, 0, 8), terms.tweak().sum()), terms.digests()));
     }
 
     @Test
@@ -53,7 +55,7 @@ class A5SigningTest {
 
     @Test
     void noPath_isFoundBeforeAnythingIsSpent() {
-        assertMismatch(terms -> with(terms, KeyTweak.none(), terms.digests()));
+        assertMismatch(terms -> with(terms, KeyTweak.none(Curve.SECP256K1), terms.digests()));
     }
 
     @Test

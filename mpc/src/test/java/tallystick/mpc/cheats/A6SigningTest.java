@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.SigningWorld;
@@ -68,7 +69,7 @@ class A6SigningTest {
     @Test
     void termsOfTheIdentityChild_areRefused() {
         try (var world = world()) {
-            var tweak = new KeyTweak(List.of(1), world.key().secret().negate());
+            var tweak = new KeyTweak(DerivationPath.of(1), world.key().secret().negate());
             refused(world, world.terms(tweak, 1, 1, 2), Admission.Why.IDENTITY_CHILD);
         }
     }

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.EcdsaSign;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.EcdsaSignature;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.SigningLab;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.kit.SigningWorld;
 
 /// E9 and A21: digests at the edges of the group order are numbers as plain ECDSA takes them, and a digest is 32 bytes.
@@ -91,7 +92,7 @@ class E9Test {
         try (var world = SigningWorld.of("2 of (a, b)", 9)) {
             assertThatThrownBy(() -> world.terms(0, 1, 2)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> world.terms(4097, 1, 2)).isInstanceOf(IllegalArgumentException.class);
-            var terms = world.terms(KeyTweak.none(), 3, 1, 2);
+            var terms = world.terms(KeyTweak.none(Curve.SECP256K1), 3, 1, 2);
             assertThat(SigningTerms.parse(terms.encode()).orThrow()).isEqualTo(terms);
         }
     }

@@ -10,8 +10,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
@@ -20,7 +22,6 @@ import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.NonceBatch;
 import tallystick.mpc.ecdsa.NonceStock;
 import tallystick.mpc.ecdsa.PairPools;
@@ -29,6 +30,7 @@ import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
@@ -129,12 +131,12 @@ public final class SigningWorld implements AutoCloseable {
         var sum = key.key()
                 .group()
                 .hashToScalar(Transcript.of("tallystick/test/v1/tweak").add("step", step));
-        return new KeyTweak(List.of(44, 0, step), sum);
+        return new KeyTweak(DerivationPath.of(44, 0, step), sum);
     }
 
     /// Terms for `count` digests by the key itself, with a request of its own.
     public SigningTerms terms(int count, int... parties) {
-        return terms(KeyTweak.none(), count, parties);
+        return terms(KeyTweak.none(Curve.SECP256K1), count, parties);
     }
 
     /// Terms for `count` digests by a child of the key, with a request of its own.

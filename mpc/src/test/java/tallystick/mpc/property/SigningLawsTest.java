@@ -19,9 +19,9 @@ import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.ItemRef;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.kit.IdealVole;
 import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Order;
@@ -71,7 +71,7 @@ class SigningLawsTest {
         for (var seed = 1; seed <= TREES.size(); seed++) {
             try (var world = SigningWorld.of(TREES.get(seed - 1), seed).prepareNonces(64)) {
                 for (var set : SigningWorld.qualifiedSets(world.key())) {
-                    var tweak = seed % 2 == 0 ? SigningWorld.tweak(world.key(), seed) : KeyTweak.none();
+                    var tweak = seed % 2 == 0 ? SigningWorld.tweak(world.key(), seed) : KeyTweak.none(Curve.SECP256K1);
                     var terms = world.terms(tweak, 2, numbers(set));
                     try {
                         judge(world, terms, seed);

@@ -24,6 +24,7 @@ import tallystick.mpc.ceremony.EpochMove.Refusal;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.MandatoryBackups;
 import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.CheatingDealer;
 import tallystick.mpc.kit.DealtKey;
@@ -296,6 +297,74 @@ class EpochChangeTest {
             }
         }
         assertThat(Certificate.parse(certificate().encode()).orThrow()).isEqualTo(certificate());
+    }
+
+    @Test
+    void certificate_withAnyByteChanged_isOther_andCutAnywhereIsNone() {
+        var encoded = certificate().encode();
+        var tree = pending.get(ONE).key().tree();
+        var read = 0;
+        for (var index = 0; index < encoded.length(); index++)
+            if (Certificate.parse(CheatingDealer.flip(encoded, index)) instanceof Parsed.Ok<Certificate>(var other)) {
+                assertThat(other.verify(roll, tree))
+                        .as("byte %d", index)
+                        .isInstanceOf(Certificate.Verdict.Invalid.class);
+                read++;
+            }
+        assertThat(read).isGreaterThan(200);
+        for (var length = 0; length < encoded.length(); length++)
+            assertThat(Certificate.parse(encoded.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
+    void certificate_withABrokenKey_saysWhere() {
+        var encoded = certificate().encode();
+        var key = pending.get(ONE).key().encode();
+        var at = encoded.toHex().indexOf(key.toHex()) / 2;
+        assertThat(at).isPositive();
+        assertThat(Certificate.parse(CheatingDealer.flip(encoded, at)))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.offsetBytes()).isEqualTo(at));
+        var trailing = at + key.length() - 1;
+        var inside = GroupKey.parse(CheatingDealer.flip(key, key.length() - 1));
+        assertThat(inside)
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        within -> assertThat(Certificate.parse(CheatingDealer.flip(encoded, trailing)))
+                                .isEqualTo(new Parsed.Malformed<Certificate>(
+                                        at + within.offsetBytes(), within.expected())));
+    }
+
+    @Test
+    void signaturesOutOfOrderTwiceOrTooMany_areMalformed() {
+        var encoded = certificate().encode();
+        var each = 2 + 64;
+        var first = encoded.length() - 2 - 3 * each;
+        assertThat(encoded.slice(first - 2, first)).isEqualTo(Bytes.ofHex("0003"));
+        var twice = CheatingDealer.overwrite(encoded, first + each, encoded.slice(first, first + 2));
+        assertThat(Certificate.parse(twice))
+                .isEqualTo(new Parsed.Malformed<Certificate>(first + each, "parties ascending"));
+        var tooMany = CheatingDealer.overwrite(encoded, first - 2, Bytes.ofHex("ffff"));
+        assertThat(Certificate.parse(tooMany))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.offsetBytes()).isEqualTo(first - 2));
+    }
+
+    @Test
+    void preparedState_saysWhichEpochIsUsed_andDeniesThroughItsBase() {
+        var state = begunAndPrepared(ONE);
+        assertThat(state.activeEpoch()).isEqualTo(1);
+        var stranger = EpochCandidate.of(refresh(5).run().get(ONE), ONE).about();
+        var elsewhere = new EpochAttempt(
+                stranger.subject(),
+                stranger.baseEpoch() + 3,
+                stranger.attempt(),
+                stranger.session(),
+                stranger.parties(),
+                stranger.result());
+        assertRefused(state.deny(elsewhere, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
     }
 
     private TrialCeremony refresh(int attempt) {

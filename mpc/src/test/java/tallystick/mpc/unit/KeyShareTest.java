@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
@@ -87,6 +88,30 @@ class KeyShareTest {
                 }
                 assertThat(home.lentBytes()).as("secrets left open").isZero();
             }
+    }
+
+    @Test
+    void secretForm_saysWhichLeafIsWrong() {
+        try (var dealt = DealtKey.deal("3 of (a*2, b, c)", Scheme.FROST_BIP340, 1);
+                var form = SealedShareForm.write(dealt.share(1), dealt.home())) {
+            var second = 5 + 32 + 4 + 33;
+            var scalar = form.memory().asSlice(second + 1, 32);
+            scalar.set(ValueLayout.JAVA_BYTE, 31, (byte) (scalar.get(ValueLayout.JAVA_BYTE, 31) ^ 1));
+            assertMalformed(dealt, form, second + 1, "scalar that fits the point of leaf 1");
+            scalar.fill((byte) 0xff);
+            assertMalformed(dealt, form, second + 1, "scalar of leaf 1 below the group order");
+            form.memory().set(ValueLayout.JAVA_BYTE, second, (byte) 2);
+            assertMalformed(dealt, form, second, "leaf 1");
+            assertThat(dealt.key().additivePoint(ONE, dealt.set(1, 2)))
+                    .isNotEqualTo(dealt.key().additivePoint(TWO, dealt.set(1, 2)));
+        }
+    }
+
+    private static void assertMalformed(DealtKey dealt, SecretBytes form, int offset, String expected) {
+        var lent = dealt.home().lentBytes();
+        assertThat(SealedShareForm.parse(form, dealt.key(), ONE, dealt.home()))
+                .isEqualTo(new Parsed.Malformed<KeyShare>(offset, expected));
+        assertThat(dealt.home().lentBytes()).as("secrets left open").isEqualTo(lent);
     }
 
     @Test

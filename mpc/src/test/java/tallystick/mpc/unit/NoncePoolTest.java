@@ -3,6 +3,8 @@ package tallystick.mpc.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,12 +12,15 @@ import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.NonceItems;
 import tallystick.mpc.frost.NoncePool;
 import tallystick.mpc.frost.PeerCommitments;
 import tallystick.mpc.frost.PoolAnnouncement;
+import tallystick.mpc.frost.SigningCommitments;
 import tallystick.mpc.frost.SigningNonces;
+import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
@@ -103,6 +108,71 @@ class NoncePoolTest {
             assertThatThrownBy(() -> new NonceItems(id, 0, 1025)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new NonceItems(id, Integer.MAX_VALUE, 1))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void sizesAtTheEdges_areTaken() {
+        try (var dealt = dealt();
+                var largest = pool(dealt, 1, NoncePool.ITEMS_MAX);
+                var pool = pool(dealt, 2, 2)) {
+            assertThat(largest.size()).isZero();
+            assertThat(new PeerCommitments(1).learn(TWO, pool.fill(1).orElseThrow()))
+                    .isOne();
+            assertThat(new PeerCommitments(NoncePool.ITEMS_MAX)
+                            .learn(TWO, pool.fill(1).orElseThrow()))
+                    .isOne();
+            var id = pool.id();
+            assertThat(new NonceItems(id, 0, 1024).count()).isEqualTo(1024);
+            assertThat(new NonceItems(id, Integer.MAX_VALUE - 1, 1).firstIndex())
+                    .isEqualTo(Integer.MAX_VALUE - 1);
+            var last = new NonceItems(id, 0, 2);
+            assertThat(pool.take(last)).isPresent();
+            assertThat(pool.size()).isZero();
+        }
+    }
+
+    @Test
+    void announcement_atTheEdgesOfItsRange() {
+        try (var dealt = dealt();
+                var pool = pool(dealt, 1, 1)) {
+            var commitment = pool.fill(1).orElseThrow().commitments().getFirst();
+            var most = Collections.nCopies(PoolAnnouncement.ITEMS_MAX, commitment);
+            assertThat(new PoolAnnouncement(pool.id(), 0, most).commitments()).hasSize(PoolAnnouncement.ITEMS_MAX);
+            var one = List.of(commitment);
+            assertThat(new PoolAnnouncement(pool.id(), Integer.MAX_VALUE - 1, one).firstIndex())
+                    .isEqualTo(Integer.MAX_VALUE - 1);
+            assertThatThrownBy(() -> new PoolAnnouncement(pool.id(), Integer.MAX_VALUE, one))
+                    .isInstanceOf(IllegalArgumentException.class);
+            var group = dealt.key().group();
+            var highest = new PoolAnnouncement(pool.id(), Integer.MAX_VALUE - PoolAnnouncement.ITEMS_MAX, one);
+            assertThat(PoolAnnouncement.parse(highest.encode(), group).orThrow())
+                    .isEqualTo(highest);
+            var above = new PoolAnnouncement(pool.id(), Integer.MAX_VALUE - PoolAnnouncement.ITEMS_MAX + 1, one);
+            assertThat(PoolAnnouncement.parse(above.encode(), group)).isInstanceOf(Parsed.Malformed.class);
+        }
+    }
+
+    @Test
+    void noncesOfSeveralLeaves_hangOnChanceAndOnEveryLeaf() {
+        try (var dealt = DealtKey.deal("3 of (a*2, b, c)", Scheme.FROST_BIP340, 1);
+                var other = DealtKey.deal("3 of (a*2, b, c)", Scheme.FROST_BIP340, 2)) {
+            var key = dealt.key();
+            var own = dealt.share(1).leaves();
+            assertThat(own).hasSize(2);
+            var drawn = new HashSet<SigningCommitments>();
+            for (var seed = 1; seed <= 3; seed++) drawn.add(commitments(dealt.share(1), seed));
+            drawn.add(commitments(other.share(1), 1));
+            assertThat(drawn).hasSize(4);
+            assertThat(commitments(dealt.share(1), 1)).isEqualTo(commitments(dealt.share(1), 1));
+            assertThat(key.leafPoints()).hasSize(4);
+        }
+    }
+
+    private static SigningCommitments commitments(KeyShare share, long seed) {
+        try (var home = SecretMemory.open();
+                var nonces = SigningNonces.draw(share, new SeededEntropy(seed), home)) {
+            return nonces.commitments();
         }
     }
 

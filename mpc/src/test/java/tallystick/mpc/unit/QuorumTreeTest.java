@@ -130,6 +130,16 @@ class QuorumTreeTest {
         }
 
         @Test
+        void names_beginWithAnyLetter_andNothingBesideTheLetters() {
+            assertThat(tree("all(a, z, A, Z)").party("a")).contains(new PartyId(1));
+            assertThat(tree("all(a, z, A, Z)").party("Z")).contains(new PartyId(4));
+            assertThat(tree("all(a, z)").party("b")).isEmpty();
+            for (var beside : List.of("@", "[", "`", "{"))
+                assertThat(refusal("all(%s, b)".formatted(beside))).isEqualTo("name, all(, any( or k of (");
+            assertThat(tree("all(a, z)").toString()).isEqualTo("all(a, z)");
+        }
+
+        @Test
         void nameTwice_isRefused() {
             assertThat(refusal("all(a, b, a)")).isEqualTo("each name once, weights as name*w");
             assertThat(refusal("all(a, any(b, a))")).isEqualTo("each name once, weights as name*w");

@@ -17,7 +17,7 @@ import tallystick.crypto.kit.VectorFiles;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ecdsa.ItemRef;
-import tallystick.mpc.ecdsa.KeyTweak;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.kit.IdealVole;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Parcel;
@@ -109,7 +109,7 @@ class Dkls23HouseVectorsTest {
                 batches.add(batch.encode().toHex());
                 world.deliver(party, batch);
             }
-            var tweak = step == 0 ? KeyTweak.none() : SigningWorld.tweak(world.key(), step);
+            var tweak = step == 0 ? KeyTweak.none(Curve.SECP256K1) : SigningWorld.tweak(world.key(), step);
             var terms = world.terms(tweak, count, parties);
             var agreeing = world.agreeing(terms);
             var agreed = Outcomes.assertFinished(agreeing.run());

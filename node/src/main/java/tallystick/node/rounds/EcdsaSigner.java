@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.wire.SignReply;
-import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
@@ -19,11 +17,11 @@ import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.EcdsaSignature;
-import tallystick.mpc.ecdsa.KeyTweak;
 import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
@@ -70,7 +68,7 @@ final class EcdsaSigner implements KeySigner {
     public SignReply sign(SigningTask task) throws InterruptedException {
         var signatures = new ChainSignature[task.inputs().size()];
         for (var child : children(task).entrySet()) {
-            var tweak = tweak(child.getKey());
+            var tweak = KeyTweak.of(share.key(), child.getKey());
             if (tweak.isEmpty()) return new SignReply.Refused("the derivation path has no child: use the next index");
             var inputs = child.getValue();
             switch (run(task, terms(task, child.getKey(), tweak.get(), inputs))) {
@@ -149,15 +147,6 @@ final class EcdsaSigner implements KeySigner {
         LOG.log(Level.WARNING, "signing stopped: {0} by {1}", new Object[] {blame.fault(), blame.culprits()});
         return new SignReply.Aborted(
                 Blames.sentence(blame, roster.names()), blame.fault().consequence() == Fault.Consequence.RETRY);
-    }
-
-    private Optional<KeyTweak> tweak(DerivationPath path) {
-        if (path.isRoot()) return Optional.of(KeyTweak.none());
-        var key = share.key();
-        return switch (new Derivation(key.point(), key.chainCode()).along(path)) {
-            case Derivation.Derived(var tweak, var _, var _) -> Optional.of(new KeyTweak(path.indices(), tweak));
-            case Derivation.NoChild _ -> Optional.empty();
-        };
     }
 
     private static ChainSignature recoverable(EcdsaSignature signature) {

@@ -1,13 +1,17 @@
-package tallystick.mpc.frost;
+package tallystick.mpc.key;
 
 import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.curve.Group;
+import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
-import tallystick.mpc.key.GroupKey;
 
 /// Which child of the group key signs: the path and the number its steps add up to.
 ///
@@ -15,8 +19,11 @@ import tallystick.mpc.key.GroupKey;
 /// parties that derive differently find out before anything is spent. Only the lowest party of a signing set adds the
 /// number to its share, so the shares still sum to the child's key over any quorum tree.
 ///
-/// @param path from the group key down; the root path iff the number is zero
+/// **Form** the binary form of the path, then 32 bytes. The root path iff the number is zero.
+///
+/// @param path from the group key down
 /// @param sum τ: the child is the group key plus τ times the generator
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#public-parent-key--public-child-key BIP-32
 public record KeyTweak(DerivationPath path, Scalar sum) {
     /// @throws IllegalArgumentException if path and number disagree on whether there is a child: the caller's fault
     public KeyTweak {
@@ -40,9 +47,32 @@ public record KeyTweak(DerivationPath path, Scalar sum) {
         };
     }
 
-    Bytes encodePath() {
+    /// The child of `parent`: parent + τ·G.
+    ///
+    /// @return the identity for one number in 2^256, and then nobody can sign
+    public Element childOf(Point parent) {
+        return sum.isZero() ? parent : parent.plus(sum.timesGenerator());
+    }
+
+    /// The binary form of the path alone.
+    public Bytes encodePath() {
         var writer = new Writer();
         path.write(writer);
         return writer.toBytes();
+    }
+
+    /// Reads what [#write] wrote for a key of this group.
+    public static KeyTweak read(Group group, Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var path = DerivationPath.read(reader, "path");
+        var sum = group.readScalar(reader, "tweak");
+        if (path.isRoot() != sum.isZero()) throw new MalformedInput(start, "tweak other than zero iff there is a path");
+        return new KeyTweak(path, sum);
+    }
+
+    /// Writes path and number.
+    public void write(Writer writer) {
+        path.write(writer);
+        writer.raw(sum.encode());
     }
 }

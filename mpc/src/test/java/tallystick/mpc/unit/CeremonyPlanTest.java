@@ -1,0 +1,122 @@
+package tallystick.mpc.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tallystick.mpc.ceremony.Ceremony;
+import tallystick.mpc.ceremony.CeremonyParty;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.Repair;
+import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.Meddler;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialKeys;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+
+class CeremonyPlanTest {
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+    private static final PartyId THREE = new PartyId(3);
+
+    private static CeremonyParty bringing(TrialCeremony trial, PartyId self, Optional<KeyShare> share) {
+        return new CeremonyParty(self, trial.identity(ONE), trial.roll(), share, trial.entropy(ONE), trial.home());
+    }
+
+    private static TrialCeremony repair(DealtKey dealt) {
+        var plan = CeremonyPlan.repair(dealt.key(), THREE, List.of(ONE, TWO), TrialCeremony.terms(1));
+        return TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 1);
+    }
+
+    @Test
+    void party_thatDoesNotFitThePlan_isRefused() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
+                var later = dealt.refreshed(2)) {
+            var refresh = TrialCeremony.of(
+                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)),
+                    TrialKeys.shares(dealt),
+                    dealt.home(),
+                    1);
+            var repair = repair(dealt);
+            for (var trial : List.of(refresh, repair)) {
+                assertRefused(
+                        trial, bringing(trial, new PartyId(9), Optional.of(dealt.share(1))), "no part in the plan");
+                assertRefused(trial, bringing(trial, ONE, Optional.empty()), "brings no share");
+                assertRefused(trial, bringing(trial, ONE, Optional.of(later.share(1))), "not of the base key");
+                assertRefused(trial, bringing(trial, ONE, Optional.of(dealt.share(2))), "share of party 2");
+            }
+        }
+    }
+
+    private static void assertRefused(TrialCeremony trial, CeremonyParty party, String why) {
+        assertThatThrownBy(() -> {
+                    var lost = trial.plan().lost();
+                    var _ = lost.isPresent() ? new Repair(trial.plan(), party) : new Ceremony(trial.plan(), party);
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void onlyCommitments_areEchoed() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var trial = repair(dealt);
+            var repair = new Repair(trial.plan(), trial.party(ONE));
+            var refresh = TrialCeremony.of(
+                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)),
+                    TrialKeys.shares(dealt),
+                    dealt.home(),
+                    1);
+            var ceremony = new Ceremony(refresh.plan(), refresh.party(ONE));
+            for (var round = 1; round <= 4; round++) {
+                assertThat(repair.echoes(round)).isEqualTo(round == 1);
+                assertThat(ceremony.echoes(round)).isEqualTo(round == 1);
+            }
+        }
+    }
+
+    @Test
+    void plans_areEqualWhereAllThatIsAgreedIs() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1));
+            assertThat(plan)
+                    .isEqualTo(CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)))
+                    .hasSameHashCodeAs(CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)))
+                    .isNotEqualTo(CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(2)))
+                    .isNotEqualTo(repair(dealt).plan())
+                    .isNotEqualTo(TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 1)
+                            .plan());
+        }
+    }
+
+    @Test
+    void repair_stoppedInAnyRound_leavesNoSecretOpen() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var before = dealt.home().lentBytes();
+            var rounds = 0;
+            for (var round = 1; round <= 4; round++) {
+                var last = round;
+                var outcomes = repair(dealt)
+                        .network()
+                        .meddle(Meddler.where(
+                                parcel -> parcel.from().equals(TWO) && parcel.round() >= last, _ -> List.of()))
+                        .run();
+                var blame = Outcomes.blameOf(outcomes, THREE);
+                assertThat(blame.fault()).isEqualTo(Fault.ABSENT);
+                assertThat(blame.culprits()).contains(TWO);
+                outcomes.values().forEach(TrialCeremony::discard);
+                assertThat(dealt.home().lentBytes()).as("round %d", round).isEqualTo(before);
+                rounds++;
+            }
+            repair(dealt).network().run().values().forEach(TrialCeremony::discard);
+            assertThat(dealt.home().lentBytes()).as("after a good one").isEqualTo(before);
+            assertThat(rounds).isEqualTo(4);
+        }
+    }
+}
