@@ -42,8 +42,10 @@ public final class Signatures {
         return new Writer().u8(SEQUENCE).u8(encoded.length()).raw(encoded).u8(code).toBytes();
     }
 
-    /// The scriptSig and witness of an input with its signature in place.
-    static TxInput signed(TxInput input, SpentOutput spent, Bytes signature) {
+    /// An input with its signature in place, in scriptSig or witness.
+    ///
+    /// @param signature as [#encode] gives it
+    public static TxInput signed(TxInput input, SpentOutput spent, Bytes signature) {
         var key = spent.key().encode();
         return switch (spent.form()) {
             case P2PKH -> input.with(Bytes.concat(push(signature), push(key)), List.of());

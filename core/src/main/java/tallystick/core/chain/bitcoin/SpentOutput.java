@@ -42,7 +42,8 @@ public record SpentOutput(
                 : AddressForm.P2PKH.script(key).bytes();
     }
 
-    static boolean fits(OutputScript script, Point key, Optional<Digest32> merkleRoot) {
+    /// Whether this key alone can spend the script.
+    public static boolean fits(OutputScript script, Point key, Optional<Digest32> merkleRoot) {
         return AddressForm.of(script.kind())
                 .filter(form -> form == AddressForm.P2TR || merkleRoot.isEmpty())
                 .filter(form -> form.script(key, merkleRoot).equals(script))
