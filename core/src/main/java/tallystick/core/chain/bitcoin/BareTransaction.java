@@ -20,7 +20,8 @@ public record BareTransaction(BitcoinNetwork network, Transaction transaction, L
     /// caller's fault
     public BareTransaction {
         valuesSatoshi = List.copyOf(valuesSatoshi);
-        if (!valuesSatoshi.isEmpty() && valuesSatoshi.size() != transaction.inputs().size())
+        if (!valuesSatoshi.isEmpty()
+                && valuesSatoshi.size() != transaction.inputs().size())
             throw new IllegalArgumentException("%d values for %d inputs"
                     .formatted(valuesSatoshi.size(), transaction.inputs().size()));
         for (var value : valuesSatoshi)

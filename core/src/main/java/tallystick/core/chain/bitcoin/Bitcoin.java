@@ -42,8 +42,7 @@ public final class Bitcoin implements Chain {
         if (content != Content.TRANSACTION)
             return new Parsed.Malformed<UnsignedTransaction>(0, "a transaction, the only content read here");
         return BitcoinNetwork.of(chain)
-                .<Parsed<? extends UnsignedTransaction>>map(
-                        network -> Bundle.parse(network, unsigned, permitted))
+                .<Parsed<? extends UnsignedTransaction>>map(network -> Bundle.parse(network, unsigned, permitted))
                 .orElseGet(() -> new Parsed.Malformed<UnsignedTransaction>(0, "a network known here"));
     }
 

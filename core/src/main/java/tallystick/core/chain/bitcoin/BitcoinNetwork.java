@@ -32,8 +32,7 @@ public enum BitcoinNetwork {
     private final String prefix;
     private final Asset coin;
 
-    BitcoinNetwork(
-            int code, String reference, int keyHashVersion, int scriptHashVersion, String prefix, int slip44) {
+    BitcoinNetwork(int code, String reference, int keyHashVersion, int scriptHashVersion, String prefix, int slip44) {
         this.code = code;
         this.chain = new ChainId(NAMESPACE, reference);
         this.keyHashVersion = keyHashVersion;

@@ -181,8 +181,8 @@ public final class Bundle implements UnsignedTransaction {
 
     /// The transaction with its signatures, in the order of [#inputs].
     ///
-    /// @throws IllegalArgumentException if count or kind differ, or a signature is not one of its input's digest under
-    /// its key: the caller's bug
+    /// @throws IllegalArgumentException if count or kind differ, or a signature is not one of its input's digest
+    /// under its key: the caller's bug
     public Transaction signed(List<? extends ChainSignature> signatures) {
         return Signatures.attach(this, signatures);
     }

@@ -67,8 +67,7 @@ final class BundleEffects {
 
     /// The bytes as text, if they are printable ASCII.
     private static Optional<String> readable(Bytes bytes) {
-        for (var i = 0; i < bytes.length(); i++)
-            if (bytes.at(i) < ' ' || bytes.at(i) > '~') return Optional.empty();
+        for (var i = 0; i < bytes.length(); i++) if (bytes.at(i) < ' ' || bytes.at(i) > '~') return Optional.empty();
         return Optional.of(new String(bytes.toArray(), StandardCharsets.US_ASCII));
     }
 

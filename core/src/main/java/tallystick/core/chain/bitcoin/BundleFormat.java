@@ -120,8 +120,8 @@ final class BundleFormat {
         }
     }
 
-    private static SpentOutput readSpent(
-            Reader reader, int index, Transaction transaction, Set<SighashType> permitted) throws MalformedInput {
+    private static SpentOutput readSpent(Reader reader, int index, Transaction transaction, Set<SighashType> permitted)
+            throws MalformedInput {
         var start = reader.position();
         var value = reader.u64("spent value");
         if (value > TxOutput.VALUE_MAX) throw new MalformedInput(start, "spent value in 0..21e14");
@@ -140,15 +140,13 @@ final class BundleFormat {
         if (sighash == SighashType.DEFAULT && script.kind() != OutputScript.Kind.P2TR)
             throw new MalformedInput(start, "sighash type of input %d other than DEFAULT".formatted(index));
         if (!sighash.isWhole() && !permitted.contains(sighash))
-            throw new MalformedInput(
-                    start, "sighash type of input %d that commits to everything".formatted(index));
+            throw new MalformedInput(start, "sighash type of input %d that commits to everything".formatted(index));
         if (sighash.isSingle() && index >= transaction.outputs().size())
             throw new MalformedInput(start, "an output at the place of input %d".formatted(index));
         return new SpentOutput(new TxOutput(value, script), key, root, path, sighash);
     }
 
-    private static void checkValues(Transaction transaction, List<SpentOutput> spent, int start)
-            throws MalformedInput {
+    private static void checkValues(Transaction transaction, List<SpentOutput> spent, int start) throws MalformedInput {
         var value = 0L;
         for (var each : spent) {
             value += each.output().valueSatoshi();
@@ -172,7 +170,9 @@ final class BundleFormat {
                 continue;
             }
             if (spends.index() >= made.outputs().size()
-                    || !made.outputs().get((int) spends.index()).equals(spent.get(i).output()))
+                    || !made.outputs()
+                            .get((int) spends.index())
+                            .equals(spent.get(i).output()))
                 throw new MalformedInput(start, "value and script of input %d as made".formatted(i));
             if (!used.contains(made)) used.add(made);
         }

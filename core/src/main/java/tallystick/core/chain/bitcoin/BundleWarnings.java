@@ -85,15 +85,18 @@ final class BundleWarnings {
     private static boolean isValueUnproven(Bundle bundle) {
         if (bundle.spent().size() < 2) return false;
         if (bundle.spent().stream()
-                .anyMatch(spent -> spent.form() == AddressForm.P2TR
-                        && !spent.sighash().isAnyone())) return false;
+                .anyMatch(spent ->
+                        spent.form() == AddressForm.P2TR && !spent.sighash().isAnyone())) return false;
         var proven = Bundle.byHash(bundle.previous());
         return bundle.transaction().inputs().stream()
                 .anyMatch(input -> !proven.containsKey(input.spends().transaction()));
     }
 
     private void outputs(List<TxOutput> outputs) {
-        for (var kind : outputs.stream().map(output -> output.script().kind()).distinct().toList()) {
+        for (var kind : outputs.stream()
+                .map(output -> output.script().kind())
+                .distinct()
+                .toList()) {
             if (kind == OutputScript.Kind.OTHER)
                 add(Severity.ATTENTION, "UNKNOWN_SCRIPT", "An output's script has no address.");
             if (kind == OutputScript.Kind.WITNESS_UNKNOWN)
@@ -131,7 +134,9 @@ final class BundleWarnings {
             add(Severity.ATTENTION, "REPLACEABLE", "It may be replaced until it is in a block.");
         var lockTime = transaction.lockTime();
         var enforced = transaction.inputs().stream().anyMatch(input -> input.sequence() != TxInput.FINAL);
-        if (lockTime > 0 && enforced && tip.filter(known -> known.hasPassed(lockTime)).isEmpty())
+        if (lockTime > 0
+                && enforced
+                && tip.filter(known -> known.hasPassed(lockTime)).isEmpty())
             add(
                     Severity.ATTENTION,
                     "LOCKTIME",

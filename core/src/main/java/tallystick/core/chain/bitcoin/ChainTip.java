@@ -10,8 +10,6 @@ import java.time.Instant;
 public record ChainTip(long height, Instant medianTime) {
     /// Whether a transaction with this lock time may stand in the next block.
     boolean hasPassed(long lockTime) {
-        return lockTime < Transaction.LOCK_TIME_SECONDS
-                ? lockTime <= height
-                : lockTime < medianTime.getEpochSecond();
+        return lockTime < Transaction.LOCK_TIME_SECONDS ? lockTime <= height : lockTime < medianTime.getEpochSecond();
     }
 }

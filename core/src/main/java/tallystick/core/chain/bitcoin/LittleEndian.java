@@ -31,12 +31,13 @@ public final class LittleEndian {
     public static int count(Reader reader, int max, String field) throws MalformedInput {
         var start = reader.position();
         var first = reader.u8(field);
-        var value = switch (first) {
-            case TWO_BYTES -> number(reader.raw(2, field));
-            case FOUR_BYTES -> number(reader.raw(4, field));
-            case 0xff -> throw new MalformedInput(start, "%s in 0..%d".formatted(field, max));
-            default -> first;
-        };
+        var value =
+                switch (first) {
+                    case TWO_BYTES -> number(reader.raw(2, field));
+                    case FOUR_BYTES -> number(reader.raw(4, field));
+                    case 0xff -> throw new MalformedInput(start, "%s in 0..%d".formatted(field, max));
+                    default -> first;
+                };
         if (first == TWO_BYTES && value < TWO_BYTES || first == FOUR_BYTES && value <= 0xffff)
             throw new MalformedInput(start, field + " in the fewest bytes");
         if (value > max) throw new MalformedInput(start, "%s in 0..%d".formatted(field, max));
@@ -64,9 +65,7 @@ public final class LittleEndian {
     public static Writer count(Writer writer, int value) {
         if (value < 0) throw new IllegalArgumentException("count %d negative".formatted(value));
         if (value < TWO_BYTES) return writer.u8(value);
-        return value <= 0xffff
-                ? number(writer.u8(TWO_BYTES), value, 2)
-                : number(writer.u8(FOUR_BYTES), value, 4);
+        return value <= 0xffff ? number(writer.u8(TWO_BYTES), value, 2) : number(writer.u8(FOUR_BYTES), value, 4);
     }
 
     /// Writes a length and the bytes.

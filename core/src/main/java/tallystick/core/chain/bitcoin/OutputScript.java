@@ -102,9 +102,7 @@ public record OutputScript(Bytes bytes) {
             case P2WPKH, P2WSH, P2TR, WITNESS_UNKNOWN ->
                 Bech32.encode(network.prefix(), program().orElseThrow());
             case DATA, OTHER ->
-                bytes.length() <= SHOWN_BYTES_MAX
-                        ? SCRIPT + bytes.toHex()
-                        : SCRIPT_HASH + StandardHash.sha256(bytes);
+                bytes.length() <= SHOWN_BYTES_MAX ? SCRIPT + bytes.toHex() : SCRIPT_HASH + StandardHash.sha256(bytes);
         };
     }
 
@@ -149,7 +147,8 @@ public record OutputScript(Bytes bytes) {
     ///
     /// @param data at most 80 bytes, what nodes relay
     public static OutputScript ofData(Bytes data) {
-        if (data.length() > 80) throw new IllegalArgumentException("data of %d bytes, not 0..80".formatted(data.length()));
+        if (data.length() > 80)
+            throw new IllegalArgumentException("data of %d bytes, not 0..80".formatted(data.length()));
         var writer = new Writer().u8(RETURN);
         if (data.length() > 75) writer.u8(0x4c);
         return new OutputScript(writer.u8(data.length()).raw(data).toBytes());

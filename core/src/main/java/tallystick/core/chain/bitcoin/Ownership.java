@@ -38,29 +38,27 @@ record Ownership(Account signer, Optional<KeyTree> tree, List<Standing> inputs, 
         var found = new HashMap<DerivationPath, Optional<Derivation>>();
         var inputs = new ArrayList<Standing>();
         for (var spent : bundle.spent())
-            inputs.add(tree.isPresent() ? byTree(spent, tree.get(), found) : byAddress(spent, signer, bundle.network()));
+            inputs.add(
+                    tree.isPresent() ? byTree(spent, tree.get(), found) : byAddress(spent, signer, bundle.network()));
         var change = new ArrayList<Optional<DerivationPath>>();
         for (var i = 0; i < bundle.paths().size(); i++) {
             var script = bundle.transaction().outputs().get(i).script();
-            change.add(bundle.paths().get(i).filter(path -> tree.flatMap(known -> known.key(path, found))
-                    .filter(key -> SpentOutput.fits(script, key, Optional.empty()))
-                    .isPresent()));
+            change.add(bundle.paths()
+                    .get(i)
+                    .filter(path -> tree.flatMap(known -> known.key(path, found))
+                            .filter(key -> SpentOutput.fits(script, key, Optional.empty()))
+                            .isPresent()));
         }
         return new Ownership(signer, tree, inputs, change);
     }
 
-    private static Standing byTree(
-            SpentOutput spent, KeyTree tree, Map<DerivationPath, Optional<Derivation>> found) {
-        return tree.key(spent.path(), found).filter(spent.key()::equals).isPresent()
-                ? Standing.OWN
-                : Standing.FOREIGN;
+    private static Standing byTree(SpentOutput spent, KeyTree tree, Map<DerivationPath, Optional<Derivation>> found) {
+        return tree.key(spent.path(), found).filter(spent.key()::equals).isPresent() ? Standing.OWN : Standing.FOREIGN;
     }
 
     /// Without the tree only the signer's own key can be known, by any address it can have.
     private static Standing byAddress(SpentOutput spent, Account signer, BitcoinNetwork network) {
-        return spent.path().isRoot() && isAddressOf(spent.key(), signer, network)
-                ? Standing.OWN
-                : Standing.UNPROVEN;
+        return spent.path().isRoot() && isAddressOf(spent.key(), signer, network) ? Standing.OWN : Standing.UNPROVEN;
     }
 
     private static boolean isAddressOf(Point key, Account signer, BitcoinNetwork network) {

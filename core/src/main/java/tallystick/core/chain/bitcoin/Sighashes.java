@@ -40,7 +40,8 @@ public final class Sighashes {
     /// The digest of the oldest form: the transaction itself with this input's script in place. Commits to no amount.
     ///
     /// @param scriptCode the spent script, without signatures and separators in it
-    /// @spec https://github.com/bitcoin/bips/blob/master/bip-0143.mediawiki#motivation BIP-143 › Motivation (original)
+    /// @spec https://github.com/bitcoin/bips/blob/master/bip-0143.mediawiki#motivation BIP-143 › Motivation
+    /// (original)
     public Digest32 legacy(int index, Bytes scriptCode, SighashType type) {
         if (type.isSingle() && index >= transaction.outputs().size()) return ONE;
         var writer = LittleEndian.u32(new Writer(), transaction.version());
@@ -50,8 +51,7 @@ public final class Sighashes {
         } else {
             LittleEndian.count(writer, transaction.inputs().size());
             for (var i = 0; i < transaction.inputs().size(); i++)
-                legacyInput(
-                        writer, i, i == index ? scriptCode : Bytes.empty(), i == index || !openOutputs(type));
+                legacyInput(writer, i, i == index ? scriptCode : Bytes.empty(), i == index || !openOutputs(type));
         }
         if (type.isNone()) LittleEndian.count(writer, 0);
         else if (type.isSingle()) {
@@ -91,7 +91,8 @@ public final class Sighashes {
 
     /// The digest of a Taproot key path without annex: commits to the amounts and scripts of all spent outputs.
     ///
-    /// @throws IllegalArgumentException if the type is one-output and that output does not exist: the caller's fault
+    /// @throws IllegalArgumentException if the type is one-output and that output does not exist: the caller's
+    /// fault
     /// @spec https://github.com/bitcoin/bips/blob/master/bip-0341.mediawiki#common-signature-message BIP-341
     public Digest32 taproot(int index, SighashType type) {
         if (type.isSingle() && index >= transaction.outputs().size())
@@ -135,7 +136,9 @@ public final class Sighashes {
 
     private Digest32 prevouts() {
         var known = prevouts;
-        return known != null ? known : (prevouts = ofInputs((writer, input) -> input.spends().write(writer)));
+        return known != null
+                ? known
+                : (prevouts = ofInputs((writer, input) -> input.spends().write(writer)));
     }
 
     private Digest32 sequences() {
@@ -147,9 +150,7 @@ public final class Sighashes {
 
     private Digest32 outputs() {
         var known = outputs;
-        return known != null
-                ? known
-                : (outputs = of(transaction.outputs(), (writer, output) -> output.write(writer)));
+        return known != null ? known : (outputs = of(transaction.outputs(), (writer, output) -> output.write(writer)));
     }
 
     private Digest32 amounts() {
@@ -164,7 +165,9 @@ public final class Sighashes {
         return known != null
                 ? known
                 : (scripts = of(
-                        spent, (writer, output) -> LittleEndian.variable(writer, output.script().bytes())));
+                        spent,
+                        (writer, output) ->
+                                LittleEndian.variable(writer, output.script().bytes())));
     }
 
     private Digest32 oneOutput(int index) {

@@ -29,7 +29,9 @@ public final class Signatures {
             var key = spent.output().script().named();
             if (!SchnorrVerify.verify(key, input.message(), value))
                 throw new IllegalArgumentException("a signature that does not verify");
-            return spent.sighash() == SighashType.DEFAULT ? value : new Writer().raw(value).u8(code).toBytes();
+            return spent.sighash() == SighashType.DEFAULT
+                    ? value
+                    : new Writer().raw(value).u8(code).toBytes();
         }
         if (!(signature instanceof RecoverableSignature(var r, var s, var _)))
             throw new IllegalArgumentException("a schnorr signature for ecdsa");
@@ -39,7 +41,12 @@ public final class Signatures {
         writeInteger(body, r);
         writeInteger(body, s);
         var encoded = body.toBytes();
-        return new Writer().u8(SEQUENCE).u8(encoded.length()).raw(encoded).u8(code).toBytes();
+        return new Writer()
+                .u8(SEQUENCE)
+                .u8(encoded.length())
+                .raw(encoded)
+                .u8(code)
+                .toBytes();
     }
 
     /// An input with its signature in place, in scriptSig or witness.
@@ -50,8 +57,7 @@ public final class Signatures {
         return switch (spent.form()) {
             case P2PKH -> input.with(Bytes.concat(push(signature), push(key)), List.of());
             case P2WPKH -> input.with(Bytes.empty(), List.of(signature, key));
-            case P2SH_P2WPKH ->
-                input.with(push(AddressForm.redeemScript(spent.key())), List.of(signature, key));
+            case P2SH_P2WPKH -> input.with(push(AddressForm.redeemScript(spent.key())), List.of(signature, key));
             case P2TR -> input.with(Bytes.empty(), List.of(signature));
         };
     }
@@ -59,8 +65,7 @@ public final class Signatures {
     static Transaction attach(Bundle bundle, List<? extends ChainSignature> signatures) {
         var wanted = bundle.inputs();
         if (signatures.size() != wanted.size())
-            throw new IllegalArgumentException(
-                    "%d signatures, not %d".formatted(signatures.size(), wanted.size()));
+            throw new IllegalArgumentException("%d signatures, not %d".formatted(signatures.size(), wanted.size()));
         var inputs = new ArrayList<TxInput>();
         for (var i = 0; i < wanted.size(); i++) {
             var spent = bundle.spent().get(i);

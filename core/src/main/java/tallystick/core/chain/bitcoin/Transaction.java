@@ -115,8 +115,7 @@ public record Transaction(long version, List<TxInput> inputs, List<TxOutput> out
             var scriptSig = LittleEndian.variable(reader, OutputScript.LENGTH_BYTES_MAX, "input script");
             inputs.add(new TxInput(spends, scriptSig, LittleEndian.u32(reader, "sequence"), List.of()));
         }
-        var outputCount =
-                LittleEndian.count(reader, reader.remaining() / TxOutput.LENGTH_BYTES_MIN, "output count");
+        var outputCount = LittleEndian.count(reader, reader.remaining() / TxOutput.LENGTH_BYTES_MIN, "output count");
         var outputs = new ArrayList<TxOutput>(outputCount);
         for (var i = 0; i < outputCount; i++) outputs.add(TxOutput.read(reader));
         if (witnessed) readWitnesses(reader, inputs);

@@ -26,7 +26,9 @@ public record TransactionSize(int weightUnits) {
 
     /// The size of a transaction that spends these outputs.
     public static TransactionSize of(Transaction transaction, List<SpentOutput> spent) {
-        var inputs = spent.stream().mapToInt(each -> inputWeight(each.form(), each.sighash())).sum();
+        var inputs = spent.stream()
+                .mapToInt(each -> inputWeight(each.form(), each.sighash()))
+                .sum();
         return of(
                 inputs,
                 spent.size(),
@@ -60,8 +62,7 @@ public record TransactionSize(int weightUnits) {
         var output = new TxOutput(0, script).lengthBytes();
         return switch (script.kind()) {
             case DATA -> 0;
-            case P2WPKH, P2WSH, P2TR, WITNESS_UNKNOWN ->
-                (long) (output + SPEND_WITNESS_BYTES) * DUST_SATOSHI_PER_BYTE;
+            case P2WPKH, P2WSH, P2TR, WITNESS_UNKNOWN -> (long) (output + SPEND_WITNESS_BYTES) * DUST_SATOSHI_PER_BYTE;
             case P2PKH, P2SH, OTHER -> (long) (output + SPEND_BYTES) * DUST_SATOSHI_PER_BYTE;
         };
     }

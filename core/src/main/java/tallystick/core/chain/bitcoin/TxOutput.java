@@ -24,8 +24,8 @@ public record TxOutput(long valueSatoshi, OutputScript script) {
         var start = reader.position();
         var value = LittleEndian.u64(reader, "output value");
         if (value > VALUE_MAX) throw new MalformedInput(start, "output value in 0..21e14");
-        return new TxOutput(value, new OutputScript(
-                LittleEndian.variable(reader, OutputScript.LENGTH_BYTES_MAX, "output script")));
+        return new TxOutput(
+                value, new OutputScript(LittleEndian.variable(reader, OutputScript.LENGTH_BYTES_MAX, "output script")));
     }
 
     /// Writes value and script as a transaction has them.
@@ -35,6 +35,8 @@ public record TxOutput(long valueSatoshi, OutputScript script) {
 
     /// How many bytes of a transaction it takes.
     public int lengthBytes() {
-        return 8 + LittleEndian.countLengthBytes(script.bytes().length()) + script.bytes().length();
+        return 8
+                + LittleEndian.countLengthBytes(script.bytes().length())
+                + script.bytes().length();
     }
 }

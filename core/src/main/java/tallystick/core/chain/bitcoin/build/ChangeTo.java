@@ -13,7 +13,6 @@ public record ChangeTo(KeyTree tree, DerivationPath path, AddressForm form) {
     ///
     /// @throws IllegalArgumentException if the path leads nowhere, once in 2^127 times: the caller takes the next
     public OutputScript script() {
-        return form.script(
-                tree.key(path).orElseThrow(() -> new IllegalArgumentException("no key at " + path)));
+        return form.script(tree.key(path).orElseThrow(() -> new IllegalArgumentException("no key at " + path)));
     }
 }

@@ -32,7 +32,8 @@ public final class CoinSelection {
         this.coins = coins;
         this.target = target;
         this.excessMax = excessMax;
-        this.effective = coins.stream().mapToLong(coin -> coin.effectiveSatoshi(rate)).toArray();
+        this.effective =
+                coins.stream().mapToLong(coin -> coin.effectiveSatoshi(rate)).toArray();
         this.rest = new long[coins.size() + 1];
         for (var i = coins.size() - 1; i >= 0; i--) rest[i] = rest[i + 1] + effective[i];
     }

@@ -7,7 +7,6 @@ import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.OutputScript;
 import tallystick.core.chain.bitcoin.SighashType;
-import tallystick.core.chain.bitcoin.SpentOutput;
 import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.bitcoin.TransactionSize;
 import tallystick.core.chain.bitcoin.TxInput;
@@ -96,11 +95,12 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
         return built(coins, outputs, List.of());
     }
 
-    Outcome build(
-            List<Coin> coins, List<TxOutput> outputs, List<Optional<DerivationPath>> paths, long sequence) {
+    Outcome build(List<Coin> coins, List<TxOutput> outputs, List<Optional<DerivationPath>> paths, long sequence) {
         var transaction = new Transaction(
                 VERSION,
-                coins.stream().map(coin -> TxInput.unsigned(coin.at(), sequence)).toList(),
+                coins.stream()
+                        .map(coin -> TxInput.unsigned(coin.at(), sequence))
+                        .toList(),
                 outputs,
                 lockTime);
         var made = coins.stream().flatMap(coin -> coin.made().stream()).toList();
@@ -134,9 +134,8 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
         for (var i = 0; i < outputs.size(); i++) {
             var least = TransactionSize.dustSatoshi(outputs.get(i).script());
             if (outputs.get(i).valueSatoshi() < least)
-                return Optional.of(new Outcome.Refused(
-                        "output %d of %d satoshi, below the dust limit of %d"
-                                .formatted(i, outputs.get(i).valueSatoshi(), least)));
+                return Optional.of(new Outcome.Refused("output %d of %d satoshi, below the dust limit of %d"
+                        .formatted(i, outputs.get(i).valueSatoshi(), least)));
         }
         return Optional.empty();
     }

@@ -14,7 +14,8 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.StandardHash;
 
-/// Which keys a PSBT says come from our tree, each derived again: what a PSBT says is believed only if the key is there.
+/// Which keys a PSBT says come from our tree, each derived again: what a PSBT says is believed only if the key is
+/// there.
 final class KeyOrigins {
     private static final int FINGERPRINT_BYTES = 4;
     private static final long HARDENED = 1L << 31;

@@ -36,7 +36,8 @@ public record Psbt(int version, PsbtMap global, List<PsbtMap> inputs, List<PsbtM
     public Psbt {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
-        if (version != 0 && version != 2) throw new IllegalArgumentException("version %d, not 0 or 2".formatted(version));
+        if (version != 0 && version != 2)
+            throw new IllegalArgumentException("version %d, not 0 or 2".formatted(version));
     }
 
     /// A version 0 PSBT of a transaction about which nothing more is known.
@@ -81,18 +82,20 @@ public record Psbt(int version, PsbtMap global, List<PsbtMap> inputs, List<PsbtM
 
     /// The transaction, unsigned; empty if its inputs want lock times that cannot both be met.
     ///
-    /// @spec https://github.com/bitcoin/bips/blob/master/bip-0370.mediawiki#determining-lock-time BIP-370 (lock time)
+    /// @spec https://github.com/bitcoin/bips/blob/master/bip-0370.mediawiki#determining-lock-time BIP-370 (lock
+    /// time)
     public Optional<Transaction> transaction() {
         if (version == 0)
             return Optional.of(Transaction.parseStripped(
                             global.value(PsbtFields.GLOBAL_TRANSACTION).orElseThrow())
                     .orThrow());
-        return lockTime().map(lockTime -> new Transaction(
-                LittleEndian.number(
-                        global.value(PsbtFields.GLOBAL_TRANSACTION_VERSION).orElseThrow()),
-                inputs.stream().map(Psbt::input).toList(),
-                outputs.stream().map(Psbt::output).toList(),
-                lockTime));
+        return lockTime()
+                .map(lockTime -> new Transaction(
+                        LittleEndian.number(global.value(PsbtFields.GLOBAL_TRANSACTION_VERSION)
+                                .orElseThrow()),
+                        inputs.stream().map(Psbt::input).toList(),
+                        outputs.stream().map(Psbt::output).toList(),
+                        lockTime));
     }
 
     /// What two PSBTs of the same transaction hold together; of two values for a key, this one's.

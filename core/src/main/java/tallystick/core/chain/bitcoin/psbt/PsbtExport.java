@@ -44,14 +44,14 @@ public final class PsbtExport {
 
     /// This PSBT with one signature for each input, in the order of the bundle's signing inputs.
     ///
-    /// @throws IllegalArgumentException if the bundle is of another transaction, or a signature does not verify: the
-    /// caller's bug
+    /// @throws IllegalArgumentException if the bundle is of another transaction, or a signature does not verify:
+    /// the caller's bug
     public static Psbt signed(Psbt psbt, Bundle bundle, List<? extends ChainSignature> signatures) {
         if (!psbt.transaction().equals(Optional.of(bundle.transaction())))
             throw new IllegalArgumentException("a psbt of another transaction than the bundle's");
         if (signatures.size() != bundle.spent().size())
-            throw new IllegalArgumentException(
-                    "%d signatures, not %d".formatted(signatures.size(), bundle.spent().size()));
+            throw new IllegalArgumentException("%d signatures, not %d"
+                    .formatted(signatures.size(), bundle.spent().size()));
         var inputs = new ArrayList<PsbtMap>();
         for (var i = 0; i < signatures.size(); i++) {
             var spent = bundle.spent().get(i);
@@ -116,8 +116,8 @@ public final class PsbtExport {
             inputs.add(new TxInput(
                     input.spends(), script.orElse(Bytes.empty()), input.sequence(), witness.orElse(List.of())));
         }
-        return unsigned.map(transaction -> new Transaction(
-                transaction.version(), inputs, transaction.outputs(), transaction.lockTime()));
+        return unsigned.map(transaction ->
+                new Transaction(transaction.version(), inputs, transaction.outputs(), transaction.lockTime()));
     }
 
     private static PsbtMap global(Transaction transaction, int version) {
@@ -150,7 +150,8 @@ public final class PsbtExport {
             entries.add(PsbtEntry.of(PsbtFields.INPUT_OUTPUT, output.toBytes()));
         }
         if (spent.sighash() != (taproot ? SighashType.DEFAULT : SighashType.ALL))
-            entries.add(PsbtEntry.ofU32(PsbtFields.INPUT_SIGHASH, spent.sighash().code()));
+            entries.add(
+                    PsbtEntry.ofU32(PsbtFields.INPUT_SIGHASH, spent.sighash().code()));
         if (spent.form() == AddressForm.P2SH_P2WPKH)
             entries.add(PsbtEntry.of(PsbtFields.INPUT_REDEEM_SCRIPT, AddressForm.redeemScript(spent.key())));
         if (!taproot) entries.add(derivation(PsbtFields.INPUT_DERIVATION, spent.key(), tree, spent.path()));
@@ -210,8 +211,7 @@ public final class PsbtExport {
                 found.orElseThrow(() -> new IllegalArgumentException("input %d without signature".formatted(index)));
         var code = taproot && signature.length() == 64 ? 0 : signature.at(signature.length() - 1);
         if (code != spent.sighash().code())
-            throw new IllegalArgumentException(
-                    "input %d with a signature of sighash type %d".formatted(index, code));
+            throw new IllegalArgumentException("input %d with a signature of sighash type %d".formatted(index, code));
         return signature;
     }
 

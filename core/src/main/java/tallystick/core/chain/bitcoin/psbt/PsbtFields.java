@@ -69,7 +69,8 @@ public final class PsbtFields {
     /// Checks the global fields and finds the version.
     static int checkGlobal(PsbtMap map, int start) throws MalformedInput {
         for (var entry : map.entries()) checkGlobal(entry, start);
-        var version = map.value(GLOBAL_VERSION).map(LittleEndian::number).orElse(0L).intValue();
+        var version =
+                map.value(GLOBAL_VERSION).map(LittleEndian::number).orElse(0L).intValue();
         if (version != 0 && version != 2) throw new MalformedInput(start, "psbt version 0 or 2");
         if (version == 0) {
             need(map, true, start, "version 0", GLOBAL_TRANSACTION);
@@ -85,14 +86,7 @@ public final class PsbtFields {
                     GLOBAL_MODIFIABLE);
         } else {
             need(map, false, start, "version 2", GLOBAL_TRANSACTION);
-            need(
-                    map,
-                    true,
-                    start,
-                    "version 2",
-                    GLOBAL_TRANSACTION_VERSION,
-                    GLOBAL_INPUT_COUNT,
-                    GLOBAL_OUTPUT_COUNT);
+            need(map, true, start, "version 2", GLOBAL_TRANSACTION_VERSION, GLOBAL_INPUT_COUNT, GLOBAL_OUTPUT_COUNT);
         }
         return version;
     }
@@ -119,7 +113,8 @@ public final class PsbtFields {
             case Parsed.Malformed<Transaction>(var _, var expected) ->
                 throw new MalformedInput(start, "unsigned transaction: " + expected);
             case Parsed.Ok<Transaction>(var transaction) -> {
-                if (transaction.inputs().stream().anyMatch(input -> input.scriptSig().length() > 0))
+                if (transaction.inputs().stream()
+                        .anyMatch(input -> input.scriptSig().length() > 0))
                     throw new MalformedInput(start, "unsigned transaction without scriptSigs");
                 yield transaction;
             }
@@ -248,8 +243,7 @@ public final class PsbtFields {
             throws MalformedInput {
         for (var type : types)
             if (map.has(type) != present)
-                throw new MalformedInput(
-                        start, "%s field %d in %s".formatted(present ? "a" : "no", type, version));
+                throw new MalformedInput(start, "%s field %d in %s".formatted(present ? "a" : "no", type, version));
     }
 
     private static void noKey(PsbtEntry entry, int start) throws MalformedInput {
@@ -293,6 +287,7 @@ public final class PsbtFields {
 
     private static void valueLength(PsbtEntry entry, int start, Integer... lengths) throws MalformedInput {
         if (!List.of(lengths).contains(entry.value().length()))
-            throw new MalformedInput(start, "a value of %s bytes in field %d".formatted(List.of(lengths), entry.type()));
+            throw new MalformedInput(
+                    start, "a value of %s bytes in field %d".formatted(List.of(lengths), entry.type()));
     }
 }

@@ -54,20 +54,24 @@ public final class PsbtImport {
     private Parsed<Bundle> bundle(BitcoinNetwork network) throws MalformedInput {
         var transaction = psbt.transaction()
                 .orElseThrow(() -> new MalformedInput(0, "lock times of the inputs that can all be met"));
+        // What is wrong by itself is said before what is only not ours.
+        var outputs = new ArrayList<TxOutput>();
+        for (var i = 0; i < psbt.inputs().size(); i++) {
+            outputs.add(output(psbt.inputs().get(i), transaction.inputs().get(i), i));
+            checkScripts(psbt.inputs().get(i), outputs.get(i).script(), i);
+        }
         var spent = new ArrayList<SpentOutput>();
         for (var i = 0; i < psbt.inputs().size(); i++)
-            spent.add(spent(psbt.inputs().get(i), transaction.inputs().get(i), i));
+            spent.add(spent(psbt.inputs().get(i), outputs.get(i), i));
         var paths = new ArrayList<Optional<DerivationPath>>();
         for (var i = 0; i < psbt.outputs().size(); i++)
             paths.add(path(psbt.outputs().get(i), transaction.outputs().get(i).script()));
         return Bundle.of(network, transaction, spent, paths, List.copyOf(previous.values()));
     }
 
-    private SpentOutput spent(PsbtMap map, TxInput input, int index) throws MalformedInput {
+    private SpentOutput spent(PsbtMap map, TxOutput output, int index) throws MalformedInput {
         if (map.has(PsbtFields.INPUT_FINAL_SCRIPT) || map.has(PsbtFields.INPUT_FINAL_WITNESS))
             throw new MalformedInput(index, "an input not signed yet");
-        var output = output(map, input, index);
-        checkScripts(map, output.script(), index);
         // > If a sighash type is provided, the signer must check that it is acceptable
         var plain = output.script().kind() == OutputScript.Kind.P2TR ? SighashType.DEFAULT : SighashType.ALL;
         var code = map.value(PsbtFields.INPUT_SIGHASH).map(LittleEndian::number).orElse((long) plain.code());
@@ -136,8 +140,7 @@ public final class PsbtImport {
     }
 
     private static OutputScript payToScriptHash(Bytes redeem) {
-        return new OutputScript(
-                Bytes.concat(Bytes.ofHex("a914"), StandardHash.hash160(redeem), Bytes.ofHex("87")));
+        return new OutputScript(Bytes.concat(Bytes.ofHex("a914"), StandardHash.hash160(redeem), Bytes.ofHex("87")));
     }
 
     private static Bytes payToWitnessScriptHash(Bytes witness) {
