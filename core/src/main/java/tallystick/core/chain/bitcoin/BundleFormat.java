@@ -2,6 +2,7 @@ package tallystick.core.chain.bitcoin;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,7 +161,7 @@ final class BundleFormat {
             Transaction transaction, List<SpentOutput> spent, List<Transaction> previous, int start)
             throws MalformedInput {
         var byHash = Bundle.byHash(previous);
-        var used = new ArrayList<Transaction>();
+        var used = new LinkedHashSet<Digest32>();
         for (var i = 0; i < spent.size(); i++) {
             var spends = transaction.inputs().get(i).spends();
             var made = byHash.get(spends.transaction());
@@ -174,9 +175,10 @@ final class BundleFormat {
                             .get((int) spends.index())
                             .equals(spent.get(i).output()))
                 throw new MalformedInput(start, "value and script of input %d as made".formatted(i));
-            if (!used.contains(made)) used.add(made);
+            used.add(spends.transaction());
         }
-        if (!used.equals(previous)) throw new MalformedInput(start, "previous transactions once each, as first used");
+        var order = previous.stream().map(Transaction::hash).toList();
+        if (!List.copyOf(used).equals(order)) throw new MalformedInput(start, "previous transactions once each, as first used");
     }
 
     private static DerivationPath path(Reader reader, String field) throws MalformedInput {

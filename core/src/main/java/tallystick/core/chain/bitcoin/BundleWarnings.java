@@ -22,20 +22,17 @@ final class BundleWarnings {
     static List<Warning> of(Bundle bundle, Ownership ownership, Knowledge knowledge) {
         var warnings = new BundleWarnings();
         warnings.inputs(bundle, ownership);
-        var change = IntStream.range(0, ownership.change().size())
-                .filter(i -> ownership.change().get(i).isPresent())
-                .boxed()
-                .toList();
+        var change = ownership.change();
         var outputs = bundle.transaction().outputs();
         var away = IntStream.range(0, outputs.size())
-                .filter(i -> !change.contains(i))
+                .filter(i -> change.get(i).isEmpty())
                 .mapToObj(outputs::get)
                 .toList();
         warnings.outputs(outputs);
-        if (change.isEmpty())
+        if (away.size() == outputs.size())
             warnings.add(Severity.ATTENTION, "NO_CHANGE", "Everything that is spent leaves: no output comes back.");
         if (IntStream.range(0, outputs.size())
-                .anyMatch(i -> bundle.paths().get(i).isPresent() && !change.contains(i)))
+                .anyMatch(i -> bundle.paths().get(i).isPresent() && change.get(i).isEmpty()))
             warnings.add(
                     ownership.tree().isPresent() ? Severity.DANGER : Severity.ATTENTION,
                     "CHANGE_UNPROVEN",
