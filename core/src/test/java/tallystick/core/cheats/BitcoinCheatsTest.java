@@ -38,8 +38,7 @@ class BitcoinCheatsTest {
     private static final DerivationPath PATH = DerivationPath.of(0, 1);
     private static final Coin LEGACY = BitcoinScenes.coin(SIGNER, AddressForm.P2PKH, PATH, 70_000, new Random(1));
     private static final Coin SEGWIT = BitcoinScenes.coin(SIGNER, AddressForm.P2WPKH, PATH, 80_000, new Random(2));
-    private static final TxOutput PAID =
-            new TxOutput(60_000, new OutputScript(Bytes.ofHex("0014" + "22".repeat(20))));
+    private static final TxOutput PAID = new TxOutput(60_000, new OutputScript(Bytes.ofHex("0014" + "22".repeat(20))));
 
     private static TxInput input(Coin coin) {
         return TxInput.unsigned(coin.at(), TxInput.FINAL);
@@ -97,8 +96,7 @@ class BitcoinCheatsTest {
     void everyTruncation_isRefused() {
         var bytes = good().bytes();
         for (var length = 0; length < bytes.length(); length++)
-            assertThat(Bundle.parse(NETWORK, bytes.slice(0, length), Set.of()))
-                    .isInstanceOf(Parsed.Malformed.class);
+            assertThat(Bundle.parse(NETWORK, bytes.slice(0, length), Set.of())).isInstanceOf(Parsed.Malformed.class);
     }
 
     @Test
@@ -170,8 +168,7 @@ class BitcoinCheatsTest {
         var outputs = new ArrayList<TxOutput>();
         for (var i = 0; i < 11; i++)
             outputs.add(new TxOutput(0, new OutputScript(Bytes.copyOf(new byte[OutputScript.LENGTH_BYTES_MAX]))));
-        assertThat(refusal(
-                        new Transaction(2, List.of(input(SEGWIT)), outputs, 0), List.of(SEGWIT.spent()), List.of()))
+        assertThat(refusal(new Transaction(2, List.of(input(SEGWIT)), outputs, 0), List.of(SEGWIT.spent()), List.of()))
                 .isEqualTo("transaction of at most 100000 bytes");
     }
 
@@ -209,11 +206,7 @@ class BitcoinCheatsTest {
             if (type.isWhole()) continue;
             var spent = new SpentOutput(SEGWIT.spent().output(), SIGNER.at(PATH), Optional.empty(), PATH, type);
             var bundle = Bundle.of(
-                            NETWORK,
-                            transaction(input(SEGWIT)),
-                            List.of(spent),
-                            List.of(Optional.empty()),
-                            List.of())
+                            NETWORK, transaction(input(SEGWIT)), List.of(spent), List.of(Optional.empty()), List.of())
                     .orThrow();
             assertThat(refusal(bundle.bytes())).isEqualTo("sighash type of input 0 that commits to everything");
             assertThat(new Bitcoin(Set.of(type)).parse(NETWORK.chain(), Content.TRANSACTION, bundle.bytes()))
@@ -237,8 +230,8 @@ class BitcoinCheatsTest {
 
     @Test
     void oneOutputSighash_withoutThatOutput_isRefused() {
-        var single = new SpentOutput(
-                SEGWIT.spent().output(), SIGNER.at(PATH), Optional.empty(), PATH, SighashType.SINGLE);
+        var single =
+                new SpentOutput(SEGWIT.spent().output(), SIGNER.at(PATH), Optional.empty(), PATH, SighashType.SINGLE);
         assertThat(refusal(
                         transaction(input(LEGACY), input(SEGWIT)),
                         List.of(LEGACY.spent(), single),
@@ -256,11 +249,11 @@ class BitcoinCheatsTest {
     void valueOtherThanMade_isRefused() {
         for (var coin : List.of(LEGACY, SEGWIT)) {
             var lied = SpentOutput.whole(
-                    new TxOutput(
-                            coin.valueSatoshi() + 1, coin.spent().output().script()),
-                    SIGNER.at(PATH),
-                    PATH);
-            assertThat(refusal(transaction(input(coin)), List.of(lied), List.of(coin.made().orElseThrow())))
+                    new TxOutput(coin.valueSatoshi() + 1, coin.spent().output().script()), SIGNER.at(PATH), PATH);
+            assertThat(refusal(
+                            transaction(input(coin)),
+                            List.of(lied),
+                            List.of(coin.made().orElseThrow())))
                     .isEqualTo("value and script of input 0 as made");
         }
     }
@@ -268,7 +261,10 @@ class BitcoinCheatsTest {
     @Test
     void outputThatWasNeverMade_isRefused() {
         var beyond = TxInput.unsigned(new OutPoint(LEGACY.at().transaction(), 2), TxInput.FINAL);
-        assertThat(refusal(transaction(beyond), List.of(LEGACY.spent()), List.of(LEGACY.made().orElseThrow())))
+        assertThat(refusal(
+                        transaction(beyond),
+                        List.of(LEGACY.spent()),
+                        List.of(LEGACY.made().orElseThrow())))
                 .isEqualTo("value and script of input 0 as made");
     }
 
@@ -305,8 +301,9 @@ class BitcoinCheatsTest {
                 List.of(good.get(0)),
                 List.of(good.get(1), good.get(0)),
                 List.of(good.get(0), plain),
-                List.of(good.get(0), new RecoverableSignature(
-                        Bytes.ofHex("01".repeat(32)), Bytes.ofHex("01".repeat(32)), 0))))
+                List.of(
+                        good.get(0),
+                        new RecoverableSignature(Bytes.ofHex("01".repeat(32)), Bytes.ofHex("01".repeat(32)), 0))))
             assertThatThrownBy(() -> bundle.attach(cheat)).isInstanceOf(IllegalArgumentException.class);
         assertThat(bundle.attach(good).id()).hasSize(64);
     }
@@ -315,11 +312,7 @@ class BitcoinCheatsTest {
     void taprootSignature_ofTheUntweakedKeyOrOfEcdsa_isNotAttached() {
         var coin = BitcoinScenes.coin(SIGNER, AddressForm.P2TR, PATH, 80_000, new Random(3));
         var bundle = Bundle.of(
-                        NETWORK,
-                        transaction(input(coin)),
-                        List.of(coin.spent()),
-                        List.of(Optional.empty()),
-                        List.of())
+                        NETWORK, transaction(input(coin)), List.of(coin.spent()), List.of(Optional.empty()), List.of())
                 .orThrow();
         var ecdsa = SIGNER.sign(good()).getFirst();
         assertThatThrownBy(() -> bundle.attach(List.of(ecdsa))).hasMessageContaining("ecdsa");

@@ -145,8 +145,7 @@ class PsbtCheatsTest {
     void signatures_ofAnotherTransactionOrCount_areNotPutIn() {
         var bundle = bundle(SEGWIT);
         var other = BitcoinScenes.bundle(SIGNER, SEGWIT, new Random(5), true);
-        assertThatThrownBy(() ->
-                        PsbtExport.signed(PsbtExport.of(other, SIGNER.tree(), 0), bundle, SIGNER.sign(bundle)))
+        assertThatThrownBy(() -> PsbtExport.signed(PsbtExport.of(other, SIGNER.tree(), 0), bundle, SIGNER.sign(bundle)))
                 .hasMessageContaining("another transaction");
         assertThatThrownBy(() -> PsbtExport.signed(PsbtExport.of(bundle, SIGNER.tree(), 0), bundle, List.of()))
                 .hasMessageContaining("0 signatures");

@@ -22,16 +22,13 @@ class BitcoinBundleFormatTest {
         var opened = 0;
         var document = VectorFiles.ours("bitcoin/bundle-1.json");
         var tree = new KeyTree(new Derivation(
-                Curve.SECP256K1
-                        .group()
-                        .parsePoint(document.get("key").hex())
-                        .orThrow(),
+                Curve.SECP256K1.group().parsePoint(document.get("key").hex()).orThrow(),
                 new Digest32(document.get("chainCode").hex())));
         var knowledge = Knowledge.none().chapter(KeyTree.class, tree);
         for (var each : document.get("bundles").items()) {
             var network = BitcoinNetwork.REGTEST;
-            var bundle = Bundle.parse(network, each.get("bundle").hex(), Set.of())
-                    .orThrow();
+            var bundle =
+                    Bundle.parse(network, each.get("bundle").hex(), Set.of()).orThrow();
             assertEquals(each.get("bundle").hex(), bundle.bytes());
             assertEquals(
                     each.get("digests").items().stream()

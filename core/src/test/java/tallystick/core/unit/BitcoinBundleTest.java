@@ -68,7 +68,9 @@ class BitcoinBundleTest {
         paths.add(last);
         var transaction = new Transaction(
                 2,
-                coins.stream().map(coin -> TxInput.unsigned(coin.at(), sequence)).toList(),
+                coins.stream()
+                        .map(coin -> TxInput.unsigned(coin.at(), sequence))
+                        .toList(),
                 outputs,
                 lockTime);
         return Bundle.of(
@@ -102,10 +104,7 @@ class BitcoinBundleTest {
                         new Effect.Transfer(
                                 NETWORK.coin(), ACCOUNT, PAYEE.account(NETWORK), BigInteger.valueOf(600_000)),
                         new Effect.Change(
-                                NETWORK.coin(),
-                                back(0).script().account(NETWORK),
-                                BigInteger.valueOf(399_000),
-                                CHANGE),
+                                NETWORK.coin(), back(0).script().account(NETWORK), BigInteger.valueOf(399_000), CHANGE),
                         new Effect.Fee(NETWORK.coin(), ACCOUNT, BigInteger.valueOf(1000)));
         assertThat(codes(ordinary())).isEmpty();
     }
@@ -135,8 +134,9 @@ class BitcoinBundleTest {
     void inputOfAnotherTree_isUndecodedAndADanger() {
         var stranger = Knowledge.none().chapter(KeyTree.class, new BitcoinSigner(8).tree());
         assertThat(ordinary().effects(ACCOUNT, stranger).getFirst())
-                .isInstanceOfSatisfying(Effect.Undecoded.class, undecoded -> assertThat(undecoded.why())
-                        .isEqualTo("an input whose key is not the signer's"));
+                .isInstanceOfSatisfying(
+                        Effect.Undecoded.class,
+                        undecoded -> assertThat(undecoded.why()).isEqualTo("an input whose key is not the signer's"));
         assertThat(codes(ordinary(), stranger)).contains("FOREIGN_INPUT");
     }
 
@@ -189,9 +189,7 @@ class BitcoinBundleTest {
     void unusualOutputs_areWarnedOf() {
         var coins = List.of(coin(AddressForm.P2WPKH, 1_000_000));
         var unknown = bundle(
-                coins,
-                List.of(to(new OutputScript(Bytes.ofHex("51")), 600_000), back(399_000)),
-                Optional.of(CHANGE));
+                coins, List.of(to(new OutputScript(Bytes.ofHex("51")), 600_000), back(399_000)), Optional.of(CHANGE));
         assertThat(codes(unknown)).containsExactly("UNKNOWN_SCRIPT");
         var future = OutputScript.of(new Bech32.Program(2, Bytes.ofHex("11".repeat(32))));
         assertThat(codes(bundle(coins, List.of(to(future, 600_000), back(399_000)), Optional.of(CHANGE))))
@@ -270,20 +268,14 @@ class BitcoinBundleTest {
     void permittedSighash_isUndecodedAndADanger() {
         var coin = coin(AddressForm.P2WPKH, 1_000_000);
         var spent = new SpentOutput(
-                coin.spent().output(),
-                coin.spent().key(),
-                Optional.empty(),
-                RECEIVING,
-                SighashType.SINGLE_ANYONE);
+                coin.spent().output(), coin.spent().key(), Optional.empty(), RECEIVING, SighashType.SINGLE_ANYONE);
         var open = bundle(
                 List.of(new Coin(coin.at(), spent, coin.made())),
                 List.of(to(PAYEE, 600_000), back(399_000)),
                 Optional.of(CHANGE));
         assertThat(open.effects(ACCOUNT, SIGNER.knowledge()).getFirst())
                 .isEqualTo(new Effect.Undecoded(
-                        ACCOUNT,
-                        Bytes.ofHex("83"),
-                        "a signature that leaves part of the transaction to others"));
+                        ACCOUNT, Bytes.ofHex("83"), "a signature that leaves part of the transaction to others"));
         assertThat(codes(open)).startsWith("SIGHASH");
     }
 
@@ -292,8 +284,7 @@ class BitcoinBundleTest {
         for (var form : AddressForm.values()) {
             var bundle = bundle(List.of(coin(form, 90_000)), List.of(to(PAYEE, 80_000)), Optional.empty());
             var signed = bundle.attach(SIGNER.sign(bundle));
-            assertThat(bundle.predictedId())
-                    .isEqualTo(form.isSegwit() ? Optional.of(signed.id()) : Optional.empty());
+            assertThat(bundle.predictedId()).isEqualTo(form.isSegwit() ? Optional.of(signed.id()) : Optional.empty());
         }
     }
 
@@ -323,7 +314,8 @@ class BitcoinBundleTest {
         }
         var hidden = "script:" + PAYEE.bytes().toHex();
         assertThat(bitcoin.account(NETWORK.chain(), hidden)).isEmpty();
-        assertThat(bitcoin.account(BitcoinNetwork.MAINNET.chain(), PAYEE.account(NETWORK).address()))
+        assertThat(bitcoin.account(
+                        BitcoinNetwork.MAINNET.chain(), PAYEE.account(NETWORK).address()))
                 .isEmpty();
     }
 

@@ -32,8 +32,7 @@ import tallystick.crypto.kit.Secrets;
 class BitcoinPaymentTest {
     private static final BitcoinSigner SIGNER = new BitcoinSigner(31);
     private static final OutputScript PAYEE = new OutputScript(Bytes.ofHex("0014" + "33".repeat(20)));
-    private static final ChangeTo CHANGE =
-            new ChangeTo(SIGNER.tree(), DerivationPath.of(1, 0), AddressForm.P2WPKH);
+    private static final ChangeTo CHANGE = new ChangeTo(SIGNER.tree(), DerivationPath.of(1, 0), AddressForm.P2WPKH);
     private static final Payment PAYMENT = new Payment(BitcoinScenes.NETWORK, new FeeRate(5000), 0);
 
     private static List<Coin> coins(AddressForm form, long... values) {
@@ -86,8 +85,10 @@ class BitcoinPaymentTest {
             var values = random.longs(14, 10_000, 1_000_000).toArray();
             var coins = coins(AddressForm.P2TR, values);
             var rate = new FeeRate(1000);
-            var each = rate.satoshi(1) * TransactionSize.inputWeight(
-                    AddressForm.P2TR, coins.getFirst().spent().sighash()) / 4;
+            var each = rate.satoshi(1)
+                    * TransactionSize.inputWeight(
+                            AddressForm.P2TR, coins.getFirst().spent().sighash())
+                    / 4;
             var target = values[random.nextInt(5)] + values[5 + random.nextInt(4)] + values[10] - 3 * each - 10;
             var found = CoinSelection.exact(coins, rate, target, 60).orElseThrow();
             var sum = found.stream().mapToLong(Coin::valueSatoshi).sum() - found.size() * each;
@@ -134,7 +135,8 @@ class BitcoinPaymentTest {
         for (var seed = 0L; seed < 60; seed++) {
             var random = new Random(seed);
             var form = AddressForm.values()[random.nextInt(4)];
-            var coins = coins(form, random.longs(1 + random.nextInt(8), 1000, 500_000).toArray());
+            var coins = coins(
+                    form, random.longs(1 + random.nextInt(8), 1000, 500_000).toArray());
             var rate = new FeeRate(random.nextInt(50_000));
             var outcome = new Payment(BitcoinScenes.NETWORK, rate, 0)
                     .pay(coins, paying(1000 + random.nextInt(400_000)), CHANGE, Optional.of(Secrets.entropy(seed)));
@@ -162,8 +164,7 @@ class BitcoinPaymentTest {
     @Test
     void wishes_thatCannotBeMet_areRefused() {
         var coins = coins(AddressForm.P2WPKH, 100_000);
-        assertInstanceOf(
-                Payment.Outcome.Refused.class, PAYMENT.pay(coins, List.of(), CHANGE, Optional.empty()));
+        assertInstanceOf(Payment.Outcome.Refused.class, PAYMENT.pay(coins, List.of(), CHANGE, Optional.empty()));
         assertThat(assertInstanceOf(
                                 Payment.Outcome.Refused.class,
                                 PAYMENT.pay(coins, paying(293), CHANGE, Optional.empty()))
@@ -190,8 +191,7 @@ class BitcoinPaymentTest {
         assertThat(kept.effects(SIGNER.account(kept.network()), SIGNER.knowledge()))
                 .hasExactlyElementsOfTypes(Effect.Change.class, Effect.Fee.class);
         assertInstanceOf(
-                Payment.Outcome.TooLittle.class,
-                PAYMENT.sweep(coins(AddressForm.P2PKH, 800), PAYEE, Optional.empty()));
+                Payment.Outcome.TooLittle.class, PAYMENT.sweep(coins(AddressForm.P2PKH, 800), PAYEE, Optional.empty()));
     }
 
     @Test
@@ -204,8 +204,7 @@ class BitcoinPaymentTest {
         for (var each : limits)
             assertEquals(
                     each.get(1),
-                    TransactionSize.dustSatoshi(
-                            SIGNER.script((AddressForm) each.get(0), DerivationPath.root())));
+                    TransactionSize.dustSatoshi(SIGNER.script((AddressForm) each.get(0), DerivationPath.root())));
         assertEquals(0, TransactionSize.dustSatoshi(OutputScript.ofData(Bytes.ofUtf8("x"))));
     }
 
@@ -241,8 +240,7 @@ class BitcoinPaymentTest {
     void speedUp_beyondTheChange_takesFurtherCoins() {
         var first = waiting();
         var rate = new FeeRate(1_000_000);
-        assertInstanceOf(
-                Payment.Outcome.TooLittle.class, Replacement.speedUp(first, rate, CHANGE, List.of()));
+        assertInstanceOf(Payment.Outcome.TooLittle.class, Replacement.speedUp(first, rate, CHANGE, List.of()));
         var more = BitcoinScenes.coin(SIGNER, AddressForm.P2TR, DerivationPath.of(0, 9), 500_000, new Random(9));
         var second = built(Replacement.speedUp(first, rate, CHANGE, List.of(more)));
         replaces(first, second);
@@ -264,8 +262,7 @@ class BitcoinPaymentTest {
     void replacement_ofAFinalOneOrAtALowerRate_isRefused() {
         var first = waiting();
         assertInstanceOf(
-                Payment.Outcome.Refused.class,
-                Replacement.speedUp(first, new FeeRate(4999), CHANGE, List.of()));
+                Payment.Outcome.Refused.class, Replacement.speedUp(first, new FeeRate(4999), CHANGE, List.of()));
         assertInstanceOf(Payment.Outcome.Refused.class, Replacement.cancel(first, new FeeRate(1), CHANGE));
         var fixed = Bundle.of(
                         first.network(),
@@ -281,8 +278,7 @@ class BitcoinPaymentTest {
                         first.previous())
                 .orThrow();
         assertThat(assertInstanceOf(
-                                Payment.Outcome.Refused.class,
-                                Replacement.cancel(fixed, new FeeRate(90_000), CHANGE))
+                                Payment.Outcome.Refused.class, Replacement.cancel(fixed, new FeeRate(90_000), CHANGE))
                         .why())
                 .contains("final");
     }

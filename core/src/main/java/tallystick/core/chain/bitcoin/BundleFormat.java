@@ -178,7 +178,8 @@ final class BundleFormat {
             used.add(spends.transaction());
         }
         var order = previous.stream().map(Transaction::hash).toList();
-        if (!List.copyOf(used).equals(order)) throw new MalformedInput(start, "previous transactions once each, as first used");
+        if (!List.copyOf(used).equals(order))
+            throw new MalformedInput(start, "previous transactions once each, as first used");
     }
 
     private static DerivationPath path(Reader reader, String field) throws MalformedInput {

@@ -32,7 +32,8 @@ final class BundleWarnings {
         if (away.size() == outputs.size())
             warnings.add(Severity.ATTENTION, "NO_CHANGE", "Everything that is spent leaves: no output comes back.");
         if (IntStream.range(0, outputs.size())
-                .anyMatch(i -> bundle.paths().get(i).isPresent() && change.get(i).isEmpty()))
+                .anyMatch(
+                        i -> bundle.paths().get(i).isPresent() && change.get(i).isEmpty()))
             warnings.add(
                     ownership.tree().isPresent() ? Severity.DANGER : Severity.ATTENTION,
                     "CHANGE_UNPROVEN",
