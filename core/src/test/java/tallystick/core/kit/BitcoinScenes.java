@@ -77,7 +77,7 @@ public final class BitcoinScenes {
         var paths = new ArrayList<Optional<DerivationPath>>();
         for (var i = random.nextInt(4); i >= 0; i--) {
             var path = Optional.of(path(random)).filter(_ -> random.nextBoolean());
-            var own = AddressForm.values()[random.nextInt(4)];
+            var own = List.of(AddressForm.values()).get(random.nextInt(4));
             outputs.add(new TxOutput(
                     1000 + random.nextInt(20_000),
                     path.map(each -> signer.script(own, each)).orElseGet(() -> script(random))));

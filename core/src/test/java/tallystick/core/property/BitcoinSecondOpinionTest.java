@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fr.acinq.bitcoin.Bitcoin;
+import fr.acinq.bitcoin.Block;
 import fr.acinq.bitcoin.ByteVector;
 import fr.acinq.bitcoin.Satoshi;
 import fr.acinq.bitcoin.ScriptFlags;
@@ -12,10 +14,12 @@ import fr.acinq.bitcoin.TxOut;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.bitcoin.AddressForm;
+import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.SighashType;
 import tallystick.core.chain.bitcoin.Sighashes;
@@ -107,6 +111,23 @@ class BitcoinSecondOpinionTest {
                             List.of())
                     .orThrow();
             accept(bundle, bundle.signed(signer.sign(bundle)));
+        }
+    }
+
+    @Test
+    void addresses_ofRandomScripts_areTheSame() {
+        var genesis = Map.of(
+                BitcoinNetwork.MAINNET, Block.LivenetGenesisBlock,
+                BitcoinNetwork.TESTNET3, Block.Testnet3GenesisBlock,
+                BitcoinNetwork.SIGNET, Block.SignetGenesisBlock,
+                BitcoinNetwork.REGTEST, Block.RegtestGenesisBlock);
+        for (var seed = 0L; seed < 100; seed++) {
+            var script = BitcoinScenes.script(new Random(seed));
+            genesis.forEach((network, block) -> assertEquals(
+                    Bitcoin.addressFromPublicKeyScript(
+                                    block.hash, script.bytes().toArray())
+                            .getRight(),
+                    script.account(network).address()));
         }
     }
 

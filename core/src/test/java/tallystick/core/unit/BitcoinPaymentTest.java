@@ -134,7 +134,7 @@ class BitcoinPaymentTest {
     void payment_fromAllKindsAndSeeds_neverUnderpaysAndAccountsForAll() {
         for (var seed = 0L; seed < 60; seed++) {
             var random = new Random(seed);
-            var form = AddressForm.values()[random.nextInt(4)];
+            var form = List.of(AddressForm.values()).get(random.nextInt(4));
             var coins = coins(
                     form, random.longs(1 + random.nextInt(8), 1000, 500_000).toArray());
             var rate = new FeeRate(random.nextInt(50_000));

@@ -1,7 +1,10 @@
 package tallystick.core.chain.bitcoin;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
 
@@ -25,20 +28,24 @@ public enum BitcoinNetwork {
     /// The CAIP-2 namespace of all of them.
     public static final String NAMESPACE = "bip122";
 
+    private static final Map<BitcoinNetwork, Asset> COINS = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(
+                    each -> each, each -> Asset.coin(new ChainId(NAMESPACE, each.reference), each.slip44)));
+
     private final int code;
-    private final ChainId chain;
+    private final String reference;
     private final int keyHashVersion;
     private final int scriptHashVersion;
     private final String prefix;
-    private final Asset coin;
+    private final int slip44;
 
     BitcoinNetwork(int code, String reference, int keyHashVersion, int scriptHashVersion, String prefix, int slip44) {
         this.code = code;
-        this.chain = new ChainId(NAMESPACE, reference);
+        this.reference = reference;
         this.keyHashVersion = keyHashVersion;
         this.scriptHashVersion = scriptHashVersion;
         this.prefix = prefix;
-        this.coin = Asset.coin(chain, slip44);
+        this.slip44 = slip44;
     }
 
     /// Its number in canonical bytes, 1..255.
@@ -48,12 +55,12 @@ public enum BitcoinNetwork {
 
     /// Its chain id.
     public ChainId chain() {
-        return chain;
+        return coin().chain();
     }
 
     /// Its coin; base units are satoshi, 10^8 to a bitcoin.
     public Asset coin() {
-        return coin;
+        return Objects.requireNonNull(COINS.get(this));
     }
 
     /// What base58 addresses of key hashes begin with, 0..255.
@@ -78,6 +85,8 @@ public enum BitcoinNetwork {
 
     /// The network with this chain id.
     public static Optional<BitcoinNetwork> of(ChainId chain) {
-        return Arrays.stream(values()).filter(each -> each.chain.equals(chain)).findFirst();
+        return Arrays.stream(values())
+                .filter(each -> each.chain().equals(chain))
+                .findFirst();
     }
 }

@@ -136,38 +136,50 @@ public final class Sighashes {
 
     private Digest32 prevouts() {
         var known = prevouts;
-        return known != null
-                ? known
-                : (prevouts = ofInputs((writer, input) -> input.spends().write(writer)));
+        if (known == null) {
+            known = ofInputs((writer, input) -> input.spends().write(writer));
+            prevouts = known;
+        }
+        return known;
     }
 
     private Digest32 sequences() {
         var known = sequences;
-        return known != null
-                ? known
-                : (sequences = ofInputs((writer, input) -> LittleEndian.u32(writer, input.sequence())));
+        if (known == null) {
+            known = ofInputs((writer, input) -> LittleEndian.u32(writer, input.sequence()));
+            sequences = known;
+        }
+        return known;
     }
 
     private Digest32 outputs() {
         var known = outputs;
-        return known != null ? known : (outputs = of(transaction.outputs(), (writer, output) -> output.write(writer)));
+        if (known == null) {
+            known = of(transaction.outputs(), (writer, output) -> output.write(writer));
+            outputs = known;
+        }
+        return known;
     }
 
     private Digest32 amounts() {
         var known = amounts;
-        return known != null
-                ? known
-                : (amounts = of(spent, (writer, output) -> LittleEndian.u64(writer, output.valueSatoshi())));
+        if (known == null) {
+            known = of(spent, (writer, output) -> LittleEndian.u64(writer, output.valueSatoshi()));
+            amounts = known;
+        }
+        return known;
     }
 
     private Digest32 scripts() {
         var known = scripts;
-        return known != null
-                ? known
-                : (scripts = of(
-                        spent,
-                        (writer, output) ->
-                                LittleEndian.variable(writer, output.script().bytes())));
+        if (known == null) {
+            known = of(
+                    spent,
+                    (writer, output) ->
+                            LittleEndian.variable(writer, output.script().bytes()));
+            scripts = known;
+        }
+        return known;
     }
 
     private Digest32 oneOutput(int index) {

@@ -22,7 +22,8 @@ public final class Replacement {
     /// The same payments for a higher fee, which the change pays; further coins help if it does not suffice.
     ///
     /// @param change where what is left comes back to, now
-    /// @param more coins that may be spent besides, taken one after the other as needed
+    /// @param more coins that may be spent besides, taken one after the other as needed; all confirmed, or nodes
+    /// refuse the replacement
     /// @return refused if the first cannot be replaced or the rate is not above its own
     public static Payment.Outcome speedUp(Bundle first, FeeRate rate, ChangeTo change, List<Coin> more) {
         var refused = refusal(first, rate);
