@@ -88,6 +88,12 @@ class PsbtCheatsTest {
     }
 
     @Test
+    void outputSpent_beyondThoseMade_isRefused() {
+        var psbt = psbt(SEGWIT, 2);
+        assertThat(refusal(with(psbt, entry(0x0f, u32(2))))).isEqualTo("a previous transaction with the output spent");
+    }
+
+    @Test
     void legacyInput_withoutItsTransaction_isRefused() {
         assertThat(refusal(without(psbt(List.of(AddressForm.P2PKH), 0), PsbtFields.INPUT_PREVIOUS)))
                 .isEqualTo("the output spent");

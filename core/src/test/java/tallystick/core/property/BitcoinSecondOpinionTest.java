@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.bitcoin.AddressForm;
+import tallystick.core.chain.bitcoin.BareTransaction;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.SighashType;
@@ -189,6 +190,26 @@ class BitcoinSecondOpinionTest {
                         .toByteArray()),
                 sighashes.taproot(index, type).bytes(),
                 why);
+    }
+
+    @Test
+    void bareTransactions_withTheirSpentOutputs_haveTheDigestsOfBundles() {
+        for (var seed = 500L; seed < 530; seed++) {
+            var signer = new BitcoinSigner(seed);
+            var bundle = BitcoinScenes.bundle(signer, List.of(AddressForm.values()), new Random(seed));
+            var spent = bundle.spent().stream().map(SpentOutput::output).toList();
+            var signed = bundle.signed(signer.sign(bundle));
+            var digests = new BareTransaction(bundle.network(), signed, List.of()).digests(spent);
+            for (var i = 0; i < spent.size(); i++)
+                if (bundle.spent().get(i).form() != AddressForm.P2TR
+                        || bundle.spent().get(i).sighash() == SighashType.DEFAULT)
+                    assertEquals(Optional.of(bundle.digests().get(i)), digests.get(i), "seed " + seed);
+            var unsigned = new BareTransaction(bundle.network(), bundle.transaction(), List.of()).digests(spent);
+            for (var i = 0; i < spent.size(); i++)
+                assertEquals(
+                        bundle.spent().get(i).form() == AddressForm.P2SH_P2WPKH,
+                        unsigned.get(i).isEmpty());
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 
 /// A transaction without what its inputs spend: can be read, not signed.
 ///
@@ -45,6 +47,47 @@ public record BareTransaction(BitcoinNetwork network, Transaction transaction, L
                 .orElseGet(() -> new Effect.Undecoded(
                         signer, transaction.encodeStripped(), "inputs of unknown value: the fee is not known")));
         return List.copyOf(effects);
+    }
+
+    /// What each input would sign with everything committed to, as far as the outputs spent tell: a script hash's
+    // script
+    /// is only known where the input carries a key's witness program.
+    ///
+    /// @param spent the outputs spent, one for each input
+    /// @throws IllegalArgumentException if their count differs: the caller's fault
+    public List<Optional<Digest32>> digests(List<TxOutput> spent) {
+        var sighashes = new Sighashes(transaction.unsigned(), spent);
+        var digests = new ArrayList<Optional<Digest32>>();
+        for (var i = 0; i < spent.size(); i++)
+            digests.add(digest(sighashes, i, spent.get(i).script()));
+        return List.copyOf(digests);
+    }
+
+    private Optional<Digest32> digest(Sighashes sighashes, int index, OutputScript script) {
+        return switch (script.kind()) {
+            case P2PKH -> Optional.of(sighashes.legacy(index, script.bytes(), SighashType.ALL));
+            case P2WPKH -> Optional.of(segwit(sighashes, index, script));
+            case P2SH ->
+                redeemScript(index)
+                        .filter(redeem ->
+                                script.equals(OutputScript.payToScriptHash(StandardHash.hash160(redeem.bytes()))))
+                        .map(redeem -> segwit(sighashes, index, redeem));
+            case P2TR -> Optional.of(sighashes.taproot(index, SighashType.DEFAULT));
+            case P2WSH, WITNESS_UNKNOWN, DATA, OTHER -> Optional.empty();
+        };
+    }
+
+    private static Digest32 segwit(Sighashes sighashes, int index, OutputScript keyHash) {
+        return sighashes.segwit(
+                index, OutputScript.payToKeyHash(keyHash.named()).bytes(), SighashType.ALL);
+    }
+
+    /// The program of a key's hash that an input's script pushes, and nothing else.
+    private Optional<OutputScript> redeemScript(int index) {
+        var pushed = transaction.inputs().get(index).scriptSig();
+        if (pushed.length() != 23 || pushed.at(0) != 22) return Optional.empty();
+        return Optional.of(new OutputScript(pushed.slice(1, 23)))
+                .filter(redeem -> redeem.kind() == OutputScript.Kind.P2WPKH);
     }
 
     /// What a person should know, the gravest first.
