@@ -49,9 +49,8 @@ public record BareTransaction(BitcoinNetwork network, Transaction transaction, L
         return List.copyOf(effects);
     }
 
-    /// What each input would sign with everything committed to, as far as the outputs spent tell: a script hash's
-    // script
-    /// is only known where the input carries a key's witness program.
+    /// What each input would sign with everything committed to, as far as the outputs spent tell. What a script hash
+    /// stands for is known only where the input carries a key's witness program.
     ///
     /// @param spent the outputs spent, one for each input
     /// @throws IllegalArgumentException if their count differs: the caller's fault
