@@ -1,0 +1,96 @@
+package tallystick.core.chain.bitcoin;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Warning;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
+
+/// A transaction without what its inputs spend: can be read, not signed.
+///
+/// **Why** bytes from elsewhere are shown as far as they are understood; what nobody said about the inputs stays an
+/// undecoded effect.
+///
+/// @param valuesSatoshi what the inputs are worth, in their order, as somebody says; empty if nobody does
+public record BareTransaction(BitcoinNetwork network, Transaction transaction, List<Long> valuesSatoshi) {
+    /// @throws IllegalArgumentException if there are values and not one for each input, or one is out of range: the
+    /// caller's fault
+    public BareTransaction {
+        valuesSatoshi = List.copyOf(valuesSatoshi);
+        if (!valuesSatoshi.isEmpty()
+                && valuesSatoshi.size() != transaction.inputs().size())
+            throw new IllegalArgumentException("%d values for %d inputs"
+                    .formatted(valuesSatoshi.size(), transaction.inputs().size()));
+        for (var value : valuesSatoshi)
+            if (value < 0 || value > TxOutput.VALUE_MAX)
+                throw new IllegalArgumentException("value %d not in 0..21e14".formatted(value));
+    }
+
+    /// Inputs less outputs; empty if the inputs' values are not known or do not cover the outputs.
+    public Optional<Long> feeSatoshi() {
+        if (valuesSatoshi.isEmpty()) return Optional.empty();
+        var fee = valuesSatoshi.stream().mapToLong(Long::longValue).sum() - Bundle.valueOf(transaction.outputs());
+        return fee < 0 ? Optional.empty() : Optional.of(fee);
+    }
+
+    /// What it does, the fee last. Without the inputs nothing is change.
+    public List<Effect> effects(Account signer) {
+        var effects = new ArrayList<Effect>();
+        for (var output : transaction.outputs()) effects.addAll(BundleEffects.of(output, network, signer));
+        effects.add(feeSatoshi()
+                .<Effect>map(fee -> new Effect.Fee(network.coin(), signer, BigInteger.valueOf(fee)))
+                .orElseGet(() -> new Effect.Undecoded(
+                        signer, transaction.encodeStripped(), "inputs of unknown value: the fee is not known")));
+        return List.copyOf(effects);
+    }
+
+    /// What each input would sign with everything committed to, as far as the outputs spent tell. What a script hash
+    /// stands for is known only where the input carries a key's witness program.
+    ///
+    /// @param spent the outputs spent, one for each input
+    /// @throws IllegalArgumentException if their count differs: the caller's fault
+    public List<Optional<Digest32>> digests(List<TxOutput> spent) {
+        var sighashes = new Sighashes(transaction.unsigned(), spent);
+        var digests = new ArrayList<Optional<Digest32>>();
+        for (var i = 0; i < spent.size(); i++)
+            digests.add(digest(sighashes, i, spent.get(i).script()));
+        return List.copyOf(digests);
+    }
+
+    private Optional<Digest32> digest(Sighashes sighashes, int index, OutputScript script) {
+        return switch (script.kind()) {
+            case P2PKH -> Optional.of(sighashes.legacy(index, script.bytes(), SighashType.ALL));
+            case P2WPKH -> Optional.of(segwit(sighashes, index, script));
+            case P2SH ->
+                redeemScript(index)
+                        .filter(redeem ->
+                                script.equals(OutputScript.payToScriptHash(StandardHash.hash160(redeem.bytes()))))
+                        .map(redeem -> segwit(sighashes, index, redeem));
+            case P2TR -> Optional.of(sighashes.taproot(index, SighashType.DEFAULT));
+            case P2WSH, WITNESS_UNKNOWN, DATA, OTHER -> Optional.empty();
+        };
+    }
+
+    private static Digest32 segwit(Sighashes sighashes, int index, OutputScript keyHash) {
+        return sighashes.segwit(
+                index, OutputScript.payToKeyHash(keyHash.named()).bytes(), SighashType.ALL);
+    }
+
+    /// The program of a key's hash that an input's script pushes, and nothing else.
+    private Optional<OutputScript> redeemScript(int index) {
+        var pushed = transaction.inputs().get(index).scriptSig();
+        if (pushed.length() != 23 || pushed.at(0) != 22) return Optional.empty();
+        return Optional.of(new OutputScript(pushed.slice(1, 23)))
+                .filter(redeem -> redeem.kind() == OutputScript.Kind.P2WPKH);
+    }
+
+    /// What a person should know, the gravest first.
+    public List<Warning> warnings(Knowledge knowledge) {
+        return BundleWarnings.of(transaction, feeSatoshi(), (transaction.weight() + 3) / 4, knowledge);
+    }
+}

@@ -1,0 +1,77 @@
+package tallystick.core.chain.bitcoin;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Effect;
+import tallystick.crypto.codec.Bytes;
+
+/// What a transaction does, output by output.
+final class BundleEffects {
+    private BundleEffects() {}
+
+    static List<Effect> of(Bundle bundle, Account signer, Ownership ownership) {
+        var network = bundle.network();
+        var effects = new ArrayList<Effect>();
+        for (var i = 0; i < bundle.spent().size(); i++) {
+            var spent = bundle.spent().get(i);
+            var script = spent.output().script();
+            if (ownership.inputs().get(i) == Ownership.Standing.FOREIGN)
+                effects.add(new Effect.Undecoded(
+                        script.account(network), script.bytes(), "an input whose key is not the signer's"));
+            if (!spent.sighash().isWhole())
+                effects.add(new Effect.Undecoded(
+                        signer,
+                        Bytes.copyOf((byte) spent.sighash().code()),
+                        "a signature that leaves part of the transaction to others"));
+        }
+        var outputs = bundle.transaction().outputs();
+        for (var i = 0; i < outputs.size(); i++) {
+            var output = outputs.get(i);
+            var path = ownership.change().get(i);
+            if (path.isPresent())
+                effects.add(new Effect.Change(
+                        network.coin(), output.script().account(network), amount(output), path.get()));
+            else effects.addAll(of(output, network, signer));
+        }
+        effects.add(new Effect.Fee(network.coin(), signer, BigInteger.valueOf(bundle.feeSatoshi())));
+        return List.copyOf(effects);
+    }
+
+    /// What an output does that is not known to be the signer's own.
+    static List<Effect> of(TxOutput output, BitcoinNetwork network, Account signer) {
+        var effects = new ArrayList<Effect>();
+        var account = output.script().account(network);
+        if (output.script().kind() != OutputScript.Kind.DATA || output.valueSatoshi() > 0)
+            effects.add(new Effect.Transfer(network.coin(), signer, account, amount(output)));
+        if (output.script().kind() == OutputScript.Kind.DATA)
+            effects.add(output.script()
+                    .data()
+                    .map(items -> statement(signer, items))
+                    .orElseGet(() -> new Effect.Undecoded(
+                            account, output.script().bytes(), "an unspendable script that holds more than data")));
+        return effects;
+    }
+
+    private static Effect statement(Account signer, List<Bytes> items) {
+        var fields = items.stream()
+                .map(item -> new Effect.Argument("data", "bytes", "0x" + item.toHex()))
+                .toList();
+        var text = new StringBuilder();
+        for (var item : items) readable(item).ifPresent(text::append);
+        return new Effect.Statement(signer, "data", text.toString(), fields);
+    }
+
+    /// The bytes as text, if they are printable ASCII.
+    private static Optional<String> readable(Bytes bytes) {
+        for (var i = 0; i < bytes.length(); i++) if (bytes.at(i) < ' ' || bytes.at(i) > '~') return Optional.empty();
+        return Optional.of(new String(bytes.toArray(), StandardCharsets.US_ASCII));
+    }
+
+    private static BigInteger amount(TxOutput output) {
+        return BigInteger.valueOf(output.valueSatoshi());
+    }
+}

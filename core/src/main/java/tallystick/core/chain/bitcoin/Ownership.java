@@ -1,0 +1,68 @@
+package tallystick.core.chain.bitcoin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
+
+/// Which inputs and outputs of a bundle are the signer's, as far as it can be proven.
+///
+/// @param change for each output, the path that does lead to it
+record Ownership(Account signer, Optional<KeyTree> tree, List<Standing> inputs, List<Optional<DerivationPath>> change) {
+    /// What is known of an input's key.
+    enum Standing {
+        /// It is the signer's.
+        OWN,
+        /// It is not where its path leads.
+        FOREIGN,
+        /// Nothing is known to compare it with.
+        UNPROVEN
+    }
+
+    Ownership {
+        inputs = List.copyOf(inputs);
+        change = List.copyOf(change);
+    }
+
+    boolean isOf(Account otherSigner, Optional<KeyTree> otherTree) {
+        return signer.equals(otherSigner) && tree.equals(otherTree);
+    }
+
+    static Ownership of(Bundle bundle, Account signer, Optional<KeyTree> tree) {
+        var found = new HashMap<DerivationPath, Optional<Derivation>>();
+        var inputs = new ArrayList<Standing>();
+        for (var spent : bundle.spent())
+            inputs.add(
+                    tree.isPresent() ? byTree(spent, tree.get(), found) : byAddress(spent, signer, bundle.network()));
+        var change = new ArrayList<Optional<DerivationPath>>();
+        for (var i = 0; i < bundle.paths().size(); i++) {
+            var script = bundle.transaction().outputs().get(i).script();
+            change.add(bundle.paths()
+                    .get(i)
+                    .filter(path -> tree.flatMap(known -> known.key(path, found))
+                            .filter(key -> SpentOutput.fits(script, key, Optional.empty()))
+                            .isPresent()));
+        }
+        return new Ownership(signer, tree, inputs, change);
+    }
+
+    private static Standing byTree(SpentOutput spent, KeyTree tree, Map<DerivationPath, Optional<Derivation>> found) {
+        return tree.key(spent.path(), found).filter(spent.key()::equals).isPresent() ? Standing.OWN : Standing.FOREIGN;
+    }
+
+    /// Without the tree only the signer's own key can be known, by any address it can have.
+    private static Standing byAddress(SpentOutput spent, Account signer, BitcoinNetwork network) {
+        return spent.path().isRoot() && isAddressOf(spent.key(), signer, network) ? Standing.OWN : Standing.UNPROVEN;
+    }
+
+    private static boolean isAddressOf(Point key, Account signer, BitcoinNetwork network) {
+        return Arrays.stream(AddressForm.values())
+                .anyMatch(form -> form.script(key).account(network).equals(signer));
+    }
+}

@@ -1,0 +1,85 @@
+package tallystick.core.chain.bitcoin.psbt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.chain.bitcoin.KeyTree;
+import tallystick.core.chain.bitcoin.LittleEndian;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.StandardHash;
+
+/// Which keys a PSBT says come from our tree, each derived again: what a PSBT says is believed only if the key is
+/// there.
+final class KeyOrigins {
+    private static final int FINGERPRINT_BYTES = 4;
+    private static final long HARDENED = 1L << 31;
+
+    private KeyOrigins() {}
+
+    /// A key of our tree and where it is.
+    record Own(Point key, DerivationPath path) {}
+
+    /// The first four bytes of the tree's top key's hash.
+    static Bytes fingerprint(KeyTree tree) {
+        return StandardHash.hash160(tree.derivation().key().encode()).slice(0, FINGERPRINT_BYTES);
+    }
+
+    /// The keys named by entries of both kinds of derivation field, and the top key itself at last.
+    static List<Own> own(PsbtMap map, int ecdsaType, int taprootType, KeyTree tree) {
+        var found = new ArrayList<Own>();
+        for (var entry : map.all(ecdsaType))
+            path(entry.value(), tree)
+                    .flatMap(path -> at(tree, path))
+                    .filter(own -> own.key().encode().equals(entry.keyData()))
+                    .ifPresent(found::add);
+        for (var entry : map.all(taprootType))
+            withoutLeaves(entry.value())
+                    .flatMap(origin -> path(origin, tree))
+                    .flatMap(path -> at(tree, path))
+                    .filter(own -> own.key().xOnly().equals(entry.keyData()))
+                    .ifPresent(found::add);
+        found.add(new Own(tree.derivation().key(), DerivationPath.root()));
+        return found;
+    }
+
+    /// Fingerprint and path as fields carry them.
+    static Bytes encode(KeyTree tree, DerivationPath path) {
+        var writer = new Writer().raw(fingerprint(tree));
+        for (var index : path.indices()) LittleEndian.u32(writer, index);
+        return writer.toBytes();
+    }
+
+    private static Optional<Own> at(KeyTree tree, DerivationPath path) {
+        return tree.key(path).map(key -> new Own(key, path));
+    }
+
+    private static Optional<DerivationPath> path(Bytes origin, KeyTree tree) {
+        if (!origin.slice(0, FINGERPRINT_BYTES).equals(fingerprint(tree))) return Optional.empty();
+        var indices = new ArrayList<Integer>();
+        for (var at = FINGERPRINT_BYTES; at < origin.length(); at += 4) {
+            var index = LittleEndian.number(origin.slice(at, at + 4));
+            if (index >= HARDENED) return Optional.empty();
+            indices.add((int) index);
+        }
+        return indices.size() > DerivationPath.DEPTH_MAX ? Optional.empty() : Optional.of(new DerivationPath(indices));
+    }
+
+    private static Optional<Bytes> withoutLeaves(Bytes value) {
+        return switch (Reader.parse(value, KeyOrigins::skipLeaves)) {
+            case Parsed.Ok<Bytes>(var origin) -> Optional.of(origin);
+            case Parsed.Malformed<Bytes> _ -> Optional.empty();
+        };
+    }
+
+    private static Bytes skipLeaves(Reader reader) throws MalformedInput {
+        var leaves = LittleEndian.count(reader, reader.remaining() / 32, "leaf count");
+        reader.raw(leaves * 32, "leaf hashes");
+        return reader.raw(reader.remaining(), "origin");
+    }
+}

@@ -1,0 +1,158 @@
+package tallystick.core.chain.bitcoin.psbt;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tallystick.core.chain.bitcoin.AddressForm;
+import tallystick.core.chain.bitcoin.BitcoinNetwork;
+import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.KeyTree;
+import tallystick.core.chain.bitcoin.LittleEndian;
+import tallystick.core.chain.bitcoin.OutputScript;
+import tallystick.core.chain.bitcoin.SighashType;
+import tallystick.core.chain.bitcoin.SpentOutput;
+import tallystick.core.chain.bitcoin.Transaction;
+import tallystick.core.chain.bitcoin.TxInput;
+import tallystick.core.chain.bitcoin.TxOutput;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
+
+/// Makes a bundle of a PSBT. All inputs must be ours, unsigned, and held by one key each.
+///
+/// **Why** the checks are those BIP-174 asks of a signer, and where it leaves a choice, the strict one.
+///
+/// @spec https://github.com/bitcoin/bips/blob/master/bip-0174.mediawiki#signer BIP-174 › Signer
+public final class PsbtImport {
+    private final Psbt psbt;
+    private final KeyTree tree;
+    private final Map<Digest32, Transaction> previous = new LinkedHashMap<>();
+
+    private PsbtImport(Psbt psbt, KeyTree tree) {
+        this.psbt = psbt;
+        this.tree = tree;
+    }
+
+    /// The bundle.
+    ///
+    /// @param tree of the intent's key: derivation fields are believed only where their key is found in it
+    /// @return malformed with what is wrong with which input; offsets count inputs, not bytes
+    public static Parsed<Bundle> bundle(BitcoinNetwork network, Psbt psbt, KeyTree tree) {
+        try {
+            return new PsbtImport(psbt, tree).bundle(network);
+        } catch (MalformedInput malformed) {
+            return new Parsed.Malformed<>(malformed.offsetBytes(), malformed.expected());
+        }
+    }
+
+    private Parsed<Bundle> bundle(BitcoinNetwork network) throws MalformedInput {
+        var transaction = psbt.transaction()
+                .orElseThrow(() -> new MalformedInput(0, "lock times of the inputs that can all be met"));
+        // What is wrong by itself is said before what is only not ours.
+        var outputs = new ArrayList<TxOutput>();
+        for (var i = 0; i < psbt.inputs().size(); i++) {
+            outputs.add(output(psbt.inputs().get(i), transaction.inputs().get(i), i));
+            checkScripts(psbt.inputs().get(i), outputs.get(i).script(), i);
+        }
+        var spent = new ArrayList<SpentOutput>();
+        for (var i = 0; i < psbt.inputs().size(); i++)
+            spent.add(spent(psbt.inputs().get(i), outputs.get(i), i));
+        var paths = new ArrayList<Optional<DerivationPath>>();
+        for (var i = 0; i < psbt.outputs().size(); i++)
+            paths.add(path(psbt.outputs().get(i), transaction.outputs().get(i).script()));
+        return Bundle.of(network, transaction, spent, paths, List.copyOf(previous.values()));
+    }
+
+    private SpentOutput spent(PsbtMap map, TxOutput output, int index) throws MalformedInput {
+        if (map.has(PsbtFields.INPUT_FINAL_SCRIPT) || map.has(PsbtFields.INPUT_FINAL_WITNESS))
+            throw new MalformedInput(index, "an input not signed yet");
+        // > If a sighash type is provided, the signer must check that it is acceptable
+        var plain = output.script().kind() == OutputScript.Kind.P2TR ? SighashType.DEFAULT : SighashType.ALL;
+        var code = map.value(PsbtFields.INPUT_SIGHASH).map(LittleEndian::number).orElse((long) plain.code());
+        var sighash = (code > 0xff ? Optional.<SighashType>empty() : SighashType.ofCode(code.intValue()))
+                .filter(type -> type != SighashType.DEFAULT || plain == type)
+                .orElseThrow(() -> new MalformedInput(index, "a sighash type"));
+        var root = map.value(PsbtFields.INPUT_TAP_ROOT).map(Digest32::new);
+        for (var own : KeyOrigins.own(map, PsbtFields.INPUT_DERIVATION, PsbtFields.INPUT_TAP_DERIVATION, tree))
+            for (var merkleRoot : List.of(root, Optional.<Digest32>empty()))
+                if (AddressForm.of(output.script().kind())
+                        .filter(form -> merkleRoot.isEmpty() || form == AddressForm.P2TR)
+                        .filter(form -> form.script(own.key(), merkleRoot).equals(output.script()))
+                        .isPresent()) return new SpentOutput(output, own.key(), merkleRoot, own.path(), sighash);
+        throw new MalformedInput(index, "a script of one key alone, with that key's derivation from ours");
+    }
+
+    private TxOutput output(PsbtMap map, TxInput input, int index) throws MalformedInput {
+        var said = map.value(PsbtFields.INPUT_OUTPUT)
+                .map(value -> Reader.parse(value, TxOutput::read).orThrow());
+        var made = map.value(PsbtFields.INPUT_PREVIOUS)
+                .map(value -> Transaction.parse(value).orThrow());
+        if (made.isEmpty()) {
+            var output = said.orElseThrow(() -> new MalformedInput(index, "the output spent"));
+            if (!isSegwit(map, output.script()))
+                throw new MalformedInput(index, "the whole previous transaction of a non-witness input");
+            return output;
+        }
+        // > If a non-witness UTXO is provided, its hash must match the hash specified in the prevout
+        var transaction = made.get();
+        if (!transaction.hash().equals(input.spends().transaction()))
+            throw new MalformedInput(index, "the previous transaction with the hash spent");
+        if (input.spends().index() >= transaction.outputs().size())
+            throw new MalformedInput(index, "a previous transaction with the output spent");
+        var output = transaction.outputs().get((int) input.spends().index());
+        if (said.filter(each -> !each.equals(output)).isPresent())
+            throw new MalformedInput(index, "the same output in both fields");
+        previous.put(transaction.hash(), transaction);
+        return output;
+    }
+
+    private static boolean isSegwit(PsbtMap map, OutputScript script) {
+        return switch (script.kind()) {
+            case P2WPKH, P2WSH, P2TR, WITNESS_UNKNOWN -> true;
+            // Without a redeem script it can only be a key's, which is tried afterwards.
+            case P2SH ->
+                map.value(PsbtFields.INPUT_REDEEM_SCRIPT)
+                        .map(redeem -> isWitnessProgram(new OutputScript(redeem)))
+                        .orElse(true);
+            case P2PKH, DATA, OTHER -> false;
+        };
+    }
+
+    private static boolean isWitnessProgram(OutputScript script) {
+        return script.kind() == OutputScript.Kind.P2WPKH || script.kind() == OutputScript.Kind.P2WSH;
+    }
+
+    private static void checkScripts(PsbtMap map, OutputScript script, int index) throws MalformedInput {
+        var redeem = map.value(PsbtFields.INPUT_REDEEM_SCRIPT);
+        // > If a redeemScript is provided, the scriptPubKey must be for that redeemScript
+        if (redeem.isPresent() && !script.equals(payToScriptHash(redeem.get())))
+            throw new MalformedInput(index, "a redeem script with the hash spent");
+        var witness = map.value(PsbtFields.INPUT_WITNESS_SCRIPT);
+        // > If a witnessScript is provided, the scriptPubKey or the redeemScript must be for that witnessScript
+        if (witness.isPresent() && !redeem.orElse(script.bytes()).equals(payToWitnessScriptHash(witness.get())))
+            throw new MalformedInput(index, "a witness script with the hash spent");
+    }
+
+    private static OutputScript payToScriptHash(Bytes redeem) {
+        return new OutputScript(Bytes.concat(Bytes.ofHex("a914"), StandardHash.hash160(redeem), Bytes.ofHex("87")));
+    }
+
+    private static Bytes payToWitnessScriptHash(Bytes witness) {
+        return Bytes.concat(Bytes.ofHex("0020"), StandardHash.sha256(witness).bytes());
+    }
+
+    private Optional<DerivationPath> path(PsbtMap map, OutputScript script) {
+        return KeyOrigins.own(map, PsbtFields.OUTPUT_DERIVATION, PsbtFields.OUTPUT_TAP_DERIVATION, tree).stream()
+                .filter(own -> AddressForm.of(script.kind())
+                        .filter(form -> form.script(own.key()).equals(script))
+                        .isPresent())
+                .map(KeyOrigins.Own::path)
+                .findFirst();
+    }
+}
