@@ -28,6 +28,7 @@ final class Reading {
     private final Account signer;
     private final Knowledge knowledge;
     private final PinnedState pinned;
+    private final Asset coin;
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, Warning> warnings = new LinkedHashMap<>();
     private final Map<Address, PinnedState.Holding> proven = new HashMap<>();
@@ -36,6 +37,7 @@ final class Reading {
     Reading(ChainId chain, Account signer, Knowledge knowledge) {
         this.chain = chain;
         this.signer = signer;
+        this.coin = Asset.coin(chain, COIN);
         this.knowledge = knowledge;
         this.pinned = knowledge.chapter(PinnedState.class).orElse(PinnedState.none());
     }
@@ -68,7 +70,7 @@ final class Reading {
     }
 
     Asset coin() {
-        return Asset.coin(chain, COIN);
+        return coin;
     }
 
     Asset token(Address mint) {

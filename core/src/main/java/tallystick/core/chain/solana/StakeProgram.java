@@ -10,6 +10,7 @@ import tallystick.crypto.codec.MalformedInput;
 /// The common instructions of the Stake program.
 ///
 /// @spec https://docs.rs/solana-stake-interface/latest/solana_stake_interface/instruction/enum.StakeInstruction.html
+/// Solana SDK, StakeInstruction
 final class StakeProgram {
     private static final Address HERE = Programs.STAKE;
 

@@ -9,6 +9,7 @@ import tallystick.crypto.codec.MalformedInput;
 /// The System program's instructions 0 to 12.
 ///
 /// @spec https://docs.rs/solana-system-interface/latest/solana_system_interface/instruction/enum.SystemInstruction.html
+/// Solana SDK, SystemInstruction
 final class SystemProgram {
     private static final Address HERE = Programs.SYSTEM;
 

@@ -8,6 +8,7 @@ import tallystick.crypto.codec.MalformedInput;
 /// The loader of programs that can be replaced: replacing them, and handing over the power to.
 ///
 /// @spec https://docs.rs/solana-loader-v3-interface/latest/solana_loader_v3_interface/instruction/index.html
+/// Solana SDK, upgradeable loader
 final class UpgradeableLoader {
     private UpgradeableLoader() {}
 
