@@ -183,9 +183,9 @@ public final class SolanaExamples {
 
     private static Instruction instruction(String program, String data, String accounts) {
         var uses = new ArrayList<AccountUse>();
-        for (var word : accounts.split(" ")) {
+        for (var word : accounts.split(" ", -1)) {
             if (word.isEmpty()) continue;
-            var parts = word.split(":");
+            var parts = word.split(":", -1);
             var roles = parts.length > 1 ? parts[1] : "";
             uses.add(new AccountUse(address(parts[0]), role(roles), false));
         }
@@ -199,7 +199,7 @@ public final class SolanaExamples {
 
     private static Bytes data(String text) {
         var data = Bytes.empty();
-        for (var word : text.split(" ")) {
+        for (var word : text.split(" ", -1)) {
             if (word.isEmpty()) continue;
             data = Bytes.concat(
                     data,

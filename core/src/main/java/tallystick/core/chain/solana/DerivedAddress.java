@@ -35,8 +35,7 @@ public final class DerivedAddress {
     /// The token account of an owner for a mint.
     ///
     /// @param tokenProgram which of the token programs keeps the mint
-    /// @spec
-    /// https://www.solana-program.com/docs/associated-token-account#finding-the-associated-token-account-address
+    /// @spec https://www.solana-program.com/docs/associated-token-account Associated Token Account program
     public static Address ofToken(Address owner, Address tokenProgram, Address mint) {
         return ofProgram(Programs.ASSOCIATED_TOKEN, List.of(owner.value(), tokenProgram.value(), mint.value()))
                 .orElseThrow(() -> new AssertionError("all 256 hashes of a token account are on the curve"));

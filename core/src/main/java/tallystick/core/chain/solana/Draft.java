@@ -98,13 +98,12 @@ public final class Draft {
     /// @throws IllegalArgumentException if it does not fit: the caller's fault
     public SolanaTransaction build() {
         var keys = keys();
-        var index = new LinkedHashMap<Address, Integer>();
-        keys.forEach((address, role) -> index.put(address, index.size()));
+        var order = List.copyOf(keys.keySet());
         var compiled = all().stream()
                 .map(each -> new Message.Compiled(
-                        index.get(each.program()),
+                        order.indexOf(each.program()),
                         each.accounts().stream()
-                                .map(use -> index.get(use.address()))
+                                .map(use -> order.indexOf(use.address()))
                                 .toList(),
                         each.data()))
                 .toList();
@@ -113,14 +112,7 @@ public final class Draft {
                 count(keys, AccountUse.Role.SIGNER),
                 count(keys, AccountUse.Role.READ_ONLY));
         return new SolanaTransaction(
-                chain,
-                new Message(
-                        Message.Version.LEGACY,
-                        counts,
-                        List.copyOf(keys.keySet()),
-                        Message.BLANK,
-                        compiled,
-                        List.of()));
+                chain, new Message(Message.Version.LEGACY, counts, order, Message.BLANK, compiled, List.of()));
     }
 
     private List<Instruction> all() {
