@@ -17,6 +17,18 @@ public interface UnsignedTransaction {
     /// The canonical unsigned bytes: parsing them again gives an equal transaction.
     Bytes bytes();
 
+    /// Whether its inputs can be signed as they are: nothing was left open that a chain lets be filled in after people
+    /// agreed, such as Solana's recent blockhash.
+    default boolean isComplete() {
+        return true;
+    }
+
+    /// Whether it is complete and says what `approved` says, apart from what was left open there: then whoever agreed
+    /// to that one agreed to this one.
+    default boolean completes(UnsignedTransaction approved) {
+        return isComplete() && equals(approved);
+    }
+
     /// What it does, in the order the chain does it, the fee last.
     ///
     /// @param signer the account whose key signs

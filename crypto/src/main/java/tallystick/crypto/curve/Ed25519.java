@@ -31,6 +31,17 @@ public final class Ed25519 extends PrimeGroup {
         return INSTANCE;
     }
 
+    /// Whether 32 bytes decompress to any point of edwards25519, of whatever order: the sign bit is free where x is 0,
+    /// and a y of p or more stands for its remainder.
+    ///
+    /// **Why** Solana gives programs only addresses that are no point, so that no key can sign for them, and judges
+    /// so.
+    ///
+    /// **Timing** variable: public values only.
+    public static boolean isOnCurve(Bytes encoded) {
+        return encoded.length() == POINT_LENGTH_BYTES && EdCoordinates.decompresses(encoded.toArray());
+    }
+
     @Override
     public Curve curve() {
         return Curve.ED25519;

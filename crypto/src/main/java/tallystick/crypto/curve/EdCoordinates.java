@@ -99,6 +99,13 @@ final class EdCoordinates {
         return Optional.of(new EdCoordinates(v));
     }
 
+    /// Whether some x fits the y in these bytes, be they canonical or not.
+    static boolean decompresses(byte[] encoded) {
+        var y = new long[LIMBS];
+        Field25519.parse(encoded, y, 0);
+        return parse(Field25519.bytes(y, 0)).isPresent();
+    }
+
     /// RFC 8032's 32 bytes.
     byte[] encode() {
         var t = new long[2 * LIMBS];

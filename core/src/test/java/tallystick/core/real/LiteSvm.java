@@ -1,0 +1,136 @@
+package tallystick.core.real;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.solana.Address;
+import tallystick.crypto.codec.Base58;
+import tallystick.crypto.codec.Bytes;
+
+/// Solana's own runtime in a process beside, over its input and output.
+final class LiteSvm implements AutoCloseable {
+    private final Process process;
+    private final Writer requests;
+    private final BufferedReader answers;
+
+    /// What became of a request.
+    sealed interface Answer {
+        record Ok(String text) implements Answer {}
+
+        record No(String why) implements Answer {}
+    }
+
+    private LiteSvm(Process process) {
+        this.process = process;
+        this.requests = process.outputWriter();
+        this.answers = process.inputReader();
+    }
+
+    /// Starts one, after bringing it if it is not there; without Node.js the test is skipped, unless real components
+    /// are demanded.
+    static LiteSvm start() throws IOException, InterruptedException {
+        if (!has("node") || !has("npm")) {
+            if ("1".equals(System.getenv("TALLYSTICK_REAL"))) throw new AssertionError("no node or npm found");
+            Assumptions.abort("skipped: Solana's runtime needs node and npm, and they were not found");
+        }
+        var root = Path.of(System.getProperty("tallystick.root", ".."));
+        var folder = Files.createDirectories(root.resolve("target/chains"));
+        for (var file : new String[] {"package.json", "litesvm.mjs"})
+            Files.copy(
+                    root.resolve("deploy/chains").resolve(file),
+                    folder.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        if (!Files.exists(folder.resolve("node_modules/litesvm"))) {
+            var install = new ProcessBuilder("npm", "install", "--silent", "--no-audit", "--no-fund")
+                    .directory(folder.toFile())
+                    .inheritIO()
+                    .start();
+            if (install.waitFor() != 0) throw new AssertionError("npm could not bring litesvm");
+        }
+        return new LiteSvm(new ProcessBuilder("node", "litesvm.mjs")
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private static boolean has(String program) throws InterruptedException {
+        try {
+            var process = new ProcessBuilder(program, "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    Answer ask(String request) throws IOException {
+        requests.write(request + "\n");
+        requests.flush();
+        var line = answers.readLine();
+        if (line == null) throw new IOException("the runtime is gone");
+        return line.startsWith("ok ") ? new Answer.Ok(line.substring(3)) : new Answer.No(line.substring(3));
+    }
+
+    private String get(String request) throws IOException {
+        return switch (ask(request)) {
+            case Answer.Ok(var text) -> text;
+            case Answer.No(var why) -> throw new AssertionError(request + ": " + why);
+        };
+    }
+
+    Bytes blockhash() throws IOException {
+        return Base58.parse(get("blockhash"), 44).orThrow();
+    }
+
+    Bytes laterBlockhash() throws IOException {
+        return Base58.parse(get("expire"), 44).orThrow();
+    }
+
+    void airdrop(Address to, long lamports) throws IOException {
+        get("airdrop %s %d".formatted(to, lamports));
+    }
+
+    BigInteger balance(Address of) throws IOException {
+        return new BigInteger(get("balance " + of));
+    }
+
+    BigInteger rent(int lengthBytes) throws IOException {
+        return new BigInteger(get("rent " + lengthBytes));
+    }
+
+    Bytes account(Address of) throws IOException {
+        return Bytes.ofHex(get("account " + of));
+    }
+
+    /// The amount a token account holds: eight little-endian bytes behind mint and owner.
+    BigInteger tokens(Address account) throws IOException {
+        var value = BigInteger.ZERO;
+        var bytes = account(account);
+        for (var i = 7; i >= 0; i--) value = value.shiftLeft(8).or(BigInteger.valueOf(bytes.at(64 + i)));
+        return value;
+    }
+
+    Answer send(SignedTransaction transaction) throws IOException {
+        return ask("send " + transaction.bytes().toHex());
+    }
+
+    @Override
+    public void close() throws IOException {
+        requests.close();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
