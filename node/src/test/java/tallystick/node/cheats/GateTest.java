@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.RecoverableSignature;
-import tallystick.core.chain.ethereum.Address;
+import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.FeeMarketTransaction;
 import tallystick.core.governance.Member;

@@ -6,6 +6,7 @@ import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.ethereum.base.Address;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Point;

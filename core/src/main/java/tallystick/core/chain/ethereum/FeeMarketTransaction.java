@@ -16,6 +16,8 @@ import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.base.Rlp;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;

@@ -1,4 +1,4 @@
-package tallystick.core.chain.ethereum;
+package tallystick.core.chain.ethereum.base;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
