@@ -1,8 +1,6 @@
 package tallystick.core.chain.ethereum.call;
 
-import java.util.ArrayList;
 import java.util.List;
-import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
@@ -14,25 +12,21 @@ import tallystick.core.chain.Warning;
 ///
 /// **Threads** stateless.
 public final class Calls {
-    private static final int COIN = 60;
-
     private Calls() {}
 
     /// Everything the call does.
     public static List<Effect> effects(CallFrame frame, Knowledge knowledge) {
-        var coin = Asset.coin(frame.chain(), COIN);
-        var from = frame.caller().on(frame.chain());
-        var target = frame.target().on(frame.chain());
-        var effects = new ArrayList<Effect>();
-        if (frame.value().signum() > 0 || frame.data().length() == 0)
-            effects.add(new Effect.Transfer(coin, from, target, frame.value()));
-        if (frame.data().length() > 0)
-            effects.add(new Effect.Undecoded(target, frame.data(), "calldata with no known meaning"));
-        return List.copyOf(effects);
+        return walked(frame, knowledge).effects();
     }
 
     /// What a person should know before agreeing to it, the gravest first.
     public static List<Warning> warnings(CallFrame frame, Knowledge knowledge) {
-        return List.of();
+        return walked(frame, knowledge).warnings();
+    }
+
+    private static Walk walked(CallFrame frame, Knowledge knowledge) {
+        var walk = new Walk(knowledge);
+        walk.frame(frame);
+        return walk;
     }
 }
