@@ -146,8 +146,7 @@ final class JsonReader {
             case 'n' -> text.write('\n');
             case 'r' -> text.write('\r');
             case 't' -> text.write('\t');
-            case 'u' -> text.writeBytes(
-                    new String(Character.toChars(codePoint())).getBytes(StandardCharsets.UTF_8));
+            case 'u' -> text.writeBytes(new String(Character.toChars(codePoint())).getBytes(StandardCharsets.UTF_8));
             default -> throw new MalformedInput(at - 1, "escape of json");
         }
     }

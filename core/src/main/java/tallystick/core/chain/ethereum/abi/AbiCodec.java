@@ -11,8 +11,8 @@ import tallystick.crypto.codec.Parsed;
 /// can disagree about it. Here only the one layout is read that every encoder writes: tails in the order of their heads
 /// with nothing between or after, padding of zeros, numbers within their type.
 ///
-/// **Form** time is linear in the input, memory a small multiple of it; counts are checked against the bytes left before
-/// anything is allocated, and recursion is bounded by [AbiType#DEPTH_MAX].
+/// **Form** time is linear in the input, memory a small multiple of it; counts are checked against the bytes left
+/// before anything is allocated, and recursion is bounded by [AbiType#DEPTH_MAX].
 ///
 /// **Threads** stateless.
 ///

@@ -41,8 +41,8 @@ final class AbiReader {
 
     /// > enc(X) = head(X(1)) … head(X(k)) tail(X(1)) … tail(X(k))
     ///
-    /// A static part stands in its head. A dynamic part's head is the offset of its tail from the start of the row, and
-    /// tails follow each other: so the only offset read is the one that points where the last tail ended.
+    /// A static part stands in its head. A dynamic part's head is the offset of its tail from the start of the row,
+    /// and tails follow each other: so the only offset read is the one that points where the last tail ended.
     ///
     /// @return where the row ends
     private int row(Row types, int count, long headBytes, int start, List<AbiValue> values) throws MalformedInput {

@@ -55,7 +55,8 @@ public sealed interface AbiValue {
             case Location(var value) -> value.toString();
             case Binary(var value) -> "0x" + value.toHex();
             case Text text -> text.text().orElseGet(() -> "0x" + text.value().toHex());
-            case Sequence(var items) -> items.stream().map(AbiValue::display).collect(Collectors.joining(", ", "[", "]"));
+            case Sequence(var items) ->
+                items.stream().map(AbiValue::display).collect(Collectors.joining(", ", "[", "]"));
         };
     }
 }

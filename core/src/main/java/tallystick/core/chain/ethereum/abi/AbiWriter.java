@@ -3,7 +3,6 @@ package tallystick.core.chain.ethereum.abi;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
-import tallystick.core.chain.ethereum.base.Address;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 
@@ -34,27 +33,32 @@ final class AbiWriter {
 
     private Bytes one(AbiType type, AbiValue value) {
         return switch (type) {
-            case AbiType.Unsigned(var bits) when value instanceof AbiValue.Number(var number) -> {
+            case AbiType.Unsigned(var bits)
+            when value instanceof AbiValue.Number(var number) -> {
                 if (number.signum() < 0 || number.bitLength() > bits) throw unfit(type);
                 yield number(number);
             }
-            case AbiType.Signed(var bits) when value instanceof AbiValue.Number(var number) -> {
+            case AbiType.Signed(var bits)
+            when value instanceof AbiValue.Number(var number) -> {
                 if (number.bitLength() >= bits) throw unfit(type);
                 yield number(number);
             }
-            case AbiType.Location() when value instanceof AbiValue.Location(var address) ->
+            case AbiType.Location()
+            when value instanceof AbiValue.Location(var address) ->
                 Bytes.concat(Bytes.copyOf(new byte[WORD - AbiType.ADDRESS_BYTES]), address.value());
-            case AbiType.Truth() when value instanceof AbiValue.Truth(var truth) ->
-                number(truth ? BigInteger.ONE : BigInteger.ZERO);
-            case AbiType.FixedBytes(var length) when value instanceof AbiValue.Binary(var bytes) ->
-                left(type, length, bytes);
-            case AbiType.FunctionPointer() when value instanceof AbiValue.Binary(var bytes) ->
+            case AbiType.Truth()
+            when value instanceof AbiValue.Truth(var truth) -> number(truth ? BigInteger.ONE : BigInteger.ZERO);
+            case AbiType.FixedBytes(var length)
+            when value instanceof AbiValue.Binary(var bytes) -> left(type, length, bytes);
+            case AbiType.FunctionPointer()
+            when value instanceof AbiValue.Binary(var bytes) ->
                 left(type, AbiType.ADDRESS_BYTES + FunctionSignature.SELECTOR_BYTES, bytes);
             case AbiType.DynamicBytes() when value instanceof AbiValue.Binary(var bytes) -> counted(bytes);
             case AbiType.Text() when value instanceof AbiValue.Text(var bytes) -> counted(bytes);
-            case AbiType.FixedArray(var item, var count) when value instanceof AbiValue.Sequence(var items) ->
-                row(Collections.nCopies(count, item), items);
-            case AbiType.Array(var item) when value instanceof AbiValue.Sequence(var items) ->
+            case AbiType.FixedArray(var item, var count)
+            when value instanceof AbiValue.Sequence(var items) -> row(Collections.nCopies(count, item), items);
+            case AbiType.Array(var item)
+            when value instanceof AbiValue.Sequence(var items) ->
                 Bytes.concat(
                         number(BigInteger.valueOf(items.size())), row(Collections.nCopies(items.size(), item), items));
             case AbiType.Tuple(var fields) when value instanceof AbiValue.Sequence(var items) -> whole(fields, items);

@@ -27,9 +27,7 @@ public record FunctionSignature(String name, List<Parameter> inputs) {
 
     /// Name and types without labels or spaces: what the selector is the hash of.
     public String canonical() {
-        return inputs.stream()
-                .map(input -> input.type().canonical())
-                .collect(Collectors.joining(",", name + "(", ")"));
+        return inputs.stream().map(input -> input.type().canonical()).collect(Collectors.joining(",", name + "(", ")"));
     }
 
     /// The first four bytes of calldata.
@@ -39,7 +37,8 @@ public record FunctionSignature(String name, List<Parameter> inputs) {
 
     /// The arguments of calldata that carries this selector.
     public Parsed<List<AbiValue>> decode(Bytes calldata) {
-        if (calldata.length() < SELECTOR_BYTES || !calldata.slice(0, SELECTOR_BYTES).equals(selector()))
+        if (calldata.length() < SELECTOR_BYTES
+                || !calldata.slice(0, SELECTOR_BYTES).equals(selector()))
             return new Parsed.Malformed<>(0, "selector of " + canonical());
         return AbiCodec.decode(inputs, calldata, SELECTOR_BYTES);
     }

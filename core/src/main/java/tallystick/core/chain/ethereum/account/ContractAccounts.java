@@ -57,8 +57,7 @@ public final class ContractAccounts {
             var number = word(reader, "chain number");
             if (number.signum() == 0 || !chain.equals(new ChainId("eip155", number.toString())))
                 throw new MalformedInput(chainAt, "chain number of " + chain);
-            if (kind == Kind.SAFE_TRANSACTION.code)
-                return new SafeApproval(safe(reader, number), transaction(reader));
+            if (kind == Kind.SAFE_TRANSACTION.code) return new SafeApproval(safe(reader, number), transaction(reader));
             if (kind == Kind.SAFE_MESSAGE.code)
                 return new SafeMessage(safe(reader, number), reader.variable(PART_BYTES_MAX, "message"));
             if (kind == Kind.USER_OPERATION.code) return UserOperation.read(reader, number);

@@ -63,8 +63,8 @@ public record UserOperation(
         for (var word : List.of(chainNumber, nonce))
             if (word.signum() < 0 || word.bitLength() > 256)
                 throw new IllegalArgumentException("number not in 0..2^256-1");
-        for (var gas : List.of(
-                callGasLimit, verificationGasLimit, preVerificationGas, maxFeePerGas, maxPriorityFeePerGas))
+        for (var gas :
+                List.of(callGasLimit, verificationGasLimit, preVerificationGas, maxFeePerGas, maxPriorityFeePerGas))
             if (gas.signum() < 0 || gas.bitLength() > GAS_BITS)
                 throw new IllegalArgumentException("gas or fee not in 0..2^128-1");
         if (!fitsInitCode(initCode)) throw new IllegalArgumentException("initCode empty or a factory and its calldata");
@@ -232,8 +232,8 @@ public record UserOperation(
     public List<SigningInput> inputs() {
         return List.of(SigningInput.ecdsa(
                 asMessage
-                        ? StandardHash.keccak256(Bytes.concat(
-                                Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash().bytes()))
+                        ? StandardHash.keccak256(
+                                Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash().bytes()))
                         : hash()));
     }
 

@@ -61,7 +61,8 @@ final class Allowances {
                 .put(
                         "permit(address owner, ((address token, uint160 amount, uint48 expiration, uint48 nonce) "
                                 + "details, address spender, uint256 sigDeadline) permitSingle, bytes signature)",
-                        call -> permitted(call, List.of(Invocation.items(call.items(1).getFirst()))))
+                        call -> permitted(
+                                call, List.of(Invocation.items(call.items(1).getFirst()))))
                 .put(
                         "permit(address owner, ((address token, uint160 amount, uint48 expiration, uint48 nonce)[] "
                                 + "details, address spender, uint256 sigDeadline) permitBatch, bytes signature)",

@@ -18,11 +18,18 @@ final class Authorities {
 
     static void addTo(FunctionTable table) {
         for (var setter : new String[] {
-            "transferOwnership(address newOwner)", "setOwner(address newOwner)", "changeOwner(address newOwner)",
-            "changeAdmin(address newAdmin)", "setAdmin(address newAdmin)", "setPendingAdmin(address newAdmin)",
-            "transferAdmin(address newAdmin)", "setGovernor(address newGovernor)",
-            "setGovernance(address newGovernance)", "beginDefaultAdminTransfer(address newAdmin)",
-            "setPoolAdmin(address newAdmin)", "setEmergencyAdmin(address newAdmin)"
+            "transferOwnership(address newOwner)",
+            "setOwner(address newOwner)",
+            "changeOwner(address newOwner)",
+            "changeAdmin(address newAdmin)",
+            "setAdmin(address newAdmin)",
+            "setPendingAdmin(address newAdmin)",
+            "transferAdmin(address newAdmin)",
+            "setGovernor(address newGovernor)",
+            "setGovernance(address newGovernance)",
+            "beginDefaultAdminTransfer(address newAdmin)",
+            "setPoolAdmin(address newAdmin)",
+            "setEmergencyAdmin(address newAdmin)"
         }) table.put(setter, call -> set(call, Authority.ADMIN, 0));
         for (var setter : new String[] {
             "upgradeTo(address implementation)", "setImplementation(address implementation)",
@@ -55,12 +62,10 @@ final class Authorities {
 
     private static void addProxies(FunctionTable table) {
         table.put("upgrade(address proxy, address implementation)", Authorities::upgradeOther)
-                .put(
-                        "upgradeAndCall(address proxy, address implementation, bytes data)",
-                        call -> {
-                            upgradeOther(call);
-                            initialised(call, call.address(0), call.address(1), call.bytes(2));
-                        })
+                .put("upgradeAndCall(address proxy, address implementation, bytes data)", call -> {
+                    upgradeOther(call);
+                    initialised(call, call.address(0), call.address(1), call.bytes(2));
+                })
                 .put(
                         "changeProxyAdmin(address proxy, address newAdmin)",
                         call -> call.authority(
@@ -69,7 +74,8 @@ final class Authorities {
                         "diamondCut((address facet, uint8 action, bytes4[] selectors)[] cuts, address init, bytes data)",
                         call -> {
                             call.authority(Authority.IMPLEMENTATION, Turn.SET, Optional.empty(), 0);
-                            if (!Invocation.isZero(call.address(1)) || call.bytes(2).length() > 0)
+                            if (!Invocation.isZero(call.address(1))
+                                    || call.bytes(2).length() > 0)
                                 initialised(call, call.frame().target(), call.address(1), call.bytes(2));
                         });
     }

@@ -69,7 +69,8 @@ final class Collectibles {
     private static void mismatch(Invocation call, Optional<ContractKind> kind, boolean other) {
         if (other)
             call.danger(
-                    "SELECTOR_TOKEN_MISMATCH", "A token's function is called on a contract known not to be such a token.");
+                    "SELECTOR_TOKEN_MISMATCH",
+                    "A token's function is called on a contract known not to be such a token.");
         else if (kind.isEmpty())
             call.attention("UNKNOWN_TOKEN", "The contract is not known to be a token: units and worth are unknown.");
     }

@@ -15,7 +15,9 @@ public record ContractKinds(Map<Account, ContractKind> kinds) {
 
     /// What is known of a contract, by this chapter or because the units of its token are known.
     static Optional<ContractKind> of(Account contract, Knowledge knowledge) {
-        var told = knowledge.chapter(ContractKinds.class).map(chapter -> chapter.kinds().get(contract));
+        var told = knowledge
+                .chapter(ContractKinds.class)
+                .map(chapter -> chapter.kinds().get(contract));
         if (told.isPresent()) return told;
         for (var token : new Token[] {
             new Token("erc20", ContractKind.ERC20),

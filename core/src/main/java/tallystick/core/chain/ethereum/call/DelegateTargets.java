@@ -28,12 +28,12 @@ public record DelegateTargets(Map<Account, Code> pinned) {
         OTHER
     }
 
-    private static final Set<String> EVERY_CHAIN_BUT_ZKSYNC_CALL_ONLY = Set.of(
-            "0x40A2aCCbd92BCA938b02010E17A5b8929b49130D", "0xA1dabEF33b3B82c7814B6D82A79e50F4AC44102B");
+    private static final Set<String> EVERY_CHAIN_BUT_ZKSYNC_CALL_ONLY =
+            Set.of("0x40A2aCCbd92BCA938b02010E17A5b8929b49130D", "0xA1dabEF33b3B82c7814B6D82A79e50F4AC44102B");
     private static final String ZKSYNC_CALL_ONLY = "0xf220D3b4DFb23C4ade8C88E526C1353AbAcbC38F";
     private static final Set<String> ZKSYNC = Set.of("324", "300");
-    private static final Set<String> SIGN_MESSAGE = Set.of(
-            "0xA65387F16B013cf2Af4605Ad8aA5ec25a2cbA3a2", "0x98FFBBF51bb33A056B08ddf711f289936AafF717");
+    private static final Set<String> SIGN_MESSAGE =
+            Set.of("0xA65387F16B013cf2Af4605Ad8aA5ec25a2cbA3a2", "0x98FFBBF51bb33A056B08ddf711f289936AafF717");
     /// Known, and not pinned: what stands in their batches can be read, but they let it delegate further, or are newer
     /// than the list that is pinned.
     private static final Map<String, Code> READABLE = Map.of(
@@ -62,7 +62,9 @@ public record DelegateTargets(Map<Account, Code> pinned) {
 
     static Optional<Known> of(ChainId chain, Address target, Knowledge knowledge) {
         var account = target.on(chain);
-        var told = knowledge.chapter(DelegateTargets.class).map(chapter -> chapter.pinned().get(account));
+        var told = knowledge
+                .chapter(DelegateTargets.class)
+                .map(chapter -> chapter.pinned().get(account));
         if (told.isPresent()) return Optional.of(new Known(told.get(), true));
         var text = account.address();
         if (ZKSYNC.contains(chain.reference())) {

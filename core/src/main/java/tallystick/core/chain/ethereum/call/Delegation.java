@@ -39,18 +39,18 @@ final class Delegation {
     private static void unpinned(Walk walk, CallFrame frame) {
         walk.danger("DELEGATECALL", "Foreign code runs on the account's own state and can do everything it can.");
         walk.danger("DELEGATECALL_TARGET_NOT_ALLOWED", "The code of a delegatecall is none that is pinned.");
-        var token = frame.data().length() >= FunctionSignature.SELECTOR_BYTES
-                && FunctionTable.isToken(frame.data());
-        if (token)
-            walk.danger("SELECTOR_TOKEN_MISMATCH", "A token's function is named, but no token is called.");
+        var token = frame.data().length() >= FunctionSignature.SELECTOR_BYTES && FunctionTable.isToken(frame.data());
+        if (token) walk.danger("SELECTOR_TOKEN_MISMATCH", "A token's function is named, but no token is called.");
         if (carriesDelegatecall(frame.data()))
-            walk.danger("NESTED_DELEGATECALL", "A batch holds a delegatecall: foreign code on the account's own state.");
+            walk.danger(
+                    "NESTED_DELEGATECALL", "A batch holds a delegatecall: foreign code on the account's own state.");
     }
 
     private static boolean carriesDelegatecall(Bytes data) {
         return data.length() <= Walk.DATA_BYTES_MAX
                 && MULTI_SEND.decode(data) instanceof Parsed.Ok<List<AbiValue>>(var arguments)
-                && PackedBatch.parse(Invocation.bytes(arguments.getFirst())) instanceof Parsed.Ok<PackedBatch>(var batch)
+                && PackedBatch.parse(Invocation.bytes(arguments.getFirst()))
+                        instanceof Parsed.Ok<PackedBatch>(var batch)
                 && batch.legs().stream().anyMatch(leg -> leg.operation() == Effect.Operation.DELEGATECALL);
     }
 
@@ -104,9 +104,11 @@ final class Delegation {
 
     /// `multiSend` of a contract that is called and not delegated to: its code is known to refuse, or not known.
     static void called(Invocation call) {
-        call.danger("BATCH_CALLED", "A batch library is called instead of delegated to: its calls are not the account's.");
+        call.danger(
+                "BATCH_CALLED", "A batch library is called instead of delegated to: its calls are not the account's.");
         call.undecoded("batch sent by another contract");
         if (carriesDelegatecall(call.frame().data()))
-            call.danger("NESTED_DELEGATECALL", "A batch holds a delegatecall: foreign code on the account's own state.");
+            call.danger(
+                    "NESTED_DELEGATECALL", "A batch holds a delegatecall: foreign code on the account's own state.");
     }
 }

@@ -163,6 +163,7 @@ record Invocation(Walk walk, CallFrame frame, FunctionSignature signature, List<
     /// Says so if nothing is known about the contract whose function's name is believed.
     void believedByName() {
         if (kind().isEmpty() && walk.knowledge().labelOf(target()).isEmpty())
-            attention("UNKNOWN_CONTRACT", "Nothing is known about the contract: what it does is told by its name only.");
+            attention(
+                    "UNKNOWN_CONTRACT", "Nothing is known about the contract: what it does is told by its name only.");
     }
 }

@@ -103,7 +103,8 @@ final class ModularAccounts {
         }
     }
 
-    /// > ModeCode: callType (1 byte) | execType (1 byte) | unused (4 bytes) | modeSelector (4 bytes) | payload (22 bytes)
+    /// > ModeCode: callType (1 byte) | execType (1 byte) | unused (4 bytes) | modeSelector (4 bytes) | payload (22
+    /// bytes)
     private static void byMode(Invocation call) {
         var mode = call.bytes(0);
         var selector = mode.slice(6, 10);

@@ -15,7 +15,8 @@ import tallystick.crypto.codec.Parsed;
 ///
 /// @spec https://docs.safe.global/reference-smart-account/overview Safe smart account reference
 final class SafeFunctions {
-    private static final FunctionSignature SETUP = FunctionSignature.parse(SafeSettings.SETUP).orThrow();
+    private static final FunctionSignature SETUP =
+            FunctionSignature.parse(SafeSettings.SETUP).orThrow();
 
     private SafeFunctions() {}
 

@@ -56,7 +56,9 @@ final class SafeSettings {
                 })
                 .put("changeRequirement(uint256 required)", call -> threshold(call, 0))
                 .put("submitTransaction(address destination, uint256 value, bytes data)", call -> {
-                    call.danger("WALLET_SUBMISSION", "A shared wallet is asked to act; its call is judged as if it ran now.");
+                    call.danger(
+                            "WALLET_SUBMISSION",
+                            "A shared wallet is asked to act; its call is judged as if it ran now.");
                     call.believedByName();
                     call.callWithout(2);
                     call.inner(
@@ -88,8 +90,7 @@ final class SafeSettings {
 
     private static void setup(Invocation call) {
         for (var owner : call.items(0))
-            call.authority(
-                    Authority.OWNER, Turn.GIVEN, Optional.of(call.account(Invocation.address(owner))));
+            call.authority(Authority.OWNER, Turn.GIVEN, Optional.of(call.account(Invocation.address(owner))));
         threshold(call, 1);
         if (!Invocation.isZero(call.address(2)))
             call.inner(

@@ -54,7 +54,8 @@ final class Tokens {
     private static void moved(Invocation call, Account from, Address to, BigInteger amount) {
         call.transfer(call.token("erc20"), from, call.account(to), amount);
         if (to.equals(call.frame().target()))
-            call.attention("TO_TOKEN_CONTRACT", "Tokens are sent to the token's own contract, which rarely gives them back.");
+            call.attention(
+                    "TO_TOKEN_CONTRACT", "Tokens are sent to the token's own contract, which rarely gives them back.");
         if (Invocation.isZero(to))
             call.attention("TO_NOBODY", "Value is sent to the zero address, where nobody can use it.");
     }
@@ -65,8 +66,7 @@ final class Tokens {
         if (!from.equals(call.caller()))
             call.attention("SPENDS_ALLOWANCE", "Value of another account is moved, on an allowance it gave.");
         if (kind.equals(Optional.of(ContractKind.ERC721))) {
-            call.transfer(
-                    call.token("erc721").item(call.number(2).toString()), from, call.account(1), BigInteger.ONE);
+            call.transfer(call.token("erc721").item(call.number(2).toString()), from, call.account(1), BigInteger.ONE);
             return;
         }
         if (kind.isEmpty()) unknownKind(call);
@@ -80,7 +80,8 @@ final class Tokens {
         var labelled = call.walk().knowledge().isOwn(call.target());
         if (kind.isPresent() && !kind.get().isErc20() || kind.isEmpty() && labelled)
             call.danger(
-                    "SELECTOR_TOKEN_MISMATCH", "A token's function is called on a contract known not to be such a token.");
+                    "SELECTOR_TOKEN_MISMATCH",
+                    "A token's function is called on a contract known not to be such a token.");
         else if (kind.isEmpty())
             call.attention("UNKNOWN_TOKEN", "The contract is not known to be a token: units and worth are unknown.");
     }
@@ -97,7 +98,10 @@ final class Tokens {
         if (!call.kind().equals(Optional.of(ContractKind.WRAPPED_COIN))) called(call);
         else if (call.frame().value().signum() > 0)
             call.transfer(
-                    call.token("erc20"), call.target(), call.caller(), call.frame().value());
+                    call.token("erc20"),
+                    call.target(),
+                    call.caller(),
+                    call.frame().value());
         else call.call();
     }
 

@@ -36,9 +36,7 @@ final class Walk {
     }
 
     List<Warning> warnings() {
-        return warnings.stream()
-                .sorted(Comparator.comparing(Warning::severity))
-                .toList();
+        return warnings.stream().sorted(Comparator.comparing(Warning::severity)).toList();
     }
 
     Knowledge knowledge() {

@@ -24,7 +24,11 @@ final class Wrappers {
                     call.callWithout(0);
                     for (var each : call.items(0)) {
                         var fields = Invocation.items(each);
-                        forward(call, Invocation.address(fields.get(0)), BigInteger.ZERO, Invocation.bytes(fields.get(2)));
+                        forward(
+                                call,
+                                Invocation.address(fields.get(0)),
+                                BigInteger.ZERO,
+                                Invocation.bytes(fields.get(2)));
                     }
                 })
                 .put(
@@ -71,9 +75,7 @@ final class Wrappers {
         for (var each : call.items(index)) {
             var data = Invocation.bytes(each);
             if (data.length() == 0) call.undecoded(call.target(), data, "empty call of a contract to itself");
-            else
-                call.inner(
-                        call.frame().caller(), call.frame().target(), BigInteger.ZERO, data, Effect.Operation.CALL);
+            else call.inner(call.frame().caller(), call.frame().target(), BigInteger.ZERO, data, Effect.Operation.CALL);
         }
     }
 
@@ -96,7 +98,8 @@ final class Wrappers {
     static void batch(Invocation call, int targets, Optional<Integer> values, int data) {
         var count = call.items(targets).size();
         var noValues = values.isEmpty() || call.items(values.get()).isEmpty();
-        if (call.items(data).size() != count || !noValues && call.items(values.get()).size() != count) {
+        if (call.items(data).size() != count
+                || !noValues && call.items(values.get()).size() != count) {
             call.undecoded("lists of the same length");
             return;
         }
@@ -106,7 +109,9 @@ final class Wrappers {
             forward(
                     call,
                     Invocation.address(call.items(targets).get(i)),
-                    noValues ? BigInteger.ZERO : Invocation.number(call.items(values.get()).get(i)),
+                    noValues
+                            ? BigInteger.ZERO
+                            : Invocation.number(call.items(values.get()).get(i)),
                     Invocation.bytes(call.items(data).get(i)));
     }
 

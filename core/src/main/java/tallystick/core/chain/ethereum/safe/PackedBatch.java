@@ -39,8 +39,7 @@ public record PackedBatch(List<Leg> legs) {
                 var value = new BigInteger(1, reader.raw(32, "value").toArray());
                 reader.expect(Bytes.copyOf(new byte[28]), "data length below 2^32");
                 var data = reader.raw(reader.u32("data length"), "data");
-                legs.add(new Leg(
-                        delegated ? Effect.Operation.DELEGATECALL : Effect.Operation.CALL, to, value, data));
+                legs.add(new Leg(delegated ? Effect.Operation.DELEGATECALL : Effect.Operation.CALL, to, value, data));
             }
             return new PackedBatch(legs);
         });

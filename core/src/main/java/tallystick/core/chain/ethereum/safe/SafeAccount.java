@@ -30,7 +30,8 @@ public record SafeAccount(BigInteger chainNumber, Address address, SafeVersion v
 
     /// The hash of the domain all its typed data is bound to. Before 1.3.0 the chain is not in it.
     ///
-    /// @spec https://eips.ethereum.org/EIPS/eip-712#definition-of-domainseparator EIP-712, definition of domainSeparator
+    /// @spec https://eips.ethereum.org/EIPS/eip-712#definition-of-domainseparator EIP-712, definition of
+    /// domainSeparator
     public Digest32 domainSeparator() {
         return version.bindsChain()
                 ? Words.of(Words.typeHash("EIP712Domain(uint256 chainId,address verifyingContract)"))
@@ -44,8 +45,8 @@ public record SafeAccount(BigInteger chainNumber, Address address, SafeVersion v
 
     /// What is signed for a struct of this hash.
     Digest32 digest(Digest32 structHash) {
-        return StandardHash.keccak256(
-                Bytes.concat(Bytes.copyOf((byte) 0x19, (byte) 1), domainSeparator().bytes(), structHash.bytes()));
+        return StandardHash.keccak256(Bytes.concat(
+                Bytes.copyOf((byte) 0x19, (byte) 1), domainSeparator().bytes(), structHash.bytes()));
     }
 
     /// What owners sign to let the Safe agree to a message (EIP-1271).

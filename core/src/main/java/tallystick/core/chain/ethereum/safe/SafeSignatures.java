@@ -14,8 +14,8 @@ import tallystick.crypto.hash.StandardHash;
 
 /// The signatures a Safe checks, one after the other.
 ///
-/// **Form** 65 bytes for each owner, `r ‖ s ‖ v`; after them, in the same order and without gaps, a length and the bytes
-/// of each contract's signature.
+/// **Form** 65 bytes for each owner, `r ‖ s ‖ v`; after them, in the same order and without gaps, a length and the
+/// bytes of each contract's signature.
 ///
 /// @spec https://docs.safe.global/advanced/smart-account-signatures Safe, signatures
 public record SafeSignatures(List<One> each) {
@@ -131,10 +131,10 @@ public record SafeSignatures(List<One> each) {
 
     private static Optional<Address> recover(One.ByKey key, Digest32 hash) {
         var signed = key.asMessage()
-                ? StandardHash.keccak256(
-                        Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash.bytes()))
+                ? StandardHash.keccak256(Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash.bytes()))
                 : hash;
-        return lowS(key).flatMap(low -> EcdsaVerify.recover(signed, low.signature(), low.parity()))
+        return lowS(key)
+                .flatMap(low -> EcdsaVerify.recover(signed, low.signature(), low.parity()))
                 .map(Address::of);
     }
 

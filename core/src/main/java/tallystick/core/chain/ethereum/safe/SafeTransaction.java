@@ -38,7 +38,8 @@ public record SafeTransaction(
 
     /// What the owners of this Safe sign.
     ///
-    /// @spec https://docs.safe.global/reference-smart-account/transactions/getTransactionHash Safe, getTransactionHash
+    /// @spec https://docs.safe.global/reference-smart-account/transactions/getTransactionHash Safe,
+    /// getTransactionHash
     public Digest32 hash(SafeAccount safe) {
         return safe.digest(structHash(safe.version()));
     }
