@@ -7,6 +7,8 @@ import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.ethereum.abi.FunctionSignature;
+import tallystick.core.chain.ethereum.descriptor.Descriptor;
+import tallystick.core.chain.ethereum.descriptor.Descriptors;
 
 /// A chapter of [Knowledge]: the functions of contracts, as their published interfaces list them.
 ///
@@ -27,13 +29,18 @@ public record Abis(Map<Account, List<FunctionSignature>> functions) {
         return new Abis(copy);
     }
 
+    /// The function of an interface, or of a descriptor, that this call names.
     static Optional<FunctionSignature> of(CallFrame frame, Knowledge knowledge) {
         if (frame.data().length() < FunctionSignature.SELECTOR_BYTES) return Optional.empty();
         var selector = frame.data().slice(0, FunctionSignature.SELECTOR_BYTES);
+        var contract = frame.target().on(frame.chain());
         return knowledge.chapter(Abis.class).stream()
-                .flatMap(chapter ->
-                        chapter.functions().getOrDefault(frame.target().on(frame.chain()), List.of()).stream())
+                .flatMap(chapter -> chapter.functions().getOrDefault(contract, List.of()).stream())
                 .filter(function -> function.selector().equals(selector))
-                .findFirst();
+                .findFirst()
+                .or(() -> knowledge
+                        .chapter(Descriptors.class)
+                        .flatMap(chapter -> chapter.of(contract, selector))
+                        .map(Descriptor::function));
     }
 }

@@ -71,7 +71,8 @@ final class Authorities {
                         call -> call.authority(
                                 call.account(0), Authority.ADMIN, Turn.SET, Optional.of(call.account(1))))
                 .put(
-                        "diamondCut((address facet, uint8 action, bytes4[] selectors)[] cuts, address init, bytes data)",
+                        "diamondCut((address facet, uint8 action, bytes4[] selectors)[] cuts, address init, "
+                                + "bytes data)",
                         call -> {
                             call.authority(Authority.IMPLEMENTATION, Turn.SET, Optional.empty(), 0);
                             if (!Invocation.isZero(call.address(1))
