@@ -44,7 +44,7 @@ public final class Incidents {
     public static String text(Json json, String name) {
         return switch (json.member(name).orElseThrow()) {
             case Json.Text(var value) -> value;
-            case Json.Number(var digits) -> digits;
+            case Json.Numeral(var digits) -> digits;
             default -> throw new IllegalArgumentException("no text " + name);
         };
     }

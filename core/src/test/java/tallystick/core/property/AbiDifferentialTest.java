@@ -54,10 +54,10 @@ class AbiDifferentialTest {
 
     private static AbiValue value(AbiType type, Random random) {
         return switch (type) {
-            case AbiType.Unsigned(var bits) -> new AbiValue.Number(new BigInteger(random.nextInt(bits + 1), random));
+            case AbiType.Unsigned(var bits) -> new AbiValue.Numeral(new BigInteger(random.nextInt(bits + 1), random));
             case AbiType.Signed(var bits) -> {
                 var magnitude = new BigInteger(random.nextInt(bits), random);
-                yield new AbiValue.Number(random.nextBoolean() ? magnitude : magnitude.not());
+                yield new AbiValue.Numeral(random.nextBoolean() ? magnitude : magnitude.not());
             }
             case AbiType.Location() -> new AbiValue.Location(new Address(bytes(random, 20)));
             case AbiType.Truth() -> new AbiValue.Truth(random.nextBoolean());
@@ -86,7 +86,7 @@ class AbiDifferentialTest {
     /// What the other library read, in our values.
     private static AbiValue ours(AbiType type, Object theirs) {
         return switch (type) {
-            case AbiType.Unsigned _, AbiType.Signed _ -> new AbiValue.Number(new BigInteger(theirs.toString()));
+            case AbiType.Unsigned _, AbiType.Signed _ -> new AbiValue.Numeral(new BigInteger(theirs.toString()));
             case AbiType.Location() ->
                 new AbiValue.Location(Address.parse(theirs.toString()).orElseThrow());
             case AbiType.Truth() -> new AbiValue.Truth((Boolean) theirs);

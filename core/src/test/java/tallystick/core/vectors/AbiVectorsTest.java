@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.ethereum.abi.AbiValue;
 import tallystick.core.chain.ethereum.abi.AbiValue.Binary;
-import tallystick.core.chain.ethereum.abi.AbiValue.Number;
+import tallystick.core.chain.ethereum.abi.AbiValue.Numeral;
 import tallystick.core.chain.ethereum.abi.AbiValue.Sequence;
 import tallystick.core.chain.ethereum.abi.AbiValue.Text;
 import tallystick.core.chain.ethereum.abi.AbiValue.Truth;
@@ -21,8 +21,8 @@ class AbiVectorsTest {
 
     private record Example(String signature, List<AbiValue> arguments, String calldata) {}
 
-    private static Number number(long value) {
-        return new Number(BigInteger.valueOf(value));
+    private static Numeral number(long value) {
+        return new Numeral(BigInteger.valueOf(value));
     }
 
     private static Sequence numbers(long... values) {

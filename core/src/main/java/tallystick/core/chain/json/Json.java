@@ -29,7 +29,7 @@ public sealed interface Json {
     record Truth(boolean value) implements Json {}
 
     /// A number as it was written.
-    record Number(String digits) implements Json {}
+    record Numeral(String digits) implements Json {}
 
     /// A string, a stranger's.
     record Text(String value) implements Json {}

@@ -103,7 +103,7 @@ final class JsonReader {
             if (peek() == '+' || peek() == '-') at++;
             digits();
         }
-        return new Json.Number(new String(input, start, at - start, StandardCharsets.US_ASCII));
+        return new Json.Numeral(new String(input, start, at - start, StandardCharsets.US_ASCII));
     }
 
     private void digits() throws MalformedInput {

@@ -13,7 +13,7 @@ final class AbiReader {
     private static final int WORD = AbiType.WORD_BYTES;
     private static final AbiValue TRUE = new AbiValue.Truth(true);
     private static final AbiValue FALSE = new AbiValue.Truth(false);
-    private static final AbiValue ZERO = new AbiValue.Number(BigInteger.ZERO);
+    private static final AbiValue ZERO = new AbiValue.Numeral(BigInteger.ZERO);
 
     private final byte[] input;
     private final int from;
@@ -130,7 +130,7 @@ final class AbiReader {
                 var number = new BigInteger(Arrays.copyOfRange(input, at, at + WORD));
                 if (number.bitLength() >= bits)
                     throw new MalformedInput(at, "signed number of at most %d bits".formatted(bits));
-                yield new AbiValue.Number(number);
+                yield new AbiValue.Numeral(number);
             }
             case AbiType.Location() -> {
                 zeros(at, at + WORD - AbiType.ADDRESS_BYTES, "address after 12 zero bytes");
@@ -159,7 +159,7 @@ final class AbiReader {
         while (skip < at + WORD && input[skip] == 0) skip++;
         return skip == at + WORD
                 ? ZERO
-                : new AbiValue.Number(new BigInteger(sign, Arrays.copyOfRange(input, skip, at + WORD)));
+                : new AbiValue.Numeral(new BigInteger(sign, Arrays.copyOfRange(input, skip, at + WORD)));
     }
 
     /// A word that counts bytes or items of this input: never more than the input is long.

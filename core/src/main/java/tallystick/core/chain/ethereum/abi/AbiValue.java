@@ -13,7 +13,7 @@ import tallystick.crypto.codec.Bytes;
 /// A value of the contract ABI.
 public sealed interface AbiValue {
     /// An integer, signed or not.
-    record Number(BigInteger value) implements AbiValue {}
+    record Numeral(BigInteger value) implements AbiValue {}
 
     /// A truth value.
     record Truth(boolean value) implements AbiValue {}
@@ -50,7 +50,7 @@ public sealed interface AbiValue {
     /// sequences in brackets; a string as it is, or as hex if it is not UTF-8.
     default String display() {
         return switch (this) {
-            case Number(var value) -> value.toString();
+            case Numeral(var value) -> value.toString();
             case Truth(var value) -> Boolean.toString(value);
             case Location(var value) -> value.toString();
             case Binary(var value) -> "0x" + value.toHex();

@@ -34,12 +34,12 @@ final class AbiWriter {
     private Bytes one(AbiType type, AbiValue value) {
         return switch (type) {
             case AbiType.Unsigned(var bits)
-            when value instanceof AbiValue.Number(var number) -> {
+            when value instanceof AbiValue.Numeral(var number) -> {
                 if (number.signum() < 0 || number.bitLength() > bits) throw unfit(type);
                 yield number(number);
             }
             case AbiType.Signed(var bits)
-            when value instanceof AbiValue.Number(var number) -> {
+            when value instanceof AbiValue.Numeral(var number) -> {
                 if (number.bitLength() >= bits) throw unfit(type);
                 yield number(number);
             }

@@ -44,7 +44,7 @@ record Invocation(Walk walk, CallFrame frame, FunctionSignature signature, List<
     }
 
     static BigInteger number(AbiValue value) {
-        if (value instanceof AbiValue.Number(var number)) return number;
+        if (value instanceof AbiValue.Numeral(var number)) return number;
         throw new AssertionError("an argument that is no number");
     }
 

@@ -73,7 +73,7 @@ final class Labels {
 
     private Effect.Argument argument(Descriptor.Field field, Found found) {
         var plain = found.value().display();
-        var told = found.value() instanceof AbiValue.Number(var number) ? told(field, number) : name(found.value());
+        var told = found.value() instanceof AbiValue.Numeral(var number) ? told(field, number) : name(found.value());
         return new Effect.Argument(
                 field.label(),
                 found.type().canonical(),
@@ -109,7 +109,7 @@ final class Labels {
         var path = field.parameter().startsWith("#.")
                 ? field.parameter().substring(2)
                 : field.parameter();
-        return find(List.of(path.split("\\.")), arguments, 0)
+        return find(List.of(path.split("\\.", -1)), arguments, 0)
                 .flatMap(found -> found.value() instanceof AbiValue.Location(var address)
                         ? Optional.of(call.token("erc20", address))
                         : Optional.empty());

@@ -78,7 +78,7 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
     }
 
     private static Account deployed(Json deployment) throws MalformedInput {
-        if (!(deployment.member("chainId").orElse(new Json.Null()) instanceof Json.Number(var number))
+        if (!(deployment.member("chainId").orElse(new Json.Null()) instanceof Json.Numeral(var number))
                 || !number.matches("[1-9][0-9]{0,31}")) throw refused("deployment with a chain's number");
         return deployment
                 .text("address")
@@ -152,7 +152,7 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
             var own = written.startsWith("#.") ? written.substring(2) : written;
             if (own.isEmpty() || own.length() > TEXT_MAX) return Optional.empty();
             var path = new ArrayList<>(written.startsWith("#.") ? List.of() : above);
-            for (var step : own.replace(".[", "[").replace("[", ".[").split("\\.")) {
+            for (var step : own.replace(".[", "[").replace("[", ".[").split("\\.", -1)) {
                 if (!step.matches("[a-zA-Z0-9_$]{1,128}|\\[(-?[0-9]{1,4})?]")) return Optional.empty();
                 path.add(step);
             }
