@@ -27,7 +27,11 @@ final class EthereumWorld implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("tallystick.root", ".."));
     private static final Path FOLDER = ROOT.resolve("target/chains");
     private static final List<String> BROUGHT = List.of(
-            "@foundry-rs/anvil", "@safe-global/safe-contracts", "@gnosis.pm/safe-contracts", "@openzeppelin/contracts");
+            "@foundry-rs/anvil",
+            "@safe-global/safe-contracts",
+            "@gnosis.pm/safe-contracts",
+            "@openzeppelin/contracts",
+            "account-abstraction-0.8");
 
     private final Process process;
     private final URI endpoint;
