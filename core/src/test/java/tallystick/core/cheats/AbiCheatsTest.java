@@ -50,14 +50,17 @@ class AbiCheatsTest {
             new Cheat("uint256[]", w("20") + w("2") + w("1"), 68, "array of 2 items, 64 bytes, found 32"),
             new Cheat("uint256[]", w("20"), 36, "array length, 32 bytes, found 0"),
             new Cheat("uint8[]", w("20") + w("1") + w("100"), 98, "number of at most 8 bits"),
-            new Cheat("(uint8,bytes)", w("20") + w("1") + w("60") + w("0") + w("0"), 68, "offset 64, where the tail before ends"),
+            new Cheat(
+                    "(uint8,bytes)",
+                    w("20") + w("1") + w("60") + w("0") + w("0"),
+                    68,
+                    "offset 64, where the tail before ends"),
             new Cheat("bytes[2]", w("20") + w("40") + w("40") + w("0"), 68, "offset 96, where the tail before ends"));
 
     @Test
     void everyOtherSpelling_isRefusedWhereItBegins() {
         for (var cheat : CHEATS) {
-            var signature =
-                    FunctionSignature.parse("f(" + cheat.types() + ")").orThrow();
+            var signature = FunctionSignature.parse("f(" + cheat.types() + ")").orThrow();
             var calldata = Bytes.concat(signature.selector(), Bytes.ofHex(cheat.words()));
             assertThat(signature.decode(calldata))
                     .as(cheat.types() + " " + cheat.words())
@@ -83,10 +86,30 @@ class AbiCheatsTest {
     @Test
     void typesThatAreNone_areRefused() {
         var refused = List.of(
-                "", "uint7", "uint264", "uint0", "uint08", "int257", "bytes0", "bytes33", "fixed128x18", "tuple", "()",
-                "uint256[0]", "uint256[01]", "uint256[1000000]", "uint256[", "uint256]", "(uint256", "uint256,",
-                "Address", "uint256[999999]", "bytes32[40000]", "uint8" + "[]".repeat(17),
-                "(".repeat(40) + "bool" + ")".repeat(40), "b".repeat(5000));
+                "",
+                "uint7",
+                "uint264",
+                "uint0",
+                "uint08",
+                "int257",
+                "bytes0",
+                "bytes33",
+                "fixed128x18",
+                "tuple",
+                "()",
+                "uint256[0]",
+                "uint256[01]",
+                "uint256[1000000]",
+                "uint256[",
+                "uint256]",
+                "(uint256",
+                "uint256,",
+                "Address",
+                "uint256[999999]",
+                "bytes32[40000]",
+                "uint8" + "[]".repeat(17),
+                "(".repeat(40) + "bool" + ")".repeat(40),
+                "b".repeat(5000));
         for (var type : refused)
             assertThat(AbiType.parse(type))
                     .as(type.substring(0, Math.min(20, type.length())))
@@ -96,7 +119,8 @@ class AbiCheatsTest {
 
     @Test
     void tenMegabytesOfNesting_areRefusedAtOnce() {
-        var deep = FunctionSignature.parse("f(uint8[][][][][][][][][][][][][][][][])").orThrow();
+        var deep = FunctionSignature.parse("f(uint8[][][][][][][][][][][][][][][][])")
+                .orThrow();
         var hostile = new byte[10_000_000];
         for (var i = 35; i + 32 < hostile.length; i += 32) hostile[i] = 0x20;
         System.arraycopy(deep.selector().toArray(), 0, hostile, 0, 4);
@@ -114,9 +138,12 @@ class AbiCheatsTest {
         var signature = FunctionSignature.parse("f(bytes[])").orThrow();
         var items = java.util.Collections.<Object>nCopies(100_000, Bytes.copyOf(new byte[33]));
         var calldata = Abi.call("f(bytes[])", items);
-        Assertions.assertTimeout(Duration.ofSeconds(5), () -> assertThat(
-                        ((AbiValue.Sequence) signature.decode(calldata).orThrow().getFirst()).items())
-                .hasSize(100_000));
+        Assertions.assertTimeout(
+                Duration.ofSeconds(5),
+                () -> assertThat(((AbiValue.Sequence)
+                                        signature.decode(calldata).orThrow().getFirst())
+                                .items())
+                        .hasSize(100_000));
     }
 
     private static Parsed<List<FunctionSignature>> file(String json) {

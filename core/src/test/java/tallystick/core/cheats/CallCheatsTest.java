@@ -122,7 +122,8 @@ class CallCheatsTest {
 
     @Test
     void batchBytes_thatAreNoBatch_areRefused() {
-        var leg = new PackedBatch(List.of(new PackedBatch.Leg(Effect.Operation.CALL, A3, BigInteger.ONE, Bytes.ofHex("0102"))))
+        var leg = new PackedBatch(
+                        List.of(new PackedBatch.Leg(Effect.Operation.CALL, A3, BigInteger.ONE, Bytes.ofHex("0102"))))
                 .encode();
         assertThat(PackedBatch.parse(leg).orThrow().legs()).hasSize(1);
         var two = leg.toArray();

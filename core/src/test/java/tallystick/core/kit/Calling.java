@@ -67,8 +67,6 @@ public record Calling(List<Effect> effects, List<Warning> warnings) {
     }
 
     public List<String> shapes() {
-        return effects.stream()
-                .map(effect -> effect.getClass().getSimpleName())
-                .toList();
+        return effects.stream().map(effect -> effect.getClass().getSimpleName()).toList();
     }
 }

@@ -17,8 +17,8 @@ import tallystick.crypto.codec.Bytes;
 /// Real entry points of three releases say what they call an operation.
 @Tag("chain")
 class EntryPointOnChainTest {
-    private static final String LOOSE = "getUserOpHash((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,"
-            + "uint256,bytes,bytes))";
+    private static final String LOOSE =
+            "getUserOpHash((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256," + "uint256,bytes,bytes))";
     private static final String PACKED =
             "getUserOpHash((address,uint256,bytes,bytes,bytes32,uint256,bytes32,bytes,bytes))";
 

@@ -54,9 +54,15 @@ final class EthereumWorld implements AutoCloseable {
                 ROOT.resolve("deploy/chains/package.json"),
                 FOLDER.resolve("package.json"),
                 StandardCopyOption.REPLACE_EXISTING);
-        if (BROUGHT.stream().anyMatch(name -> !Files.exists(FOLDER.resolve("node_modules").resolve(name)))) {
+        if (BROUGHT.stream()
+                .anyMatch(name -> !Files.exists(FOLDER.resolve("node_modules").resolve(name)))) {
             var install = new ProcessBuilder(
-                            "npm", "install", "--silent", "--no-audit", "--no-fund", "--legacy-peer-deps",
+                            "npm",
+                            "install",
+                            "--silent",
+                            "--no-audit",
+                            "--no-fund",
+                            "--legacy-peer-deps",
                             "--ignore-scripts")
                     .directory(FOLDER.toFile())
                     .inheritIO()

@@ -42,8 +42,8 @@ class SafeOnChainTest {
     private static final BigInteger CHAIN = BigInteger.valueOf(31337);
     private static final Address NOBODY = Abi.address(0);
     private static final String SETUP = "setup(address[],uint256,address,bytes,address,address,uint256,address)";
-    private static final String HASH = "getTransactionHash(address,uint256,bytes,uint8,uint256,uint256,uint256,address,"
-            + "address,uint256)";
+    private static final String HASH =
+            "getTransactionHash(address,uint256,bytes,uint8,uint256,uint256,uint256,address," + "address,uint256)";
     private static final String EXECUTE =
             "execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)";
 
@@ -101,8 +101,7 @@ class SafeOnChainTest {
         assertThat(world.send(
                         proxy,
                         BigInteger.ZERO,
-                        Abi.call(
-                                SETUP, Owners.addresses(), 2, NOBODY, Bytes.empty(), NOBODY, NOBODY, 0, NOBODY)))
+                        Abi.call(SETUP, Owners.addresses(), 2, NOBODY, Bytes.empty(), NOBODY, NOBODY, 0, NOBODY)))
                 .isTrue();
         assertThat(world.send(proxy, BigInteger.TEN.pow(18), Bytes.empty())).isTrue();
         var version = SafeVersion.parse(release.version()).orElseThrow();
@@ -136,7 +135,8 @@ class SafeOnChainTest {
         };
     }
 
-    private static SafeTransaction plain(Address to, BigInteger value, Bytes data, Effect.Operation operation, int nonce) {
+    private static SafeTransaction plain(
+            Address to, BigInteger value, Bytes data, Effect.Operation operation, int nonce) {
         return new SafeTransaction(
                 to,
                 value,
@@ -190,18 +190,21 @@ class SafeOnChainTest {
         var transaction = plain(to, BigInteger.valueOf(12345), Bytes.empty(), Effect.Operation.CALL, 0);
         var calldata = execute(world, on, transaction);
         assertThat(world.balance(to)).isEqualTo(BigInteger.valueOf(12345));
-        var outer = CallFrame.outermost(
-                on.safe().chain(), world.funded(), on.safe().address(), BigInteger.ZERO, calldata);
+        var outer =
+                CallFrame.outermost(on.safe().chain(), world.funded(), on.safe().address(), BigInteger.ZERO, calldata);
         assertThat(Calls.effects(outer, Knowledge.none()).getLast())
-                .isEqualTo(Calls.effects(on.safe(), transaction, Knowledge.none())
-                        .getFirst());
+                .isEqualTo(
+                        Calls.effects(on.safe(), transaction, Knowledge.none()).getFirst());
         var handler = world.deploy(EthereumWorld.artifact(
                 on.release().artifact("handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler.json"),
                 "none()"));
         var message = Bytes.ofUtf8("hello");
         assertThat(world.view(
                                 handler,
-                                Abi.call("getMessageHashForSafe(address,bytes)", on.safe().address(), message))
+                                Abi.call(
+                                        "getMessageHashForSafe(address,bytes)",
+                                        on.safe().address(),
+                                        message))
                         .toHex())
                 .isEqualTo(on.safe().messageHash(message).toString());
     }
@@ -231,8 +234,7 @@ class SafeOnChainTest {
         execute(world, on, transaction);
         assertThat(world.balance(to)).isEqualTo(BigInteger.valueOf(77));
         assertThat(new BigInteger(
-                        1,
-                        world.view(token, Abi.call("balanceOf(address)", to)).toArray()))
+                        1, world.view(token, Abi.call("balanceOf(address)", to)).toArray()))
                 .isEqualTo(BigInteger.valueOf(250_000));
 
         var pinned = Knowledge.none()
@@ -245,7 +247,9 @@ class SafeOnChainTest {
                 .containsExactly("Call", "Transfer", "Transfer");
         assertThat(Calls.warnings(on.safe(), transaction, pinned))
                 .noneMatch(warning -> warning.severity() == Warning.Severity.DANGER);
-        assertThat(Calls.warnings(on.safe(), transaction, Knowledge.none()).getFirst().code())
+        assertThat(Calls.warnings(on.safe(), transaction, Knowledge.none())
+                        .getFirst()
+                        .code())
                 .isEqualTo("DELEGATECALL");
     }
 

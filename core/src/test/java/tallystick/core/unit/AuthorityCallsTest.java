@@ -64,12 +64,14 @@ class AuthorityCallsTest {
     void everyChangeOfPower_isOneEffectAndADanger() {
         for (var change : CHANGES) {
             var call = Calling.of(change.signature(), change.arguments().toArray());
-            assertThat(call.effects()).as(change.signature()).singleElement().satisfies(effect -> assertThat(
-                            (Effect.AuthorityChange) effect)
-                    .returns(account(2), Effect.AuthorityChange::over)
-                    .returns(change.authority(), Effect.AuthorityChange::authority)
-                    .returns(change.turn(), Effect.AuthorityChange::turn)
-                    .returns(change.named(), Effect.AuthorityChange::holder));
+            assertThat(call.effects())
+                    .as(change.signature())
+                    .singleElement()
+                    .satisfies(effect -> assertThat((Effect.AuthorityChange) effect)
+                            .returns(account(2), Effect.AuthorityChange::over)
+                            .returns(change.authority(), Effect.AuthorityChange::authority)
+                            .returns(change.turn(), Effect.AuthorityChange::turn)
+                            .returns(change.named(), Effect.AuthorityChange::holder));
             assertThat(call.dangers()).as(change.signature()).containsExactly(change.authority() + "_CHANGE");
         }
         assertThat(CHANGES).hasSize(28);
@@ -128,8 +130,7 @@ class AuthorityCallsTest {
         var setup = "setup(address[],uint256,address,bytes,address,address,uint256,address)";
         var plain = Calling.of(setup, List.of(A3, A4), 2, NOBODY, Bytes.empty(), A4, NOBODY, 0, NOBODY);
         assertThat(turns(plain))
-                .containsExactly(
-                        "OWNER GIVEN " + A3, "OWNER GIVEN " + A4, "THRESHOLD SET -", "FALLBACK SET " + A4);
+                .containsExactly("OWNER GIVEN " + A3, "OWNER GIVEN " + A4, "THRESHOLD SET -", "FALLBACK SET " + A4);
         var paying = Calling.of(setup, List.of(A3), 1, NOBODY, Bytes.empty(), NOBODY, NOBODY, 9, NOBODY);
         assertThat(paying.effects().getLast()).isEqualTo(Calling.transfer(Calling.ETHER, 2, 1, 9));
         var running = Calling.of(setup, List.of(A3), 1, A4, Bytes.ofHex("00"), NOBODY, NOBODY, 0, NOBODY);

@@ -27,8 +27,7 @@ import tallystick.core.kit.Operations;
 import tallystick.crypto.codec.Bytes;
 
 class ContractAccountsTest {
-    private static final SafeAccount SAFE =
-            new SafeAccount(BigInteger.ONE, Abi.address(2), new SafeVersion(1, 3, 0));
+    private static final SafeAccount SAFE = new SafeAccount(BigInteger.ONE, Abi.address(2), new SafeVersion(1, 3, 0));
     private static final Bytes PAY = Abi.call("execute(address,uint256,bytes)", Abi.address(4), 7, Bytes.empty());
 
     private static SafeTransaction paying(int gasPrice, int token, int receiver) {
@@ -64,7 +63,8 @@ class ContractAccountsTest {
                 Operations.calling(EntryPoint.V06, PAY),
                 Operations.calling(EntryPoint.V07, PAY),
                 Operations.calling(EntryPoint.V08, PAY))) {
-            assertThat(ContractAccounts.parse(Calling.CHAIN, transaction.bytes()).orThrow())
+            assertThat(ContractAccounts.parse(Calling.CHAIN, transaction.bytes())
+                            .orThrow())
                     .isEqualTo(transaction);
             assertThat(transaction.content()).isEqualTo(Content.CONTRACT_ACCOUNT);
             assertThat(transaction.chain()).isEqualTo(Calling.CHAIN);
@@ -90,8 +90,7 @@ class ContractAccountsTest {
                 .isEqualTo(new Effect.Fee(Calling.ETHER, Calling.account(2), BigInteger.valueOf(203_000)));
         assertThat(codes(byCoin)).containsExactly("SAFE_REFUND");
         var byToken = new SafeApproval(SAFE, paying(2, 7, 8));
-        assertThat(effects(byToken).getLast())
-                .isEqualTo(Calling.transfer(Calling.token("erc20", 7), 2, 8, 203_000));
+        assertThat(effects(byToken).getLast()).isEqualTo(Calling.transfer(Calling.token("erc20", 7), 2, 8, 203_000));
         assertThat(codes(new SafeApproval(SAFE, paying(0, 7, 0)))).containsExactly("UNUSED_REFUND");
     }
 
@@ -162,12 +161,7 @@ class ContractAccountsTest {
     @Test
     void creation_andUnknownEntryPoint_areSaid() {
         var made = Operations.of(
-                EntryPoint.V07,
-                Abi.address(77),
-                BigInteger.ONE,
-                Abi.address(8).value(),
-                Bytes.empty(),
-                Bytes.empty());
+                EntryPoint.V07, Abi.address(77), BigInteger.ONE, Abi.address(8).value(), Bytes.empty(), Bytes.empty());
         assertThat(effects(made).getFirst())
                 .isEqualTo(new Effect.Creation(
                         Calling.account(9),

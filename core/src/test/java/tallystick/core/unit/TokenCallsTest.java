@@ -42,8 +42,7 @@ class TokenCallsTest {
         var sent = Calling.of(Bytes.empty(), 5, Knowledge.none());
         assertThat(sent.effects()).containsExactly(transfer(ETHER, 1, 2, 5));
         assertThat(sent.warnings()).isEmpty();
-        assertThat(Calling.of(Bytes.empty(), 0, Knowledge.none()).effects())
-                .containsExactly(transfer(ETHER, 1, 2, 0));
+        assertThat(Calling.of(Bytes.empty(), 0, Knowledge.none()).effects()).containsExactly(transfer(ETHER, 1, 2, 0));
     }
 
     @Test
@@ -69,7 +68,8 @@ class TokenCallsTest {
     @Test
     void transfer_onWhatIsKnownToBeNoToken_isADanger() {
         for (var kind : List.of(ContractKind.ERC721, ContractKind.CONTRACT_ACCOUNT, ContractKind.OTHER))
-            assertThat(Calling.of(known(kind), "transfer(address,uint256)", A3, 7).dangers())
+            assertThat(Calling.of(known(kind), "transfer(address,uint256)", A3, 7)
+                            .dangers())
                     .containsExactly("SELECTOR_TOKEN_MISMATCH");
         var own = Knowledge.none().own(account(2), "Treasury");
         assertThat(Calling.of(own, "transfer(address,uint256)", A3, 7).dangers())
@@ -79,16 +79,17 @@ class TokenCallsTest {
     @Test
     void transfer_withCoinBesides_movesBoth() {
         var call = Calling.of(Abi.call("transfer(address,uint256)", A3, 7), 9, Knowledge.none());
-        assertThat(call.effects())
-                .containsExactly(transfer(ETHER, 1, 2, 9), transfer(token("erc20", 2), 1, 3, 7));
+        assertThat(call.effects()).containsExactly(transfer(ETHER, 1, 2, 9), transfer(token("erc20", 2), 1, 3, 7));
     }
 
     @Test
     void transfer_toTheTokenOrToNobody_asksToLookTwice() {
         var known = known(ContractKind.ERC20);
-        assertThat(Calling.of(known, "transfer(address,uint256)", Calling.CONTRACT, 7).codes())
+        assertThat(Calling.of(known, "transfer(address,uint256)", Calling.CONTRACT, 7)
+                        .codes())
                 .containsExactly("TO_TOKEN_CONTRACT");
-        assertThat(Calling.of(known, "transfer(address,uint256)", Abi.address(0), 7).codes())
+        assertThat(Calling.of(known, "transfer(address,uint256)", Abi.address(0), 7)
+                        .codes())
                 .containsExactly("TO_NOBODY");
     }
 
@@ -118,8 +119,7 @@ class TokenCallsTest {
         var taken = Calling.of(known, "approve(address,uint256)", A3, 0);
         assertThat(taken.effects()).containsExactly(allowance("erc20", 1, 3, Optional.of(0)));
         assertThat(taken.warnings()).isEmpty();
-        assertThat(Calling.of("approve(address,uint256)", A3, 7).codes())
-                .contains("UNKNOWN_TOKEN_KIND", "ALLOWANCE");
+        assertThat(Calling.of("approve(address,uint256)", A3, 7).codes()).contains("UNKNOWN_TOKEN_KIND", "ALLOWANCE");
     }
 
     @Test
@@ -215,7 +215,8 @@ class TokenCallsTest {
 
     @Test
     void permit2_namesTokenAmountAndEnd() {
-        var permit2 = Address.parse("0x000000000022D473030F116dDEE9F6B43aC78BA3").orElseThrow();
+        var permit2 =
+                Address.parse("0x000000000022D473030F116dDEE9F6B43aC78BA3").orElseThrow();
         var data = Abi.call("approve(address,address,uint160,uint48)", A3, A4, MAX160, 1_700_000_000);
         var call = Calling.of(
                 CallFrame.outermost(Calling.CHAIN, Calling.ME, permit2, BigInteger.ZERO, data), Knowledge.none());
@@ -233,12 +234,7 @@ class TokenCallsTest {
     @Test
     void permit2_transfersWhatIsAskedFor() {
         var single = "permitTransferFrom(((address,uint256),uint256,uint256),(address,uint256),address,bytes)";
-        assertThat(Calling.of(
-                                single,
-                                List.of(List.of(A3, 100), 1, 99),
-                                List.of(A4, 60),
-                                Abi.address(5),
-                                Bytes.empty())
+        assertThat(Calling.of(single, List.of(List.of(A3, 100), 1, 99), List.of(A4, 60), Abi.address(5), Bytes.empty())
                         .effects())
                 .containsExactly(transfer(token("erc20", 3), 5, 4, 60));
         var batch = "permitTransferFrom(((address,uint256)[],uint256,uint256),(address,uint256)[],address,bytes)";
@@ -271,7 +267,8 @@ class TokenCallsTest {
 
     @Test
     void releasesAndSweeps_areDangers() {
-        var release = Calling.of("withdrawERC20For(uint256,address,address,uint256,bytes)", 1, A3, A4, 7, Bytes.empty());
+        var release =
+                Calling.of("withdrawERC20For(uint256,address,address,uint256,bytes)", 1, A3, A4, 7, Bytes.empty());
         assertThat(release.effects().getLast()).isEqualTo(transfer(token("erc20", 4), 2, 3, 7));
         assertThat(release.dangers()).containsExactly("BRIDGE_RELEASE");
         assertThat(Calling.of("sweepETH(address)", A3).dangers()).containsExactly("SWEEP");

@@ -71,13 +71,14 @@ class WrappedCallsTest {
                             MODE,
                             mode("01000000000078210002"),
                             AbiCodec.encode(
-                                    FunctionSignature.parse("f(bytes[] b)").orThrow().inputs(),
+                                    FunctionSignature.parse("f(bytes[] b)")
+                                            .orThrow()
+                                            .inputs(),
                                     List.of(Abi.value(List.of(calls())))))),
             Map.entry("userOp", Calling.of("executeUserOp(address,uint256,bytes,uint8)", A3, 0, PAY, 0)),
             Map.entry("aggregate", Calling.of("aggregate((address,bytes)[])", List.of(List.of(A3, PAY)))),
             Map.entry("try", Calling.of("tryAggregate(bool,(address,bytes)[])", true, List.of(List.of(A3, PAY)))),
-            Map.entry(
-                    "aggregate3", Calling.of("aggregate3((address,bool,bytes)[])", List.of(List.of(A3, true, PAY)))),
+            Map.entry("aggregate3", Calling.of("aggregate3((address,bool,bytes)[])", List.of(List.of(A3, true, PAY)))),
             Map.entry(
                     "aggregate3Value",
                     Calling.of("aggregate3Value((address,bool,uint256,bytes)[])", List.of(List.of(A3, true, 0, PAY)))),
@@ -122,8 +123,8 @@ class WrappedCallsTest {
 
     @Test
     void approvalsOfWhatIsNotShown_areUndecoded() {
-        for (var call : List.of(
-                Calling.of("confirmTransaction(uint256)", 4), Calling.of("approveHash(bytes32)", mode("77")))) {
+        for (var call :
+                List.of(Calling.of("confirmTransaction(uint256)", 4), Calling.of("approveHash(bytes32)", mode("77")))) {
             assertThat(call.effects().getLast()).isInstanceOf(Effect.Undecoded.class);
             assertThat(call.dangers()).contains("OPAQUE_APPROVAL", "UNDECODED");
         }
@@ -132,8 +133,17 @@ class WrappedCallsTest {
     @Test
     void entryPoint_runsWhatEachOperationSays() {
         var operation = List.of(
-                A3, 0, Bytes.empty(), Abi.call("execute(address,uint256,bytes)", A4, 9, Bytes.empty()), 1, 1, 1, 1, 1,
-                Bytes.empty(), Bytes.empty());
+                A3,
+                0,
+                Bytes.empty(),
+                Abi.call("execute(address,uint256,bytes)", A4, 9, Bytes.empty()),
+                1,
+                1,
+                1,
+                1,
+                1,
+                Bytes.empty(),
+                Bytes.empty());
         var call = Calling.of(
                 "handleOps((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,uint256,bytes,bytes)[],address)",
                 List.of(operation),
@@ -147,8 +157,7 @@ class WrappedCallsTest {
         var data = Abi.call("poke(address who, uint8[] how)", A3, List.of(1, 2));
         var unknown = Calling.of(data, 0, Knowledge.none());
         assertThat(unknown.effects())
-                .containsExactly(new Effect.Undecoded(
-                        Calling.account(2), data, "function with no known meaning"));
+                .containsExactly(new Effect.Undecoded(Calling.account(2), data, "function with no known meaning"));
         assertThat(unknown.dangers()).containsExactly("UNDECODED");
         var abis = new Abis(Map.of())
                 .and(
@@ -187,8 +196,7 @@ class WrappedCallsTest {
         return Abi.call("multiSend(bytes)", new PackedBatch(List.of(legs)).encode());
     }
 
-    private static final PackedBatch.Leg PAYING =
-            new PackedBatch.Leg(Effect.Operation.CALL, A3, BigInteger.ZERO, PAY);
+    private static final PackedBatch.Leg PAYING = new PackedBatch.Leg(Effect.Operation.CALL, A3, BigInteger.ZERO, PAY);
     private static final String CALL_ONLY = "0x40A2aCCbd92BCA938b02010E17A5b8929b49130D";
     private static final String MULTI_SEND = "0xA238CBeb142c10Ef7Ad8442C6D1f9E89e07e7761";
 

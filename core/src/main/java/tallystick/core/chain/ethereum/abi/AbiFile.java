@@ -11,7 +11,8 @@ import tallystick.crypto.codec.Parsed;
 /// The functions of a contract's published interface.
 ///
 /// **Form** the JSON that compilers write: an array of entries, or an object with that array under `abi`. Entries that
-/// are no functions are passed over. Offsets count bytes of the JSON text, 0 for what is wrong with an entry as a whole.
+/// are no functions are passed over. Offsets count bytes of the JSON text, 0 for what is wrong with an entry as a
+/// whole.
 ///
 /// @spec https://docs.soliditylang.org/en/latest/abi-spec.html#json Contract ABI, JSON
 public final class AbiFile {

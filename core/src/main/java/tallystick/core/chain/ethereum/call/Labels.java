@@ -23,8 +23,8 @@ final class Labels {
 
     private Labels(Invocation call, Descriptor descriptor) {
         this.call = call;
-        this.arguments = new Found(
-                new AbiType.Tuple(descriptor.function().inputs()), new AbiValue.Sequence(call.arguments()));
+        this.arguments =
+                new Found(new AbiType.Tuple(descriptor.function().inputs()), new AbiValue.Sequence(call.arguments()));
     }
 
     private record Found(AbiType type, AbiValue value) {}
@@ -93,11 +93,13 @@ final class Labels {
             case TOKEN_AMOUNT -> token(field).flatMap(asset -> amount(asset, number));
             case DATE ->
                 field.parameter().equals("timestamp") && number.signum() >= 0 && number.compareTo(LAST_SECOND) <= 0
-                        ? Optional.of(Instant.ofEpochSecond(number.longValueExact()).toString())
+                        ? Optional.of(
+                                Instant.ofEpochSecond(number.longValueExact()).toString())
                         : Optional.empty();
             case DURATION ->
                 number.signum() >= 0 && number.compareTo(LAST_SECOND) <= 0
-                        ? Optional.of(Duration.ofSeconds(number.longValueExact()).toString())
+                        ? Optional.of(
+                                Duration.ofSeconds(number.longValueExact()).toString())
                         : Optional.empty();
             case UNIT -> Optional.of(number + " " + field.parameter());
             case ENUM -> Optional.ofNullable(field.choices().names().get(number.toString()));
@@ -106,9 +108,7 @@ final class Labels {
 
     private Optional<Asset> token(Descriptor.Field field) {
         if (field.parameter().equals("@.to")) return Optional.of(call.token("erc20"));
-        var path = field.parameter().startsWith("#.")
-                ? field.parameter().substring(2)
-                : field.parameter();
+        var path = field.parameter().startsWith("#.") ? field.parameter().substring(2) : field.parameter();
         return find(List.of(path.split("\\.", -1)), arguments, 0)
                 .flatMap(found -> found.value() instanceof AbiValue.Location(var address)
                         ? Optional.of(call.token("erc20", address))
@@ -119,7 +119,8 @@ final class Labels {
         return call.walk()
                 .knowledge()
                 .unitOf(asset)
-                .map(unit -> new BigDecimal(number, unit.decimals()).stripTrailingZeros().toPlainString() + " "
-                        + unit.symbol());
+                .map(unit -> new BigDecimal(number, unit.decimals())
+                                .stripTrailingZeros()
+                                .toPlainString() + " " + unit.symbol());
     }
 }

@@ -117,9 +117,12 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
 
         private Descriptor.Field field(Json written, List<String> path, String label) {
             var definition = definition(written).orElse(new Json.Null());
-            var name = written.text("format").or(() -> definition.text("format")).orElse("raw");
+            var name =
+                    written.text("format").or(() -> definition.text("format")).orElse("raw");
             var format = FORMATS.getOrDefault(name, Descriptor.Format.RAW);
-            var params = written.member("params").or(() -> definition.member("params")).orElse(new Json.Null());
+            var params = written.member("params")
+                    .or(() -> definition.member("params"))
+                    .orElse(new Json.Null());
             var parameter =
                     switch (format) {
                         case UNIT -> text(params, "base").orElse("");
