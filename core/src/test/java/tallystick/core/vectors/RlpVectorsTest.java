@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import tallystick.core.chain.ethereum.Address;
-import tallystick.core.chain.ethereum.Rlp;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.base.Rlp;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 

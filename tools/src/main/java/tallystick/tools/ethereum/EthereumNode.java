@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import tallystick.core.chain.SignedTransaction;
-import tallystick.core.chain.ethereum.Address;
+import tallystick.core.chain.ethereum.base.Address;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
-import tallystick.core.chain.ethereum.Address;
+import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.secret.SecretMemory;

@@ -1,4 +1,4 @@
-package tallystick.core.chain.ethereum;
+package tallystick.core.chain.ethereum.base;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

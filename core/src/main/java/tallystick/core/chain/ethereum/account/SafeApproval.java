@@ -1,0 +1,65 @@
+package tallystick.core.chain.ethereum.account;
+
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.SigningInput;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.Warning;
+import tallystick.core.chain.ethereum.call.Calls;
+import tallystick.core.chain.ethereum.safe.SafeAccount;
+import tallystick.core.chain.ethereum.safe.SafeTransaction;
+import tallystick.crypto.codec.Bytes;
+
+/// One owner's agreement to a transaction of a Safe. Its effects are those of the Safe's own call, and the Safe pays.
+public record SafeApproval(SafeAccount safe, SafeTransaction transaction) implements UnsignedTransaction {
+    @Override
+    public ChainId chain() {
+        return safe.chain();
+    }
+
+    @Override
+    public Content content() {
+        return Content.CONTRACT_ACCOUNT;
+    }
+
+    @Override
+    public Bytes bytes() {
+        var writer = ContractAccounts.begin(ContractAccounts.Kind.SAFE_TRANSACTION, safe.chainNumber());
+        return ContractAccounts.write(ContractAccounts.write(writer, safe), transaction)
+                .toBytes();
+    }
+
+    @Override
+    public List<Effect> effects(Account signer, Knowledge knowledge) {
+        return Calls.effects(safe, transaction, knowledge);
+    }
+
+    @Override
+    public List<Warning> warnings(Account signer, Knowledge knowledge) {
+        return Calls.warnings(safe, transaction, knowledge);
+    }
+
+    @Override
+    public List<SigningInput> inputs() {
+        return List.of(SigningInput.ecdsa(transaction.hash(safe)));
+    }
+
+    /// The hash by which the Safe and its services name the transaction.
+    @Override
+    public Optional<String> predictedId() {
+        return Optional.of("0x" + transaction.hash(safe));
+    }
+
+    /// The owner's 65 bytes for `execTransaction`, among those of the others in the order of the owners' addresses.
+    @Override
+    public SignedTransaction attach(List<? extends ChainSignature> signatures) {
+        return OwnerSignature.attach(signatures, transaction.hash(safe), 27);
+    }
+}

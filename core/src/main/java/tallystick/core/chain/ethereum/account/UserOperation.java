@@ -1,0 +1,249 @@
+package tallystick.core.chain.ethereum.account;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.SigningInput;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.Warning;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.call.CallFrame;
+import tallystick.core.chain.ethereum.call.Calls;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
+
+/// What an ERC-4337 account is asked to do, as its owner signs it.
+///
+/// **Form** the fields of every release; gas and fees are at most 128 bits, which is what packing leaves them.
+///
+/// @param chainNumber bound into the hash
+/// @param release how it is hashed
+/// @param entryPoint the contract that runs it, bound into the hash
+/// @param asMessage whether the account's code wants the hash signed under the prefix of EIP-191
+/// @param sender the account
+/// @param initCode factory and its calldata where the account does not exist yet
+/// @param paymasterAndData who pays in the account's place, and what it is told
+/// @spec https://eips.ethereum.org/EIPS/eip-4337#useroperation ERC-4337, UserOperation
+public record UserOperation(
+        BigInteger chainNumber,
+        EntryPoint release,
+        Address entryPoint,
+        boolean asMessage,
+        Address sender,
+        BigInteger nonce,
+        Bytes initCode,
+        Bytes callData,
+        BigInteger callGasLimit,
+        BigInteger verificationGasLimit,
+        BigInteger preVerificationGas,
+        BigInteger maxFeePerGas,
+        BigInteger maxPriorityFeePerGas,
+        Bytes paymasterAndData)
+        implements UnsignedTransaction {
+    private static final int COIN = 60;
+    private static final int GAS_BITS = 128;
+    private static final int ADDRESS_BYTES = 20;
+    private static final int PACKED_PAYMASTER_BYTES = 52;
+    private static final Bytes DELEGATED = Bytes.ofHex("7702");
+
+    /// @throws IllegalArgumentException if a field is out of range: the caller's fault
+    public UserOperation {
+        for (var word : List.of(chainNumber, nonce))
+            if (word.signum() < 0 || word.bitLength() > 256)
+                throw new IllegalArgumentException("number not in 0..2^256-1");
+        for (var gas :
+                List.of(callGasLimit, verificationGasLimit, preVerificationGas, maxFeePerGas, maxPriorityFeePerGas))
+            if (gas.signum() < 0 || gas.bitLength() > GAS_BITS)
+                throw new IllegalArgumentException("gas or fee not in 0..2^128-1");
+        if (!fitsInitCode(initCode)) throw new IllegalArgumentException("initCode empty or a factory and its calldata");
+        if (!fitsPaymaster(release, paymasterAndData))
+            throw new IllegalArgumentException("paymaster data empty or a paymaster and its limits");
+    }
+
+    /// A marker instead of a factory leaves the code to the chain's state, which the bytes do not tell.
+    private static boolean fitsInitCode(Bytes initCode) {
+        return initCode.length() == 0
+                || initCode.length() >= ADDRESS_BYTES && !initCode.slice(0, 2).equals(DELEGATED);
+    }
+
+    private static boolean fitsPaymaster(EntryPoint release, Bytes paymaster) {
+        return paymaster.length() == 0
+                || paymaster.length() >= (release == EntryPoint.V06 ? ADDRESS_BYTES : PACKED_PAYMASTER_BYTES);
+    }
+
+    static UserOperation read(Reader reader, BigInteger chainNumber) throws MalformedInput {
+        var releaseAt = reader.position();
+        var release = EntryPoint.ofCode(reader.u8("release of the entry point"))
+                .orElseThrow(() -> new MalformedInput(releaseAt, "release 6, 7 or 8 of the entry point"));
+        var entryPoint = ContractAccounts.address(reader, "entry point");
+        var asMessage = reader.bool("signed as a message");
+        var sender = ContractAccounts.address(reader, "sender");
+        var nonce = ContractAccounts.word(reader, "nonce");
+        var initAt = reader.position();
+        var initCode = reader.variable(ContractAccounts.PART_BYTES_MAX, "initCode");
+        if (!fitsInitCode(initCode)) throw new MalformedInput(initAt, "initCode empty or a factory and its calldata");
+        var callData = reader.variable(ContractAccounts.PART_BYTES_MAX, "callData");
+        var callGasLimit = gas(reader, "callGasLimit");
+        var verificationGasLimit = gas(reader, "verificationGasLimit");
+        var preVerificationGas = gas(reader, "preVerificationGas");
+        var maxFeePerGas = gas(reader, "maxFeePerGas");
+        var maxPriorityFeePerGas = gas(reader, "maxPriorityFeePerGas");
+        var paymasterAt = reader.position();
+        var paymaster = reader.variable(ContractAccounts.PART_BYTES_MAX, "paymasterAndData");
+        if (!fitsPaymaster(release, paymaster))
+            throw new MalformedInput(paymasterAt, "paymasterAndData empty or a paymaster and its limits");
+        return new UserOperation(
+                chainNumber,
+                release,
+                entryPoint,
+                asMessage,
+                sender,
+                nonce,
+                initCode,
+                callData,
+                callGasLimit,
+                verificationGasLimit,
+                preVerificationGas,
+                maxFeePerGas,
+                maxPriorityFeePerGas,
+                paymaster);
+    }
+
+    private static BigInteger gas(Reader reader, String field) throws MalformedInput {
+        return new BigInteger(1, reader.raw(GAS_BITS / 8, field).toArray());
+    }
+
+    private static Bytes gas(BigInteger number) {
+        return ContractAccounts.word(number).slice(GAS_BITS / 8, 2 * GAS_BITS / 8);
+    }
+
+    @Override
+    public ChainId chain() {
+        return new ChainId("eip155", chainNumber.toString());
+    }
+
+    @Override
+    public Content content() {
+        return Content.CONTRACT_ACCOUNT;
+    }
+
+    @Override
+    public Bytes bytes() {
+        return ContractAccounts.begin(ContractAccounts.Kind.USER_OPERATION, chainNumber)
+                .u8(release.code())
+                .raw(entryPoint.value())
+                .bool(asMessage)
+                .raw(sender.value())
+                .raw(ContractAccounts.word(nonce))
+                .variable(initCode)
+                .variable(callData)
+                .raw(gas(callGasLimit))
+                .raw(gas(verificationGasLimit))
+                .raw(gas(preVerificationGas))
+                .raw(gas(maxFeePerGas))
+                .raw(gas(maxPriorityFeePerGas))
+                .variable(paymasterAndData)
+                .toBytes();
+    }
+
+    /// The hash that names the operation.
+    ///
+    /// @spec https://eips.ethereum.org/EIPS/eip-4337#useroperation ERC-4337, UserOperation
+    public Digest32 hash() {
+        return OperationHash.of(this);
+    }
+
+    @Override
+    public List<Effect> effects(Account signer, Knowledge knowledge) {
+        var account = sender.on(chain());
+        var effects = new ArrayList<Effect>();
+        if (initCode.length() > 0) effects.add(new Effect.Creation(account, Optional.of(account), initCode));
+        if (callData.length() > 0) effects.addAll(Calls.effects(frame(), knowledge));
+        var payer = account;
+        if (paymasterAndData.length() > 0) {
+            payer = paymaster().on(chain());
+            var told = new Effect.Argument("paymasterAndData", "bytes", "0x" + paymasterAndData.toHex());
+            effects.add(new Effect.Call(
+                    entryPoint.on(chain()),
+                    payer,
+                    "validatePaymasterUserOp",
+                    List.of(told),
+                    Effect.Operation.CALL,
+                    BigInteger.ZERO,
+                    0));
+        }
+        effects.add(new Effect.Fee(Asset.coin(chain(), COIN), payer, gasMax().multiply(maxFeePerGas)));
+        return List.copyOf(effects);
+    }
+
+    private CallFrame frame() {
+        return CallFrame.outermost(chain(), entryPoint, sender, BigInteger.ZERO, callData);
+    }
+
+    private Address paymaster() {
+        return new Address(paymasterAndData.slice(0, ADDRESS_BYTES));
+    }
+
+    /// > 0.6 counts the verification three times where somebody else pays; later releases give the payer limits of its
+    /// > own.
+    private BigInteger gasMax() {
+        var gas = callGasLimit.add(verificationGasLimit).add(preVerificationGas);
+        if (paymasterAndData.length() == 0) return gas;
+        if (release == EntryPoint.V06) return gas.add(verificationGasLimit.shiftLeft(1));
+        return gas.add(new BigInteger(1, paymasterAndData.slice(20, 36).toArray()))
+                .add(new BigInteger(1, paymasterAndData.slice(36, 52).toArray()));
+    }
+
+    @Override
+    public List<Warning> warnings(Account signer, Knowledge knowledge) {
+        var warnings = new ArrayList<Warning>();
+        if (!entryPoint.equals(release.published()))
+            warnings.add(new Warning(
+                    Warning.Severity.DANGER,
+                    "UNKNOWN_ENTRY_POINT",
+                    "The contract that runs the operation is not the published one of its release."));
+        if (callData.length() > 0) warnings.addAll(Calls.warnings(frame(), knowledge));
+        if (initCode.length() > 0)
+            warnings.add(new Warning(
+                    Warning.Severity.ATTENTION, "ACCOUNT_CREATED", "The account is made by a factory named here."));
+        if (paymasterAndData.length() > 0)
+            warnings.add(new Warning(
+                    Warning.Severity.ATTENTION,
+                    "PAYMASTER",
+                    "Somebody else pays the fee, and may take something for it from the account."));
+        return warnings.stream()
+                .sorted(java.util.Comparator.comparing(Warning::severity))
+                .toList();
+    }
+
+    @Override
+    public List<SigningInput> inputs() {
+        return List.of(SigningInput.ecdsa(
+                asMessage
+                        ? StandardHash.keccak256(
+                                Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash().bytes()))
+                        : hash()));
+    }
+
+    @Override
+    public Optional<String> predictedId() {
+        return Optional.of("0x" + hash());
+    }
+
+    @Override
+    public SignedTransaction attach(List<? extends ChainSignature> signatures) {
+        return OwnerSignature.attach(signatures, hash(), 27);
+    }
+}

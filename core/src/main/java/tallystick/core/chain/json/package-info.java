@@ -1,0 +1,5 @@
+/// JSON from strangers, read strictly.
+@NullMarked
+package tallystick.core.chain.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package tallystick.core.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import tallystick.core.chain.json.Json;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+class JsonCheatsTest {
+    private static Parsed<Json> json(String text) {
+        return Json.parse(Bytes.ofUtf8(text));
+    }
+
+    @Test
+    void goodDocuments_areReadWhole() {
+        assertThat(json(" {\"a\" : [1, -0.5e+3, true,false,null, \"\\u00e9\\ud83d\\ude00\\n\\/\"] } ")
+                        .orThrow())
+                .isEqualTo(new Json.Members(Map.of(
+                        "a",
+                        new Json.Sequence(List.of(
+                                new Json.Numeral("1"),
+                                new Json.Numeral("-0.5e+3"),
+                                new Json.Truth(true),
+                                new Json.Truth(false),
+                                new Json.Null(),
+                                new Json.Text("é😀\n/"))))));
+        assertThat(json("[]").orThrow().items("a")).isEmpty();
+        assertThat(json("{}").orThrow().member("a")).isEmpty();
+        assertThat(json("{\"a\":1}").orThrow().text("a")).isEmpty();
+    }
+
+    @Test
+    void documentsThatTwoReadersMayTakeDifferently_areRefused() {
+        var refused = List.of(
+                "",
+                " ",
+                "{",
+                "[",
+                "{\"a\":1,\"a\":2}",
+                "[1,]",
+                "{\"a\":1,}",
+                "[,1]",
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "-",
+                "tru",
+                "nul",
+                "True",
+                "'a'",
+                "\"a",
+                "\"\t\"",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\ud800\"",
+                "\"\\ud800\\u0041\"",
+                "\"\\udc00\"",
+                "{a:1}",
+                "{\"a\"1}",
+                "[1 2]",
+                "1 2",
+                "NaN",
+                "// c\n1",
+                "\ufeff1",
+                "\"\\u+123\"");
+        for (var text : refused) assertThat(json(text)).as(text).isInstanceOf(Parsed.Malformed.class);
+        assertThat(refused).hasSize(33);
+        for (var hex : List.of("22ff22", "22c0af22", "22eda08022", "2200"))
+            assertThat(Json.parse(Bytes.ofHex(hex))).as(hex).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
+    void nestingAndSize_areBounded() {
+        assertThat(json("[".repeat(65) + "]".repeat(65))).isInstanceOf(Parsed.Ok.class);
+        assertThat(json("[".repeat(66) + "]".repeat(66)))
+                .isEqualTo(new Parsed.Malformed<>(65, "json nested at most 64 deep"));
+        var deep = Bytes.ofUtf8("[{\"a\":".repeat(1_600_000));
+        Assertions.assertTimeout(
+                Duration.ofSeconds(1), () -> assertThat(Json.parse(deep)).isInstanceOf(Parsed.Malformed.class));
+    }
+}

@@ -1,0 +1,198 @@
+package tallystick.core.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import tallystick.core.chain.ethereum.abi.AbiCodec;
+import tallystick.core.chain.ethereum.abi.AbiValue;
+import tallystick.core.chain.ethereum.abi.FunctionSignature;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.json.Json;
+import tallystick.crypto.codec.Bytes;
+
+/// A real Ethereum node in a process beside, with contracts from their published artifacts.
+final class EthereumWorld implements AutoCloseable {
+    private static final Path ROOT = Path.of(System.getProperty("tallystick.root", ".."));
+    private static final Path FOLDER = ROOT.resolve("target/chains");
+    private static final List<String> BROUGHT = List.of(
+            "@foundry-rs/anvil",
+            "@safe-global/safe-contracts",
+            "@gnosis.pm/safe-contracts",
+            "@openzeppelin/contracts",
+            "account-abstraction-0.8");
+
+    private final Process process;
+    private final URI endpoint;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private EthereumWorld(Process process, URI endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /// Starts one, after bringing it if it is not there; without npm the test is skipped, unless real components are
+    /// demanded.
+    static EthereumWorld start() throws IOException, InterruptedException {
+        if (!has("npm")) {
+            if ("1".equals(System.getenv("TALLYSTICK_REAL"))) throw new AssertionError("no npm found");
+            Assumptions.abort("skipped: the Ethereum node comes by npm, which was not found");
+        }
+        Files.createDirectories(FOLDER);
+        Files.copy(
+                ROOT.resolve("deploy/chains/package.json"),
+                FOLDER.resolve("package.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        if (BROUGHT.stream()
+                .anyMatch(name -> !Files.exists(FOLDER.resolve("node_modules").resolve(name)))) {
+            var install = new ProcessBuilder(
+                            "npm",
+                            "install",
+                            "--silent",
+                            "--no-audit",
+                            "--no-fund",
+                            "--legacy-peer-deps",
+                            "--ignore-scripts")
+                    .directory(FOLDER.toFile())
+                    .inheritIO()
+                    .start();
+            if (install.waitFor() != 0) throw new AssertionError("npm could not bring the contracts");
+        }
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        var process = new ProcessBuilder(
+                        program().toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var world = new EthereumWorld(process, URI.create("http://127.0.0.1:" + port));
+        world.awaitAnswer();
+        return world;
+    }
+
+    private static Path program() throws IOException {
+        try (var files = Files.walk(FOLDER.resolve("node_modules/@foundry-rs"))) {
+            return files.filter(file -> file.endsWith(Path.of("bin/anvil")))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no anvil for this machine"))
+                    .toAbsolutePath();
+        }
+    }
+
+    private static boolean has(String program) throws InterruptedException {
+        try {
+            var process = new ProcessBuilder(program, "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        for (var attempt = 0; attempt < 200; attempt++) {
+            try {
+                ask("eth_chainId", "");
+                return;
+            } catch (IOException notYet) {
+                if (process.waitFor(100, TimeUnit.MILLISECONDS)) throw new IOException("the node stopped", notYet);
+            }
+        }
+        throw new IOException("the node did not answer within 20 seconds");
+    }
+
+    private Json ask(String method, String parameters) throws IOException, InterruptedException {
+        var body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}".formatted(method, parameters);
+        var request = HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        var answer = Json.parse(Bytes.ofUtf8(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body()))
+                .orThrow();
+        return answer.member("result").orElseThrow(() -> new AssertionError(method + ": " + answer));
+    }
+
+    private String text(String method, String parameters) throws IOException, InterruptedException {
+        if (ask(method, parameters) instanceof Json.Text(var value)) return value;
+        throw new AssertionError(method + " gave no text");
+    }
+
+    /// An account the node itself signs for.
+    Address funded() throws IOException, InterruptedException {
+        if (ask("eth_accounts", "") instanceof Json.Sequence(var accounts)
+                && accounts.getFirst() instanceof Json.Text(var first))
+            return Address.parse(first).orElseThrow();
+        throw new AssertionError("no funded accounts");
+    }
+
+    BigInteger balance(Address of) throws IOException, InterruptedException {
+        return new BigInteger(
+                text("eth_getBalance", "\"%s\",\"latest\"".formatted(of)).substring(2), 16);
+    }
+
+    Bytes view(Address to, Bytes data) throws IOException, InterruptedException {
+        return Bytes.ofHex(text("eth_call", "{\"to\":\"%s\",\"data\":\"0x%s\"},\"latest\"".formatted(to, data))
+                .substring(2));
+    }
+
+    /// Sends from the funded account and gives the receipt, whatever became of it.
+    private Json receipt(String fields) throws IOException, InterruptedException {
+        var hash = text("eth_sendTransaction", "{\"from\":\"%s\",\"gas\":\"0x989680\"%s}".formatted(funded(), fields));
+        for (var attempt = 0; attempt < 200; attempt++) {
+            var receipt = ask("eth_getTransactionReceipt", "\"" + hash + "\"");
+            if (receipt instanceof Json.Members) return receipt;
+            if (process.waitFor(50, TimeUnit.MILLISECONDS)) break;
+        }
+        throw new IOException("the node gave no receipt within 10 seconds");
+    }
+
+    boolean send(Address to, BigInteger value, Bytes data) throws IOException, InterruptedException {
+        return receipt(",\"to\":\"%s\",\"value\":\"0x%s\",\"data\":\"0x%s\"".formatted(to, value.toString(16), data))
+                .text("status")
+                .orElseThrow()
+                .equals("0x1");
+    }
+
+    Address deploy(Bytes code) throws IOException, InterruptedException {
+        var receipt = receipt(",\"data\":\"0x%s\"".formatted(code));
+        assertThat(receipt.text("status")).contains("0x1");
+        return receipt.text("contractAddress").flatMap(Address::parse).orElseThrow();
+    }
+
+    /// The code of a published artifact, with the arguments of its constructor behind it.
+    static Bytes artifact(String file, String constructor, AbiValue... arguments) throws IOException {
+        var json = Json.parse(Bytes.copyOf(Files.readAllBytes(FOLDER.resolve("node_modules/" + file))))
+                .orThrow();
+        var types = FunctionSignature.parse(constructor).orThrow().inputs();
+        return Bytes.concat(
+                Bytes.ofHex(json.text("bytecode").orElseThrow().substring(2)),
+                AbiCodec.encode(types, List.of(arguments)));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

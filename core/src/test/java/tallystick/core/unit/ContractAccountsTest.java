@@ -1,0 +1,185 @@
+package tallystick.core.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.SigningInput;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.Warning;
+import tallystick.core.chain.ethereum.account.ContractAccounts;
+import tallystick.core.chain.ethereum.account.EntryPoint;
+import tallystick.core.chain.ethereum.account.SafeApproval;
+import tallystick.core.chain.ethereum.account.SafeMessage;
+import tallystick.core.chain.ethereum.safe.SafeAccount;
+import tallystick.core.chain.ethereum.safe.SafeTransaction;
+import tallystick.core.chain.ethereum.safe.SafeVersion;
+import tallystick.core.kit.Abi;
+import tallystick.core.kit.Calling;
+import tallystick.core.kit.Operations;
+import tallystick.crypto.codec.Bytes;
+
+class ContractAccountsTest {
+    private static final SafeAccount SAFE = new SafeAccount(BigInteger.ONE, Abi.address(2), new SafeVersion(1, 3, 0));
+    private static final Bytes PAY = Abi.call("execute(address,uint256,bytes)", Abi.address(4), 7, Bytes.empty());
+
+    private static SafeTransaction paying(int gasPrice, int token, int receiver) {
+        return new SafeTransaction(
+                Abi.address(3),
+                BigInteger.TEN,
+                Bytes.empty(),
+                Effect.Operation.CALL,
+                BigInteger.valueOf(1000),
+                BigInteger.valueOf(500),
+                BigInteger.valueOf(gasPrice),
+                Abi.address(token),
+                Abi.address(receiver),
+                BigInteger.TWO);
+    }
+
+    private static List<String> codes(UnsignedTransaction transaction) {
+        return transaction.warnings(Calling.account(1), Knowledge.none()).stream()
+                .map(Warning::code)
+                .toList();
+    }
+
+    private static List<Effect> effects(UnsignedTransaction transaction) {
+        return transaction.effects(Calling.account(1), Knowledge.none());
+    }
+
+    @Test
+    void everyKind_isReadBackFromItsBytes() {
+        var read = 0;
+        for (var transaction : List.of(
+                new SafeApproval(SAFE, paying(0, 0, 0)),
+                new SafeMessage(SAFE, Bytes.ofUtf8("hello")),
+                Operations.calling(EntryPoint.V06, PAY),
+                Operations.calling(EntryPoint.V07, PAY),
+                Operations.calling(EntryPoint.V08, PAY))) {
+            assertThat(ContractAccounts.parse(Calling.CHAIN, transaction.bytes())
+                            .orThrow())
+                    .isEqualTo(transaction);
+            assertThat(transaction.content()).isEqualTo(Content.CONTRACT_ACCOUNT);
+            assertThat(transaction.chain()).isEqualTo(Calling.CHAIN);
+            assertThat(transaction.inputs())
+                    .singleElement()
+                    .returns(SigningInput.Algorithm.ECDSA_SECP256K1, SigningInput::algorithm);
+            read++;
+        }
+        assertThat(read).isEqualTo(5);
+    }
+
+    @Test
+    void safe_paysFromItsOwnAccount() {
+        assertThat(effects(new SafeApproval(SAFE, paying(0, 0, 0))))
+                .containsExactly(Calling.transfer(Calling.ETHER, 2, 3, 10));
+        assertThat(codes(new SafeApproval(SAFE, paying(0, 0, 0)))).isEmpty();
+    }
+
+    @Test
+    void refund_isPaidByTheSafe_andIsADanger() {
+        var byCoin = new SafeApproval(SAFE, paying(2, 0, 0));
+        assertThat(effects(byCoin).getLast())
+                .isEqualTo(new Effect.Fee(Calling.ETHER, Calling.account(2), BigInteger.valueOf(203_000)));
+        assertThat(codes(byCoin)).containsExactly("SAFE_REFUND");
+        var byToken = new SafeApproval(SAFE, paying(2, 7, 8));
+        assertThat(effects(byToken).getLast()).isEqualTo(Calling.transfer(Calling.token("erc20", 7), 2, 8, 203_000));
+        assertThat(codes(new SafeApproval(SAFE, paying(0, 7, 0)))).containsExactly("UNUSED_REFUND");
+    }
+
+    @Test
+    void oldRelease_isNotBoundToAChain_andSaysSo() {
+        var old = new SafeAccount(BigInteger.ONE, Abi.address(2), new SafeVersion(1, 2, 0));
+        assertThat(codes(new SafeApproval(old, paying(0, 0, 0)))).containsExactly("NOT_BOUND_TO_CHAIN");
+        var elsewhere = new SafeAccount(BigInteger.TEN, Abi.address(2), new SafeVersion(1, 2, 0));
+        assertThat(paying(0, 0, 0).hash(old)).isEqualTo(paying(0, 0, 0).hash(elsewhere));
+        assertThat(paying(0, 0, 0).hash(SAFE))
+                .isNotEqualTo(paying(0, 0, 0).hash(new SafeAccount(BigInteger.TEN, SAFE.address(), SAFE.version())));
+    }
+
+    @Test
+    void releaseBeforeOne_namesAnotherField() {
+        assertThat(paying(0, 0, 0).structHash(new SafeVersion(0, 1, 0)))
+                .isNotEqualTo(paying(0, 0, 0).structHash(new SafeVersion(1, 0, 0)));
+        assertThat(SafeVersion.parse("1.3.0+L2")).contains(new SafeVersion(1, 3, 0));
+        assertThat(SafeVersion.parse("1.6.0")).isEmpty();
+        assertThat(SafeVersion.parse("01.3.0")).isEmpty();
+    }
+
+    @Test
+    void message_isAStatement_unlessItIsAHash() {
+        assertThat(effects(new SafeMessage(SAFE, Bytes.ofUtf8("hello"))))
+                .containsExactly(new Effect.Statement(Calling.account(2), "safe-message", "hello", List.of()));
+        var hash = new SafeMessage(SAFE, Bytes.copyOf(new byte[32]));
+        assertThat(effects(hash)).singleElement().isInstanceOf(Effect.Undecoded.class);
+        assertThat(codes(hash)).containsExactly("UNDECODED");
+    }
+
+    @Test
+    void operation_doesWhatItsAccountIsTold_andPaysAtMostItsLimits() {
+        for (var release : EntryPoint.values()) {
+            var effects = effects(Operations.calling(release, PAY));
+            assertThat(effects).hasSize(3);
+            assertThat(effects.get(1)).isEqualTo(Calling.transfer(Calling.ETHER, 9, 4, 7));
+            assertThat(effects.get(2))
+                    .isEqualTo(new Effect.Fee(Calling.ETHER, Calling.account(9), BigInteger.valueOf(123_000)));
+            assertThat(codes(Operations.calling(release, PAY))).isEmpty();
+        }
+    }
+
+    @Test
+    void paymaster_paysAndIsShown() {
+        var paid = Operations.of(
+                EntryPoint.V06,
+                EntryPoint.V06.published(),
+                BigInteger.ONE,
+                Bytes.empty(),
+                PAY,
+                Abi.address(6).value());
+        assertThat(effects(paid).getLast())
+                .isEqualTo(new Effect.Fee(Calling.ETHER, Calling.account(6), BigInteger.valueOf(163_000)));
+        assertThat(codes(paid)).containsExactly("PAYMASTER");
+        var limits = Bytes.ofHex("%032x%032x".formatted(50, 60));
+        var packed = Operations.of(
+                EntryPoint.V07,
+                EntryPoint.V07.published(),
+                BigInteger.ONE,
+                Bytes.empty(),
+                PAY,
+                Bytes.concat(Abi.address(6).value(), limits));
+        assertThat(effects(packed).getLast())
+                .isEqualTo(new Effect.Fee(Calling.ETHER, Calling.account(6), BigInteger.valueOf(233_000)));
+    }
+
+    @Test
+    void creation_andUnknownEntryPoint_areSaid() {
+        var made = Operations.of(
+                EntryPoint.V07, Abi.address(77), BigInteger.ONE, Abi.address(8).value(), Bytes.empty(), Bytes.empty());
+        assertThat(effects(made).getFirst())
+                .isEqualTo(new Effect.Creation(
+                        Calling.account(9),
+                        Optional.of(Calling.account(9)),
+                        Abi.address(8).value()));
+        assertThat(codes(made)).containsExactly("UNKNOWN_ENTRY_POINT", "ACCOUNT_CREATED");
+    }
+
+    @Test
+    void signature_isThatOfOneOwner() {
+        var approval = new SafeApproval(SAFE, paying(0, 0, 0));
+        var word = Bytes.copyOf(new byte[32]);
+        var signed = approval.attach(List.of(new RecoverableSignature(word, word, 1)));
+        assertThat(signed.bytes().length()).isEqualTo(65);
+        assertThat(signed.bytes().at(64)).isEqualTo(28);
+        assertThat(approval.predictedId()).contains(signed.id());
+        assertThatThrownBy(() -> approval.attach(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> approval.attach(List.of(new RecoverableSignature(word, word, 2))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

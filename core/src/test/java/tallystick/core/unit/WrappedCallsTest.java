@@ -1,0 +1,243 @@
+package tallystick.core.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.core.kit.Calling.ETHER;
+import static tallystick.core.kit.Calling.token;
+import static tallystick.core.kit.Calling.transfer;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tallystick.core.chain.Effect;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.ethereum.abi.AbiCodec;
+import tallystick.core.chain.ethereum.abi.FunctionSignature;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.call.Abis;
+import tallystick.core.chain.ethereum.call.CallFrame;
+import tallystick.core.chain.ethereum.call.DelegateTargets;
+import tallystick.core.chain.ethereum.safe.PackedBatch;
+import tallystick.core.kit.Abi;
+import tallystick.core.kit.Calling;
+import tallystick.crypto.codec.Bytes;
+
+class WrappedCallsTest {
+    private static final Address A3 = Abi.address(3);
+    private static final Address A4 = Abi.address(4);
+    private static final Bytes PAY = Abi.call("transfer(address,uint256)", A4, 7);
+    private static final Effect PAID = transfer(token("erc20", 3), 2, 4, 7);
+    private static final String EXEC_MODULE = "execTransactionFromModule(address,uint256,bytes,uint8)";
+    private static final String MODE = "execute(bytes32,bytes)";
+
+    private static Bytes mode(String head) {
+        return Bytes.ofHex(head + "0".repeat(64 - head.length()));
+    }
+
+    private static Bytes calls(Object... more) {
+        var types = new ArrayList<>(FunctionSignature.parse("f((address to, uint256 value, bytes data)[] calls)")
+                .orThrow()
+                .inputs());
+        var values = new ArrayList<>(List.of(Abi.value(List.of(List.of(A3, 0, PAY)))));
+        for (var each : more) {
+            types.addAll(FunctionSignature.parse("f(bytes more)").orThrow().inputs());
+            values.add(Abi.value(each));
+        }
+        return AbiCodec.encode(types, values);
+    }
+
+    private static final Map<String, Calling> WRAPPERS = Map.ofEntries(
+            Map.entry("submit", Calling.of("submitTransaction(address,uint256,bytes)", A3, 0, PAY)),
+            Map.entry("module", Calling.of(EXEC_MODULE, A3, 0, PAY, 0)),
+            Map.entry("account", Calling.of("execute(address,uint256,bytes)", A3, 0, PAY)),
+            Map.entry("lists", Calling.of("executeBatch(address[],bytes[])", List.of(A3), List.of(PAY))),
+            Map.entry(
+                    "values",
+                    Calling.of("executeBatch(address[],uint256[],bytes[])", List.of(A3), List.of(0), List.of(PAY))),
+            Map.entry(
+                    "no values",
+                    Calling.of("executeBatch(address[],uint256[],bytes[])", List.of(A3), List.of(), List.of(PAY))),
+            Map.entry("structs", Calling.of("execute((address,uint256,bytes)[])", List.of(List.of(A3, 0, PAY)))),
+            Map.entry(
+                    "7579 single",
+                    Calling.of(MODE, mode("00"), Bytes.concat(A3.value(), Bytes.copyOf(new byte[32]), PAY))),
+            Map.entry("7579 batch", Calling.of(MODE, mode("01"), calls())),
+            Map.entry("7821", Calling.of(MODE, mode("01000000000078210001"), calls())),
+            Map.entry("7821 signed", Calling.of(MODE, mode("01000000000078210001"), calls(Bytes.ofHex("0102")))),
+            Map.entry(
+                    "7821 batches",
+                    Calling.of(
+                            MODE,
+                            mode("01000000000078210002"),
+                            AbiCodec.encode(
+                                    FunctionSignature.parse("f(bytes[] b)")
+                                            .orThrow()
+                                            .inputs(),
+                                    List.of(Abi.value(List.of(calls())))))),
+            Map.entry("userOp", Calling.of("executeUserOp(address,uint256,bytes,uint8)", A3, 0, PAY, 0)),
+            Map.entry("aggregate", Calling.of("aggregate((address,bytes)[])", List.of(List.of(A3, PAY)))),
+            Map.entry("try", Calling.of("tryAggregate(bool,(address,bytes)[])", true, List.of(List.of(A3, PAY)))),
+            Map.entry("aggregate3", Calling.of("aggregate3((address,bool,bytes)[])", List.of(List.of(A3, true, PAY)))),
+            Map.entry(
+                    "aggregate3Value",
+                    Calling.of("aggregate3Value((address,bool,uint256,bytes)[])", List.of(List.of(A3, true, 0, PAY)))),
+            Map.entry(
+                    "timelock",
+                    Calling.of(
+                            "schedule(address,uint256,bytes,bytes32,bytes32,uint256)",
+                            A3,
+                            0,
+                            PAY,
+                            mode("00"),
+                            mode("00"),
+                            9)));
+
+    @Test
+    void everyWrapper_showsItselfAndThenWhatItCarries() {
+        WRAPPERS.forEach((name, call) -> {
+            assertThat(call.shapes()).as(name).containsExactly("Call", "Transfer");
+            assertThat(call.effects().getLast()).as(name).isEqualTo(PAID);
+        });
+        assertThat(WRAPPERS).hasSize(18);
+    }
+
+    @Test
+    void multicall_staysTheCallersOwn() {
+        for (var call : List.of(
+                Calling.of("multicall(bytes[])", List.of(PAY)),
+                Calling.of("multicall(uint256,bytes[])", 9, List.of(PAY))))
+            assertThat(call.effects().getLast()).isEqualTo(transfer(token("erc20", 2), 1, 4, 7));
+    }
+
+    @Test
+    void delegatecallInAWrapper_isNeverBelieved() {
+        for (var call : List.of(
+                Calling.of(EXEC_MODULE, A3, 0, PAY, 1),
+                Calling.of("executeUserOp(address,uint256,bytes,uint8)", A3, 0, PAY, 1),
+                Calling.of(MODE, mode("ff"), Bytes.concat(A3.value(), PAY)))) {
+            assertThat(call.shapes()).containsExactly("Call", "AuthorityChange", "Undecoded");
+            assertThat(call.dangers()).contains("DELEGATECALL", "SELECTOR_TOKEN_MISMATCH");
+        }
+    }
+
+    @Test
+    void approvalsOfWhatIsNotShown_areUndecoded() {
+        for (var call :
+                List.of(Calling.of("confirmTransaction(uint256)", 4), Calling.of("approveHash(bytes32)", mode("77")))) {
+            assertThat(call.effects().getLast()).isInstanceOf(Effect.Undecoded.class);
+            assertThat(call.dangers()).contains("OPAQUE_APPROVAL", "UNDECODED");
+        }
+    }
+
+    @Test
+    void entryPoint_runsWhatEachOperationSays() {
+        var operation = List.of(
+                A3,
+                0,
+                Bytes.empty(),
+                Abi.call("execute(address,uint256,bytes)", A4, 9, Bytes.empty()),
+                1,
+                1,
+                1,
+                1,
+                1,
+                Bytes.empty(),
+                Bytes.empty());
+        var call = Calling.of(
+                "handleOps((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,uint256,bytes,bytes)[],address)",
+                List.of(operation),
+                A4);
+        assertThat(call.effects().getLast()).isEqualTo(transfer(ETHER, 3, 4, 9));
+        assertThat(call.shapes()).containsExactly("Call", "Call", "Transfer");
+    }
+
+    @Test
+    void unknownFunction_isUndecoded_unlessItsInterfaceIsGiven() {
+        var data = Abi.call("poke(address who, uint8[] how)", A3, List.of(1, 2));
+        var unknown = Calling.of(data, 0, Knowledge.none());
+        assertThat(unknown.effects())
+                .containsExactly(new Effect.Undecoded(Calling.account(2), data, "function with no known meaning"));
+        assertThat(unknown.dangers()).containsExactly("UNDECODED");
+        var abis = new Abis(Map.of())
+                .and(
+                        Calling.account(2),
+                        List.of(FunctionSignature.parse("poke(address who, uint8[] how)")
+                                .orThrow()));
+        var known = Calling.of(data, 0, Knowledge.none().chapter(Abis.class, abis));
+        assertThat(known.effects())
+                .containsExactly(new Effect.Call(
+                        Calling.account(1),
+                        Calling.account(2),
+                        "poke(address,uint8[])",
+                        List.of(
+                                new Effect.Argument("who", "address", A3.toString()),
+                                new Effect.Argument("how", "uint8[]", "[1, 2]")),
+                        Effect.Operation.CALL,
+                        BigInteger.ZERO,
+                        0));
+        assertThat(known.warnings()).isEmpty();
+    }
+
+    private static Calling delegated(String library, Bytes data, Knowledge knowledge) {
+        return Calling.of(
+                new CallFrame(
+                        Calling.CHAIN,
+                        Calling.ME,
+                        Address.parse(library).orElseThrow(),
+                        BigInteger.ZERO,
+                        data,
+                        Effect.Operation.DELEGATECALL,
+                        0),
+                knowledge);
+    }
+
+    private static Bytes batch(PackedBatch.Leg... legs) {
+        return Abi.call("multiSend(bytes)", new PackedBatch(List.of(legs)).encode());
+    }
+
+    private static final PackedBatch.Leg PAYING = new PackedBatch.Leg(Effect.Operation.CALL, A3, BigInteger.ZERO, PAY);
+    private static final String CALL_ONLY = "0x40A2aCCbd92BCA938b02010E17A5b8929b49130D";
+    private static final String MULTI_SEND = "0xA238CBeb142c10Ef7Ad8442C6D1f9E89e07e7761";
+
+    @Test
+    void batch_throughThePinnedLibrary_isTheAccountsOwn() {
+        var call = delegated(CALL_ONLY, batch(PAYING, PAYING), Knowledge.none());
+        assertThat(call.effects().subList(1, 3))
+                .containsExactly(transfer(token("erc20", 3), 1, 4, 7), transfer(token("erc20", 3), 1, 4, 7));
+        assertThat(call.dangers()).isEmpty();
+    }
+
+    @Test
+    void batch_throughAnotherLibrary_isReadAndADanger() {
+        var call = delegated(MULTI_SEND, batch(PAYING), Knowledge.none());
+        assertThat(call.shapes()).containsExactly("Call", "Transfer");
+        assertThat(call.dangers()).containsExactly("DELEGATECALL", "DELEGATECALL_TARGET_NOT_ALLOWED");
+        var pinned = Knowledge.none()
+                .chapter(
+                        DelegateTargets.class,
+                        new DelegateTargets(Map.of())
+                                .and(
+                                        Address.parse(MULTI_SEND).orElseThrow().on(Calling.CHAIN),
+                                        DelegateTargets.Code.MULTI_SEND));
+        assertThat(delegated(MULTI_SEND, batch(PAYING), pinned).dangers()).isEmpty();
+    }
+
+    @Test
+    void batch_calledAndNotDelegatedTo_isNotTheAccounts() {
+        var call = Calling.of(batch(PAYING), 0, Knowledge.none());
+        assertThat(call.shapes()).containsExactly("Undecoded");
+        assertThat(call.dangers()).contains("BATCH_CALLED");
+    }
+
+    @Test
+    void messageSignedOnChain_isAStatementOrUndecoded() {
+        var library = "0xA65387F16B013cf2Af4605Ad8aA5ec25a2cbA3a2";
+        assertThat(delegated(library, Abi.call("signMessage(bytes)", Bytes.ofUtf8("yes")), Knowledge.none())
+                        .shapes())
+                .containsExactly("Call", "Statement");
+        assertThat(delegated(library, Abi.call("signMessage(bytes)", mode("12")), Knowledge.none())
+                        .shapes())
+                .containsExactly("Call", "Undecoded");
+    }
+}
