@@ -34,6 +34,23 @@ public interface UnsignedTransaction {
         return inputs().stream().map(SigningInput::digest).toList();
     }
 
+    /// How many bytes must still be filled in just before signing, because they lapse sooner than people approve: 32 for
+    /// a Solana message whose blockhash is blanked, otherwise 0. Intents cover the transaction without them.
+    default int lapsingLengthBytes() {
+        return 0;
+    }
+
+    /// This transaction with its lapsing bytes filled in, and equal to it apart from them. What the chain checks are the
+    /// [#inputs] of the result.
+    ///
+    /// @param lapsing [#lapsingLengthBytes] bytes
+    /// @throws IllegalArgumentException if there are more or fewer: the caller's bug
+    default UnsignedTransaction completed(Bytes lapsing) {
+        if (lapsing.length() != 0)
+            throw new IllegalArgumentException("%d lapsing bytes, not 0".formatted(lapsing.length()));
+        return this;
+    }
+
     /// The name the chain will give it, where the signature cannot change that.
     Optional<String> predictedId();
 
