@@ -13,24 +13,31 @@ import tallystick.crypto.hash.Transcript;
 /// Asks one node to take part in signing an intent. The same request goes to every node of the signing set.
 ///
 /// @param evidence what the node judges by itself
+/// @param lapsing what fills in the blanked part of the intent's bytes, such as a recent Solana blockhash: as many bytes
+/// as the transaction asks for, mostly none
 /// @param signers names of the nodes of the signing set, ascending, distinct
 /// @param attempt 16 fresh bytes for each time of asking, so that stragglers of an earlier attempt disturb no later one
-public record SignRequest(Evidence evidence, List<String> signers, Bytes attempt) {
+public record SignRequest(Evidence evidence, Bytes lapsing, List<String> signers, Bytes attempt) {
     /// Length of [#attempt] in bytes.
     public static final int ATTEMPT_LENGTH_BYTES = 16;
 
-    private static final Bytes VERSION = Bytes.copyOf((byte) 1);
+    /// The most bytes of [#lapsing].
+    public static final int LAPSING_LENGTH_BYTES_MAX = 64;
 
-    /// @throws IllegalArgumentException if `attempt` has another length: the caller's fault
+    private static final Bytes VERSION = Bytes.copyOf((byte) 2);
+
+    /// @throws IllegalArgumentException if `attempt` has another length or `lapsing` is too long: the caller's fault
     public SignRequest {
         signers = List.copyOf(signers);
+        if (lapsing.length() > LAPSING_LENGTH_BYTES_MAX)
+            throw new IllegalArgumentException("%d lapsing bytes, more than 64".formatted(lapsing.length()));
         if (attempt.length() != ATTEMPT_LENGTH_BYTES)
             throw new IllegalArgumentException("attempt of %d bytes, not 16".formatted(attempt.length()));
     }
 
     /// Names this time of asking: what all nodes of the set must have been given alike.
     public Digest32 id() {
-        return Transcript.of("tallystick/sign-request/v1/id")
+        return Transcript.of("tallystick/sign-request/v2/id")
                 .add("request", encode())
                 .digest();
     }
@@ -40,6 +47,7 @@ public record SignRequest(Evidence evidence, List<String> signers, Bytes attempt
         return new Writer()
                 .raw(VERSION)
                 .variable(evidence.encode())
+                .variable(lapsing)
                 .list(signers, Text::write)
                 .raw(attempt)
                 .toBytes();
@@ -48,13 +56,14 @@ public record SignRequest(Evidence evidence, List<String> signers, Bytes attempt
     /// Reads the canonical bytes and nothing else.
     public static Parsed<SignRequest> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
-            reader.expect(VERSION, "sign request version 1");
+            reader.expect(VERSION, "sign request version 2");
             var start = reader.position() + 4;
             var evidence = reader.variable(512 * 1024, "evidence");
+            var lapsing = reader.variable(LAPSING_LENGTH_BYTES_MAX, "lapsing bytes");
             var signers = reader.list(1, 64, "signers", each -> Text.read(each, 32, "signer"));
             var attempt = reader.raw(ATTEMPT_LENGTH_BYTES, "attempt");
             return switch (Evidence.parse(evidence)) {
-                case Parsed.Ok<Evidence>(var good) -> new SignRequest(good, signers, attempt);
+                case Parsed.Ok<Evidence>(var good) -> new SignRequest(good, lapsing, signers, attempt);
                 case Parsed.Malformed<Evidence>(var offset, var expected) ->
                     throw new MalformedInput(start + offset, expected);
             };

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
@@ -103,8 +103,7 @@ public final class Main {
                     })) {
                 wires.connect(links);
                 keys.openAll();
-                var ethereum = new Ethereum();
-                var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), keys::point, clock, ledger);
+                var gate = new Gate(roster, Chains.all(), Knowledge.none(), keys::point, clock, ledger);
                 var ceremonies = new Ceremonies(self, driver, store, keys, clock);
                 var signings = new Signings(self, gate, ledger, keys, driver);
                 try (var _ = new Door(

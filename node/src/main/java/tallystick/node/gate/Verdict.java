@@ -27,12 +27,18 @@ public sealed interface Verdict {
         EXPIRES_TOO_LATE("the intent expires more than a day from now: give it an earlier expiry"),
         /// No package reads this chain.
         UNKNOWN_CHAIN("no decoder for the intent's chain"),
-        /// The bytes are not a canonical transaction of the chain.
-        UNDECODED("the transaction's bytes are not a canonical transaction of the intent's chain"),
+        /// The intent asks to sign a hash that nobody can decode.
+        RAW_DIGEST("a raw digest says nothing about what it does: give the bytes it is the digest of"),
+        /// The bytes are not canonical for the chain and the kind of content.
+        UNDECODED("the intent's bytes are not canonical for its chain and kind of content"),
         /// Some of what the bytes do is not understood.
         OPAQUE_EFFECT("part of what the transaction does is not understood, and what is not decoded is not signed"),
         /// The digests in the intent are not those of the bytes.
         WRONG_DIGEST("the intent's digests are not those of its transaction: recompute them"),
+        /// The bytes that fill in the blank are too few or too many.
+        WRONG_LAPSING("the bytes to fill in the intent's blank are not as many as its transaction asks for"),
+        /// Something is to be signed that this version of the node cannot sign.
+        OTHER_INPUT("this node signs by ECDSA under the intent's own key, and the transaction asks for something else"),
         /// Another call signs it now.
         UNDER_WAY("the same intent is being signed now: wait for its result");
 

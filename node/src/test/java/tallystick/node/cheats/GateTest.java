@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,10 +14,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.ethereum.Address;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.FeeMarketTransaction;
+import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
@@ -62,7 +64,7 @@ class GateTest {
         var members = List.of(
                 member("treasurer", Member.Role.INITIATOR, treasurer),
                 member("operator", Member.Role.OPERATOR, stranger));
-        gate = new Gate(new Roster(1, members), Map.of("eip155", new Ethereum()), GateTest::point, () -> NOW, ledger);
+        gate = new Gate(new Roster(1, members), Chains.of(List.of(new Ethereum())), Knowledge.none(), GateTest::point, () -> NOW, ledger);
     }
 
     @AfterEach
@@ -97,7 +99,9 @@ class GateTest {
 
     /// An intent that is good in every part; a cheat changes one.
     private final class Draft {
+        Intent.Version version = Intent.Version.V2;
         Digest32 key = KEY;
+        Content content = Content.TRANSACTION;
         FeeMarketTransaction transaction = transaction(Optional.of(PAYEE), Bytes.empty());
         Bytes bytes = transaction.bytes();
         ChainId chain = transaction.chain();
@@ -115,9 +119,11 @@ class GateTest {
         Evidence sign() {
             return Evidence.of(
                     new Intent(
+                            version,
                             key,
                             List.of(),
                             chain,
+                            content,
                             bytes,
                             digests,
                             expiresAt,
@@ -128,19 +134,19 @@ class GateTest {
     }
 
     private void assertRefused(Why why, Evidence evidence) throws StoreUnavailable {
-        assertEquals(new Verdict.Refuse(why), gate.decide(evidence));
+        assertEquals(new Verdict.Refuse(why), gate.decide(evidence, Bytes.empty()));
     }
 
     @Test
     void goodIntent_isSignedOnceAndRepliedAgain() throws StoreUnavailable {
         var evidence = new Draft().sign();
-        var sign = assertInstanceOf(Verdict.Sign.class, gate.decide(evidence));
+        var sign = assertInstanceOf(Verdict.Sign.class, gate.decide(evidence, Bytes.empty()));
         assertEquals(evidence.intent().digests(), sign.authorized().digests());
         assertRefused(Why.UNDER_WAY, evidence);
         var zeros = Bytes.copyOf(new byte[32]);
         var reply = new SignReply.Signed(List.of(new RecoverableSignature(zeros, zeros, 0)));
         ledger.signed(evidence.intent().id(), reply.encode());
-        assertEquals(new Verdict.Replay(reply), gate.decide(evidence));
+        assertEquals(new Verdict.Replay(reply), gate.decide(evidence, Bytes.empty()));
     }
 
     @Test
@@ -237,6 +243,6 @@ class GateTest {
         var draft = new Draft();
         draft.expiresAt = NOW;
         assertRefused(Why.EXPIRED, draft.sign());
-        assertInstanceOf(Verdict.Sign.class, gate.decide(new Draft().sign()));
+        assertInstanceOf(Verdict.Sign.class, gate.decide(new Draft().sign(), Bytes.empty()));
     }
 }
