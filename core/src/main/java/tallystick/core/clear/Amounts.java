@@ -14,7 +14,7 @@ final class Amounts {
 
     /// Such as `1,250.5 USDC (1250500000 base units of eip155:1/erc20:0x…)`.
     static String text(Asset asset, BigInteger amount, Knowledge knowledge) {
-        var exact = amount + " base units of " + asset;
+        var exact = amount + (amount.equals(BigInteger.ONE) ? " base unit of " : " base units of ") + asset;
         return unit(asset, knowledge)
                 .map(unit -> decimal(amount, unit.decimals()) + " " + symbol(unit) + " (" + exact + ")")
                 .orElse(exact);

@@ -118,35 +118,46 @@ final class Wording {
     }
 
     private String authority(Effect.AuthorityChange change) {
-        var power = "the power over " + account(change.over()) + " called " + change.authority() + ", which "
-                + meaning(change.authority());
-        Optional<String> holder = change.holder().map(this::account);
-        return switch (change.turn()) {
-            case GIVEN -> holder.orElse("Somebody the bytes do not name") + " gets " + power;
-            case TAKEN -> holder.orElse("Whoever has it") + " loses " + power;
+        var over = account(change.over());
+        var named = change.holder().map(this::account);
+        var sentence =
+                switch (change.authority()) {
+                    case THRESHOLD -> "The number of owners who must sign for " + over + " is set anew";
+                    case IMPLEMENTATION ->
+                        "From now on " + over + " runs the code of "
+                                + named.orElse("a contract that the bytes do not name");
+                    default -> may(change.turn(), named) + power(change.authority(), over);
+                };
+        return sentence + " [" + change.authority() + " " + change.turn() + "]";
+    }
+
+    private static String may(Effect.Turn turn, Optional<String> holder) {
+        return switch (turn) {
+            case GIVEN -> "From now on also " + holder.orElse("somebody the bytes do not name") + " may ";
+            case TAKEN -> holder.orElse("Whoever could") + " may no longer ";
             case SET ->
-                holder.map(name -> "From now on " + name + " has " + power)
-                        .orElse("A new value is set for " + power);
+                holder.map(name -> "From now on " + name + " may ")
+                        .orElse("It is set anew, naming nobody, who may ");
         };
     }
 
-    private static String meaning(Effect.Authority authority) {
+    private static String power(Effect.Authority authority, String over) {
         return switch (authority) {
-            case OWNER -> "is to sign for it";
-            case THRESHOLD -> "says how many owners must sign";
-            case MODULE -> "is to act for it without its owners";
-            case GUARD -> "is to stop what it does";
-            case FALLBACK -> "is to answer calls it does not know";
-            case IMPLEMENTATION -> "is the code it runs";
-            case ADMIN -> "is to change its code or settings";
-            case ROLE -> "is a role its contract names";
-            case DELEGATE -> "is to run code as if it were the account itself";
-            case MINT -> "is to make new units";
-            case FREEZE -> "is to freeze holdings";
-            case CLOSE -> "is to close it and take what is left";
-            case STAKE -> "is to direct or withdraw stake";
-            case NONCE -> "is to advance its durable nonce";
-            case OTHER -> "the details name";
+            case OWNER -> "sign for " + over;
+            case THRESHOLD -> "say how many owners must sign for " + over;
+            case MODULE -> "act for " + over + " without its owners";
+            case GUARD -> "stop what " + over + " does";
+            case FALLBACK -> "answer the calls that " + over + " does not know";
+            case IMPLEMENTATION -> "be the code of " + over;
+            case ADMIN -> "change the code or settings of " + over;
+            case ROLE -> "do what a role in " + over + " allows";
+            case DELEGATE -> "run its code as if it were " + over;
+            case MINT -> "make new units of " + over;
+            case FREEZE -> "freeze holdings of " + over;
+            case CLOSE -> "close " + over + " and take what is left";
+            case STAKE -> "direct or withdraw the stake of " + over;
+            case NONCE -> "advance the durable nonce of " + over;
+            case OTHER -> "do to " + over + " what the details name";
         };
     }
 
@@ -157,7 +168,8 @@ final class Wording {
                 ? ""
                 : ", with " + call.value() + " base units of the coin of " + call.contract().chain();
         return switch (call.operation()) {
-            case CALL -> account(call.caller()) + " calls " + function + " of " + account(call.contract()) + coin + inside;
+            case CALL ->
+                account(call.caller()) + " calls " + function + " of " + account(call.contract()) + coin + inside;
             case DELEGATECALL ->
                 account(call.caller()) + " lends itself to the code of " + account(call.contract())
                         + ", which can do everything the account can: " + function + coin + inside;
