@@ -17,6 +17,18 @@ public interface UnsignedTransaction {
     /// The canonical unsigned bytes: parsing them again gives an equal transaction.
     Bytes bytes();
 
+    /// Whether its inputs can be signed as they are: nothing was left open that a chain lets be filled in after people
+    /// agreed, such as Solana's recent blockhash.
+    default boolean isComplete() {
+        return true;
+    }
+
+    /// Whether it is complete and says what `approved` says, apart from what was left open there: then whoever agreed
+    /// to that one agreed to this one.
+    default boolean completes(UnsignedTransaction approved) {
+        return isComplete() && equals(approved);
+    }
+
     /// What it does, in the order the chain does it, the fee last.
     ///
     /// @param signer the account whose key signs
@@ -32,23 +44,6 @@ public interface UnsignedTransaction {
     /// The digests of [#inputs], in order.
     default List<Digest32> digests() {
         return inputs().stream().map(SigningInput::digest).toList();
-    }
-
-    /// How many bytes must still be filled in just before signing, because they lapse sooner than people approve: 32 for
-    /// a Solana message whose blockhash is blanked, otherwise 0. Intents cover the transaction without them.
-    default int lapsingLengthBytes() {
-        return 0;
-    }
-
-    /// This transaction with its lapsing bytes filled in, and equal to it apart from them. What the chain checks are the
-    /// [#inputs] of the result.
-    ///
-    /// @param lapsing [#lapsingLengthBytes] bytes
-    /// @throws IllegalArgumentException if there are more or fewer: the caller's bug
-    default UnsignedTransaction completed(Bytes lapsing) {
-        if (lapsing.length() != 0)
-            throw new IllegalArgumentException("%d lapsing bytes, not 0".formatted(lapsing.length()));
-        return this;
     }
 
     /// The name the chain will give it, where the signature cannot change that.

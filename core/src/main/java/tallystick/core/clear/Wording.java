@@ -120,14 +120,12 @@ final class Wording {
     private String authority(Effect.AuthorityChange change) {
         var over = account(change.over());
         var named = change.holder().map(this::account);
-        var sentence =
-                switch (change.authority()) {
-                    case THRESHOLD -> "The number of owners who must sign for " + over + " is set anew";
-                    case IMPLEMENTATION ->
-                        "From now on " + over + " runs the code of "
-                                + named.orElse("a contract that the bytes do not name");
-                    default -> may(change.turn(), named) + power(change.authority(), over);
-                };
+        var sentence = change.authority() == Effect.Authority.THRESHOLD && named.isEmpty()
+                ? "The number of owners who must sign for " + over + " is set anew"
+                : change.authority() == Effect.Authority.IMPLEMENTATION && change.turn() != Effect.Turn.TAKEN
+                        ? "From now on " + over + " runs the code of "
+                                + named.orElse("a contract that the bytes do not name")
+                        : may(change.turn(), named) + power(change.authority(), over);
         return sentence + " [" + change.authority() + " " + change.turn() + "]";
     }
 

@@ -24,7 +24,7 @@ import tallystick.crypto.seal.VerifyKey;
 /// @param path non-hardened derivation steps below the key, each 0..2^31-1, at most 8
 /// @param chain which chain the bytes are for
 /// @param content as which kind of content they are read; of version 1 always [Content#TRANSACTION]
-/// @param unsigned the whole unsigned bytes, lapsing parts blanked
+/// @param unsigned the whole unsigned bytes; what lapses sooner than people approve is left open in them
 /// @param digests what the initiator believes is to be signed; a node recomputes them and refuses a difference
 /// @param expiresAt no node starts to sign at or after this second
 /// @param initiator the key that signs this intent
@@ -43,10 +43,12 @@ public record Intent(
     /// The longest canonical form.
     public static final int LENGTH_BYTES_MAX = 256 * 1024;
 
+    /// The most unsigned bytes.
+    public static final int UNSIGNED_LENGTH_BYTES_MAX = 128 * 1024;
+
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-intent");
     private static final int SALT_BYTES = 16;
     private static final int STEPS_MAX = 8;
-    private static final int UNSIGNED_BYTES_MAX = 128 * 1024;
     private static final int DIGESTS_MAX = 512;
 
     /// A canonical form of intents. A form that was released is read for ever.
@@ -79,7 +81,7 @@ public record Intent(
         if (path.stream().anyMatch(step -> step < 0)) throw new IllegalArgumentException("path step not in 0..2^31-1");
         if (version == Version.V1 && content != Content.TRANSACTION)
             throw new IllegalArgumentException("an intent of version 1 holds transactions only");
-        if (unsigned.length() > UNSIGNED_BYTES_MAX)
+        if (unsigned.length() > UNSIGNED_LENGTH_BYTES_MAX)
             throw new IllegalArgumentException("unsigned bytes of length %d".formatted(unsigned.length()));
         if (digests.isEmpty() || digests.size() > DIGESTS_MAX)
             throw new IllegalArgumentException("%d digests not in 1..512".formatted(digests.size()));
@@ -127,7 +129,7 @@ public record Intent(
         var path = reader.list(0, STEPS_MAX, "path", each -> each.u32("path step"));
         var chain = chain(reader);
         var content = version == Version.V1 ? Content.TRANSACTION : content(reader);
-        var unsigned = reader.variable(UNSIGNED_BYTES_MAX, "unsigned bytes");
+        var unsigned = reader.variable(UNSIGNED_LENGTH_BYTES_MAX, "unsigned bytes");
         var digests = reader.list(1, DIGESTS_MAX, "digests", each -> Digest32.read(each, "digest"));
         var expiresAt = second(reader);
         var initiator = VerifyKey.read(reader, "initiator");

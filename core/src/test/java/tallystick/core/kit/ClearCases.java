@@ -110,7 +110,13 @@ public final class ClearCases {
         for (var turn : Turn.values())
             for (var holder : List.of(Optional.of(SHOP), Optional.<Account>empty()))
                 effects.add(new Effect.AuthorityChange(
-                        VAULT, Authority.THRESHOLD, turn, holder, List.of(new Argument("threshold", "uint256", "1"))));
+                        VAULT, Authority.OWNER, turn, holder, List.of(new Argument("nonce", "uint256", "1"))));
+        effects.add(new Effect.AuthorityChange(
+                VAULT,
+                Authority.THRESHOLD,
+                Turn.SET,
+                Optional.empty(),
+                List.of(new Argument("threshold", "uint256", "1"))));
         return effects;
     }
 

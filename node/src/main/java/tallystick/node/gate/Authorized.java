@@ -29,7 +29,7 @@ public final class Authorized {
         return id;
     }
 
-    /// The digests this node computed from the decoded bytes, lapsing parts filled in; the only ones it signs.
+    /// The digests this node computed from the decoded bytes, open parts filled in; the only ones it signs.
     public List<Digest32> digests() {
         return transaction.digests();
     }

@@ -69,9 +69,9 @@ public final class Gate {
     /// Decides, and if it decides to sign has reserved the intent durably. What was decided, with the effects in words
     /// and the comparison code, goes to the log.
     ///
-    /// @param lapsing fills in the part of the bytes that the intent leaves blank; mostly no bytes
+    /// @param completed the whole bytes with what the intent leaves open filled in; no bytes if it leaves nothing open
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
-    public Verdict decide(Evidence evidence, Bytes lapsing) throws StoreUnavailable {
+    public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
         var intent = evidence.intent();
         var id = intent.id();
         var why = refusal(evidence);
@@ -82,11 +82,13 @@ public final class Gate {
                 instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             return refused(id, Verdict.Why.UNDECODED);
 
-        var effects = transaction.effects(signer.get(), Knowledge.none());
-        var unfit = unfit(intent, transaction, effects, lapsing);
+        var ready = complete(intent, transaction, completed);
+        var unfit = unfit(intent, transaction, signer.get()).or(() -> ready.flatMap(Gate::unfitInput));
         var verdict = unfit.isPresent()
                 ? new Verdict.Refuse(unfit.get())
-                : reserve(intent, transaction.completed(lapsing));
+                : ready.isPresent()
+                        ? reserve(intent, ready.get())
+                        : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
         LOG.log(Level.INFO, "intent {0}: {1}; compare {2}\n{3}", new Object[] {
             id,
             word(verdict),
@@ -94,6 +96,16 @@ public final class Gate {
             ClearText.of(transaction, signer.get(), knowledge)
         });
         return verdict;
+    }
+
+    /// What is signed: the intent's transaction itself, or one that says the same with nothing left open.
+    private Optional<? extends UnsignedTransaction> complete(
+            Intent intent, UnsignedTransaction transaction, Bytes completed) {
+        if (transaction.isComplete()) return Optional.of(transaction).filter(_ -> completed.length() == 0);
+        return chains.parse(intent.chain(), intent.content(), completed)
+                        instanceof Parsed.Ok<? extends UnsignedTransaction>(var ready)
+                ? Optional.of(ready).filter(each -> each.completes(transaction))
+                : Optional.empty();
     }
 
     private Verdict reserve(Intent intent, UnsignedTransaction completed) throws StoreUnavailable {
@@ -138,13 +150,17 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private static Optional<Verdict.Why> unfit(
-            Intent intent, UnsignedTransaction transaction, List<Effect> effects, Bytes lapsing) {
-        if (effects.stream().anyMatch(Gate::isOpaque)) return Optional.of(Verdict.Why.OPAQUE_EFFECT);
+    private static Optional<Verdict.Why> unfit(Intent intent, UnsignedTransaction transaction, Account signer) {
+        if (transaction.effects(signer, Knowledge.none()).stream().anyMatch(Gate::isOpaque))
+            return Optional.of(Verdict.Why.OPAQUE_EFFECT);
         if (!transaction.digests().equals(intent.digests())) return Optional.of(Verdict.Why.WRONG_DIGEST);
-        if (lapsing.length() != transaction.lapsingLengthBytes()) return Optional.of(Verdict.Why.WRONG_LAPSING);
-        if (!transaction.inputs().stream().allMatch(Gate::isForThisKey)) return Optional.of(Verdict.Why.OTHER_INPUT);
         return Optional.empty();
+    }
+
+    private static Optional<Verdict.Why> unfitInput(UnsignedTransaction ready) {
+        return ready.inputs().stream().allMatch(Gate::isForThisKey)
+                ? Optional.empty()
+                : Optional.of(Verdict.Why.OTHER_INPUT);
     }
 
     /// New code counts as opaque too: nobody here can say what it will do.

@@ -35,8 +35,8 @@ public sealed interface Verdict {
         OPAQUE_EFFECT("part of what the transaction does is not understood, and what is not decoded is not signed"),
         /// The digests in the intent are not those of the bytes.
         WRONG_DIGEST("the intent's digests are not those of its transaction: recompute them"),
-        /// The bytes that fill in the blank are too few or too many.
-        WRONG_LAPSING("the bytes to fill in the intent's blank are not as many as its transaction asks for"),
+        /// What came beside the intent is not the intent's transaction with its open part filled in.
+        WRONG_COMPLETION("the completed bytes are not the intent's with its open part filled in: complete them again"),
         /// Something is to be signed that this version of the node cannot sign.
         OTHER_INPUT("this node signs by ECDSA under the intent's own key, and the transaction asks for something else"),
         /// Another call signs it now.

@@ -61,7 +61,7 @@ public final class Signings {
     /// again: nothing was released.
     public SignReply sign(SignRequest request) {
         try {
-            return switch (gate.decide(request.evidence(), request.lapsing())) {
+            return switch (gate.decide(request.evidence(), request.completed())) {
                 case Verdict.Refuse(var why) -> new SignReply.Refused(why.text());
                 case Verdict.Replay(var reply) -> reply;
                 case Verdict.Sign(var authorized) -> reserved(authorized, request);
