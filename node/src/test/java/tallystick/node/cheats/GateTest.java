@@ -17,6 +17,7 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.ethereum.Address;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.FeeMarketTransaction;
@@ -37,6 +38,7 @@ import tallystick.crypto.secret.SeededEntropy;
 import tallystick.node.gate.Gate;
 import tallystick.node.gate.Verdict;
 import tallystick.node.gate.Verdict.Why;
+import tallystick.node.kit.OpenEnded;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -64,7 +66,7 @@ class GateTest {
         var members = List.of(
                 member("treasurer", Member.Role.INITIATOR, treasurer),
                 member("operator", Member.Role.OPERATOR, stranger));
-        gate = new Gate(new Roster(1, members), Chains.of(List.of(new Ethereum())), Knowledge.none(), GateTest::point, () -> NOW, ledger);
+        gate = new Gate(new Roster(1, members), Chains.of(List.of(new Ethereum(), new OpenEnded())), Knowledge.none(), GateTest::point, () -> NOW, ledger);
     }
 
     @AfterEach
@@ -109,7 +111,7 @@ class GateTest {
         Instant expiresAt = NOW.plusSeconds(60);
         IdentityKey initiator = treasurer;
 
-        Draft of(FeeMarketTransaction other) {
+        Draft of(UnsignedTransaction other) {
             bytes = other.bytes();
             chain = other.chain();
             digests = other.digests();
@@ -244,5 +246,60 @@ class GateTest {
         draft.expiresAt = NOW;
         assertRefused(Why.EXPIRED, draft.sign());
         assertInstanceOf(Verdict.Sign.class, gate.decide(new Draft().sign(), Bytes.empty()));
+    }
+
+    @Test
+    void intentOfVersion1_isStillSigned() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.version = Intent.Version.V1;
+        assertInstanceOf(Verdict.Sign.class, gate.decide(draft.sign(), Bytes.empty()));
+    }
+
+    @Test
+    void rawDigest_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.content = Content.RAW_DIGEST;
+        draft.bytes = draft.digests.getFirst().bytes();
+        assertRefused(Why.RAW_DIGEST, draft.sign());
+    }
+
+    @Test
+    void transaction_givenAsAnotherKindOfContent_isRefused() throws StoreUnavailable {
+        for (var content : List.of(Content.LOGIN, Content.TYPED_DATA, Content.CONTRACT_ACCOUNT)) {
+            var draft = new Draft();
+            draft.content = content;
+            assertRefused(Why.UNDECODED, draft.sign());
+        }
+    }
+
+    @Test
+    void openIntent_isSignedAsItWasCompleted() throws StoreUnavailable {
+        var draft = new Draft().of(OpenEnded.Transaction.of(0, 8));
+        var completed = OpenEnded.Transaction.of(77, 8);
+        var sign = assertInstanceOf(Verdict.Sign.class, gate.decide(draft.sign(), completed.bytes()));
+        assertEquals(completed.digests(), sign.authorized().digests());
+    }
+
+    @Test
+    void completion_thatIsNotTheIntents_isRefused() throws StoreUnavailable {
+        var open = new Draft().of(OpenEnded.Transaction.of(0, 8)).sign();
+        var refused = new Verdict.Refuse(Why.WRONG_COMPLETION);
+        for (var completed : List.of(
+                Bytes.empty(),
+                OpenEnded.Transaction.of(0, 8).bytes(),
+                OpenEnded.Transaction.of(77, 10).bytes(),
+                Bytes.ofHex("4d0800"))) assertEquals(refused, gate.decide(open, completed));
+        var whole = new Draft().of(OpenEnded.Transaction.of(77, 8)).sign();
+        assertEquals(refused, gate.decide(whole, OpenEnded.Transaction.of(78, 8).bytes()));
+        assertInstanceOf(
+                Verdict.Sign.class,
+                gate.decide(open, OpenEnded.Transaction.of(77, 8).bytes()));
+    }
+
+    @Test
+    void signatureThatThisKeyDoesNotMake_isRefused() throws StoreUnavailable {
+        assertRefused(
+                Why.OTHER_INPUT,
+                new Draft().of(OpenEnded.Transaction.of(77, 9)).sign());
     }
 }
