@@ -30,8 +30,8 @@ public record AddressText(String fixed, String body) {
 
     /// Whether the eye takes it for `other`: another address that begins and ends with the same four characters.
     ///
-    /// **Why** people look at the ends alone, and thieves make addresses that match there; four characters at each end
-    /// are the least they take, as addresses that match in fewer meet by chance.
+    /// **Why** people look at the ends alone, and thieves make addresses that match there; four characters at each
+    /// end are the least they take, as addresses that match in fewer meet by chance.
     public boolean looksLike(AddressText other) {
         return !equals(other)
                 && body.length() >= 2 * GROUP

@@ -40,7 +40,9 @@ final class Amounts {
             if (i > 0 && (point - i) % 3 == 0) text.append(',');
             text.append(digits.charAt(i));
         }
-        return end == 0 ? text.toString() : text.append('.').append(fraction, 0, end).toString();
+        return end == 0
+                ? text.toString()
+                : text.append('.').append(fraction, 0, end).toString();
     }
 
     private static String symbol(Knowledge.Unit unit) {

@@ -15,8 +15,8 @@ import tallystick.core.chain.Warning;
 /// **Why** one text made by one function from the decoded bytes: node, console and command line show the same, byte for
 /// byte, and people can compare them.
 ///
-/// **Form** `docs/spec/clear-text.md`. Amounts are exact, with the base units beside; addresses in full, with their name
-/// where one is known. A stranger's text appears only inside quotation marks and only as [SafeText].
+/// **Form** `docs/spec/clear-text.md`. Amounts are exact, with the base units beside; addresses in full, with their
+/// name where one is known. A stranger's text appears only inside quotation marks and only as [SafeText].
 ///
 /// **Threads** immutable.
 ///

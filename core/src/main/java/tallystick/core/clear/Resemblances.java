@@ -35,15 +35,15 @@ final class Resemblances {
         var warnings = new ArrayList<Warning>();
         var bodies = new HashMap<Account, AddressText>();
         for (var account : named) bodies.put(account, AddressText.of(account));
-        var skeletons = shown.stream().anyMatch(account -> knowledge.labelOf(account).isPresent())
-                ? skeletons()
-                : Map.<String, List<Account>>of();
+        var skeletons =
+                shown.stream().anyMatch(account -> knowledge.labelOf(account).isPresent())
+                        ? skeletons()
+                        : Map.<String, List<Account>>of();
         for (var account : shown) {
             var body = AddressText.of(account);
             for (var other : named)
                 if (other.chain().namespace().equals(account.chain().namespace())
-                        && body.looksLike(bodies.getOrDefault(other, body)))
-                    warnings.add(lookAlike(account, other));
+                        && body.looksLike(bodies.getOrDefault(other, body))) warnings.add(lookAlike(account, other));
             knowledge
                     .labelOf(account)
                     .ifPresent(label -> skeletons.getOrDefault(Skeleton.of(label), List.of()).stream()

@@ -91,7 +91,10 @@ public record SafeText(String text, Set<Trait> traits) {
             case LOOK_ALIKE -> traits.add(Trait.LOOK_ALIKE);
         }
         if (look == Look.PLAIN) text.appendCodePoint(point);
-        else text.append("\\u{").append(Integer.toHexString(point).toUpperCase(Locale.ROOT)).append('}');
+        else
+            text.append("\\u{")
+                    .append(Integer.toHexString(point).toUpperCase(Locale.ROOT))
+                    .append('}');
     }
 
     private static Look look(int point, boolean foreign) {
@@ -120,8 +123,7 @@ public record SafeText(String text, Set<Trait> traits) {
                     Character.UNASSIGNED,
                     Character.ENCLOSING_MARK,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                true;
+                    Character.PARAGRAPH_SEPARATOR -> true;
             case Character.SPACE_SEPARATOR -> point != ' ';
             default -> isWithoutInk(point);
         };
@@ -150,9 +152,7 @@ public record SafeText(String text, Set<Trait> traits) {
     }
 
     private static boolean isOfWord(int point) {
-        return Character.isLetterOrDigit(point)
-                || isMark(point)
-                || isHidden(point);
+        return Character.isLetterOrDigit(point) || isMark(point) || isHidden(point);
     }
 
     /// Whether a word could be taken for one in other letters: it mixes scripts that share shapes, or could be read

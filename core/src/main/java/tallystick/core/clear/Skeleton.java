@@ -90,8 +90,7 @@ final class Skeleton {
                     Character.FORMAT,
                     Character.CONTROL,
                     Character.UNASSIGNED,
-                    Character.SURROGATE ->
-                false;
+                    Character.SURROGATE -> false;
             default -> true;
         };
     }

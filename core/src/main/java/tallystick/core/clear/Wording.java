@@ -84,8 +84,7 @@ final class Wording {
             case Effect.Allowance allowance -> plain(allowance(allowance));
             case Effect.AuthorityChange change ->
                 new ClearText.Sentence(
-                        authority(change) + ".",
-                        arguments(change.over().chain(), change.detail()));
+                        authority(change) + ".", arguments(change.over().chain(), change.detail()));
             case Effect.Call call ->
                 new ClearText.Sentence(
                         call(call) + ".", arguments(call.contract().chain(), call.arguments()));
@@ -134,8 +133,7 @@ final class Wording {
             case GIVEN -> "From now on also " + holder.orElse("somebody the bytes do not name") + " may ";
             case TAKEN -> holder.orElse("Whoever could") + " may no longer ";
             case SET ->
-                holder.map(name -> "From now on " + name + " may ")
-                        .orElse("It is set anew, naming nobody, who may ");
+                holder.map(name -> "From now on " + name + " may ").orElse("It is set anew, naming nobody, who may ");
         };
     }
 
@@ -164,7 +162,8 @@ final class Wording {
         var inside = call.depth() == 0 ? "" : ", inside " + call.depth() + (call.depth() == 1 ? " call" : " calls");
         var coin = call.value().signum() == 0
                 ? ""
-                : ", with " + call.value() + " base units of the coin of " + call.contract().chain();
+                : ", with " + call.value() + " base units of the coin of "
+                        + call.contract().chain();
         return switch (call.operation()) {
             case CALL ->
                 account(call.caller()) + " calls " + function + " of " + account(call.contract()) + coin + inside;
@@ -222,7 +221,8 @@ final class Wording {
 
     /// As it is if it can do no harm, else in quotation marks.
     private String bare(String value) {
-        return value.length() <= SafeText.LENGTH_CHARACTERS_MAX && BARE.matcher(value).matches()
+        return value.length() <= SafeText.LENGTH_CHARACTERS_MAX
+                        && BARE.matcher(value).matches()
                 ? value
                 : stranger(value);
     }

@@ -17,7 +17,8 @@ import tallystick.crypto.seal.VerifyKey;
 /// An intent as text that people can read, compare and put into a file. Nothing hashes or signs it.
 ///
 /// **Form** one line for each field, `name value`, each ended by a line feed, in the order of the canonical bytes; the
-/// last line is the id and must be that of the lines before it. Exactly one text for each intent; `docs/spec/intent.md`.
+/// last line is the id and must be that of the lines before it. Exactly one text for each intent;
+/// `docs/spec/intent.md`.
 public final class IntentText {
     private IntentText() {}
 

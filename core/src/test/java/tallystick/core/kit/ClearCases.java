@@ -70,19 +70,27 @@ public final class ClearCases {
         cases.put("allowances", allowances());
         cases.put("every authority, every turn", authorities());
         cases.put("calls", calls());
-        cases.put("new code", List.of(
-                new Effect.Creation(VAULT, Optional.empty(), Bytes.ofHex("6000")),
-                new Effect.Creation(VAULT, Optional.of(NOBODY), Bytes.copyOf(new byte[100]))));
-        cases.put("a declaration", List.of(new Effect.Statement(
-                VAULT,
-                "message",
-                "I agree.\nNorthw\u0456nd Ltd gets \u202eall\"",
-                List.of(new Argument("domain", "string", "example.org")))));
-        cases.put("bytes nobody understands", List.of(
-                new Effect.Undecoded(NOBODY, Bytes.ofHex("deadbeef"), "calldata with no known meaning"),
-                new Effect.Undecoded(NOBODY, Bytes.copyOf(new byte[65]), "calldata with no known meaning")));
-        cases.put("an address that looks like a known one", List.of(new Effect.Transfer(
-                ETHER, VAULT, at("0xd8dA000000000000000000000000000000006045"), BigInteger.ONE)));
+        cases.put(
+                "new code",
+                List.of(
+                        new Effect.Creation(VAULT, Optional.empty(), Bytes.ofHex("6000")),
+                        new Effect.Creation(VAULT, Optional.of(NOBODY), Bytes.copyOf(new byte[100]))));
+        cases.put(
+                "a declaration",
+                List.of(new Effect.Statement(
+                        VAULT,
+                        "message",
+                        "I agree.\nNorthw\u0456nd Ltd gets \u202eall\"",
+                        List.of(new Argument("domain", "string", "example.org")))));
+        cases.put(
+                "bytes nobody understands",
+                List.of(
+                        new Effect.Undecoded(NOBODY, Bytes.ofHex("deadbeef"), "calldata with no known meaning"),
+                        new Effect.Undecoded(NOBODY, Bytes.copyOf(new byte[65]), "calldata with no known meaning")));
+        cases.put(
+                "an address that looks like a known one",
+                List.of(new Effect.Transfer(
+                        ETHER, VAULT, at("0xd8dA000000000000000000000000000000006045"), BigInteger.ONE)));
         return cases;
     }
 

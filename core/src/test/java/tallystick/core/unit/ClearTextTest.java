@@ -71,10 +71,12 @@ class ClearTextTest {
                 .hasToString("0x 5aAe b605 3F3E 94C9 b9A0 9f33 6694 35E7 Ef1B eAed");
         assertThat(AddressText.of(new Account(BITCOIN, "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")))
                 .hasToString("bc1q w508 d6qe jxtd g4y5 r3za rvar y0c5 xw7k v8f3 t4");
-        assertThat(AddressText.of(new Account(BITCOIN, "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2")).groups())
+        assertThat(AddressText.of(new Account(BITCOIN, "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"))
+                        .groups())
                 .startsWith("1", "BvBM")
                 .endsWith("aNVN", "2");
-        assertThat(AddressText.of(new Account(SOLANA, "11111111111111111111111111111111")).groups())
+        assertThat(AddressText.of(new Account(SOLANA, "11111111111111111111111111111111"))
+                        .groups())
                 .hasSize(8)
                 .containsOnly("1111");
         assertThat(AddressText.of(new Account(BITCOIN, "1"))).hasToString("1");
@@ -120,7 +122,8 @@ class ClearTextTest {
 
     @Test
     void names_thatLookAlike_areShownTogether() {
-        for (var name : List.of("N0rthwind Ltd", "Northwlnd Ltd", "NORTHWIND-LTD", "N\u043erthwind Ltd", "Northwind Ltd"))
+        for (var name :
+                List.of("N0rthwind Ltd", "Northwlnd Ltd", "NORTHWIND-LTD", "N\u043erthwind Ltd", "Northwind Ltd"))
             assertThat(codes(
                             to(ClearCases.SHOP),
                             Knowledge.none()
@@ -139,7 +142,8 @@ class ClearTextTest {
     @Test
     void text_thatImitatesAName_isDangerousAndTheNameItselfIsNot() {
         for (var text : List.of("pay N0rthwind Ltd now", "Northw\u0131nd Ltd", "Nort\u04bbwind Ltd"))
-            assertThat(codes(new Effect.Statement(ClearCases.VAULT, "message", text, List.of()), ClearCases.knowledge()))
+            assertThat(codes(
+                            new Effect.Statement(ClearCases.VAULT, "message", text, List.of()), ClearCases.knowledge()))
                     .as(text)
                     .contains("DANGER TEXT_IMITATES_LABEL");
         var honest = new Effect.Statement(ClearCases.VAULT, "message", "pay Northwind Ltd now", List.of());
@@ -168,6 +172,8 @@ class ClearTextTest {
     @Test
     void text_ofTheSameEffects_isTheSame() {
         assertThat(ClearCases.texts()).isEqualTo(ClearCases.texts());
-        assertThat(ClearCases.texts().get("payments").toString()).endsWith(".\n").startsWith("1. 1,250.5 USDC (");
+        assertThat(ClearCases.texts().get("payments").toString())
+                .endsWith(".\n")
+                .startsWith("1. 1,250.5 USDC (");
     }
 }

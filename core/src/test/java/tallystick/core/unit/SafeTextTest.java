@@ -56,7 +56,8 @@ class SafeTextTest {
     @Test
     void lettersOfAnotherScript_inALatinWord_areShownByNumber() {
         assertSafe("p\u0430ypal", "p\\u{430}ypal", Trait.LOOK_ALIKE);
-        assertSafe("USD\u0421 and \u0416\u0434\u0430\u043d", "USD\\u{421} and \u0416\u0434\u0430\u043d", Trait.LOOK_ALIKE);
+        assertSafe(
+                "USD\u0421 and \u0416\u0434\u0430\u043d", "USD\\u{421} and \u0416\u0434\u0430\u043d", Trait.LOOK_ALIKE);
         assertSafe("\u0391lpha", "\\u{391}lpha", Trait.LOOK_ALIKE);
     }
 

@@ -19,7 +19,8 @@ class ClearTextVectorsTest {
             assertThat(texts).containsKey(name);
             assertThat(texts.get(name).lines())
                     .as(name)
-                    .isEqualTo(entry.get("lines").items().stream().map(Json::text).toList());
+                    .isEqualTo(
+                            entry.get("lines").items().stream().map(Json::text).toList());
             checked++;
         }
         assertThat(checked).isEqualTo(texts.size());

@@ -73,9 +73,11 @@ class ComparisonCodeVectorsTest {
             var text = entry.get("text").text();
             assertThat(ComparisonCode.parse(text))
                     .as(text)
-                    .isInstanceOfSatisfying(Parsed.Malformed.class, malformed -> assertThat(malformed.offsetBytes())
-                            .as(text)
-                            .isEqualTo(entry.get("offset").number()));
+                    .isInstanceOfSatisfying(
+                            Parsed.Malformed.class,
+                            malformed -> assertThat(malformed.offsetBytes())
+                                    .as(text)
+                                    .isEqualTo(entry.get("offset").number()));
             checked++;
         }
         assertThat(checked).isEqualTo(9);

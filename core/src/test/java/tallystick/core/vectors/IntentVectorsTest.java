@@ -39,7 +39,8 @@ class IntentVectorsTest {
     @Test
     void intents_ofEveryCase_haveTheBytesAndTheIdOfTheVectors() {
         var checked = 0;
-        for (var entry : VectorFiles.ours("house/intent/intents.json").get("cases").items()) {
+        for (var entry :
+                VectorFiles.ours("house/intent/intents.json").get("cases").items()) {
             var name = entry.get("name").text();
             var intent = intent(entry);
             assertThat(intent.encode()).as(name).isEqualTo(entry.get("bytes").hex());

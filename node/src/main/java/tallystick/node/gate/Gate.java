@@ -69,7 +69,8 @@ public final class Gate {
     /// Decides, and if it decides to sign has reserved the intent durably. What was decided, with the effects in words
     /// and the comparison code, goes to the log.
     ///
-    /// @param completed the whole bytes with what the intent leaves open filled in; no bytes if it leaves nothing open
+    /// @param completed the whole bytes with what the intent leaves open filled in; no bytes if it leaves nothing
+    /// open
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
     public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
         var intent = evidence.intent();
@@ -86,9 +87,7 @@ public final class Gate {
         var unfit = unfit(intent, transaction, signer.get()).or(() -> ready.flatMap(Gate::unfitInput));
         var verdict = unfit.isPresent()
                 ? new Verdict.Refuse(unfit.get())
-                : ready.isPresent()
-                        ? reserve(intent, ready.get())
-                        : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
+                : ready.isPresent() ? reserve(intent, ready.get()) : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
         LOG.log(Level.INFO, "intent {0}: {1}; compare {2}\n{3}", new Object[] {
             id,
             word(verdict),
@@ -133,8 +132,7 @@ public final class Gate {
 
     private Optional<Account> signer(Intent intent) {
         return keys.apply(intent.keyId(), intent.path())
-                .flatMap(point ->
-                        chains.family(intent.chain()).map(family -> family.account(intent.chain(), point)));
+                .flatMap(point -> chains.family(intent.chain()).map(family -> family.account(intent.chain(), point)));
     }
 
     private Optional<Verdict.Why> refusal(Evidence evidence) {

@@ -66,7 +66,13 @@ class GateTest {
         var members = List.of(
                 member("treasurer", Member.Role.INITIATOR, treasurer),
                 member("operator", Member.Role.OPERATOR, stranger));
-        gate = new Gate(new Roster(1, members), Chains.of(List.of(new Ethereum(), new OpenEnded())), Knowledge.none(), GateTest::point, () -> NOW, ledger);
+        gate = new Gate(
+                new Roster(1, members),
+                Chains.of(List.of(new Ethereum(), new OpenEnded())),
+                Knowledge.none(),
+                GateTest::point,
+                () -> NOW,
+                ledger);
     }
 
     @AfterEach
@@ -299,7 +305,6 @@ class GateTest {
     @Test
     void signatureThatThisKeyDoesNotMake_isRefused() throws StoreUnavailable {
         assertRefused(
-                Why.OTHER_INPUT,
-                new Draft().of(OpenEnded.Transaction.of(77, 9)).sign());
+                Why.OTHER_INPUT, new Draft().of(OpenEnded.Transaction.of(77, 9)).sign());
     }
 }

@@ -51,8 +51,9 @@ public final class DecodeCommand implements Callable<Integer> {
     @Option(
             names = "--chain-id",
             paramLabel = "REFERENCE",
-            description = "which chain of the family, its CAIP-2 reference, such as 31337; by default what the bytes are"
-                    + " bound to, else the main network")
+            description =
+                    "which chain of the family, its CAIP-2 reference, such as 31337; by default what the bytes are"
+                            + " bound to, else the main network")
     private @Nullable String reference;
 
     @Option(
@@ -80,7 +81,9 @@ public final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON for programs")
     private boolean json;
 
-    @Parameters(paramLabel = "HEX|FILE", description = "the unsigned bytes as hex, a file with them, or - for the input")
+    @Parameters(
+            paramLabel = "HEX|FILE",
+            description = "the unsigned bytes as hex, a file with them, or - for the input")
     private String given = "";
 
     @CommandLine.Spec
@@ -108,7 +111,9 @@ public final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             var reading = read(Material.read(given, System.in));
-            spec.commandLine().getOut().print(json ? ReportJson.of(reading).toPrettyString() + "\n" : ReportText.of(reading));
+            spec.commandLine()
+                    .getOut()
+                    .print(json ? ReportJson.of(reading).toPrettyString() + "\n" : ReportText.of(reading));
             spec.commandLine().getOut().flush();
             return reading instanceof Reading.Stuck ? STUCK : 0;
         } catch (Unusable wrong) {
@@ -120,7 +125,8 @@ public final class DecodeCommand implements Callable<Integer> {
     private Reading read(Material material) throws IOException, Unusable {
         var knowledge = knowledge();
         return switch (material) {
-            case Material.Json(var text) when content != Content.TYPED_DATA ->
+            case Material.Json(var text)
+            when content != Content.TYPED_DATA ->
                 new Incident(chains, knowledge).read(StrictJson.parse(text, "vector"));
             case Material.Json(var text) -> read(Bytes.ofUtf8(text), knowledge);
             case Material.Raw(var bytes) -> read(bytes, knowledge);
@@ -152,8 +158,9 @@ public final class DecodeCommand implements Callable<Integer> {
         var text = signer;
         return reader.account(chain, text)
                 .or(() -> key(text).map(point -> reader.account(chain, point)))
-                .orElseThrow(() -> new Unusable("--signer is neither an address of the chain with its right checksum nor"
-                        + " the hex of a public key"));
+                .orElseThrow(
+                        () -> new Unusable("--signer is neither an address of the chain with its right checksum nor"
+                                + " the hex of a public key"));
     }
 
     private static Optional<Point> key(String text) {

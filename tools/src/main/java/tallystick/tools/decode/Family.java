@@ -71,7 +71,8 @@ enum Family {
             else {
                 var digits = first - 0xb7;
                 if (digits > 4 || at + 1 + digits > bytes.length()) return false;
-                var length = new BigInteger(1, bytes.slice(at + 1, at + 1 + digits).toArray());
+                var length =
+                        new BigInteger(1, bytes.slice(at + 1, at + 1 + digits).toArray());
                 if (length.bitLength() > 31 || length.intValue() > bytes.length()) return false;
                 at += 1 + digits + length.intValue();
             }

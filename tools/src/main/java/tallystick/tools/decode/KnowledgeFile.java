@@ -9,8 +9,8 @@ import tallystick.core.chain.registry.Chains;
 
 /// What an organisation says it knows, as a JSON file.
 ///
-/// **Form** `docs/spec/knowledge.md`; strict: what is not read is refused, so that nobody believes in a label that has no
-/// effect.
+/// **Form** `docs/spec/knowledge.md`; strict: what is not read is refused, so that nobody believes in a label that has
+/// no effect.
 final class KnowledgeFile {
     private static final String FORMAT = "tallystick-knowledge-1";
     private static final Set<String> FIELDS = Set.of("format", "units", "labels", "own");
@@ -29,7 +29,8 @@ final class KnowledgeFile {
         var knowledge = Knowledge.none();
         for (var unit : file.items("units")) {
             unit.object(Set.of("asset", "symbol", "decimals"));
-            knowledge = knowledge.unit(asset(unit), new Knowledge.Unit(name(unit, "symbol", 16), unit.number("decimals", 0, 77)));
+            knowledge = knowledge.unit(
+                    asset(unit), new Knowledge.Unit(name(unit, "symbol", 16), unit.number("decimals", 0, 77)));
         }
         for (var label : file.items("labels")) {
             label.object(Set.of("account", "name"));

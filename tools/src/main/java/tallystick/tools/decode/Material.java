@@ -48,7 +48,8 @@ sealed interface Material {
                     .strip();
             if (text.startsWith("{")) return new Json(text);
             if (isHex(text)) return new Raw(hex(text));
-            if (text.startsWith("cHNidP")) return new Raw(Bytes.copyOf(Base64.getDecoder().decode(text)));
+            if (text.startsWith("cHNidP"))
+                return new Raw(Bytes.copyOf(Base64.getDecoder().decode(text)));
             return raw;
         } catch (CharacterCodingException | IllegalArgumentException notText) {
             return raw;

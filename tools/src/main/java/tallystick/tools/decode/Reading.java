@@ -91,15 +91,7 @@ sealed interface Reading {
         /// This with whose keys made the signatures that came along.
         Done recovering(List<String> addresses) {
             return new Done(
-                    chain,
-                    content,
-                    effects,
-                    clear,
-                    digests,
-                    predictedId,
-                    lengthBytes,
-                    notes,
-                    Optional.of(addresses));
+                    chain, content, effects, clear, digests, predictedId, lengthBytes, notes, Optional.of(addresses));
         }
 
         /// Six words for what would be signed, if that is known.

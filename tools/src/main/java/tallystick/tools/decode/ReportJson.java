@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A reading for programs.
 ///
-/// **Form** `docs/spec/decode-json.md`: always the same fields; amounts are strings of decimal digits, bytes lower-case hex
-/// with `0x`, accounts CAIP-10, assets CAIP-19, absent values `null`.
+/// **Form** `docs/spec/decode-json.md`: always the same fields; amounts are strings of decimal digits, bytes lower-case
+/// hex with `0x`, accounts CAIP-10, assets CAIP-19, absent values `null`.
 final class ReportJson {
     private static final String FORMAT = "tallystick-decode-1";
 
@@ -34,7 +34,9 @@ final class ReportJson {
                 json.putObject("error").put("offsetBytes", offset).put("expected", expected);
             case Reading.Done done -> {
                 for (var i = 0; i < done.effects().size(); i++)
-                    words(effect(effects, done.effects().get(i)), done.clear().effects().get(i));
+                    words(
+                            effect(effects, done.effects().get(i)),
+                            done.clear().effects().get(i));
                 done.digests().forEach(digest -> digests.add("0x" + digest));
                 done.code().ifPresent(code -> json.put("comparisonCode", code.toString()));
                 for (var warning : done.clear().warnings())

@@ -25,6 +25,9 @@ final class ReportText {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append(name).append(" ".repeat(Math.max(1, 11 - name.length()))).append(value).append('\n');
+        text.append(name)
+                .append(" ".repeat(Math.max(1, 11 - name.length())))
+                .append(value)
+                .append('\n');
     }
 }

@@ -1,5 +1,6 @@
 package tallystick.tools.decode;
 
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -40,9 +41,12 @@ final class StrictJson {
         try {
             return new StrictJson(MAPPER.readTree(text), what);
         } catch (JacksonException e) {
-            var location = e.getLocation();
-            throw new Unusable("%s is not json as it is read here, at line %d, column %d"
-                    .formatted(what, location.getLineNr(), location.getColumnNr()));
+            var location = Optional.ofNullable(e.getLocation());
+            throw new Unusable("%s is not json as it is read here%s"
+                    .formatted(
+                            what,
+                            location.map(at -> ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                                    .orElse("")));
         }
     }
 
@@ -55,7 +59,9 @@ final class StrictJson {
     StrictJson object(Set<String> fields) throws Unusable {
         if (!node.isObject()) throw expected("an object");
         for (var name : node.propertyNames())
-            if (!fields.contains(name)) throw expected("no other fields than " + String.join(", ", fields.stream().sorted().toList()));
+            if (!fields.contains(name))
+                throw expected("no other fields than "
+                        + String.join(", ", fields.stream().sorted().toList()));
         return this;
     }
 
@@ -101,8 +107,10 @@ final class StrictJson {
 
     int number(String field, int min, int max) throws Unusable {
         var value = number(field);
-        if (value.signum() < 0 && min >= 0 || value.bitLength() > 31 || value.intValue() < min || value.intValue() > max)
-            throw get(field).expected("a number in %d..%d".formatted(min, max));
+        if (value.signum() < 0 && min >= 0
+                || value.bitLength() > 31
+                || value.intValue() < min
+                || value.intValue() > max) throw get(field).expected("a number in %d..%d".formatted(min, max));
         return value.intValue();
     }
 

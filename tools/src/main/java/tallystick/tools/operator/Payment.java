@@ -85,7 +85,8 @@ public final class Payment {
         try {
             for (var name : signers) doors.add(new NodeDoor(initiator.tls(), RosterOptions.node(roster, name)));
             var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
-            var request = new SignRequest(evidence, Bytes.empty(), signers.stream().sorted().toList(), attempt);
+            var request = new SignRequest(
+                    evidence, Bytes.empty(), signers.stream().sorted().toList(), attempt);
             var signed = new SigningParty(doors).sign(request, LIMIT);
             return transaction.attach(signed.signatures());
         } finally {

@@ -16,8 +16,8 @@ import tallystick.crypto.codec.Parsed;
 
 /// The families of chains somebody can read, each by its CAIP-2 namespace.
 ///
-/// **Why** one list, so that node, tools and auditors never read different sets. A further family is one package and one
-/// line in [#all].
+/// **Why** one list, so that node, tools and auditors never read different sets. A further family is one package and
+/// one line in [#all].
 ///
 /// **Threads** immutable.
 public final class Chains {
