@@ -3,6 +3,7 @@ package tallystick.core.intent;
 import java.time.Instant;
 import java.util.List;
 import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -12,24 +13,29 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.seal.VerifyKey;
 
-/// The full content somebody wants signed: one transaction, by one key, before one moment.
+/// The full content somebody wants signed: one transaction or message, by one key, before one moment.
 ///
 /// **Form** canonical bytes as specified in `docs/spec/intent.md`; at most [#LENGTH_BYTES_MAX]. Whatever describes the
-/// transaction is inside the transaction's own bytes and is decoded again by every node.
+/// transaction is inside the transaction's own bytes and is decoded again by every node. Version 1 is still read and
+/// keeps its identity; new intents are [Version#V2].
 ///
+/// @param version which canonical form it has
 /// @param keyId which key signs
 /// @param path non-hardened derivation steps below the key, each 0..2^31-1, at most 8
 /// @param chain which chain the bytes are for
-/// @param transaction the whole unsigned transaction
+/// @param content as which kind of content they are read; of version 1 always [Content#TRANSACTION]
+/// @param unsigned the whole unsigned bytes; what lapses sooner than people approve is left open in them
 /// @param digests what the initiator believes is to be signed; a node recomputes them and refuses a difference
 /// @param expiresAt no node starts to sign at or after this second
 /// @param initiator the key that signs this intent
 /// @param salt 16 bytes chosen by the initiator, so that the same payment can be meant twice
 public record Intent(
+        Version version,
         Digest32 keyId,
         List<Integer> path,
         ChainId chain,
-        Bytes transaction,
+        Content content,
+        Bytes unsigned,
         List<Digest32> digests,
         Instant expiresAt,
         VerifyKey initiator,
@@ -37,12 +43,34 @@ public record Intent(
     /// The longest canonical form.
     public static final int LENGTH_BYTES_MAX = 256 * 1024;
 
+    /// The most unsigned bytes.
+    public static final int UNSIGNED_LENGTH_BYTES_MAX = 128 * 1024;
+
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-intent");
-    private static final int VERSION = 1;
     private static final int SALT_BYTES = 16;
     private static final int STEPS_MAX = 8;
-    private static final int TRANSACTION_BYTES_MAX = 128 * 1024;
     private static final int DIGESTS_MAX = 512;
+
+    /// A canonical form of intents. A form that was released is read for ever.
+    public enum Version {
+        /// Transactions only.
+        V1(1, "tallystick/intent/v1/id"),
+        /// Says what kind of content it is.
+        V2(2, "tallystick/intent/v2/id");
+
+        private final int number;
+        private final String purpose;
+
+        Version(int number, String purpose) {
+            this.number = number;
+            this.purpose = purpose;
+        }
+
+        /// Its number in the canonical bytes.
+        public int number() {
+            return number;
+        }
+    }
 
     /// @throws IllegalArgumentException if a part is out of range: the caller's fault
     public Intent {
@@ -51,8 +79,10 @@ public record Intent(
         if (path.size() > STEPS_MAX)
             throw new IllegalArgumentException("path of %d steps, more than 8".formatted(path.size()));
         if (path.stream().anyMatch(step -> step < 0)) throw new IllegalArgumentException("path step not in 0..2^31-1");
-        if (transaction.length() > TRANSACTION_BYTES_MAX)
-            throw new IllegalArgumentException("transaction of %d bytes".formatted(transaction.length()));
+        if (version == Version.V1 && content != Content.TRANSACTION)
+            throw new IllegalArgumentException("an intent of version 1 holds transactions only");
+        if (unsigned.length() > UNSIGNED_LENGTH_BYTES_MAX)
+            throw new IllegalArgumentException("unsigned bytes of length %d".formatted(unsigned.length()));
         if (digests.isEmpty() || digests.size() > DIGESTS_MAX)
             throw new IllegalArgumentException("%d digests not in 1..512".formatted(digests.size()));
         if (expiresAt.getNano() != 0 || expiresAt.getEpochSecond() < 0)
@@ -63,14 +93,15 @@ public record Intent(
 
     /// The canonical bytes.
     public Bytes encode() {
-        return new Writer()
+        var front = new Writer()
                 .raw(MAGIC)
-                .u8(VERSION)
+                .u8(version.number())
                 .raw(keyId.bytes())
                 .list(path, (writer, step) -> writer.u32(step))
                 .variable(Bytes.ofUtf8(chain.namespace()))
-                .variable(Bytes.ofUtf8(chain.reference()))
-                .variable(transaction)
+                .variable(Bytes.ofUtf8(chain.reference()));
+        return (version == Version.V1 ? front : front.u8(content.code()))
+                .variable(unsigned)
                 .list(digests, (writer, digest) -> writer.raw(digest.bytes()))
                 .u64(expiresAt.getEpochSecond())
                 .raw(initiator.bytes())
@@ -81,7 +112,7 @@ public record Intent(
     /// The hash of the canonical bytes.
     public IntentId id() {
         return new IntentId(
-                Transcript.of("tallystick/intent/v1/id").add("intent", encode()).digest());
+                Transcript.of(version.purpose).add("intent", encode()).digest());
     }
 
     /// Reads the canonical bytes and nothing else.
@@ -93,16 +124,32 @@ public record Intent(
 
     private static Intent read(Reader reader) throws MalformedInput {
         reader.expect(MAGIC, "intent magic");
-        reader.expect(Bytes.copyOf((byte) VERSION), "intent version 1");
+        var version = version(reader);
         var keyId = Digest32.read(reader, "key id");
         var path = reader.list(0, STEPS_MAX, "path", each -> each.u32("path step"));
         var chain = chain(reader);
-        var transaction = reader.variable(TRANSACTION_BYTES_MAX, "transaction");
+        var content = version == Version.V1 ? Content.TRANSACTION : content(reader);
+        var unsigned = reader.variable(UNSIGNED_LENGTH_BYTES_MAX, "unsigned bytes");
         var digests = reader.list(1, DIGESTS_MAX, "digests", each -> Digest32.read(each, "digest"));
         var expiresAt = second(reader);
         var initiator = VerifyKey.read(reader, "initiator");
-        return new Intent(
-                keyId, path, chain, transaction, digests, expiresAt, initiator, reader.raw(SALT_BYTES, "salt"));
+        var salt = reader.raw(SALT_BYTES, "salt");
+        return new Intent(version, keyId, path, chain, content, unsigned, digests, expiresAt, initiator, salt);
+    }
+
+    private static Version version(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        return switch (reader.u8("intent version")) {
+            case 1 -> Version.V1;
+            case 2 -> Version.V2;
+            default -> throw new MalformedInput(start, "intent version 1 or 2");
+        };
+    }
+
+    private static Content content(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        return Content.ofCode(reader.u8("content"))
+                .orElseThrow(() -> new MalformedInput(start, "content in 1..%d".formatted(Content.values().length)));
     }
 
     private static ChainId chain(Reader reader) throws MalformedInput {

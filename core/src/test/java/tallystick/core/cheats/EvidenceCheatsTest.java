@@ -48,9 +48,11 @@ class EvidenceCheatsTest {
                 Bytes.empty(),
                 List.of());
         return new Intent(
+                Intent.Version.V2,
                 Transcript.of("tallystick/test/v1/key").digest(),
                 List.of(0, 7),
                 transaction.chain(),
+                transaction.content(),
                 transaction.bytes(),
                 transaction.digests(),
                 Instant.ofEpochSecond(1_800_000_000),

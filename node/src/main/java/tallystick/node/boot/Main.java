@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,8 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.audit.AuditEvent;
-import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
@@ -144,8 +144,8 @@ public final class Main {
                 witnessing.tick();
                 held.set(id -> keys.held(id).map(HeldKey::key));
                 epochs.start();
-                var ethereum = new Ethereum();
-                var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), id -> keys.held(id).map(HeldKey::key), clock, ledger);
+                var gate = new Gate(
+                        roster, Chains.all(), Knowledge.none(), id -> keys.held(id).map(HeldKey::key), clock, ledger);
                 var ceremonies = new Ceremonies(
                         self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys, entries, witnessing::whyNot);

@@ -30,7 +30,7 @@ public final class Authorized {
         return id;
     }
 
-    /// What this node computed from the decoded bytes; the only things it signs.
+    /// What this node computed from the decoded bytes, open parts filled in; the only things it signs.
     public List<SigningInput> inputs() {
         return transaction.inputs();
     }

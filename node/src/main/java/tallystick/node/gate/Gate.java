@@ -3,20 +3,26 @@ package tallystick.node.gate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import tallystick.core.chain.Chain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.chain.Account;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.registry.Chains;
+import tallystick.core.clear.ClearText;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
+import tallystick.core.intent.IntentId;
 import tallystick.core.wire.SignReply;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.derive.Derivation;
@@ -36,50 +42,102 @@ import tallystick.node.ledger.StoreUnavailable;
 ///
 /// **Threads** any.
 public final class Gate {
+    private static final Logger LOG = Logger.getLogger(Gate.class.getName());
     private static final Duration LIFE_MAX = Duration.ofDays(1);
 
     private final Roster roster;
-    private final Map<String, Chain> chains;
+    private final Chains chains;
+    private final Knowledge knowledge;
     private final Function<Digest32, Optional<GroupKey>> keys;
     private final InstantSource clock;
     private final Ledger ledger;
 
-    /// @param chains by CAIP-2 namespace
+    /// @param knowledge what makes effects readable in this node's log; it decides nothing
     /// @param keys the public key this node holds an active share of, by id and path; empty if it holds none or the
     /// path has no child
     public Gate(
             Roster roster,
-            Map<String, Chain> chains,
+            Chains chains,
+            Knowledge knowledge,
             Function<Digest32, Optional<GroupKey>> keys,
             InstantSource clock,
             Ledger ledger) {
         this.roster = roster;
-        this.chains = Map.copyOf(chains);
+        this.chains = chains;
+        this.knowledge = knowledge;
         this.keys = keys;
         this.clock = clock;
         this.ledger = ledger;
     }
 
-    /// Decides, and if it decides to sign has reserved the intent durably.
+    /// Decides, and if it decides to sign has reserved the intent durably. What was decided, with the effects in words
+    /// and the comparison code, goes to the log.
     ///
+    /// @param completed the whole bytes with what the intent leaves open filled in; no bytes if it leaves nothing
+    /// open
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
-    public Verdict decide(Evidence evidence) throws StoreUnavailable {
+    public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
         var intent = evidence.intent();
+        var id = intent.id();
         var why = refusal(evidence);
-        if (why.isPresent()) return new Verdict.Refuse(why.get());
-        if (!(decode(intent) instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
-            return new Verdict.Refuse(Verdict.Why.UNDECODED);
-        if (!signsAll(intent, transaction)) return new Verdict.Refuse(Verdict.Why.WRONG_SCHEME);
-        if (isOpaque(intent, transaction)) return new Verdict.Refuse(Verdict.Why.OPAQUE_EFFECT);
-        if (!transaction.digests().equals(intent.digests())) return new Verdict.Refuse(Verdict.Why.WRONG_DIGEST);
+        if (why.isPresent()) return refused(id, why.get());
+        var signer = signer(intent);
+        if (signer.isEmpty()) return refused(id, Verdict.Why.UNKNOWN_KEY);
+        if (!(chains.parse(intent.chain(), intent.content(), intent.unsigned())
+                instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
+            return refused(id, Verdict.Why.UNDECODED);
 
+        var ready = complete(intent, transaction, completed);
+        var unfit = unfit(intent, transaction, signer.get()).or(() -> ready.flatMap(each -> unfitInput(intent, each)));
+        var verdict = unfit.isPresent()
+                ? new Verdict.Refuse(unfit.get())
+                : ready.isPresent() ? reserve(intent, ready.get()) : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
+        LOG.log(Level.INFO, "intent {0}: {1}; compare {2}\n{3}", new Object[] {
+            id,
+            word(verdict),
+            ComparisonCode.of(transaction.digests()),
+            ClearText.of(transaction, signer.get(), knowledge)
+        });
+        return verdict;
+    }
+
+    /// What is signed: the intent's transaction itself, or one that says the same with nothing left open.
+    private Optional<? extends UnsignedTransaction> complete(
+            Intent intent, UnsignedTransaction transaction, Bytes completed) {
+        if (transaction.isComplete()) return Optional.of(transaction).filter(_ -> completed.length() == 0);
+        return chains.parse(intent.chain(), intent.content(), completed)
+                        instanceof Parsed.Ok<? extends UnsignedTransaction>(var ready)
+                ? Optional.of(ready).filter(each -> each.completes(transaction))
+                : Optional.empty();
+    }
+
+    private Verdict reserve(Intent intent, UnsignedTransaction completed) throws StoreUnavailable {
         var id = intent.id();
         return switch (ledger.reserve(id)) {
-            case Reservation.Fresh() -> new Verdict.Sign(new Authorized(intent, id, transaction));
+            case Reservation.Fresh() -> new Verdict.Sign(new Authorized(intent, id, completed));
             case Reservation.AlreadySigned(var reply) ->
                 new Verdict.Replay(SignReply.parse(reply).orThrow());
             case Reservation.UnderWay() -> new Verdict.Refuse(Verdict.Why.UNDER_WAY);
         };
+    }
+
+    private static Verdict refused(IntentId id, Verdict.Why why) {
+        LOG.log(Level.INFO, "intent {0}: refused, {1}", new Object[] {id, why});
+        return new Verdict.Refuse(why);
+    }
+
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Sign _ -> "signs";
+            case Verdict.Replay _ -> "gives the recorded signature again";
+            case Verdict.Refuse(var why) -> "refused, " + why;
+        };
+    }
+
+    private Optional<Account> signer(Intent intent) {
+        return keys.apply(intent.keyId())
+                .flatMap(key -> child(key, intent.path()))
+                .flatMap(point -> chains.family(intent.chain()).map(family -> family.account(intent.chain(), point)));
     }
 
     private Optional<Verdict.Why> refusal(Evidence evidence) {
@@ -90,18 +148,25 @@ public final class Gate {
         if (!now.isBefore(intent.expiresAt())) return Optional.of(Verdict.Why.EXPIRED);
         if (intent.expiresAt().isAfter(now.plus(LIFE_MAX))) return Optional.of(Verdict.Why.EXPIRES_TOO_LATE);
         if (keys.apply(intent.keyId()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_KEY);
-        if (!chains.containsKey(intent.chain().namespace())) return Optional.of(Verdict.Why.UNKNOWN_CHAIN);
+        if (chains.family(intent.chain()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_CHAIN);
+        if (intent.content() == Content.RAW_DIGEST) return Optional.of(Verdict.Why.RAW_DIGEST);
         return Optional.empty();
     }
 
+    private static Optional<Verdict.Why> unfit(Intent intent, UnsignedTransaction transaction, Account signer) {
+        if (transaction.effects(signer, Knowledge.none()).stream().anyMatch(Gate::isOpaque))
+            return Optional.of(Verdict.Why.OPAQUE_EFFECT);
+        if (!transaction.digests().equals(intent.digests())) return Optional.of(Verdict.Why.WRONG_DIGEST);
+        return Optional.empty();
+    }
+
+    private Optional<Verdict.Why> unfitInput(Intent intent, UnsignedTransaction ready) {
+        return signsAll(intent, ready) ? Optional.empty() : Optional.of(Verdict.Why.WRONG_SCHEME);
+    }
+
     /// New code counts as opaque too: nobody here can say what it will do.
-    private boolean isOpaque(Intent intent, UnsignedTransaction transaction) {
-        var signer = keys.apply(intent.keyId())
-                .flatMap(key -> child(key, intent.path()))
-                .map(point -> chains.get(intent.chain().namespace()).account(intent.chain(), point));
-        return signer.isEmpty()
-                || transaction.effects(signer.get(), Knowledge.none()).stream()
-                        .anyMatch(effect -> effect instanceof Effect.Undecoded || effect instanceof Effect.Creation);
+    private static boolean isOpaque(Effect effect) {
+        return effect instanceof Effect.Undecoded || effect instanceof Effect.Creation;
     }
 
     /// Whether the key is of the one scheme that every signature of the transaction wants.
@@ -131,12 +196,5 @@ public final class Gate {
         return roster.members().stream()
                 .anyMatch(member -> member.role() == Member.Role.INITIATOR
                         && member.identity().equals(intent.initiator()));
-    }
-
-    private Parsed<? extends UnsignedTransaction> decode(Intent intent) {
-        var chain = chains.get(intent.chain().namespace());
-        return chain == null
-                ? new Parsed.Malformed<UnsignedTransaction>(0, "a chain with a decoder")
-                : chain.parse(intent.chain(), Content.TRANSACTION, intent.transaction());
     }
 }

@@ -27,14 +27,18 @@ public sealed interface Verdict {
         EXPIRES_TOO_LATE("the intent expires more than a day from now: give it an earlier expiry"),
         /// No package reads this chain.
         UNKNOWN_CHAIN("no decoder for the intent's chain"),
-        /// The bytes are not a canonical transaction of the chain.
-        UNDECODED("the transaction's bytes are not a canonical transaction of the intent's chain"),
+        /// The intent asks to sign a hash that nobody can decode.
+        RAW_DIGEST("a raw digest says nothing about what it does: give the bytes it is the digest of"),
+        /// The bytes are not canonical for the chain and the kind of content.
+        UNDECODED("the intent's bytes are not canonical for its chain and kind of content"),
         /// The transaction wants signatures of another kind than the key makes.
         WRONG_SCHEME("the transaction wants signatures of another scheme than the key's: use a key of that scheme"),
         /// Some of what the bytes do is not understood.
         OPAQUE_EFFECT("part of what the transaction does is not understood, and what is not decoded is not signed"),
         /// The digests in the intent are not those of the bytes.
         WRONG_DIGEST("the intent's digests are not those of its transaction: recompute them"),
+        /// What came beside the intent is not the intent's transaction with its open part filled in.
+        WRONG_COMPLETION("the completed bytes are not the intent's with its open part filled in: complete them again"),
         /// Another call signs it now.
         UNDER_WAY("the same intent is being signed now: wait for its result");
 

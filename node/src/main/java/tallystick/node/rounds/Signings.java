@@ -50,7 +50,7 @@ public final class Signings {
     /// again: nothing was released.
     public SignReply sign(SignRequest request) {
         try {
-            return switch (gate.decide(request.evidence())) {
+            return switch (gate.decide(request.evidence(), request.completed())) {
                 case Verdict.Refuse refuse -> {
                     entries.verdict(request, refuse);
                     yield new SignReply.Refused(refuse.why().text());

@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -16,10 +15,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
+import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
@@ -39,6 +42,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.node.gate.Gate;
 import tallystick.node.gate.Verdict;
 import tallystick.node.gate.Verdict.Why;
+import tallystick.node.kit.OpenEnded;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -66,7 +70,13 @@ class GateTest {
         var members = List.of(
                 member("treasurer", Member.Role.INITIATOR, treasurer),
                 member("operator", Member.Role.OPERATOR, stranger));
-        gate = new Gate(new Roster(1, members), Map.of("eip155", new Ethereum()), GateTest::held, () -> NOW, ledger);
+        gate = new Gate(
+                new Roster(1, members),
+                Chains.of(List.of(new Ethereum(), new OpenEnded())),
+                Knowledge.none(),
+                GateTest::held,
+                () -> NOW,
+                ledger);
     }
 
     @AfterEach
@@ -109,7 +119,9 @@ class GateTest {
 
     /// An intent that is good in every part; a cheat changes one.
     private final class Draft {
+        Intent.Version version = Intent.Version.V2;
         Digest32 key = KEY;
+        Content content = Content.TRANSACTION;
         FeeMarketTransaction transaction = transaction(Optional.of(PAYEE), Bytes.empty());
         Bytes bytes = transaction.bytes();
         ChainId chain = transaction.chain();
@@ -117,7 +129,7 @@ class GateTest {
         Instant expiresAt = NOW.plusSeconds(60);
         IdentityKey initiator = treasurer;
 
-        Draft of(FeeMarketTransaction other) {
+        Draft of(UnsignedTransaction other) {
             bytes = other.bytes();
             chain = other.chain();
             digests = other.digests();
@@ -127,9 +139,11 @@ class GateTest {
         Evidence sign() {
             return Evidence.of(
                     new Intent(
+                            version,
                             key,
                             List.of(),
                             chain,
+                            content,
                             bytes,
                             digests,
                             expiresAt,
@@ -140,7 +154,7 @@ class GateTest {
     }
 
     private void assertRefused(Why why, Evidence evidence) throws StoreUnavailable {
-        assertEquals(new Verdict.Refuse(why), gate.decide(evidence));
+        assertEquals(new Verdict.Refuse(why), gate.decide(evidence, Bytes.empty()));
     }
 
     @Test
@@ -148,23 +162,24 @@ class GateTest {
         var members = List.of(member("treasurer", Member.Role.INITIATOR, treasurer));
         var taproot = new Gate(
                 new Roster(1, members),
-                Map.of("eip155", new Ethereum()),
+                Chains.of(List.of(new Ethereum())),
+                Knowledge.none(),
                 _ -> Optional.of(key(Scheme.FROST_BIP340)),
                 () -> NOW,
                 ledger);
-        assertEquals(new Verdict.Refuse(Why.WRONG_SCHEME), taproot.decide(new Draft().sign()));
+        assertEquals(new Verdict.Refuse(Why.WRONG_SCHEME), taproot.decide(new Draft().sign(), Bytes.empty()));
     }
 
     @Test
     void goodIntent_isSignedOnceAndRepliedAgain() throws StoreUnavailable {
         var evidence = new Draft().sign();
-        var sign = assertInstanceOf(Verdict.Sign.class, gate.decide(evidence));
+        var sign = assertInstanceOf(Verdict.Sign.class, gate.decide(evidence, Bytes.empty()));
         assertEquals(evidence.intent().digests(), sign.authorized().digests());
         assertRefused(Why.UNDER_WAY, evidence);
         var zeros = Bytes.copyOf(new byte[32]);
         var reply = new SignReply.Signed(List.of(new RecoverableSignature(zeros, zeros, 0)));
         ledger.signed(evidence.intent().id(), reply.encode());
-        assertEquals(new Verdict.Replay(reply), gate.decide(evidence));
+        assertEquals(new Verdict.Replay(reply), gate.decide(evidence, Bytes.empty()));
     }
 
     @Test
@@ -261,6 +276,60 @@ class GateTest {
         var draft = new Draft();
         draft.expiresAt = NOW;
         assertRefused(Why.EXPIRED, draft.sign());
-        assertInstanceOf(Verdict.Sign.class, gate.decide(new Draft().sign()));
+        assertInstanceOf(Verdict.Sign.class, gate.decide(new Draft().sign(), Bytes.empty()));
+    }
+
+    @Test
+    void intentOfVersion1_isStillSigned() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.version = Intent.Version.V1;
+        assertInstanceOf(Verdict.Sign.class, gate.decide(draft.sign(), Bytes.empty()));
+    }
+
+    @Test
+    void rawDigest_isRefused() throws StoreUnavailable {
+        var draft = new Draft();
+        draft.content = Content.RAW_DIGEST;
+        draft.bytes = draft.digests.getFirst().bytes();
+        assertRefused(Why.RAW_DIGEST, draft.sign());
+    }
+
+    @Test
+    void transaction_givenAsAnotherKindOfContent_isRefused() throws StoreUnavailable {
+        for (var content : List.of(Content.LOGIN, Content.TYPED_DATA, Content.CONTRACT_ACCOUNT)) {
+            var draft = new Draft();
+            draft.content = content;
+            assertRefused(Why.UNDECODED, draft.sign());
+        }
+    }
+
+    @Test
+    void openIntent_isSignedAsItWasCompleted() throws StoreUnavailable {
+        var draft = new Draft().of(OpenEnded.Transaction.of(0, 8));
+        var completed = OpenEnded.Transaction.of(77, 8);
+        var sign = assertInstanceOf(Verdict.Sign.class, gate.decide(draft.sign(), completed.bytes()));
+        assertEquals(completed.digests(), sign.authorized().digests());
+    }
+
+    @Test
+    void completion_thatIsNotTheIntents_isRefused() throws StoreUnavailable {
+        var open = new Draft().of(OpenEnded.Transaction.of(0, 8)).sign();
+        var refused = new Verdict.Refuse(Why.WRONG_COMPLETION);
+        for (var completed : List.of(
+                Bytes.empty(),
+                OpenEnded.Transaction.of(0, 8).bytes(),
+                OpenEnded.Transaction.of(77, 10).bytes(),
+                Bytes.ofHex("4d0800"))) assertEquals(refused, gate.decide(open, completed));
+        var whole = new Draft().of(OpenEnded.Transaction.of(77, 8)).sign();
+        assertEquals(refused, gate.decide(whole, OpenEnded.Transaction.of(78, 8).bytes()));
+        assertInstanceOf(
+                Verdict.Sign.class,
+                gate.decide(open, OpenEnded.Transaction.of(77, 8).bytes()));
+    }
+
+    @Test
+    void signatureThatThisKeyDoesNotMake_isRefused() throws StoreUnavailable {
+        assertRefused(
+                Why.WRONG_SCHEME, new Draft().of(OpenEnded.Transaction.of(77, 9)).sign());
     }
 }

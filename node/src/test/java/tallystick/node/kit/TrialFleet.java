@@ -195,15 +195,17 @@ public final class TrialFleet implements AutoCloseable {
         var transaction = new TrialChain.Transaction(TrialChain.bytes(algorithm, message));
         var treasurer = identity("treasurer").key();
         var intent = new Intent(
+                Intent.Version.V2,
                 key,
                 List.of(),
                 TrialChain.CHAIN,
+                transaction.content(),
                 transaction.bytes(),
                 transaction.digests(),
                 Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
                 treasurer.verifyKey(),
                 entropy.bytes(16));
-        return new SignRequest(Evidence.of(intent, treasurer), signers, entropy.bytes(16));
+        return new SignRequest(Evidence.of(intent, treasurer), Bytes.empty(), signers, entropy.bytes(16));
     }
 
     /// Brings a request to its signers at once; what each answered.

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Roster;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
@@ -80,7 +82,8 @@ public final class TrialNode implements AutoCloseable {
         this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, clock, LIMITS);
         var gate = new Gate(
                 roster,
-                Map.of(TrialChain.NAMESPACE, new TrialChain()),
+                Chains.of(List.of(new TrialChain())),
+                Knowledge.none(),
                 this::group,
                 clock,
                 ledger);

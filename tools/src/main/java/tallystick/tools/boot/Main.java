@@ -3,6 +3,7 @@ package tallystick.tools.boot;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tallystick.tools.decode.DecodeCommand;
 import tallystick.tools.demo.DemoCommand;
 import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
@@ -30,6 +31,7 @@ import tallystick.tools.verify.VerifyCommand;
             StatusCommand.class,
             LogCommand.class,
             VerifyCommand.class,
+            DecodeCommand.class,
             DemoCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
@@ -40,6 +42,7 @@ public final class Main implements Runnable {
     /// Exit 0 done, 1 refused or aborted, 2 wrong arguments, 3 a node or file could not be reached.
     public static void main(String[] arguments) {
         var line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, commandLine, _) -> explain(failure, commandLine.getErr()));
         System.exit(line.execute(arguments));
     }

@@ -146,9 +146,11 @@ final class Story {
 
     private static Intent swap(Intent intent, FeeMarketTransaction other) {
         return new Intent(
+                intent.version(),
                 intent.keyId(),
                 intent.path(),
                 intent.chain(),
+                intent.content(),
                 other.bytes(),
                 other.digests(),
                 intent.expiresAt(),

@@ -65,9 +65,11 @@ public final class Payment {
     /// The intent to sign `transaction`, signed by its initiator.
     public Evidence evidence(UnsignedTransaction transaction) {
         var intent = new Intent(
+                Intent.Version.V2,
                 key.id(),
                 List.of(),
                 transaction.chain(),
+                transaction.content(),
                 transaction.bytes(),
                 transaction.digests(),
                 Instant.ofEpochSecond(Instant.now().getEpochSecond() + LIFE_SECONDS),
@@ -83,7 +85,8 @@ public final class Payment {
         try {
             for (var name : signers) doors.add(new NodeDoor(initiator.tls(), RosterOptions.node(roster, name)));
             var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
-            var request = new SignRequest(evidence, signers.stream().sorted().toList(), attempt);
+            var request = new SignRequest(
+                    evidence, Bytes.empty(), signers.stream().sorted().toList(), attempt);
             var signed = new SigningParty(doors).sign(request, LIMIT);
             return transaction.attach(signed.signatures());
         } finally {

@@ -10,9 +10,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.clear.ClearText;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.secret.SecretMemory;
@@ -70,9 +71,10 @@ public final class TransferCommand implements Callable<Integer> {
             var payment = new Payment(roster, initiator, key(roster, initiator));
             var transaction = payment.prepare(chain, receiver, wei);
             out.printf("from     %s%n", payment.from());
-            for (var effect : transaction.effects(payment.from().on(transaction.chain()), Knowledge.none()))
-                out.printf("effect   %s%n", sentence(effect));
+            out.print(ClearText.of(transaction, payment.from().on(transaction.chain()), Knowledge.none()));
             out.printf("digest   %s%n", transaction.digests().getFirst());
+            out.printf("compare  %s%n", ComparisonCode.of(transaction.digests()));
+            out.flush();
             if (dryRun) return 0;
             var signed = payment.sign(transaction, payment.evidence(transaction), signers);
             var id = chain.broadcast(signed);
@@ -85,16 +87,6 @@ public final class TransferCommand implements Callable<Integer> {
             out.println("mined");
             return 0;
         }
-    }
-
-    static String sentence(Effect effect) {
-        return switch (effect) {
-            case Effect.Transfer(var asset, var _, var receiver, var amount) ->
-                "%s base units of %s go to %s".formatted(amount, asset, receiver.address());
-            case Effect.Fee(var asset, var _, var amountMax) ->
-                "at most %s base units of %s are paid as fee".formatted(amountMax, asset);
-            default -> effect.toString();
-        };
     }
 
     private KeyCard key(Roster roster, Identity initiator) throws NodeUnreachable, Unable {

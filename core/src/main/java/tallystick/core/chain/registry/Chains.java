@@ -1,0 +1,70 @@
+package tallystick.core.chain.registry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tallystick.core.chain.Chain;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+/// The families of chains somebody can read, each by its CAIP-2 namespace.
+///
+/// **Why** one list, so that node, tools and auditors never read different sets. A further family is one package and
+/// one line in [#all].
+///
+/// **Threads** immutable.
+public final class Chains {
+    private final Map<String, Chain> families;
+
+    private Chains(Map<String, Chain> families) {
+        this.families = families;
+    }
+
+    /// Every family of this version.
+    public static Chains all() {
+        return of(List.of(new Ethereum()));
+    }
+
+    /// These families alone.
+    ///
+    /// @throws IllegalArgumentException if two serve one namespace: the caller's fault
+    public static Chains of(List<? extends Chain> families) {
+        var byName = families.stream()
+                .collect(Collectors.<Chain, String, Chain>toMap(
+                        Chain::namespace, Function.<Chain>identity(), (first, _) -> {
+                            throw new IllegalArgumentException("two chains serve " + first.namespace());
+                        }));
+        return new Chains(Map.copyOf(byName));
+    }
+
+    /// The family that serves a namespace.
+    public Optional<Chain> family(String namespace) {
+        return Optional.ofNullable(families.get(namespace));
+    }
+
+    /// The family that serves a chain.
+    public Optional<Chain> family(ChainId chain) {
+        return family(chain.namespace());
+    }
+
+    /// The namespaces, ascending.
+    public List<String> namespaces() {
+        return List.copyOf(new TreeSet<>(families.keySet()));
+    }
+
+    /// Reads unsigned bytes as [Chain#parse] of the chain's family does; without a family they are malformed.
+    public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Content content, Bytes unsigned) {
+        var family = family(chain);
+        return family.isPresent()
+                ? family.get().parse(chain, content, unsigned)
+                : new Parsed.Malformed<UnsignedTransaction>(
+                        0, "a chain with a decoder, one of the namespaces " + String.join(", ", namespaces()));
+    }
+}

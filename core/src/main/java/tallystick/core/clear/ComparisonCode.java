@@ -1,0 +1,104 @@
+package tallystick.core.clear;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+
+/// Six words that stand for what is to be signed, so that people can compare two screens by reading aloud.
+///
+/// **Why** a screen may lie. The code is the same on every node, console and command line that was given the same
+/// digests, and 96 bits cannot be met by chance or by trying.
+///
+/// **Form** six words of five letters, consonant and vowel in turn, 16 bits each, joined by hyphens, lower case;
+/// `docs/spec/comparison-code.md`.
+///
+/// @param value the 12 bytes
+public record ComparisonCode(Bytes value) {
+    /// How many words.
+    public static final int WORDS = 6;
+
+    private static final int LENGTH_BYTES = 12;
+    private static final int WORD_LETTERS = 5;
+    private static final String CONSONANTS = "bdfghjklmnprstvz";
+    private static final String VOWELS = "aiou";
+
+    /// @throws IllegalArgumentException if not 12 bytes: the caller's fault
+    public ComparisonCode {
+        if (value.length() != LENGTH_BYTES)
+            throw new IllegalArgumentException("comparison code of " + value.length() + " bytes, not 12");
+    }
+
+    /// The code of these digests, in the order of the intent.
+    ///
+    /// @throws IllegalArgumentException if there are none: the caller's fault
+    public static ComparisonCode of(List<Digest32> digests) {
+        if (digests.isEmpty()) throw new IllegalArgumentException("no digest to compare");
+        var hash = Transcript.of("tallystick/comparison/v1/code")
+                .add("digests", digests.stream().map(Digest32::bytes).toList())
+                .digest();
+        return new ComparisonCode(hash.bytes().slice(0, LENGTH_BYTES));
+    }
+
+    /// Reads six words, in either case, separated by one or more hyphens or spaces. Offsets count characters.
+    public static Parsed<ComparisonCode> parse(String text) {
+        var writer = new Writer();
+        var at = 0;
+        for (var word = 0; word < WORDS; word++) {
+            var start = at;
+            while (at < text.length() && isGap(text.charAt(at))) at++;
+            if (word > 0 && at == start) return new Parsed.Malformed<>(at, "a hyphen or space between words");
+            var bits = 0;
+            for (var letter = 0; letter < WORD_LETTERS; letter++, at++) {
+                var letters = letter % 2 == 0 ? CONSONANTS : VOWELS;
+                var digit = at < text.length() ? letters.indexOf(lower(text.charAt(at))) : -1;
+                if (digit < 0)
+                    return new Parsed.Malformed<>(at, (letter % 2 == 0 ? "one of " : "a vowel of ") + letters);
+                bits = bits * letters.length() + digit;
+            }
+            writer.u16(bits);
+        }
+        while (at < text.length() && isGap(text.charAt(at))) at++;
+        if (at != text.length()) return new Parsed.Malformed<>(at, "end of the sixth word");
+        return new Parsed.Ok<>(new ComparisonCode(writer.toBytes()));
+    }
+
+    /// Whether a person's text is this code, however it is spaced and cased.
+    public boolean matches(String text) {
+        return parse(text) instanceof Parsed.Ok<ComparisonCode>(var other) && other.equals(this);
+    }
+
+    /// The six words.
+    public List<String> words() {
+        var words = new ArrayList<String>();
+        for (var i = 0; i < LENGTH_BYTES; i += 2) words.add(word(value.at(i) << 8 | value.at(i + 1)));
+        return List.copyOf(words);
+    }
+
+    @Override
+    public String toString() {
+        return String.join("-", words());
+    }
+
+    private static String word(int bits) {
+        return new StringBuilder(WORD_LETTERS)
+                .append(CONSONANTS.charAt(bits >> 12))
+                .append(VOWELS.charAt(bits >> 10 & 3))
+                .append(CONSONANTS.charAt(bits >> 6 & 15))
+                .append(VOWELS.charAt(bits >> 4 & 3))
+                .append(CONSONANTS.charAt(bits & 15))
+                .toString();
+    }
+
+    private static boolean isGap(char c) {
+        return c == '-' || c == ' ';
+    }
+
+    private static char lower(char c) {
+        return c < 0x80 ? String.valueOf(c).toLowerCase(Locale.ROOT).charAt(0) : c;
+    }
+}

@@ -1,0 +1,149 @@
+package tallystick.core.kit;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Effect;
+import tallystick.core.chain.Effect.Argument;
+import tallystick.core.chain.Effect.Authority;
+import tallystick.core.chain.Effect.Turn;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Warning;
+import tallystick.core.clear.ClearText;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.derive.DerivationPath;
+
+/// Effects of every kind, whose texts stand in `vectors/house/clear/texts.json` under the same names.
+public final class ClearCases {
+    public static final ChainId MAIN = new ChainId("eip155", "1");
+    public static final Account VAULT = at("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+    public static final Account SHOP = at("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+    public static final Account NOBODY = at("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
+    public static final Asset ETHER = Asset.coin(MAIN, 60);
+    public static final Asset DOLLAR = new Asset(MAIN, "erc20", "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48");
+    public static final Asset CATS = new Asset(MAIN, "erc721", "0x06012c8cf97BEaD5deAe237070F9587f8E7A266d");
+
+    private ClearCases() {}
+
+    public static Account at(String address) {
+        return new Account(MAIN, address);
+    }
+
+    public static Knowledge knowledge() {
+        return Knowledge.none()
+                .unit(DOLLAR, new Knowledge.Unit("USDC", 6))
+                .own(VAULT, "Payments EU")
+                .label(SHOP, "Northwind Ltd");
+    }
+
+    /// The text of each case.
+    public static Map<String, ClearText> texts() {
+        var texts = new LinkedHashMap<String, ClearText>();
+        effects().forEach((name, effects) -> texts.put(name, ClearText.of(effects, List.of(), knowledge())));
+        texts.put(
+                "warnings of a chain's package, the gravest first",
+                ClearText.of(
+                        List.of(new Effect.Fee(ETHER, VAULT, BigInteger.ONE)),
+                        List.of(
+                                new Warning(Warning.Severity.ATTENTION, "UNUSUAL", "Look twice."),
+                                new Warning(Warning.Severity.DANGER, "FOREIGN_CODE", "Foreign code runs.")),
+                        knowledge()));
+        texts.put(
+                "nothing known",
+                ClearText.of(
+                        List.of(new Effect.Transfer(DOLLAR, VAULT, SHOP, BigInteger.valueOf(1_250_500_000))),
+                        List.of(),
+                        Knowledge.none()));
+        return texts;
+    }
+
+    private static Map<String, List<Effect>> effects() {
+        var cases = new LinkedHashMap<String, List<Effect>>();
+        cases.put("payments", payments());
+        cases.put("allowances", allowances());
+        cases.put("every authority, every turn", authorities());
+        cases.put("calls", calls());
+        cases.put(
+                "new code",
+                List.of(
+                        new Effect.Creation(VAULT, Optional.empty(), Bytes.ofHex("6000")),
+                        new Effect.Creation(VAULT, Optional.of(NOBODY), Bytes.copyOf(new byte[100]))));
+        cases.put(
+                "a declaration",
+                List.of(new Effect.Statement(
+                        VAULT,
+                        "message",
+                        "I agree.\nNorthw\u0456nd Ltd gets \u202eall\"",
+                        List.of(new Argument("domain", "string", "example.org")))));
+        cases.put(
+                "bytes nobody understands",
+                List.of(
+                        new Effect.Undecoded(NOBODY, Bytes.ofHex("deadbeef"), "calldata with no known meaning"),
+                        new Effect.Undecoded(NOBODY, Bytes.copyOf(new byte[65]), "calldata with no known meaning")));
+        cases.put(
+                "an address that looks like a known one",
+                List.of(new Effect.Transfer(
+                        ETHER, VAULT, at("0xd8dA000000000000000000000000000000006045"), BigInteger.ONE)));
+        return cases;
+    }
+
+    private static List<Effect> payments() {
+        return List.of(
+                new Effect.Transfer(DOLLAR, VAULT, SHOP, BigInteger.valueOf(1_250_500_000)),
+                new Effect.Transfer(ETHER, VAULT, NOBODY, BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(1234567))),
+                new Effect.Transfer(CATS.item("42"), VAULT, NOBODY, BigInteger.ONE),
+                new Effect.Change(ETHER, VAULT, BigInteger.ONE, DerivationPath.of(1, 5)),
+                new Effect.Fee(ETHER, VAULT, BigInteger.valueOf(21_000_000_000_000L)));
+    }
+
+    private static List<Effect> allowances() {
+        return List.of(
+                new Effect.Allowance(DOLLAR, VAULT, SHOP, Optional.of(BigInteger.TWO), Optional.empty()),
+                new Effect.Allowance(
+                        DOLLAR, VAULT, NOBODY, Optional.empty(), Optional.of(Instant.ofEpochSecond(1_800_000_000))),
+                new Effect.Allowance(CATS, VAULT, NOBODY, Optional.empty(), Optional.empty()));
+    }
+
+    private static List<Effect> authorities() {
+        var effects = new ArrayList<Effect>();
+        for (var authority : Authority.values())
+            effects.add(new Effect.AuthorityChange(VAULT, authority, Turn.SET, Optional.of(NOBODY), List.of()));
+        for (var turn : Turn.values())
+            for (var holder : List.of(Optional.of(SHOP), Optional.<Account>empty()))
+                effects.add(new Effect.AuthorityChange(
+                        VAULT, Authority.OWNER, turn, holder, List.of(new Argument("nonce", "uint256", "1"))));
+        effects.add(new Effect.AuthorityChange(
+                VAULT,
+                Authority.THRESHOLD,
+                Turn.SET,
+                Optional.empty(),
+                List.of(new Argument("threshold", "uint256", "1"))));
+        return effects;
+    }
+
+    private static List<Effect> calls() {
+        return List.of(
+                new Effect.Call(
+                        VAULT,
+                        NOBODY,
+                        "swap(address,uint256,string,bytes)",
+                        List.of(
+                                new Argument("to", "address", SHOP.address()),
+                                new Argument("amount", "uint256", "5"),
+                                new Argument("", "string", "for \"Northwind\""),
+                                new Argument("data", "bytes", "0x" + "00".repeat(200)),
+                                new Argument("na\u200bme", "", "line\nbreak")),
+                        Effect.Operation.CALL,
+                        BigInteger.ZERO,
+                        0),
+                new Effect.Call(
+                        VAULT, NOBODY, "run()", List.of(), Effect.Operation.DELEGATECALL, BigInteger.valueOf(7), 1));
+    }
+}

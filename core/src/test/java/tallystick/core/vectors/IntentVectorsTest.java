@@ -1,0 +1,62 @@
+package tallystick.core.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
+import tallystick.core.intent.Intent;
+import tallystick.core.intent.IntentText;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.kit.Json;
+import tallystick.crypto.kit.VectorFiles;
+import tallystick.crypto.seal.VerifyKey;
+
+@DisplayName("Intent, docs/spec/intent.md")
+class IntentVectorsTest {
+    private static Intent intent(Json entry) {
+        var chain = entry.get("chain").text().split(":");
+        return new Intent(
+                entry.get("version").number() == 1 ? Intent.Version.V1 : Intent.Version.V2,
+                Digest32.ofHex(entry.get("key").text()),
+                entry.get("path").items().stream().map(Json::number).toList(),
+                new ChainId(chain[0], chain[1]),
+                Content.valueOf(entry.get("content").text()),
+                entry.get("unsigned").hex(),
+                entry.get("digests").items().stream()
+                        .map(each -> Digest32.ofHex(each.text()))
+                        .toList(),
+                Instant.ofEpochSecond(((Double) entry.get("expiresAt").value()).longValue()),
+                Reader.parse(entry.get("initiator").hex(), reader -> VerifyKey.read(reader, "initiator"))
+                        .orThrow(),
+                entry.get("salt").hex());
+    }
+
+    @Test
+    void intents_ofEveryCase_haveTheBytesAndTheIdOfTheVectors() {
+        var checked = 0;
+        for (var entry :
+                VectorFiles.ours("house/intent/intents.json").get("cases").items()) {
+            var name = entry.get("name").text();
+            var intent = intent(entry);
+            assertThat(intent.encode()).as(name).isEqualTo(entry.get("bytes").hex());
+            assertThat(intent.id()).as(name).hasToString(entry.get("id").text());
+            assertThat(Intent.parse(intent.encode())).as(name).isEqualTo(new Parsed.Ok<>(intent));
+            assertThat(IntentText.parse(IntentText.print(intent))).as(name).isEqualTo(new Parsed.Ok<>(intent));
+            checked++;
+        }
+        assertThat(checked).isEqualTo(9);
+    }
+
+    @Test
+    void ids_ofTheSameBytesAsOtherContent_areOthers() {
+        var ids = VectorFiles.ours("house/intent/intents.json").get("cases").items().stream()
+                .map(entry -> intent(entry).id())
+                .distinct();
+        assertThat(ids).hasSize(9);
+    }
+}

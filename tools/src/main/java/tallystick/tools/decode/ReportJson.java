@@ -1,0 +1,140 @@
+package tallystick.tools.decode;
+
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.chain.Effect;
+import tallystick.core.clear.ClearText;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A reading for programs.
+///
+/// **Form** `docs/spec/decode-json.md`: always the same fields; amounts are strings of decimal digits, bytes lower-case
+/// hex with `0x`, accounts CAIP-10, assets CAIP-19, absent values `null`.
+final class ReportJson {
+    private static final String FORMAT = "tallystick-decode-1";
+
+    private ReportJson() {}
+
+    static ObjectNode of(Reading reading) {
+        var json = StrictJson.MAPPER.createObjectNode();
+        json.put("format", FORMAT);
+        json.put("chain", reading.chain().toString());
+        json.put("content", reading.content().name());
+        var effects = json.putArray("effects");
+        var digests = json.putArray("digests");
+        json.putNull("comparisonCode");
+        var warnings = json.putArray("warnings");
+        json.putNull("predictedId").put("bytesAccounted", 0);
+        var clear = json.putArray("clearText");
+        var notes = json.putArray("notes");
+        json.putNull("recovered").putNull("error");
+        switch (reading) {
+            case Reading.Stuck(var _, var _, var offset, var expected) ->
+                json.putObject("error").put("offsetBytes", offset).put("expected", expected);
+            case Reading.Done done -> {
+                for (var i = 0; i < done.effects().size(); i++)
+                    words(
+                            effect(effects, done.effects().get(i)),
+                            done.clear().effects().get(i));
+                done.digests().forEach(digest -> digests.add("0x" + digest));
+                done.code().ifPresent(code -> json.put("comparisonCode", code.toString()));
+                for (var warning : done.clear().warnings())
+                    warnings.addObject()
+                            .put("severity", warning.severity().name())
+                            .put("code", warning.code())
+                            .put("text", warning.text());
+                done.predictedId().ifPresent(id -> json.put("predictedId", id));
+                json.put("bytesAccounted", done.lengthBytes());
+                done.clear().lines().forEach(clear::add);
+                done.notes().forEach(notes::add);
+                done.recovered().ifPresent(owners -> owners.forEach(json.putArray("recovered")::add));
+            }
+        }
+        return json;
+    }
+
+    private static void words(ObjectNode json, ClearText.Sentence sentence) {
+        json.put("text", sentence.text());
+        sentence.details().forEach(json.putArray("details")::add);
+    }
+
+    private static ObjectNode effect(ArrayNode effects, Effect effect) {
+        var json = effects.addObject();
+        return switch (effect) {
+            case Effect.Transfer(var asset, var from, var to, var amount) ->
+                json.put("kind", "transfer")
+                        .put("asset", asset.toString())
+                        .put("from", from.toString())
+                        .put("to", to.toString())
+                        .put("amount", amount.toString());
+            case Effect.Change(var asset, var to, var amount, var path) ->
+                json.put("kind", "change")
+                        .put("asset", asset.toString())
+                        .put("to", to.toString())
+                        .put("amount", amount.toString())
+                        .put("path", path.toString());
+            case Effect.Fee(var asset, var payer, var amountMax) ->
+                json.put("kind", "fee")
+                        .put("asset", asset.toString())
+                        .put("payer", payer.toString())
+                        .put("amountMax", amountMax.toString());
+            case Effect.Allowance(var asset, var owner, var spender, var amountMax, var until) -> {
+                json.put("kind", "allowance")
+                        .put("asset", asset.toString())
+                        .put("owner", owner.toString())
+                        .put("spender", spender.toString());
+                yield put(put(json, "amountMax", amountMax), "until", until);
+            }
+            case Effect.AuthorityChange(var over, var authority, var turn, var holder, var detail) -> {
+                json.put("kind", "authorityChange")
+                        .put("over", over.toString())
+                        .put("authority", authority.name())
+                        .put("turn", turn.name());
+                yield arguments(put(json, "holder", holder), "detail", detail);
+            }
+            case Effect.Call call -> call(json, call);
+            case Effect.Creation(var creator, var at, var code) ->
+                put(json.put("kind", "creation").put("creator", creator.toString()), "at", at)
+                        .put("code", "0x" + code);
+            case Effect.Statement(var signer, var kind, var text, var fields) ->
+                arguments(
+                        json.put("kind", "statement")
+                                .put("signer", signer.toString())
+                                .put("statementKind", kind)
+                                .put("statementText", text),
+                        "fields",
+                        fields);
+            case Effect.Undecoded(var target, var bytes, var why) ->
+                json.put("kind", "undecoded")
+                        .put("target", target.toString())
+                        .put("bytes", "0x" + bytes)
+                        .put("why", why);
+        };
+    }
+
+    private static ObjectNode call(ObjectNode json, Effect.Call call) {
+        json.put("kind", "call")
+                .put("caller", call.caller().toString())
+                .put("contract", call.contract().toString())
+                .put("function", call.function());
+        return arguments(json, "arguments", call.arguments())
+                .put("operation", call.operation().name())
+                .put("value", call.value().toString())
+                .put("depth", call.depth());
+    }
+
+    private static ObjectNode put(ObjectNode json, String name, Optional<?> value) {
+        return value.isPresent() ? json.put(name, value.get().toString()) : json.putNull(name);
+    }
+
+    private static ObjectNode arguments(ObjectNode json, String name, List<Effect.Argument> arguments) {
+        var list = json.putArray(name);
+        for (var argument : arguments)
+            list.addObject()
+                    .put("name", argument.name())
+                    .put("type", argument.type())
+                    .put("value", argument.value());
+        return json;
+    }
+}

@@ -1,0 +1,82 @@
+package tallystick.tools.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tallystick.tools.decode.DecodeCommand;
+
+@DisplayName("Knowledge files, docs/spec/knowledge.md")
+class KnowledgeFileTest {
+    private static final String PAYMENT =
+            "02e90180018203e882520894d8da6bf26964af9d7eed9e03e53415d37aa96045880de0b6b3a764000080c0";
+
+    /// A file that is wrong in one place, and what is said of it.
+    private static final Map<String, String> WRONG = Map.ofEntries(
+            Map.entry("[]", "knowledge: expected an object"),
+            Map.entry("{\"format\":\"tallystick-knowledge-2\"}", "knowledge.format: expected tallystick-knowledge-1"),
+            Map.entry("{\"units\":[]}", "knowledge: expected a field format"),
+            Map.entry("{FORMAT,\"lables\":[]}", "knowledge: expected no other fields than"),
+            Map.entry("{FORMAT,\"labels\":{}}", "knowledge.labels: expected a list"),
+            Map.entry("{FORMAT,\"labels\":[3]}", "knowledge.labels[0]: expected an object"),
+            Map.entry(
+                    "{FORMAT,\"labels\":[{\"account\":\"eip155:1:0x1\",\"name\":\"n\"}]}",
+                    "labels[0].account: expected"),
+            Map.entry(
+                    "{FORMAT,\"labels\":[{\"account\":\"nochain:1:x\",\"name\":\"n\"}]}",
+                    "labels[0].account: expected"),
+            Map.entry(
+                    "{FORMAT,\"labels\":[{\"account\":\"eip155:1:0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045\",\"name\":\"n\"}]}",
+                    "labels[0].account: expected chain:address of a known chain, with its right checksum"),
+            Map.entry(
+                    "{FORMAT,\"own\":[{\"account\":\"eip155:1:ADDRESS\",\"name\":\" \"}]}",
+                    "own[0].name: expected 1..64"),
+            Map.entry(
+                    "{FORMAT,\"own\":[{\"account\":\"eip155:1:ADDRESS\",\"name\":7}]}",
+                    "own[0].name: expected a string"),
+            Map.entry(
+                    "{FORMAT,\"units\":[{\"asset\":\"x\",\"symbol\":\"A\",\"decimals\":1}]}",
+                    "units[0].asset: expected"),
+            Map.entry(
+                    "{FORMAT,\"units\":[{\"asset\":\"eip155:1/slip44:60\",\"symbol\":\"A\",\"decimals\":78}]}",
+                    "units[0].decimals: expected a number in 0..77"),
+            Map.entry("{FORMAT,FORMAT}", "knowledge is not json as it is read here"),
+            Map.entry("{FORMAT} {}", "knowledge is not json as it is read here"));
+
+    @TempDir
+    Path directory;
+
+    private String refusal(String content) throws IOException {
+        var err = new StringWriter();
+        var file = Files.writeString(directory.resolve("knowledge.json"), content);
+        var line = new CommandLine(new DecodeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true));
+        assertThat(line.execute("--chain", "ethereum", "--knowledge", file.toString(), PAYMENT))
+                .as(content)
+                .isEqualTo(64);
+        return err.toString();
+    }
+
+    @Test
+    void file_withOneThingWrong_isRefusedByPlace() throws IOException {
+        var refused = 0;
+        for (var wrong : WRONG.entrySet()) {
+            var content = wrong.getKey()
+                    .replace("FORMAT", "\"format\":\"tallystick-knowledge-1\"")
+                    .replace("ADDRESS", "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+            assertThat(refusal(content)).as(content).contains(wrong.getValue());
+            refused++;
+        }
+        assertThat(refused).isEqualTo(15);
+    }
+}

@@ -1,0 +1,204 @@
+package tallystick.tools.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tallystick.crypto.codec.Bytes;
+import tallystick.tools.decode.DecodeCommand;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("tallystick decode, docs/spec/decode-json.md")
+class DecodeCommandTest {
+    private static final String PAYMENT =
+            "02e90180018203e882520894d8da6bf26964af9d7eed9e03e53415d37aa96045880de0b6b3a764000080c0";
+    private static final String CODE = "dovib-posug-sagal-ginad-kumub-fuzif";
+
+    @TempDir
+    Path directory;
+
+    private record Ran(int status, String out, String err) {
+        JsonNode json() {
+            return new JsonMapper().readTree(out);
+        }
+    }
+
+    private static Ran run(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var line = new CommandLine(new DecodeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        return new Ran(line.execute(words), out.toString(), err.toString());
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content).toString();
+    }
+
+    @Test
+    void payment_isPrintedWithEffectsDigestAndCode() {
+        var ran = run("--chain", "ethereum", PAYMENT);
+        assertThat(ran.status()).isZero();
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).isEqualTo("""
+                chain      eip155:1
+                content    TRANSACTION
+                bytes      43, all accounted for
+
+                1. 1 ETH (1000000000000000000 base units of eip155:1/slip44:60) leaves the-signing-account for \
+                0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045.
+                2. At most 0.000000000021 ETH (21000000 base units of eip155:1/slip44:60) is paid as fee by \
+                the-signing-account.
+
+                digest     60e0e516126da2eef77e9279e92e779d3a9e9d0adace258002364974d2a16cf0
+                compare    %s
+                """.formatted(CODE));
+    }
+
+    @Test
+    void payment_givenAsHexFileBinaryFileOrJsonOutput_saysTheSame() throws IOException {
+        var binary =
+                Files.write(directory.resolve("binary"), Bytes.ofHex(PAYMENT).toArray());
+        for (var given : List.of("0x" + PAYMENT, file("hex", "0x" + PAYMENT + "\n"), binary.toString())) {
+            var ran = run("--chain", "ethereum", "--json", given);
+            assertThat(ran.status()).isZero();
+            var json = ran.json();
+            assertThat(json.path("format").asString()).isEqualTo("tallystick-decode-1");
+            assertThat(json.path("comparisonCode").asString()).isEqualTo(CODE);
+            assertThat(json.path("bytesAccounted").asInt()).isEqualTo(43);
+            assertThat(json.path("effects")).hasSize(2);
+            assertThat(json.path("effects").path(0).path("amount").asString()).isEqualTo("1000000000000000000");
+            assertThat(json.path("error").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void everyReading_hasTheSameFields() {
+        var names = List.of(
+                "format",
+                "chain",
+                "content",
+                "effects",
+                "digests",
+                "comparisonCode",
+                "warnings",
+                "predictedId",
+                "bytesAccounted",
+                "clearText",
+                "notes",
+                "recovered",
+                "error");
+        for (var hex : List.of(PAYMENT, PAYMENT + "00", ""))
+            assertThat(run("--chain", "ethereum", "--json", hex).json().propertyNames())
+                    .as(hex)
+                    .containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void byteThatIsNotAccountedFor_isNamedWithExit2() {
+        var text = run("--chain", "ethereum", PAYMENT + "00");
+        assertThat(text.status()).isEqualTo(2);
+        assertThat(text.out()).contains("stopped    at byte 43: expected ");
+        var json = run("--chain", "ethereum", "--json", PAYMENT + "00");
+        assertThat(json.status()).isEqualTo(2);
+        assertThat(json.json().path("error").path("offsetBytes").asInt()).isEqualTo(43);
+        assertThat(json.json().path("effects")).isEmpty();
+        assertThat(json.json().path("digests")).isEmpty();
+    }
+
+    @Test
+    void calldataNobodyKnows_isDecodedWithDanger() {
+        var call = "02e3010101018252089400000000000000000000000000000000000000018084deadbeefc0";
+        var ran = run("--chain", "ethereum", "--json", call);
+        assertThat(ran.status()).as(ran.out()).isZero();
+        assertThat(ran.json().path("warnings").path(0).path("severity").asString())
+                .isEqualTo("DANGER");
+        assertThat(ran.json().path("effects").path(0).path("kind").asString()).isEqualTo("undecoded");
+    }
+
+    @Test
+    void chainId_isReadFromTheBytes_andAnotherOneIsRefused() {
+        var other = "02eb8227d980018203e882520894d8da6bf26964af9d7eed9e03e53415d37aa96045880de0b6b3a764000080c0";
+        assertThat(run("--chain", "ethereum", "--json", other)
+                        .json()
+                        .path("chain")
+                        .asString())
+                .isEqualTo("eip155:10201");
+        var refused = run("--chain", "ethereum", "--chain-id", "31337", "--json", other);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.json().path("chain").asString()).isEqualTo("eip155:31337");
+    }
+
+    @Test
+    void signer_asAddressOrKey_isNamedInTheEffects() {
+        var one = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
+        var generator = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+        for (var signer : List.of(one, generator))
+            assertThat(run("--chain", "ethereum", "--signer", signer, PAYMENT).out())
+                    .contains("leaves " + one + " for");
+        assertThat(run("--chain", "ethereum", "--signer", "0x12", PAYMENT).status())
+                .isEqualTo(64);
+    }
+
+    @Test
+    void knowledge_namesAccountsAndFindsLookAlikes() throws IOException {
+        var knowledge = file("knowledge.json", """
+                {"format": "tallystick-knowledge-1",
+                 "units": [{"asset": "eip155:1/slip44:60", "symbol": "XETH", "decimals": 17}],
+                 "labels": [{"account": "eip155:1:0xd8da000000000000000000000000000000006045", "name": "Northwind Ltd"}],
+                 "own": [{"account": "eip155:1:0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf", "name": "Vault"}]}
+                """);
+        var ran = run(
+                "--chain",
+                "ethereum",
+                "--knowledge",
+                knowledge,
+                "--signer",
+                "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf",
+                PAYMENT);
+        assertThat(ran.out())
+                .contains(
+                        "DANGER LOOKALIKE_ADDRESS",
+                        "10 XETH (1000000000000000000 base units",
+                        "\"Vault\" (own, 0x7E5F");
+    }
+
+    @Test
+    void wrongArguments_exitWith64() throws IOException {
+        for (var words : List.of(
+                List.of(PAYMENT),
+                List.of("--chain", "dogecoin", PAYMENT),
+                List.of("--chain", "ethereum"),
+                List.of("--chain", "ethereum", "0x123"),
+                List.of("--chain", "ethereum", "--content", "prose", PAYMENT),
+                List.of("--chain", "ethereum", "--chain-id", "a b", PAYMENT),
+                List.of("--chain", "ethereum", "--knowledge", file("bad.json", "{}"), PAYMENT),
+                List.of(file("vector.json", "{\"kind\": \"unheardOf\"}")),
+                List.of(file("broken.json", "{\"kind\""))))
+            assertThat(run(words.toArray(String[]::new)).status())
+                    .as("%s", words)
+                    .isEqualTo(64);
+    }
+
+    @Test
+    void nestingTenMillionDeep_isRefusedAtOnce() throws IOException {
+        var deep = Files.write(directory.resolve("deep"), new byte[0]);
+        Files.writeString(deep, "c1".repeat(10_000_000));
+        assertThat(run("--chain", "ethereum", deep.toString()).status()).isEqualTo(2);
+        Files.writeString(deep, "{\"kind\":" + "[".repeat(10_000_000));
+        assertThat(run("--chain", "ethereum", deep.toString()).status()).isEqualTo(64);
+        Files.write(deep, new byte[33 * 1024 * 1024]);
+        assertThat(run("--chain", "ethereum", deep.toString()).status()).isEqualTo(64);
+    }
+}
