@@ -125,7 +125,7 @@ class SafeOnChainTest {
             transaction.to(),
             transaction.value(),
             transaction.data(),
-            transaction.operation().ordinal(),
+            transaction.operation() == Effect.Operation.CALL ? 0 : 1,
             transaction.safeTxGas(),
             transaction.baseGas(),
             transaction.gasPrice(),

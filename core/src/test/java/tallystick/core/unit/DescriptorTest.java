@@ -21,7 +21,8 @@ class DescriptorTest {
             "order(address to,uint256 amount,(address token,uint256 fee,uint256 until)[] legs,uint8 mode)";
 
     private static final Bytes FILE = Bytes.ofUtf8("""
-            {"context":{"contract":{"deployments":[{"chainId":1,"address":"0x0000000000000000000000000000000000000002"}]}},
+            {"context":{"contract":{"deployments":[
+              {"chainId":1,"address":"0x0000000000000000000000000000000000000002"}]}},
              "metadata":{"owner":"Maker","enums":{"mode":{"0":"Fixed","1":"Variable"}}},
              "display":{"definitions":{"payee":{"label":"Payee","format":"addressName"}},
               "formats":{"%s":{"intent":"Order","fields":[

@@ -145,7 +145,8 @@ class WrappedCallsTest {
                 Bytes.empty(),
                 Bytes.empty());
         var call = Calling.of(
-                "handleOps((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,uint256,bytes,bytes)[],address)",
+                "handleOps((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,uint256,bytes,bytes)[],"
+                        + "address)",
                 List.of(operation),
                 A4);
         assertThat(call.effects().getLast()).isEqualTo(transfer(ETHER, 3, 4, 9));

@@ -73,8 +73,8 @@ final class Allowances {
                                         .toList()))
                 .put(
                         "permitTransferFrom(((address token, uint256 amount) permitted, uint256 nonce, "
-                                + "uint256 deadline) permit, (address to, uint256 requestedAmount) transferDetails, address owner, "
-                                + "bytes signature)",
+                                + "uint256 deadline) permit, (address to, uint256 requestedAmount) transferDetails, "
+                                + "address owner, bytes signature)",
                         call -> taken(
                                 call, List.of(Invocation.items(call.items(0).getFirst())), List.of(call.items(1))))
                 .put(

@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.Account;
-import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Knowledge;
-import tallystick.core.chain.ethereum.base.Address;
 
 /// A chapter of [Knowledge]: code that accounts of the organisation may run on their own state.
 ///
@@ -60,14 +58,13 @@ public record DelegateTargets(Map<Account, Code> pinned) {
         return new DelegateTargets(copy);
     }
 
-    static Optional<Known> of(ChainId chain, Address target, Knowledge knowledge) {
-        var account = target.on(chain);
+    static Optional<Known> of(Account account, Knowledge knowledge) {
         var told = knowledge
                 .chapter(DelegateTargets.class)
                 .map(chapter -> chapter.pinned().get(account));
         if (told.isPresent()) return Optional.of(new Known(told.get(), true));
         var text = account.address();
-        if (ZKSYNC.contains(chain.reference())) {
+        if (ZKSYNC.contains(account.chain().reference())) {
             if (text.equals(ZKSYNC_CALL_ONLY)) return Optional.of(new Known(Code.MULTI_SEND_CALL_ONLY, true));
         } else if (EVERY_CHAIN_BUT_ZKSYNC_CALL_ONLY.contains(text))
             return Optional.of(new Known(Code.MULTI_SEND_CALL_ONLY, true));

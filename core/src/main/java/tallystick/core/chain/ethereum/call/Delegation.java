@@ -24,7 +24,7 @@ final class Delegation {
     static void read(Walk walk, CallFrame frame) {
         if (frame.value().signum() > 0)
             walk.attention("VALUE_IGNORED", "A delegatecall moves no value: the amount beside it does nothing.");
-        var known = DelegateTargets.of(frame.chain(), frame.target(), walk.knowledge());
+        var known = DelegateTargets.of(walk.account(frame, frame.target()), walk.knowledge());
         if (known.isEmpty() || !known.get().pinned()) unpinned(walk, frame);
         if (!walk.within(frame)) return;
         if (known.isEmpty()) foreign(walk, frame);
@@ -55,12 +55,11 @@ final class Delegation {
     }
 
     private static void foreign(Walk walk, CallFrame frame) {
-        var chain = frame.chain();
         walk.effect(new Effect.AuthorityChange(
-                frame.caller().on(chain),
+                walk.account(frame, frame.caller()),
                 Effect.Authority.DELEGATE,
                 Effect.Turn.GIVEN,
-                Optional.of(frame.target().on(chain)),
+                Optional.of(walk.account(frame, frame.target())),
                 List.of(new Effect.Argument("data", "bytes", "0x" + frame.data().toHex()))));
         walk.undecoded(frame, "foreign code on the account's own state");
     }

@@ -59,7 +59,7 @@ record Invocation(Walk walk, CallFrame frame, FunctionSignature signature, List<
     }
 
     Account account(Address address) {
-        return address.on(frame.chain());
+        return walk.account(frame, address);
     }
 
     Account account(int index) {
@@ -83,7 +83,7 @@ record Invocation(Walk walk, CallFrame frame, FunctionSignature signature, List<
     }
 
     Asset token(String namespace, Address contract) {
-        return new Asset(frame.chain(), namespace, contract.toString());
+        return new Asset(frame.chain(), namespace, account(contract).address());
     }
 
     Asset token(String namespace) {

@@ -2,15 +2,20 @@ package tallystick.core.chain.ethereum.call;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
+import tallystick.core.chain.ethereum.abi.AbiCodec;
 import tallystick.core.chain.ethereum.abi.AbiValue;
 import tallystick.core.chain.ethereum.abi.FunctionSignature;
+import tallystick.core.chain.ethereum.base.Address;
 import tallystick.crypto.codec.Parsed;
 
 /// Goes through one call and all calls wrapped in it, and collects what they do.
@@ -26,6 +31,7 @@ final class Walk {
     private final Knowledge knowledge;
     private final List<Effect> effects = new ArrayList<>();
     private final Set<Warning> warnings = new LinkedHashSet<>();
+    private final Map<Address, Account> accounts = new HashMap<>();
 
     Walk(Knowledge knowledge) {
         this.knowledge = knowledge;
@@ -41,6 +47,11 @@ final class Walk {
 
     Knowledge knowledge() {
         return knowledge;
+    }
+
+    /// The account of an address: its checksum is a hash, and the same few addresses come again and again.
+    Account account(CallFrame frame, Address address) {
+        return accounts.computeIfAbsent(address, each -> each.on(frame.chain()));
     }
 
     void effect(Effect effect) {
@@ -64,8 +75,8 @@ final class Walk {
         if (frame.value().signum() > 0 || frame.data().length() == 0)
             effect(new Effect.Transfer(
                     Asset.coin(chain, COIN),
-                    frame.caller().on(chain),
-                    frame.target().on(chain),
+                    account(frame, frame.caller()),
+                    account(frame, frame.target()),
                     frame.value()));
         if (frame.data().length() > 0 && within(frame)) function(frame);
     }
@@ -92,7 +103,8 @@ final class Walk {
         var known = FunctionTable.of(frame.data());
         if (known.isPresent()) {
             var signature = known.get().signature();
-            switch (signature.decode(frame.data())) {
+            // The table was asked by selector, so only the arguments are left to read.
+            switch (AbiCodec.decode(signature.inputs(), frame.data(), FunctionSignature.SELECTOR_BYTES)) {
                 case Parsed.Ok<List<AbiValue>>(var arguments) ->
                     known.get().handler().read(new Invocation(this, frame, signature, arguments));
                 case Parsed.Malformed<List<AbiValue>>(var offset, var expected) ->
@@ -120,6 +132,6 @@ final class Walk {
 
     void undecoded(CallFrame frame, String why) {
         danger("UNDECODED", "Part of this is not understood, so nobody can say what it does.");
-        effect(new Effect.Undecoded(frame.target().on(frame.chain()), frame.data(), why));
+        effect(new Effect.Undecoded(account(frame, frame.target()), frame.data(), why));
     }
 }
