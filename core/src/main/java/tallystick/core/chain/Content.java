@@ -14,7 +14,9 @@ public enum Content {
     /// A transaction of a contract account (Safe, ERC-4337) that this key signs as one of its owners.
     CONTRACT_ACCOUNT(5),
     /// A hash that nobody can decode. Always undecoded.
-    RAW_DIGEST(6);
+    RAW_DIGEST(6),
+    /// The key's leave for code to run on its own account, outside any transaction: the tuple of EIP-7702.
+    AUTHORIZATION(7);
 
     private final int code;
 

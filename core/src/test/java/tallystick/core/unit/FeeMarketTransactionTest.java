@@ -15,7 +15,7 @@ import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.ethereum.Ethereum;
-import tallystick.core.chain.ethereum.FeeMarketTransaction;
+import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.Rlp;
 import tallystick.crypto.codec.Bytes;

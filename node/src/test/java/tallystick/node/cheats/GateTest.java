@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.ethereum.Ethereum;
-import tallystick.core.chain.ethereum.FeeMarketTransaction;
+import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;

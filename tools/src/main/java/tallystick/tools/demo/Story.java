@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import tallystick.core.chain.ethereum.FeeMarketTransaction;
+import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;

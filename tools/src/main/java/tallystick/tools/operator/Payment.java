@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.UnsignedTransaction;
-import tallystick.core.chain.ethereum.FeeMarketTransaction;
+import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;

@@ -7,6 +7,8 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.envelope.Authorization;
+import tallystick.core.chain.ethereum.envelope.Envelope;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Point;
@@ -14,9 +16,6 @@ import tallystick.crypto.curve.Point;
 /// Ethereum and every chain of the `eip155` namespace. Reads type-2 transactions; every other form is malformed and so
 /// refused.
 public final class Ethereum implements Chain {
-    /// The coin type of ether, used for the own coin of every chain of the namespace.
-    static final int COIN = 60;
-
     @Override
     public String namespace() {
         return "eip155";
@@ -24,14 +23,18 @@ public final class Ethereum implements Chain {
 
     @Override
     public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Content content, Bytes unsigned) {
-        if (content != Content.TRANSACTION)
-            return new Parsed.Malformed<UnsignedTransaction>(0, "a transaction, the only content read here");
-        return switch (FeeMarketTransaction.parse(unsigned)) {
-            case Parsed.Malformed<FeeMarketTransaction> malformed -> malformed;
-            case Parsed.Ok<FeeMarketTransaction>(var transaction)
-            when !transaction.chain().equals(chain) ->
-                new Parsed.Malformed<FeeMarketTransaction>(1, "chain id of " + chain);
-            case Parsed.Ok<FeeMarketTransaction> ok -> ok;
+        return switch (content) {
+            case TRANSACTION -> transaction(chain, unsigned);
+            case AUTHORIZATION -> Authorization.parse(chain, unsigned);
+            default -> new Parsed.Malformed<UnsignedTransaction>(0, "a transaction, the only content read here");
+        };
+    }
+
+    private static Parsed<? extends UnsignedTransaction> transaction(ChainId chain, Bytes unsigned) {
+        return switch (Envelope.parse(unsigned)) {
+            case Parsed.Ok<? extends Envelope>(var envelope)
+            when !envelope.chain().equals(chain) -> new Parsed.Malformed<Envelope>(1, "chain id of " + chain);
+            case Parsed<? extends Envelope> parsed -> parsed;
         };
     }
 

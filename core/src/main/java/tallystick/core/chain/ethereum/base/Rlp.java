@@ -1,6 +1,7 @@
 package tallystick.core.chain.ethereum.base;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
@@ -15,6 +16,9 @@ import tallystick.crypto.codec.Writer;
 public sealed interface Rlp {
     /// Deepest nesting read: an access list needs three.
     int DEPTH_MAX = 8;
+
+    /// Most items read, lists and byte strings together.
+    int ITEMS_MAX = 1 << 16;
 
     /// A byte string.
     record Text(Bytes value) implements Rlp {}
@@ -46,9 +50,9 @@ public sealed interface Rlp {
     }
 
     /// Reads exactly one item; refuses non-minimal lengths, single bytes below 0x80 with a prefix, nesting above
-    /// [#DEPTH_MAX] and trailing bytes.
+    /// [#DEPTH_MAX], more items than [#ITEMS_MAX] and trailing bytes.
     static Parsed<Rlp> parse(Bytes encoded) {
-        return Reader.parse(encoded, reader -> item(reader, 0));
+        return Reader.parse(encoded, Rlp::item);
     }
 
     /// The canonical bytes.
@@ -70,24 +74,42 @@ public sealed interface Rlp {
         return new Writer().u8(base + 55 + digits.length()).raw(digits).toBytes();
     }
 
-    private static Rlp item(Reader reader, int depth) throws MalformedInput {
-        if (depth > DEPTH_MAX) throw reader.malformed("rlp nested at most %d deep".formatted(DEPTH_MAX));
-        var start = reader.position();
-        var first = reader.u8("rlp prefix");
-        if (first < 0x80) return new Text(Bytes.copyOf((byte) first));
-        if (first < 0xc0) {
-            var value = reader.raw(length(reader, first - 0x80), "rlp string");
-            if (value.length() == 1 && value.at(0) < 0x80)
-                throw new MalformedInput(start, "a byte below 0x80 as itself");
-            return new Text(value);
+    /// A list whose items are still being read.
+    record Open(int end, List<Rlp> items) {}
+
+    private static Rlp item(Reader reader) throws MalformedInput {
+        var open = new ArrayDeque<Open>();
+        var count = 0;
+        while (true) {
+            if (++count > ITEMS_MAX) throw reader.malformed("at most %d rlp items".formatted(ITEMS_MAX));
+            var start = reader.position();
+            var first = reader.u8("rlp prefix");
+            Rlp item;
+            if (first < 0x80) item = new Text(Bytes.copyOf((byte) first));
+            else if (first < 0xc0) item = text(reader, start, first - 0x80);
+            else {
+                var length = length(reader, first - 0xc0);
+                if (length > reader.remaining()) throw reader.malformed("rlp list within its bytes");
+                if (open.size() == DEPTH_MAX) throw reader.malformed("rlp nested at most %d deep".formatted(DEPTH_MAX));
+                open.push(new Open(reader.position() + length, new ArrayList<>()));
+                if (length > 0) continue;
+                item = new Sequence(open.pop().items());
+            }
+            while (true) {
+                if (open.isEmpty()) return item;
+                open.peek().items().add(item);
+                if (reader.position() > open.peek().end())
+                    throw reader.malformed("rlp list to end with its last item");
+                if (reader.position() < open.peek().end()) break;
+                item = new Sequence(open.pop().items());
+            }
         }
-        var end = length(reader, first - 0xc0);
-        if (end > reader.remaining()) throw reader.malformed("rlp list within its bytes");
-        end += reader.position();
-        var items = new ArrayList<Rlp>();
-        while (reader.position() < end) items.add(item(reader, depth + 1));
-        if (reader.position() != end) throw reader.malformed("rlp list to end with its last item");
-        return new Sequence(items);
+    }
+
+    private static Text text(Reader reader, int start, int code) throws MalformedInput {
+        var value = reader.raw(length(reader, code), "rlp string");
+        if (value.length() == 1 && value.at(0) < 0x80) throw new MalformedInput(start, "a byte below 0x80 as itself");
+        return new Text(value);
     }
 
     private static int length(Reader reader, int code) throws MalformedInput {
