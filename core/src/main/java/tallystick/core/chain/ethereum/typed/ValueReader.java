@@ -1,0 +1,108 @@
+package tallystick.core.chain.ethereum.typed;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.json.Json;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+
+/// Reads values as wallets write them in JSON; each must fit its type exactly. As deep as the JSON, which is bounded.
+final class ValueReader {
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,77})");
+    private static final Pattern HEX_NUMBER = Pattern.compile("0x[0-9a-fA-F]{1,64}");
+    private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]*+");
+
+    private final Schema schema;
+
+    ValueReader(Schema schema) {
+        this.schema = schema;
+    }
+
+    TypedValue.Struct struct(String name, Json json) throws MalformedInput {
+        if (!(json instanceof Json.Members(var at, var values))) throw new MalformedInput(json.at(), "a struct");
+        var members = schema.members(name);
+        var read = new LinkedHashMap<String, TypedValue>();
+        var types = new ArrayList<String>();
+        for (var member : members) {
+            var value = values.get(member.name());
+            if (value == null) throw new MalformedInput(at, "a struct with every member of its type");
+            read.put(member.name(), value(member.type(), value));
+            types.add(member.type().text());
+        }
+        for (var entry : values.entrySet())
+            if (!read.containsKey(entry.getKey()))
+                throw new MalformedInput(entry.getValue().at(), "a struct with no member besides those of its type");
+        return new TypedValue.Struct(schema.typeHash(name), read, types);
+    }
+
+    private TypedValue value(MemberType type, Json json) throws MalformedInput {
+        return switch (type) {
+            case MemberType.Number(var signed, var bits) -> new TypedValue.Number(number(json, signed, bits));
+            case MemberType.Fixed(var length) -> {
+                var bytes = bytes(json);
+                if (bytes.length() != length) throw new MalformedInput(json.at(), "%d bytes".formatted(length));
+                yield new TypedValue.Fixed(bytes);
+            }
+            case MemberType.Plain plain -> plain(plain, json);
+            case MemberType.Struct(var name) -> struct(name, json);
+            case MemberType.Row(var item, var length) -> {
+                if (!(json instanceof Json.Items(var at, var values))) throw new MalformedInput(json.at(), "a list");
+                if (length.isPresent() && length.get() != values.size())
+                    throw new MalformedInput(at, "a list of %d".formatted(length.get()));
+                var items = new ArrayList<TypedValue>();
+                for (var each : values) items.add(value(item, each));
+                yield new TypedValue.Row(items);
+            }
+        };
+    }
+
+    private static TypedValue plain(MemberType.Plain type, Json json) throws MalformedInput {
+        return switch (type) {
+            case BOOL -> {
+                if (!(json instanceof Json.Truth(var _, var value)))
+                    throw new MalformedInput(json.at(), "true or false");
+                yield new TypedValue.Truth(value);
+            }
+            case ADDRESS -> {
+                var address = Address.parse(text(json, "an address"));
+                if (address.isEmpty())
+                    throw new MalformedInput(json.at(), "an address of 40 hex digits with a right checksum");
+                yield new TypedValue.Holder(address.get());
+            }
+            case STRING -> new TypedValue.Text(text(json, "a text"));
+            case BYTES -> new TypedValue.Raw(bytes(json));
+        };
+    }
+
+    private static BigInteger number(Json json, boolean signed, int bits) throws MalformedInput {
+        var value =
+                switch (json) {
+                    case Json.Whole(var _, var whole) -> whole;
+                    case Json.Text(var _, var text) when DECIMAL.matcher(text).matches() && !text.equals("-0") ->
+                        new BigInteger(text);
+                    case Json.Text(var _, var text) when HEX_NUMBER.matcher(text).matches() ->
+                        new BigInteger(text.substring(2), 16);
+                    default -> throw new MalformedInput(json.at(), "a whole number, or one as text");
+                };
+        // A signed number of n bits is one whose two's complement needs at most n-1 bits besides the sign.
+        var fits = signed ? value.bitLength() < bits : value.signum() >= 0 && value.bitLength() <= bits;
+        if (!fits) throw new MalformedInput(json.at(), "a number of %s%d".formatted(signed ? "int" : "uint", bits));
+        return value;
+    }
+
+    private static Bytes bytes(Json json) throws MalformedInput {
+        var text = text(json, "bytes");
+        if (text.length() % 2 != 0 || !HEX.matcher(text).matches())
+            throw new MalformedInput(json.at(), "bytes as 0x and hex digits");
+        return Bytes.ofHex(text.substring(2).toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(Json json, String what) throws MalformedInput {
+        if (json instanceof Json.Text(var _, var text)) return text;
+        throw new MalformedInput(json.at(), what + " in quotes");
+    }
+}
