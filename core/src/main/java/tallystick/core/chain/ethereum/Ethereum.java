@@ -7,6 +7,7 @@ import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.ethereum.account.ContractAccounts;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.Authorization;
 import tallystick.core.chain.ethereum.envelope.Envelope;
@@ -41,8 +42,7 @@ public final class Ethereum implements Chain {
             case LOGIN -> SignIn.parse(chain, unsigned);
             case TYPED_DATA -> TypedMessage.parse(chain, unsigned);
             case RAW_DIGEST -> RawDigest.parse(chain, unsigned);
-            case CONTRACT_ACCOUNT ->
-                new Parsed.Malformed<UnsignedTransaction>(0, "another content: contract accounts are not read here");
+            case CONTRACT_ACCOUNT -> ContractAccounts.parse(chain, unsigned);
         };
     }
 

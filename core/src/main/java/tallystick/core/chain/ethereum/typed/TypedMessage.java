@@ -12,7 +12,6 @@ import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
-import tallystick.core.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -61,9 +60,9 @@ public final class TypedMessage implements KeySigned {
     public static Parsed<TypedMessage> parse(ChainId chain, Bytes utf8) {
         if (utf8.length() > LENGTH_BYTES_MAX)
             return new Parsed.Malformed<>(LENGTH_BYTES_MAX, "at most %d bytes".formatted(LENGTH_BYTES_MAX));
-        return switch (Json.parse(utf8)) {
-            case Parsed.Malformed<Json>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
-            case Parsed.Ok<Json>(var json) -> {
+        return switch (PlacedJson.parse(utf8)) {
+            case Parsed.Malformed<PlacedJson>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
+            case Parsed.Ok<PlacedJson>(var json) -> {
                 try {
                     yield new Parsed.Ok<>(read(chain, utf8, json));
                 } catch (MalformedInput malformed) {
@@ -73,12 +72,12 @@ public final class TypedMessage implements KeySigned {
         };
     }
 
-    private static TypedMessage read(ChainId chain, Bytes source, Json json) throws MalformedInput {
-        if (!(json instanceof Json.Members all) || !all.values().keySet().equals(MEMBERS))
+    private static TypedMessage read(ChainId chain, Bytes source, PlacedJson json) throws MalformedInput {
+        if (!(json instanceof PlacedJson.Members all) || !all.values().keySet().equals(MEMBERS))
             throw new MalformedInput(json.at(), "types, primaryType, domain and message, and nothing else");
         var types = all.get("types").orElse(json);
         var schema = Schema.read(types);
-        if (!(all.get("primaryType").orElse(json) instanceof Json.Text(var at, var primaryType))
+        if (!(all.get("primaryType").orElse(json) instanceof PlacedJson.Text(var at, var primaryType))
                 || !schema.declares(primaryType)
                 || primaryType.equals(Schema.DOMAIN))
             throw new MalformedInput(json.at(), "the name of a declared struct as primaryType");

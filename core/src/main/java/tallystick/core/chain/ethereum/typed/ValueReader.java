@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import tallystick.core.chain.ethereum.base.Address;
-import tallystick.core.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 
@@ -22,8 +21,8 @@ final class ValueReader {
         this.schema = schema;
     }
 
-    TypedValue.Struct struct(String name, Json json) throws MalformedInput {
-        if (!(json instanceof Json.Members(var at, var values))) throw new MalformedInput(json.at(), "a struct");
+    TypedValue.Struct struct(String name, PlacedJson json) throws MalformedInput {
+        if (!(json instanceof PlacedJson.Members(var at, var values))) throw new MalformedInput(json.at(), "a struct");
         var members = schema.members(name);
         var read = new LinkedHashMap<String, TypedValue>();
         var types = new ArrayList<String>();
@@ -39,7 +38,7 @@ final class ValueReader {
         return new TypedValue.Struct(schema.typeHash(name), read, types);
     }
 
-    private TypedValue value(MemberType type, Json json) throws MalformedInput {
+    private TypedValue value(MemberType type, PlacedJson json) throws MalformedInput {
         return switch (type) {
             case MemberType.Number(var signed, var bits) -> new TypedValue.Number(number(json, signed, bits));
             case MemberType.Fixed(var length) -> {
@@ -50,7 +49,7 @@ final class ValueReader {
             case MemberType.Plain plain -> plain(plain, json);
             case MemberType.Struct(var name) -> struct(name, json);
             case MemberType.Row(var item, var length) -> {
-                if (!(json instanceof Json.Items(var at, var values))) throw new MalformedInput(json.at(), "a list");
+                if (!(json instanceof PlacedJson.Items(var at, var values))) throw new MalformedInput(json.at(), "a list");
                 if (length.isPresent() && length.get() != values.size())
                     throw new MalformedInput(at, "a list of %d".formatted(length.get()));
                 var items = new ArrayList<TypedValue>();
@@ -60,10 +59,10 @@ final class ValueReader {
         };
     }
 
-    private static TypedValue plain(MemberType.Plain type, Json json) throws MalformedInput {
+    private static TypedValue plain(MemberType.Plain type, PlacedJson json) throws MalformedInput {
         return switch (type) {
             case BOOL -> {
-                if (!(json instanceof Json.Truth(var _, var value)))
+                if (!(json instanceof PlacedJson.Truth(var _, var value)))
                     throw new MalformedInput(json.at(), "true or false");
                 yield new TypedValue.Truth(value);
             }
@@ -78,13 +77,13 @@ final class ValueReader {
         };
     }
 
-    private static BigInteger number(Json json, boolean signed, int bits) throws MalformedInput {
+    private static BigInteger number(PlacedJson json, boolean signed, int bits) throws MalformedInput {
         var value =
                 switch (json) {
-                    case Json.Whole(var _, var whole) -> whole;
-                    case Json.Text(var _, var text) when DECIMAL.matcher(text).matches() && !text.equals("-0") ->
+                    case PlacedJson.Whole(var _, var whole) -> whole;
+                    case PlacedJson.Text(var _, var text) when DECIMAL.matcher(text).matches() && !text.equals("-0") ->
                         new BigInteger(text);
-                    case Json.Text(var _, var text) when HEX_NUMBER.matcher(text).matches() ->
+                    case PlacedJson.Text(var _, var text) when HEX_NUMBER.matcher(text).matches() ->
                         new BigInteger(text.substring(2), 16);
                     default -> throw new MalformedInput(json.at(), "a whole number, or one as text");
                 };
@@ -94,15 +93,15 @@ final class ValueReader {
         return value;
     }
 
-    private static Bytes bytes(Json json) throws MalformedInput {
+    private static Bytes bytes(PlacedJson json) throws MalformedInput {
         var text = text(json, "bytes");
         if (text.length() % 2 != 0 || !HEX.matcher(text).matches())
             throw new MalformedInput(json.at(), "bytes as 0x and hex digits");
         return Bytes.ofHex(text.substring(2).toLowerCase(Locale.ROOT));
     }
 
-    private static String text(Json json, String what) throws MalformedInput {
-        if (json instanceof Json.Text(var _, var text)) return text;
+    private static String text(PlacedJson json, String what) throws MalformedInput {
+        if (json instanceof PlacedJson.Text(var _, var text)) return text;
         throw new MalformedInput(json.at(), what + " in quotes");
     }
 }

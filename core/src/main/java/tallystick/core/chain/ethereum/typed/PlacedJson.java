@@ -1,4 +1,4 @@
-package tallystick.core.json;
+package tallystick.core.chain.ethereum.typed;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -7,14 +7,14 @@ import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
-/// A JSON value, read strictly.
+/// A JSON value that knows where it stands, with whole numbers only.
 ///
-/// **Why** our own: what is signed hangs on it, so nothing may be read in two ways. A name given twice, a number with a
-/// fraction or an exponent, text that is not UTF-8 or holds half a surrogate pair, and anything after the value are
-/// malformed.
+/// **Why** beside [tallystick.core.chain.json.Json]: a refusal of typed data names the byte, and a number with a fraction
+/// or an exponent has no place in it. Just as strict: a name given twice, text that is not UTF-8 or holds half a
+/// surrogate pair, and anything after the value are malformed.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8259#section-2 RFC 8259
-public sealed interface Json {
+sealed interface PlacedJson {
     /// Deepest nesting read.
     int DEPTH_MAX = 32;
 
@@ -25,20 +25,20 @@ public sealed interface Json {
     int at();
 
     /// Named values in the order they stand in.
-    record Members(int at, Map<String, Json> values) implements Json {
+    record Members(int at, Map<String, PlacedJson> values) implements PlacedJson {
         /// Copies, keeping the order.
         public Members {
             values = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(values));
         }
 
         /// The value with this name.
-        public Optional<Json> get(String name) {
+        public Optional<PlacedJson> get(String name) {
             return Optional.ofNullable(values.get(name));
         }
     }
 
     /// Values in order.
-    record Items(int at, List<Json> values) implements Json {
+    record Items(int at, List<PlacedJson> values) implements PlacedJson {
         /// Copies.
         public Items {
             values = List.copyOf(values);
@@ -46,19 +46,19 @@ public sealed interface Json {
     }
 
     /// A text.
-    record Text(int at, String value) implements Json {}
+    record Text(int at, String value) implements PlacedJson {}
 
     /// A whole number.
-    record Whole(int at, BigInteger value) implements Json {}
+    record Whole(int at, BigInteger value) implements PlacedJson {}
 
     /// True or false.
-    record Truth(int at, boolean value) implements Json {}
+    record Truth(int at, boolean value) implements PlacedJson {}
 
     /// The word null.
-    record Nothing(int at) implements Json {}
+    record Nothing(int at) implements PlacedJson {}
 
     /// Reads one value; every byte must belong to it or be white space around it.
-    static Parsed<Json> parse(Bytes utf8) {
-        return new JsonReader(utf8).read();
+    static Parsed<PlacedJson> parse(Bytes utf8) {
+        return new PlacedJsonReader(utf8).read();
     }
 }

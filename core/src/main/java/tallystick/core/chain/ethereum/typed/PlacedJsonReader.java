@@ -1,4 +1,4 @@
-package tallystick.core.json;
+package tallystick.core.chain.ethereum.typed;
 
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -13,14 +13,14 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 
 /// Reads from the front to the end without recursion.
-final class JsonReader {
+final class PlacedJsonReader {
     private final byte[] input;
     private int position;
 
     /// A list or an object that is still being read.
     private static final class Open {
-        private final @Nullable Map<String, Json> members;
-        private final @Nullable List<Json> items;
+        private final @Nullable Map<String, PlacedJson> members;
+        private final @Nullable List<PlacedJson> items;
         private String name = "";
 
         private final int at;
@@ -39,21 +39,21 @@ final class JsonReader {
             return members != null ? members.isEmpty() : items == null || items.isEmpty();
         }
 
-        private void add(Json value) {
+        private void add(PlacedJson value) {
             if (members != null) members.put(name, value);
             else if (items != null) items.add(value);
         }
 
-        private Json close() {
-            return members != null ? new Json.Members(at, members) : new Json.Items(at, items == null ? List.of() : items);
+        private PlacedJson close() {
+            return members != null ? new PlacedJson.Members(at, members) : new PlacedJson.Items(at, items == null ? List.of() : items);
         }
     }
 
-    JsonReader(Bytes input) {
+    PlacedJsonReader(Bytes input) {
         this.input = input.toArray();
     }
 
-    Parsed<Json> read() {
+    Parsed<PlacedJson> read() {
         try {
             var value = value();
             space();
@@ -64,13 +64,13 @@ final class JsonReader {
         }
     }
 
-    private Json value() throws MalformedInput {
+    private PlacedJson value() throws MalformedInput {
         var open = new ArrayDeque<Open>();
         while (true) {
             space();
             var next = peek();
             if (next == '{' || next == '[') {
-                if (open.size() == Json.DEPTH_MAX) throw malformed("json nested at most %d deep".formatted(Json.DEPTH_MAX));
+                if (open.size() == PlacedJson.DEPTH_MAX) throw malformed("json nested at most %d deep".formatted(PlacedJson.DEPTH_MAX));
                 position++;
                 open.push(new Open(position - 1, next == '{'));
                 space();
@@ -90,7 +90,7 @@ final class JsonReader {
 
     /// After a value inside a list or an object: goes past the comma, or closes what ends here; gives the whole value
     /// once nothing is open.
-    private @Nullable Json closed(Deque<Open> open) throws MalformedInput {
+    private @Nullable PlacedJson closed(Deque<Open> open) throws MalformedInput {
         while (true) {
             space();
             var top = open.element();
@@ -124,17 +124,17 @@ final class JsonReader {
         position++;
     }
 
-    private Json scalar(int next) throws MalformedInput {
+    private PlacedJson scalar(int next) throws MalformedInput {
         return switch (next) {
-            case '"' -> new Json.Text(position, text());
-            case 't' -> word("true", new Json.Truth(position, true));
-            case 'f' -> word("false", new Json.Truth(position, false));
-            case 'n' -> word("null", new Json.Nothing(position));
+            case '"' -> new PlacedJson.Text(position, text());
+            case 't' -> word("true", new PlacedJson.Truth(position, true));
+            case 'f' -> word("false", new PlacedJson.Truth(position, false));
+            case 'n' -> word("null", new PlacedJson.Nothing(position));
             default -> number();
         };
     }
 
-    private Json word(String word, Json value) throws MalformedInput {
+    private PlacedJson word(String word, PlacedJson value) throws MalformedInput {
         for (var i = 0; i < word.length(); i++) {
             if (peek() != word.charAt(i)) throw malformed("the word " + word);
             position++;
@@ -142,7 +142,7 @@ final class JsonReader {
         return value;
     }
 
-    private Json number() throws MalformedInput {
+    private PlacedJson number() throws MalformedInput {
         var start = position;
         var negative = peek() == '-';
         if (negative) position++;
@@ -150,15 +150,15 @@ final class JsonReader {
         while (peek() >= '0' && peek() <= '9') position++;
         var length = position - digits;
         if (length == 0) throw malformed("a json value");
-        if (length > Json.DIGITS_MAX)
-            throw new MalformedInput(start, "a number of at most %d digits".formatted(Json.DIGITS_MAX));
+        if (length > PlacedJson.DIGITS_MAX)
+            throw new MalformedInput(start, "a number of at most %d digits".formatted(PlacedJson.DIGITS_MAX));
         if (length > 1 && input[digits] == '0') throw new MalformedInput(start, "a number without leading zeros");
         if (peek() == '.' || peek() == 'e' || peek() == 'E')
             throw malformed("a whole number, without fraction or exponent");
         var text = new String(input, digits, length, java.nio.charset.StandardCharsets.US_ASCII);
         var value = new BigInteger(text);
         if (negative && value.signum() == 0) throw new MalformedInput(start, "zero without a sign");
-        return new Json.Whole(start, negative ? value.negate() : value);
+        return new PlacedJson.Whole(start, negative ? value.negate() : value);
     }
 
     private String text() throws MalformedInput {
