@@ -98,8 +98,8 @@ sealed interface MemberType {
             var length = Integer.parseInt(fixed.group(1));
             return length <= 32 ? Optional.of(new Fixed(length)) : Optional.empty();
         }
-        // These would be numbers of 256 bits elsewhere, and the standard gives them no meaning here.
-        if (name.equals("uint") || name.equals("int")) return Optional.empty();
+        // No struct may look like a number or bytes; elsewhere a bare int is one of 256 bits, here it has no meaning.
+        if (Names.BUILT_IN.matcher(name).matches()) return Optional.empty();
         return isName(name) ? Optional.of(new Struct(name)) : Optional.empty();
     }
 
@@ -108,6 +108,7 @@ sealed interface MemberType {
         private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z_$][a-zA-Z0-9_$]{0,99}");
         private static final Pattern NUMBER = Pattern.compile("(u?int)([1-9][0-9]{0,2})");
         private static final Pattern FIXED = Pattern.compile("bytes([1-9][0-9]?)");
+        private static final Pattern BUILT_IN = Pattern.compile("(u?int|bytes)[0-9]*");
         private static final Pattern DIMENSION = Pattern.compile("\\[([1-9][0-9]{0,4}|)]");
 
         private Names() {}

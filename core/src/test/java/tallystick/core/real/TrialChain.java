@@ -1,0 +1,177 @@
+package tallystick.core.real;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.json.Json;
+import tallystick.crypto.codec.Bytes;
+
+/// A real Ethereum node in a process beside, that takes signed transactions: the one of the demonstration.
+final class TrialChain implements AutoCloseable {
+    private static final Path ROOT = Path.of(System.getProperty("tallystick.root", ".."));
+    private static final Path FOLDER = ROOT.resolve("target/demo-tools");
+
+    private final Process process;
+    private final URI endpoint;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TrialChain(Process process, URI endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /// Starts one, after bringing it if it is not there; without npm the test is skipped, unless real components are
+    /// demanded.
+    static TrialChain start() throws IOException, InterruptedException {
+        if (!Files.exists(FOLDER.resolve("node_modules/@foundry-rs"))) bring();
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        var process = new ProcessBuilder(
+                        program().toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--hardfork",
+                        "prague",
+                        "--quiet")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var chain = new TrialChain(process, URI.create("http://127.0.0.1:" + port));
+        chain.awaitAnswer();
+        return chain;
+    }
+
+    private static void bring() throws IOException, InterruptedException {
+        Files.createDirectories(FOLDER);
+        for (var file : new String[] {"package.json", "package-lock.json"})
+            Files.copy(
+                    ROOT.resolve("deploy/demo").resolve(file),
+                    FOLDER.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        try {
+            var install = new ProcessBuilder("npm", "install", "--silent", "--no-audit", "--no-fund")
+                    .directory(FOLDER.toFile())
+                    .inheritIO()
+                    .start();
+            if (install.waitFor() != 0) throw new AssertionError("npm could not bring the node");
+        } catch (IOException absent) {
+            if ("1".equals(System.getenv("TALLYSTICK_REAL"))) throw new AssertionError("no npm found", absent);
+            Assumptions.abort("skipped: the Ethereum node comes by npm, which was not found");
+        }
+    }
+
+    private static Path program() throws IOException {
+        try (var files = Files.walk(FOLDER.resolve("node_modules/@foundry-rs"))) {
+            return files.filter(file -> file.endsWith(Path.of("bin/anvil")))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no anvil for this machine"))
+                    .toAbsolutePath();
+        }
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        for (var attempt = 0; attempt < 200; attempt++) {
+            try {
+                ask("eth_chainId", "");
+                return;
+            } catch (IOException notYet) {
+                if (process.waitFor(100, TimeUnit.MILLISECONDS)) throw new IOException("the node stopped", notYet);
+            }
+        }
+        throw new IOException("the node did not answer within 20 seconds");
+    }
+
+    private Json ask(String method, String parameters) throws IOException, InterruptedException {
+        var body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}".formatted(method, parameters);
+        var request = HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        var answer = Json.parse(Bytes.ofUtf8(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body()))
+                .orThrow();
+        return answer.member("result").orElseThrow(() -> new AssertionError(method + ": " + answer));
+    }
+
+    private String text(String method, String parameters) throws IOException, InterruptedException {
+        if (ask(method, parameters) instanceof Json.Text(var value)) return value;
+        throw new AssertionError(method + " gave no text");
+    }
+
+    void fund(Address account, BigInteger wei) throws IOException, InterruptedException {
+        var _ = ask("anvil_setBalance", "\"%s\",\"0x%s\"".formatted(account, wei.toString(16)));
+    }
+
+    void mineByHand(boolean byHand) throws IOException, InterruptedException {
+        var _ = ask("evm_setAutomine", Boolean.toString(!byHand));
+    }
+
+    void mine() throws IOException, InterruptedException {
+        var _ = ask("evm_mine", "");
+    }
+
+    BigInteger balance(Address of) throws IOException, InterruptedException {
+        return new BigInteger(
+                text("eth_getBalance", "\"%s\",\"latest\"".formatted(of)).substring(2), 16);
+    }
+
+    Bytes code(Address of) throws IOException, InterruptedException {
+        return Bytes.ofHex(text("eth_getCode", "\"%s\",\"latest\"".formatted(of)).substring(2));
+    }
+
+    /// Sends it; the name the chain gives it.
+    String broadcast(SignedTransaction signed) throws IOException, InterruptedException {
+        return text("eth_sendRawTransaction", "\"0x%s\"".formatted(signed.bytes()));
+    }
+
+    /// Its receipt, waited for.
+    Json receipt(String id) throws IOException, InterruptedException {
+        for (var attempt = 0; attempt < 200; attempt++) {
+            var receipt = ask("eth_getTransactionReceipt", "\"" + id + "\"");
+            if (receipt instanceof Json.Members) return receipt;
+            if (process.waitFor(50, TimeUnit.MILLISECONDS)) break;
+        }
+        throw new IOException("the node gave no receipt within 10 seconds");
+    }
+
+    /// Whether the chain has a receipt of it.
+    boolean hasReceipt(String id) throws IOException, InterruptedException {
+        return ask("eth_getTransactionReceipt", "\"" + id + "\"") instanceof Json.Members;
+    }
+
+    /// What the node itself signs for typed data, with a key it holds.
+    Bytes signTyped(Address account, String json) throws IOException, InterruptedException {
+        return Bytes.ofHex(text("eth_signTypedData_v4", "\"%s\",%s".formatted(account, json)).substring(2));
+    }
+
+    /// What the node itself signs for a message, with a key it holds.
+    Bytes signMessage(Address account, Bytes message) throws IOException, InterruptedException {
+        return Bytes.ofHex(text("personal_sign", "\"0x%s\",\"%s\"".formatted(message, account)).substring(2));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
