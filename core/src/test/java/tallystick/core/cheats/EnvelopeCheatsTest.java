@@ -134,8 +134,7 @@ class EnvelopeCheatsTest {
         var start = changed(envelope, 9, bare).length() - 1;
         refused(changed(envelope, 9, bare), start, "at least one authorization");
         refused(changed(envelope, 5, hex("")), 22, "destination of 20 bytes");
-        var good = List.of(
-                Rlp.of(common.number()), Rlp.of(PAYEE.value()), hex("03"), hex(""), hex("01"), hex("01"));
+        var good = List.of(Rlp.of(common.number()), Rlp.of(PAYEE.value()), hex("03"), hex(""), hex("01"), hex("01"));
         refusedTuple(envelope, good, 0, Rlp.of(BigInteger.ONE), "chain id 0 or that of eip155:31337");
         refusedTuple(envelope, good, 1, hex("aa"), "delegate of 20 bytes");
         refusedTuple(envelope, good, 2, Rlp.of(MANY.subtract(BigInteger.ONE)), "nonce below 2^64-1");
@@ -150,8 +149,9 @@ class EnvelopeCheatsTest {
         tuple.set(field, value);
         var unsigned = changed(envelope, 9, Rlp.of(List.of(Rlp.of(tuple))));
         assertThat(Envelope.parse(unsigned))
-                .isInstanceOfSatisfying(Parsed.Malformed.class, malformed -> assertThat(malformed.expected())
-                        .contains(expected));
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.expected()).contains(expected));
     }
 
     @Test

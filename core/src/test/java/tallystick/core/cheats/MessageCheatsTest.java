@@ -42,7 +42,8 @@ class MessageCheatsTest {
 
     @Test
     void loginsAndMessages_neverPassForEachOther() {
-        assertThat(new Ethereum().parse(CHAIN, Content.LOGIN, Bytes.ofUtf8(LOGIN))).isInstanceOf(Parsed.Ok.class);
+        assertThat(new Ethereum().parse(CHAIN, Content.LOGIN, Bytes.ofUtf8(LOGIN)))
+                .isInstanceOf(Parsed.Ok.class);
         refused(Content.MESSAGE, LOGIN, "example.com ", "without the sentence of a login");
         refused(Content.MESSAGE, "x WANTS YOU to sign in with your Tron account", "x ", "without the sentence");
         refused(Content.LOGIN, "I agree.", "", "the sentence of a login");
@@ -81,8 +82,14 @@ class MessageCheatsTest {
     void times_thatAreNone() {
         var checked = 0;
         for (var time : List.of(
-                "2021-09-30", "2021-13-30T16:25:24Z", "2021-09-31T16:25:24Z", "2021-09-30T24:25:24Z",
-                "2021-09-30T16:25:24", "2021-09-30 16:25:24Z", "2021-09-30T16:25Z", "2021-09-30T16:25:24+25:00")) {
+                "2021-09-30",
+                "2021-13-30T16:25:24Z",
+                "2021-09-31T16:25:24Z",
+                "2021-09-30T24:25:24Z",
+                "2021-09-30T16:25:24",
+                "2021-09-30 16:25:24Z",
+                "2021-09-30T16:25Z",
+                "2021-09-30T16:25:24+25:00")) {
             login("2021-09-30T16:25:24Z", time, "Issued At: ", "RFC 3339");
             checked++;
         }

@@ -108,7 +108,10 @@ class TypedCheatsTest {
     @Test
     void types_thatAreNone() {
         var person = "\"Person\":[";
-        refused(mail("{\"types\":{", "{\"types\":[{").replace("]},\"primary", "]}],\"primary"), "{\"types\":", "by name");
+        refused(
+                mail("{\"types\":{", "{\"types\":[{").replace("]},\"primary", "]}],\"primary"),
+                "{\"types\":",
+                "by name");
         refused(mail(person, "\"uint8\":["), "\"uint8\":", "a name of its own");
         refused(mail(person, "\"a b\":["), "\"a b\":", "a name of its own");
         refused(mail(person, "\"string\":["), "\"string\":", "a name of its own");
@@ -116,10 +119,25 @@ class TypedCheatsTest {
         refused(mail("\"type\":\"Person\"}", "\"type\":\"EIP712Domain\"}"), "\"Mail\":", "members of declared types");
         refused(mail("\"types\":{", "\"types\":{\"Lost\":[],"), "{\"types\":", "only structs that the message");
         var checked = 0;
-        for (var type : List.of("uint", "int", "uint7", "uint264", "uint08", "bytes0", "bytes33", "string[0]", "x y",
-                "string[", "string]", "string[-1]", "string[1][2][3][4][5][6][7][8][9]", "")) {
+        for (var type : List.of(
+                "uint",
+                "int",
+                "uint7",
+                "uint264",
+                "uint08",
+                "bytes0",
+                "bytes33",
+                "string[0]",
+                "x y",
+                "string[",
+                "string]",
+                "string[-1]",
+                "string[1][2][3][4][5][6][7][8][9]",
+                "")) {
             refused(
-                    mail("{\"name\":\"contents\",\"type\":\"string\"}", "{\"name\":\"contents\",\"type\":\"%s\"}".formatted(type)),
+                    mail(
+                            "{\"name\":\"contents\",\"type\":\"string\"}",
+                            "{\"name\":\"contents\",\"type\":\"%s\"}".formatted(type)),
                     "{\"name\":\"contents\",\"type\":",
                     "a type of EIP-712");
             checked++;
@@ -131,7 +149,10 @@ class TypedCheatsTest {
         refused(mail(contents, "{\"name\":\"contents\"}"), before, "a name and a type");
         refused(mail(contents, "{\"name\":\"to\",\"type\":\"string\"}"), before + "{\"name\":", "named once");
         refused(mail(contents, "{\"name\":\"t o\",\"type\":\"string\"}"), before + "{\"name\":", "letters and digits");
-        refused(mail("\"Mail\":[", "\"Mail\":{\"a\":[").replace("]},\"primary", "]}},\"primary"), "\"Mail\":", "a list of");
+        refused(
+                mail("\"Mail\":[", "\"Mail\":{\"a\":[").replace("]},\"primary", "]}},\"primary"),
+                "\"Mail\":",
+                "a list of");
     }
 
     @Test
@@ -140,11 +161,9 @@ class TypedCheatsTest {
         for (var i = 0; i < 65; i++) structs.append("S").append(i).append("(uint8 x)");
         refused(TypedTexts.of("Many", TOKEN, structs.toString(), "{}"), "{\"types\":", "at most 64 structs");
         var members = new StringBuilder("Many(");
-        for (var i = 0; i < 129; i++) members.append(i == 0 ? "" : ",").append("uint8 x").append(i);
-        refused(
-                TypedTexts.of("Many", TOKEN, members.append(")").toString(), "{}"),
-                "\"Many\":",
-                "at most 128 members");
+        for (var i = 0; i < 129; i++)
+            members.append(i == 0 ? "" : ",").append("uint8 x").append(i);
+        refused(TypedTexts.of("Many", TOKEN, members.append(")").toString(), "{}"), "\"Many\":", "at most 128 members");
     }
 
     @Test
@@ -155,7 +174,8 @@ class TypedCheatsTest {
         refused(mail("\"type\":\"uint256\"", "\"type\":\"uint8\""), "{\"types\":", "the members of EIP712Domain");
         refused(mail("\"version\"", "\"release\""), "{\"types\":", "the members of EIP712Domain");
         refused(
-                mail("{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"version\",\"type\":\"string\"},",
+                mail(
+                        "{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"version\",\"type\":\"string\"},",
                         "{\"name\":\"version\",\"type\":\"string\"},{\"name\":\"name\",\"type\":\"string\"},"),
                 "{\"types\":",
                 "in their order");

@@ -28,11 +28,7 @@ public record EthereumKey(Bytes number) {
     }
 
     public Point point() {
-        return (Point) Curve.SECP256K1
-                .group()
-                .parseScalar(number)
-                .orThrow()
-                .timesGenerator();
+        return (Point) Curve.SECP256K1.group().parseScalar(number).orThrow().timesGenerator();
     }
 
     public Address address() {

@@ -3,8 +3,7 @@ package tallystick.core.kit;
 /// Typed data as wallets pass it.
 public final class TypedTexts {
     /// The example of EIP-712.
-    public static final String MAIL =
-            """
+    public static final String MAIL = """
             {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"},
             {"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],
             "Person":[{"name":"name","type":"string"},{"name":"wallet","type":"address"}],
@@ -42,7 +41,6 @@ public final class TypedTexts {
         return """
                 {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"chainId","type":"uint256"},\
                 {"name":"verifyingContract","type":"address"}]%s},"primaryType":"%s",\
-                "domain":{"name":"%s","chainId":"1","verifyingContract":"%s"},"message":%s}"""
-                .formatted(types, structs.substring(0, structs.indexOf('(')), name, contract, message);
+                "domain":{"name":"%s","chainId":"1","verifyingContract":"%s"},"message":%s}""".formatted(types, structs.substring(0, structs.indexOf('(')), name, contract, message);
     }
 }

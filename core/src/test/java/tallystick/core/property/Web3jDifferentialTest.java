@@ -49,7 +49,8 @@ class Web3jDifferentialTest {
         return Bytes.copyOf(bytes);
     }
 
-    private record Draw(Envelopes common, List<AccessListEntry> warm, BigInteger tip, BigInteger price, BigInteger gas) {}
+    private record Draw(
+            Envelopes common, List<AccessListEntry> warm, BigInteger tip, BigInteger price, BigInteger gas) {}
 
     private Draw draw(boolean creates) {
         var price = big(chance, 64);
@@ -99,10 +100,10 @@ class Web3jDifferentialTest {
             var data = "0x" + c.data();
             var number = c.number().longValueExact();
 
-            var legacy = new LegacyTransaction(
-                    c.number(), c.nonce(), draw.price(), draw.gas(), c.to(), c.value(), c.data());
-            var their = RawTransaction.createTransaction(
-                    c.nonce(), draw.price(), draw.gas(), hex(c.to()), c.value(), data);
+            var legacy =
+                    new LegacyTransaction(c.number(), c.nonce(), draw.price(), draw.gas(), c.to(), c.value(), c.data());
+            var their =
+                    RawTransaction.createTransaction(c.nonce(), draw.price(), draw.gas(), hex(c.to()), c.value(), data);
             same(
                     what,
                     legacy,
@@ -114,15 +115,39 @@ class Web3jDifferentialTest {
                     c.number(), c.nonce(), draw.price(), draw.gas(), c.to(), c.value(), c.data(), draw.warm());
             their = RawTransaction.createTransaction(
                     number, c.nonce(), draw.price(), draw.gas(), hex(c.to()), c.value(), data, theirs(draw.warm()));
-            same(what, listed, TransactionEncoder.encode(their), TransactionEncoder.signMessage(their, credentials), key);
+            same(
+                    what,
+                    listed,
+                    TransactionEncoder.encode(their),
+                    TransactionEncoder.signMessage(their, credentials),
+                    key);
 
             var market = new FeeMarketTransaction(
-                    c.number(), c.nonce(), draw.tip(), draw.price(), draw.gas(), c.to(), c.value(), c.data(),
+                    c.number(),
+                    c.nonce(),
+                    draw.tip(),
+                    draw.price(),
+                    draw.gas(),
+                    c.to(),
+                    c.value(),
+                    c.data(),
                     draw.warm());
             their = RawTransaction.createTransaction(
-                    number, c.nonce(), draw.gas(), hex(c.to()), c.value(), data, draw.tip(), draw.price(),
+                    number,
+                    c.nonce(),
+                    draw.gas(),
+                    hex(c.to()),
+                    c.value(),
+                    data,
+                    draw.tip(),
+                    draw.price(),
                     theirs(draw.warm()));
-            same(what, market, TransactionEncoder.encode(their), TransactionEncoder.signMessage(their, credentials), key);
+            same(
+                    what,
+                    market,
+                    TransactionEncoder.encode(their),
+                    TransactionEncoder.signMessage(their, credentials),
+                    key);
             compared += 3;
         }
         assertEquals(3 * ROUNDS, compared);
@@ -138,21 +163,38 @@ class Web3jDifferentialTest {
             var c = draw.common();
             var leave = c.leave(giver, round % 3 == 0, new Address(bytes(20)), round);
             var ours = new SetCodeTransaction(
-                    c.number(), c.nonce(), draw.tip(), draw.price(), draw.gas(), c.to().orElseThrow(), c.value(),
-                    c.data(), draw.warm(), List.of(leave));
+                    c.number(),
+                    c.nonce(),
+                    draw.tip(),
+                    draw.price(),
+                    draw.gas(),
+                    c.to().orElseThrow(),
+                    c.value(),
+                    c.data(),
+                    draw.warm(),
+                    List.of(leave));
             var tuple = AuthorizationTuple.from(
                     round % 3 == 0 ? BigInteger.ZERO : c.number(),
                     "0x" + leave.authorization().delegate().value(),
                     BigInteger.valueOf(round),
                     Credentials.create(giver.number().toHex()));
             var their = RawTransaction.createTransaction(
-                    c.number().longValueExact(), c.nonce(), draw.tip(), draw.price(), draw.gas(), hex(c.to()),
-                    c.value(), "0x" + c.data(), theirs(draw.warm()), List.of(tuple));
+                    c.number().longValueExact(),
+                    c.nonce(),
+                    draw.tip(),
+                    draw.price(),
+                    draw.gas(),
+                    hex(c.to()),
+                    c.value(),
+                    "0x" + c.data(),
+                    theirs(draw.warm()),
+                    List.of(tuple));
             same(
                     what,
                     ours,
                     TransactionEncoder.encode(their),
-                    TransactionEncoder.signMessage(their, Credentials.create(key.number().toHex())),
+                    TransactionEncoder.signMessage(
+                            their, Credentials.create(key.number().toHex())),
                     key);
             assertThat(leave.authority()).as(what).isEqualTo(giver.address());
         }
@@ -177,8 +219,7 @@ class Web3jDifferentialTest {
                                 + "Inner(uint256 x,string[2] y)",
                         """
                         {"a":255,"b":"-5","c":true,"d":"0x01020304","e":"0x","f":"é\\n","g":["%s","%s"],
-                        "h":[{"x":"0x10","y":["p","q"]},{"x":2,"y":["",""]}],"i":{"x":3,"y":["r","s"]}}"""
-                                .formatted(TypedTexts.OWNER, TypedTexts.SPENDER)));
+                        "h":[{"x":"0x10","y":["p","q"]},{"x":2,"y":["",""]}],"i":{"x":3,"y":["r","s"]}}""".formatted(TypedTexts.OWNER, TypedTexts.SPENDER)));
         var compared = 0;
         for (var text : texts) {
             var theirs = new StructuredDataEncoder(text).hashStructuredData();

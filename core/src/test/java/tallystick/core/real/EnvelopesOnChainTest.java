@@ -83,7 +83,8 @@ class EnvelopesOnChainTest {
         var last = paying(payee, 3);
         mined(last.setCode(last.leave(giver, false, payee, 0)), key);
         assertEquals(BigInteger.valueOf(4000), chain.balance(payee));
-        assertEquals("ef0100" + payee.value().toHex(), chain.code(giver.address()).toHex());
+        assertEquals(
+                "ef0100" + payee.value().toHex(), chain.code(giver.address()).toHex());
         var after = paying(payee, 4);
         mined(after.setCode(after.leave(giver, true, NOBODY, 1)), key);
         assertEquals(Bytes.empty(), chain.code(giver.address()));
@@ -97,7 +98,8 @@ class EnvelopesOnChainTest {
         var leave = new Authorization(TRIAL, false, delegate, BigInteger.ZERO);
         var signed = new SignedAuthorization(leave, giver.sign(leave));
         mined(paying(delegate, 0).setCode(signed), sender);
-        assertEquals("ef0100" + delegate.value().toHex(), chain.code(giver.address()).toHex());
+        assertEquals(
+                "ef0100" + delegate.value().toHex(), chain.code(giver.address()).toHex());
     }
 
     @Test
@@ -112,11 +114,11 @@ class EnvelopesOnChainTest {
                         Bytes.ofHex("600160005360016000f3"))
                 .feeMarket();
         mined(creation, key);
-        var said = ((Effect.Creation) creation.effects(key.on(TRIAL), Knowledge.none()).getFirst())
+        var said = ((Effect.Creation)
+                        creation.effects(key.on(TRIAL), Knowledge.none()).getFirst())
                 .at()
                 .orElseThrow();
-        assertEquals(
-                Bytes.ofHex("01"), chain.code(Address.parse(said.address()).orElseThrow()));
+        assertEquals(Bytes.ofHex("01"), chain.code(Address.parse(said.address()).orElseThrow()));
     }
 
     @Test
@@ -161,8 +163,7 @@ class EnvelopesOnChainTest {
                 BigInteger.ZERO,
                 Bytes.empty(),
                 List.of());
-        var sweep = ((Replacement.Proposed)
-                        Replacement.sweep(template, chain.balance(key.address()), FeeCaps.DEFAULT))
+        var sweep = ((Replacement.Proposed) Replacement.sweep(template, chain.balance(key.address()), FeeCaps.DEFAULT))
                 .envelope();
         mined(sweep, key);
         assertEquals(ETHER.subtract(template.feeMax()), chain.balance(payee));
@@ -184,8 +185,7 @@ class EnvelopesOnChainTest {
                                         + "Inner(uint256 x,string[2] y)",
                                 """
                                 {"a":255,"b":"-5","c":true,"d":"0x01020304","e":"0x","f":"é\\n","g":["%s","%s"],
-                                "h":[{"x":"0x10","y":["p","q"]},{"x":2,"y":["",""]}],"i":{"x":3,"y":["r","s"]}}"""
-                                        .formatted(TypedTexts.OWNER, TypedTexts.SPENDER))
+                                "h":[{"x":"0x10","y":["p","q"]},{"x":2,"y":["",""]}],"i":{"x":3,"y":["r","s"]}}""".formatted(TypedTexts.OWNER, TypedTexts.SPENDER))
                         .replace("\"chainId\":\"1\"", "\"chainId\":\"31337\""))) {
             var typed = TypedMessage.parse(TRIAL, Bytes.ofUtf8(text)).orThrow();
             signedAlike(typed, chain.signTyped(NODES_OWN.address(), text));
@@ -196,6 +196,7 @@ class EnvelopesOnChainTest {
 
     private static void signedAlike(KeySigned content, Bytes theirs) {
         assertEquals(
-                theirs, content.attach(NODES_OWN.on(TRIAL), NODES_OWN.sign(content)).bytes());
+                theirs,
+                content.attach(NODES_OWN.on(TRIAL), NODES_OWN.sign(content)).bytes());
     }
 }

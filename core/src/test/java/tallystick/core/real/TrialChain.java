@@ -131,7 +131,8 @@ final class TrialChain implements AutoCloseable {
     }
 
     Bytes code(Address of) throws IOException, InterruptedException {
-        return Bytes.ofHex(text("eth_getCode", "\"%s\",\"latest\"".formatted(of)).substring(2));
+        return Bytes.ofHex(
+                text("eth_getCode", "\"%s\",\"latest\"".formatted(of)).substring(2));
     }
 
     /// Sends it; the name the chain gives it.
@@ -156,12 +157,14 @@ final class TrialChain implements AutoCloseable {
 
     /// What the node itself signs for typed data, with a key it holds.
     Bytes signTyped(Address account, String json) throws IOException, InterruptedException {
-        return Bytes.ofHex(text("eth_signTypedData_v4", "\"%s\",%s".formatted(account, json)).substring(2));
+        return Bytes.ofHex(text("eth_signTypedData_v4", "\"%s\",%s".formatted(account, json))
+                .substring(2));
     }
 
     /// What the node itself signs for a message, with a key it holds.
     Bytes signMessage(Address account, Bytes message) throws IOException, InterruptedException {
-        return Bytes.ofHex(text("personal_sign", "\"0x%s\",\"%s\"".formatted(message, account)).substring(2));
+        return Bytes.ofHex(text("personal_sign", "\"0x%s\",\"%s\"".formatted(message, account))
+                .substring(2));
     }
 
     @Override

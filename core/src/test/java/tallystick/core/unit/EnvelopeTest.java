@@ -43,7 +43,11 @@ class EnvelopeTest {
     void everyType_parsesBackAndRecoversItsSigner() {
         var checked = 0;
         for (var envelope : Envelopes.paying(5).all()) {
-            assertEquals(envelope, new Ethereum().parse(TRIAL, Content.TRANSACTION, envelope.bytes()).orThrow());
+            assertEquals(
+                    envelope,
+                    new Ethereum()
+                            .parse(TRIAL, Content.TRANSACTION, envelope.bytes())
+                            .orThrow());
             assertThat(envelope.signer(KEY.sign(envelope))).contains(KEY.address());
             var signed = envelope.attach(SIGNER, KEY.sign(envelope));
             assertThat(signed.id()).matches("0x[0-9a-f]{64}");
@@ -100,8 +104,10 @@ class EnvelopeTest {
 
     @Test
     void creation_takesItsValueToThePlaceItWillHave() {
-        var envelope =
-                Envelopes.paying(5).with(Optional.<Address>empty()).with(Bytes.ofHex("6000")).feeMarket();
+        var envelope = Envelopes.paying(5)
+                .with(Optional.<Address>empty())
+                .with(Bytes.ofHex("6000"))
+                .feeMarket();
         var effects = envelope.effects(SIGNER, Knowledge.none());
         assertThat(effects).hasSize(3);
         var creation = (Effect.Creation) effects.get(1);
@@ -127,8 +133,11 @@ class EnvelopeTest {
     void feesAboveTheCap_areWarnedAbout() {
         var envelope = Envelopes.paying(5).feeMarket();
         var caps = FeeCaps.none()
-                .with(TRIAL, new FeeCaps.FeeCap(
-                        Envelopes.PRICE.subtract(BigInteger.ONE), envelope.feeMax().subtract(BigInteger.ONE)));
+                .with(
+                        TRIAL,
+                        new FeeCaps.FeeCap(
+                                Envelopes.PRICE.subtract(BigInteger.ONE),
+                                envelope.feeMax().subtract(BigInteger.ONE)));
         assertThat(envelope.warnings(SIGNER, Knowledge.none().chapter(FeeCaps.class, caps)))
                 .extracting(Warning::code)
                 .containsExactly("FEE_ABOVE_CAP", "GAS_PRICE_ABOVE_CAP");
@@ -140,7 +149,8 @@ class EnvelopeTest {
     @Test
     void ownAuthorization_isAnAuthorityChangeOverTheSigner() {
         var ours = new Authorization(TRIAL, false, PAYEE, BigInteger.TWO);
-        var parsed = new Ethereum().parse(TRIAL, Content.AUTHORIZATION, ours.bytes()).orThrow();
+        var parsed =
+                new Ethereum().parse(TRIAL, Content.AUTHORIZATION, ours.bytes()).orThrow();
         assertEquals(ours, parsed);
         assertThat(parsed.effects(SIGNER, Knowledge.none()))
                 .singleElement()

@@ -15,9 +15,9 @@ import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.ethereum.Ethereum;
-import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.Rlp;
+import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 

@@ -93,7 +93,8 @@ class MessagesTest {
     void unusualLogins_areSaid() {
         var plain = login("");
         assertThat(codes(parse(Content.LOGIN, Bytes.ofUtf8("http://" + plain)))).containsExactly("LOGIN_UNPROTECTED");
-        assertThat(codes(parse(Content.LOGIN, Bytes.ofUtf8(plain.replace("https://example.com/", "https://evil.com/")))))
+        assertThat(codes(
+                        parse(Content.LOGIN, Bytes.ofUtf8(plain.replace("https://example.com/", "https://evil.com/")))))
                 .containsExactly("LOGIN_FOR_ANOTHER_HOST");
         assertThat(codes(parse(Content.LOGIN, Bytes.ofUtf8(plain.replace("example", "xn--exmple-cua")))))
                 .containsExactly("LOGIN_FOREIGN_LETTERS");
@@ -116,9 +117,7 @@ class MessagesTest {
     @Test
     void bareHash_isAlwaysUndecoded() {
         var hash = parse(Content.RAW_DIGEST, Bytes.ofHex("ab".repeat(32)));
-        assertThat(hash.effects(SIGNER, Knowledge.none()))
-                .singleElement()
-                .isInstanceOf(Effect.Undecoded.class);
+        assertThat(hash.effects(SIGNER, Knowledge.none())).singleElement().isInstanceOf(Effect.Undecoded.class);
         assertThat(codes(hash)).containsExactly("RAW_DIGEST");
         assertEquals(Bytes.ofHex("ab".repeat(32)), hash.digests().getFirst().bytes());
     }

@@ -175,8 +175,7 @@ class TypedMessageTest {
                     shape.get(0) + ending + terms + PERMISSIONS,
                     "{\"permitted\":%s,%s".formatted(permitted, rest)));
             assertThat(effects(typed)).hasSize(2);
-            assertThat(effects(typed).get(0))
-                    .isEqualTo(allowance(ERC20, "70", Optional.of(Instant.ofEpochSecond(17))));
+            assertThat(effects(typed).get(0)).isEqualTo(allowance(ERC20, "70", Optional.of(Instant.ofEpochSecond(17))));
             assertThat(((Effect.Statement) effects(typed).get(1)).fields())
                     .contains(new Effect.Argument("message.witness.buyer", "address", OWNER));
             assertThat(codes(typed)).contains("UNKNOWN_WITNESS");
@@ -197,8 +196,7 @@ class TypedMessageTest {
                     "{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"70\",\"validAfter\":0,\"validBefore\":1,\"nonce\":\"0x%s\"}"
                             .formatted(OWNER, SPENDER, "ab".repeat(32))));
             assertThat(effects(typed))
-                    .containsExactly(
-                            new Effect.Transfer(ERC20, SIGNER, account(SPENDER), BigInteger.valueOf(70)));
+                    .containsExactly(new Effect.Transfer(ERC20, SIGNER, account(SPENDER), BigInteger.valueOf(70)));
             assertThat(codes(typed)).containsExactly("UNKNOWN_CONTRACT", "SIGNED_TRANSFER");
             checked++;
         }
@@ -284,7 +282,9 @@ class TypedMessageTest {
         var salted = text.replace(
                         "{\"name\":\"verifyingContract\",\"type\":\"address\"}]",
                         "{\"name\":\"verifyingContract\",\"type\":\"address\"},{\"name\":\"salt\",\"type\":\"bytes32\"}]")
-                .replace("\"verifyingContract\":\"", "\"salt\":\"0x%s01\",\"verifyingContract\":\"".formatted("00".repeat(31)));
+                .replace(
+                        "\"verifyingContract\":\"",
+                        "\"salt\":\"0x%s01\",\"verifyingContract\":\"".formatted("00".repeat(31)));
         assertThat(effects(parse(salted))).hasSize(1);
         assertThat(effects(parse(salted.replace("01\",\"verifying", "02\",\"verifying"))))
                 .hasSize(2);

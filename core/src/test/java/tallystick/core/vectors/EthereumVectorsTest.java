@@ -17,8 +17,8 @@ import tallystick.core.chain.ethereum.envelope.LegacyTransaction;
 import tallystick.core.chain.ethereum.message.PersonalMessage;
 import tallystick.core.chain.ethereum.message.SignIn;
 import tallystick.core.chain.ethereum.typed.TypedMessage;
-import tallystick.core.kit.EthereumKey;
 import tallystick.core.kit.Envelopes;
+import tallystick.core.kit.EthereumKey;
 import tallystick.core.kit.TypedTexts;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.StandardHash;
@@ -29,8 +29,8 @@ class EthereumVectorsTest {
 
     @Test
     void eip155Example_hasItsDigestSenderAndSignedBytes() {
-        var unsigned = Bytes.ofHex("ec098504a817c800825208943535353535353535353535353535353535353535880de0b6b3a7640000"
-                + "80018080");
+        var unsigned = Bytes.ofHex(
+                "ec098504a817c800825208943535353535353535353535353535353535353535880de0b6b3a7640000" + "80018080");
         var key = new EthereumKey(Bytes.ofHex("46".repeat(32)));
         var transaction = (Envelope) Envelope.parse(unsigned).orThrow();
         assertThat(transaction)
@@ -58,8 +58,8 @@ class EthereumVectorsTest {
     @Test
     void publishedCreations_landAtTheirAddresses() {
         var sender = Address.parse("0x6ac7ea33f8831ea9dcc53393aaa88b25a785dbf0").orElseThrow();
-        var places = List.of(
-                "0xcd234a471b72ba2f1ccf0a70fcaba648a5eecd8d", "0x343c43a37d37dff08ae8c4a11544c718abb4fcf8");
+        var places =
+                List.of("0xcd234a471b72ba2f1ccf0a70fcaba648a5eecd8d", "0x343c43a37d37dff08ae8c4a11544c718abb4fcf8");
         var checked = 0;
         for (var place : places) {
             var creation = new Envelopes(
@@ -69,7 +69,8 @@ class EthereumVectorsTest {
                             BigInteger.ZERO,
                             Bytes.ofHex("6000"))
                     .feeMarket();
-            var effect = (Effect.Creation) creation.effects(sender.on(MAINNET), Knowledge.none()).getFirst();
+            var effect = (Effect.Creation)
+                    creation.effects(sender.on(MAINNET), Knowledge.none()).getFirst();
             assertThat(effect.at()).contains(Address.parse(place).orElseThrow().on(MAINNET));
             checked++;
         }
@@ -132,7 +133,9 @@ class EthereumVectorsTest {
         assertEquals(4, checked);
         var full = SignIn.parse(MAINNET, Bytes.ofUtf8(shapes.getFirst())).orThrow();
         assertThat(full.resources()).hasSize(2);
-        assertThat(SignIn.parse(MAINNET, Bytes.ofUtf8(shapes.getLast())).orThrow().statement())
+        assertThat(SignIn.parse(MAINNET, Bytes.ofUtf8(shapes.getLast()))
+                        .orThrow()
+                        .statement())
                 .isEmpty();
     }
 }

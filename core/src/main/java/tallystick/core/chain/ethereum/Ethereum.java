@@ -33,7 +33,8 @@ public final class Ethereum implements Chain {
 
     @Override
     public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Content content, Bytes unsigned) {
-        if (!chain.namespace().equals(namespace()) || !NUMBER.matcher(chain.reference()).matches())
+        if (!chain.namespace().equals(namespace())
+                || !NUMBER.matcher(chain.reference()).matches())
             return new Parsed.Malformed<UnsignedTransaction>(0, "a chain of eip155 with its number");
         return switch (content) {
             case TRANSACTION -> transaction(chain, unsigned);

@@ -98,8 +98,7 @@ public sealed interface Rlp {
             while (true) {
                 if (open.isEmpty()) return item;
                 open.peek().items().add(item);
-                if (reader.position() > open.peek().end())
-                    throw reader.malformed("rlp list to end with its last item");
+                if (reader.position() > open.peek().end()) throw reader.malformed("rlp list to end with its last item");
                 if (reader.position() < open.peek().end()) break;
                 item = new Sequence(open.pop().items());
             }

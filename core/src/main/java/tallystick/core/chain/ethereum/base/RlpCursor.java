@@ -102,8 +102,7 @@ public final class RlpCursor {
     public BigInteger number(int bitsMax, String field) throws MalformedInput {
         var start = position;
         var bytes = text(field);
-        if (bytes.length() > 0 && bytes.at(0) == 0)
-            throw new MalformedInput(start, field + " without leading zeros");
+        if (bytes.length() > 0 && bytes.at(0) == 0) throw new MalformedInput(start, field + " without leading zeros");
         if (bytes.length() > (bitsMax + 7) / 8)
             throw new MalformedInput(start, "%s of at most %d bits".formatted(field, bitsMax));
         return new BigInteger(1, bytes.toArray());

@@ -22,8 +22,8 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 
-/// The leave an account gives for a contract's code to run on it, as the account's key signs it. Whoever holds it signed
-/// may put it on the chain while the account's nonce is the one in it.
+/// The leave an account gives for a contract's code to run on it, as the account's key signs it. Whoever holds it
+/// signed may put it on the chain while the account's nonce is the one in it.
 ///
 /// **Form** `0x05 ‖ rlp(chain id, delegate, nonce)`.
 ///
@@ -53,8 +53,7 @@ public record Authorization(ChainId chain, boolean everyChain, Address delegate,
         var another = fields.malformed("chain id 0 or that of " + chain);
         var number = fields.number(256, "chain id");
         if (number.signum() != 0 && !number.toString().equals(chain.reference())) throw another;
-        return new Authorization(
-                chain, number.signum() == 0, fields.address("delegate"), Limits.nonce(fields));
+        return new Authorization(chain, number.signum() == 0, fields.address("delegate"), Limits.nonce(fields));
     }
 
     boolean countsOn(BigInteger number) {
@@ -128,6 +127,7 @@ public record Authorization(ChainId chain, boolean everyChain, Address delegate,
     /// `rlp(chain id, delegate, nonce, y parity, r, s)`, as an authorization list holds it; its id is the digest.
     @Override
     public SignedTransaction attach(RecoverableSignature signature) {
-        return new SignedTransaction(new SignedAuthorization(this, signature).encode().encode(), "0x" + digest());
+        return new SignedTransaction(
+                new SignedAuthorization(this, signature).encode().encode(), "0x" + digest());
     }
 }

@@ -22,8 +22,8 @@ import tallystick.crypto.hash.StandardHash;
 
 /// A transaction of any type, unsigned, bound to its chain.
 ///
-/// **Form** typed: one byte and an RLP list of its fields (EIP-2718). Legacy: an RLP list of nine, chain number, 0 and 0
-/// last (EIP-155); the older form without a chain's number is not read.
+/// **Form** typed: one byte and an RLP list of its fields (EIP-2718). Legacy: an RLP list of nine, chain number, 0 and
+/// 0 last (EIP-155); the older form without a chain's number is not read.
 ///
 /// @spec https://eips.ethereum.org/EIPS/eip-2718#specification EIP-2718
 public sealed interface Envelope extends KeySigned

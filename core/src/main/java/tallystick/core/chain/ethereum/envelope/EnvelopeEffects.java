@@ -42,8 +42,8 @@ final class EnvelopeEffects {
     /// The transaction's own call, if it is one.
     static Optional<CallFrame> frame(Envelope envelope, Account signer) {
         return envelope.to()
-                .map(to -> CallFrame.outermost(
-                        envelope.chain(), address(signer), to, envelope.value(), envelope.data()));
+                .map(to ->
+                        CallFrame.outermost(envelope.chain(), address(signer), to, envelope.value(), envelope.data()));
     }
 
     static Address address(Account signer) {

@@ -11,8 +11,7 @@ import tallystick.core.chain.ChainId;
 /// @param ofChain the caps of chains that have their own
 public record FeeCaps(Map<ChainId, FeeCap> ofChain) {
     /// Where nothing was said: 500 gwei a gas and one coin in all.
-    public static final FeeCap DEFAULT =
-            new FeeCap(BigInteger.valueOf(500_000_000_000L), BigInteger.TEN.pow(18));
+    public static final FeeCap DEFAULT = new FeeCap(BigInteger.valueOf(500_000_000_000L), BigInteger.TEN.pow(18));
 
     /// The most that fees may be.
     ///

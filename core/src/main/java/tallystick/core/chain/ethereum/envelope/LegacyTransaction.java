@@ -43,7 +43,8 @@ public record LegacyTransaction(
             var to = fields.addressOrNone("to");
             var value = fields.number(256, "value");
             var data = fields.text("data");
-            if (!fields.hasMore()) throw fields.malformed("chain id: without it every chain would take the transaction");
+            if (!fields.hasMore())
+                throw fields.malformed("chain id: without it every chain would take the transaction");
             var number = Limits.chain(fields);
             fields.text(0, "zero after the chain id");
             fields.text(0, "second zero after the chain id");

@@ -8,8 +8,7 @@ import tallystick.crypto.codec.MalformedInput;
 ///
 /// @spec https://eips.ethereum.org/EIPS/eip-2681#specification EIP-2681
 final class Limits {
-    private static final BigInteger NONCE_MAX =
-            BigInteger.ONE.shiftLeft(64).subtract(BigInteger.TWO);
+    private static final BigInteger NONCE_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.TWO);
 
     private Limits() {}
 

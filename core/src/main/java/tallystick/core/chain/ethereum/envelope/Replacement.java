@@ -92,8 +92,8 @@ public sealed interface Replacement {
             return new Refused("only a plain transfer can empty an account");
         var left = balance.subtract(template.feeMax());
         if (left.signum() <= 0)
-            return new Refused("balance of %s does not exceed the fee of at most %s".formatted(
-                    balance, template.feeMax()));
+            return new Refused(
+                    "balance of %s does not exceed the fee of at most %s".formatted(balance, template.feeMax()));
         return within(
                 new FeeMarketTransaction(
                         template.number(),
@@ -165,8 +165,8 @@ public sealed interface Replacement {
 
     private static Replacement within(Envelope envelope, FeeCaps.FeeCap cap) {
         if (envelope.feePerGasMax().compareTo(cap.weiPerGasMax()) > 0)
-            return new Refused("fee of %s wei per gas above the cap of %s".formatted(
-                    envelope.feePerGasMax(), cap.weiPerGasMax()));
+            return new Refused(
+                    "fee of %s wei per gas above the cap of %s".formatted(envelope.feePerGasMax(), cap.weiPerGasMax()));
         if (envelope.feeMax().compareTo(cap.weiMax()) > 0)
             return new Refused("fee of at most %s wei above the cap of %s".formatted(envelope.feeMax(), cap.weiMax()));
         return new Proposed(envelope);

@@ -57,8 +57,7 @@ public record SetCodeTransaction(
         var data = fields.text("data");
         var accessList = fields.items("access list", AccessListEntry::read);
         var none = fields.malformed("at least one authorization");
-        var authorizations =
-                fields.items("authorization list", items -> SignedAuthorization.read(items, number));
+        var authorizations = fields.items("authorization list", items -> SignedAuthorization.read(items, number));
         if (authorizations.isEmpty()) throw none;
         return new SetCodeTransaction(
                 number,
@@ -95,8 +94,6 @@ public record SetCodeTransaction(
                 Rlp.of(value),
                 Rlp.of(data),
                 AccessListEntry.encode(accessList),
-                Rlp.of(authorizations.stream()
-                        .map(SignedAuthorization::encode)
-                        .toList()));
+                Rlp.of(authorizations.stream().map(SignedAuthorization::encode).toList()));
     }
 }

@@ -37,8 +37,7 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
     /// Takes the message as it is; refused if it is long, or if somebody could read it as a login.
     public static Parsed<PersonalMessage> parse(ChainId chain, Bytes message) {
         if (message.length() > LENGTH_BYTES_MAX)
-            return new Parsed.Malformed<>(
-                    LENGTH_BYTES_MAX, "message of at most %d bytes".formatted(LENGTH_BYTES_MAX));
+            return new Parsed.Malformed<>(LENGTH_BYTES_MAX, "message of at most %d bytes".formatted(LENGTH_BYTES_MAX));
         var login = SignIn.placeOfSentence(message);
         if (login >= 0) return new Parsed.Malformed<>(login, "a message without the sentence of a login");
         return new Parsed.Ok<>(new PersonalMessage(chain, message));

@@ -31,8 +31,7 @@ final class SignInReader {
             Pattern.compile("[a-zA-Z][-+.a-zA-Z0-9]*:([-._~a-zA-Z0-9:/?#\\[\\]@!$&'()*+,;=]|%[0-9a-fA-F]{2})++");
     private static final Pattern STATEMENT = Pattern.compile("[-._~a-zA-Z0-9:/?#\\[\\]@!$&'()*+,;= ]+");
     private static final Pattern NONCE = Pattern.compile("[a-zA-Z0-9]{8,128}");
-    private static final Pattern REQUEST_ID =
-            Pattern.compile("([-._~a-zA-Z0-9!$&'()*+,;=:@]|%[0-9a-fA-F]{2})*+");
+    private static final Pattern REQUEST_ID = Pattern.compile("([-._~a-zA-Z0-9!$&'()*+,;=:@]|%[0-9a-fA-F]{2})*+");
     private static final Pattern TIME = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[-+][0-9]{2}:[0-9]{2})");
 
@@ -44,9 +43,8 @@ final class SignInReader {
     SignInReader(ChainId chain, Bytes message) {
         this.chain = chain;
         this.message = message;
-        this.text = message.length() > LENGTH_BYTES_MAX
-                ? ""
-                : new String(message.toArray(), StandardCharsets.ISO_8859_1);
+        this.text =
+                message.length() > LENGTH_BYTES_MAX ? "" : new String(message.toArray(), StandardCharsets.ISO_8859_1);
     }
 
     Parsed<SignIn> read() {
@@ -95,9 +93,8 @@ final class SignInReader {
         var issuedAt = instant("Issued At: ");
         var expiresAt = next("\nExpiration Time: ") ? Optional.of(instant("")) : Optional.<Instant>empty();
         var notBefore = next("\nNot Before: ") ? Optional.of(instant("")) : Optional.<Instant>empty();
-        var requestId = next("\nRequest ID: ")
-                ? Optional.of(line(REQUEST_ID, "a request id"))
-                : Optional.<String>empty();
+        var requestId =
+                next("\nRequest ID: ") ? Optional.of(line(REQUEST_ID, "a request id")) : Optional.<String>empty();
         return new SignIn(
                 chain,
                 message,
@@ -134,7 +131,8 @@ final class SignInReader {
         var start = position;
         var written = line(TIME, "date and time of RFC 3339");
         try {
-            return OffsetDateTime.parse(written.toUpperCase(java.util.Locale.ROOT)).toInstant();
+            return OffsetDateTime.parse(written.toUpperCase(java.util.Locale.ROOT))
+                    .toInstant();
         } catch (DateTimeException noSuchTime) {
             throw new MalformedInput(start, "date and time of RFC 3339");
         }

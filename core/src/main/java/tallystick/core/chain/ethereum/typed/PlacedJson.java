@@ -9,9 +9,9 @@ import tallystick.crypto.codec.Parsed;
 
 /// A JSON value that knows where it stands, with whole numbers only.
 ///
-/// **Why** beside [tallystick.core.chain.json.Json]: a refusal of typed data names the byte, and a number with a fraction
-/// or an exponent has no place in it. Just as strict: a name given twice, text that is not UTF-8 or holds half a
-/// surrogate pair, and anything after the value are malformed.
+/// **Why** beside [tallystick.core.chain.json.Json]: a refusal of typed data names the byte, and a number with a
+/// fraction or an exponent has no place in it. Just as strict: a name given twice, text that is not UTF-8 or holds half
+/// a surrogate pair, and anything after the value are malformed.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8259#section-2 RFC 8259
 sealed interface PlacedJson {

@@ -45,7 +45,9 @@ final class PlacedJsonReader {
         }
 
         private PlacedJson close() {
-            return members != null ? new PlacedJson.Members(at, members) : new PlacedJson.Items(at, items == null ? List.of() : items);
+            return members != null
+                    ? new PlacedJson.Members(at, members)
+                    : new PlacedJson.Items(at, items == null ? List.of() : items);
         }
     }
 
@@ -70,7 +72,8 @@ final class PlacedJsonReader {
             space();
             var next = peek();
             if (next == '{' || next == '[') {
-                if (open.size() == PlacedJson.DEPTH_MAX) throw malformed("json nested at most %d deep".formatted(PlacedJson.DEPTH_MAX));
+                if (open.size() == PlacedJson.DEPTH_MAX)
+                    throw malformed("json nested at most %d deep".formatted(PlacedJson.DEPTH_MAX));
                 position++;
                 open.push(new Open(position - 1, next == '{'));
                 space();

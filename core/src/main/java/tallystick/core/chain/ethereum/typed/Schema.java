@@ -30,9 +30,9 @@ final class Schema {
     }
 
     static Schema read(PlacedJson json) throws MalformedInput {
-        if (!(json instanceof PlacedJson.Members(var at, var values))) throw new MalformedInput(json.at(), "types by name");
-        if (values.size() > STRUCTS_MAX)
-            throw new MalformedInput(at, "at most %d structs".formatted(STRUCTS_MAX));
+        if (!(json instanceof PlacedJson.Members(var at, var values)))
+            throw new MalformedInput(json.at(), "types by name");
+        if (values.size() > STRUCTS_MAX) throw new MalformedInput(at, "at most %d structs".formatted(STRUCTS_MAX));
         var structs = new LinkedHashMap<String, List<Member>>();
         for (var entry : values.entrySet()) {
             if (!(MemberType.parse(entry.getKey()).orElse(MemberType.Plain.BOOL) instanceof MemberType.Struct))
@@ -48,9 +48,9 @@ final class Schema {
     }
 
     private static List<Member> members(PlacedJson json) throws MalformedInput {
-        if (!(json instanceof PlacedJson.Items(var at, var items))) throw new MalformedInput(json.at(), "a list of members");
-        if (items.size() > MEMBERS_MAX)
-            throw new MalformedInput(at, "at most %d members".formatted(MEMBERS_MAX));
+        if (!(json instanceof PlacedJson.Items(var at, var items)))
+            throw new MalformedInput(json.at(), "a list of members");
+        if (items.size() > MEMBERS_MAX) throw new MalformedInput(at, "at most %d members".formatted(MEMBERS_MAX));
         var members = new ArrayList<Member>();
         var names = new HashSet<String>();
         for (var item : items) {

@@ -29,8 +29,7 @@ final class TypedEffects {
     /// Later seconds than this never come: the year 9999.
     private static final BigInteger LAST_SECOND = BigInteger.valueOf(253_402_300_799L);
 
-    private static final String DETAILS =
-            "PermitDetails(address token,uint160 amount,uint48 expiration,uint48 nonce)";
+    private static final String DETAILS = "PermitDetails(address token,uint160 amount,uint48 expiration,uint48 nonce)";
     private static final String PERMISSIONS = "TokenPermissions(address token,uint256 amount)";
     private static final String AUTHORIZED =
             "(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)";
@@ -79,9 +78,7 @@ final class TypedEffects {
     }
 
     List<Warning> warnings() {
-        return warnings.stream()
-                .sorted(Comparator.comparing(Warning::severity))
-                .toList();
+        return warnings.stream().sorted(Comparator.comparing(Warning::severity)).toList();
     }
 
     private void read() {
@@ -140,7 +137,9 @@ final class TypedEffects {
 
     private void transfer() {
         token();
-        attention("SIGNED_TRANSFER", "Whoever holds the signature can carry the transfer out, once and at a time they choose.");
+        attention(
+                "SIGNED_TRANSFER",
+                "Whoever holds the signature can carry the transfer out, once and at a time they choose.");
         var from = of(message.address("from"));
         effects.add(new Effect.Transfer(
                 erc20(contract()), from, message.address("to").on(typed.chain()), message.number("value")));
@@ -189,13 +188,13 @@ final class TypedEffects {
     private void token() {
         if (knowledge.labelOf(contract().on(typed.chain())).isEmpty()
                 && knowledge.unitOf(erc20(contract())).isEmpty())
-            attention("UNKNOWN_CONTRACT", "Nothing is known about the contract: what it does is told by its name only.");
+            attention(
+                    "UNKNOWN_CONTRACT", "Nothing is known about the contract: what it does is told by its name only.");
     }
 
-    private void allowance(
-            Asset asset, Account owner, Optional<BigInteger> amountMax, Optional<Instant> until) {
-        effects.add(new Effect.Allowance(
-                asset, owner, message.address("spender").on(typed.chain()), amountMax, until));
+    private void allowance(Asset asset, Account owner, Optional<BigInteger> amountMax, Optional<Instant> until) {
+        effects.add(
+                new Effect.Allowance(asset, owner, message.address("spender").on(typed.chain()), amountMax, until));
         if (amountMax.isEmpty())
             danger("UNLIMITED_ALLOWANCE", "Somebody may take any amount, now and later, without asking again.");
         else if (amountMax.get().signum() > 0)

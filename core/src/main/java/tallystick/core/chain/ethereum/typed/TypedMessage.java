@@ -89,7 +89,8 @@ public final class TypedMessage implements KeySigned {
         var domain = Domain.read(schema, types, domainText);
         if (domain.number().isPresent() && !domain.isBoundTo(new BigInteger(chain.reference())))
             throw new MalformedInput(domainText.at(), "chainId of " + chain);
-        var message = new ValueReader(schema).struct(primaryType, all.get("message").orElse(json));
+        var message =
+                new ValueReader(schema).struct(primaryType, all.get("message").orElse(json));
         return new TypedMessage(chain, source, schema, primaryType, domain, message);
     }
 

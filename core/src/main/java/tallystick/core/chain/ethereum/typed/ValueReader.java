@@ -49,7 +49,8 @@ final class ValueReader {
             case MemberType.Plain plain -> plain(plain, json);
             case MemberType.Struct(var name) -> struct(name, json);
             case MemberType.Row(var item, var length) -> {
-                if (!(json instanceof PlacedJson.Items(var at, var values))) throw new MalformedInput(json.at(), "a list");
+                if (!(json instanceof PlacedJson.Items(var at, var values)))
+                    throw new MalformedInput(json.at(), "a list");
                 if (length.isPresent() && length.get() != values.size())
                     throw new MalformedInput(at, "a list of %d".formatted(length.get()));
                 var items = new ArrayList<TypedValue>();
@@ -81,10 +82,10 @@ final class ValueReader {
         var value =
                 switch (json) {
                     case PlacedJson.Whole(var _, var whole) -> whole;
-                    case PlacedJson.Text(var _, var text) when DECIMAL.matcher(text).matches() && !text.equals("-0") ->
-                        new BigInteger(text);
-                    case PlacedJson.Text(var _, var text) when HEX_NUMBER.matcher(text).matches() ->
-                        new BigInteger(text.substring(2), 16);
+                    case PlacedJson.Text(var _, var text)
+                    when DECIMAL.matcher(text).matches() && !text.equals("-0") -> new BigInteger(text);
+                    case PlacedJson.Text(var _, var text)
+                    when HEX_NUMBER.matcher(text).matches() -> new BigInteger(text.substring(2), 16);
                     default -> throw new MalformedInput(json.at(), "a whole number, or one as text");
                 };
         // A signed number of n bits is one whose two's complement needs at most n-1 bits besides the sign.
