@@ -27,12 +27,12 @@ public final class TypedTexts {
     /// @param message the JSON of the message
     public static String of(String name, String contract, String structs, String message) {
         var types = new StringBuilder();
-        for (var struct : structs.split("(?<=\\))")) {
+        for (var struct : structs.split("(?<=\\))", 0)) {
             var open = struct.indexOf('(');
             types.append(",\"").append(struct, 0, open).append("\":[");
             var between = "";
-            for (var member : struct.substring(open + 1, struct.length() - 1).split(",")) {
-                var parts = member.split(" ");
+            for (var member : struct.substring(open + 1, struct.length() - 1).split(",", -1)) {
+                var parts = member.split(" ", -1);
                 types.append("%s{\"name\":\"%s\",\"type\":\"%s\"}".formatted(between, parts[1], parts[0]));
                 between = ",";
             }
