@@ -91,15 +91,7 @@ class Web3jDifferentialTest {
     private static void sameFeeMarket(String what, Draw draw, EthereumKey key) {
         var c = draw.common();
         var market = new FeeMarketTransaction(
-                c.number(),
-                c.nonce(),
-                draw.tip(),
-                draw.price(),
-                draw.gas(),
-                c.to(),
-                c.value(),
-                c.data(),
-                draw.warm());
+                c.number(), c.nonce(), draw.tip(), draw.price(), draw.gas(), c.to(), c.value(), c.data(), draw.warm());
         var their = RawTransaction.createTransaction(
                 c.number().longValueExact(),
                 c.nonce(),
@@ -114,7 +106,8 @@ class Web3jDifferentialTest {
                 what,
                 market,
                 TransactionEncoder.encode(their),
-                TransactionEncoder.signMessage(their, Credentials.create(key.number().toHex())),
+                TransactionEncoder.signMessage(
+                        their, Credentials.create(key.number().toHex())),
                 key);
     }
 

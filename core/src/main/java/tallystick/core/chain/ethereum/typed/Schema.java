@@ -47,8 +47,7 @@ final class Schema {
             for (var member : entry.getValue())
                 if (base(member.type()) instanceof MemberType.Struct(var name)
                         && (!structs.containsKey(name) || name.equals(DOMAIN)))
-                    throw new MalformedInput(
- places.getOrDefault(entry.getKey(), at), "members of declared types");
+                    throw new MalformedInput(places.getOrDefault(entry.getKey(), at), "members of declared types");
         return new Schema(structs);
     }
 
