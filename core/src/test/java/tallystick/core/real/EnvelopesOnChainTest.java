@@ -178,15 +178,7 @@ class EnvelopesOnChainTest {
         checked.add(message);
         for (var text : List.of(
                 TypedTexts.MAIL.replace("\"chainId\":1", "\"chainId\":31337"),
-                TypedTexts.of(
-                                "All",
-                                TypedTexts.TOKEN,
-                                "All(uint8 a,int256 b,bool c,bytes4 d,bytes e,string f,address[] g,Inner[] h,Inner i)"
-                                        + "Inner(uint256 x,string[2] y)",
-                                """
-                                {"a":255,"b":"-5","c":true,"d":"0x01020304","e":"0x","f":"é\\n","g":["%s","%s"],
-                                "h":[{"x":"0x10","y":["p","q"]},{"x":2,"y":["",""]}],"i":{"x":3,"y":["r","s"]}}""".formatted(TypedTexts.OWNER, TypedTexts.SPENDER))
-                        .replace("\"chainId\":\"1\"", "\"chainId\":\"31337\""))) {
+                TypedTexts.ALL.replace("\"chainId\":\"1\"", "\"chainId\":\"31337\""))) {
             var typed = TypedMessage.parse(TRIAL, Bytes.ofUtf8(text)).orThrow();
             signedAlike(typed, chain.signTyped(NODES_OWN.address(), text));
             checked.add(typed);

@@ -193,7 +193,8 @@ class TypedMessageTest {
                     TOKEN,
                     name + "(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,"
                             + "bytes32 nonce)",
-                    "{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"70\",\"validAfter\":0,\"validBefore\":1,\"nonce\":\"0x%s\"}"
+                    ("{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"70\",\"validAfter\":0,"
+                                    + "\"validBefore\":1,\"nonce\":\"0x%s\"}")
                             .formatted(OWNER, SPENDER, "ab".repeat(32))));
             assertThat(effects(typed))
                     .containsExactly(new Effect.Transfer(ERC20, SIGNER, account(SPENDER), BigInteger.valueOf(70)));
@@ -249,7 +250,8 @@ class TypedMessageTest {
                 "Permit3",
                 PERMIT2,
                 "PermitSingle(PermitDetails details,address spender,uint256 sigDeadline)" + DETAILS,
-                "{\"details\":{\"token\":\"%s\",\"amount\":1,\"expiration\":1,\"nonce\":0},\"spender\":\"%s\",\"sigDeadline\":5}"
+                ("{\"details\":{\"token\":\"%s\",\"amount\":1,\"expiration\":1,\"nonce\":0},"
+                                + "\"spender\":\"%s\",\"sigDeadline\":5}")
                         .formatted(TOKEN, SPENDER)));
         assertThat(codes(notPermit2)).containsExactly("UNKNOWN_TYPED_DATA");
     }
@@ -281,7 +283,8 @@ class TypedMessageTest {
         assertThat(codes(parse(text))).startsWith("NOT_BOUND_TO_CHAIN");
         var salted = text.replace(
                         "{\"name\":\"verifyingContract\",\"type\":\"address\"}]",
-                        "{\"name\":\"verifyingContract\",\"type\":\"address\"},{\"name\":\"salt\",\"type\":\"bytes32\"}]")
+                        "{\"name\":\"verifyingContract\",\"type\":\"address\"},"
+                                + "{\"name\":\"salt\",\"type\":\"bytes32\"}]")
                 .replace(
                         "\"verifyingContract\":\"",
                         "\"salt\":\"0x%s01\",\"verifyingContract\":\"".formatted("00".repeat(31)));

@@ -22,7 +22,7 @@ record Domain(
     private static final List<Schema.Member> MEMBERS = List.of(
             new Schema.Member("name", MemberType.Plain.STRING),
             new Schema.Member("version", MemberType.Plain.STRING),
-            new Schema.Member("chainId", new MemberType.Number(false, 256)),
+            new Schema.Member("chainId", new MemberType.Whole(false, 256)),
             new Schema.Member("verifyingContract", MemberType.Plain.ADDRESS),
             new Schema.Member("salt", new MemberType.Fixed(32)));
 
@@ -41,7 +41,7 @@ record Domain(
         return new Domain(
                 fields,
                 found(fields, "name", TypedValue.Text.class).map(TypedValue.Text::value),
-                found(fields, "chainId", TypedValue.Number.class).map(TypedValue.Number::value),
+                found(fields, "chainId", TypedValue.Whole.class).map(TypedValue.Whole::value),
                 found(fields, "verifyingContract", TypedValue.Holder.class).map(TypedValue.Holder::value),
                 found(fields, "salt", TypedValue.Fixed.class).map(TypedValue.Fixed::value));
     }
@@ -54,7 +54,7 @@ record Domain(
     boolean isBoundTo(BigInteger chain) {
         return number.isPresent()
                 ? number.get().equals(chain)
-                : salt.isPresent() && salt.get().equals(new TypedValue.Number(chain).word());
+                : salt.isPresent() && salt.get().equals(new TypedValue.Whole(chain).word());
     }
 
     private static <T extends TypedValue> Optional<T> found(TypedValue.Struct fields, String name, Class<T> type) {

@@ -17,7 +17,7 @@ sealed interface MemberType {
     String text();
 
     /// A whole number of so many bits.
-    record Number(boolean signed, int bits) implements MemberType {
+    record Whole(boolean signed, int bits) implements MemberType {
         @Override
         public String text() {
             return (signed ? "int" : "uint") + bits;
@@ -90,7 +90,7 @@ sealed interface MemberType {
         if (number.matches()) {
             var bits = Integer.parseInt(number.group(2));
             return bits % 8 == 0 && bits <= 256
-                    ? Optional.of(new Number(number.group(1).equals("int"), bits))
+                    ? Optional.of(new Whole(number.group(1).equals("int"), bits))
                     : Optional.empty();
         }
         var fixed = Names.FIXED.matcher(name);

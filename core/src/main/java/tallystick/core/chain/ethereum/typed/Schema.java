@@ -2,10 +2,12 @@ package tallystick.core.chain.ethereum.typed;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
@@ -34,16 +36,18 @@ final class Schema {
             throw new MalformedInput(json.at(), "types by name");
         if (values.size() > STRUCTS_MAX) throw new MalformedInput(at, "at most %d structs".formatted(STRUCTS_MAX));
         var structs = new LinkedHashMap<String, List<Member>>();
+        var places = new HashMap<String, Integer>();
         for (var entry : values.entrySet()) {
             if (!(MemberType.parse(entry.getKey()).orElse(MemberType.Plain.BOOL) instanceof MemberType.Struct))
                 throw new MalformedInput(entry.getValue().at(), "a struct with a name of its own");
             structs.put(entry.getKey(), members(entry.getValue()));
+            places.put(entry.getKey(), entry.getValue().at());
         }
         for (var entry : structs.entrySet())
             for (var member : entry.getValue())
                 if (base(member.type()) instanceof MemberType.Struct(var name)
                         && (!structs.containsKey(name) || name.equals(DOMAIN)))
-                    throw new MalformedInput(values.get(entry.getKey()).at(), "members of declared types");
+                    throw new MalformedInput(places.getOrDefault(entry.getKey(), at), "members of declared types");
         return new Schema(structs);
     }
 
@@ -81,7 +85,7 @@ final class Schema {
     }
 
     /// The struct and all it is made of.
-    TreeSet<String> reached(String struct) {
+    SortedSet<String> reached(String struct) {
         var reached = new TreeSet<String>();
         var open = new ArrayDeque<String>(List.of(struct));
         while (!open.isEmpty()) {

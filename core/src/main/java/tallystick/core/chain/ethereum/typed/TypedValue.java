@@ -19,7 +19,7 @@ sealed interface TypedValue {
     /// What stands for the value in the encoding of its struct.
     Bytes word();
 
-    record Number(BigInteger value) implements TypedValue {
+    record Whole(BigInteger value) implements TypedValue {
         @Override
         public Bytes word() {
             var word = new byte[32];
@@ -137,7 +137,7 @@ sealed interface TypedValue {
         }
 
         BigInteger number(String name) {
-            return ((Number) get(name)).value();
+            return ((Whole) get(name)).value();
         }
 
         Address address(String name) {
@@ -174,7 +174,7 @@ sealed interface TypedValue {
                     var inner = type.substring(0, type.lastIndexOf('['));
                     for (var i = 0; i < items.size(); i++) leaves(way + "[" + i + "]", inner, items.get(i), found);
                 }
-                case Number _, Truth _, Fixed _, Holder _, Raw _, Text _ ->
+                case Whole _, Truth _, Fixed _, Holder _, Raw _, Text _ ->
                     found.add(new Effect.Argument(way, type, value.toString()));
             }
         }

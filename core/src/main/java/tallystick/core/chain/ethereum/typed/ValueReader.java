@@ -40,7 +40,7 @@ final class ValueReader {
 
     private TypedValue value(MemberType type, PlacedJson json) throws MalformedInput {
         return switch (type) {
-            case MemberType.Number(var signed, var bits) -> new TypedValue.Number(number(json, signed, bits));
+            case MemberType.Whole(var signed, var bits) -> new TypedValue.Whole(number(json, signed, bits));
             case MemberType.Fixed(var length) -> {
                 var bytes = bytes(json);
                 if (bytes.length() != length) throw new MalformedInput(json.at(), "%d bytes".formatted(length));
