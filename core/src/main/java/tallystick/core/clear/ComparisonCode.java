@@ -85,13 +85,12 @@ public record ComparisonCode(Bytes value) {
     }
 
     private static String word(int bits) {
-        return new StringBuilder(WORD_LETTERS)
-                .append(CONSONANTS.charAt(bits >> 12))
-                .append(VOWELS.charAt(bits >> 10 & 3))
-                .append(CONSONANTS.charAt(bits >> 6 & 15))
-                .append(VOWELS.charAt(bits >> 4 & 3))
-                .append(CONSONANTS.charAt(bits & 15))
-                .toString();
+        return ""
+                + CONSONANTS.charAt(bits >> 12)
+                + VOWELS.charAt(bits >> 10 & 3)
+                + CONSONANTS.charAt(bits >> 6 & 15)
+                + VOWELS.charAt(bits >> 4 & 3)
+                + CONSONANTS.charAt(bits & 15);
     }
 
     private static boolean isGap(char c) {

@@ -19,7 +19,7 @@ import tallystick.crypto.seal.VerifyKey;
 @DisplayName("Intent, docs/spec/intent.md")
 class IntentVectorsTest {
     private static Intent intent(Json entry) {
-        var chain = entry.get("chain").text().split(":");
+        var chain = entry.get("chain").text().split(":", 2);
         return new Intent(
                 entry.get("version").number() == 1 ? Intent.Version.V1 : Intent.Version.V2,
                 Digest32.ofHex(entry.get("key").text()),

@@ -126,14 +126,14 @@ public final class DecodeCommand implements Callable<Integer> {
         var knowledge = knowledge();
         return switch (material) {
             case Material.Json(var text)
-            when content != Content.TYPED_DATA ->
-                new Incident(chains, knowledge).read(StrictJson.parse(text, "vector"));
+            when content != Content.TYPED_DATA -> Incident.read(StrictJson.parse(text, "vector"));
             case Material.Json(var text) -> read(Bytes.ofUtf8(text), knowledge);
             case Material.Raw(var bytes) -> read(bytes, knowledge);
         };
     }
 
     private Reading read(Bytes unsigned, Knowledge knowledge) throws Unusable {
+        if (prevoutsFile != null) throw new Unusable("--prevouts is for raw bitcoin transactions only");
         if (family == null) throw new Unusable("--chain is missing: bitcoin, ethereum or solana");
         var chain = reference == null ? family.chainOf(content, unsigned) : family.chain(reference);
         var reader = chains.family(chain)

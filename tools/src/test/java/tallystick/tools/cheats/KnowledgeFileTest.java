@@ -34,7 +34,7 @@ class KnowledgeFileTest {
                     "{FORMAT,\"labels\":[{\"account\":\"nochain:1:x\",\"name\":\"n\"}]}",
                     "labels[0].account: expected"),
             Map.entry(
-                    "{FORMAT,\"labels\":[{\"account\":\"eip155:1:0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045\",\"name\":\"n\"}]}",
+                    "{FORMAT,\"labels\":[{\"account\":\"eip155:1:WRONGCASE\",\"name\":\"n\"}]}",
                     "labels[0].account: expected chain:address of a known chain, with its right checksum"),
             Map.entry(
                     "{FORMAT,\"own\":[{\"account\":\"eip155:1:ADDRESS\",\"name\":\" \"}]}",
@@ -73,6 +73,7 @@ class KnowledgeFileTest {
         for (var wrong : WRONG.entrySet()) {
             var content = wrong.getKey()
                     .replace("FORMAT", "\"format\":\"tallystick-knowledge-1\"")
+                    .replace("WRONGCASE", "0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045")
                     .replace("ADDRESS", "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
             assertThat(refusal(content)).as(content).contains(wrong.getValue());
             refused++;

@@ -156,7 +156,8 @@ class DecodeCommandTest {
         var knowledge = file("knowledge.json", """
                 {"format": "tallystick-knowledge-1",
                  "units": [{"asset": "eip155:1/slip44:60", "symbol": "XETH", "decimals": 17}],
-                 "labels": [{"account": "eip155:1:0xd8da000000000000000000000000000000006045", "name": "Northwind Ltd"}],
+                 "labels": [
+                   {"account": "eip155:1:0xd8da000000000000000000000000000000006045", "name": "Northwind Ltd"}],
                  "own": [{"account": "eip155:1:0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf", "name": "Vault"}]}
                 """);
         var ran = run(
