@@ -6,20 +6,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import tallystick.core.audit.AuditEvent;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
-import tallystick.core.wire.PeerFrame;
-import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -29,7 +22,6 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SecretMemoryRefused;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
-import tallystick.mpc.key.GroupKey;
 import tallystick.node.gate.Gate;
 import tallystick.node.keystore.PassphraseKek;
 import tallystick.node.keystore.ShareStore;
@@ -38,18 +30,14 @@ import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
-import tallystick.node.log.Refusals;
 import tallystick.node.rounds.Ceremonies;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.Keys;
 import tallystick.node.rounds.Pools;
 import tallystick.node.rounds.Self;
-import tallystick.node.rounds.SigningEntries;
 import tallystick.node.rounds.Signings;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
-import tallystick.node.witness.WitnessStore;
-import tallystick.node.witness.Witnessing;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
 import tallystick.wire.Passphrase;
@@ -101,57 +89,42 @@ public final class Main {
             var member = self(roster, identity.name(), identity.tls().pin());
             var self = new Self(identity, roster, entropy, home);
             var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
-            var build = Build.own();
-            log.append(new AuditEvent.NodeStarted(build.version(), build.hash(), boot.value()));
-            var refusals = new Refusals(log, clock, Thread::startVirtualThread);
+            var wires = new Wires();
+            var records = new Records(log, self, arguments.directory().resolve("witness"), wires, clock);
             var attempts = new PairLedger(ledger);
             var store = new ShareStore(
                     arguments.directory().resolve("keys"), member.name(), kek, home, new KeyEntries(log));
 
-            var wires = new Wires();
-            var shown = WitnessStore.open(arguments.directory().resolve("witness"), roster.nodes());
-            var witnessing = new Witnessing(
-                    identity,
-                    roster,
-                    log,
-                    shown,
-                    (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
-                    entropy,
-                    clock);
-            var held = new AtomicReference<Function<Digest32, Optional<GroupKey>>>(_ -> Optional.empty());
-            var entries = new SigningEntries(log, id -> held.get().apply(id), build.hash());
-            var driver = new Driver(wires::send, System::nanoTime, entries::aborted);
-            try (var links = new Links(member.name(), roster, identity.tls(), (from, frame) -> {
-                        if (frame.channel().equals(WitnessMessage.CHANNEL))
-                            witnessing.receive(from.name(), frame.body());
-                        else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
-                    });
+            var driver = new Driver(wires::send, System::nanoTime, records.entries()::aborted);
+            try (var links = new Links(
+                            member.name(),
+                            roster,
+                            identity.tls(),
+                            (from, frame) -> records.hear(from, frame, driver));
                     var keys = new Keys(self, store, (share, names, pairs) -> {
                         var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
                         pools.start();
                         return pools;
                     })) {
                 wires.connect(links);
-                witnessing.tick();
-                held.set(id -> keys.held(id).map(key -> key.share().key()));
+                records.open(id -> keys.held(id).map(key -> key.share().key()));
                 keys.openAll();
                 var ethereum = new Ethereum();
                 var gate = new Gate(roster, Map.of(ethereum.namespace(), ethereum), keys::point, clock, ledger);
                 var ceremonies = new Ceremonies(self, driver, store, keys, clock);
-                var signings = new Signings(self, gate, ledger, keys, driver, entries, witnessing::whyNot);
+                var signings = new Signings(self, gate, ledger, keys, driver, records.entries(), records::whyNot);
                 try (var _ = new Door(
                         member,
                         roster,
                         identity.tls(),
                         links,
                         new NodeService(self, links, keys, ceremonies, signings),
-                        refusals)) {
+                        records.refusals())) {
                     links.dial(member.name(), roster);
                     LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
                         member.name(), member.host(), member.port()
                     });
-                    while (!stop.await(1, TimeUnit.SECONDS)) witnessing.tick();
-                    log.append(new AuditEvent.NodeStopped(boot.value()));
+                    records.keep(stop);
                 }
             }
         }
