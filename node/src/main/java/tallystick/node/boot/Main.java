@@ -97,10 +97,7 @@ public final class Main {
 
             var driver = new Driver(wires::send, System::nanoTime, records.entries()::aborted);
             try (var links = new Links(
-                            member.name(),
-                            roster,
-                            identity.tls(),
-                            (from, frame) -> records.hear(from, frame, driver));
+                            member.name(), roster, identity.tls(), (from, frame) -> records.hear(from, frame, driver));
                     var keys = new Keys(self, store, (share, names, pairs) -> {
                         var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
                         pools.start();

@@ -169,7 +169,9 @@ public final class Witnessing {
                     cosign(name, submit.asked().checkpoint(), shown, head);
                 case WitnessRule.Answer.Conflict _ -> doubt(name, known);
                 case WitnessRule.Answer.RolledBack _ -> {
-                    if (submit.challenge().equals(doubted.get(name)))
+                    if (Optional.ofNullable(doubted.get(name))
+                            .filter(submit.challenge()::equals)
+                            .isPresent())
                         quarantine(name, known.orElseThrow(), submit, "its log lost entries it had signed");
                     else doubt(name, known);
                 }

@@ -17,7 +17,7 @@ class RefusalsTest {
     private final Refusals refusals = new Refusals(
             event -> {
                 written.add(event);
-                return written.size() - 1;
+                return written.size() - 1L;
             },
             now::get,
             Runnable::run);
@@ -26,8 +26,7 @@ class RefusalsTest {
     void strangerWhoKnocksAThousandTimes_isCountedAndWrittenOnceAMinute() {
         for (var i = 0; i < 1000; i++) refusals.refused("", "a key that is not pinned in the roster");
         assertEquals(1000, refusals.count());
-        assertThat(written)
-                .containsExactly(new AuditEvent.PeerRefused("", "a key that is not pinned in the roster"));
+        assertThat(written).containsExactly(new AuditEvent.PeerRefused("", "a key that is not pinned in the roster"));
         now.updateAndGet(at -> at.plusSeconds(60));
         refusals.refused("", "a key that is not pinned in the roster");
         assertEquals(2, written.size());
