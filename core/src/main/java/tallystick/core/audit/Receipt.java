@@ -109,7 +109,7 @@ public record Receipt(
     void write(Writer writer) {
         writer.raw(intent.value().bytes()).raw(keyId.bytes()).u32(epoch);
         path.write(writer);
-        writer.u8(algorithm.ordinal() + 1)
+        writer.u8(code(algorithm))
                 .variable(publicKey)
                 .raw(request.bytes())
                 .list(signers, AuditText::write)
@@ -131,6 +131,14 @@ public record Receipt(
                 Digest32.read(reader, "policy"),
                 Digest32.read(reader, "build"),
                 reader.list(1, PARTS_MAX, "signatures", Part::read));
+    }
+
+    private static int code(Algorithm algorithm) {
+        return switch (algorithm) {
+            case ECDSA_SECP256K1 -> 1;
+            case BIP340 -> 2;
+            case ED25519 -> 3;
+        };
     }
 
     private static Algorithm algorithm(Reader reader) throws MalformedInput {

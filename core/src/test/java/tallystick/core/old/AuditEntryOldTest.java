@@ -22,7 +22,7 @@ class AuditEntryOldTest {
         var opened = 0;
         for (var line : Files.readAllLines(Path.of(root, "vectors/tlog/audit-entries-1.txt"))) {
             if (line.startsWith("#")) continue;
-            var words = line.split(" ");
+            var words = line.split(" ", -1);
             var entry = AuditEntry.parse(Bytes.ofHex(words[1])).orThrow();
             assertEquals(words[0], entry.event().getClass().getSimpleName());
             assertEquals(Bytes.ofHex(words[1]), entry.encode());

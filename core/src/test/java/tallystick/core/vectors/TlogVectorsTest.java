@@ -39,7 +39,7 @@ class TlogVectorsTest {
         var entries = new ArrayList<Bytes>();
         var checked = 0;
         for (var line : lines("rfc6962-tree.txt")) {
-            var words = line.split(" ");
+            var words = line.split(" ", -1);
             if (words[0].equals("leaf")) entries.add(Bytes.ofHex(words[1].equals("-") ? "" : words[1]));
             else {
                 var size = Integer.parseInt(words[1]);
@@ -56,7 +56,7 @@ class TlogVectorsTest {
     void publishedPathsAndSizes_areOurs() throws IOException {
         var checked = 0;
         for (var line : lines("tile-paths.txt")) {
-            var words = line.split(" ");
+            var words = line.split(" ", -1);
             if (words[0].equals("path")) {
                 var level = words[1].equals("entries") ? TilePath.ENTRIES : Integer.parseInt(words[1]);
                 var path = new TilePath(level, Long.parseLong(words[2]), Integer.parseInt(words[3]));

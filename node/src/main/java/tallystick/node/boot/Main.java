@@ -7,19 +7,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import tallystick.core.audit.AuditEvent;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
-import tallystick.core.wire.PeerFrame;
-import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -33,7 +27,6 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
-import tallystick.mpc.key.GroupKey;
 import tallystick.node.gate.Gate;
 import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.PassphraseKek;
@@ -43,18 +36,14 @@ import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
-import tallystick.node.log.Refusals;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
 import tallystick.node.rounds.Pools;
 import tallystick.node.rounds.Self;
-import tallystick.node.rounds.SigningEntries;
 import tallystick.node.rounds.Signings;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
-import tallystick.node.witness.WitnessStore;
-import tallystick.node.witness.Witnessing;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
@@ -106,33 +95,16 @@ public final class Main {
                 var log = FileLog.open(arguments.directory().resolve("log"), identity, clock)) {
             var member = self(roster, identity.name(), identity.tls().pin());
             var self = new Self(identity, roster, entropy, home);
-            var build = Build.own();
-            var life = new Digest32(entropy.bytes(Digest32.LENGTH_BYTES));
-            log.append(new AuditEvent.NodeStarted(build.version(), build.hash(), life));
-            var refusals = new Refusals(log, clock, Thread::startVirtualThread);
+            var wires = new Wires();
+            var records = new Records(log, self, arguments.directory().resolve("witness"), wires, clock);
             var attempts = new PairLedger(ledger);
             var store = new ShareStore(
                     arguments.directory().resolve("keys"), member.name(), kek, home, new KeyEntries(log));
 
             var backups = backups(arguments, member.name(), entropy, home);
-            var wires = new Wires();
-            var shown = WitnessStore.open(arguments.directory().resolve("witness"), roster.nodes());
-            var witnessing = new Witnessing(
-                    identity,
-                    roster,
-                    log,
-                    shown,
-                    (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
-                    entropy,
-                    clock);
-            var held = new AtomicReference<Function<Digest32, Optional<GroupKey>>>(_ -> Optional.empty());
-            var entries = new SigningEntries(log, id -> held.get().apply(id), build.hash());
-            var driver = new Driver(wires::send, System::nanoTime, entries::aborted);
-            try (var links = new Links(member.name(), roster, identity.tls(), (from, frame) -> {
-                        if (frame.channel().equals(WitnessMessage.CHANNEL))
-                            witnessing.receive(from.name(), frame.body());
-                        else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
-                    });
+            var driver = new Driver(wires::send, System::nanoTime, records.entries()::aborted);
+            try (var links = new Links(
+                            member.name(), roster, identity.tls(), (from, frame) -> records.hear(from, frame, driver));
                     var keys = new Keys(self, driver, store, attempts, (share, names, pairs) -> {
                         var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
                         var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
@@ -141,27 +113,25 @@ public final class Main {
                     });
                     var epochs = new Epochs(self, driver, store, keys)) {
                 wires.connect(links);
-                witnessing.tick();
-                held.set(id -> keys.held(id).map(HeldKey::key));
+                records.open(id -> keys.held(id).map(HeldKey::key));
                 epochs.start();
                 var gate = new Gate(
                         roster, Chains.all(), Knowledge.none(), id -> keys.held(id).map(HeldKey::key), clock, ledger);
                 var ceremonies = new Ceremonies(
                         self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
-                var signings = new Signings(gate, ledger, keys, entries, witnessing::whyNot);
+                var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);
                 try (var _ = new Door(
                         member,
                         roster,
                         identity.tls(),
                         links,
                         new NodeService(self, links, keys, epochs, ceremonies, signings),
-                        refusals)) {
+                        records.refusals())) {
                     links.dial(member.name(), roster);
                     LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
                         member.name(), member.host(), member.port()
                     });
-                    while (!stop.await(1, TimeUnit.SECONDS)) witnessing.tick();
-                    log.append(new AuditEvent.NodeStopped(life));
+                    records.keep(stop);
                 }
             }
         }

@@ -107,8 +107,10 @@ final class LogFiles implements TiledLog.Files {
         unsynced.removeAll(written);
         for (var file : written) {
             force(file, StandardOpenOption.WRITE);
-            for (var folder = file.getParent(); folder.startsWith(directory); folder = folder.getParent())
-                folders.add(folder);
+            folders.add(directory);
+            var below = directory.relativize(file);
+            for (var names = 1; names < below.getNameCount(); names++)
+                folders.add(directory.resolve(below.subpath(0, names)));
         }
         for (var folder : folders) force(folder, StandardOpenOption.READ);
     }

@@ -111,7 +111,7 @@ public final class Witnessing {
     public synchronized void tick() {
         for (var peer : peers.keySet()) {
             takeUpClearance(peer);
-            if (isDue(peer)) submit(peer, NO_CHALLENGE, log.cosignedSize(peer));
+            if (isDue(peer)) submit(peer, NO_CHALLENGE, log.cosignedSize(peer), due(peer));
         }
     }
 
@@ -122,8 +122,13 @@ public final class Witnessing {
         return !last.answered() || log.worthWitnessing() > log.cosignedSize(peer);
     }
 
-    private void submit(String peer, Bytes challenge, long oldSize) {
-        var checkpoint = log.checkpoint();
+    /// What has not been answered is asked again as it was, so that a late answer to the first asking fits the second.
+    private SignedCheckpoint due(String peer) {
+        var last = submitted.get(peer);
+        return last == null || last.answered() ? log.checkpoint() : last.checkpoint();
+    }
+
+    private void submit(String peer, Bytes challenge, long oldSize, SignedCheckpoint checkpoint) {
         var size = checkpoint.head().size();
         var proof = oldSize <= size
                 ? MerkleTree.extend(log.tiles(), oldSize, size)
@@ -164,7 +169,9 @@ public final class Witnessing {
                     cosign(name, submit.asked().checkpoint(), shown, head);
                 case WitnessRule.Answer.Conflict _ -> doubt(name, known);
                 case WitnessRule.Answer.RolledBack _ -> {
-                    if (submit.challenge().equals(doubted.get(name)))
+                    if (Optional.ofNullable(doubted.get(name))
+                            .filter(submit.challenge()::equals)
+                            .isPresent())
                         quarantine(name, known.orElseThrow(), submit, "its log lost entries it had signed");
                     else doubt(name, known);
                 }
@@ -233,7 +240,7 @@ public final class Witnessing {
         if (last == null) return;
         var whole = last.checkpoint().note().with(List.of(line));
         if (whole.cosignedAt(LogNames.witness(peer)).isEmpty()) {
-            LOG.log(Level.WARNING, "cosignature of {0} is not over what it was shown", peer.name());
+            LOG.log(Level.FINE, "cosignature of {0} is not over what it was shown last", peer.name());
             return;
         }
         submitted.put(peer.name(), new Submitted(last.checkpoint(), last.at(), true));
@@ -248,7 +255,7 @@ public final class Witnessing {
     /// lost entries.
     private void explain(Member peer, WitnessMessage.Conflict conflict) {
         if (conflict.remembered().isEmpty()) {
-            submit(peer.name(), conflict.challenge(), 0);
+            submit(peer.name(), conflict.challenge(), 0, log.checkpoint());
             return;
         }
         var remembered = conflict.remembered().get();
@@ -257,7 +264,7 @@ public final class Witnessing {
             return;
         }
         if (!isPast(remembered.head())) alarm(peer.name(), remembered.head());
-        submit(peer.name(), conflict.challenge(), remembered.head().size());
+        submit(peer.name(), conflict.challenge(), remembered.head().size(), log.checkpoint());
     }
 
     private void refused(Member peer, String why, SignedCheckpoint remembered) {

@@ -239,6 +239,7 @@ class WitnessTest {
         wire.clear();
         nodes.get("a").log().append(LogBench.event(2));
         settle();
+        settle();
         assertTrue(nodes.get("b").witnessing().isTrusted("a"));
         assertEquals(
                 nodes.get("a").log().worthWitnessing(), nodes.get("a").log().cosignedSize("b"));

@@ -55,7 +55,7 @@ final class EntryFields {
             try {
                 fields.put(component.getName(), value(component.getAccessor().invoke(record)));
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new AssertionError("an entry's components are public", e);
+                throw new LinkageError("an entry's components are public", e);
             }
         return fields;
     }

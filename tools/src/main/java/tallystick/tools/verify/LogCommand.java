@@ -58,7 +58,7 @@ public final class LogCommand implements Runnable {
                 out.flush();
                 return 0;
             } catch (Unverifiable e) {
-                spec.commandLine().getErr().println("tallystick: " + e.getMessage());
+                spec.commandLine().getErr().println("tallystick: " + e.why());
                 return 1;
             }
         }
@@ -89,7 +89,7 @@ public final class LogCommand implements Runnable {
             try {
                 return show(LogDirectory.open(directory));
             } catch (Unverifiable e) {
-                spec.commandLine().getErr().println("tallystick: " + e.getMessage());
+                spec.commandLine().getErr().println("tallystick: " + e.why());
                 return 1;
             }
         }

@@ -42,16 +42,16 @@ final class LogJudge {
             var head = log.tiles().verify();
             report.add(
                     head.equals(log.checkpoint().head()),
-                    "%d entries hash to the root %s that was signed",
-                    head.size(),
-                    brief(log.checkpoint().head().root()));
+                    "%d entries hash to the root %s that was signed"
+                            .formatted(
+                                    head.size(), brief(log.checkpoint().head().root())));
             for (var each : log.cosigned().entrySet()) {
                 past(log, node.get(), "cosigned/" + each.getKey(), each.getValue());
                 witness(each.getKey(), each.getValue());
             }
             for (var each : elsewhere.entrySet()) past(log, node.get(), each.getKey(), each.getValue());
         } catch (TiledLog.Damaged damaged) {
-            report.add(false, "%s", damaged.why());
+            report.add(false, damaged.why());
             return;
         }
         entries(log.entries());
@@ -68,9 +68,9 @@ final class LogJudge {
         var entry = proof.extra().get();
         report.add(
                 proof.proves(entry, LogNames.log(node.get())),
-                "entry %d is one of %d",
-                proof.proof().index(),
-                proof.checkpoint().head().size());
+                "entry %d is one of %d"
+                        .formatted(
+                                proof.proof().index(), proof.checkpoint().head().size()));
         var witnesses = roster.nodes().stream()
                 .filter(each -> proof.checkpoint()
                         .note()
@@ -78,19 +78,18 @@ final class LogJudge {
                         .isPresent())
                 .map(Member::name)
                 .toList();
-        if (!witnesses.isEmpty()) report.add(true, "cosigned by %s", witnesses);
+        if (!witnesses.isEmpty()) report.add(true, "cosigned by %s".formatted(witnesses));
         badCosignatures(proof.checkpoint());
         switch (AuditEntry.parse(entry)) {
             case Parsed.Ok<AuditEntry>(var good) -> {
-                report.add(true, "it is %s of %s", EntryFields.kind(good), good.at());
+                report.add(true, "it is %s of %s".formatted(EntryFields.kind(good), good.at()));
                 if (good.event() instanceof AuditEvent.Signed(var receipt))
                     report.add(
                             receipt.verifies(),
-                            "its %d signatures verify",
-                            receipt.parts().size());
+                            "its %d signatures verify".formatted(receipt.parts().size()));
             }
             case Parsed.Malformed<AuditEntry>(var offset, var expected) ->
-                report.add(false, "the entry at byte %d: expected %s", offset, expected);
+                report.add(false, "the entry at byte %d: expected %s".formatted(offset, expected));
         }
     }
 
@@ -102,28 +101,26 @@ final class LogJudge {
         report.add(node.isPresent(), "the log is one of a node of the roster");
         node.ifPresent(each -> report.add(
                 checkpoint.isOf(LogNames.log(each)),
-                "node %s signed the checkpoint over %d entries",
-                each.name(),
-                checkpoint.head().size()));
+                "node %s signed the checkpoint over %d entries"
+                        .formatted(each.name(), checkpoint.head().size())));
         return node;
     }
 
     private void past(LogDirectory log, Member node, String name, SignedCheckpoint past) {
         if (!past.isOf(LogNames.log(node))) {
-            report.add(false, "%s is not a checkpoint that %s signed", name, node.name());
+            report.add(false, "%s is not a checkpoint that %s signed".formatted(name, node.name()));
             return;
         }
         var head = past.head();
         if (head.size() > log.checkpoint().head().size()) {
             report.add(
                     false,
-                    "%s was signed over %d entries, and the log has only %d",
-                    name,
-                    head.size(),
-                    log.checkpoint().head().size());
+                    "%s was signed over %d entries, and the log has only %d"
+                            .formatted(
+                                    name, head.size(), log.checkpoint().head().size()));
             return;
         }
-        report.add(isPast(log, head), "the log goes on from %s, over %d entries", name, head.size());
+        report.add(isPast(log, head), "the log goes on from %s, over %d entries".formatted(name, head.size()));
     }
 
     /// By the very proof that a witness would be shown.
@@ -138,17 +135,15 @@ final class LogJudge {
         var at = witness.flatMap(each -> checkpoint.note().cosignedAt(LogNames.witness(each)));
         report.add(
                 at.isPresent(),
-                "cosigned/%s is cosigned by %s%s",
-                name,
-                name,
-                at.map(each -> " at " + each).orElse(": no such signature"));
+                "cosigned/%s is cosigned by %s%s"
+                        .formatted(name, name, at.map(each -> " at " + each).orElse(": no such signature")));
         badCosignatures(checkpoint);
     }
 
     private void badCosignatures(SignedCheckpoint checkpoint) {
         for (var each : roster.nodes())
             if (checkpoint.note().check(LogNames.witness(each)) == SignedNote.Check.BAD)
-                report.add(false, "a cosignature under the name of %s is not its own", each.name());
+                report.add(false, "a cosignature under the name of %s is not its own".formatted(each.name()));
     }
 
     private void entries(List<AuditEntry> entries) {
@@ -162,17 +157,19 @@ final class LogJudge {
                     receipt(index, receipt, Optional.ofNullable(keys.get(receipt.keyId())));
                 }
                 case AuditEvent.PeerQuarantined(var peer, var reason, var _, var _) ->
-                    report.add(true, "entry %d: node %s was refused: %s", index, peer, reason);
+                    report.add(true, "entry %d: node %s was refused: %s".formatted(index, peer, reason));
                 default -> {}
             }
-        report.add(true, "%d receipts were looked at", receipts);
+        report.add(true, "%d receipts were looked at".formatted(receipts));
     }
 
     private void receipt(int index, Receipt receipt, Optional<AuditEvent.CeremonyActivated> key) {
-        if (!receipt.verifies()) report.add(false, "entry %d: a signature of the receipt does not verify", index);
-        else if (key.isEmpty()) report.add(false, "entry %d: signed under a key this log never saw activated", index);
+        if (!receipt.verifies())
+            report.add(false, "entry %d: a signature of the receipt does not verify".formatted(index));
+        else if (key.isEmpty())
+            report.add(false, "entry %d: signed under a key this log never saw activated".formatted(index));
         else if (!receipt.isUnder(key.get()))
-            report.add(false, "entry %d: signed under another key than the one that was activated", index);
+            report.add(false, "entry %d: signed under another key than the one that was activated".formatted(index));
     }
 
     private static String brief(Digest32 digest) {

@@ -13,8 +13,8 @@ final class Report {
     private final List<Finding> findings = new ArrayList<>();
 
     /// Notes a check.
-    void add(boolean holds, String what, Object... values) {
-        findings.add(new Finding(holds, what.formatted(values)));
+    void add(boolean holds, String what) {
+        findings.add(new Finding(holds, what));
     }
 
     /// Whether every check held, and there was at least one.

@@ -6,8 +6,15 @@ import tallystick.core.tlog.TiledLog;
 public final class Unverifiable extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String why;
+
     Unverifiable(String why) {
         super(why);
+        this.why = why;
+    }
+
+    String why() {
+        return why;
     }
 
     static Unverifiable of(TiledLog.Damaged damaged) {

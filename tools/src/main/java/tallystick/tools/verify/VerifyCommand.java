@@ -54,7 +54,7 @@ public final class VerifyCommand implements Callable<Integer> {
             } else judge.judge(proof(subject));
             report = judge.report();
         } catch (Unverifiable e) {
-            report.add(false, "%s", e.getMessage());
+            report.add(false, e.why());
         }
         print(report);
         return report.holds() ? 0 : 1;

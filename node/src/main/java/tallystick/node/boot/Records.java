@@ -1,0 +1,89 @@
+package tallystick.node.boot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.PeerFrame;
+import tallystick.core.wire.WitnessMessage;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.key.GroupKey;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.FileLog;
+import tallystick.node.log.Refusals;
+import tallystick.node.rounds.Driver;
+import tallystick.node.rounds.Self;
+import tallystick.node.rounds.SigningEntries;
+import tallystick.node.witness.WitnessStore;
+import tallystick.node.witness.Witnessing;
+
+/// All that writes into the log of one life of the node, and shows it to the other nodes.
+final class Records {
+    private final FileLog log;
+    private final Digest32 boot;
+    private final Refusals refusals;
+    private final SigningEntries entries;
+    private final Witnessing witnessing;
+    private final AtomicReference<Function<Digest32, Optional<GroupKey>>> keys =
+            new AtomicReference<>(_ -> Optional.empty());
+
+    /// Writes that the node has started.
+    ///
+    /// @param witnesses where it remembers the others' logs
+    Records(FileLog log, Self self, Path witnesses, Wires wires, InstantSource clock)
+            throws IOException, StoreUnavailable {
+        var build = Build.own();
+        this.log = log;
+        this.boot = new Digest32(self.entropy().bytes(Digest32.LENGTH_BYTES));
+        this.refusals = new Refusals(log, clock, Thread::startVirtualThread);
+        this.entries = new SigningEntries(log, id -> keys.get().apply(id), build.hash());
+        this.witnessing = new Witnessing(
+                self.identity(),
+                self.roster(),
+                log,
+                WitnessStore.open(witnesses, self.roster().nodes()),
+                (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
+                self.entropy(),
+                clock);
+        log.append(new AuditEvent.NodeStarted(build.version(), build.hash(), boot));
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    SigningEntries entries() {
+        return entries;
+    }
+
+    /// Why this node does not work with the node of that name; empty if it does.
+    Optional<String> whyNot(String peer) {
+        return witnessing.whyNot(peer);
+    }
+
+    /// Says the first word to every other node: what this one's log holds.
+    ///
+    /// @param known the active keys, by id
+    void open(Function<Digest32, Optional<GroupKey>> known) {
+        keys.set(known);
+        witnessing.tick();
+    }
+
+    /// Hears a frame: of the witness channel from everybody, of any other only from nodes this one works with.
+    void hear(Member from, PeerFrame frame, Driver driver) {
+        if (frame.channel().equals(WitnessMessage.CHANNEL)) witnessing.receive(from.name(), frame.body());
+        else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
+    }
+
+    /// Shows the log to its witnesses until the node is to stop, and writes that it does.
+    void keep(CountDownLatch stop) throws InterruptedException, StoreUnavailable {
+        while (!stop.await(1, TimeUnit.SECONDS)) witnessing.tick();
+        log.append(new AuditEvent.NodeStopped(boot));
+    }
+}
