@@ -19,6 +19,7 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.registry.Chains;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -41,9 +42,6 @@ import tallystick.crypto.curve.Point;
 public final class DecodeCommand implements Callable<Integer> {
     static final int WRONG_ARGUMENTS = 64;
     private static final int STUCK = 2;
-
-    /// Stands for the account whose key signs where nobody said which it is; no chain has such an address.
-    private static final String NOBODY_SAID = "the-signing-account";
 
     @Option(names = "--chain", paramLabel = "CHAIN", description = "bitcoin, ethereum or solana")
     private @Nullable Family family;
@@ -126,25 +124,35 @@ public final class DecodeCommand implements Callable<Integer> {
         var knowledge = knowledge();
         return switch (material) {
             case Material.Json(var text)
-            when content != Content.TYPED_DATA -> Incident.read(StrictJson.parse(text, "vector"));
+            when content != Content.TYPED_DATA ->
+                new Incident(knowledge, prevouts()).read(StrictJson.parse(text, "vector"));
             case Material.Json(var text) -> read(Bytes.ofUtf8(text), knowledge);
             case Material.Raw(var bytes) -> read(bytes, knowledge);
         };
     }
 
-    private Reading read(Bytes unsigned, Knowledge knowledge) throws Unusable {
-        if (prevoutsFile != null) throw new Unusable("--prevouts is for raw bitcoin transactions only");
+    private Reading read(Bytes unsigned, Knowledge knowledge) throws IOException, Unusable {
         if (family == null) throw new Unusable("--chain is missing: bitcoin, ethereum or solana");
         var chain = reference == null ? family.chainOf(content, unsigned) : family.chain(reference);
         var reader = chains.family(chain)
                 .orElseThrow(() -> new Unusable("no decoder for %s in this version".formatted(chain)));
         var account = signer(reader, chain);
+        var network = BitcoinNetwork.of(chain);
+        if (network.isPresent() && content == Content.TRANSACTION && !BitcoinInput.isBundle(unsigned))
+            return new BitcoinInput(network.get(), knowledge).read(unsigned, prevouts(), account);
         return switch (reader.parse(chain, content, unsigned)) {
             case Parsed.Malformed<? extends UnsignedTransaction> malformed ->
                 Reading.Stuck.of(chain, content, malformed);
             case Parsed.Ok<? extends UnsignedTransaction>(var transaction) ->
-                Reading.Done.of(transaction, account, knowledge);
+                account.isPresent()
+                        ? Reading.Done.of(transaction, account.get(), knowledge)
+                        : withoutSigner(transaction, knowledge);
         };
+    }
+
+    private static Reading withoutSigner(UnsignedTransaction transaction, Knowledge knowledge) {
+        var standIn = StandIn.of(transaction);
+        return Reading.Done.of(transaction, standIn, StandIn.named(standIn, knowledge));
     }
 
     private Knowledge knowledge() throws IOException, Unusable {
@@ -153,14 +161,21 @@ public final class DecodeCommand implements Callable<Integer> {
                 : new KnowledgeFile(chains).parse(Files.readString(knowledgeFile));
     }
 
-    private Account signer(Chain reader, ChainId chain) throws Unusable {
-        if (signer == null) return new Account(chain, NOBODY_SAID);
+    private Optional<Prevouts> prevouts() throws IOException, Unusable {
+        return prevoutsFile == null
+                ? Optional.empty()
+                : Optional.of(Prevouts.parse(Files.readString(prevoutsFile)));
+    }
+
+    private Optional<Account> signer(Chain reader, ChainId chain) throws Unusable {
+        if (signer == null) return Optional.empty();
         var text = signer;
-        return reader.account(chain, text)
-                .or(() -> key(text).map(point -> reader.account(chain, point)))
-                .orElseThrow(
-                        () -> new Unusable("--signer is neither an address of the chain with its right checksum nor"
-                                + " the hex of a public key"));
+        var account = reader.account(chain, text)
+                .or(() -> key(text).map(point -> reader.account(chain, point)));
+        if (account.isEmpty())
+            throw new Unusable("--signer is neither an address of the chain with its right checksum nor the hex of a"
+                    + " public key");
+        return account;
     }
 
     private static Optional<Point> key(String text) {

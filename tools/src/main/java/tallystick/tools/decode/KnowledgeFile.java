@@ -1,6 +1,7 @@
 package tallystick.tools.decode;
 
 import java.util.Set;
+import java.util.TreeSet;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
@@ -13,7 +14,7 @@ import tallystick.core.chain.registry.Chains;
 /// no effect.
 final class KnowledgeFile {
     private static final String FORMAT = "tallystick-knowledge-1";
-    private static final Set<String> FIELDS = Set.of("format", "units", "labels", "own");
+    private static final Set<String> FIELDS = fields();
     private static final int NAME_CHARACTERS_MAX = 64;
 
     private final Chains chains;
@@ -40,7 +41,7 @@ final class KnowledgeFile {
             own.object(Set.of("account", "name"));
             knowledge = knowledge.own(account(own), name(own, "name", NAME_CHARACTERS_MAX));
         }
-        return knowledge;
+        return new KnowledgeChapters(this).add(file, knowledge);
     }
 
     private static String name(StrictJson entry, String field, int charactersMax) throws Unusable {
@@ -50,7 +51,13 @@ final class KnowledgeFile {
         return name;
     }
 
-    private Account account(StrictJson entry) throws Unusable {
+    private static Set<String> fields() {
+        var fields = new TreeSet<>(KnowledgeChapters.FIELDS);
+        fields.addAll(Set.of("format", "units", "labels", "own"));
+        return Set.copyOf(fields);
+    }
+
+    Account account(StrictJson entry) throws Unusable {
         var parts = entry.text("account").split(":", 3);
         if (parts.length == 3 && ChainId.isValid(parts[0], parts[1])) {
             var chain = new ChainId(parts[0], parts[1]);

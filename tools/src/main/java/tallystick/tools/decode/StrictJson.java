@@ -90,6 +90,11 @@ final class StrictJson {
         return items;
     }
 
+    String text() throws Unusable {
+        if (!node.isString()) throw expected("a string");
+        return node.asString();
+    }
+
     String text(String field) throws Unusable {
         var value = get(field);
         if (!value.node.isString()) throw value.expected("a string");

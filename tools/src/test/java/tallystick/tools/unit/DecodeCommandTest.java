@@ -56,10 +56,11 @@ class DecodeCommandTest {
                 content    TRANSACTION
                 bytes      43, all accounted for
 
-                1. 1 ETH (1000000000000000000 base units of eip155:1/slip44:60) leaves the-signing-account for \
+                1. 1 ETH (1000000000000000000 base units of eip155:1/slip44:60) leaves "the signing account" \
+                (0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2) for \
                 0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045.
                 2. At most 0.000000000021 ETH (21000000 base units of eip155:1/slip44:60) is paid as fee by \
-                the-signing-account.
+                "the signing account" (0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2).
 
                 digest     60e0e516126da2eef77e9279e92e779d3a9e9d0adace258002364974d2a16cf0
                 compare    %s

@@ -10,7 +10,9 @@ import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.bitcoin.Bitcoin;
 import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.chain.solana.Solana;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
@@ -29,7 +31,7 @@ public final class Chains {
 
     /// Every family of this version.
     public static Chains all() {
-        return of(List.of(new Ethereum()));
+        return of(List.of(new Bitcoin(), new Ethereum(), new Solana()));
     }
 
     /// These families alone.

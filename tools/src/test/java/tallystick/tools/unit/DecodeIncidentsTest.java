@@ -1,0 +1,147 @@
+package tallystick.tools.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tallystick.tools.decode.DecodeCommand;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("tallystick decode: recorded incidents and raw Bitcoin, docs/spec/decode-json.md")
+class DecodeIncidentsTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// The native P2WPKH example of BIP-143.
+    private static final String RAW =
+            "0100000002fff7f7881a8099afa6940d42d1e7f6362bec38171ea3edf433541db4e4ad969f00000000"
+                    + "00eeffffffef51e1b804cc89d182d279655c3aa89e815b1b309fe287d9b2b55d57b90ec68a0100000000ffffffff02"
+                    + "202cb206000000001976a9148280b37df378db99f66f85c95a783a76ac7a6d5988ac"
+            + "9093510d000000001976a9143bde42dbee7e4dbe6a21b2"
+                    + "d50ce2f0167faa815988ac11000000";
+
+    private static final String PREVOUTS = """
+            [{"txid": "8ac60eb9575db5b2d987e29f301b5b819ea83a5c6579d282d189cc04b8e151ef", "vout": 1,
+              "valueSatoshi": 600000000, "scriptHex": "00141d0f172a0ecb48aee1be1f2687d2963ae33f71a1"},
+             {"txid": "9f96ade4b41d5433f4eda31e1738ec2b36f6e7d1420d94a6af99801a88f7f7ff", "vout": 0,
+              "valueSatoshi": 625000000,
+              "scriptHex": "2103c9f4836b9a4f77fc0d81f7bcb01b7f1b35916864b9476c241ce9fc198bd25432ac"}]
+            """;
+
+    @TempDir
+    Path directory;
+
+    private static JsonNode run(int status, String... words) {
+        var out = new StringWriter();
+        var line = new CommandLine(new DecodeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true));
+        assertThat(line.execute(words)).as("%s", List.of(words)).isEqualTo(status);
+        return JSON.readTree(out.toString());
+    }
+
+    private static List<String> codes(JsonNode report) {
+        return report.path("warnings")
+                .valueStream()
+                .map(warning -> warning.path("code").asString())
+                .toList();
+    }
+
+    @Test
+    void recordedIncidents_areDecodedWithTheirHashesAndSigners() throws IOException {
+        var file = Path.of(System.getProperty("tallystick.root"), "../shared/vectors/incidents.json");
+        Assumptions.assumeTrue(Files.exists(file), "no vectors from outside beside the checkout");
+        var checked = 0;
+        for (var vector : JSON.readTree(Files.readString(file)).path("vectors")) {
+            var one = directory.resolve("vector-" + checked + ".json");
+            var report =
+                    run(0, "--json", Files.writeString(one, vector.toString()).toString());
+            var name = vector.path("id").asString();
+            assertThat(report.path("effects")).as(name).isNotEmpty();
+            var tx = vector.path("tx");
+            if (tx.has("safeTxHash"))
+                assertThat(report.path("digests").path(0).asString())
+                        .as(name)
+                        .isEqualTo(tx.path("safeTxHash").asString());
+            if (tx.has("recovered"))
+                assertThat(report.path("recovered")).as(name).isEqualTo(tx.path("recovered"));
+            assertThat(codes(report)).as(name).doesNotContain("SAFE_TX_HASH_MISMATCH");
+            if (vector.path("kind").asString().equals("safeTxConfirmation"))
+                assertThat(codes(report)).as(name).contains("APPROVAL_DIGEST_MISMATCH");
+            checked++;
+        }
+        assertThat(checked).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void safeTransaction_withAnothersHash_isDangerous() throws IOException {
+        var vector = """
+                {"kind": "safeTx", "chainId": 1, "safe": "0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4",
+                 "safeVersion": "1.1.1", "tx": {"to": "0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3", "value": "3",
+                 "data": null, "operation": 0, "safeTxGas": 45745, "baseGas": 0, "gasPrice": "0",
+                 "gasToken": "0x0000000000000000000000000000000000000000",
+                 "refundReceiver": "0x0000000000000000000000000000000000000000", "nonce": 65,
+                 "safeTxHash": "0x232e9c50965997d04d38c002ca162b3b27f99129791d321265e51dc1cc0844e2"}}
+                """;
+        var file = Files.writeString(directory.resolve("vector.json"), vector);
+        assertThat(codes(run(0, "--json", file.toString()))).contains("SAFE_TX_HASH_MISMATCH");
+    }
+
+    @Test
+    void rawTransaction_withPrevouts_hasThePublishedDigest() throws IOException {
+        var file = Files.writeString(directory.resolve("prevouts.json"), PREVOUTS);
+        var report = run(0, "--chain", "bitcoin", "--json", "--prevouts", file.toString(), RAW);
+        assertThat(report.path("digests")).hasSize(2);
+        assertThat(report.path("digests").path(1).asString())
+                .isEqualTo("0xc37af31116d1b27caf68aae9e3ac82f1477929014d5b917657d0eb49478cb670");
+        assertThat(report.path("comparisonCode").isNull()).isFalse();
+        assertThat(codes(report)).contains("INPUT_UNPROVEN").doesNotContain("INPUTS_UNKNOWN");
+    }
+
+    @Test
+    void rawTransaction_withoutPrevouts_hasNoDigestAndSaysSo() {
+        var report = run(0, "--chain", "bitcoin", "--json", RAW);
+        assertThat(report.path("digests")).isEmpty();
+        assertThat(report.path("comparisonCode").isNull()).isTrue();
+        assertThat(report.path("notes").path(0).asString()).contains("--prevouts");
+        assertThat(report.path("effects").path(0).path("amount").asString()).isEqualTo("112340000");
+        assertThat(codes(report)).contains("INPUTS_UNKNOWN");
+        run(2, "--chain", "bitcoin", "--json", RAW + "00");
+    }
+
+    @Test
+    void prevouts_thatAreNotOfTheForm_areRefused() throws IOException {
+        var refused = 0;
+        for (var bad : List.of(
+                "{}",
+                "[]",
+                "[{}]",
+                PREVOUTS.replace("600000000", "-1"),
+                PREVOUTS.replace("600000000", "2100000000000001"),
+                PREVOUTS.replace("\"vout\": 1", "\"vout\": 2"),
+                PREVOUTS.replace("\"scriptHex\"", "\"script\""),
+                PREVOUTS.replace("\"00141d", "\"0x0014zz"),
+                PREVOUTS.replace("8ac60e", "8ac6"),
+                PREVOUTS.replace("\"vout\": 0", "\"path\": \"m/0'\", \"vout\": 0"),
+                PREVOUTS.replace("\"vout\": 0", "\"key\": \"02\", \"vout\": 0"))) {
+            var file = Files.writeString(directory.resolve("prevouts.json"), bad);
+            var line = new CommandLine(new DecodeCommand())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setErr(new PrintWriter(new StringWriter()));
+            assertThat(line.execute("--chain", "bitcoin", "--prevouts", file.toString(), RAW))
+                    .as(bad)
+                    .isEqualTo(64);
+            refused++;
+        }
+        assertThat(refused).isEqualTo(11);
+    }
+}
