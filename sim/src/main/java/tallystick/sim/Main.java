@@ -30,12 +30,15 @@ public final class Main {
             System.out.print(USAGE);
             return;
         }
+        Order order;
         try {
-            System.exit(run(order(arguments)));
+            order = order(arguments);
         } catch (NumberFormatException notANumber) {
             System.err.print(USAGE);
             System.exit(2);
+            return;
         }
+        run(order);
     }
 
     private static Order order(String... arguments) {
@@ -51,19 +54,18 @@ public final class Main {
         return new Order(seed, runs);
     }
 
-    private static int run(Order order) {
+    /// What breaks ends the program as it is, with exit 1; the seed is said before.
+    private static void run(Order order) {
         System.out.printf("seed %d, %d runs%n", order.seed(), order.runs());
         for (var number = 0; number < order.runs(); number++) {
             var seed = order.seed() + number;
+            var held = false;
             try {
                 System.out.println(Life.of(seed));
-            } catch (AssertionError | RuntimeException broken) {
-                System.out.printf("seed %d: broken: %s%n", seed, broken.getMessage());
-                broken.printStackTrace();
-                System.out.printf("again with: ./tallystick sim %d --runs 1%n", seed);
-                return 1;
+                held = true;
+            } finally {
+                if (!held) System.out.printf("seed %d: broken; again with: ./tallystick sim %d --runs 1%n", seed, seed);
             }
         }
-        return 0;
     }
 }
