@@ -17,13 +17,13 @@ import tallystick.mpc.key.Scheme;
 /// Measures what the protocols cost each party in CPU time, in one process and one thread, without a network.
 public final class Main {
     private static final String USAGE = """
-            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling]
+            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling|portable]
 
               --json FILE   also write the figures there as one flat JSON object
               --quick       a tenth of the warm-up: for a look, not for a comparison
               --only GROUP  measure one group
             """;
-    private static final int WARM_UP = 70;
+    private static final int WARM_UP = 140;
 
     private final Figures figures = new Figures();
     private final int warmUp;
@@ -181,6 +181,27 @@ public final class Main {
                     parties);
         }
         scale("tree", "all(risk, 2 of (ceo*2, cfo, ops))", 2);
+        scale("weights", "all(risk, 5 of (ceo*3, cfo*3, ops1, ops2, ops3, ops4))", 3);
+        for (var parties : List.of(2, 3, 5, 10)) {
+            var names = new ArrayList<String>();
+            for (var i = 0; i < parties; i++) names.add("p" + i);
+            scaleFrost(
+                    "%dof%d".formatted(parties, parties),
+                    "%d of (%s)".formatted(parties, String.join(", ", names)),
+                    parties);
+        }
+        scaleFrost("weights", "all(risk, 5 of (ceo*3, cfo*3, ops1, ops2, ops3, ops4))", 3);
+    }
+
+    private void scaleFrost(String name, String tree, int signers) {
+        try (var fleet = new FrostFleet(tree, Scheme.FROST_BIP340)) {
+            var set = fleet.set(signers);
+            figures.measure("frost.scaling.%s.cpu_ms_per_party".formatted(name), Math.max(1, warmUp / 7), () -> {
+                var bout = new Bout();
+                for (var i = 0; i < 16; i++) fleet.sign(set, bout);
+                return bout.millisPerParty() / 16;
+            });
+        }
     }
 
     private void scale(String name, String tree, int signers) {

@@ -1,7 +1,10 @@
 package tallystick.crypto.codec;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /// A fixed string of public bytes that nobody can change.
 ///
@@ -14,10 +17,26 @@ import java.util.HexFormat;
 public final class Bytes implements Comparable<Bytes> {
     private static final Bytes EMPTY = new Bytes(new byte[0]);
 
+    /// From this length on a part shares the memory of the whole; a shorter one does not keep the whole alive.
+    private static final int SHARED_BYTES_MIN = 4096;
+
     private final byte[] value;
+    private final int from;
+    private final int length;
 
     private Bytes(byte[] value) {
+        this(value, 0, value.length);
+    }
+
+    private Bytes(byte[] value, int from, int length) {
         this.value = value;
+        this.from = from;
+        this.length = length;
+    }
+
+    /// Takes over an array that nobody will change any more.
+    static Bytes owning(byte[] value) {
+        return new Bytes(value);
     }
 
     /// The string of no bytes.
@@ -33,6 +52,11 @@ public final class Bytes implements Comparable<Bytes> {
     /// A copy of `lengthBytes` bytes of `source` from `offsetBytes` on.
     public static Bytes copyOf(byte[] source, int offsetBytes, int lengthBytes) {
         return new Bytes(Arrays.copyOfRange(source, offsetBytes, offsetBytes + lengthBytes));
+    }
+
+    /// A copy of public bytes that stand in memory of any kind.
+    public static Bytes copyOf(MemorySegment source) {
+        return new Bytes(source.toArray(ValueLayout.JAVA_BYTE));
     }
 
     /// The bytes written as hex digits, two a byte, either case, nothing between.
@@ -56,47 +80,57 @@ public final class Bytes implements Comparable<Bytes> {
 
     /// How many bytes.
     public int length() {
-        return value.length;
+        return length;
     }
 
     /// The byte at `index` as 0..255.
     public int at(int index) {
-        return value[index] & 0xff;
+        return value[from + Objects.checkIndex(index, length)] & 0xff;
     }
 
     /// The bytes from `fromIndex` up to but without `toIndex`.
     public Bytes slice(int fromIndex, int toIndex) {
-        return new Bytes(Arrays.copyOfRange(value, fromIndex, toIndex));
+        Objects.checkFromToIndex(fromIndex, toIndex, length);
+        if (toIndex - fromIndex >= SHARED_BYTES_MIN) return new Bytes(value, from + fromIndex, toIndex - fromIndex);
+        return new Bytes(Arrays.copyOfRange(value, from + fromIndex, from + toIndex));
     }
 
     /// A fresh array with these bytes.
     public byte[] toArray() {
-        return value.clone();
+        return Arrays.copyOfRange(value, from, from + length);
     }
 
     /// Copies all bytes to `target` at `offsetBytes`.
     public void copyTo(byte[] target, int offsetBytes) {
-        System.arraycopy(value, 0, target, offsetBytes, value.length);
+        System.arraycopy(value, from, target, offsetBytes, length);
+    }
+
+    /// The bytes where they stand, read-only: for bulk work that needs no copy.
+    public MemorySegment memory() {
+        return MemorySegment.ofArray(value).asSlice(from, length).asReadOnly();
     }
 
     /// Lower-case hex, two digits a byte.
     public String toHex() {
-        return HexFormat.of().formatHex(value);
+        return HexFormat.of().formatHex(value, from, from + length);
     }
 
     @Override
     public int compareTo(Bytes other) {
-        return Arrays.compareUnsigned(value, other.value);
+        return Arrays.compareUnsigned(value, from, from + length, other.value, other.from, other.from + other.length);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes that && Arrays.equals(value, that.value);
+        return other instanceof Bytes that
+                && Arrays.equals(value, from, from + length, that.value, that.from, that.from + that.length);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(value);
+        var hash = 1;
+        for (var i = from; i < from + length; i++) hash = 31 * hash + value[i];
+        return hash;
     }
 
     @Override

@@ -10,8 +10,18 @@ import java.util.function.BiConsumer;
 ///
 /// **Threads** one writer, one thread. Public bytes only.
 public final class Writer {
-    private byte[] buffer = new byte[128];
+    private byte[] buffer;
     private int length;
+
+    /// Begins with nothing.
+    public Writer() {
+        this(128);
+    }
+
+    /// Begins with nothing and room for `lengthBytes`: exactly filled, the bytes are never copied again.
+    public Writer(int lengthBytes) {
+        buffer = new byte[lengthBytes];
+    }
 
     /// One byte, 0..255.
     public Writer u8(int value) {
@@ -66,7 +76,8 @@ public final class Writer {
 
     /// All that was written.
     public Bytes toBytes() {
-        return Bytes.copyOf(buffer, 0, length);
+        // What was written is never written over, and the next byte would begin a larger buffer.
+        return length == buffer.length ? Bytes.owning(buffer) : Bytes.copyOf(buffer, 0, length);
     }
 
     private void room(int lengthBytes) {

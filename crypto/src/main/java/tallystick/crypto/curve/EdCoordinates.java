@@ -7,6 +7,7 @@ import static tallystick.crypto.curve.Field25519.square;
 import static tallystick.crypto.curve.Field25519.sub;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ final class EdCoordinates {
         Field25519.parse(encoded, v, Y);
         var canonical = Field25519.bytes(v, Y);
         canonical[31] |= (byte) (encoded[31] & 0x80);
-        if (!java.util.Arrays.equals(canonical, encoded)) return Optional.empty();
+        if (!Arrays.equals(canonical, encoded)) return Optional.empty();
         System.arraycopy(ONE, 0, v, Z, LIMBS);
 
         // u = y² - 1, w = dy² + 1, and a candidate root of u/w is u·w³·(u·w⁷)^((p-5)/8)
@@ -149,6 +150,14 @@ final class EdCoordinates {
 
     /// Whether L times this is the neutral element.
     boolean inPrimeOrderGroup() {
+        if (!Field25519.same(v, Z, ONE, 0)) return timesOrderIsNeutral();
+        var x = Arrays.copyOfRange(v, X, X + LIMBS);
+        var y = Arrays.copyOfRange(v, Y, Y + LIMBS);
+        return EdHalving.isMultipleOfEight(x, y).orElseGet(this::timesOrderIsNeutral);
+    }
+
+    /// The same by its definition.
+    boolean timesOrderIsNeutral() {
         return linearCombination(List.of(new Term(L, this))).isNeutral();
     }
 
@@ -271,7 +280,7 @@ final class EdCoordinates {
     /// y = 4/5, x even.
     private static byte[] generatorBytes() {
         var encoded = new byte[32];
-        java.util.Arrays.fill(encoded, (byte) 0x66);
+        Arrays.fill(encoded, (byte) 0x66);
         encoded[0] = 0x58;
         return encoded;
     }

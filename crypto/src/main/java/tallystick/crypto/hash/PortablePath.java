@@ -7,10 +7,13 @@ import static tallystick.crypto.hash.Sha256Compression.WORD;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /// One compression after the other, in plain Java: runs everywhere.
 final class PortablePath implements Sha256Batch.Path {
     private static final ValueLayout.OfInt NATIVE = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfLong LITTLE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong BIG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     @Override
     public int lanes() {
@@ -27,6 +30,20 @@ final class PortablePath implements Sha256Batch.Path {
                 Sha256Compression.compressWindow(midstate32, out, 32L * i, window);
             }
             window.fill((byte) 0);
+        }
+    }
+
+    @Override
+    public void hashRowsToNumbers(
+            Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
+        hashRows(midstate, column, rows16, firstRow, count, out32);
+        for (var at = 0L; at < 32L * count; at += 32) {
+            long w3 = out32.get(BIG, at), w2 = out32.get(BIG, at + 8);
+            long w1 = out32.get(BIG, at + 16), w0 = out32.get(BIG, at + 24);
+            out32.set(LITTLE, at, w0);
+            out32.set(LITTLE, at + 8, w1);
+            out32.set(LITTLE, at + 16, w2);
+            out32.set(LITTLE, at + 24, w3);
         }
     }
 

@@ -52,15 +52,33 @@ public final class PrgAes implements AutoCloseable {
     /// @throws IllegalArgumentException if the seed has another length or the domain is negative: the caller's
     /// fault
     public static PrgAes open(SecretBytes seed, long domain) {
+        try {
+            var stream = new PrgAes(Cipher.getInstance("AES/CTR/NoPadding"));
+            stream.begin(seed, domain);
+            return stream;
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("this JDK has no AES-CTR", e);
+        }
+    }
+
+    /// Begins the stream of another seed, for a third of what [#open] costs.
+    ///
+    /// @throws IllegalStateException after close: our bug
+    /// @throws IllegalArgumentException as [#open]
+    public void restart(SecretBytes seed, long domain) {
+        if (closed) throw new IllegalStateException("stream used after close");
+        begin(seed, domain);
+    }
+
+    private void begin(SecretBytes seed, long domain) {
         if (seed.length() != SEED_BYTES)
             throw new IllegalArgumentException("seed of %d bytes, not 32".formatted(seed.length()));
         if (domain < 0) throw new IllegalArgumentException("domain %d negative".formatted(domain));
         var key = seed.reveal(SecretAccess.PLATFORM_PRIMITIVE);
         try {
-            var cipher = Cipher.getInstance("AES/CTR/NoPadding");
             var counter = ByteBuffer.allocate(16).putLong(domain).array();
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(counter));
-            return new PrgAes(cipher);
+            givenBytes = 0;
         } catch (GeneralSecurityException e) {
             throw new AssertionError("this JDK has no AES-CTR", e);
         } finally {

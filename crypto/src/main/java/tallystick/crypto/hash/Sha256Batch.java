@@ -39,6 +39,10 @@ public final class Sha256Batch {
         /// As [Sha256Batch#hashRows].
         void hashRows(
                 Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32);
+
+        /// As [Sha256Batch#hashRowsToNumbers].
+        void hashRowsToNumbers(
+                Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32);
     }
 
     /// Every path this process can run, the best last; the portable one is always there.
@@ -79,12 +83,23 @@ public final class Sha256Batch {
     /// @throws IllegalArgumentException if a segment is too short or an index negative: the caller's fault
     public static void hashRows(
             Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
+        checkRows(column, rows16, firstRow, count, out32);
+        CHOSEN.hashRows(midstate, column, rows16, firstRow, count, out32);
+    }
+
+    /// As [#hashRows], each digest turned round: its 32 bytes as a little-endian number, for arithmetic that follows.
+    public static void hashRowsToNumbers(
+            Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
+        checkRows(column, rows16, firstRow, count, out32);
+        CHOSEN.hashRowsToNumbers(midstate, column, rows16, firstRow, count, out32);
+    }
+
+    private static void checkRows(int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
         if (column < 0) throw new IllegalArgumentException("column %d negative".formatted(column));
         if (firstRow < 0 || firstRow > Integer.MAX_VALUE - count)
             throw new IllegalArgumentException("first row %d of %d rows not in range".formatted(firstRow, count));
         need(rows16.byteSize(), (long) count * ROW_BYTES, "rows");
         need(out32.byteSize(), (long) count * DIGEST_BYTES, "out");
-        CHOSEN.hashRows(midstate, column, rows16, firstRow, count, out32);
     }
 
     /// The length in bits of a message that is the prefix, two u32 and one row.

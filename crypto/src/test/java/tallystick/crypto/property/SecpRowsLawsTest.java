@@ -109,6 +109,68 @@ class SecpRowsLawsTest {
         }
     }
 
+    /// Pads come as numbers of 256 bits that nobody has reduced.
+    @Test
+    void numbersOverTheOrder_standForWhatTheyAreModIt() {
+        var chance = new Random(SEED + 4);
+        var count = 40;
+        for (var path : SecpRows.available()) {
+            try (var arena = Arena.ofConfined()) {
+                var a = arena.allocate(96L * count);
+                var reduced = new ArrayList<Scalar>();
+                for (var i = 0; i < 3 * count; i++) reduced.add(highNumber(chance, a, i));
+                var xy = scalars(chance, 2);
+                var out = arena.allocate(32L * count);
+                path.combinations(a, column(arena, xy), arena.allocate(8L * count), arena.allocate(32), count, out);
+                var product = GROUP.scalar(0);
+                for (var i = 0; i < count; i++) {
+                    var left = reduced.get(i);
+                    var right = reduced.get(count + i);
+                    product = product.plus(left.times(xy.get(0)));
+                    assertThat(bigEndian(out, i))
+                            .isEqualTo(left.times(xy.get(0))
+                                    .plus(right.times(xy.get(1)))
+                                    .plus(reduced.get(2 * count + i)));
+                }
+                var x = new ArrayList<Scalar>();
+                for (var i = 0; i < count; i++) x.add(xy.getFirst());
+                path.innerProduct(a, column(arena, x), count, out);
+                assertThat(littleEndian(out, 0))
+                        .as("%s, seed %d", path, SEED + 4)
+                        .isEqualTo(product);
+                for (var c : List.of(GROUP.scalar(0), GROUP.scalar(-1), xy.get(1))) {
+                    SecpRows.shiftedDifferences(a, a.asSlice(32L * count), column(arena, List.of(c)), count, out);
+                    for (var i = 0; i < count; i++)
+                        assertThat(bigEndian(out, i))
+                                .isEqualTo(reduced.get(i)
+                                        .minus(reduced.get(count + i))
+                                        .plus(c));
+                }
+            }
+        }
+    }
+
+    /// Writes all ones, the order, zero or a number over the order, and says what it is mod the order.
+    private static Scalar highNumber(Random chance, MemorySegment out, int index) {
+        var wide = new byte[64];
+        for (var i = 32; i < 48; i++) wide[i] = (byte) 0xff;
+        var below = new byte[16];
+        chance.nextBytes(below);
+        switch (chance.nextInt(4)) {
+            case 0 -> java.util.Arrays.fill(below, (byte) 0xff);
+            case 1 -> {
+                below = Bytes.ofHex("baaedce6af48a03bbfd25e8cd0364141").toArray();
+                wide[47] = (byte) 0xfe;
+            }
+            case 2 -> wide = new byte[64];
+            default -> below[0] |= (byte) 0xc0;
+        }
+        System.arraycopy(below, 0, wide, 48, 16);
+        if (wide[32] == 0) wide = new byte[64];
+        for (var i = 0; i < 32; i++) out.set(ValueLayout.JAVA_BYTE, 32L * index + i, wide[63 - i]);
+        return GROUP.reduceWide(Bytes.copyOf(wide));
+    }
+
     @Test
     void innerProducts_onEveryPath_areThoseOfScalars() {
         var chance = new Random(SEED + 1);

@@ -51,6 +51,33 @@ class Sha256BatchPropertyTest {
     }
 
     @Test
+    void everyPath_hashingRowsToNumbers_turnsTheDigestsRound() {
+        var random = new Random(SEED + 1);
+        var compared = 0;
+        for (var path : Sha256Batch.available()) {
+            for (var count : COUNTS) {
+                var midstate = Midstate.after(bytes(random, 64));
+                var rows = bytes(random, 16 * count);
+                try (var arena = Arena.ofConfined()) {
+                    var digests = arena.allocate(32L * count + 1);
+                    var numbers = arena.allocate(32L * count + 1);
+                    path.hashRows(midstate, 3, copy(rows, arena), 11, count, digests);
+                    path.hashRowsToNumbers(midstate, 3, copy(rows, arena), 11, count, numbers);
+                    for (var at = 0L; at < 32L * count; at++) {
+                        var turned = at / 32 * 32 + 31 - at % 32;
+                        assertThat(numbers.get(ValueLayout.JAVA_BYTE, at))
+                                .as("seed %x, %s, byte %d of %d rows", SEED + 1, path, at, count)
+                                .isEqualTo(digests.get(ValueLayout.JAVA_BYTE, turned));
+                    }
+                    assertThat(numbers.get(ValueLayout.JAVA_BYTE, 32L * count)).isZero();
+                    compared += count;
+                }
+            }
+        }
+        assertThat(compared).isEqualTo(Sha256Batch.available().size() * 563);
+    }
+
+    @Test
     void everyPath_compressingBlocks_equalsPlainSha256() {
         var random = new Random(SEED);
         var compared = 0;

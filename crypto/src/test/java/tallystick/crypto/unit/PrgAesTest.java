@@ -40,6 +40,21 @@ class PrgAesTest {
     }
 
     @Test
+    void streamStartedAnew_isThatOfTheOtherSeed() {
+        try (var home = SecretMemory.open();
+                var seed = Secrets.of(SEED, home);
+                var other = Secrets.of(Bytes.copyOf(new byte[32]), home);
+                var prg = PrgAes.open(other, 3);
+                var arena = Arena.ofConfined()) {
+            var memory = arena.allocate(5000);
+            prg.fill(memory.asSlice(0, 100));
+            prg.restart(seed, 9);
+            prg.fill(memory);
+            assertThat(bytes(memory)).isEqualTo(stream(9, 5000));
+        }
+    }
+
+    @Test
     void stream_readInPieces_isTheSame() {
         var whole = stream(0, 10_000);
         try (var home = SecretMemory.open();

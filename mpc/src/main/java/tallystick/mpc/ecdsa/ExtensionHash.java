@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Midstate;
 import tallystick.crypto.hash.Sha256Batch;
@@ -35,11 +34,10 @@ final class ExtensionHash {
         return new ExtensionHash(Midstate.after(Bytes.concat(name.bytes(), context.bytes())));
     }
 
-    /// For each row, SHA-256(prefix ‖ u32 row number ‖ u32 column ‖ row) mod n as a scalar. The bias is below
-    /// 2^-127, because n is that close to 2^256.
-    void scalars(int column, MemorySegment rows, int firstRow, int count, MemorySegment out) {
-        Sha256Batch.hashRows(prefix, column, rows, firstRow, count, out);
-        SecpScalars.reduceBigEndianAll(out, 0, out, 0, count);
+    /// For each row, SHA-256(prefix ‖ u32 row number ‖ u32 column ‖ row) as a little-endian number of 256 bits,
+    /// which stands for what it is mod n. The bias is below 2^-127, because n is that close to 2^256.
+    void numbers(int column, MemorySegment rows, int firstRow, int count, MemorySegment out) {
+        Sha256Batch.hashRowsToNumbers(prefix, column, rows, firstRow, count, out);
     }
 
     /// For each value, SHA-256(prefix ‖ u32 number ‖ value), counted from 0.

@@ -53,7 +53,7 @@ final class ExtensionReceiver implements AutoCloseable {
             LinearCheck.multiply(shape, challenge, rows.memory(), rowsProduct, home);
             LinearCheck.multiplyBits(shape, challenge, bits.memory(), bitsProduct, home);
             var rowsCheck = ExtensionTranscript.rowsCheck(instance, challenge, rowsProduct, home);
-            var bitsCheck = Bytes.copyOf(bitsProduct.toArray(ValueLayout.JAVA_BYTE));
+            var bitsCheck = Bytes.copyOf(bitsProduct);
             var message = new ExtensionMessage(corrections, bitsCheck, rowsCheck);
             return new ExtensionReceiver(
                     shape, bits, rows, message, ExtensionTranscript.all(instance, challenge, bitsCheck, rowsCheck));

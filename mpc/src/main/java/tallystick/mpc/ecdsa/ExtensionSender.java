@@ -1,7 +1,6 @@
 package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretBytes;
@@ -63,15 +62,14 @@ final class ExtensionSender implements AutoCloseable {
             SecretMemory home) {
         var stride = shape.strideBytes();
         var length = shape.columnBytes();
-        var corrections = message.corrections().toArray();
+        var corrections = message.corrections().memory();
         try (var stretched = SeedColumns.of(instance, seeds, home);
                 var correction = home.allocate(stride)) {
             for (var i = 0; i < VoleParameters.BASE_OTS; i++) {
                 var column = columns.asSlice((long) i * stride, stride);
                 stretched.fill(i, column.asSlice(0, length));
                 if (i == 0) continue;
-                MemorySegment.copy(
-                        corrections, (i - 1) * length, correction.memory(), ValueLayout.JAVA_BYTE, 0, length);
+                MemorySegment.copy(corrections, (i - 1L) * length, correction.memory(), 0, length);
                 Xor.masked(Xor.maskOfBit(delta, i), correction.memory(), column, stride);
             }
         }

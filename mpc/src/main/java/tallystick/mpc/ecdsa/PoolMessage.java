@@ -70,6 +70,10 @@ public sealed interface PoolMessage extends Message {
             return new Corrections(message.corrections(), message.rowsCheck(), message.inputsCheck());
         }
 
+        int lengthBytes() {
+            return scalars.length() + Digest32.LENGTH_BYTES + inputsCheck.length();
+        }
+
         VoleMessage message() {
             return new VoleMessage(scalars, rowsCheck, inputsCheck);
         }
@@ -87,7 +91,7 @@ public sealed interface PoolMessage extends Message {
 
     @Override
     default Bytes encode() {
-        var writer = new MessageHeader(ProtocolCode.POOL, round(), session()).begin();
+        var writer = new MessageHeader(ProtocolCode.POOL, round(), session()).begin(bodyBytes());
         switch (this) {
             case Hello(var _, var agreement, var boot, var fresh) ->
                 writer.raw(agreement.bytes()).raw(boot.value().bytes()).raw(fresh);
@@ -98,6 +102,19 @@ public sealed interface PoolMessage extends Message {
             case Confirm(var _, var digest) -> writer.raw(digest.bytes());
         }
         return writer.toBytes();
+    }
+
+    private int bodyBytes() {
+        return switch (this) {
+            case Hello _ -> 3 * Digest32.LENGTH_BYTES;
+            case Extend extend ->
+                2 * Digest32.LENGTH_BYTES
+                        + extend.corrections().length()
+                        + extend.bitsCheck().length();
+            case Correlate(var _, var items) ->
+                items.stream().mapToInt(Corrections::lengthBytes).sum();
+            case Confirm _ -> Digest32.LENGTH_BYTES;
+        };
     }
 
     /// Reads one message of the run `session` of so many items.

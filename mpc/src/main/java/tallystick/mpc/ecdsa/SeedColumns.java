@@ -1,6 +1,7 @@
 package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.PrgAes;
 import tallystick.crypto.secret.SecretBytes;
@@ -19,6 +20,7 @@ final class SeedColumns implements AutoCloseable {
 
     private final SecretBytes keys;
     private final SecretBytes key;
+    private @Nullable PrgAes stream;
 
     private SecretMemory home() {
         return keys.home();
@@ -40,13 +42,14 @@ final class SeedColumns implements AutoCloseable {
     /// The first `target.byteSize()` bytes of column `index`.
     void fill(int index, MemorySegment target) {
         MemorySegment.copy(keys.memory(), (long) index * PrgAes.SEED_BYTES, key.memory(), 0, PrgAes.SEED_BYTES);
-        try (var stream = PrgAes.open(key, 0)) {
-            stream.fill(target);
-        }
+        if (stream == null) stream = PrgAes.open(key, 0);
+        else stream.restart(key, 0);
+        stream.fill(target);
     }
 
     @Override
     public void close() {
+        if (stream != null) stream.close();
         keys.close();
         key.close();
     }

@@ -45,7 +45,7 @@ record VoleChallenges(Digest32 extension, int item) {
     Digest32 rowsCheck(Digest32 corrections, MemorySegment rows) {
         return start("rows-check")
                 .add("corrections", corrections)
-                .add("rows", Bytes.copyOf(rows.toArray(ValueLayout.JAVA_BYTE)))
+                .add("rows", rows)
                 .digest();
     }
 

@@ -1,7 +1,6 @@
 package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import tallystick.crypto.codec.Bytes;
@@ -36,7 +35,7 @@ record VoleMessage(Bytes corrections, Digest32 rowsCheck, Bytes inputsCheck) {
     private static Bytes scalars(Reader reader, int lengthBytes, String field) throws MalformedInput {
         var start = reader.position();
         var encoded = reader.raw(lengthBytes, field);
-        var memory = MemorySegment.ofArray(encoded.toArray());
+        var memory = encoded.memory();
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate(32);
             for (var at = 0; at < lengthBytes; at += 32) {

@@ -67,7 +67,7 @@ final class VoleReceiver implements AutoCloseable {
         receiveRows(item, message);
 
         // > u'_j = ⟨R_j, χ⟩ - w_j v. *Unless T(u') = H_u: abort and ban.*
-        var inputsCheck = MemorySegment.ofArray(message.inputsCheck().toArray());
+        var inputsCheck = message.inputsCheck().memory();
         SecpScalars.fromBigEndian(inputsCheck, 0, negated, 0);
         SecpScalars.negate(negated, 0, negated, 0);
         SecpRows.combinations(rowsOut, weights, masks, negated, length, column);
@@ -87,11 +87,11 @@ final class VoleReceiver implements AutoCloseable {
     /// > R_{j,c} = S_{j,c} + w_j Q_{j,c}, where S_{j,c} = H(ext, j, c, row_j).
     private void receiveRows(int item, VoleMessage message) {
         var rows = extension.rows(item);
-        var corrections = message.corrections().toArray();
+        var corrections = message.corrections().memory();
         for (var c = 0; c < WIDTH; c++) {
             var pad = rowsOut.asSlice(32L * length * c, 32L * length);
-            padHash.scalars(c, rows, item * length, length, pad);
-            MemorySegment.copy(corrections, 32 * length * c, column, ValueLayout.JAVA_BYTE, 0, 32 * length);
+            padHash.numbers(c, rows, item * length, length, pad);
+            MemorySegment.copy(corrections, 32L * length * c, column, 0, 32L * length);
             SecpRows.addMaskedBigEndian(masks, column, pad, length);
         }
     }

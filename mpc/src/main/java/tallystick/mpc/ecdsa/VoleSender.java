@@ -4,7 +4,6 @@ import static tallystick.mpc.ecdsa.VoleParameters.INPUTS;
 import static tallystick.mpc.ecdsa.VoleParameters.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
@@ -29,7 +28,7 @@ final class VoleSender implements AutoCloseable {
     private final MemorySegment delta;
     private final ExtensionHash padHash;
     private final SecretBytes workspace;
-    /// T⁰, column after column.
+    /// T⁰, column after column; pads are numbers of 256 bits, not reduced.
     private final MemorySegment pads;
     /// One column of T¹, then u big-endian, then g.
     private final MemorySegment column;
@@ -68,7 +67,7 @@ final class VoleSender implements AutoCloseable {
         var challenges = new VoleChallenges(extension.transcript(), item);
         drawInputs(entropy);
         makeCorrections(item);
-        var sent = Bytes.copyOf(corrections.toArray(ValueLayout.JAVA_BYTE));
+        var sent = Bytes.copyOf(corrections);
         var digest = challenges.corrections(sent);
         challenges.weights(digest, weights);
 
@@ -77,7 +76,7 @@ final class VoleSender implements AutoCloseable {
         var rowsCheck = challenges.rowsCheck(digest, column);
         SecpScalars.innerProduct(inputs, 0, 32, weights, 0, 32, WIDTH, wide, 0);
         SecpScalars.toBigEndian(wide, 0, wide, 0);
-        var inputsCheck = Bytes.copyOf(wide.asSlice(0, 32).toArray(ValueLayout.JAVA_BYTE));
+        var inputsCheck = Bytes.copyOf(wide.asSlice(0, 32));
         var message = new VoleMessage(sent, rowsCheck, inputsCheck);
         finish(challenges.message(digest, message), out);
         return message;
@@ -97,8 +96,8 @@ final class VoleSender implements AutoCloseable {
         Xor.rows(rows, delta, length, flipped);
         for (var c = 0; c < WIDTH; c++) {
             var pad = pads.asSlice(32L * length * c, 32L * length);
-            padHash.scalars(c, rows, item * length, length, pad);
-            padHash.scalars(c, flipped, item * length, length, column);
+            padHash.numbers(c, rows, item * length, length, pad);
+            padHash.numbers(c, flipped, item * length, length, column);
             SecpRows.shiftedDifferences(
                     pad,
                     column,

@@ -37,6 +37,13 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
         return writer;
     }
 
+    /// A writer that begins with this header and has room for exactly the body.
+    public Writer begin(int bodyBytes) {
+        var writer = new Writer(LENGTH_BYTES + bodyBytes);
+        write(writer);
+        return writer;
+    }
+
     /// Writes 35 bytes.
     public void write(Writer writer) {
         writer.u8(VERSION)

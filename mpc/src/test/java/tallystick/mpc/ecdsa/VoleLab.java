@@ -171,7 +171,7 @@ public final class VoleLab implements AutoCloseable {
             var rows = arena.allocate(16);
             var out = arena.allocate(32);
             MemorySegment.copy(row.toArray(), 0, rows, ValueLayout.JAVA_BYTE, 0, 16);
-            ExtensionHash.of("tallystick/vole/v1/pad", extension).scalars(column, rows, index, 1, out);
+            ExtensionHash.of("tallystick/vole/v1/pad", extension).numbers(column, rows, index, 1, out);
             return scalar(out, 0);
         }
     }

@@ -1,0 +1,58 @@
+package tallystick.crypto.curve;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+
+/// Points of edwards25519 of every order, and both ways to ask whether one is of the prime-order group.
+public final class EdLab {
+    /// A point of order 8.
+    private static final EdCoordinates EIGHTH = eighth();
+
+    private EdLab() {}
+
+    /// What the two ways say of one point.
+    public record Verdicts(boolean byHalving, boolean byDefinition) {}
+
+    /// A random multiple of the generator plus each of the eight points of small order, the neutral one first.
+    public static List<Verdicts> cosets(Random chance) {
+        var scalar = new BigInteger(252, chance);
+        return java.util.stream.IntStream.range(0, 8)
+                .mapToObj(i -> judge(of(scalar).plus(small(i))))
+                .toList();
+    }
+
+    /// The eight points of small order by themselves, the neutral one first.
+    public static List<Verdicts> small() {
+        return java.util.stream.IntStream.range(0, 8)
+                .mapToObj(i -> judge(small(i)))
+                .toList();
+    }
+
+    private static EdCoordinates of(BigInteger scalar) {
+        return EdCoordinates.linearCombination(List.of(new EdCoordinates.Term(scalar, EdCoordinates.GENERATOR)));
+    }
+
+    private static EdCoordinates small(int multiple) {
+        return EdCoordinates.linearCombination(List.of(new EdCoordinates.Term(BigInteger.valueOf(multiple), EIGHTH)));
+    }
+
+    private static Verdicts judge(EdCoordinates point) {
+        var parsed = EdCoordinates.parse(point.encode()).orElseThrow();
+        return new Verdicts(parsed.inPrimeOrderGroup(), parsed.timesOrderIsNeutral());
+    }
+
+    private static EdCoordinates eighth() {
+        var chance = new Random(8);
+        while (true) {
+            var encoded = new byte[32];
+            chance.nextBytes(encoded);
+            encoded[31] &= 0x7f;
+            var point = EdCoordinates.parse(encoded);
+            if (point.isEmpty()) continue;
+            var part = EdCoordinates.linearCombination(List.of(new EdCoordinates.Term(EdCoordinates.L, point.get())));
+            var four = EdCoordinates.linearCombination(List.of(new EdCoordinates.Term(BigInteger.valueOf(4), part)));
+            if (!four.isNeutral()) return part;
+        }
+    }
+}
