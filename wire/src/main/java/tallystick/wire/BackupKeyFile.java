@@ -15,11 +15,11 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
-/// The key that backups of shares are sealed to: its secret half in a file sealed under a passphrase, kept away from all
-/// nodes, and its public half as one line of text that nodes are given.
+/// The key that backups of shares are sealed to: its secret half in a file sealed under a passphrase, kept away from
+/// all nodes, and its public half as one line of text that nodes are given.
 ///
-/// **Form** `TSBS` ‖ u8 1 ‖ public half (32) ‖ salt (16) ‖ u32 length ‖ envelope of the 32-byte secret, to which all
-/// before is bound. The text is `tallystick-backup-key ` and 64 hex digits.
+/// **Form** `TSBS` ‖ u8 1 ‖ public half (32) ‖ salt (16) ‖ u32 length ‖ envelope of the 32-byte secret, to
+/// which all before is bound. The text is `tallystick-backup-key ` and 64 hex digits.
 public final class BackupKeyFile {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSBS\u0001");
     private static final String LABEL = "tallystick-backup-key ";
@@ -51,8 +51,8 @@ public final class BackupKeyFile {
 
     /// Opens the secret half.
     ///
-    /// @throws IOException if the file cannot be read, is damaged, or the passphrase is wrong (the two cannot be told
-    /// apart)
+    /// @throws IOException if the file cannot be read, is damaged, or the passphrase is wrong (the two cannot be
+    /// told apart)
     public static AgreementKey open(Path file, SecretBytes passphrase, SecretMemory home) throws IOException {
         if (Files.size(file) > FILE_BYTES_MAX) throw new IOException(file + " is no backup key file");
         var parsed = Reader.parse(Bytes.copyOf(Files.readAllBytes(file)), reader -> {

@@ -14,8 +14,8 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// One participant's share of one epoch, sealed to the organisation's backup key, whose secret half no node has.
 ///
-/// **Form** `docs/spec/share-backup.md`: `TSBK` ‖ u8 1 ‖ u32 length ‖ group key ‖ u32 length ‖ node ‖ u32 length ‖
-/// sealed share. All before the sealed share is bound into it.
+/// **Form** `docs/spec/share-backup.md`: `TSBK` ‖ u8 1 ‖ u32 length ‖ group key ‖ u32 length ‖ node ‖ u32
+/// length ‖ sealed share. All before the sealed share is bound into it.
 ///
 /// @param groupKey canonical bytes of the key's public half in that epoch
 /// @param node whose share
@@ -28,8 +28,7 @@ public record ShareBackup(Bytes groupKey, String node, Bytes sealed) {
     /// Seals a share.
     ///
     /// @param share in the form in which nodes seal it, stays the caller's
-    public static ShareBackup seal(
-            AgreementPoint to, Bytes groupKey, String node, SecretBytes share, Entropy entropy) {
+    public static ShareBackup seal(AgreementPoint to, Bytes groupKey, String node, SecretBytes share, Entropy entropy) {
         return new ShareBackup(groupKey, node, Hpke.seal(to, context(groupKey, node), share, entropy));
     }
 
@@ -58,8 +57,7 @@ public record ShareBackup(Bytes groupKey, String node, Bytes sealed) {
     private static String name(Reader reader) throws MalformedInput {
         var at = reader.position();
         var bytes = reader.variable(32, "node").toArray();
-        for (var each : bytes)
-            if (each <= ' ' || each > '~') throw new MalformedInput(at, "node in printable ascii");
+        for (var each : bytes) if (each <= ' ' || each > '~') throw new MalformedInput(at, "node in printable ascii");
         return new String(bytes, java.nio.charset.StandardCharsets.US_ASCII);
     }
 

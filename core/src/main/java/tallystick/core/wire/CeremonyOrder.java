@@ -45,7 +45,10 @@ public record CeremonyOrder(
         Bytes encode() {
             var writer = new Writer().raw(MAGIC).raw(VERSION);
             task.write(writer);
-            writer.u32(attempt).u32(rosterVersion).u64(expiresAt.getEpochSecond()).raw(salt);
+            writer.u32(attempt)
+                    .u32(rosterVersion)
+                    .u64(expiresAt.getEpochSecond())
+                    .raw(salt);
             Text.write(writer, operator);
             return writer.toBytes();
         }
@@ -103,7 +106,8 @@ public record CeremonyOrder(
     private static int attempt(Reader reader) throws MalformedInput {
         var start = reader.position();
         var attempt = reader.u32("attempt");
-        if (attempt < 1 || attempt > ATTEMPT_MAX) throw new MalformedInput(start, "attempt in 1..%d".formatted(ATTEMPT_MAX));
+        if (attempt < 1 || attempt > ATTEMPT_MAX)
+            throw new MalformedInput(start, "attempt in 1..%d".formatted(ATTEMPT_MAX));
         return attempt;
     }
 

@@ -82,8 +82,7 @@ public sealed interface CeremonyTask {
                         Text.read(reader, KeyRecord.TREE_BYTES_MAX, "tree"),
                         KeyRecord.names(reader, "dealers"));
             case 4 ->
-                new Repair(
-                        KeyRecord.read(reader), Text.read(reader, 32, "lost"), KeyRecord.names(reader, "helpers"));
+                new Repair(KeyRecord.read(reader), Text.read(reader, 32, "lost"), KeyRecord.names(reader, "helpers"));
             default -> throw reader.malformed("task kind in 1..4");
         };
     }

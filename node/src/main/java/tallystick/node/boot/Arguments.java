@@ -14,8 +14,7 @@ import java.util.Set;
 /// @param administrator card of the administrator whose signature makes a roster good
 /// @param passphraseFile opens the identity and the shares
 /// @param backup where shares go that a key cannot do without
-record Arguments(
-        Path directory, Path roster, Path administrator, Path passphraseFile, Optional<Backup> backup) {
+record Arguments(Path directory, Path roster, Path administrator, Path passphraseFile, Optional<Backup> backup) {
     /// Where backups of shares go, and the file with the key they are sealed to.
     record Backup(Path directory, Path keyFile) {}
 

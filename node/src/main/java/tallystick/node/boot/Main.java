@@ -116,9 +116,14 @@ public final class Main {
                 records.open(id -> keys.held(id).map(HeldKey::key));
                 epochs.start();
                 var gate = new Gate(
-                        roster, Chains.all(), Knowledge.none(), id -> keys.held(id).map(HeldKey::key), clock, ledger);
-                var ceremonies = new Ceremonies(
-                        self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
+                        roster,
+                        Chains.all(),
+                        Knowledge.none(),
+                        id -> keys.held(id).map(HeldKey::key),
+                        clock,
+                        ledger);
+                var ceremonies =
+                        new Ceremonies(self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);
                 try (var _ = new Door(
                         member,

@@ -24,8 +24,8 @@ import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ceremony.Repair;
-import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.ecdsa.PairSetup;
+import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.Message;
@@ -156,8 +156,8 @@ public final class Ceremonies {
 
     private PendingShare deal(CeremonyPlan plan, Ordered ordered, Optional<KeyShare> share)
             throws CeremonyStopped, InterruptedException {
-        var party = new CeremonyParty(
-                ordered.party(), self.signer(), ordered.roster(), share, self.entropy(), self.home());
+        var party =
+                new CeremonyParty(ordered.party(), self.signer(), ordered.roster(), share, self.entropy(), self.home());
         try {
             return plan.kind() == CeremonyKind.REPAIR
                     ? drive(new Repair(plan, party), ordered.roster())
@@ -210,11 +210,9 @@ public final class Ceremonies {
     }
 
     /// What ECDSA needs between every two nodes of the new tree, sealed beside the share.
-    private SecretBytes setUpPairs(PendingShare pending, PartyId party)
-            throws CeremonyStopped, InterruptedException {
+    private SecretBytes setUpPairs(PendingShare pending, PartyId party) throws CeremonyStopped, InterruptedException {
         var key = pending.key();
-        if (key.scheme() != Scheme.ECDSA_SECP256K1)
-            return PairBundle.write(Collections.emptySortedMap(), self.home());
+        if (key.scheme() != Scheme.ECDSA_SECP256K1) return PairBundle.write(Collections.emptySortedMap(), self.home());
         var id = Transcript.of("tallystick/node/v1/pair-setup")
                 .add("session", pending.plan().sessionId().value())
                 .add("key", key.hash())

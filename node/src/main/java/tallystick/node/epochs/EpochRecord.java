@@ -17,8 +17,8 @@ import tallystick.mpc.session.SessionId;
 
 /// What a node writes about one key's epochs before it says anything about them.
 ///
-/// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32 length and
-/// UTF-8) ‖ u32 length ‖ [EpochChangeForm].
+/// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32
+/// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm].
 ///
 /// @param attempt the highest attempt at the next epoch that an operator has ordered
 /// @param runs the participants' names, by their numbers there from 1, of every run the state speaks of
@@ -90,8 +90,10 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         return new Writer()
                 .raw(MAGIC)
                 .u32(attempt)
-                .list(List.copyOf(ordered.entrySet()), (writer, run) -> writer.raw(run.getKey().bytes())
-                        .list(run.getValue(), (each, name) -> each.variable(Bytes.ofUtf8(name))))
+                .list(
+                        List.copyOf(ordered.entrySet()),
+                        (writer, run) -> writer.raw(run.getKey().bytes())
+                                .list(run.getValue(), (each, name) -> each.variable(Bytes.ofUtf8(name))))
                 .variable(EpochChangeForm.encode(change))
                 .toBytes();
     }
@@ -113,8 +115,11 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
     }
 
     private static List<String> readNames(Reader reader) throws MalformedInput {
-        return reader.list(1, NAMES_MAX, "names", each -> new String(
-                each.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.UTF_8));
+        return reader.list(
+                1,
+                NAMES_MAX,
+                "names",
+                each -> new String(each.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static EpochChange change(Reader reader) throws MalformedInput {

@@ -43,8 +43,8 @@ public final class Epochs implements AutoCloseable {
             switch (EpochRecord.parse(saved.getValue())) {
                 case Parsed.Ok<EpochRecord>(var record) -> open(saved.getKey(), record);
                 case Parsed.Malformed<EpochRecord>(var offset, var expected) ->
-                    throw new IOException("epochs of key %s at byte %d: expected %s"
-                            .formatted(saved.getKey(), offset, expected));
+                    throw new IOException(
+                            "epochs of key %s at byte %d: expected %s".formatted(saved.getKey(), offset, expected));
             }
         Thread.ofVirtual().name("epochs").start(this::remind);
     }
@@ -63,9 +63,7 @@ public final class Epochs implements AutoCloseable {
     /// @param activeEpoch where it stands if so; 0 for a key that is just made
     synchronized KeyEpochs begin(Digest32 keyId, int activeEpoch) throws IOException {
         var known = byKey.get(keyId);
-        return known != null
-                ? known
-                : open(keyId, new EpochRecord(0, Map.of(), new EpochChange.Idle(activeEpoch, 0)));
+        return known != null ? known : open(keyId, new EpochRecord(0, Map.of(), new EpochChange.Idle(activeEpoch, 0)));
     }
 
     private KeyEpochs open(Digest32 keyId, EpochRecord record) throws IOException {

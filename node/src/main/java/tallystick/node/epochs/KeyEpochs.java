@@ -80,8 +80,7 @@ final class KeyEpochs {
         if (active.isPresent()) use(active.get());
         driver.listen(channel, listener);
         synchronized (this) {
-            shown().ifPresent(record -> tell(
-                    active.orElseThrow().about().session(), framed(RECORD, record.encode())));
+            shown().ifPresent(record -> tell(active.orElseThrow().about().session(), framed(RECORD, record.encode())));
         }
     }
 
@@ -104,13 +103,14 @@ final class KeyEpochs {
                 .map(names -> new KeyRecord(certificate.encode(), names, record.attempt())));
     }
 
-    /// Gives up an epoch that others have left behind, once a verified certificate says so. What is here of it signs with
-    /// nobody any more.
+    /// Gives up an epoch that others have left behind, once a verified certificate says so. What is here of it signs
+    /// with nobody any more.
     synchronized void catchUp(int epoch) throws IOException {
         if (record.change().activeEpoch() >= epoch) return;
-        LOG.log(Level.SEVERE, "key {0}: epoch {1} here was left behind, epoch {2} is active: have this node's share repaired", new Object[] {
-            keyId.toString().substring(0, 16), record.change().activeEpoch(), epoch
-        });
+        LOG.log(
+                Level.SEVERE,
+                "key {0}: epoch {1} here was left behind, epoch {2} is active: have this node's share repaired",
+                new Object[] {keyId.toString().substring(0, 16), record.change().activeEpoch(), epoch});
         save(new EpochRecord(0, Map.of(), new EpochChange.Idle(epoch, 0)));
         keys.drop(keyId);
     }
@@ -120,8 +120,8 @@ final class KeyEpochs {
     /// @throws CeremonyStopped if it or a later one was ordered before
     synchronized void order(int attempt) throws CeremonyStopped, IOException {
         if (attempt <= record.attempt())
-            throw new CeremonyStopped("attempt %d was ordered before: order attempt %d"
-                    .formatted(attempt, record.attempt() + 1));
+            throw new CeremonyStopped(
+                    "attempt %d was ordered before: order attempt %d".formatted(attempt, record.attempt() + 1));
         save(new EpochRecord(attempt, record.runs(), record.change()));
     }
 
@@ -235,8 +235,8 @@ final class KeyEpochs {
         else apply(record.change().hear(statement, roster(names.get())));
     }
 
-    /// Who is behind is shown what is active; what is shown is believed only if a signing set of the epoch known here made
-    /// it.
+    /// Who is behind is shown what is active; what is shown is believed only if a signing set of the epoch known here
+    /// made it.
     private void compare(String from, KeyRecord shown) throws IOException {
         if (!(Certificate.parse(shown.certificate()) instanceof Parsed.Ok<Certificate>(var theirs))
                 || !theirs.key().id().equals(keyId)) return;
@@ -244,7 +244,8 @@ final class KeyEpochs {
         if (own.isEmpty()) return;
         if (theirs.key().epoch() < own.get().key().epoch())
             shown().ifPresent(mine -> driver.send(from, channel, framed(RECORD, mine.encode())));
-        if (theirs.key().epoch() <= own.get().key().epoch() || !succeeds(own.get().key(), theirs, shown.names())) return;
+        if (theirs.key().epoch() <= own.get().key().epoch()
+                || !succeeds(own.get().key(), theirs, shown.names())) return;
         if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
         catchUp(theirs.key().epoch());
     }
@@ -253,8 +254,11 @@ final class KeyEpochs {
     private boolean succeeds(GroupKey known, Certificate later, List<String> names) {
         if (!later.key().point().equals(known.point())
                 || !later.key().chainCode().equals(known.chainCode())
-                || !(later.verify(roster(names), later.key().tree()) instanceof Certificate.Verdict.Valid)) return false;
-        var makers = names.stream().flatMap(name -> known.tree().party(name).stream()).toList();
+                || !(later.verify(roster(names), later.key().tree()) instanceof Certificate.Verdict.Valid))
+            return false;
+        var makers = names.stream()
+                .flatMap(name -> known.tree().party(name).stream())
+                .toList();
         return Coverage.satisfies(known.tree(), makers);
     }
 
@@ -320,13 +324,15 @@ final class KeyEpochs {
     private static String remedy(EpochMove move) {
         return switch (move) {
             case EpochMove.Moved _ -> "nothing is missing";
-            case EpochMove.Refused(var why, var detail) -> switch (why) {
-                case BACKUP_MISSING ->
-                    detail + ": a participant in every signing set needs a backup (start its node with --backup) or a"
-                            + " sibling leaf";
-                case CERTIFICATE_POSSIBLE -> detail + ": every participant of it must be up and answer";
-                default -> detail;
-            };
+            case EpochMove.Refused(var why, var detail) ->
+                switch (why) {
+                    case BACKUP_MISSING ->
+                        detail
+                                + ": a participant in every signing set needs a backup (start its node with --backup) or a"
+                                + " sibling leaf";
+                    case CERTIFICATE_POSSIBLE -> detail + ": every participant of it must be up and answer";
+                    default -> detail;
+                };
             case EpochMove.Faulty(var blame) -> "%s: %s".formatted(blame.culprits(), blame.detail());
         };
     }

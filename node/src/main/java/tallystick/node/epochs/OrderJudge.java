@@ -66,8 +66,7 @@ final class OrderJudge {
         var operator = self.roster()
                 .named(order.operator())
                 .filter(member -> member.role() == Member.Role.OPERATOR)
-                .orElseThrow(
-                        () -> new CeremonyStopped("operator %s is not in the roster".formatted(order.operator())));
+                .orElseThrow(() -> new CeremonyStopped("operator %s is not in the roster".formatted(order.operator())));
         if (!operator.identity().verifies(order.statement(), order.signature()))
             throw new CeremonyStopped("the order is not signed by operator " + order.operator());
         if (order.rosterVersion() != self.roster().version())
@@ -97,8 +96,7 @@ final class OrderJudge {
                 }
                 case CeremonyTask.Repair(var base, var lost, var helpers) -> {
                     var key = base(base);
-                    yield CeremonyPlan.repair(
-                            key, parties(key, List.of(lost)).first(), parties(key, helpers), terms);
+                    yield CeremonyPlan.repair(key, parties(key, List.of(lost)).first(), parties(key, helpers), terms);
                 }
             };
         } catch (IllegalArgumentException e) {

@@ -173,8 +173,7 @@ public final class Gate {
     private boolean signsAll(Intent intent, UnsignedTransaction transaction) {
         var scheme = keys.apply(intent.keyId()).map(GroupKey::scheme);
         return scheme.isPresent()
-                && transaction.inputs().stream()
-                        .allMatch(input -> schemeOf(input.algorithm()) == scheme.get());
+                && transaction.inputs().stream().allMatch(input -> schemeOf(input.algorithm()) == scheme.get());
     }
 
     private static Scheme schemeOf(SigningInput.Algorithm algorithm) {

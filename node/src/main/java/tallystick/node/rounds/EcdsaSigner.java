@@ -99,9 +99,9 @@ final class EcdsaSigner implements KeySigner {
                 .add("request", task.request())
                 .add("path", path.toString())
                 .digest();
-        var digests = inputs.stream().map(index -> task.inputs().get(index).digest()).toList();
-        return SigningTerms.of(
-                share.key(), task.set(), new SigningTerms.Order(request, NO_POLICY, tweak, digests));
+        var digests =
+                inputs.stream().map(index -> task.inputs().get(index).digest()).toList();
+        return SigningTerms.of(share.key(), task.set(), new SigningTerms.Order(request, NO_POLICY, tweak, digests));
     }
 
     /// Which inputs each child signs, in the order in which the children first occur.
@@ -119,8 +119,8 @@ final class EcdsaSigner implements KeySigner {
             case Admission.Admitted admitted -> {
                 var names = roster.names();
                 names.keySet().retainAll(task.set().parties());
-                var means = new SetupAgreement.Means(
-                        pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
+                var means =
+                        new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
                 var setup = Run.of(SetupAgreement.of(admitted, means));
                 yield switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
                     case Run.Outcome.Stopped<?>(var blame) -> aborted(blame);

@@ -70,8 +70,7 @@ final class FrostSigner implements KeySigner {
         var run = Run.of(FrostSigning.drawing(session, setup, share, self.entropy(), self.home()));
         return switch (driver.drive(id, run, names, LIMIT)) {
             case Run.Outcome.Finished<List<SchnorrSignature>>(var signatures) ->
-                new SignReply.Signed(
-                        signatures.stream().map(FrostSigner::plain).toList());
+                new SignReply.Signed(signatures.stream().map(FrostSigner::plain).toList());
             case Run.Outcome.Stopped<List<SchnorrSignature>>(var blame) -> {
                 LOG.log(Level.WARNING, "signing stopped: {0} by {1}", new Object[] {blame.fault(), blame.culprits()});
                 yield new SignReply.Aborted(
@@ -90,8 +89,9 @@ final class FrostSigner implements KeySigner {
     }
 
     private static TaprootTweak taproot(Optional<Bytes> root) {
-        return root.<TaprootTweak>map(bytes ->
-                        bytes.length() == 0 ? new TaprootTweak.KeyOnly() : new TaprootTweak.Scripts(new Digest32(bytes)))
+        return root.<TaprootTweak>map(bytes -> bytes.length() == 0
+                        ? new TaprootTweak.KeyOnly()
+                        : new TaprootTweak.Scripts(new Digest32(bytes)))
                 .orElseGet(TaprootTweak.None::new);
     }
 }

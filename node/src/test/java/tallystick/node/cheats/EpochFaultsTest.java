@@ -65,11 +65,7 @@ class EpochFaultsTest {
     }
 
     private int epoch(String node, Digest32 key) {
-        return fleet.node(node)
-                .keys()
-                .held(key)
-                .map(held -> held.key().epoch())
-                .orElse(0);
+        return fleet.node(node).keys().held(key).map(held -> held.key().epoch()).orElse(0);
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -84,8 +80,7 @@ class EpochFaultsTest {
 
     private void assertSigns(KeyCard key, List<String> signers) {
         var replies = sign(key, Algorithm.ED25519, signers);
-        for (var signer : signers)
-            assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
+        for (var signer : signers) assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
     }
 
     @Test
@@ -160,7 +155,8 @@ class EpochFaultsTest {
         var refused = sign(key, Algorithm.ED25519, List.of("alpha", "bravo"));
         assertInstanceOf(SignReply.Refused.class, refused.get("bravo"));
         var task = new CeremonyTask.Repair(fleet.shown("alpha", key.id()), "bravo", List.of("alpha", "charlie"));
-        assertEquals(3, TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE)).epoch());
+        assertEquals(
+                3, TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE)).epoch());
         assertSigns(key, List.of("alpha", "bravo"));
     }
 
@@ -178,8 +174,7 @@ class EpochFaultsTest {
         var replies = sign(key, Algorithm.ECDSA_SECP256K1, signers);
         for (var again = 0; again < 5 && replies.values().stream().allMatch(EpochFaultsTest::mayRetry); again++)
             replies = sign(key, Algorithm.ECDSA_SECP256K1, signers);
-        for (var signer : signers)
-            assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
+        for (var signer : signers) assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
     }
 
     /// While pools are begun anew on both sides, an item named by one may be unknown to the other for a moment.

@@ -330,6 +330,7 @@ class GateTest {
     @Test
     void signatureThatThisKeyDoesNotMake_isRefused() throws StoreUnavailable {
         assertRefused(
-                Why.WRONG_SCHEME, new Draft().of(OpenEnded.Transaction.of(77, 9)).sign());
+                Why.WRONG_SCHEME,
+                new Draft().of(OpenEnded.Transaction.of(77, 9)).sign());
     }
 }

@@ -65,8 +65,7 @@ public final class TrialNode implements AutoCloseable {
         var self = new Self(identity, roster, entropy, home);
         this.log = FileLog.open(directory.resolve("log"), identity, InstantSource.system());
         var entries = new SigningEntries(log, this::group, new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
-        var driver =
-                new Driver((to, frame) -> network.send(name, to, frame), System::nanoTime, entries::aborted);
+        var driver = new Driver((to, frame) -> network.send(name, to, frame), System::nanoTime, entries::aborted);
         var store = new ShareStore(directory.resolve("keys"), name, kek, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
         this.attempts = new PairLedger(ledger);
@@ -80,13 +79,7 @@ public final class TrialNode implements AutoCloseable {
         network.join(name, driver::receive);
         var clock = InstantSource.system();
         this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, clock, LIMITS);
-        var gate = new Gate(
-                roster,
-                Chains.of(List.of(new TrialChain())),
-                Knowledge.none(),
-                this::group,
-                clock,
-                ledger);
+        var gate = new Gate(roster, Chains.of(List.of(new TrialChain())), Knowledge.none(), this::group, clock, ledger);
         this.signings = new Signings(gate, ledger, keys, entries, _ -> Optional.empty());
         epochs.start();
     }

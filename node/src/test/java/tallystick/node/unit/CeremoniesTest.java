@@ -62,7 +62,8 @@ class CeremoniesTest {
         var signed = assertInstanceOf(SignReply.Signed.class, replies.get(signers.getFirst()), replies.toString());
         for (var signer : signers) assertEquals(signed, replies.get(signer));
         var plain = assertInstanceOf(
-                tallystick.core.chain.ChainSignature.Plain.class, signed.signatures().getFirst());
+                tallystick.core.chain.ChainSignature.Plain.class,
+                signed.signatures().getFirst());
         var point = Curve.ED25519.group().parsePoint(key.point()).orThrow();
         assertTrue(Ed25519Verify.verify(point, MESSAGE, plain.value()));
     }
@@ -109,7 +110,8 @@ class CeremoniesTest {
         var task = new CeremonyTask.Refresh(fleet.shown("alpha", key.id()));
         TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE));
         for (var name : THREE)
-            try (var files = Files.list(fleet.disk(name).resolve("keys").resolve(key.id().toString()))) {
+            try (var files =
+                    Files.list(fleet.disk(name).resolve("keys").resolve(key.id().toString()))) {
                 assertThat(files.map(file -> file.getFileName().toString()))
                         .noneMatch(file -> file.startsWith("1-"))
                         .anyMatch(file -> file.startsWith("2-"));
@@ -135,8 +137,7 @@ class CeremoniesTest {
             for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
         }
         fleet.start("bravo");
-        var task = new CeremonyTask.Repair(
-                fleet.shown("alpha", key.id()), "bravo", List.of("alpha", "charlie"));
+        var task = new CeremonyTask.Repair(fleet.shown("alpha", key.id()), "bravo", List.of("alpha", "charlie"));
         var repaired = TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE));
         assertEquals(2, repaired.epoch());
         assertSigns(repaired, List.of("alpha", "bravo"));
@@ -147,7 +148,8 @@ class CeremoniesTest {
         var news = fleet.hold(
                 fleet.order(new CeremonyTask.Generate(ED25519, "all(alpha, 1 of (bravo, charlie))"), 1), THREE);
         assertThat(news.values())
-                .allSatisfy(each -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, each).why())
+                .allSatisfy(each -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, each)
+                                .why())
                         .contains("backup"));
     }
 
@@ -161,11 +163,13 @@ class CeremoniesTest {
         try (var files = Files.list(fleet.backupDirectory("alpha"));
                 var home = SecretMemory.open()) {
             var file = files.toList().getFirst();
-            var backup = ShareBackup.parse(Bytes.copyOf(Files.readAllBytes(file))).orThrow();
+            var backup =
+                    ShareBackup.parse(Bytes.copyOf(Files.readAllBytes(file))).orThrow();
             var held = fleet.node("alpha").keys().held(key.id()).orElseThrow().key();
             assertEquals(held.encode(), backup.groupKey());
             try (var plain = backup.open(fleet.backupKey(), home).orThrow();
-                    var share = SealedShareForm.parse(plain, held, new PartyId(1), home).orThrow()) {
+                    var share = SealedShareForm.parse(plain, held, new PartyId(1), home)
+                            .orThrow()) {
                 assertEquals(held, share.key());
             }
         }

@@ -57,9 +57,7 @@ final class BitcoinInput {
             case Parsed.Malformed<Transaction> malformed ->
                 Reading.Stuck.of(network.chain(), Content.TRANSACTION, malformed);
             case Parsed.Ok<Transaction>(var transaction) -> {
-                var spent = prevouts.isPresent()
-                        ? prevouts.get().of(transaction)
-                        : List.<Prevouts.Prevout>of();
+                var spent = prevouts.isPresent() ? prevouts.get().of(transaction) : List.<Prevouts.Prevout>of();
                 yield read(
                         transaction.unsigned(),
                         spent,
@@ -79,9 +77,8 @@ final class BitcoinInput {
                 var transaction = psbt.transaction().map(Transaction::unsigned);
                 if (transaction.isEmpty())
                     return new Reading.Stuck(chain, Content.TRANSACTION, 0, "a psbt with a whole transaction");
-                var spent = prevouts.isPresent()
-                        ? prevouts.get().of(transaction.get())
-                        : spent(psbt, transaction.get());
+                var spent =
+                        prevouts.isPresent() ? prevouts.get().of(transaction.get()) : spent(psbt, transaction.get());
                 return read(transaction.get(), spent, signer, encoded.length());
             }
         }
@@ -154,7 +151,8 @@ final class BitcoinInput {
             var output = each.output();
             if (output.isEmpty() || each.key().isEmpty()) return new Parsed.Malformed<>(0, "a key for each input");
             if (AddressForm.of(output.get().script().kind())
-                    .filter(form -> form.script(each.key().get()).equals(output.get().script()))
+                    .filter(form ->
+                            form.script(each.key().get()).equals(output.get().script()))
                     .isEmpty()) return new Parsed.Malformed<>(0, "the key that the script pays to");
             outputs.add(SpentOutput.whole(output.get(), each.key().get(), each.path()));
         }
@@ -196,6 +194,7 @@ final class BitcoinInput {
     }
 
     private static boolean begins(Bytes bytes, Bytes magic) {
-        return bytes.length() >= magic.length() && bytes.slice(0, magic.length()).equals(magic);
+        return bytes.length() >= magic.length()
+                && bytes.slice(0, magic.length()).equals(magic);
     }
 }

@@ -162,16 +162,13 @@ public final class DecodeCommand implements Callable<Integer> {
     }
 
     private Optional<Prevouts> prevouts() throws IOException, Unusable {
-        return prevoutsFile == null
-                ? Optional.empty()
-                : Optional.of(Prevouts.parse(Files.readString(prevoutsFile)));
+        return prevoutsFile == null ? Optional.empty() : Optional.of(Prevouts.parse(Files.readString(prevoutsFile)));
     }
 
     private Optional<Account> signer(Chain reader, ChainId chain) throws Unusable {
         if (signer == null) return Optional.empty();
         var text = signer;
-        var account = reader.account(chain, text)
-                .or(() -> key(text).map(point -> reader.account(chain, point)));
+        var account = reader.account(chain, text).or(() -> key(text).map(point -> reader.account(chain, point)));
         if (account.isEmpty())
             throw new Unusable("--signer is neither an address of the chain with its right checksum nor the hex of a"
                     + " public key");

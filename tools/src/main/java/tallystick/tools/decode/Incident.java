@@ -52,12 +52,13 @@ final class Incident {
         var hash = approval.transaction().hash(safe);
         var warnings = new ArrayList<>(approval.warnings(safe.account(), knowledge));
         if (tx.has("safeTxHash") && !tx.hex("safeTxHash").equals(hash.bytes()))
-            warnings.add(danger(
-                    "SAFE_TX_HASH_MISMATCH", "The hash that came along is not the hash of this transaction."));
+            warnings.add(
+                    danger("SAFE_TX_HASH_MISMATCH", "The hash that came along is not the hash of this transaction."));
         var recovered = recovered(tx, hash);
         if (vector.has("owners") && recovered.isPresent()) {
             var owners = new ArrayList<String>();
-            for (var owner : vector.get("owners").items()) owners.add(address(owner.text(), owner).toString());
+            for (var owner : vector.get("owners").items())
+                owners.add(address(owner.text(), owner).toString());
             if (!owners.containsAll(recovered.get()))
                 warnings.add(danger(
                         "APPROVAL_DIGEST_MISMATCH",
@@ -134,7 +135,8 @@ final class Incident {
 
     private static BigInteger chainNumber(StrictJson vector) throws Unusable {
         var number = vector.number("chainId");
-        if (number.signum() <= 0 || number.bitLength() > 64) throw vector.get("chainId").expected("a chain's number");
+        if (number.signum() <= 0 || number.bitLength() > 64)
+            throw vector.get("chainId").expected("a chain's number");
         return number;
     }
 

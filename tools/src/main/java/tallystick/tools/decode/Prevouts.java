@@ -46,7 +46,8 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
         for (var entry : StrictJson.parse(text, "prevouts").items()) {
             entry.object(FIELDS);
             var script = entry.hex("scriptHex");
-            if (script.length() > OutputScript.LENGTH_BYTES_MAX) throw entry.get("scriptHex").expected("a script");
+            if (script.length() > OutputScript.LENGTH_BYTES_MAX)
+                throw entry.get("scriptHex").expected("a script");
             var prevout = new Prevout(
                     value(entry, "valueSatoshi"),
                     Optional.of(new OutputScript(script)),

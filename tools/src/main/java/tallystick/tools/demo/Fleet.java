@@ -140,7 +140,8 @@ final class Fleet implements AutoCloseable {
 
     private static void copyTree(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
-            for (var file : files.toList()) Files.copy(file, to.resolve(from.relativize(file).toString()));
+            for (var file : files.toList())
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
         }
     }
 

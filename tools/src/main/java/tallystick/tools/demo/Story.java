@@ -93,9 +93,7 @@ final class Story {
         fleet.startNode(Fleet.JOINER);
         fleet.awaitReady(List.of("risk", "client", "backup", Fleet.JOINER));
         var moved = desk.reshare(
-                key.id().toString(),
-                "all(risk, 1 of (client, %s))".formatted(Fleet.JOINER),
-                List.of("backup", "risk"));
+                key.id().toString(), "all(risk, 1 of (client, %s))".formatted(Fleet.JOINER), List.of("backup", "risk"));
         line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
         pay(payment, payee, List.of("risk", Fleet.JOINER));
         refuse(payment, payee, List.of("risk", "backup"));

@@ -75,7 +75,9 @@ public final class CeremonyDesk {
             throws NodeUnreachable, Unable, InterruptedException {
         var base = base(keyId);
         var tree = tree(treeText);
-        var dealing = dealers.isEmpty() ? names(base.key().tree()) : dealers.stream().sorted().toList();
+        var dealing = dealers.isEmpty()
+                ? names(base.key().tree())
+                : dealers.stream().sorted().toList();
         var all = new LinkedHashSet<>(names(tree));
         all.addAll(dealing);
         return hold(
@@ -98,7 +100,9 @@ public final class CeremonyDesk {
                     .formatted(lost));
         var names = helpers.stream().map(tree::nameOf).sorted().toList();
         return hold(
-                new CeremonyTask.Repair(base.record(), lost, names), base.record().attempt() + 1, names(tree));
+                new CeremonyTask.Repair(base.record(), lost, names),
+                base.record().attempt() + 1,
+                names(tree));
     }
 
     /// The highest epoch any node shows, with the highest attempt at the next that any of them was ordered to make.

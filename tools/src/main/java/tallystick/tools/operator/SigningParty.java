@@ -51,8 +51,8 @@ public final class SigningParty {
         return cards.getFirst();
     }
 
-    /// Asks all nodes to sign, again where what stopped them may pass. One answer is enough: a node releases only what it
-    /// has verified, and whoever lost the last message finds no more than the others have.
+    /// Asks all nodes to sign, again where what stopped them may pass. One answer is enough: a node releases only what
+    /// it has verified, and whoever lost the last message finds no more than the others have.
     ///
     /// @throws Unable if a node refused, signing stopped for good, or the nodes report different signatures
     public SignReply.Signed sign(SignRequest request, Duration limit)
@@ -61,7 +61,8 @@ public final class SigningParty {
             var asked = attempt == 1 ? request : request.again(new SystemEntropy());
             var replies = onAll(door -> new Answer(door.name(), door.sign(asked, limit)));
             var signed = replies.stream()
-                    .flatMap(answer -> answer.reply() instanceof SignReply.Signed good ? Stream.of(good) : Stream.empty())
+                    .flatMap(answer ->
+                            answer.reply() instanceof SignReply.Signed good ? Stream.of(good) : Stream.empty())
                     .distinct()
                     .toList();
             if (signed.size() > 1) throw new Unable("the nodes report different signatures");

@@ -26,7 +26,7 @@ class DecodeIncidentsTest {
             "0100000002fff7f7881a8099afa6940d42d1e7f6362bec38171ea3edf433541db4e4ad969f00000000"
                     + "00eeffffffef51e1b804cc89d182d279655c3aa89e815b1b309fe287d9b2b55d57b90ec68a0100000000ffffffff02"
                     + "202cb206000000001976a9148280b37df378db99f66f85c95a783a76ac7a6d5988ac"
-            + "9093510d000000001976a9143bde42dbee7e4dbe6a21b2"
+                    + "9093510d000000001976a9143bde42dbee7e4dbe6a21b2"
                     + "d50ce2f0167faa815988ac11000000";
 
     private static final String PREVOUTS = """
