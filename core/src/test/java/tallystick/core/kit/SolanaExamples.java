@@ -163,7 +163,7 @@ public final class SolanaExamples {
                             Bytes.ofUtf8("s"),
                             letter(name.charAt(5)).value()))
                     .bytes());
-        return Address.ofText(NAMED.get(name));
+        return Address.ofText(java.util.Objects.requireNonNull(NAMED.get(name), name));
     }
 
     /// A token account whose owner is a token account: the program gets its tokens out.

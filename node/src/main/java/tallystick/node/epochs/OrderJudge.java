@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyOrder;
@@ -119,7 +120,7 @@ final class OrderJudge {
         };
     }
 
-    private static TreeSet<PartyId> parties(GroupKey key, List<String> names) throws CeremonyStopped {
+    private static NavigableSet<PartyId> parties(GroupKey key, List<String> names) throws CeremonyStopped {
         var parties = new TreeSet<PartyId>();
         for (var name : names)
             parties.add(key.tree()

@@ -19,6 +19,7 @@ import tallystick.crypto.curve.Point;
 
 /// A chain whose transactions say nothing but how they want to be signed: one byte of algorithm and 32 bytes.
 public final class TrialChain implements Chain {
+    private static final List<SigningInput.Algorithm> ALGORITHMS = List.of(SigningInput.Algorithm.values());
     /// Its namespace.
     public static final String NAMESPACE = "trial";
     /// Its only chain.
@@ -31,7 +32,7 @@ public final class TrialChain implements Chain {
 
     @Override
     public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Content content, Bytes unsigned) {
-        return unsigned.length() == 33 && unsigned.at(0) < SigningInput.Algorithm.values().length
+        return unsigned.length() == 33 && unsigned.at(0) < ALGORITHMS.size()
                 ? new Parsed.Ok<>(new Transaction(unsigned))
                 : new Parsed.Malformed<UnsignedTransaction>(0, "33 bytes");
     }
@@ -48,7 +49,7 @@ public final class TrialChain implements Chain {
 
     /// The bytes that want `message` signed by `algorithm`.
     public static Bytes bytes(SigningInput.Algorithm algorithm, Bytes message) {
-        return Bytes.concat(Bytes.copyOf((byte) algorithm.ordinal()), message);
+        return Bytes.concat(Bytes.copyOf((byte) ALGORITHMS.indexOf(algorithm)), message);
     }
 
     /// One of its transactions.
@@ -75,7 +76,7 @@ public final class TrialChain implements Chain {
 
         @Override
         public List<SigningInput> inputs() {
-            var algorithm = SigningInput.Algorithm.values()[bytes.at(0)];
+            var algorithm = ALGORITHMS.get(bytes.at(0));
             return List.of(new SigningInput(algorithm, bytes.slice(1, 33), Optional.empty(), Optional.empty()));
         }
 

@@ -55,7 +55,9 @@ public final class ContractAccounts {
             var kind = reader.u8("kind");
             var chainAt = reader.position();
             var number = word(reader, "chain number");
-            if (number.signum() == 0 || !chain.equals(new ChainId("eip155", number.toString())))
+            if (number.signum() == 0
+                    || !chain.namespace().equals("eip155")
+                    || !chain.reference().equals(number.toString()))
                 throw new MalformedInput(chainAt, "chain number of " + chain);
             if (kind == Kind.SAFE_TRANSACTION.code) return new SafeApproval(safe(reader, number), transaction(reader));
             if (kind == Kind.SAFE_MESSAGE.code)
