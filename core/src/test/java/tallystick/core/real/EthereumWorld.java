@@ -10,11 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import tallystick.core.chain.ethereum.abi.AbiCodec;
 import tallystick.core.chain.ethereum.abi.AbiValue;
 import tallystick.core.chain.ethereum.abi.FunctionSignature;
@@ -24,15 +21,6 @@ import tallystick.crypto.codec.Bytes;
 
 /// A real Ethereum node in a process beside, with contracts from their published artifacts.
 final class EthereumWorld implements AutoCloseable {
-    private static final Path ROOT = Path.of(System.getProperty("tallystick.root", ".."));
-    private static final Path FOLDER = ROOT.resolve("target/chains");
-    private static final List<String> BROUGHT = List.of(
-            "@foundry-rs/anvil",
-            "@safe-global/safe-contracts",
-            "@gnosis.pm/safe-contracts",
-            "@openzeppelin/contracts",
-            "account-abstraction-0.8");
-
     private final Process process;
     private final URI endpoint;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -42,66 +30,20 @@ final class EthereumWorld implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /// Starts one, after bringing it if it is not there; without npm the test is skipped, unless real components are
-    /// demanded.
+    /// Starts one.
     static EthereumWorld start() throws IOException, InterruptedException {
-        if (!has("npm")) {
-            if ("1".equals(System.getenv("TALLYSTICK_REAL"))) throw new AssertionError("no npm found");
-            Assumptions.abort("skipped: the Ethereum node comes by npm, which was not found");
-        }
-        Files.createDirectories(FOLDER);
-        Files.copy(
-                ROOT.resolve("deploy/chains/package.json"),
-                FOLDER.resolve("package.json"),
-                StandardCopyOption.REPLACE_EXISTING);
-        if (BROUGHT.stream()
-                .anyMatch(name -> !Files.exists(FOLDER.resolve("node_modules").resolve(name)))) {
-            var install = new ProcessBuilder(
-                            "npm",
-                            "install",
-                            "--silent",
-                            "--no-audit",
-                            "--no-fund",
-                            "--legacy-peer-deps",
-                            "--ignore-scripts")
-                    .directory(FOLDER.toFile())
-                    .inheritIO()
-                    .start();
-            if (install.waitFor() != 0) throw new AssertionError("npm could not bring the contracts");
-        }
         int port;
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
         var process = new ProcessBuilder(
-                        program().toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet")
+                        Brought.anvil().toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         var world = new EthereumWorld(process, URI.create("http://127.0.0.1:" + port));
         world.awaitAnswer();
         return world;
-    }
-
-    private static Path program() throws IOException {
-        try (var files = Files.walk(FOLDER.resolve("node_modules/@foundry-rs"))) {
-            return files.filter(file -> file.endsWith(Path.of("bin/anvil")))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no anvil for this machine"))
-                    .toAbsolutePath();
-        }
-    }
-
-    private static boolean has(String program) throws InterruptedException {
-        try {
-            var process = new ProcessBuilder(program, "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException absent) {
-            return false;
-        }
     }
 
     private void awaitAnswer() throws IOException, InterruptedException {
@@ -177,7 +119,7 @@ final class EthereumWorld implements AutoCloseable {
 
     /// The code of a published artifact, with the arguments of its constructor behind it.
     static Bytes artifact(String file, String constructor, AbiValue... arguments) throws IOException {
-        var json = Json.parse(Bytes.copyOf(Files.readAllBytes(FOLDER.resolve("node_modules/" + file))))
+        var json = Json.parse(Bytes.copyOf(Files.readAllBytes(Brought.folder().resolve("node_modules/" + file))))
                 .orThrow();
         var types = FunctionSignature.parse(constructor).orThrow().inputs();
         return Bytes.concat(

@@ -4,11 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.solana.Address;
 import tallystick.crypto.codec.Base58;
@@ -33,43 +29,14 @@ final class LiteSvm implements AutoCloseable {
         this.answers = process.inputReader();
     }
 
-    /// Starts one, after bringing it if it is not there; without Node.js the test is skipped, unless real components
-    /// are demanded.
-    static LiteSvm start() throws IOException, InterruptedException {
-        if (!has("node") || !has("npm")) {
-            if ("1".equals(System.getenv("TALLYSTICK_REAL"))) throw new AssertionError("no node or npm found");
-            Assumptions.abort("skipped: Solana's runtime needs node and npm, and they were not found");
-        }
-        var root = Path.of(System.getProperty("tallystick.root", ".."));
-        var folder = Files.createDirectories(root.resolve("target/chains"));
-        for (var file : new String[] {"package.json", "litesvm.mjs"})
-            Files.copy(
-                    root.resolve("deploy/chains").resolve(file),
-                    folder.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        if (!Files.exists(folder.resolve("node_modules/litesvm"))) {
-            var install = new ProcessBuilder("npm", "install", "--silent", "--no-audit", "--no-fund")
-                    .directory(folder.toFile())
-                    .inheritIO()
-                    .start();
-            if (install.waitFor() != 0) throw new AssertionError("npm could not bring litesvm");
-        }
+    /// Starts one.
+    static LiteSvm start() throws IOException {
+        var folder = Brought.folder();
+        Brought.place("litesvm.mjs");
         return new LiteSvm(new ProcessBuilder("node", "litesvm.mjs")
                 .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
-    }
-
-    private static boolean has(String program) throws InterruptedException {
-        try {
-            var process = new ProcessBuilder(program, "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException absent) {
-            return false;
-        }
     }
 
     Answer ask(String request) throws IOException {

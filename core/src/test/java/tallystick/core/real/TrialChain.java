@@ -7,11 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.json.Json;
@@ -19,8 +15,6 @@ import tallystick.crypto.codec.Bytes;
 
 /// A real Ethereum node in a process beside, that takes signed transactions: the one of the demonstration.
 final class TrialChain implements AutoCloseable {
-    private static final Path ROOT = Path.of(System.getProperty("tallystick.root", ".."));
-    private static final Path FOLDER = ROOT.resolve("target/demo-tools");
 
     private final Process process;
     private final URI endpoint;
@@ -31,16 +25,14 @@ final class TrialChain implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /// Starts one, after bringing it if it is not there; without npm the test is skipped, unless real components are
-    /// demanded.
+    /// Starts one.
     static TrialChain start() throws IOException, InterruptedException {
-        if (!Files.exists(FOLDER.resolve("node_modules/@foundry-rs"))) bring();
         int port;
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
         var process = new ProcessBuilder(
-                        program().toString(),
+                        Brought.anvil().toString(),
                         "--host",
                         "127.0.0.1",
                         "--port",
@@ -54,34 +46,6 @@ final class TrialChain implements AutoCloseable {
         var chain = new TrialChain(process, URI.create("http://127.0.0.1:" + port));
         chain.awaitAnswer();
         return chain;
-    }
-
-    private static void bring() throws IOException, InterruptedException {
-        Files.createDirectories(FOLDER);
-        for (var file : new String[] {"package.json", "package-lock.json"})
-            Files.copy(
-                    ROOT.resolve("deploy/demo").resolve(file),
-                    FOLDER.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        try {
-            var install = new ProcessBuilder("npm", "install", "--silent", "--no-audit", "--no-fund")
-                    .directory(FOLDER.toFile())
-                    .inheritIO()
-                    .start();
-            if (install.waitFor() != 0) throw new AssertionError("npm could not bring the node");
-        } catch (IOException absent) {
-            if ("1".equals(System.getenv("TALLYSTICK_REAL"))) throw new AssertionError("no npm found", absent);
-            Assumptions.abort("skipped: the Ethereum node comes by npm, which was not found");
-        }
-    }
-
-    private static Path program() throws IOException {
-        try (var files = Files.walk(FOLDER.resolve("node_modules/@foundry-rs"))) {
-            return files.filter(file -> file.endsWith(Path.of("bin/anvil")))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no anvil for this machine"))
-                    .toAbsolutePath();
-        }
     }
 
     private void awaitAnswer() throws IOException, InterruptedException {
