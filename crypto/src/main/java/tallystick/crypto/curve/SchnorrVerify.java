@@ -25,6 +25,13 @@ public final class SchnorrVerify {
                 && LibSecp256k1.verifySchnorr(signature.toArray(), message.toArray(), key.toArray());
     }
 
+    /// [#verify(Bytes, Bytes, Bytes)] under the x coordinate of `key`, whose y may be even or odd.
+    public static boolean verify(Point key, Bytes message, Bytes signature) {
+        Secp256k1.instance().requireSame(key.group());
+        return signature.length() == SIGNATURE_BYTES
+                && LibSecp256k1.verifySchnorrUnder(Secp256k1.form(key), signature.toArray(), message.toArray());
+    }
+
     /// The point with this x coordinate and even y.
     public static Parsed<Point> liftX(Bytes key) {
         if (key.length() != KEY_BYTES) return new Parsed.Malformed<>(0, "x-only key of 32 bytes");

@@ -53,6 +53,7 @@ public final class LibSecp256k1 {
             quick("ecdsa_recoverable_signature_parse_compact", ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle RECOVER = quick("ecdsa_recover", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle XONLY_PARSE = quick("xonly_pubkey_parse", ADDRESS, ADDRESS);
+    private static final MethodHandle XONLY_OF = quick("xonly_pubkey_from_pubkey", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle SCHNORR_VERIFY = quick("schnorrsig_verify", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
     private static final MemorySegment COPY_POINT = copyPointStub();
@@ -231,6 +232,19 @@ public final class LibSecp256k1 {
         try {
             var key = heap(new byte[POINT_BYTES]);
             return 1 == (int) XONLY_PARSE.invokeExact(CONTEXT, key, heap(xOnly))
+                    && 1
+                            == (int) SCHNORR_VERIFY.invokeExact(
+                                    CONTEXT, heap(signature), heap(message), (long) message.length, key);
+        } catch (Throwable e) {
+            throw Symbols.impossible(e);
+        }
+    }
+
+    /// The same under the x coordinate of a point, whichever its y.
+    public static boolean verifySchnorrUnder(byte[] point, byte[] signature, byte[] message) {
+        try {
+            var key = heap(new byte[POINT_BYTES]);
+            return 1 == (int) XONLY_OF.invokeExact(CONTEXT, key, MemorySegment.NULL, heap(point))
                     && 1
                             == (int) SCHNORR_VERIFY.invokeExact(
                                     CONTEXT, heap(signature), heap(message), (long) message.length, key);

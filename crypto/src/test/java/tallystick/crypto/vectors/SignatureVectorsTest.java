@@ -66,6 +66,13 @@ class SignatureVectorsTest {
                     .as("case %d", each.get("index").number())
                     .isEqualTo(each.get("valid").flag());
             if (verified) valid++;
+            if (SchnorrVerify.liftX(each.get("publicKey").hex()) instanceof Parsed.Ok<Point>(var key))
+                for (var either : new Point[] {key, key.negate()})
+                    assertThat(SchnorrVerify.verify(
+                                    either,
+                                    each.get("message").hex(),
+                                    each.get("signature").hex()))
+                            .isEqualTo(verified);
         }
         assertThat(cases).hasSize(19);
         assertThat(valid).isEqualTo(9);

@@ -68,6 +68,6 @@ final class TaprootSuite implements Ciphersuite {
 
     @Override
     public boolean verify(Point outputKey, Bytes message, SchnorrSignature signature) {
-        return SchnorrVerify.verify(outputKey.xOnly(), message, signature.encoded());
+        return SchnorrVerify.verify(outputKey, message, signature.encoded());
     }
 }
