@@ -13,6 +13,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.clear.ClearText;
 import tallystick.core.clear.ComparisonCode;
@@ -24,10 +25,11 @@ import tallystick.core.intent.IntentId;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
-import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.ledger.Ledger;
@@ -81,14 +83,17 @@ public final class Gate {
         var id = intent.id();
         var why = refusal(evidence);
         if (why.isPresent()) return refused(id, why.get());
-        var signer = signer(intent);
-        if (signer.isEmpty()) return refused(id, Verdict.Why.UNKNOWN_KEY);
+        var child = keys.apply(intent.keyId()).flatMap(key -> child(key, intent.path()));
+        var signer = child.flatMap(each -> account(intent, each));
+        if (child.isEmpty() || signer.isEmpty()) return refused(id, Verdict.Why.UNKNOWN_KEY);
+        var own = own(child.get());
         if (!(chains.parse(intent.chain(), intent.content(), intent.unsigned())
                 instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             return refused(id, Verdict.Why.UNDECODED);
 
         var ready = complete(intent, transaction, completed);
-        var unfit = unfit(intent, transaction, signer.get()).or(() -> ready.flatMap(each -> unfitInput(intent, each)));
+        var unfit =
+                unfit(intent, transaction, signer.get(), own).or(() -> ready.flatMap(each -> unfitInput(intent, each)));
         var verdict = unfit.isPresent()
                 ? new Verdict.Refuse(unfit.get())
                 : ready.isPresent() ? reserve(intent, ready.get()) : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
@@ -96,7 +101,7 @@ public final class Gate {
             id,
             word(verdict),
             ComparisonCode.of(transaction.digests()),
-            ClearText.of(transaction, signer.get(), knowledge)
+            ClearText.of(transaction, signer.get(), withOwn(knowledge, own))
         });
         return verdict;
     }
@@ -113,12 +118,23 @@ public final class Gate {
 
     private Verdict reserve(Intent intent, UnsignedTransaction completed) throws StoreUnavailable {
         var id = intent.id();
-        return switch (ledger.reserve(id)) {
+        return switch (ledger.reserve(id, bound(completed))) {
             case Reservation.Fresh() -> new Verdict.Sign(new Authorized(intent, id, completed));
             case Reservation.AlreadySigned(var reply) ->
                 new Verdict.Replay(SignReply.parse(reply).orThrow());
             case Reservation.UnderWay() -> new Verdict.Refuse(Verdict.Why.UNDER_WAY);
+            case Reservation.BoundOtherwise() -> new Verdict.Refuse(Verdict.Why.OTHER_COMPLETION);
         };
+    }
+
+    /// One intent is one payment: what it leaves open is filled in once, for a run that seems to have failed may have
+    /// given somebody a signature.
+    private static Digest32 bound(UnsignedTransaction completed) {
+        return Transcript.of("tallystick/node/v1/completion")
+                .add(
+                        "digests",
+                        completed.digests().stream().map(Digest32::bytes).toList())
+                .digest();
     }
 
     private static Verdict refused(IntentId id, Verdict.Why why) {
@@ -134,10 +150,19 @@ public final class Gate {
         };
     }
 
-    private Optional<Account> signer(Intent intent) {
-        return keys.apply(intent.keyId())
-                .flatMap(key -> child(key, intent.path()))
-                .flatMap(point -> chains.family(intent.chain()).map(family -> family.account(intent.chain(), point)));
+    private Optional<Account> account(Intent intent, Derivation.Derived child) {
+        return chains.family(intent.chain()).map(family -> family.account(intent.chain(), child.key()));
+    }
+
+    /// What needs nobody's word: which outputs are this very key's, by derivation.
+    private static Optional<KeyTree> own(Derivation.Derived child) {
+        return child.key().group().curve() == Curve.SECP256K1
+                ? Optional.of(new KeyTree(new Derivation(child.key(), child.chainCode())))
+                : Optional.empty();
+    }
+
+    private static Knowledge withOwn(Knowledge knowledge, Optional<KeyTree> own) {
+        return own.map(tree -> knowledge.chapter(KeyTree.class, tree)).orElse(knowledge);
     }
 
     private Optional<Verdict.Why> refusal(Evidence evidence) {
@@ -153,8 +178,9 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private static Optional<Verdict.Why> unfit(Intent intent, UnsignedTransaction transaction, Account signer) {
-        if (transaction.effects(signer, Knowledge.none()).stream().anyMatch(Gate::isOpaque))
+    private static Optional<Verdict.Why> unfit(
+            Intent intent, UnsignedTransaction transaction, Account signer, Optional<KeyTree> own) {
+        if (transaction.effects(signer, withOwn(Knowledge.none(), own)).stream().anyMatch(Gate::isOpaque))
             return Optional.of(Verdict.Why.OPAQUE_EFFECT);
         if (!transaction.digests().equals(intent.digests())) return Optional.of(Verdict.Why.WRONG_DIGEST);
         return Optional.empty();
@@ -184,9 +210,9 @@ public final class Gate {
         };
     }
 
-    private static Optional<Point> child(GroupKey key, List<Integer> path) {
+    private static Optional<Derivation.Derived> child(GroupKey key, List<Integer> path) {
         return switch (new Derivation(key.point(), key.chainCode()).along(new DerivationPath(path))) {
-            case Derivation.Derived(var _, var child, var _) -> Optional.of(child);
+            case Derivation.Derived derived -> Optional.of(derived);
             case Derivation.NoChild _ -> Optional.empty();
         };
     }

@@ -39,6 +39,9 @@ public sealed interface Verdict {
         WRONG_DIGEST("the intent's digests are not those of its transaction: recompute them"),
         /// What came beside the intent is not the intent's transaction with its open part filled in.
         WRONG_COMPLETION("the completed bytes are not the intent's with its open part filled in: complete them again"),
+        /// The intent was begun before with its open part filled in otherwise.
+        OTHER_COMPLETION("the intent was begun with other completed bytes, which may be signed: make a new intent once"
+                + " those can no longer be executed"),
         /// Another call signs it now.
         UNDER_WAY("the same intent is being signed now: wait for its result");
 

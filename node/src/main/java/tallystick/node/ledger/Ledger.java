@@ -5,12 +5,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 
 /// The node's memory of intents, synced to disk before any answer.
 ///
@@ -25,6 +27,7 @@ public final class Ledger implements AutoCloseable {
                 id BLOB PRIMARY KEY CHECK (length(id) = 32),
                 state TEXT NOT NULL CHECK (state IN ('RESERVED', 'RELEASED', 'SIGNED')),
                 reply BLOB,
+                bound BLOB NOT NULL CHECK (length(bound) = 32),
                 CHECK ((state = 'SIGNED') = (reply IS NOT NULL))
             ) WITHOUT ROWID, STRICT
             """;
@@ -74,19 +77,24 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// Reserves `id`, or says why not; synced when it returns.
-    public Reservation reserve(IntentId id) throws StoreUnavailable {
+    ///
+    /// @param bound what the intent's open part was filled in with: once said, for ever
+    public Reservation reserve(IntentId id, Digest32 bound) throws StoreUnavailable {
         return onThread("reserve an intent", () -> {
             try (var insert = prepare("""
-                    INSERT INTO intents (id, state) VALUES (?, 'RESERVED')
-                    ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED'
+                    INSERT INTO intents (id, state, bound) VALUES (?1, 'RESERVED', ?2)
+                    ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED' AND bound = ?2
                     """, id)) {
+                insert.setBytes(2, bound.bytes().toArray());
                 if (insert.executeUpdate() == 1) return new Reservation.Fresh();
             }
-            try (var select = prepare("SELECT reply FROM intents WHERE id = ? AND state = 'SIGNED'", id);
+            try (var select = prepare("SELECT reply, bound FROM intents WHERE id = ?", id);
                     var row = select.executeQuery()) {
-                return row.next()
-                        ? new Reservation.AlreadySigned(Bytes.copyOf(row.getBytes(1)))
-                        : new Reservation.UnderWay();
+                if (!row.next()) throw new SQLException("a row that was refused is not there");
+                if (!Bytes.copyOf(row.getBytes(2)).equals(bound.bytes())) return new Reservation.BoundOtherwise();
+                var reply = Optional.ofNullable(row.getBytes(1));
+                return reply.<Reservation>map(bytes -> new Reservation.AlreadySigned(Bytes.copyOf(bytes)))
+                        .orElseGet(Reservation.UnderWay::new);
             }
         });
     }

@@ -14,4 +14,7 @@ public sealed interface Reservation {
 
     /// Another call is signing it now.
     record UnderWay() implements Reservation {}
+
+    /// It was begun with its open part filled in otherwise.
+    record BoundOtherwise() implements Reservation {}
 }

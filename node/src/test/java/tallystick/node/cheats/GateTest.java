@@ -312,6 +312,19 @@ class GateTest {
     }
 
     @Test
+    void openIntent_completedOtherwiseAfterAnAbort_isRefused() throws StoreUnavailable {
+        var open = new Draft().of(OpenEnded.Transaction.of(0, 8)).sign();
+        gate.decide(open, OpenEnded.Transaction.of(77, 8).bytes());
+        ledger.release(open.intent().id());
+        assertEquals(
+                new Verdict.Refuse(Why.OTHER_COMPLETION),
+                gate.decide(open, OpenEnded.Transaction.of(78, 8).bytes()));
+        assertInstanceOf(
+                Verdict.Sign.class,
+                gate.decide(open, OpenEnded.Transaction.of(77, 8).bytes()));
+    }
+
+    @Test
     void completion_thatIsNotTheIntents_isRefused() throws StoreUnavailable {
         var open = new Draft().of(OpenEnded.Transaction.of(0, 8)).sign();
         var refused = new Verdict.Refuse(Why.WRONG_COMPLETION);

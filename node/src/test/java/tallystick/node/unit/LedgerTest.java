@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
@@ -27,6 +28,8 @@ import tallystick.node.ledger.StoreUnavailable;
 class LedgerTest {
     private static final IntentId INTENT =
             new IntentId(Transcript.of("tallystick/test/v1/intent").digest());
+    private static final Digest32 BOUND =
+            Transcript.of("tallystick/test/v1/bound").digest();
     private static final PairName PAIR =
             new PairName(Transcript.of("tallystick/test/v1/key").digest(), 1, new PartyId(1), new PartyId(2));
 
@@ -38,12 +41,24 @@ class LedgerTest {
     }
 
     @Test
+    void intentBegunOnce_isNeverReservedWithOtherBytes() throws StoreUnavailable {
+        var other = Transcript.of("tallystick/test/v1/other").digest();
+        try (var ledger = Ledger.open(directory.resolve("ledger.db"))) {
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
+            assertInstanceOf(Reservation.BoundOtherwise.class, ledger.reserve(INTENT, other));
+            ledger.release(INTENT);
+            assertInstanceOf(Reservation.BoundOtherwise.class, ledger.reserve(INTENT, other));
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
+        }
+    }
+
+    @Test
     void reservedIntent_isUnderWayUntilReleased() throws StoreUnavailable {
         try (var ledger = open()) {
-            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
-            assertInstanceOf(Reservation.UnderWay.class, ledger.reserve(INTENT));
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
+            assertInstanceOf(Reservation.UnderWay.class, ledger.reserve(INTENT, BOUND));
             ledger.release(INTENT);
-            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
         }
     }
 
@@ -51,22 +66,22 @@ class LedgerTest {
     void signedIntent_givesTheSameReplyForEver() throws StoreUnavailable {
         var reply = Bytes.ofUtf8("reply");
         try (var ledger = open()) {
-            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
             ledger.signed(INTENT, reply);
-            assertEquals(new Reservation.AlreadySigned(reply), ledger.reserve(INTENT));
+            assertEquals(new Reservation.AlreadySigned(reply), ledger.reserve(INTENT, BOUND));
             assertThrows(StoreUnavailable.class, () -> ledger.release(INTENT), "what is signed stays signed");
         }
         try (var ledger = open()) {
-            assertEquals(new Reservation.AlreadySigned(reply), ledger.reserve(INTENT));
+            assertEquals(new Reservation.AlreadySigned(reply), ledger.reserve(INTENT, BOUND));
         }
     }
 
     @Test
     void reservationOfADeadProcess_isReleasedAtTheNextStart() throws StoreUnavailable {
         var dead = open();
-        assertInstanceOf(Reservation.Fresh.class, dead.reserve(INTENT));
+        assertInstanceOf(Reservation.Fresh.class, dead.reserve(INTENT, BOUND));
         try (var ledger = open()) {
-            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT));
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
         }
         dead.close();
     }
@@ -76,7 +91,7 @@ class LedgerTest {
         try (var ledger = open();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = new ArrayList<Callable<Reservation>>();
-            for (var i = 0; i < 50; i++) calls.add(() -> ledger.reserve(INTENT));
+            for (var i = 0; i < 50; i++) calls.add(() -> ledger.reserve(INTENT, BOUND));
             var fresh = 0;
             for (var each : threads.invokeAll(calls)) if (each.get() instanceof Reservation.Fresh) fresh++;
             assertEquals(1, fresh);
