@@ -26,6 +26,8 @@ public final class Main {
     private static final int WARM_UP = 140;
 
     private final Figures figures = new Figures();
+    private static final List<String> GROUPS = List.of("ecdsa", "frost", "keygen", "scaling", "portable");
+
     private final int warmUp;
 
     private Main(int warmUp) {
@@ -47,6 +49,10 @@ public final class Main {
                 System.out.print(USAGE);
                 System.exit(word.equals("--help") ? 0 : 2);
             }
+        }
+        if (!only.isEmpty() && !GROUPS.contains(only)) {
+            System.err.printf("no group '%s': one of %s%n", only, String.join(", ", GROUPS));
+            System.exit(2);
         }
         var bench = new Main(warmUp);
         bench.run(only);

@@ -22,8 +22,13 @@ import tallystick.mpc.session.SessionId;
 ///     the points of the pieces for the other helpers, ascending
 /// @param contribution fresh bytes of the dealer: they blind the commitment and mix into session results
 public record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 contribution) {
-    private static final int ROWS_MAX = 256;
-    private static final int POINTS_MAX = 256;
+    /// A tree has at most 64 leaves, so at most 63 gates that branch, and a gate's coefficients are fewer than its
+    /// children; every row of a repair is of one lost leaf.
+    private static final int CONSTANTS_MAX = 2;
+
+    private static final int ROWS_MAX = 64;
+    private static final int POINTS_MAX = 64;
+    private static final int PROVEN_MAX = 256;
 
     /// A point with the proof that its dealer knows its logarithm.
     public record Proven(Point point, CoefficientProof proof) {
@@ -66,12 +71,13 @@ public record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 
     }
 
     static Opening read(Reader reader, Group group) throws MalformedInput {
-        var constants = reader.list(0, POINTS_MAX, "constants", each -> Proven.read(each, group));
-        var rows = reader.list(
-                0,
-                ROWS_MAX,
-                "rows",
-                row -> row.list(0, POINTS_MAX, "coefficients of a row", each -> Proven.read(each, group)));
+        var constants = reader.list(0, CONSTANTS_MAX, "constants", each -> Proven.read(each, group));
+        var left = new int[] {PROVEN_MAX};
+        var rows = reader.list(0, ROWS_MAX, "rows", row -> {
+            var proven = row.list(0, Math.min(POINTS_MAX, left[0]), "coefficients of a row", each -> Proven.read(each, group));
+            left[0] -= proven.size();
+            return proven;
+        });
         return new Opening(constants, rows, Digest32.read(reader, "contribution"));
     }
 }

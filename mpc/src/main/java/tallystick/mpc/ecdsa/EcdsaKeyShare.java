@@ -109,6 +109,16 @@ public final class EcdsaKeyShare implements AutoCloseable {
         return chosen;
     }
 
+    /// Those of `peers` with whom nothing is shared any more: banned, or their secrets destroyed.
+    List<PartyId> withoutSecrets(List<PartyId> peers) {
+        return peers.stream()
+                .filter(peer -> {
+                    var pair = pairs.get(peer);
+                    return pair == null || pair.isDestroyed();
+                })
+                .toList();
+    }
+
     SecretMemory home() {
         return home;
     }

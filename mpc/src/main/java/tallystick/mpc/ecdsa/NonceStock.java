@@ -50,6 +50,9 @@ public final class NonceStock implements AutoCloseable {
     /// @param nonces in the same order
     record Own(List<NonceRef> refs, List<Digest32> commitments, List<PrecommittedNonce> nonces) {}
 
+    /// Names of batches are kept for ever, so that none comes back; a peer that uses this many up needs a new epoch.
+    private static final int BATCHES_SEEN_MAX = 1 << 16;
+
     private final GroupKey key;
     private final PartyId self;
     private final NonceScope scope;
@@ -98,7 +101,9 @@ public final class NonceStock implements AutoCloseable {
         var kept = others.computeIfAbsent(from, _ -> new HashMap<>());
         if (kept.size() + batch.commitments().size() > KEPT_MAX) return Acceptance.TOO_MANY;
         // A spent commitment must not come back by sending its batch again.
-        if (!batchesSeen.computeIfAbsent(from, _ -> new HashSet<>()).add(name)) return Acceptance.REPEATED;
+        var names = batchesSeen.computeIfAbsent(from, _ -> new HashSet<>());
+        if (names.size() >= BATCHES_SEEN_MAX) return Acceptance.TOO_MANY;
+        if (!names.add(name)) return Acceptance.REPEATED;
         for (var index = 0; index < batch.commitments().size(); index++)
             kept.put(
                     new NonceRef(name, index),

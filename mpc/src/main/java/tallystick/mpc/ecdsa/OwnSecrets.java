@@ -39,6 +39,16 @@ final class OwnSecrets implements AutoCloseable {
     /// @return empty, and everything destroyed, if a share is zero
     static Optional<OwnSecrets> open(Admission.Admitted admitted, Session session, PreparedItems items) {
         var secrets = new OwnSecrets(items);
+        var whole = false;
+        try {
+            whole = secrets.fill(admitted, session);
+        } finally {
+            if (!whole) secrets.close();
+        }
+        return whole ? Optional.of(secrets) : Optional.empty();
+    }
+
+    private boolean fill(Admission.Admitted admitted, Session session) {
         var share = admitted.share();
         var terms = admitted.terms();
         var pairs = share.pairs(session.others());
@@ -53,14 +63,13 @@ final class OwnSecrets implements AutoCloseable {
                     var key = tweaked.plus(zeroShare);
                     if (!(key.timesGenerator() instanceof Point keyPoint)) {
                         key.close();
-                        secrets.close();
-                        return Optional.empty();
+                        return false;
                     }
-                    secrets.indices.add(new Index(items.nonce(index).spend(), key, keyPoint));
+                    indices.add(new Index(items.nonce(index).spend(), key, keyPoint));
                 }
             }
         }
-        return Optional.of(secrets);
+        return true;
     }
 
     PreparedItems items() {

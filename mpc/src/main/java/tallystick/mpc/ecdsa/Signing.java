@@ -73,6 +73,11 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// commitments.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
+        var gone = withoutSecrets();
+        if (gone.isPresent()) {
+            agreed.close();
+            return new Step.Aborted<>(gone.get());
+        }
         var opened = OwnSecrets.open(agreed.admitted(), session, agreed.take());
         if (opened.isEmpty())
             return new Step.Aborted<>(
@@ -91,6 +96,12 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
 
     @Override
     public Step<SigningState, SigningMessage, SigningResult> advance(SigningState state, Inbox<SigningMessage> inbox) {
+        // Later states hold no secret any more, and nothing of the pairs is used.
+        var gone = state instanceof SigningState.AwaitOpenings ? withoutSecrets() : Optional.<Blame>empty();
+        if (gone.isPresent()) {
+            state.close();
+            return new Step.Aborted<>(gone.get());
+        }
         return switch (state) {
             case SigningState.AwaitOpenings(var secrets, var echo) -> {
                 try (secrets) {
@@ -103,6 +114,15 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
             case SigningState.AwaitDisclosures disclosures ->
                 new DisclosureRound(agreed, session).run(disclosures, inbox.broadcasts());
         };
+    }
+
+    /// > crypto.md §4. A ban ends every other run with that peer too; so does its destruction for any other reason.
+    private Optional<Blame> withoutSecrets() {
+        var gone = agreed.admitted().share().withoutSecrets(session.others());
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Blame.unattributed(
+                        Fault.BANNED, "what was shared with %s was destroyed meanwhile".formatted(gone)));
     }
 
     private SigningMessage.OpenedIndex openingFor(PartyId peer, int index, OwnSecrets secrets) {

@@ -45,6 +45,8 @@ public record SigningTerms(
         List<Digest32> digests) {
     private static final int VERSION = 1;
     private static final int PARTIES_MAX = 64;
+    /// So that the longest message of a run, about 80 bytes for each digest and party, stays below the limit of a run.
+    private static final int DIGESTS_TIMES_PARTIES_MAX = 1 << 15;
 
     /// What differs from one order to the next.
     ///
@@ -72,6 +74,9 @@ public record SigningTerms(
         if (epoch < 1) throw new IllegalArgumentException("epoch %d below 1".formatted(epoch));
         if (digests.isEmpty() || digests.size() > Allocation.ITEMS_MAX)
             throw new IllegalArgumentException("%d digests, not 1..%d".formatted(digests.size(), Allocation.ITEMS_MAX));
+        if (digests.size() * parties.size() > DIGESTS_TIMES_PARTIES_MAX)
+            throw new IllegalArgumentException("%d digests for %d parties: their product is above %d"
+                    .formatted(digests.size(), parties.size(), DIGESTS_TIMES_PARTIES_MAX));
     }
 
     /// The terms of an order for this key and set.
@@ -139,7 +144,8 @@ public record SigningTerms(
         var tweak = KeyTweak.read(EcdsaNumbers.GROUP, reader);
         var chainCode = Digest32.read(reader, "chain code");
         var policy = Digest32.read(reader, "policy");
-        var digests = reader.list(1, Allocation.ITEMS_MAX, "digests", each -> Digest32.read(each, "digest"));
+        var countMax = Math.min(Allocation.ITEMS_MAX, DIGESTS_TIMES_PARTIES_MAX / parties.size());
+        var digests = reader.list(1, countMax, "digests", each -> Digest32.read(each, "digest"));
         return new SigningTerms(request, keyId, epoch, tree, parties, tweak, chainCode, policy, digests);
     }
 

@@ -56,6 +56,8 @@ public final class Run<O> implements AutoCloseable {
         record Stopped<O>(Blame blame) implements Outcome<O> {}
     }
 
+    private static final int CONTRADICTIONS_MAX = 4;
+
     private final Engine<?, ?, O> engine;
 
     private Run(Engine<?, ?, O> engine) {
@@ -134,6 +136,7 @@ public final class Run<O> implements AutoCloseable {
         private final boolean unechoed;
         private final Mailbox<M> mailbox;
         private final Map<PartyId, Integer> seen = new HashMap<>();
+        private final Map<PartyId, Integer> contradictions = new HashMap<>();
         private final EnumMap<Filing, Integer> filings = new EnumMap<>(Filing.class);
         private Step.@Nullable Await<S, M, O> waiting;
         private @Nullable Outcome<O> outcome;
@@ -163,6 +166,7 @@ public final class Run<O> implements AutoCloseable {
                 proceed(send);
                 if (outcome instanceof Outcome.Stopped) filing = blamedOr(filing, from);
             }
+            if (filing == Filing.CONFLICTING) contradictions.merge(from, 1, Integer::sum);
             filings.merge(filing, 1, Integer::sum);
             return new Receipt(filing, send);
         }
@@ -179,6 +183,8 @@ public final class Run<O> implements AutoCloseable {
             if (from.equals(protocol.session().self())) return Filing.REFLECTED;
             if (!protocol.session().parties().contains(from)) return Filing.UNKNOWN_SENDER;
             if (seen.merge(from, 1, Integer::sum) > limits.messagesPerSenderMax()) return Filing.OVER_LIMIT;
+            // Reading costs time: whoever has contradicted itself so often is not read again.
+            if (contradictions.getOrDefault(from, 0) >= CONTRADICTIONS_MAX) return Filing.OVER_LIMIT;
             return switch (MessageHeader.sessionOf(message)) {
                 case Parsed.Malformed<SessionId>(var offset, var expected) -> blameUnreadable(from, offset, expected);
                 case Parsed.Ok<SessionId>(var session)

@@ -109,8 +109,8 @@ class A13Test {
                         Trial.session("a13"), Trial.digest("flood " + i).bytes());
                 run.receive(TWO, i % 2 == 0, open.encode());
             }
-            assertThat(run.filings()).containsEntry(Filing.FILED, 2).containsEntry(Filing.CONFLICTING, 48);
-            assertThat(run.filings()).containsEntry(Filing.OVER_LIMIT, 9_950);
+            assertThat(run.filings()).containsEntry(Filing.FILED, 2).containsEntry(Filing.CONFLICTING, 4);
+            assertThat(run.filings()).containsEntry(Filing.OVER_LIMIT, 9_994);
             assertThat(run.outcome()).isEmpty();
         }
     }

@@ -17,6 +17,7 @@ import tallystick.core.governance.SignedRoster;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.nativelib.NativeLibraries;
 import tallystick.crypto.nativelib.NativeLibraryRefused;
 import tallystick.crypto.seal.AgreementPoint;
 import tallystick.crypto.secret.Entropy;
@@ -79,6 +80,7 @@ public final class Main {
     }
 
     private static void run(Arguments arguments) throws IOException, StoreUnavailable, InterruptedException {
+        NativeLibraries.require();
         ProcessGuard.engage();
         var entropy = new SystemEntropy();
         var clock = InstantSource.system();

@@ -71,7 +71,8 @@ public final class Driver {
         try (run) {
             send(channel, run.start(), names);
             while (run.outcome().isEmpty()) {
-                var arrival = inbox.arrivals.poll(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+                var left = deadline - nanoTime.getAsLong();
+                var arrival = left <= 0 ? null : inbox.arrivals.poll(left, TimeUnit.NANOSECONDS);
                 if (arrival == null || hasLeft(arrival, parties)) run.expire();
                 else if (parties.containsKey(arrival.from()))
                     send(

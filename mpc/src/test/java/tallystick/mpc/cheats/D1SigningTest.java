@@ -1,0 +1,54 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+
+@DisplayName("D1 a ban ends every other run with that peer")
+class D1SigningTest {
+    private static final PartyId ONE = new PartyId(1);
+
+    @Test
+    void secretsDestroyedAfterTheAgreement_endSigningBeforeAWord() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 71)) {
+            var agreed = world.prepareNonces(2).agree(world.terms(1, 1, 2));
+            world.share(ONE).close();
+            var network = SigningWorld.signing(agreed);
+            var outcomes = network.run();
+            assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.BANNED);
+            assertThat(Outcomes.blameOf(outcomes, ONE).culprits()).isEmpty();
+            assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(ONE));
+        }
+    }
+
+    @Test
+    void secretsDestroyedWithinARun_endItBeforeAShareLeaves() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 72)) {
+            var agreed = world.prepareNonces(2).agree(world.terms(1, 1, 2));
+            var network = SigningWorld.signing(agreed).meddle(parcel -> {
+                if (parcel.round() == 1) world.share(ONE).close();
+                return List.of(parcel);
+            });
+            var outcomes = network.run();
+            assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.BANNED);
+            assertThat(network.sent())
+                    .noneMatch(parcel -> parcel.from().equals(ONE) && parcel.round() == 2);
+        }
+    }
+
+    @Test
+    void moreDigestsThanOneMessageHolds_areNoTerms() {
+        try (var world = SigningWorld.of("9 of (a, b, c, d, e, f, g, h, i)", 73)) {
+            assertThatThrownBy(() -> world.terms(4096, 1, 2, 3, 4, 5, 6, 7, 8, 9))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("product");
+        }
+    }
+}
