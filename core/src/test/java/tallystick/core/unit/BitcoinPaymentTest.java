@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.FeeLimits;
 import tallystick.core.chain.bitcoin.OutputScript;
 import tallystick.core.chain.bitcoin.TransactionSize;
 import tallystick.core.chain.bitcoin.TxInput;
@@ -33,7 +34,9 @@ class BitcoinPaymentTest {
     private static final BitcoinSigner SIGNER = new BitcoinSigner(31);
     private static final OutputScript PAYEE = new OutputScript(Bytes.ofHex("0014" + "33".repeat(20)));
     private static final ChangeTo CHANGE = new ChangeTo(SIGNER.tree(), DerivationPath.of(1, 0), AddressForm.P2WPKH);
-    private static final Payment PAYMENT = new Payment(BitcoinScenes.NETWORK, new FeeRate(5000), 0);
+    private static final Payment PAYMENT = new Payment(BitcoinScenes.NETWORK, new FeeRate(5000), 0, FeeLimits.ORDINARY);
+
+    private static final FeeLimits LAVISH = new FeeLimits(1_000_000, 100);
 
     private static List<Coin> coins(AddressForm form, long... values) {
         var coins = new ArrayList<Coin>();
@@ -138,7 +141,7 @@ class BitcoinPaymentTest {
             var coins = coins(
                     form, random.longs(1 + random.nextInt(8), 1000, 500_000).toArray());
             var rate = new FeeRate(random.nextInt(50_000));
-            var outcome = new Payment(BitcoinScenes.NETWORK, rate, 0)
+            var outcome = new Payment(BitcoinScenes.NETWORK, rate, 0, LAVISH)
                     .pay(coins, paying(1000 + random.nextInt(400_000)), CHANGE, Optional.of(Secrets.entropy(seed)));
             if (outcome instanceof Payment.Outcome.Built(var bundle)) {
                 assertThat(bundle.feeSatoshi())
@@ -227,7 +230,7 @@ class BitcoinPaymentTest {
     void speedUp_keepsThePaymentAndPaysFromTheChange() {
         var first = waiting();
         for (var rate : List.of(new FeeRate(5010), new FeeRate(20_000))) {
-            var second = built(Replacement.speedUp(first, rate, CHANGE, List.of()));
+            var second = built(Replacement.speedUp(first, rate, LAVISH, CHANGE, List.of()));
             replaces(first, second);
             assertEquals(
                     first.transaction().outputs().getFirst(),
@@ -240,9 +243,9 @@ class BitcoinPaymentTest {
     void speedUp_beyondTheChange_takesFurtherCoins() {
         var first = waiting();
         var rate = new FeeRate(1_000_000);
-        assertInstanceOf(Payment.Outcome.TooLittle.class, Replacement.speedUp(first, rate, CHANGE, List.of()));
+        assertInstanceOf(Payment.Outcome.TooLittle.class, Replacement.speedUp(first, rate, LAVISH, CHANGE, List.of()));
         var more = BitcoinScenes.coin(SIGNER, AddressForm.P2TR, DerivationPath.of(0, 9), 500_000, new Random(9));
-        var second = built(Replacement.speedUp(first, rate, CHANGE, List.of(more)));
+        var second = built(Replacement.speedUp(first, rate, LAVISH, CHANGE, List.of(more)));
         replaces(first, second);
         assertEquals(2, second.spent().size());
     }
@@ -250,20 +253,22 @@ class BitcoinPaymentTest {
     @Test
     void cancel_bringsEverythingBack() {
         var first = waiting();
-        var second = built(Replacement.cancel(first, new FeeRate(6000), CHANGE));
+        var second = built(Replacement.cancel(first, new FeeRate(6000), LAVISH, CHANGE));
         replaces(first, second);
         assertThat(second.effects(SIGNER.account(second.network()), SIGNER.knowledge()))
                 .hasExactlyElementsOfTypes(Effect.Change.class, Effect.Fee.class);
         var consolidation = built(PAYMENT.consolidate(coins(AddressForm.P2TR, 90_000), CHANGE));
-        replaces(consolidation, built(Replacement.speedUp(consolidation, new FeeRate(9000), CHANGE, List.of())));
+        replaces(
+                consolidation, built(Replacement.speedUp(consolidation, new FeeRate(9000), LAVISH, CHANGE, List.of())));
     }
 
     @Test
     void replacement_ofAFinalOneOrAtALowerRate_isRefused() {
         var first = waiting();
         assertInstanceOf(
-                Payment.Outcome.Refused.class, Replacement.speedUp(first, new FeeRate(4999), CHANGE, List.of()));
-        assertInstanceOf(Payment.Outcome.Refused.class, Replacement.cancel(first, new FeeRate(1), CHANGE));
+                Payment.Outcome.Refused.class,
+                Replacement.speedUp(first, new FeeRate(4999), LAVISH, CHANGE, List.of()));
+        assertInstanceOf(Payment.Outcome.Refused.class, Replacement.cancel(first, new FeeRate(1), LAVISH, CHANGE));
         var fixed = Bundle.of(
                         first.network(),
                         new tallystick.core.chain.bitcoin.Transaction(
@@ -278,8 +283,40 @@ class BitcoinPaymentTest {
                         first.previous())
                 .orThrow();
         assertThat(assertInstanceOf(
-                                Payment.Outcome.Refused.class, Replacement.cancel(fixed, new FeeRate(90_000), CHANGE))
+                                Payment.Outcome.Refused.class,
+                                Replacement.cancel(fixed, new FeeRate(90_000), LAVISH, CHANGE))
                         .why())
                 .contains("final");
+    }
+
+    @Test
+    void feeRate_aboveTheCap_isRefusedEverywhere() {
+        var coins = coins(AddressForm.P2WPKH, 400_000);
+        var limits = new FeeLimits(5000, 10);
+        var dear = new Payment(BitcoinScenes.NETWORK, new FeeRate(5001), 0, limits);
+        var refused = new Payment.Outcome.RateAboveCap(5001, 5000);
+        assertEquals(refused, dear.pay(coins, paying(300_000), CHANGE, Optional.empty()));
+        assertEquals(refused, dear.sweep(coins, PAYEE, Optional.empty()));
+        assertEquals(refused, dear.consolidate(coins, CHANGE));
+        var first = waiting();
+        assertEquals(
+                new Payment.Outcome.RateAboveCap(20_000, 19_999),
+                Replacement.speedUp(first, new FeeRate(20_000), new FeeLimits(19_999, 10), CHANGE, coins));
+        assertEquals(
+                new Payment.Outcome.RateAboveCap(20_000, 19_999),
+                Replacement.cancel(first, new FeeRate(20_000), new FeeLimits(19_999, 10), CHANGE));
+        built(Replacement.speedUp(first, new FeeRate(20_000), new FeeLimits(20_000, 10), CHANGE, List.of()));
+    }
+
+    @Test
+    void replacement_thatTheNetworkWantsDearerThanTheCap_isRefused() {
+        var first = waiting();
+        // The same size for 5,010 a thousand bytes would not pay for its own way: the rules want 6,000.
+        var limits = new FeeLimits(5500, 10);
+        var outcome = assertInstanceOf(
+                Payment.Outcome.RateAboveCap.class,
+                Replacement.speedUp(first, new FeeRate(5010), limits, CHANGE, List.of()));
+        assertThat(outcome.satoshiPerKvb()).isGreaterThan(limits.satoshiPerKvbMax());
+        assertEquals(limits.satoshiPerKvbMax(), outcome.satoshiPerKvbMax());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Content;
@@ -18,6 +19,8 @@ import tallystick.core.chain.ethereum.account.ContractAccounts;
 import tallystick.core.chain.ethereum.account.EntryPoint;
 import tallystick.core.chain.ethereum.account.SafeApproval;
 import tallystick.core.chain.ethereum.account.SafeMessage;
+import tallystick.core.chain.ethereum.call.ContractKind;
+import tallystick.core.chain.ethereum.call.ContractKinds;
 import tallystick.core.chain.ethereum.safe.SafeAccount;
 import tallystick.core.chain.ethereum.safe.SafeTransaction;
 import tallystick.core.chain.ethereum.safe.SafeVersion;
@@ -130,7 +133,13 @@ class ContractAccountsTest {
             assertThat(effects.get(1)).isEqualTo(Calling.transfer(Calling.ETHER, 9, 4, 7));
             assertThat(effects.get(2))
                     .isEqualTo(new Effect.Fee(Calling.ETHER, Calling.account(9), BigInteger.valueOf(123_000)));
-            assertThat(codes(Operations.calling(release, PAY))).isEmpty();
+            assertThat(codes(Operations.calling(release, PAY))).containsExactly("UNKNOWN_CONTRACT");
+            var known = Knowledge.none()
+                    .chapter(
+                            ContractKinds.class,
+                            new ContractKinds(Map.of(Calling.account(9), ContractKind.CONTRACT_ACCOUNT)));
+            assertThat(Operations.calling(release, PAY).warnings(Calling.account(1), known))
+                    .isEmpty();
         }
     }
 
@@ -145,7 +154,7 @@ class ContractAccountsTest {
                 Abi.address(6).value());
         assertThat(effects(paid).getLast())
                 .isEqualTo(new Effect.Fee(Calling.ETHER, Calling.account(6), BigInteger.valueOf(163_000)));
-        assertThat(codes(paid)).containsExactly("PAYMASTER");
+        assertThat(codes(paid)).containsExactlyInAnyOrder("PAYMASTER", "UNKNOWN_CONTRACT");
         var limits = Bytes.ofHex("%032x%032x".formatted(50, 60));
         var packed = Operations.of(
                 EntryPoint.V07,

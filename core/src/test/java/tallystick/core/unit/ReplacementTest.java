@@ -12,6 +12,7 @@ import tallystick.core.chain.ethereum.envelope.FeeCaps;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.ethereum.envelope.LegacyTransaction;
 import tallystick.core.chain.ethereum.envelope.Replacement;
+import tallystick.core.kit.Abi;
 import tallystick.core.kit.Envelopes;
 import tallystick.core.kit.EthereumKey;
 import tallystick.crypto.codec.Bytes;
@@ -120,5 +121,55 @@ class ReplacementTest {
         var call = Envelopes.paying(0).with(Bytes.ofHex("00")).feeMarket();
         assertThat(Replacement.sweep(call, BigInteger.TEN.pow(20), FeeCaps.DEFAULT))
                 .isInstanceOf(Replacement.Refused.class);
+    }
+
+    private static FeeMarketTransaction toReceiver() {
+        var model = cheap(1, 10);
+        return new FeeMarketTransaction(
+                model.number(),
+                model.nonce(),
+                model.priorityFeePerGas(),
+                model.feePerGasMax(),
+                model.gasLimit(),
+                model.to(),
+                BigInteger.ZERO,
+                model.data(),
+                model.accessList());
+    }
+
+    private static Replacement sweepOf(long token, long coin) {
+        return Replacement.sweep(
+                toReceiver(),
+                Abi.address(3),
+                new Replacement.Balances(BigInteger.valueOf(coin), BigInteger.valueOf(token)),
+                FeeCaps.DEFAULT);
+    }
+
+    @Test
+    void tokenSweep_isATransferOfTheWholeBalance() {
+        var template = toReceiver();
+        var swept = proposed(sweepOf(77, 210_000));
+        assertEquals(Optional.of(Abi.address(3)), swept.to());
+        assertEquals(BigInteger.ZERO, swept.value());
+        assertEquals(Abi.call("transfer(address,uint256)", template.to().orElseThrow(), 77), swept.data());
+        assertEquals(template.nonce(), swept.nonce());
+        assertEquals(template.feeMax(), swept.feeMax());
+    }
+
+    @Test
+    void tokenSweep_withNothingToSweepOrToPayWith_isRefused() {
+        assertThat(sweepOf(0, 210_000)).isInstanceOf(Replacement.Refused.class);
+        assertThat(sweepOf(77, 209_999)).isInstanceOf(Replacement.Refused.class);
+        var balances = new Replacement.Balances(BigInteger.TEN.pow(18), BigInteger.TEN);
+        var template = toReceiver();
+        assertThat(Replacement.sweep(template, template.to().orElseThrow(), balances, FeeCaps.DEFAULT))
+                .isInstanceOf(Replacement.Refused.class);
+        assertThat(Replacement.sweep(cheap(1, 10), Abi.address(3), balances, FeeCaps.DEFAULT))
+                .isInstanceOf(Replacement.Refused.class);
+        var call = Envelopes.paying(0).with(Bytes.ofHex("00")).feeMarket();
+        assertThat(Replacement.sweep(call, Abi.address(3), balances, FeeCaps.DEFAULT))
+                .isInstanceOf(Replacement.Refused.class);
+        var dear = new FeeCaps.FeeCap(BigInteger.valueOf(9), BigInteger.TEN.pow(18));
+        assertThat(Replacement.sweep(template, Abi.address(3), balances, dear)).isInstanceOf(Replacement.Refused.class);
     }
 }

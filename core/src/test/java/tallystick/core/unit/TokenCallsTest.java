@@ -123,6 +123,45 @@ class TokenCallsTest {
     }
 
     @Test
+    void approve_ofAsGoodAsAll_isADanger_andKeepsItsAmount() {
+        var known = known(ContractKind.ERC20);
+        var one = BigInteger.ONE;
+        var checked = 0;
+        for (var great : List.of(
+                one.shiftLeft(256).subtract(BigInteger.TWO),
+                one.shiftLeft(255),
+                one.shiftLeft(160).subtract(one),
+                one.shiftLeft(159),
+                one.shiftLeft(128).subtract(one),
+                one.shiftLeft(127),
+                one.shiftLeft(96).subtract(one),
+                one.shiftLeft(95)))
+            for (var call : List.of(
+                    Calling.of(known, "approve(address,uint256)", A3, great),
+                    Calling.of(known, "increaseAllowance(address,uint256)", A3, great),
+                    Calling.of(
+                            known,
+                            "permit(address,address,uint256,uint256,bytes)",
+                            Calling.ME,
+                            A3,
+                            great,
+                            9,
+                            Bytes.empty()))) {
+                assertThat(((Effect.Allowance) call.effects().getFirst()).amountMax())
+                        .contains(great);
+                assertThat(call.dangers()).containsExactly("UNLIMITED_ALLOWANCE");
+                checked++;
+            }
+        assertThat(checked).isEqualTo(24);
+        for (var less : List.of(
+                one.shiftLeft(95).subtract(one),
+                one.shiftLeft(96),
+                one.shiftLeft(127).subtract(one)))
+            assertThat(Calling.of(known, "approve(address,uint256)", A3, less).dangers())
+                    .isEmpty();
+    }
+
+    @Test
     void approve_ofAnItem_isForThatItem() {
         var given = Calling.of(known(ContractKind.ERC721), "approve(address,uint256)", A3, 7);
         assertThat(given.effects())

@@ -128,6 +128,16 @@ class TypedMessageTest {
                         allowance(ERC20, "", Optional.empty()),
                         allowance(ERC20, "1", Optional.of(Instant.ofEpochSecond(0))));
         assertThat(codes(batch)).containsExactly("UNLIMITED_ALLOWANCE", "ALLOWANCE");
+        var almost = parse(TypedTexts.of(
+                "Permit2",
+                PERMIT2,
+                "PermitSingle(PermitDetails details,address spender,uint256 sigDeadline)" + DETAILS,
+                "{\"details\":%s,\"spender\":\"%s\",\"sigDeadline\":5}"
+                        .formatted(
+                                detail.formatted(
+                                        TOKEN, new BigInteger(UINT160_MAX).subtract(BigInteger.ONE), "1700000000"),
+                                SPENDER)));
+        assertThat(codes(almost)).containsExactly("UNLIMITED_ALLOWANCE");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
@@ -17,6 +18,7 @@ import tallystick.core.chain.ethereum.abi.FunctionSignature;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.call.Abis;
 import tallystick.core.chain.ethereum.call.CallFrame;
+import tallystick.core.chain.ethereum.call.ContractKind;
 import tallystick.core.chain.ethereum.call.DelegateTargets;
 import tallystick.core.chain.ethereum.safe.PackedBatch;
 import tallystick.core.kit.Abi;
@@ -240,5 +242,114 @@ class WrappedCallsTest {
         assertThat(delegated(library, Abi.call("signMessage(bytes)", mode("12")), Knowledge.none())
                         .shapes())
                 .containsExactly("Call", "Undecoded");
+    }
+
+    private static final Address ZERO = new Address(Bytes.copyOf(new byte[20]));
+    private static final PackedBatch.Leg TO_ZERO =
+            new PackedBatch.Leg(Effect.Operation.CALL, ZERO, BigInteger.ZERO, Abi.call("enableModule(address)", A4));
+
+    @Test
+    void batchToZero_byALibraryOfReleaseOnePointFive_isACallOfTheAccountItself() {
+        for (var library :
+                List.of("0xA83c336B20401Af773B6219BA5027174338D1836", "0x218543288004CD07832472D464648173c77D7eB7")) {
+            var call = delegated(library, batch(TO_ZERO), Knowledge.none());
+            assertThat(call.effects().getLast())
+                    .isEqualTo(new Effect.AuthorityChange(
+                            Calling.account(1),
+                            Effect.Authority.MODULE,
+                            Effect.Turn.GIVEN,
+                            Optional.of(Calling.account(4)),
+                            List.of()));
+            assertThat(call.dangers())
+                    .containsExactly("DELEGATECALL", "DELEGATECALL_TARGET_NOT_ALLOWED", "MODULE_CHANGE");
+        }
+    }
+
+    @Test
+    void batchToZero_byAnOlderLibrary_isACallOfZero() {
+        for (var library : List.of(CALL_ONLY, MULTI_SEND, "0x9641d764fc13c8B624c04430C7356C1C7C8102e2")) {
+            var call = delegated(library, batch(TO_ZERO), Knowledge.none());
+            assertThat(((Effect.AuthorityChange) call.effects().getLast()).over())
+                    .isEqualTo(ZERO.on(Calling.CHAIN));
+        }
+    }
+
+    @Test
+    void batchToZero_byALibraryOfUnknownRelease_isUndecodedAndADanger() {
+        var pinned = Knowledge.none()
+                .chapter(
+                        DelegateTargets.class,
+                        new DelegateTargets(Map.of(Calling.account(3), DelegateTargets.Code.MULTI_SEND_CALL_ONLY)));
+        var call = delegated(A3.toString(), batch(PAYING, TO_ZERO, PAYING), pinned);
+        assertThat(call.shapes()).containsExactly("Call", "Transfer", "Undecoded", "Transfer");
+        assertThat(call.dangers()).containsExactly("ZERO_IN_BATCH", "UNDECODED");
+    }
+
+    @Test
+    void wrapperAtAContractNobodyKnows_isBelievedByNameOnlyAndSaysSo() {
+        var nothing = Bytes.empty();
+        var single = List.of(A3, 5, nothing);
+        var packed = Bytes.concat(A3.value(), Bytes.copyOf(new byte[32]));
+        var coins = Map.ofEntries(
+                Map.entry("execute(address,uint256,bytes)", List.of(A3, 5, nothing)),
+                Map.entry("executeBatch(address[],bytes[])", List.of(List.of(A3), List.of(nothing))),
+                Map.entry(
+                        "executeBatch(address[],uint256[],bytes[])",
+                        List.of(List.of(A3), List.of(5), List.of(nothing))),
+                Map.entry("executeBatch((address,uint256,bytes)[])", List.of(List.of(single))),
+                Map.entry("execute((address,uint256,bytes)[])", List.of(List.of(single))),
+                Map.entry(MODE, List.of(mode("00"), packed)),
+                Map.entry("executeFromExecutor(bytes32,bytes)", List.of(mode("00"), packed)),
+                Map.entry("executeUserOp(address,uint256,bytes,uint8)", List.of(A3, 5, nothing, 0)),
+                Map.entry("executeUserOpWithErrorString(address,uint256,bytes,uint8)", List.of(A3, 5, nothing, 0)),
+                Map.entry(EXEC_MODULE, List.of(A3, 5, nothing, 0)),
+                Map.entry(
+                        "execTransactionFromModuleReturnData(address,uint256,bytes,uint8)", List.of(A3, 5, nothing, 0)),
+                Map.entry("submitTransaction(address,uint256,bytes)", List.of(A3, 5, nothing)),
+                Map.entry("aggregate((address,bytes)[])", List.of(List.of(List.of(A3, nothing)))),
+                Map.entry("blockAndAggregate((address,bytes)[])", List.of(List.of(List.of(A3, nothing)))),
+                Map.entry("tryAggregate(bool,(address,bytes)[])", List.of(true, List.of(List.of(A3, nothing)))),
+                Map.entry("tryBlockAndAggregate(bool,(address,bytes)[])", List.of(true, List.of(List.of(A3, nothing)))),
+                Map.entry("aggregate3((address,bool,bytes)[])", List.of(List.of(List.of(A3, true, nothing)))),
+                Map.entry(
+                        "aggregate3Value((address,bool,uint256,bytes)[])",
+                        List.of(List.of(List.of(A3, true, 5, nothing)))),
+                Map.entry(
+                        "schedule(address,uint256,bytes,bytes32,bytes32,uint256)",
+                        List.of(A3, 5, nothing, mode("00"), mode("00"), 9)),
+                Map.entry(
+                        "execute(address,uint256,bytes,bytes32,bytes32)",
+                        List.of(A3, 5, nothing, mode("00"), mode("00"))),
+                Map.entry(
+                        "scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)",
+                        List.of(List.of(A3), List.of(5), List.of(nothing), mode("00"), mode("00"), 9)),
+                Map.entry(
+                        "executeBatch(address[],uint256[],bytes[],bytes32,bytes32)",
+                        List.of(List.of(A3), List.of(5), List.of(nothing), mode("00"), mode("00"))));
+        coins.forEach((signature, arguments) -> {
+            assertThat(Calling.of(signature, arguments.toArray()).codes())
+                    .as(signature)
+                    .contains("UNKNOWN_CONTRACT");
+            assertThat(Calling.of(Calling.known(ContractKind.CONTRACT_ACCOUNT), signature, arguments.toArray())
+                            .codes())
+                    .as(signature)
+                    .doesNotContain("UNKNOWN_CONTRACT", "UNDECODED");
+        });
+        assertThat(coins).hasSize(22);
+        var swap = Abi.call("pause()");
+        var known = Calling.known(ContractKind.OTHER)
+                .chapter(
+                        Abis.class,
+                        new Abis(Map.of())
+                                .and(
+                                        Calling.account(2),
+                                        List.of(FunctionSignature.parse("pause()")
+                                                .orThrow())));
+        var labelled = Calling.of(known, "multicall(bytes[])", List.of(swap));
+        assertThat(labelled.codes()).isEmpty();
+        var unknown =
+                Knowledge.none().chapter(Abis.class, known.chapter(Abis.class).orElseThrow());
+        assertThat(Calling.of(unknown, "multicall(bytes[])", List.of(swap)).codes())
+                .containsExactly("UNKNOWN_CONTRACT");
     }
 }

@@ -172,7 +172,8 @@ final class TokenProgram {
                 reading.account(delegate),
                 amount.equals(U64_MAX) ? Optional.empty() : Optional.of(amount),
                 Optional.empty()));
-        if (amount.equals(U64_MAX))
+        // Half of what an account can ever hold is as good as all of it.
+        if (amount.bitLength() == 64)
             reading.danger("UNLIMITED_ALLOWANCE", "Somebody may take all of a token from here on.");
         else reading.attention("ALLOWANCE", "Somebody may take tokens later without asking again.");
     }

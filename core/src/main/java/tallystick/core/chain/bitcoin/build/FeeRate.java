@@ -7,6 +7,9 @@ public record FeeRate(long satoshiPerKvb) {
     /// What nodes want for relaying anything, and for each byte of a replacement besides the fee replaced.
     public static final FeeRate RELAY = new FeeRate(1000);
 
+    /// The greatest there is.
+    public static final FeeRate MAX = new FeeRate(1_000_000_000L);
+
     /// @throws IllegalArgumentException if out of range: the caller's fault
     public FeeRate {
         if (satoshiPerKvb < 0 || satoshiPerKvb > 1_000_000_000L)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.FeeLimits;
 import tallystick.core.chain.bitcoin.OutputScript;
 import tallystick.core.chain.bitcoin.SighashType;
 import tallystick.core.chain.bitcoin.Transaction;
@@ -20,7 +21,8 @@ import tallystick.crypto.secret.Entropy;
 /// **Form** version 2, replaceable, lock time as given. Payments stand in their order, change last.
 ///
 /// @param lockTime a block height or second from which on it counts; 0 for at once
-public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
+/// @param limits above whose fee rate nothing is made
+public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime, FeeLimits limits) {
     private static final int VERSION = 2;
 
     /// What became of a wish to pay.
@@ -33,6 +35,12 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
         /// @param missingSatoshi how much more would be needed at least, at this fee rate
         record TooLittle(long missingSatoshi) implements Outcome {}
 
+        /// More is offered for space than the organisation lets anybody offer.
+        ///
+        /// @param satoshiPerKvb what would be offered, satoshi per 1000 virtual bytes
+        /// @param satoshiPerKvbMax the most that may be
+        record RateAboveCap(long satoshiPerKvb, long satoshiPerKvbMax) implements Outcome {}
+
         /// The wish cannot be met whatever the coins.
         ///
         /// @param why a lower-case phrase
@@ -43,7 +51,7 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
     ///
     /// @param entropy chance for drawing coins; without it the largest are taken
     public Outcome pay(List<Coin> coins, List<TxOutput> outputs, ChangeTo change, Optional<Entropy> entropy) {
-        var refused = refusal(outputs);
+        var refused = dear().or(() -> refusal(outputs));
         if (refused.isPresent()) return refused.get();
         var amount = value(outputs);
         var back = new TxOutput(0, change.script());
@@ -66,6 +74,8 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
     ///
     /// @param path from the intent's key to the one that holds the script, if it is ours
     public Outcome sweep(List<Coin> coins, OutputScript to, Optional<DerivationPath> path) {
+        var dear = dear();
+        if (dear.isPresent()) return dear.get();
         if (coins.isEmpty()) return new Outcome.Refused("no coins to sweep");
         var fee = rate.satoshi(size(coins, List.of(new TxOutput(0, to))).virtualBytes());
         var value = coins.stream().mapToLong(Coin::valueSatoshi).sum() - fee;
@@ -81,6 +91,8 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
 
     /// These coins, these outputs, and what is left over back if it is worth having, else to the fee.
     Outcome finish(List<Coin> coins, List<TxOutput> outputs, ChangeTo change) {
+        var dear = dear();
+        if (dear.isPresent()) return dear.get();
         var spent = coins.stream().mapToLong(Coin::valueSatoshi).sum();
         var withChange = with(outputs, new TxOutput(0, change.script()));
         var left = spent - value(outputs) - rate.satoshi(size(coins, withChange).virtualBytes());
@@ -127,6 +139,12 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime) {
         var all = new ArrayList<>(paths);
         while (all.size() < outputs.size()) all.add(Optional.empty());
         return build(coins, outputs, all, TxInput.REPLACEABLE);
+    }
+
+    private Optional<Outcome> dear() {
+        return rate.satoshiPerKvb() > limits.satoshiPerKvbMax()
+                ? Optional.of(new Outcome.RateAboveCap(rate.satoshiPerKvb(), limits.satoshiPerKvbMax()))
+                : Optional.empty();
     }
 
     private static Optional<Outcome> refusal(List<TxOutput> outputs) {

@@ -8,6 +8,7 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.ethereum.abi.AbiValue;
+import tallystick.core.chain.ethereum.base.AsGoodAsAll;
 
 /// Leave to take value later, given on the chain.
 ///
@@ -214,7 +215,7 @@ final class Allowances {
             Optional<BigInteger> amountMax,
             Optional<Instant> until) {
         call.walk().effect(new Effect.Allowance(asset, owner, spender, amountMax, until));
-        if (amountMax.isEmpty())
+        if (amountMax.isEmpty() || AsGoodAsAll.is(amountMax.get()))
             call.danger("UNLIMITED_ALLOWANCE", "Somebody may take any amount, now and later, without asking again.");
         else if (amountMax.get().signum() > 0)
             call.attention("ALLOWANCE", "Somebody may take value later without asking again.");

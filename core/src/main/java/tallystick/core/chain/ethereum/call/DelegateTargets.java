@@ -40,6 +40,10 @@ public record DelegateTargets(Map<Account, Code> pinned) {
             "0x8D29bE29923b68abfDD21e541b9374737B49cdAD", Code.MULTI_SEND,
             "0x38869bf66a61cF6bDB996A6aE40D5853Fd43B526", Code.MULTI_SEND,
             "0x9641d764fc13c8B624c04430C7356C1C7C8102e2", Code.MULTI_SEND_CALL_ONLY);
+    /// Readable too. From this release on a batch that calls the zero address calls the account it runs on.
+    private static final Map<String, Code> ZERO_IS_THE_ACCOUNT = Map.of(
+            "0x218543288004CD07832472D464648173c77D7eB7", Code.MULTI_SEND,
+            "0xA83c336B20401Af773B6219BA5027174338D1836", Code.MULTI_SEND_CALL_ONLY);
 
     /// Copies.
     public DelegateTargets {
@@ -49,7 +53,18 @@ public record DelegateTargets(Map<Account, Code> pinned) {
     /// What a target's code is.
     ///
     /// @param pinned whether it may be delegated to
-    record Known(Code code, boolean pinned) {}
+    /// @param zero whom its batches call by the zero address
+    record Known(Code code, boolean pinned, Zero zero) {}
+
+    /// Whom a batch calls that names the zero address.
+    enum Zero {
+        /// The zero address: libraries before release 1.5.0 of the Safe.
+        ITSELF,
+        /// The account the batch runs on: since 1.5.0.
+        THE_ACCOUNT,
+        /// The one or the other: the release is not known.
+        NOT_KNOWN
+    }
 
     /// This chapter, and one more target.
     public DelegateTargets and(Account target, Code code) {
@@ -62,13 +77,22 @@ public record DelegateTargets(Map<Account, Code> pinned) {
         var told = knowledge
                 .chapter(DelegateTargets.class)
                 .map(chapter -> chapter.pinned().get(account));
-        if (told.isPresent()) return Optional.of(new Known(told.get(), true));
+        var released = released(account);
+        // Whoever pins a library says what it does, not which release it is of.
+        return told.map(code -> new Known(code, true, released.map(Known::zero).orElse(Zero.NOT_KNOWN)))
+                .or(() -> released);
+    }
+
+    private static Optional<Known> released(Account account) {
         var text = account.address();
-        if (ZKSYNC.contains(account.chain().reference())) {
-            if (text.equals(ZKSYNC_CALL_ONLY)) return Optional.of(new Known(Code.MULTI_SEND_CALL_ONLY, true));
-        } else if (EVERY_CHAIN_BUT_ZKSYNC_CALL_ONLY.contains(text))
-            return Optional.of(new Known(Code.MULTI_SEND_CALL_ONLY, true));
-        if (SIGN_MESSAGE.contains(text)) return Optional.of(new Known(Code.SIGN_MESSAGE, true));
-        return Optional.ofNullable(READABLE.get(text)).map(code -> new Known(code, false));
+        var callOnly = ZKSYNC.contains(account.chain().reference())
+                ? text.equals(ZKSYNC_CALL_ONLY)
+                : EVERY_CHAIN_BUT_ZKSYNC_CALL_ONLY.contains(text);
+        if (callOnly) return Optional.of(new Known(Code.MULTI_SEND_CALL_ONLY, true, Zero.ITSELF));
+        if (SIGN_MESSAGE.contains(text)) return Optional.of(new Known(Code.SIGN_MESSAGE, true, Zero.ITSELF));
+        return Optional.ofNullable(READABLE.get(text))
+                .map(code -> new Known(code, false, Zero.ITSELF))
+                .or(() -> Optional.ofNullable(ZERO_IS_THE_ACCOUNT.get(text))
+                        .map(code -> new Known(code, false, Zero.THE_ACCOUNT)));
     }
 }

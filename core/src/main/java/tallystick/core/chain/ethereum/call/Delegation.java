@@ -30,7 +30,8 @@ final class Delegation {
         if (known.isEmpty()) foreign(walk, frame);
         else
             switch (known.get().code()) {
-                case MULTI_SEND, MULTI_SEND_CALL_ONLY -> batch(walk, frame);
+                case MULTI_SEND, MULTI_SEND_CALL_ONLY ->
+                    batch(walk, frame, known.get().zero());
                 case SIGN_MESSAGE -> message(walk, frame);
                 case OTHER -> walk.named(frame);
             }
@@ -64,7 +65,7 @@ final class Delegation {
         walk.undecoded(frame, "foreign code on the account's own state");
     }
 
-    private static void batch(Walk walk, CallFrame frame) {
+    private static void batch(Walk walk, CallFrame frame, DelegateTargets.Zero zero) {
         if (!(arguments(walk, frame, MULTI_SEND) instanceof Parsed.Ok<List<AbiValue>>(var arguments))) return;
         var call = new Invocation(walk, frame, MULTI_SEND, arguments);
         switch (PackedBatch.parse(call.bytes(0))) {
@@ -77,10 +78,31 @@ final class Delegation {
                         walk.danger(
                                 "NESTED_DELEGATECALL",
                                 "A batch holds a delegatecall: foreign code on the account's own state.");
-                    call.inner(frame.caller(), leg.to(), leg.value(), leg.data(), leg.operation());
+                    leg(call, leg, zero);
                 }
             }
         }
+    }
+
+    private static void leg(Invocation call, PackedBatch.Leg leg, DelegateTargets.Zero zero) {
+        var account = call.frame().caller();
+        var to = leg.to();
+        if (Invocation.isZero(to))
+            switch (zero) {
+                case ITSELF -> {}
+                case THE_ACCOUNT -> to = account;
+                case NOT_KNOWN -> {
+                    call.danger(
+                            "ZERO_IN_BATCH",
+                            "A batch calls the zero address, which newer libraries take for the account itself.");
+                    call.undecoded(
+                            call.caller(),
+                            new PackedBatch(List.of(leg)).encode(),
+                            "call of the zero address by a batch library of unknown release");
+                    return;
+                }
+            }
+        call.unwrapped(account, to, leg.value(), leg.data(), leg.operation());
     }
 
     private static void message(Walk walk, CallFrame frame) {

@@ -137,8 +137,14 @@ record Invocation(Walk walk, CallFrame frame, FunctionSignature signature, List<
                 frame.depth()));
     }
 
-    /// A call this one makes.
+    /// A call this one makes, if the contract does what its function is called.
     void inner(Address caller, Address to, BigInteger value, Bytes data, Effect.Operation operation) {
+        believedByName();
+        unwrapped(caller, to, value, data, operation);
+    }
+
+    /// A call this one makes, where the code that makes it is known or was warned of.
+    void unwrapped(Address caller, Address to, BigInteger value, Bytes data, Effect.Operation operation) {
         walk.frame(new CallFrame(frame.chain(), caller, to, value, data, operation, frame.depth() + 1));
     }
 

@@ -69,7 +69,6 @@ final class SafeFunctions {
             call.undecoded("at byte %d of a safe's signatures: expected %s".formatted(offset, expected));
             return;
         }
-        call.believedByName();
         call.callWithout(2);
         call.inner(call.frame().target(), call.address(0), call.number(1), call.bytes(2), operation.get());
         SafeRefund.read(

@@ -59,7 +59,6 @@ final class SafeSettings {
                     call.danger(
                             "WALLET_SUBMISSION",
                             "A shared wallet is asked to act; its call is judged as if it ran now.");
-                    call.believedByName();
                     call.callWithout(2);
                     call.inner(
                             call.frame().target(),

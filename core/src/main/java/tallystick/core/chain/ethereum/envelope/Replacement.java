@@ -3,6 +3,8 @@ package tallystick.core.chain.ethereum.envelope;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import tallystick.core.chain.ethereum.abi.AbiValue;
+import tallystick.core.chain.ethereum.abi.FunctionSignature;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.crypto.codec.Bytes;
 
@@ -33,6 +35,18 @@ public sealed interface Replacement {
         public FeeBid {
             if (priorityFeePerGas.signum() < 0 || priorityFeePerGas.compareTo(feePerGasMax) > 0)
                 throw new IllegalArgumentException("priority fee negative or above the whole fee per gas");
+        }
+    }
+
+    /// What an account has.
+    ///
+    /// @param coin wei
+    /// @param token base units of the token
+    record Balances(BigInteger coin, BigInteger token) {
+        /// @throws IllegalArgumentException if not in 0..2^256-1: the caller's fault
+        public Balances {
+            Limits.bits(coin, 256, "balance of the coin");
+            Limits.bits(token, 256, "balance of the token");
         }
     }
 
@@ -104,6 +118,40 @@ public sealed interface Replacement {
                         template.to(),
                         left,
                         Bytes.empty(),
+                        template.accessList()),
+                cap);
+    }
+
+    /// All units of a token that an account has. Before the coin is swept, or nothing is left to pay the fee.
+    ///
+    /// @param template a transfer of nothing to the tokens' receiver with nonce, fees and gas limit
+    /// @param token the token's contract
+    /// @param balances what the account has
+    /// @spec https://eips.ethereum.org/EIPS/eip-20#transfer EIP-20, transfer
+    static Replacement sweep(FeeMarketTransaction template, Address token, Balances balances, FeeCaps.FeeCap cap) {
+        var receiver = template.to();
+        if (receiver.isEmpty()
+                || template.data().length() > 0
+                || template.value().signum() > 0)
+            return new Refused("only a plain transfer of nothing names who receives a token");
+        if (receiver.get().equals(token)) return new Refused("a token swept into its own contract is lost");
+        if (balances.token().signum() == 0) return new Refused("no units of the token to sweep");
+        if (balances.coin().compareTo(template.feeMax()) < 0)
+            return new Refused(
+                    "balance of %s does not reach the fee of at most %s".formatted(balances.coin(), template.feeMax()));
+        var data = FunctionSignature.parse("transfer(address to, uint256 amount)")
+                .orThrow()
+                .encode(List.of(new AbiValue.Location(receiver.get()), new AbiValue.Numeral(balances.token())));
+        return within(
+                new FeeMarketTransaction(
+                        template.number(),
+                        template.nonce(),
+                        template.priorityFeePerGas(),
+                        template.feePerGasMax(),
+                        template.gasLimit(),
+                        Optional.of(token),
+                        BigInteger.ZERO,
+                        data,
                         template.accessList()),
                 cap);
     }

@@ -16,6 +16,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.base.AsGoodAsAll;
 
 /// What well-known typed messages let others do. A message is known by its whole type, never by its name alone.
 ///
@@ -195,7 +196,7 @@ final class TypedEffects {
     private void allowance(Asset asset, Account owner, Optional<BigInteger> amountMax, Optional<Instant> until) {
         effects.add(
                 new Effect.Allowance(asset, owner, message.address("spender").on(typed.chain()), amountMax, until));
-        if (amountMax.isEmpty())
+        if (amountMax.isEmpty() || AsGoodAsAll.is(amountMax.get()))
             danger("UNLIMITED_ALLOWANCE", "Somebody may take any amount, now and later, without asking again.");
         else if (amountMax.get().signum() > 0)
             attention("ALLOWANCE", "Somebody may take value later without asking again.");
