@@ -14,10 +14,11 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
 
-/// Measures what the protocols cost each party in CPU time, in one process and one thread, without a network.
+/// Measures what the protocols and the reading of transactions cost each party in CPU time, in one process and one
+/// thread, without a network.
 public final class Main {
     private static final String USAGE = """
-            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling|portable]
+            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling|portable|decode]
 
               --json FILE   also write the figures there as one flat JSON object
               --quick       a tenth of the warm-up: for a look, not for a comparison
@@ -74,6 +75,7 @@ public final class Main {
         }
         if (only.isEmpty() || only.equals("keygen")) keygen();
         if (only.isEmpty() || only.equals("scaling")) scaling();
+        if (only.isEmpty() || only.equals("decode")) new Decoding(figures, warmUp).run();
     }
 
     /// A plain libsecp256k1 signature in the same run, so that ratios survive a noisy machine.

@@ -266,4 +266,28 @@ class SolanaInstructionCheatsTest {
                     .contains("UNKNOWN_MINT");
         }
     }
+
+    @Test
+    void approval_ofAsGoodAsAll_isADanger_andKeepsItsAmount() {
+        for (var line : List.of(
+                "almost all | token | 0d feffffffffffffff 06 | tokenAM:w M D A:s",
+                "half | token | 0d 0000000000000080 06 | tokenAM:w M D A:s")) {
+            var transaction = SolanaExamples.alone(SolanaExamples.parse(line).instruction());
+            var signer = SolanaExamples.SIGNER.on(Solana.MAINNET);
+            assertThat(transaction.warnings(signer, Knowledge.none()))
+                    .as(line)
+                    .extracting(Warning::code)
+                    .contains("UNLIMITED_ALLOWANCE");
+            assertThat(transaction.effects(signer, Knowledge.none()))
+                    .as(line)
+                    .anyMatch(effect -> effect instanceof Effect.Allowance allowance
+                            && allowance.amountMax().isPresent());
+        }
+        var less = SolanaExamples.parse("less | token | 0d ffffffffffffff7f 06 | tokenAM:w M D A:s");
+        assertThat(SolanaExamples.alone(less.instruction())
+                        .warnings(SolanaExamples.SIGNER.on(Solana.MAINNET), Knowledge.none()))
+                .extracting(Warning::code)
+                .contains("ALLOWANCE")
+                .doesNotContain("UNLIMITED_ALLOWANCE");
+    }
 }

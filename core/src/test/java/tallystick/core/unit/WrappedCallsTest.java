@@ -285,12 +285,12 @@ class WrappedCallsTest {
         assertThat(call.dangers()).containsExactly("ZERO_IN_BATCH", "UNDECODED");
     }
 
-    @Test
-    void wrapperAtAContractNobodyKnows_isBelievedByNameOnlyAndSaysSo() {
+    /// Every function that forwards a call, moving coin and nothing else.
+    private static Map<String, List<Object>> forwarding() {
         var nothing = Bytes.empty();
         var single = List.of(A3, 5, nothing);
         var packed = Bytes.concat(A3.value(), Bytes.copyOf(new byte[32]));
-        var coins = Map.ofEntries(
+        return Map.ofEntries(
                 Map.entry("execute(address,uint256,bytes)", List.of(A3, 5, nothing)),
                 Map.entry("executeBatch(address[],bytes[])", List.of(List.of(A3), List.of(nothing))),
                 Map.entry(
@@ -326,6 +326,11 @@ class WrappedCallsTest {
                 Map.entry(
                         "executeBatch(address[],uint256[],bytes[],bytes32,bytes32)",
                         List.of(List.of(A3), List.of(5), List.of(nothing), mode("00"), mode("00"))));
+    }
+
+    @Test
+    void wrapperAtAContractNobodyKnows_isBelievedByNameOnlyAndSaysSo() {
+        var coins = forwarding();
         coins.forEach((signature, arguments) -> {
             assertThat(Calling.of(signature, arguments.toArray()).codes())
                     .as(signature)
@@ -336,6 +341,10 @@ class WrappedCallsTest {
                     .doesNotContain("UNKNOWN_CONTRACT", "UNDECODED");
         });
         assertThat(coins).hasSize(22);
+    }
+
+    @Test
+    void multicallAtAContractNobodyKnows_isBelievedByNameOnlyAndSaysSo() {
         var swap = Abi.call("pause()");
         var known = Calling.known(ContractKind.OTHER)
                 .chapter(
