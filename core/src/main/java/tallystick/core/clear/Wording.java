@@ -12,6 +12,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.StandardHash;
 
 /// Turns effects into sentences, and remembers which accounts and strangers' texts were shown.
@@ -19,6 +20,7 @@ final class Wording {
     private static final int BYTES_MAX = 64;
     private static final int TEXTS_MAX = 256;
     private static final int LINES_MAX = 100;
+    private static final int ARGUMENTS_MAX = 200;
     private static final Pattern BARE = Pattern.compile("[-0-9A-Za-z_.:/,()\\[\\]{} +]*");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z]{16,128}");
 
@@ -192,12 +194,27 @@ final class Wording {
 
     private List<String> arguments(ChainId chain, List<Effect.Argument> arguments) {
         var lines = new ArrayList<String>();
-        for (var argument : arguments) {
+        for (var argument : arguments.subList(0, Math.min(arguments.size(), ARGUMENTS_MAX))) {
             var name = argument.name().isEmpty() ? "argument " + (lines.size() + 1) : bare(argument.name());
             lines.add(name + (argument.type().isEmpty() ? "" : " (" + bare(argument.type()) + ")") + " = "
                     + value(chain, argument));
         }
+        if (arguments.size() > ARGUMENTS_MAX) {
+            traits.add(SafeText.Trait.CUT);
+            lines.add(cut(arguments.subList(ARGUMENTS_MAX, arguments.size())));
+        }
         return lines;
+    }
+
+    /// How many are not shown, and a hash by which two screens can still be told apart.
+    private static String cut(List<Effect.Argument> hidden) {
+        var all = new Writer();
+        for (var each : hidden)
+            for (var text : List.of(each.name(), each.type(), each.value())) {
+                var bytes = Bytes.ofUtf8(text);
+                all.u32(bytes.length()).raw(bytes);
+            }
+        return "[... %d more lines cut, sha-256 %s]".formatted(hidden.size(), StandardHash.sha256(all.toBytes()));
     }
 
     /// A value that may be an account is looked up, so that its name, or what it passes for, is said.

@@ -144,6 +144,25 @@ class EnvelopeCheatsTest {
         refusedTuple(envelope, good, 5, Rlp.of(List.of()), "s as a byte string");
     }
 
+    @Test
+    void authorizations_moreThanShown_areRefusedAtTheFirstTooMany() {
+        var common = Envelopes.paying(5);
+        var leave = common.leave(EthereumKey.of(9), false, PAYEE, 3);
+        var most = common.setCode(java.util.Collections.nCopies(64, leave).toArray(SignedAuthorization[]::new));
+        assertThat(Envelope.parse(most.bytes())).isEqualTo(new Parsed.Ok<>(most));
+        assertThatThrownBy(() -> common.setCode(
+                        java.util.Collections.nCopies(65, leave).toArray(SignedAuthorization[]::new)))
+                .hasMessage("65 authorizations, not 1..64");
+        var one = most.fields().get(9) instanceof Rlp.Sequence(var items) ? items.getFirst() : hex("");
+        // What is too many is not even looked at: it need not be an authorization.
+        var tooMany = new ArrayList<>(java.util.Collections.nCopies(64, one));
+        tooMany.add(hex("01"));
+        assertThat(Envelope.parse(changed(most, 9, Rlp.of(tooMany))))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.expected()).isEqualTo("at most 64 authorizations"));
+    }
+
     private static void refusedTuple(Envelope envelope, List<Rlp> good, int field, Rlp value, String expected) {
         var tuple = new ArrayList<>(good);
         tuple.set(field, value);

@@ -39,6 +39,11 @@ class TypedCheatsTest {
         refused(text, "\"message\":{\"x\":", expected);
     }
 
+    private static void value(String type, String json, String expected, String before) {
+        var text = TypedTexts.of("One", TOKEN, "One(%s x)".formatted(type), "{\"x\":%s}".formatted(json));
+        refused(text, "\"message\":{\"x\":" + before, expected);
+    }
+
     private static void good(String type, String json) {
         var text = TypedTexts.of("One", TOKEN, "One(%s x)".formatted(type), "{\"x\":%s}".formatted(json));
         assertThat(TypedMessage.parse(CHAIN, Bytes.ofUtf8(text))).isInstanceOf(Parsed.Ok.class);
@@ -81,6 +86,15 @@ class TypedCheatsTest {
             checked++;
         }
         assertEquals(9, checked);
+    }
+
+    @Test
+    void moreValuesThanPeopleCanBeShown_areRefused() {
+        good("uint8[]", "[" + "1,".repeat(4095) + "1]");
+        var many = "[" + "1,".repeat(4096);
+        value("uint8[]", many + "1]", "at most 4096 values", many);
+        good("uint8[][]", "[" + "[],".repeat(4095) + "[]]");
+        value("uint8[][]", "[" + "[],".repeat(4096) + "[]]", "at most 4096 values", "[" + "[],".repeat(4096));
     }
 
     @Test

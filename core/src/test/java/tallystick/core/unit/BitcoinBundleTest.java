@@ -166,11 +166,48 @@ class BitcoinBundleTest {
                 List.of(coin(AddressForm.P2TR, 100_000)), List.of(to(said, 0), back(99_000)), Optional.of(CHANGE));
         assertThat(free.effects(ACCOUNT, SIGNER.knowledge()).getFirst())
                 .isEqualTo(new Effect.Statement(
-                        ACCOUNT, "data", "hello", List.of(new Effect.Argument("data", "bytes", "0x68656c6c6f"))));
+                        ACCOUNT,
+                        "data",
+                        "hello",
+                        List.of(
+                                new Effect.Argument("data", "bytes", "0x68656c6c6f"),
+                                new Effect.Argument("script", "bytes", "0x6a0568656c6c6f"))));
         var burnt = bundle(
                 List.of(coin(AddressForm.P2TR, 100_000)), List.of(to(said, 9000), back(90_000)), Optional.of(CHANGE));
         assertThat(burnt.effects(ACCOUNT, SIGNER.knowledge()).getFirst()).isInstanceOf(Effect.Transfer.class);
         assertThat(codes(burnt)).startsWith("BURN");
+    }
+
+    @Test
+    void sameDataInAnotherScript_isShownAsAnother() {
+        var shown = new java.util.HashSet<Effect>();
+        for (var hex : List.of("6a51", "6a0101", "6a0151", "6a4c0101"))
+            shown.add(bundle(
+                            List.of(coin(AddressForm.P2TR, 100_000)),
+                            List.of(to(new OutputScript(Bytes.ofHex(hex)), 0), back(99_000)),
+                            Optional.of(CHANGE))
+                    .effects(ACCOUNT, SIGNER.knowledge())
+                    .getFirst());
+        assertThat(shown).hasSize(4).hasOnlyElementsOfType(Effect.Statement.class);
+    }
+
+    @Test
+    void changeWhereNoWalletLooks_isWarnedOf() {
+        var usual = List.of(CHANGE, DerivationPath.of(1, 999_999), DerivationPath.of(84, 0, 0, 1, 9));
+        var unusual = List.of(
+                DerivationPath.of(1, 1_000_000),
+                DerivationPath.of(2_000_000_000, 1, 0),
+                DerivationPath.of(84, 0, 0, 0, 1, 9));
+        for (var path : java.util.stream.Stream.concat(usual.stream(), unusual.stream())
+                .toList()) {
+            var bundle = bundle(
+                    List.of(coin(AddressForm.P2WPKH, 1_000_000)),
+                    List.of(to(PAYEE, 600_000), to(SIGNER.script(AddressForm.P2WPKH, path), 399_000)),
+                    Optional.of(path));
+            assertThat(codes(bundle))
+                    .as("%s", path)
+                    .isEqualTo(unusual.contains(path) ? List.of("CHANGE_PATH_UNUSUAL") : List.of());
+        }
     }
 
     @Test
@@ -239,6 +276,12 @@ class BitcoinBundleTest {
                 .doesNotContain("VALUE_UNPROVEN");
         assertThat(codes(bundle(List.of(taproot, unproven), outputs, Optional.of(CHANGE))))
                 .doesNotContain("VALUE_UNPROVEN");
+        // Of a stranger's key, or of one not known to be ours, it proves nothing.
+        var strangers = BitcoinScenes.coin(new BitcoinSigner(8), AddressForm.P2TR, RECEIVING, 300_000, new Random(1));
+        assertThat(codes(bundle(List.of(strangers, unproven), outputs, Optional.of(CHANGE))))
+                .contains("VALUE_UNPROVEN");
+        assertThat(codes(bundle(List.of(taproot, unproven), outputs, Optional.of(CHANGE)), Knowledge.none()))
+                .contains("VALUE_UNPROVEN");
     }
 
     @Test

@@ -271,6 +271,26 @@ class TokenCallsTest {
     }
 
     @Test
+    void permit2WithoutExpiration_neverReadsAsEnded() {
+        var permit2 =
+                Address.parse("0x000000000022D473030F116dDEE9F6B43aC78BA3").orElseThrow();
+        for (var amount : List.of(0, 7)) {
+            var data = Abi.call("approve(address,address,uint160,uint48)", A3, A4, amount, 0);
+            var call = Calling.of(
+                    CallFrame.outermost(Calling.CHAIN, Calling.ME, permit2, BigInteger.ZERO, data), Knowledge.none());
+            assertThat(call.effects())
+                    .containsExactly(new Effect.Allowance(
+                            token("erc20", 3),
+                            account(1),
+                            account(4),
+                            Optional.of(BigInteger.valueOf(amount)),
+                            Optional.empty()));
+            assertThat(call.dangers())
+                    .containsExactlyElementsOf(amount == 0 ? List.of() : List.of("ALLOWANCE_IN_BLOCK"));
+        }
+    }
+
+    @Test
     void permit2_transfersWhatIsAskedFor() {
         var single = "permitTransferFrom(((address,uint256),uint256,uint256),(address,uint256),address,bytes)";
         assertThat(Calling.of(single, List.of(List.of(A3, 100), 1, 99), List.of(A4, 60), Abi.address(5), Bytes.empty())
@@ -293,7 +313,7 @@ class TokenCallsTest {
                         account(3),
                         account(4),
                         Optional.of(BigInteger.valueOf(7)),
-                        Optional.of(Instant.EPOCH)));
+                        Optional.empty()));
     }
 
     @Test

@@ -22,6 +22,7 @@ import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.clear.ClearText;
 import tallystick.core.kit.TypedTexts;
 import tallystick.crypto.codec.Bytes;
 
@@ -126,7 +127,7 @@ class TypedMessageTest {
         assertThat(effects(batch))
                 .containsExactly(
                         allowance(ERC20, "", Optional.empty()),
-                        allowance(ERC20, "1", Optional.of(Instant.ofEpochSecond(0))));
+                        allowance(ERC20, "1", Optional.of(Instant.ofEpochSecond(5))));
         assertThat(codes(batch)).containsExactly("UNLIMITED_ALLOWANCE", "ALLOWANCE");
         var almost = parse(TypedTexts.of(
                 "Permit2",
@@ -278,6 +279,27 @@ class TypedMessageTest {
                         new Effect.Argument("message.some[1]", "uint8", "2"),
                         new Effect.Argument("message.more[0][1]", "uint8", "4"),
                         new Effect.Argument("message.none", "string[]", "[]"));
+    }
+
+    @Test
+    void listsOfManyValues_areCutWhereTheyAreShown() {
+        var text = "{\"some\":[" + "1,".repeat(299) + "%s]}";
+        var typed = parse(TypedTexts.of("List", TOKEN, "List(uint8[] some)", text.formatted("1")));
+        var other = parse(TypedTexts.of("List", TOKEN, "List(uint8[] some)", text.formatted("2")));
+        var shown = details(typed);
+        assertThat(((Effect.Statement) effects(typed).getFirst()).fields()).hasSize(303);
+        // One line for the name of the type, 200 of values, and one for the rest.
+        assertThat(shown).hasSize(202);
+        assertThat(shown.getLast()).startsWith("[... 103 more lines cut, sha-256 ");
+        assertThat(details(other).getLast()).isNotEqualTo(shown.getLast());
+        assertThat(details(other).subList(0, 201)).isEqualTo(shown.subList(0, 201));
+    }
+
+    private static List<String> details(UnsignedTransaction typed) {
+        return ClearText.of(effects(typed), List.of(), Knowledge.none())
+                .effects()
+                .getFirst()
+                .details();
     }
 
     @Test

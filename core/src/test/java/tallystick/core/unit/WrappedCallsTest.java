@@ -124,6 +124,28 @@ class WrappedCallsTest {
     }
 
     @Test
+    void batchLegToTheZeroAddress_isUndecodedInEveryMode() {
+        var types = FunctionSignature.parse("f((address to, uint256 value, bytes data)[] calls)")
+                .orThrow()
+                .inputs();
+        var legs = List.of(List.of(Abi.address(0), 5, PAY));
+        var batch = AbiCodec.encode(types, List.of(Abi.value(legs)));
+        var batches = AbiCodec.encode(
+                FunctionSignature.parse("f(bytes[] b)").orThrow().inputs(), List.of(Abi.value(List.of(batch))));
+        var single = Bytes.concat(Abi.address(0).value(), Bytes.copyOf(new byte[32]), PAY);
+        for (var call : List.of(
+                Calling.of("execute((address,uint256,bytes)[])", legs),
+                Calling.of("executeBatch((address,uint256,bytes)[])", legs),
+                Calling.of(MODE, mode("00"), single),
+                Calling.of(MODE, mode("01"), batch),
+                Calling.of(MODE, mode("01000000000078210001"), batch),
+                Calling.of(MODE, mode("01000000000078210002"), batches))) {
+            assertThat(call.shapes()).containsExactly("Call", "Undecoded");
+            assertThat(call.dangers()).containsExactly("UNDECODED");
+        }
+    }
+
+    @Test
     void approvalsOfWhatIsNotShown_areUndecoded() {
         for (var call :
                 List.of(Calling.of("confirmTransaction(uint256)", 4), Calling.of("approveHash(bytes32)", mode("77")))) {

@@ -50,16 +50,17 @@ final class BundleEffects {
         if (output.script().kind() == OutputScript.Kind.DATA)
             effects.add(output.script()
                     .data()
-                    .map(items -> statement(signer, items))
+                    .map(items -> statement(signer, output.script(), items))
                     .orElseGet(() -> new Effect.Undecoded(
                             account, output.script().bytes(), "an unspendable script that holds more than data")));
         return effects;
     }
 
-    private static Effect statement(Account signer, List<Bytes> items) {
-        var fields = items.stream()
-                .map(item -> new Effect.Argument("data", "bytes", "0x" + item.toHex()))
-                .toList();
+    /// The same items can be written in several scripts, so the script is told too.
+    private static Effect statement(Account signer, OutputScript script, List<Bytes> items) {
+        var fields = new ArrayList<Effect.Argument>();
+        for (var item : items) fields.add(new Effect.Argument("data", "bytes", "0x" + item.toHex()));
+        fields.add(new Effect.Argument("script", "bytes", "0x" + script.bytes().toHex()));
         var text = new StringBuilder();
         for (var item : items) readable(item).ifPresent(text::append);
         return new Effect.Statement(signer, "data", text.toString(), fields);

@@ -8,10 +8,13 @@ import java.util.stream.IntStream;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.Warning.Severity;
+import tallystick.crypto.derive.DerivationPath;
 
 /// What a person should know of a bundle, the gravest first.
 final class BundleWarnings {
     private static final long LARGE_FEE_SATOSHI = 100_000;
+    private static final int PATH_DEPTH_USUAL = 5;
+    private static final int PATH_INDEX_UNUSUAL = 1_000_000;
     private static final long SEQUENCE_NO_RELATIVE_LOCK = 1L << 31;
     private static final long SEQUENCE_LOCK_MASK = 0xffff;
 
@@ -38,6 +41,11 @@ final class BundleWarnings {
                     ownership.tree().isPresent() ? Severity.DANGER : Severity.ATTENTION,
                     "CHANGE_UNPROVEN",
                     "An output is said to come back, and this is not proven: it counts as sent away.");
+        if (change.stream().flatMap(Optional::stream).anyMatch(BundleWarnings::isUnusual))
+            warnings.add(
+                    Severity.ATTENTION,
+                    "CHANGE_PATH_UNUSUAL",
+                    "An output comes back at a path where no wallet looks: it is ours, and hard to find again.");
         warnings.fee(
                 bundle.feeSatoshi(),
                 bundle.virtualBytesMax(),
@@ -45,6 +53,11 @@ final class BundleWarnings {
                 knowledge.chapter(FeeLimits.class).orElse(FeeLimits.ORDINARY));
         warnings.times(bundle.transaction(), knowledge.chapter(ChainTip.class));
         return warnings.sorted();
+    }
+
+    private static boolean isUnusual(DerivationPath path) {
+        return path.indices().size() > PATH_DEPTH_USUAL
+                || path.indices().stream().anyMatch(index -> index >= PATH_INDEX_UNUSUAL);
     }
 
     /// What can be said of a transaction whose inputs are not known beyond their values.
@@ -71,7 +84,7 @@ final class BundleWarnings {
                     Severity.DANGER,
                     "SIGHASH",
                     "A signature does not commit to the whole transaction: others may change the rest.");
-        if (isValueUnproven(bundle))
+        if (isValueUnproven(bundle, ownership))
             add(
                     Severity.ATTENTION,
                     "VALUE_UNPROVEN",
@@ -79,10 +92,12 @@ final class BundleWarnings {
     }
 
     /// BIP-143 signatures commit to their own amount only: with two inputs, two lies about the other one give two good
-    /// signatures. A Taproot signature over all amounts stops that, as does a single input.
-    private static boolean isValueUnproven(Bundle bundle) {
+    /// signatures. A Taproot signature of our own over all amounts stops that, as does a single input.
+    private static boolean isValueUnproven(Bundle bundle, Ownership ownership) {
         if (bundle.spent().size() < 2) return false;
-        if (bundle.spent().stream()
+        if (IntStream.range(0, bundle.spent().size())
+                .filter(i -> ownership.inputs().get(i) == Ownership.Standing.OWN)
+                .mapToObj(bundle.spent()::get)
                 .anyMatch(spent ->
                         spent.form() == AddressForm.P2TR && !spent.sighash().isAnyone())) return false;
         var proven = Bundle.byHash(bundle.previous());

@@ -156,13 +156,19 @@ final class Allowances {
 
     private static void granted(
             Invocation call, Account owner, Account spender, AbiValue token, BigInteger amount, BigInteger until) {
+        // Which block that is nobody knows yet, so no end is claimed.
+        var isThisBlock = until.signum() == 0;
+        if (isThisBlock && amount.signum() > 0)
+            call.danger(
+                    "ALLOWANCE_IN_BLOCK",
+                    "The allowance can be used at once, in the block that takes it, whenever that is.");
         allowed(
                 call,
                 call.token("erc20", Invocation.address(token)),
                 owner,
                 spender,
                 amount.equals(UINT160_MAX) ? Optional.empty() : Optional.of(amount),
-                instant(until));
+                isThisBlock ? Optional.empty() : instant(until));
     }
 
     /// What a signed permit lets the caller take now; each transfer within its permit, or the contract refuses.

@@ -23,6 +23,7 @@ final class ModularAccounts {
     private static final List<Parameter> CALLS = inputs("calls((address to, uint256 value, bytes data)[] calls)");
     private static final List<Parameter> CALLS_AND_MORE =
             inputs("calls((address to, uint256 value, bytes data)[] calls, bytes opData)");
+    private static final List<Parameter> LEG = inputs("leg(address to, uint256 value, bytes data)");
     private static final List<Parameter> BATCHES = inputs("batches(bytes[] batches)");
     private static final Bytes BATCH_7821 = Bytes.ofHex("78210001");
     private static final Bytes BATCHES_7821 = Bytes.ofHex("78210002");
@@ -88,19 +89,31 @@ final class ModularAccounts {
 
     private static void structs(Invocation call) {
         call.callWithout(0);
-        calls(call, call.items(0), false);
+        calls(call, call.items(0));
     }
 
-    private static void calls(Invocation call, List<AbiValue> calls, boolean zeroIsItself) {
+    private static void calls(Invocation call, List<AbiValue> calls) {
         for (var each : calls) {
             var fields = Invocation.items(each);
-            var to = Invocation.address(fields.get(0));
-            Wrappers.forward(
+            leg(
                     call,
-                    zeroIsItself && Invocation.isZero(to) ? call.frame().target() : to,
+                    Invocation.address(fields.get(0)),
                     Invocation.number(fields.get(1)),
-                    Invocation.bytes(fields.get(2)));
+                    Invocation.bytes(fields.get(2)),
+                    Effect.Operation.CALL);
         }
+    }
+
+    /// Some implementations take the zero address for the account itself and others call it: nobody can say which.
+    private static void leg(Invocation call, Address to, BigInteger value, Bytes data, Effect.Operation operation) {
+        if (Invocation.isZero(to))
+            call.undecoded(
+                    call.target(),
+                    AbiCodec.encode(
+                            LEG,
+                            List.of(new AbiValue.Location(to), new AbiValue.Numeral(value), new AbiValue.Binary(data))),
+                    "call of the zero address, which can mean the account itself");
+        else call.inner(call.frame().target(), to, value, data, operation);
     }
 
     /// > ModeCode: callType (1 byte) | execType (1 byte) | unused (4 bytes) | modeSelector (4 bytes) | payload (22
@@ -140,8 +153,8 @@ final class ModularAccounts {
         var value = operation == Effect.Operation.CALL
                 ? new BigInteger(1, execution.slice(20, 52).toArray())
                 : BigInteger.ZERO;
-        call.inner(
-                call.frame().target(),
+        leg(
+                call,
                 new Address(execution.slice(0, 20)),
                 value,
                 execution.slice(headBytes, execution.length()),
@@ -150,10 +163,10 @@ final class ModularAccounts {
 
     private static void calls(Invocation call, Bytes encoded, boolean more) {
         if (AbiCodec.decode(CALLS, encoded) instanceof Parsed.Ok<List<AbiValue>>(var read))
-            calls(call, Invocation.items(read.getFirst()), more);
+            calls(call, Invocation.items(read.getFirst()));
         else if (more && AbiCodec.decode(CALLS_AND_MORE, encoded) instanceof Parsed.Ok<List<AbiValue>>(var read)) {
             call.attention("AUTHORISATION_INSIDE", "The batch carries bytes by which the account checks who asks.");
-            calls(call, Invocation.items(read.getFirst()), true);
+            calls(call, Invocation.items(read.getFirst()));
         } else call.undecoded(call.target(), encoded, "batch in the standard's form");
     }
 

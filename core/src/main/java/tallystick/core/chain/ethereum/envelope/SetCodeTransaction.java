@@ -15,7 +15,7 @@ import tallystick.crypto.codec.Parsed;
 /// @param number the chain's number, bound into the digest
 /// @param receiver who is called; this type creates no contract
 /// @param data calldata
-/// @param authorizations at least one, each for this chain or for every chain
+/// @param authorizations 1..64, each for this chain or for every chain
 /// @spec https://eips.ethereum.org/EIPS/eip-7702#set-code-transaction EIP-7702
 public record SetCodeTransaction(
         BigInteger number,
@@ -29,13 +29,14 @@ public record SetCodeTransaction(
         List<AccessListEntry> accessList,
         List<SignedAuthorization> authorizations)
         implements Envelope {
-    /// @throws IllegalArgumentException if a number is out of its range or there is no authorization: the caller's
+    /// @throws IllegalArgumentException if a number is out of its range or the authorizations are: the caller's
     /// fault
     public SetCodeTransaction {
         accessList = List.copyOf(accessList);
         authorizations = List.copyOf(authorizations);
         Limits.check(number, nonce, priorityFeePerGas, feePerGasMax, gasLimit, value);
-        if (authorizations.isEmpty()) throw new IllegalArgumentException("no authorizations");
+        if (authorizations.isEmpty() || authorizations.size() > SignedAuthorization.COUNT_MAX)
+            throw new IllegalArgumentException("%d authorizations, not 1..64".formatted(authorizations.size()));
         for (var each : authorizations)
             if (!each.authorization().countsOn(number))
                 throw new IllegalArgumentException("authorization for another chain");
@@ -57,7 +58,7 @@ public record SetCodeTransaction(
         var data = fields.text("data");
         var accessList = fields.items("access list", AccessListEntry::read);
         var none = fields.malformed("at least one authorization");
-        var authorizations = fields.items("authorization list", items -> SignedAuthorization.read(items, number));
+        var authorizations = SignedAuthorization.readAll(fields, number);
         if (authorizations.isEmpty()) throw none;
         return new SetCodeTransaction(
                 number,

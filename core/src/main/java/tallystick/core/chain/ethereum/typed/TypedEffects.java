@@ -155,8 +155,13 @@ final class TypedEffects {
                     erc20(detail.address("token")),
                     signer,
                     amount.equals(UINT160_MAX) ? Optional.empty() : Optional.of(amount),
-                    instant(detail.number("expiration")));
+                    end(detail.number("expiration")));
         }
+    }
+
+    /// An expiration of 0 stands for the block that takes the permit, which may come until the signature's own end.
+    private Optional<Instant> end(BigInteger expiration) {
+        return instant(expiration.signum() == 0 ? message.number("sigDeadline") : expiration);
     }
 
     private void once(List<TypedValue> permissions) {

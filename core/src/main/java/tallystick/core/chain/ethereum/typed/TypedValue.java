@@ -159,23 +159,35 @@ sealed interface TypedValue {
         /// Every leaf with its way from here, in order.
         List<Effect.Argument> leaves(String way) {
             var found = new ArrayList<Effect.Argument>();
-            var i = 0;
-            for (var member : members.entrySet())
-                leaves(way + "." + member.getKey(), types.get(i++), member.getValue(), found);
+            leaves(new StringBuilder(way), found);
             return List.copyOf(found);
         }
 
-        private static void leaves(String way, String type, TypedValue value, List<Effect.Argument> found) {
+        /// The way is one buffer, lengthened and cut back, so that it is written out for leaves only.
+        private void leaves(StringBuilder way, List<Effect.Argument> found) {
+            var length = way.length();
+            var i = 0;
+            for (var member : members.entrySet()) {
+                leaves(way.append('.').append(member.getKey()), types.get(i++), member.getValue(), found);
+                way.setLength(length);
+            }
+        }
+
+        private static void leaves(StringBuilder way, String type, TypedValue value, List<Effect.Argument> found) {
             switch (value) {
-                case Struct struct when !struct.members().isEmpty() -> found.addAll(struct.leaves(way));
-                case Struct _ -> found.add(new Effect.Argument(way, type, "()"));
-                case Row(var items) when items.isEmpty() -> found.add(new Effect.Argument(way, type, "[]"));
+                case Struct struct when !struct.members().isEmpty() -> struct.leaves(way, found);
+                case Struct _ -> found.add(new Effect.Argument(way.toString(), type, "()"));
+                case Row(var items) when items.isEmpty() -> found.add(new Effect.Argument(way.toString(), type, "[]"));
                 case Row(var items) -> {
                     var inner = type.substring(0, type.lastIndexOf('['));
-                    for (var i = 0; i < items.size(); i++) leaves(way + "[" + i + "]", inner, items.get(i), found);
+                    var length = way.length();
+                    for (var i = 0; i < items.size(); i++) {
+                        leaves(way.append('[').append(i).append(']'), inner, items.get(i), found);
+                        way.setLength(length);
+                    }
                 }
                 case Whole _, Truth _, Fixed _, Holder _, Raw _, Text _ ->
-                    found.add(new Effect.Argument(way, type, value.toString()));
+                    found.add(new Effect.Argument(way.toString(), type, value.toString()));
             }
         }
     }

@@ -15,7 +15,11 @@ final class ValueReader {
     private static final Pattern HEX_NUMBER = Pattern.compile("0x[0-9a-fA-F]{1,64}");
     private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]*+");
 
+    /// The most values a message is made of: people are to read them.
+    private static final int LEAVES_MAX = 4096;
+
     private final Schema schema;
+    private int leaves;
 
     ValueReader(Schema schema) {
         this.schema = schema;
@@ -24,6 +28,7 @@ final class ValueReader {
     TypedValue.Struct struct(String name, PlacedJson json) throws MalformedInput {
         if (!(json instanceof PlacedJson.Members(var at, var values))) throw new MalformedInput(json.at(), "a struct");
         var members = schema.members(name);
+        if (members.isEmpty()) leaf(json);
         var read = new LinkedHashMap<String, TypedValue>();
         var types = new ArrayList<String>();
         for (var member : members) {
@@ -38,7 +43,12 @@ final class ValueReader {
         return new TypedValue.Struct(schema.typeHash(name), read, types);
     }
 
+    private void leaf(PlacedJson json) throws MalformedInput {
+        if (++leaves > LEAVES_MAX) throw new MalformedInput(json.at(), "at most %d values".formatted(LEAVES_MAX));
+    }
+
     private TypedValue value(MemberType type, PlacedJson json) throws MalformedInput {
+        if (!(type instanceof MemberType.Struct) && !(type instanceof MemberType.Row)) leaf(json);
         return switch (type) {
             case MemberType.Whole(var signed, var bits) -> new TypedValue.Whole(number(json, signed, bits));
             case MemberType.Fixed(var length) -> {
@@ -53,6 +63,7 @@ final class ValueReader {
                     throw new MalformedInput(json.at(), "a list");
                 if (length.isPresent() && length.get() != values.size())
                     throw new MalformedInput(at, "a list of %d".formatted(length.get()));
+                if (values.isEmpty()) leaf(json);
                 var items = new ArrayList<TypedValue>();
                 for (var each : values) items.add(value(item, each));
                 yield new TypedValue.Row(items);
