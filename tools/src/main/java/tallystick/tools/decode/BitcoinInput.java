@@ -3,6 +3,7 @@ package tallystick.tools.decode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
@@ -11,20 +12,20 @@ import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.BareTransaction;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.bitcoin.OutputScript;
 import tallystick.core.chain.bitcoin.SighashType;
 import tallystick.core.chain.bitcoin.Sighashes;
 import tallystick.core.chain.bitcoin.SpentOutput;
 import tallystick.core.chain.bitcoin.Transaction;
-import tallystick.core.chain.bitcoin.TxOutput;
 import tallystick.core.chain.bitcoin.psbt.Psbt;
-import tallystick.core.chain.bitcoin.psbt.PsbtFields;
-import tallystick.core.chain.bitcoin.psbt.PsbtMap;
+import tallystick.core.chain.bitcoin.psbt.PsbtClaims;
+import tallystick.core.chain.bitcoin.psbt.PsbtImport;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
-import tallystick.crypto.codec.Reader;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 
 /// Bitcoin bytes as they come from elsewhere: raw transactions and PSBTs, which do not say all that a bundle says.
 final class BitcoinInput {
@@ -33,10 +34,12 @@ final class BitcoinInput {
 
     private final BitcoinNetwork network;
     private final Knowledge knowledge;
+    private final Optional<KeyTree> tree;
 
     BitcoinInput(BitcoinNetwork network, Knowledge knowledge) {
         this.network = network;
         this.knowledge = knowledge;
+        this.tree = knowledge.chapter(KeyTree.class);
     }
 
     /// Whether the bytes are a bundle, which the chain's own parser reads.
@@ -61,6 +64,7 @@ final class BitcoinInput {
                 yield read(
                         transaction.unsigned(),
                         spent,
+                        List.of(),
                         given.orElseGet(() -> StandIn.of(network.chain())),
                         encoded.length());
             }
@@ -68,54 +72,70 @@ final class BitcoinInput {
     }
 
     private Reading psbt(Bytes encoded, Optional<Prevouts> prevouts, Account signer) throws Unusable {
-        var chain = network.chain();
-        switch (Psbt.parse(encoded)) {
-            case Parsed.Malformed<Psbt> malformed -> {
-                return Reading.Stuck.of(chain, Content.TRANSACTION, malformed);
+        var parsed = Psbt.parse(encoded);
+        if (!(parsed instanceof Parsed.Ok<Psbt>(var psbt)))
+            return Reading.Stuck.of(network.chain(), Content.TRANSACTION, (Parsed.Malformed<Psbt>) parsed);
+        if (tree.isPresent() && prevouts.isEmpty())
+            return switch (PsbtImport.bundle(network, psbt, tree.get())) {
+                case Parsed.Ok<Bundle>(var bundle) -> Reading.Done.of(bundle, signer, knowledge);
+                case Parsed.Malformed<Bundle>(var input, var expected) -> refused(input, expected);
+            };
+        return switch (PsbtClaims.of(psbt)) {
+            case Parsed.Malformed<PsbtClaims>(var input, var expected) -> refused(input, expected);
+            case Parsed.Ok<PsbtClaims>(var claims) -> {
+                var transaction = psbt.transaction().orElseThrow().unsigned();
+                var spent = spent(claims, prevouts.isPresent() ? prevouts.get().of(transaction) : List.of());
+                var reading = read(transaction, spent, claims.previous(), signer, encoded.length());
+                yield spent.isEmpty() && claims.inputs().stream().anyMatch(BitcoinInput::isOpen)
+                        ? reading.noting("An input asks for a signature that does not commit to everything.")
+                        : reading;
             }
-            case Parsed.Ok<Psbt>(var psbt) -> {
-                var transaction = psbt.transaction().map(Transaction::unsigned);
-                if (transaction.isEmpty())
-                    return new Reading.Stuck(chain, Content.TRANSACTION, 0, "a psbt with a whole transaction");
-                var spent =
-                        prevouts.isPresent() ? prevouts.get().of(transaction.get()) : spent(psbt, transaction.get());
-                return read(transaction.get(), spent, signer, encoded.length());
-            }
-        }
+        };
     }
 
-    /// What a PSBT says of its inputs; nothing unless it says it of all.
-    private static List<Prevouts.Prevout> spent(Psbt psbt, Transaction transaction) {
+    private Reading refused(int input, String expected) {
+        return new Reading.Refused(
+                Optional.of(network.chain()),
+                Content.TRANSACTION,
+                "psbt input %d: expected %s".formatted(input, expected));
+    }
+
+    private static boolean isOpen(PsbtClaims.Claim claim) {
+        return claim.sighash().filter(type -> !type.isWhole()).isPresent();
+    }
+
+    /// What a PSBT says of its inputs, and where it says nothing, what prevouts do; nothing unless all are known.
+    private static List<Prevouts.Prevout> spent(PsbtClaims claims, List<Prevouts.Prevout> prevouts) throws Unusable {
         var spent = new ArrayList<Prevouts.Prevout>();
-        for (var i = 0; i < transaction.inputs().size(); i++) {
-            var output = output(psbt.inputs().get(i), transaction, i);
+        for (var i = 0; i < claims.inputs().size(); i++) {
+            var claim = claims.inputs().get(i);
+            var prevout = prevouts.isEmpty() ? Optional.<Prevouts.Prevout>empty() : Optional.of(prevouts.get(i));
+            var known = prevout.flatMap(Prevouts.Prevout::output);
+            if (known.isPresent()
+                    && claim.output().isPresent()
+                    && !claim.output().equals(known))
+                throw new Unusable("prevouts: input %d spends another output by the psbt".formatted(i));
+            var output = claim.output().or(() -> known);
             if (output.isEmpty()) return List.of();
             spent.add(new Prevouts.Prevout(
                     output.get().valueSatoshi(),
                     Optional.of(output.get().script()),
-                    Optional.empty(),
-                    DerivationPath.root()));
+                    claim.key().or(() -> prevout.flatMap(Prevouts.Prevout::key)),
+                    prevout.map(Prevouts.Prevout::path).orElse(DerivationPath.root()),
+                    claim.merkleRoot(),
+                    claim.redeemScript(),
+                    claim.sighash()));
         }
         return spent;
     }
 
-    private static Optional<TxOutput> output(PsbtMap input, Transaction transaction, int index) {
-        var point = transaction.inputs().get(index).spends();
-        var whole = input.value(PsbtFields.INPUT_PREVIOUS).map(Transaction::parse);
-        if (whole.isPresent())
-            return whole.get() instanceof Parsed.Ok<Transaction>(var previous)
-                            && previous.hash().equals(point.transaction())
-                            && point.index() < previous.outputs().size()
-                    ? Optional.of(previous.outputs().get((int) point.index()))
-                    : Optional.empty();
-        return input.value(PsbtFields.INPUT_OUTPUT)
-                .flatMap(bytes -> Reader.parse(bytes, TxOutput::read) instanceof Parsed.Ok<TxOutput>(var output)
-                        ? Optional.of(output)
-                        : Optional.empty());
-    }
-
-    private Reading read(Transaction transaction, List<Prevouts.Prevout> spent, Account signer, int lengthBytes) {
-        if (!spent.isEmpty() && bundle(transaction, spent) instanceof Parsed.Ok<Bundle>(var bundle))
+    private Reading.Done read(
+            Transaction transaction,
+            List<Prevouts.Prevout> spent,
+            List<Transaction> previous,
+            Account signer,
+            int lengthBytes) {
+        if (!spent.isEmpty() && bundle(transaction, spent, previous) instanceof Parsed.Ok<Bundle>(var bundle))
             return Reading.Done.of(bundle, signer, knowledge);
         var bare = new BareTransaction(
                 network,
@@ -130,6 +150,11 @@ final class BitcoinInput {
                     "INPUT_UNPROVEN",
                     "Whether an input is the signer's own is not proven: its key is not known."));
         }
+        if (spent.stream().anyMatch(each -> !each.commitment().isWhole()))
+            warnings.addFirst(new Warning(
+                    Warning.Severity.DANGER,
+                    "SIGHASH",
+                    "A signature does not commit to the whole transaction: others may change the rest."));
         var done = Reading.Done.of(
                 network.chain(),
                 Content.TRANSACTION,
@@ -145,47 +170,67 @@ final class BitcoinInput {
                 : done;
     }
 
-    private Parsed<Bundle> bundle(Transaction transaction, List<Prevouts.Prevout> spent) {
+    private Parsed<Bundle> bundle(Transaction transaction, List<Prevouts.Prevout> spent, List<Transaction> previous) {
         var outputs = new ArrayList<SpentOutput>();
         for (var each : spent) {
             var output = each.output();
-            if (output.isEmpty() || each.key().isEmpty()) return new Parsed.Malformed<>(0, "a key for each input");
-            if (AddressForm.of(output.get().script().kind())
-                    .filter(form ->
-                            form.script(each.key().get()).equals(output.get().script()))
-                    .isEmpty()) return new Parsed.Malformed<>(0, "the key that the script pays to");
-            outputs.add(SpentOutput.whole(output.get(), each.key().get(), each.path()));
+            var key = each.key().or(() -> tree.flatMap(known -> known.key(each.path())));
+            if (output.isEmpty()
+                    || key.isEmpty()
+                    || !SpentOutput.fits(output.get().script(), key.get(), each.merkleRoot()))
+                return new Parsed.Malformed<>(0, "for each input the key that the script pays to");
+            outputs.add(new SpentOutput(output.get(), key.get(), each.merkleRoot(), each.path(), each.commitment()));
         }
         var paths = transaction.outputs().stream()
-                .map(_ -> Optional.<DerivationPath>empty())
+                .map(output -> change(output.script(), spent))
                 .toList();
-        return Bundle.of(network, transaction, outputs, paths, List.of());
+        return Bundle.of(network, transaction, outputs, paths, previous);
     }
 
-    /// The digests of signatures that commit to everything; none unless all can be made.
+    /// The path that leads to an output's key, if it is one that an input's key is at, or the tree's top.
+    private Optional<DerivationPath> change(OutputScript script, List<Prevouts.Prevout> spent) {
+        return Stream.concat(Stream.of(DerivationPath.root()), spent.stream().map(Prevouts.Prevout::path))
+                .distinct()
+                .filter(path -> tree.flatMap(known -> known.key(path))
+                        .filter(key -> SpentOutput.fits(script, key, Optional.empty()))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /// The digests of what each input would sign; none unless all can be made.
     private static List<Digest32> digests(Transaction transaction, List<Prevouts.Prevout> spent) {
         var outputs = spent.stream().flatMap(each -> each.output().stream()).toList();
         if (outputs.size() != transaction.inputs().size() || outputs.isEmpty()) return List.of();
         var sighashes = new Sighashes(transaction, outputs);
         var digests = new ArrayList<Digest32>();
         for (var i = 0; i < outputs.size(); i++) {
-            var script = outputs.get(i).script();
-            var key = spent.get(i).key();
-            switch (script.kind()) {
-                case P2PKH, OTHER -> digests.add(sighashes.legacy(i, script.bytes(), SighashType.ALL));
-                case P2WPKH -> digests.add(sighashes.segwit(i, keyHashScript(script), SighashType.ALL));
-                case P2TR -> digests.add(sighashes.taproot(i, SighashType.DEFAULT));
-                case P2SH -> {
-                    if (key.isEmpty()) return List.of();
-                    digests.add(sighashes.segwit(
-                            i, AddressForm.P2PKH.script(key.get()).bytes(), SighashType.ALL));
-                }
-                default -> {
-                    return List.of();
-                }
-            }
+            var digest = digest(sighashes, i, outputs.get(i).script(), spent.get(i));
+            if (digest.isEmpty()) return List.of();
+            digests.add(digest.get());
         }
         return digests;
+    }
+
+    private static Optional<Digest32> digest(
+            Sighashes sighashes, int index, OutputScript script, Prevouts.Prevout spent) {
+        var type = spent.commitment();
+        if (type == SighashType.DEFAULT && script.kind() != OutputScript.Kind.P2TR) return Optional.empty();
+        return switch (script.kind()) {
+            case P2PKH, OTHER -> Optional.of(sighashes.legacy(index, script.bytes(), type));
+            case P2WPKH -> Optional.of(sighashes.segwit(index, keyHashScript(script), type));
+            case P2TR -> Optional.of(sighashes.taproot(index, type));
+            case P2SH ->
+                spent.redeemScript()
+                        .or(() -> spent.key().map(key -> new OutputScript(AddressForm.redeemScript(key))))
+                        .filter(redeem -> redeem.kind() == OutputScript.Kind.P2WPKH
+                                && script.bytes().equals(scriptHash(redeem)))
+                        .map(redeem -> sighashes.segwit(index, keyHashScript(redeem), type));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Bytes scriptHash(OutputScript redeem) {
+        return Bytes.concat(Bytes.ofHex("a914"), StandardHash.hash160(redeem.bytes()), Bytes.ofHex("87"));
     }
 
     /// What BIP-143 hashes in the place of a P2WPKH script: the P2PKH script of the same hash.

@@ -1,9 +1,15 @@
 package tallystick.tools.decode;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 
 /// A family of chains by the name people type.
 enum Family {
@@ -15,6 +21,10 @@ enum Family {
     SOLANA("solana", "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp");
 
     private static final int LEGACY_CHAIN_ID_AT = 6;
+    private static final int WORD_BYTES = 32;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,19}");
+    private static final Pattern LOGIN_CHAIN = Pattern.compile("\nVersion: 1\nChain ID: ([0-9]{1,20})\n");
+    private static final Bytes CONTRACT_ACCOUNT = Bytes.ofUtf8("tallystick-contract-account");
 
     private final String namespace;
     private final String mainReference;
@@ -24,27 +34,79 @@ enum Family {
         this.mainReference = mainReference;
     }
 
+    /// The family of chains of this namespace.
+    static Optional<Family> of(ChainId chain) {
+        return Stream.of(values())
+                .filter(each -> each.namespace.equals(chain.namespace()))
+                .findFirst();
+    }
+
     /// The family's chain with this reference.
     ChainId chain(String reference) throws Unusable {
         if (!ChainId.isValid(namespace, reference))
             throw new Unusable("chain reference not of the form of CAIP-2: 1..32 letters, digits, - or _");
+        if (this == ETHEREUM && !NUMBER.matcher(reference).matches())
+            throw new Unusable("--chain-id of ethereum is a number from 1 on");
         return new ChainId(namespace, reference);
     }
 
-    /// The chain that unsigned bytes are bound to; the main network where they do not say it.
-    ChainId chainOf(Content content, Bytes unsigned) {
-        var reference = this == ETHEREUM && content == Content.TRANSACTION ? number(unsigned) : mainReference;
-        return new ChainId(namespace, reference);
+    /// The main network.
+    ChainId main() {
+        return new ChainId(namespace, mainReference);
     }
 
-    /// Finds the number and judges nothing: the parser refuses what is wrong about the bytes.
-    private String number(Bytes unsigned) {
+    /// The chain that unsigned bytes are bound to, as far as they say it. Judges nothing else: the parser refuses what
+    /// is wrong about the bytes.
+    Optional<ChainId> boundTo(Content content, Bytes unsigned) {
+        if (this != ETHEREUM) return Optional.empty();
+        var number =
+                switch (content) {
+                    case TRANSACTION -> ofTransaction(unsigned);
+                    case AUTHORIZATION -> ofAuthorization(unsigned);
+                    case TYPED_DATA -> ofTypedData(unsigned);
+                    case LOGIN -> ofLogin(unsigned);
+                    case CONTRACT_ACCOUNT -> ofContractAccount(unsigned);
+                    case MESSAGE, RAW_DIGEST -> Optional.<String>empty();
+                };
+        return number.filter(each -> NUMBER.matcher(each).matches()).map(each -> new ChainId(namespace, each));
+    }
+
+    private static Optional<String> ofTransaction(Bytes unsigned) {
         var head = new Head(unsigned);
         var typed = unsigned.length() > 0 && unsigned.at(0) < 0x80;
         if (typed) head.at = 1;
-        if (!head.openList()) return mainReference;
-        for (var i = 0; i < (typed ? 0 : LEGACY_CHAIN_ID_AT); i++) if (!head.skip()) return mainReference;
-        return head.number(mainReference);
+        if (!head.openList()) return Optional.empty();
+        for (var i = 0; i < (typed ? 0 : LEGACY_CHAIN_ID_AT); i++) if (!head.skip()) return Optional.empty();
+        return head.number();
+    }
+
+    private static Optional<String> ofAuthorization(Bytes unsigned) {
+        var head = new Head(unsigned);
+        head.at = 1;
+        return head.openList() ? head.number() : Optional.empty();
+    }
+
+    private static Optional<String> ofTypedData(Bytes unsigned) {
+        if (!(Json.parse(unsigned) instanceof Parsed.Ok<Json>(var json))) return Optional.empty();
+        return json.member("domain").flatMap(domain -> domain.member("chainId")).flatMap(number -> switch (number) {
+            case Json.Numeral(var digits) -> Optional.of(digits);
+            case Json.Text(var text)
+            when text.matches("0x[0-9a-fA-F]{1,64}") -> Optional.of(new BigInteger(text.substring(2), 16).toString());
+            case Json.Text(var text) -> Optional.of(text);
+            default -> Optional.empty();
+        });
+    }
+
+    private static Optional<String> ofLogin(Bytes message) {
+        var line = LOGIN_CHAIN.matcher(new String(message.toArray(), StandardCharsets.ISO_8859_1));
+        return line.find() ? Optional.of(line.group(1)) : Optional.empty();
+    }
+
+    private static Optional<String> ofContractAccount(Bytes unsigned) {
+        var at = CONTRACT_ACCOUNT.length() + 2;
+        if (unsigned.length() < at + WORD_BYTES
+                || !unsigned.slice(0, CONTRACT_ACCOUNT.length()).equals(CONTRACT_ACCOUNT)) return Optional.empty();
+        return Optional.of(new BigInteger(1, unsigned.slice(at, at + WORD_BYTES).toArray()).toString());
     }
 
     /// Walks over the first items of an RLP list.
@@ -79,13 +141,14 @@ enum Family {
             return true;
         }
 
-        private String number(String otherwise) {
-            if (at >= bytes.length()) return otherwise;
+        private Optional<String> number() {
+            if (at >= bytes.length()) return Optional.empty();
             var first = bytes.at(at);
-            if (first > 0 && first < 0x80) return Integer.toString(first);
+            if (first > 0 && first < 0x80) return Optional.of(Integer.toString(first));
             var length = first - 0x80;
-            if (length < 1 || length > 13 || at + 1 + length > bytes.length()) return otherwise;
-            return new BigInteger(1, bytes.slice(at + 1, at + 1 + length).toArray()).toString();
+            if (length < 1 || length > 13 || at + 1 + length > bytes.length()) return Optional.empty();
+            return Optional.of(
+                    new BigInteger(1, bytes.slice(at + 1, at + 1 + length).toArray()).toString());
         }
     }
 }

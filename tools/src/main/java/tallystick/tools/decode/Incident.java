@@ -34,6 +34,16 @@ final class Incident {
         this.prevouts = prevouts;
     }
 
+    /// The chain it happened on.
+    ChainId chain(StrictJson vector) throws Unusable {
+        return switch (vector.text("kind")) {
+            case "safeTx", "safeTxConfirmation", "evmCall" ->
+                new ChainId("eip155", chainNumber(vector).toString());
+            case "btcTx" -> BitcoinNetwork.MAINNET.chain();
+            default -> throw vector.get("kind").expected("safeTx, safeTxConfirmation, evmCall or btcTx");
+        };
+    }
+
     Reading read(StrictJson vector) throws Unusable {
         return switch (vector.text("kind")) {
             case "safeTx", "safeTxConfirmation" -> safe(vector);

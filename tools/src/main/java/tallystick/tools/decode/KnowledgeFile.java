@@ -1,5 +1,7 @@
 package tallystick.tools.decode;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import tallystick.core.chain.Account;
@@ -18,13 +20,16 @@ final class KnowledgeFile {
     private static final int NAME_CHARACTERS_MAX = 64;
 
     private final Chains chains;
+    private final Path directory;
 
-    KnowledgeFile(Chains chains) {
+    /// @param directory where files that it names are looked for
+    KnowledgeFile(Chains chains, Path directory) {
         this.chains = chains;
+        this.directory = directory;
     }
 
     /// Reads the file's text.
-    Knowledge parse(String text) throws Unusable {
+    Knowledge parse(String text) throws IOException, Unusable {
         var file = StrictJson.parse(text, "knowledge").object(FIELDS);
         if (!file.text("format").equals(FORMAT)) throw file.get("format").expected(FORMAT);
         var knowledge = Knowledge.none();
@@ -41,7 +46,7 @@ final class KnowledgeFile {
             own.object(Set.of("account", "name"));
             knowledge = knowledge.own(account(own), name(own, "name", NAME_CHARACTERS_MAX));
         }
-        return new KnowledgeChapters(this).add(file, knowledge);
+        return new KnowledgeChapters(this, directory).add(file, knowledge);
     }
 
     private static String name(StrictJson entry, String field, int charactersMax) throws Unusable {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.bitcoin.OutPoint;
 import tallystick.core.chain.bitcoin.OutputScript;
+import tallystick.core.chain.bitcoin.SighashType;
+import tallystick.core.chain.bitcoin.SpentOutput;
 import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.bitcoin.TxOutput;
 import tallystick.crypto.codec.Bytes;
@@ -15,6 +17,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
 
 /// What a raw Bitcoin transaction spends, as somebody says.
 ///
@@ -28,10 +31,34 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
     /// @param script empty if only the value is known
     /// @param key whose key the script pays to, if said
     /// @param path from the intent's key to it
-    record Prevout(long valueSatoshi, Optional<OutputScript> script, Optional<Point> key, DerivationPath path) {
+    /// @param merkleRoot of the script tree that a Taproot output of that key commits to besides
+    /// @param redeemScript whose hash the script pays to, if said
+    /// @param sighash how much a signature is asked to commit to, if said; otherwise to everything
+    record Prevout(
+            long valueSatoshi,
+            Optional<OutputScript> script,
+            Optional<Point> key,
+            DerivationPath path,
+            Optional<Digest32> merkleRoot,
+            Optional<OutputScript> redeemScript,
+            Optional<SighashType> sighash) {
+        static Prevout plain(
+                long valueSatoshi, Optional<OutputScript> script, Optional<Point> key, DerivationPath path) {
+            return new Prevout(valueSatoshi, script, key, path, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
         /// The output, if its script is known.
         Optional<TxOutput> output() {
             return script.map(known -> new TxOutput(valueSatoshi, known));
+        }
+
+        /// What the signature commits to.
+        SighashType commitment() {
+            return sighash.orElse(
+                    script.filter(known -> known.kind() == OutputScript.Kind.P2TR)
+                                    .isPresent()
+                            ? SighashType.DEFAULT
+                            : SighashType.ALL);
         }
     }
 
@@ -48,11 +75,11 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
             var script = entry.hex("scriptHex");
             if (script.length() > OutputScript.LENGTH_BYTES_MAX)
                 throw entry.get("scriptHex").expected("a script");
-            var prevout = new Prevout(
-                    value(entry, "valueSatoshi"),
-                    Optional.of(new OutputScript(script)),
-                    entry.has("key") ? Optional.of(key(entry)) : Optional.empty(),
-                    path(entry));
+            var spent = new OutputScript(script);
+            var key = entry.has("key") ? Optional.of(key(entry)) : Optional.<Point>empty();
+            if (key.isPresent() && !fits(spent, key.get()))
+                throw new Unusable("prevouts: key does not fit scriptHex of " + point(entry, "txid"));
+            var prevout = Prevout.plain(value(entry, "valueSatoshi"), Optional.of(spent), key, path(entry));
             if (found.put(point(entry, "txid"), prevout) != null) throw entry.expected("each output once");
         }
         return new Prevouts(found);
@@ -64,7 +91,8 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
         for (var entry : inputs.items())
             found.put(
                     point(entry, "prevTxid"),
-                    new Prevout(value(entry, "valueSats"), Optional.empty(), Optional.empty(), DerivationPath.root()));
+                    Prevout.plain(
+                            value(entry, "valueSats"), Optional.empty(), Optional.empty(), DerivationPath.root()));
         return new Prevouts(found);
     }
 
@@ -73,10 +101,15 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
         var ordered = new ArrayList<Prevout>();
         for (var input : transaction.inputs()) {
             var prevout = byPoint.get(input.spends());
-            if (prevout == null) throw new Unusable("prevouts: no entry for " + input.spends());
+            if (prevout == null) throw new Unusable.Argument("prevouts: no entry for " + input.spends());
             ordered.add(prevout);
         }
         return ordered;
+    }
+
+    private static boolean fits(OutputScript script, Point key) {
+        var bareKey = Bytes.concat(Bytes.ofHex("21"), key.encode(), Bytes.ofHex("ac"));
+        return SpentOutput.fits(script, key, Optional.empty()) || script.bytes().equals(bareKey);
     }
 
     private static OutPoint point(StrictJson entry, String field) throws Unusable {

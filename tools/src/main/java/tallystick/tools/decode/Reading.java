@@ -16,12 +16,6 @@ import tallystick.crypto.hash.Digest32;
 
 /// What became of the bytes.
 sealed interface Reading {
-    /// The chain they were read for.
-    ChainId chain();
-
-    /// The kind of content they were read as.
-    Content content();
-
     /// Every byte is accounted for.
     ///
     /// @param digests what would be signed; none if the bytes alone do not say it
@@ -109,4 +103,10 @@ sealed interface Reading {
             return new Stuck(chain, content, malformed.offsetBytes(), malformed.expected());
         }
     }
+
+    /// What was given is not of its form, and the place has no byte offset.
+    ///
+    /// @param chain if it is known
+    /// @param why a lower-case phrase that names the place
+    record Refused(Optional<ChainId> chain, Content content, String why) implements Reading {}
 }

@@ -19,8 +19,7 @@ final class ReportJson {
     static ObjectNode of(Reading reading) {
         var json = StrictJson.MAPPER.createObjectNode();
         json.put("format", FORMAT);
-        json.put("chain", reading.chain().toString());
-        json.put("content", reading.content().name());
+        json.putNull("chain").putNull("content");
         var effects = json.putArray("effects");
         var digests = json.putArray("digests");
         json.putNull("comparisonCode");
@@ -30,9 +29,18 @@ final class ReportJson {
         var notes = json.putArray("notes");
         json.putNull("recovered").putNull("error");
         switch (reading) {
-            case Reading.Stuck(var _, var _, var offset, var expected) ->
+            case Reading.Stuck(var chain, var content, var offset, var expected) -> {
+                json.put("chain", chain.toString()).put("content", content.name());
                 json.putObject("error").put("offsetBytes", offset).put("expected", expected);
+            }
+            case Reading.Refused(var chain, var content, var why) -> {
+                chain.ifPresent(known -> json.put("chain", known.toString()));
+                json.put("content", content.name());
+                json.putObject("error").putNull("offsetBytes").put("expected", why);
+            }
             case Reading.Done done -> {
+                json.put("chain", done.chain().toString())
+                        .put("content", done.content().name());
                 for (var i = 0; i < done.effects().size(); i++)
                     words(
                             effect(effects, done.effects().get(i)),

@@ -6,12 +6,20 @@ final class ReportText {
 
     static String of(Reading reading) {
         var text = new StringBuilder();
-        line(text, "chain", reading.chain().toString());
-        line(text, "content", reading.content().toString());
         switch (reading) {
-            case Reading.Stuck(var _, var _, var offset, var expected) ->
+            case Reading.Stuck(var chain, var content, var offset, var expected) -> {
+                line(text, "chain", chain.toString());
+                line(text, "content", content.toString());
                 line(text, "stopped", "at byte " + offset + ": expected " + expected);
+            }
+            case Reading.Refused(var chain, var content, var why) -> {
+                chain.ifPresent(known -> line(text, "chain", known.toString()));
+                line(text, "content", content.toString());
+                line(text, "stopped", why);
+            }
             case Reading.Done done -> {
+                line(text, "chain", done.chain().toString());
+                line(text, "content", done.content().toString());
                 line(text, "bytes", done.lengthBytes() + ", all accounted for");
                 text.append('\n').append(done.clear()).append('\n');
                 for (var digest : done.digests()) line(text, "digest", digest.toString());

@@ -65,6 +65,24 @@ final class StrictJson {
         return this;
     }
 
+    boolean isList() {
+        return node.isArray();
+    }
+
+    /// Whether it is a list, or an object that is none itself but has one under `vectors`.
+    boolean isCollection() {
+        return isList() || !has("kind") && has("vectors") && node.get("vectors").isArray();
+    }
+
+    boolean isText(String field) {
+        return has(field) && node.get(field).isString();
+    }
+
+    /// The text of this value.
+    tallystick.crypto.codec.Bytes json() {
+        return tallystick.crypto.codec.Bytes.ofUtf8(MAPPER.writeValueAsString(node));
+    }
+
     boolean has(String field) {
         return node.has(field) && !node.get(field).isNull();
     }

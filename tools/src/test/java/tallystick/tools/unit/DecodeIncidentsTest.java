@@ -8,11 +8,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tallystick.core.chain.bitcoin.AddressForm;
+import tallystick.crypto.curve.Curve;
 import tallystick.tools.decode.DecodeCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +38,11 @@ class DecodeIncidentsTest {
               "scriptHex": "2103c9f4836b9a4f77fc0d81f7bcb01b7f1b35916864b9476c241ce9fc198bd25432ac"}]
             """;
 
+    private static final String GENERATOR = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+
+    /// Twice the generator.
+    private static final String DOUBLE = "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5";
+
     @TempDir
     Path directory;
 
@@ -58,8 +64,7 @@ class DecodeIncidentsTest {
 
     @Test
     void recordedIncidents_areDecodedWithTheirHashesAndSigners() throws IOException {
-        var file = Path.of(System.getProperty("tallystick.root"), "../shared/vectors/incidents.json");
-        Assumptions.assumeTrue(Files.exists(file), "no vectors from outside beside the checkout");
+        var file = Path.of(System.getProperty("tallystick.root", ""), "vectors/incidents/incidents.json");
         var checked = 0;
         for (var vector : JSON.readTree(Files.readString(file)).path("vectors")) {
             var one = directory.resolve("vector-" + checked + ".json");
@@ -79,7 +84,48 @@ class DecodeIncidentsTest {
                 assertThat(codes(report)).as(name).contains("APPROVAL_DIGEST_MISMATCH");
             checked++;
         }
-        assertThat(checked).isGreaterThanOrEqualTo(10);
+        assertThat(checked).isEqualTo(11);
+    }
+
+    @Test
+    void collectionOfVectors_isDecodedOneAfterTheOther() throws IOException {
+        var file = Path.of(System.getProperty("tallystick.root", ""), "vectors/incidents/incidents.json");
+        var reports = run(0, "--json", file.toString());
+        assertThat(reports.isArray()).isTrue();
+        assertThat(reports).hasSize(11);
+        assertThat(reports.path(0).path("notes").path(0).asString()).isEqualTo("This is BYBIT-POS-65.");
+        var vectors = JSON.readTree(Files.readString(file)).path("vectors").toString();
+        var list = Files.writeString(directory.resolve("list.json"), vectors).toString();
+        assertThat(run(0, "--json", list)).isEqualTo(reports);
+        var spoilt = Files.writeString(directory.resolve("list.json"), vectors.replaceFirst("0x1Db9", "0x1db9"));
+        var some = run(2, "--json", spoilt.toString());
+        assertThat(some).hasSize(11);
+        assertThat(some.path(0).path("error").path("expected").asString()).contains(".safe: expected an address");
+        assertThat(some.path(1).path("error").isNull()).isTrue();
+    }
+
+    @Test
+    void vector_ofAnotherChainThanSaid_isRefused_andMalformedPartsAreNamed() throws IOException {
+        var vectors = Path.of(System.getProperty("tallystick.root", ""), "vectors/incidents/incidents.json");
+        var first =
+                JSON.readTree(Files.readString(vectors)).path("vectors").path(0).toString();
+        var file = Files.writeString(directory.resolve("one.json"), first).toString();
+        run(0, "--json", "--chain", "ethereum", "--chain-id", "1", file);
+        run(64, "--json", "--chain", "bitcoin", file);
+        run(64, "--json", "--chain", "ethereum", "--chain-id", "5", file);
+        for (var bad : List.of(
+                first.replace("safeTx\"", "unheardOf\""),
+                first.replace("\"chainId\":1", "\"chainId\":0"),
+                first.replace("1.1.1", "9.9"),
+                first.replace("\"nonce\":65", "\"nonce\":-1"),
+                "{\"kind\"")) {
+            var report = run(
+                    2,
+                    "--json",
+                    Files.writeString(directory.resolve("bad.json"), bad).toString());
+            assertThat(report.path("error").path("expected").asString()).as(bad).startsWith("vector");
+            assertThat(report.path("effects")).isEmpty();
+        }
     }
 
     @Test
@@ -108,6 +154,28 @@ class DecodeIncidentsTest {
     }
 
     @Test
+    void prevouts_withKeysThatFit_areReadAsWhatANodeSigns_andOthersAreRefused() throws IOException {
+        var key = Curve.SECP256K1.group().generator();
+        var bad = 0;
+        for (var form : AddressForm.values()) {
+            var script = form.script(key).bytes().toHex();
+            var raw = "02000000" + "01" + "11".repeat(32) + "00000000" + "00" + "ffffffff" + "01" + "e803000000000000"
+                    + "160014" + "22".repeat(20) + "00000000";
+            var prevout =
+                    "[{\"txid\": \"%s\", \"vout\": 0, \"valueSatoshi\": 1200, \"scriptHex\": \"%s\", \"key\": \"%s\"}]"
+                            .formatted("11".repeat(32), script, GENERATOR);
+            var file = Files.writeString(directory.resolve("prevouts.json"), prevout)
+                    .toString();
+            var report = run(0, "--chain", "bitcoin", "--json", "--prevouts", file, raw);
+            assertThat(report.path("digests")).as(form.name()).hasSize(1);
+            Files.writeString(Path.of(file), prevout.replace(GENERATOR, DOUBLE));
+            run(64, "--chain", "bitcoin", "--json", "--prevouts", file, raw);
+            bad++;
+        }
+        assertThat(bad).isEqualTo(4);
+    }
+
+    @Test
     void rawTransaction_withoutPrevouts_hasNoDigestAndSaysSo() {
         var report = run(0, "--chain", "bitcoin", "--json", RAW);
         assertThat(report.path("digests")).isEmpty();
@@ -132,7 +200,9 @@ class DecodeIncidentsTest {
                 PREVOUTS.replace("\"00141d", "\"0x0014zz"),
                 PREVOUTS.replace("8ac60e", "8ac6"),
                 PREVOUTS.replace("\"vout\": 0", "\"path\": \"m/0'\", \"vout\": 0"),
-                PREVOUTS.replace("\"vout\": 0", "\"key\": \"02\", \"vout\": 0"))) {
+                PREVOUTS.replace("\"vout\": 0", "\"key\": \"02\", \"vout\": 0"),
+                PREVOUTS.replace("\"vout\": 0", "\"key\": \"%s\", \"vout\": 0".formatted(GENERATOR)),
+                PREVOUTS.replace("\"vout\": 1", "\"key\": \"%s\", \"vout\": 1".formatted(GENERATOR)))) {
             var file = Files.writeString(directory.resolve("prevouts.json"), bad);
             var line = new CommandLine(new DecodeCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
@@ -142,6 +212,6 @@ class DecodeIncidentsTest {
                     .isEqualTo(64);
             refused++;
         }
-        assertThat(refused).isEqualTo(11);
+        assertThat(refused).isEqualTo(13);
     }
 }

@@ -57,7 +57,7 @@ public final class PsbtImport {
         // What is wrong by itself is said before what is only not ours.
         var outputs = new ArrayList<TxOutput>();
         for (var i = 0; i < psbt.inputs().size(); i++) {
-            outputs.add(output(psbt.inputs().get(i), transaction.inputs().get(i), i));
+            outputs.add(output(psbt.inputs().get(i), transaction.inputs().get(i), i, previous));
             checkScripts(psbt.inputs().get(i), outputs.get(i).script(), i);
         }
         var spent = new ArrayList<SpentOutput>();
@@ -72,12 +72,7 @@ public final class PsbtImport {
     private SpentOutput spent(PsbtMap map, TxOutput output, int index) throws MalformedInput {
         if (map.has(PsbtFields.INPUT_FINAL_SCRIPT) || map.has(PsbtFields.INPUT_FINAL_WITNESS))
             throw new MalformedInput(index, "an input not signed yet");
-        // > If a sighash type is provided, the signer must check that it is acceptable
-        var plain = output.script().kind() == OutputScript.Kind.P2TR ? SighashType.DEFAULT : SighashType.ALL;
-        var code = map.value(PsbtFields.INPUT_SIGHASH).map(LittleEndian::number).orElse((long) plain.code());
-        var sighash = (code > 0xff ? Optional.<SighashType>empty() : SighashType.ofCode(code.intValue()))
-                .filter(type -> type != SighashType.DEFAULT || plain == type)
-                .orElseThrow(() -> new MalformedInput(index, "a sighash type"));
+        var sighash = sighash(map, output.script(), index);
         var root = map.value(PsbtFields.INPUT_TAP_ROOT).map(Digest32::new);
         for (var own : KeyOrigins.own(map, PsbtFields.INPUT_DERIVATION, PsbtFields.INPUT_TAP_DERIVATION, tree))
             for (var merkleRoot : List.of(root, Optional.<Digest32>empty()))
@@ -88,7 +83,18 @@ public final class PsbtImport {
         throw new MalformedInput(index, "a script of one key alone, with that key's derivation from ours");
     }
 
-    private TxOutput output(PsbtMap map, TxInput input, int index) throws MalformedInput {
+    static SighashType sighash(PsbtMap map, OutputScript script, int index) throws MalformedInput {
+        // > If a sighash type is provided, the signer must check that it is acceptable
+        var plain = script.kind() == OutputScript.Kind.P2TR ? SighashType.DEFAULT : SighashType.ALL;
+        var code = map.value(PsbtFields.INPUT_SIGHASH).map(LittleEndian::number).orElse((long) plain.code());
+        return (code > 0xff ? Optional.<SighashType>empty() : SighashType.ofCode(code.intValue()))
+                .filter(type -> type != SighashType.DEFAULT || plain == type)
+                .orElseThrow(() -> new MalformedInput(index, "a sighash type"));
+    }
+
+    /// The output spent, and into `previous` the transaction that made it.
+    static TxOutput output(PsbtMap map, TxInput input, int index, Map<Digest32, Transaction> previous)
+            throws MalformedInput {
         var said = map.value(PsbtFields.INPUT_OUTPUT)
                 .map(value -> Reader.parse(value, TxOutput::read).orThrow());
         var made = map.value(PsbtFields.INPUT_PREVIOUS)
@@ -128,7 +134,7 @@ public final class PsbtImport {
         return script.kind() == OutputScript.Kind.P2WPKH || script.kind() == OutputScript.Kind.P2WSH;
     }
 
-    private static void checkScripts(PsbtMap map, OutputScript script, int index) throws MalformedInput {
+    static void checkScripts(PsbtMap map, OutputScript script, int index) throws MalformedInput {
         var redeem = map.value(PsbtFields.INPUT_REDEEM_SCRIPT);
         // > If a redeemScript is provided, the scriptPubKey must be for that redeemScript
         if (redeem.isPresent() && !script.equals(payToScriptHash(redeem.get())))
