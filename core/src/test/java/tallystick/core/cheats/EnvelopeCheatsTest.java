@@ -150,8 +150,8 @@ class EnvelopeCheatsTest {
         var leave = common.leave(EthereumKey.of(9), false, PAYEE, 3);
         var most = common.setCode(java.util.Collections.nCopies(64, leave).toArray(SignedAuthorization[]::new));
         assertThat(Envelope.parse(most.bytes())).isEqualTo(new Parsed.Ok<>(most));
-        assertThatThrownBy(() -> common.setCode(
-                        java.util.Collections.nCopies(65, leave).toArray(SignedAuthorization[]::new)))
+        assertThatThrownBy(() ->
+                        common.setCode(java.util.Collections.nCopies(65, leave).toArray(SignedAuthorization[]::new)))
                 .hasMessage("65 authorizations, not 1..64");
         var one = most.fields().get(9) instanceof Rlp.Sequence(var items) ? items.getFirst() : hex("");
         // What is too many is not even looked at: it need not be an authorization.

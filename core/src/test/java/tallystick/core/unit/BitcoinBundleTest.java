@@ -198,8 +198,8 @@ class BitcoinBundleTest {
                 DerivationPath.of(1, 1_000_000),
                 DerivationPath.of(2_000_000_000, 1, 0),
                 DerivationPath.of(84, 0, 0, 0, 1, 9));
-        for (var path : java.util.stream.Stream.concat(usual.stream(), unusual.stream())
-                .toList()) {
+        for (var path :
+                java.util.stream.Stream.concat(usual.stream(), unusual.stream()).toList()) {
             var bundle = bundle(
                     List.of(coin(AddressForm.P2WPKH, 1_000_000)),
                     List.of(to(PAYEE, 600_000), to(SIGNER.script(AddressForm.P2WPKH, path), 399_000)),

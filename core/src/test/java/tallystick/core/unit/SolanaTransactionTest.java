@@ -250,6 +250,29 @@ class SolanaTransactionTest {
     }
 
     @Test
+    void budgetWithATrailingByte_isUndecoded_andNoFeeIsClaimed() {
+        var odd = draft().then(SolanaExamples.parse("price | budget | 03 u64:9000000000 00 |")
+                        .instruction())
+                .build();
+        assertThat(effects(odd))
+                .noneMatch(effect -> effect.startsWith("fee "))
+                .anyMatch(effect -> effect.startsWith("undecoded ComputeBudget"));
+        assertThat(warnings(odd, Knowledge.none())).contains("DANGER UNDECODED", "DANGER FEE_UNKNOWN");
+    }
+
+    @Test
+    void messageThatTakesNoSignatureOfTheKey_isUndecoded() {
+        var others = SolanaExamples.parse("transfer | system | u32:2 u64:1 | B:sw C:w")
+                .transaction();
+        var signer = SolanaExamples.SIGNER.on(Solana.MAINNET);
+        assertThat(others.effects(signer, Knowledge.none()))
+                .contains(
+                        new Effect.Undecoded(signer, others.bytes(), "a message that takes no signature of this key"));
+        assertThat(others.warnings(signer, Knowledge.none()).stream().map(Warning::code))
+                .contains("NOT_A_SIGNER");
+    }
+
+    @Test
     void durableNonce_inFront_isSeenAndGrave() {
         var nonce = new NonceAccount(SolanaExamples.letter('N'), SIGNER);
         var transaction = draft().nonce(nonce)

@@ -9,8 +9,9 @@ import tallystick.crypto.codec.MalformedInput;
 ///
 /// @param unitLimit compute units asked for, if it says
 /// @param unitPrice micro-lamports for each compute unit asked for, if it says
+/// @param isWhole whether every instruction of it is understood; if not, the chain may take more than [#feeMax]
 /// @spec https://solana.com/docs/core/fees#prioritization-fee Solana documentation, prioritization fee
-record ComputeBudget(Optional<Long> unitLimit, Optional<BigInteger> unitPrice) {
+record ComputeBudget(Optional<Long> unitLimit, Optional<BigInteger> unitPrice, boolean isWhole) {
     static final long UNITS_MAX = 1_400_000;
     static final long UNITS_PER_INSTRUCTION = 200_000;
     static final long UNITS_PER_BUDGET_INSTRUCTION = 3_000;
@@ -51,6 +52,7 @@ record ComputeBudget(Optional<Long> unitLimit, Optional<BigInteger> unitPrice) {
     static ComputeBudget of(List<Instruction> instructions) {
         var limit = Optional.<Long>empty();
         var price = Optional.<BigInteger>empty();
+        var isWhole = true;
         for (var each : instructions) {
             if (!each.program().equals(Programs.COMPUTE_BUDGET)) continue;
             try {
@@ -61,10 +63,10 @@ record ComputeBudget(Optional<Long> unitLimit, Optional<BigInteger> unitPrice) {
                 if (setting.kind() == SET_UNIT_PRICE)
                     price = Optional.of(price.orElse(BigInteger.ZERO).max(setting.value()));
             } catch (MalformedInput unread) {
-                limit = Optional.of(UNITS_MAX);
+                isWhole = false;
             }
         }
-        return new ComputeBudget(limit, price);
+        return new ComputeBudget(limit, price, isWhole);
     }
 
     /// The most lamports the chain takes: the signatures, and the price for every unit that may be counted.

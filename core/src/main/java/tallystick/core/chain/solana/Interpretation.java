@@ -37,8 +37,12 @@ final class Interpretation {
 
     private void signers() {
         var signers = transaction.message().signers();
-        if (signers.stream().noneMatch(each -> reading.account(each).equals(reading.signer())))
+        if (signers.stream().noneMatch(each -> reading.account(each).equals(reading.signer()))) {
             reading.danger("NOT_A_SIGNER", "The transaction does not take a signature of this key.");
+            // Whatever a signature of this key under these bytes is for, it is not for carrying them out.
+            reading.add(new Effect.Undecoded(
+                    reading.signer(), transaction.bytes(), "a message that takes no signature of this key"));
+        }
         if (signers.size() > 1)
             reading.attention("OTHER_SIGNERS", "Others sign this transaction too, and it waits for them.");
         if (!reading.account(signers.getFirst()).equals(reading.signer()))
@@ -123,7 +127,12 @@ final class Interpretation {
 
     private void fee(List<Instruction> instructions) {
         var signers = transaction.message().signers();
-        var fee = ComputeBudget.of(instructions).feeMax(signers.size(), instructions);
+        var budget = ComputeBudget.of(instructions);
+        if (!budget.isWhole()) {
+            reading.danger("FEE_UNKNOWN", "What the chain takes as fee is not known.");
+            return;
+        }
+        var fee = budget.feeMax(signers.size(), instructions);
         reading.add(new Effect.Fee(reading.coin(), reading.account(signers.getFirst()), fee));
         if (fee.compareTo(reading.pinned().feeCap()) > 0)
             reading.attention("FEE_ABOVE_CAP", "The fee can be higher than the cap that was set for fees.");

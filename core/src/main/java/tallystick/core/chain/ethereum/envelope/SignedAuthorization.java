@@ -47,7 +47,8 @@ public final class SignedAuthorization {
 
     /// With the authority it is said to be of.
     ///
-    /// @throws IllegalArgumentException if the authority is not the one the signature recovers to: the caller's fault
+    /// @throws IllegalArgumentException if the authority is not the one the signature recovers to: the caller's
+    /// fault
     public SignedAuthorization(Authorization authorization, RecoverableSignature signature, Address authority) {
         this(authorization, signature);
         if (!this.authority.equals(authority))
