@@ -142,7 +142,7 @@ record Decoder(
             case Parsed.Ok<? extends UnsignedTransaction>(var transaction) ->
                 done(transaction, account)
                         .noting(
-                                "The message came in a transaction with %d good signatures of %d. It alone is read here."
+                                "It came with %d good signatures of %d. The message alone is read."
                                         .formatted(signed.signers().size(), signed.places()))
                         .recovering(signed.signers());
         };
