@@ -141,9 +141,8 @@ record Decoder(
                 new Reading.Refused(Optional.of(chain), Content.TRANSACTION, SIGNED);
             case Parsed.Ok<? extends UnsignedTransaction>(var transaction) ->
                 done(transaction, account)
-                        .noting(
-                                "It came with %d good signatures of %d. The message alone is read."
-                                        .formatted(signed.signers().size(), signed.places()))
+                        .noting("It came with %d good signatures of %d. The message alone is read."
+                                .formatted(signed.signers().size(), signed.places()))
                         .recovering(signed.signers());
         };
     }
