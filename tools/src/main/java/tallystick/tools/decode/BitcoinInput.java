@@ -65,6 +65,7 @@ final class BitcoinInput {
                         transaction.unsigned(),
                         spent,
                         List.of(),
+                        false,
                         given.orElseGet(() -> StandIn.of(network.chain())),
                         encoded.length());
             }
@@ -85,10 +86,8 @@ final class BitcoinInput {
             case Parsed.Ok<PsbtClaims>(var claims) -> {
                 var transaction = psbt.transaction().orElseThrow().unsigned();
                 var spent = spent(claims, prevouts.isPresent() ? prevouts.get().of(transaction) : List.of());
-                var reading = read(transaction, spent, claims.previous(), signer, encoded.length());
-                yield spent.isEmpty() && claims.inputs().stream().anyMatch(BitcoinInput::isOpen)
-                        ? reading.noting("An input asks for a signature that does not commit to everything.")
-                        : reading;
+                var open = claims.inputs().stream().anyMatch(BitcoinInput::isOpen);
+                yield read(transaction, spent, claims.previous(), open, signer, encoded.length());
             }
         };
     }
@@ -133,6 +132,7 @@ final class BitcoinInput {
             Transaction transaction,
             List<Prevouts.Prevout> spent,
             List<Transaction> previous,
+            boolean open,
             Account signer,
             int lengthBytes) {
         if (!spent.isEmpty() && bundle(transaction, spent, previous) instanceof Parsed.Ok<Bundle>(var bundle))
@@ -150,7 +150,7 @@ final class BitcoinInput {
                     "INPUT_UNPROVEN",
                     "Whether an input is the signer's own is not proven: its key is not known."));
         }
-        if (spent.stream().anyMatch(each -> !each.commitment().isWhole()))
+        if (open)
             warnings.addFirst(new Warning(
                     Warning.Severity.DANGER,
                     "SIGHASH",

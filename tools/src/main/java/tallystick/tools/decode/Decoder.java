@@ -130,8 +130,8 @@ record Decoder(
         var account = signer.account(reader(chain), chain).or(() -> from.map(address -> address.on(chain)));
         var name = from.map(Object::toString).orElse("nobody");
         return done(envelope, account)
-                .noting("The transaction is signed already; its signature recovers to %s. What is read here, and what"
-                        + " the digest is of, is its unsigned part.".formatted(name))
+                .noting("The transaction is signed already; its signature recovers to " + name
+                        + ". What is read here, and what the digest is of, is its unsigned part.")
                 .recovering(List.of(name));
     }
 
@@ -141,10 +141,8 @@ record Decoder(
                 new Reading.Refused(Optional.of(chain), Content.TRANSACTION, SIGNED);
             case Parsed.Ok<? extends UnsignedTransaction>(var transaction) ->
                 done(transaction, account)
-                        .noting(
-                                "The message came in a transaction with %d good signatures of %d. What is read here is the"
-                                                .formatted(signed.signers().size(), signed.places())
-                                        + " message alone.")
+                        .noting("It came with %d good signatures of %d. The message alone is read."
+                                .formatted(signed.signers().size(), signed.places()))
                         .recovering(signed.signers());
         };
     }

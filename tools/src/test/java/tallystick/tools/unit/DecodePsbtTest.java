@@ -2,13 +2,17 @@ package tallystick.tools.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
@@ -43,6 +47,9 @@ class DecodePsbtTest {
     private static final DerivationPath OWN = DerivationPath.of(0, 1);
     private static final DerivationPath BACK = DerivationPath.of(1, 0);
     private static final int REDEEM_SCRIPT = 4;
+
+    @TempDir
+    Path directory;
 
     private static JsonNode run(int status, String... words) {
         var out = new StringWriter();
@@ -154,5 +161,27 @@ class DecodePsbtTest {
         assertThat(refused.path("error").path("expected").asString()).contains("a redeem script with the hash spent");
         refused = decoded(2, with(nested, PsbtFields.INPUT_FINAL_SCRIPT, Bytes.ofHex("51")));
         assertThat(refused.path("error").path("expected").asString()).contains("not signed yet");
+    }
+
+    @Test
+    void psbtThatSaysNothingOfItsInputs_takesPrevouts_andOneThatDoesIsNotContradicted() throws IOException {
+        var bundle = bundle(AddressForm.P2WPKH);
+        var silent = Psbt.of(bundle.transaction());
+        assertThat(decoded(0, silent).path("notes").path(0).asString()).contains("--prevouts");
+        var point = bundle.transaction().inputs().getFirst().spends();
+        var prevouts = "[{\"txid\": \"%s\", \"vout\": 0, \"valueSatoshi\": %d, \"scriptHex\": \"%s\"}]";
+        var script = bundle.spent().getFirst().output().script().bytes().toHex();
+        var txid = point.toString().substring(0, 64);
+        var good = Files.writeString(directory.resolve("good"), prevouts.formatted(txid, 100_000, script));
+        var report = run(0, "--json", "--chain", "bitcoin", "--prevouts", good.toString(), silent.base64());
+        assertThat(report.path("digests").path(0).asString())
+                .isEqualTo("0x" + bundle.digests().getFirst());
+        var lie = Files.writeString(directory.resolve("lie"), prevouts.formatted(txid, 100_001, script));
+        var psbt = PsbtExport.of(bundle, TREE, 0).base64();
+        run(0, "--json", "--chain", "bitcoin", "--prevouts", good.toString(), psbt);
+        run(64, "--json", "--chain", "bitcoin", "--prevouts", lie.toString(), psbt);
+        // That it asks for less than everything is said even where nothing is known about the inputs.
+        report = decoded(0, with(silent, PsbtFields.INPUT_SIGHASH, Bytes.ofHex("83000000")));
+        assertThat(codes(report)).contains("SIGHASH");
     }
 }
