@@ -74,7 +74,8 @@ public record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 
         var constants = reader.list(0, CONSTANTS_MAX, "constants", each -> Proven.read(each, group));
         var left = new int[] {PROVEN_MAX};
         var rows = reader.list(0, ROWS_MAX, "rows", row -> {
-            var proven = row.list(0, Math.min(POINTS_MAX, left[0]), "coefficients of a row", each -> Proven.read(each, group));
+            var proven = row.list(
+                    0, Math.min(POINTS_MAX, left[0]), "coefficients of a row", each -> Proven.read(each, group));
             left[0] -= proven.size();
             return proven;
         });

@@ -38,8 +38,7 @@ class D1SigningTest {
             });
             var outcomes = network.run();
             assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.BANNED);
-            assertThat(network.sent())
-                    .noneMatch(parcel -> parcel.from().equals(ONE) && parcel.round() == 2);
+            assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(ONE) && parcel.round() == 2);
         }
     }
 

@@ -106,12 +106,12 @@ public final class Links implements AutoCloseable {
         }
     }
 
-    /// Opens the stream and waits until it ends; whether anything ever arrived or it was up for long. A node that is not
-    /// there ends it at once: when to try again is decided here, and not by the library, which waits for minutes.
+    /// Opens the stream and waits until it ends; whether anything ever arrived or it was up for long. A node that is
+    /// not there ends it at once: when to try again is decided here, and not by the library, which waits for
+    /// minutes.
     private boolean callOnce(ManagedChannel channel, Member node) throws InterruptedException {
         var outbound = new Outbound(node, linkTo(node));
-        ClientCalls.asyncBidiStreamingCall(
-                channel.newCall(Wire.LINK, CallOptions.DEFAULT), outbound);
+        ClientCalls.asyncBidiStreamingCall(channel.newCall(Wire.LINK, CallOptions.DEFAULT), outbound);
         outbound.ended.await();
         return outbound.wasUp;
     }
