@@ -49,9 +49,11 @@ public final class TypedTexts {
             }
             types.append("]");
         }
+        var primary = structs.substring(0, structs.indexOf('('));
         return String.format("""
                 {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"chainId","type":"uint256"},\
                 {"name":"verifyingContract","type":"address"}]%s},"primaryType":"%s",\
-                "domain":{"name":"%s","chainId":"1","verifyingContract":"%s"},"message":%s}""", types, structs.substring(0, structs.indexOf('(')), name, contract, message);
+                "domain":{"name":"%s","chainId":"1","verifyingContract":"%s"},"message":%s}\
+                """, types, primary, name, contract, message);
     }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.chain.Knowledge;
@@ -25,7 +26,7 @@ import tallystick.crypto.secret.ProcessGuard;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SecretMemoryRefused;
 import tallystick.crypto.secret.SystemEntropy;
-import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.key.GroupKey;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
@@ -88,7 +89,6 @@ public final class Main {
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
-
         try (var home = SecretMemory.open();
                 var passphrase = Passphrase.read(arguments.passphraseFile(), home);
                 var identity = IdentityFile.open(arguments.directory().resolve("identity"), passphrase, home);
@@ -107,23 +107,19 @@ public final class Main {
             var driver = new Driver(wires::send, System::nanoTime, records.entries()::aborted);
             try (var links = new Links(
                             member.name(), roster, identity.tls(), (from, frame) -> records.hear(from, frame, driver));
-                    var keys = new Keys(self, driver, store, attempts, (share, names, pairs) -> {
-                        var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
-                        var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
-                        pools.start();
-                        return pools;
-                    });
+                    var keys = new Keys(
+                            self,
+                            driver,
+                            store,
+                            attempts,
+                            (share, names, pairs) -> Pools.started(self, driver, share, names, pairs, attempts));
                     var epochs = new Epochs(self, driver, store, keys)) {
                 wires.connect(links);
-                records.open(id -> keys.held(id).map(HeldKey::key));
+                Function<Digest32, Optional<GroupKey>> active =
+                        id -> keys.held(id).map(HeldKey::key);
+                records.open(active);
                 epochs.start();
-                var gate = new Gate(
-                        roster,
-                        Chains.all(),
-                        Knowledge.none(),
-                        id -> keys.held(id).map(HeldKey::key),
-                        clock,
-                        ledger);
+                var gate = new Gate(roster, Chains.all(), Knowledge.none(), active, clock, ledger);
                 var ceremonies =
                         new Ceremonies(self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);
@@ -135,14 +131,18 @@ public final class Main {
                         new NodeService(self, links, keys, epochs, ceremonies, signings),
                         records.refusals())) {
                     links.dial(member.name(), roster);
-                    LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
-                        member.name(), member.host(), member.port()
-                    });
+                    sayWhere(member);
                     records.keep(stop);
                 }
             }
         }
         stopped.countDown();
+    }
+
+    private static void sayWhere(Member member) {
+        LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
+            member.name(), member.host(), member.port()
+        });
     }
 
     private static Optional<Backups> backups(Arguments arguments, String node, Entropy entropy, SecretMemory home)

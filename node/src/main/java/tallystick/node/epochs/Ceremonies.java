@@ -205,7 +205,8 @@ public final class Ceremonies {
     private static String uncertified(EpochAttempt about) {
         return about.baseEpoch() == 0
                 ? "not every node certified its share in time: the key is not used unless the others still do"
-                : "not every node certified its share in time: epoch %d stays in use; nodes go on asking, or order attempt %d"
+                : ("not every node certified its share in time: epoch %d stays in use;"
+                                + " nodes go on asking, or order attempt %d")
                         .formatted(about.baseEpoch(), about.attempt() + 1);
     }
 

@@ -328,8 +328,8 @@ final class KeyEpochs {
                 switch (why) {
                     case BACKUP_MISSING ->
                         detail
-                                + ": a participant in every signing set needs a backup (start its node with --backup) or a"
-                                + " sibling leaf";
+                                + ": a participant in every signing set needs a backup"
+                                + " (start its node with --backup) or a sibling leaf";
                     case CERTIFICATE_POSSIBLE -> detail + ": every participant of it must be up and answer";
                     default -> detail;
                 };

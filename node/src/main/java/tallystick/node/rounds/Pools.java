@@ -93,6 +93,20 @@ public final class Pools implements AutoCloseable {
         this.channel = name("pool-news", key.id());
     }
 
+    /// Pools of a life of their own, watching.
+    public static Pools started(
+            Self self,
+            Driver driver,
+            EcdsaKeyShare share,
+            NodeRoster roster,
+            Map<PartyId, PairSecrets> pairs,
+            AttemptLedger attempts) {
+        var boot = new BootId(new Digest32(self.fresh(Digest32.LENGTH_BYTES)));
+        var pools = new Pools(self, driver, share, roster, pairs, attempts, boot);
+        pools.start();
+        return pools;
+    }
+
     /// Destroys secrets that an interrupted check has made unsafe, says hello to everybody, and begins to watch.
     public void start() {
         for (var pair : pairs.values())

@@ -9,6 +9,7 @@ import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
+import tallystick.core.wire.KeyCard;
 import tallystick.crypto.curve.Curve;
 import tallystick.mpc.key.Scheme;
 import tallystick.tools.ethereum.EthereumNode;
@@ -48,7 +49,14 @@ final class Story {
         line("key %s, address %s".formatted(key.id().toString().substring(0, 16), payment.from()));
         chain.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
+        tellOfPayments(payment, payee);
+        tellOfEpochs(desk, key, payment, payee);
+        out.printf("%nall %d steps held%n", step);
+        out.flush();
+    }
 
+    private void tellOfPayments(Payment payment, Address payee)
+            throws IOException, InterruptedException, NodeUnreachable, Unable {
         say("risk is in every signing set, so its share was backed up before the key could be used");
         line("%d backup opens with the backup key, which no node has".formatted(fleet.verifyBackups()));
 
@@ -69,7 +77,10 @@ final class Story {
         fleet.startNode("client");
         fleet.awaitReady(Fleet.NODES);
         pay(payment, payee, List.of("risk", "client"));
+    }
 
+    private void tellOfEpochs(CeremonyDesk desk, KeyCard key, Payment payment, Address payee)
+            throws IOException, InterruptedException, NodeUnreachable, Unable {
         say("a thief copies client's store; then the nodes refresh their shares, and the address stays");
         fleet.copyStore("client", "stolen");
         var refreshed = desk.refresh(key.id().toString());
@@ -97,8 +108,6 @@ final class Story {
         line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
         pay(payment, payee, List.of("risk", Fleet.JOINER));
         refuse(payment, payee, List.of("risk", "backup"));
-        out.printf("%nall %d steps held%n", step);
-        out.flush();
     }
 
     private void pay(Payment payment, Address payee, List<String> signers)
