@@ -143,11 +143,11 @@ final class KnowledgeChapters {
             var hash = entry.hex("sha256");
             if (hash.length() != Digest32.LENGTH_BYTES)
                 throw entry.get("sha256").expected("32 bytes in hex");
-            switch (DescriptorFile.parse(content(entry), new Digest32(hash))) {
-                case Parsed.Ok<DescriptorFile>(var good) -> descriptors = descriptors.and(good);
+            descriptors = switch (DescriptorFile.parse(content(entry), new Digest32(hash))) {
+                case Parsed.Ok<DescriptorFile>(var good) -> descriptors.and(good);
                 case Parsed.Malformed<DescriptorFile>(var offset, var expected) ->
                     throw entry.get("file").expected("at byte " + offset + " " + expected);
-            }
+            };
         }
         return descriptors;
     }

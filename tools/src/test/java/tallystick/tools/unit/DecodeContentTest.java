@@ -150,6 +150,7 @@ class DecodeContentTest {
     }
 
     @Test
+    @SuppressWarnings("InlineFormatString")
     void knowledge_takesInterfacesDescriptorsHoldingsAndCaps() throws IOException {
         var descriptor = """
                 {"context": {"contract": {"deployments": [
