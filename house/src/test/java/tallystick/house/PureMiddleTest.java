@@ -45,7 +45,7 @@ class PureMiddleTest {
             "tallystick.crypto.curve.Secp256k1", "the order, which is public",
             "tallystick.crypto.curve.Field25519", "reads constants of the curve",
             "tallystick.crypto.curve.EdCoordinates", "public points and public scalars only",
-            "tallystick.crypto.codec.Base58", "text of public bytes",
+            "tallystick.crypto.curve.EdHalving", "constants of the curve; public points only",
             "tallystick.crypto.seal.AgreementPoint", "the range of a public key's coordinate",
             "tallystick.crypto.curve.SecretScalar.declassify", "makes public what the protocol is about to send",
             "tallystick.crypto.hash.FractionalRoots", "derives the constants of SHA-256",
