@@ -109,7 +109,7 @@ final class KeyEpochs {
         if (record.change().activeEpoch() >= epoch) return;
         LOG.log(
                 Level.SEVERE,
-                "key {0}: epoch {1} here was left behind, epoch {2} is active: have this node's share repaired",
+                "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
                 new Object[] {keyId.toString().substring(0, 16), record.change().activeEpoch(), epoch});
         save(new EpochRecord(0, Map.of(), new EpochChange.Idle(epoch, 0)));
         keys.drop(keyId);
