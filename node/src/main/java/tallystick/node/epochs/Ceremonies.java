@@ -108,7 +108,10 @@ public final class Ceremonies {
             try {
                 run(order, ordered, agreement, news);
             } catch (CeremonyStopped | IOException stopped) {
-                driver.leave(agreement.session().id().value(), ordered.roster().names());
+                driver.leave(
+                        agreement.session().id().value(),
+                        ordered.party(),
+                        ordered.roster().names());
                 throw stopped;
             } finally {
                 running.remove(ordered.plan().subject());
