@@ -5,13 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.derive.DerivationPath;
-import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.AgreedSetup;
@@ -22,17 +19,12 @@ import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
-import tallystick.mpc.session.Blame;
-import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
 
 /// Signs with an ECDSA key: one run for each child of the key that has to sign.
 final class EcdsaSigner implements KeySigner {
-    private static final Logger LOG = Logger.getLogger(EcdsaSigner.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration STOCK_LIMIT = Duration.ofMinutes(1);
-    private static final Digest32 NO_POLICY =
-            Transcript.of("tallystick/node/v1/no-policy").digest();
 
     private final Self self;
     private final Driver driver;
@@ -101,7 +93,8 @@ final class EcdsaSigner implements KeySigner {
                 .digest();
         var digests =
                 inputs.stream().map(index -> task.inputs().get(index).digest()).toList();
-        return SigningTerms.of(share.key(), task.set(), new SigningTerms.Order(request, NO_POLICY, tweak, digests));
+        return SigningTerms.of(
+                share.key(), task.set(), new SigningTerms.Order(request, SigningTask.NO_POLICY, tweak, digests));
     }
 
     /// Which inputs each child signs, in the order in which the children first occur.
@@ -123,7 +116,7 @@ final class EcdsaSigner implements KeySigner {
                         new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
                 var setup = Run.of(SetupAgreement.of(admitted, means));
                 yield switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
-                    case Run.Outcome.Stopped<?>(var blame) -> aborted(blame);
+                    case Run.Outcome.Stopped<?>(var blame) -> Blames.aborted(blame, roster.names());
                     case Run.Outcome.Finished<AgreedSetup>(var agreed) -> {
                         var signing = Run.of(Signing.of(agreed));
                         yield reply(driver.drive(signing.session().id().value(), signing, names, LIMIT));
@@ -135,18 +128,12 @@ final class EcdsaSigner implements KeySigner {
 
     private SignReply reply(Run.Outcome<SigningResult> outcome) {
         return switch (outcome) {
-            case Run.Outcome.Stopped<SigningResult>(var blame) -> aborted(blame);
+            case Run.Outcome.Stopped<SigningResult>(var blame) -> Blames.aborted(blame, roster.names());
             case Run.Outcome.Finished<SigningResult>(var result) ->
                 new SignReply.Signed(result.signatures().stream()
                         .map(EcdsaSigner::recoverable)
                         .toList());
         };
-    }
-
-    private SignReply aborted(Blame blame) {
-        LOG.log(Level.WARNING, "signing stopped: {0} by {1}", new Object[] {blame.fault(), blame.culprits()});
-        return new SignReply.Aborted(
-                Blames.sentence(blame, roster.names()), blame.fault().consequence() == Fault.Consequence.RETRY);
     }
 
     private static ChainSignature recoverable(EcdsaSignature signature) {
