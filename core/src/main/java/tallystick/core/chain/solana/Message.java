@@ -141,11 +141,6 @@ public record Message(
         return blockhash.equals(BLANK);
     }
 
-    /// Whether every byte but the blockhash's is the same.
-    public boolean equalsApartFromBlockhash(Message other) {
-        return blanked().equals(other.blanked());
-    }
-
     /// Whose signatures it takes, the fee payer first.
     public List<Address> signers() {
         return accounts.subList(0, counts.signers());
