@@ -45,6 +45,7 @@ public final class IdentityFile {
     /// Writes a new file; never over another.
     ///
     /// @throws IOException if it cannot be written or is there already
+    /// @spec docs/spec/roster.md#RO-3 roster
     public static void create(Path file, Identity identity, SecretBytes passphrase, Entropy entropy, SecretMemory home)
             throws IOException {
         var salt = entropy.bytes(PassphraseKey.SALT_LENGTH_BYTES);

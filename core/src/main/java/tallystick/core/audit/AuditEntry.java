@@ -31,6 +31,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
     /// The canonical bytes. Texts longer than an entry takes are cut.
     ///
     /// @throws IllegalArgumentException if the whole is longer than a log's entry can be: the caller's fault
+    /// @spec docs/spec/audit-log.md#AL-2 audit-log
     public Bytes encode() {
         var writer = new Writer().raw(VERSION).u64(at.toEpochMilli());
         write(writer, event);

@@ -106,6 +106,7 @@ public record Receipt(
                 && child.encode().equals(publicKey);
     }
 
+    /// @spec docs/spec/audit-log.md#AL-3 audit-log
     void write(Writer writer) {
         writer.raw(intent.value().bytes()).raw(keyId.bytes()).u32(epoch);
         path.write(writer);

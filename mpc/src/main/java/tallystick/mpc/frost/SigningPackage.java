@@ -53,6 +53,7 @@ public record SigningPackage(
     }
 
     // > rho_input = rho_input_prefix || G.SerializeScalar(identifier); binding_factor = H1(rho_input)
+    /// @spec docs/spec/frost.md#FR-19 frost
     private static Scalar factorOf(Ciphersuite suite, Bytes prefix, PartyId party, Curve curve) {
         return suite.bindingFactor(
                 Bytes.concat(prefix, CommitmentList.identifier(party, curve).encode()));
@@ -66,6 +67,7 @@ public record SigningPackage(
     /// Σ D_j + ρ_j·E_j over these parties.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.5 RFC 9591 §4.5 (group commitment computation)
+    /// @spec docs/spec/frost.md#FR-21 frost
     public Element commitmentOf(Iterable<PartyId> parties) {
         var summands = new ArrayList<Element>();
         for (var party : parties) {

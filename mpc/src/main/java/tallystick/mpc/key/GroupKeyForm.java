@@ -24,6 +24,7 @@ final class GroupKeyForm {
 
     private GroupKeyForm() {}
 
+    /// @spec docs/spec/key-share.md#KS-1 key-share
     static Bytes encode(GroupKey key) {
         var writer = new Writer()
                 .raw(MAGIC)

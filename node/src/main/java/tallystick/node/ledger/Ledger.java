@@ -59,6 +59,8 @@ public final class Ledger implements AutoCloseable {
 
     /// Opens or creates the file. Reservations that a dead process left behind are released: its nonces and pool items
     /// died with it, so nothing of them can be used again.
+    /// @spec docs/spec/share-store.md#SS-7 share-store
+    /// @spec docs/spec/share-store.md#SS-10 share-store
     public static Ledger open(Path file) throws StoreUnavailable {
         try {
             var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -79,6 +81,7 @@ public final class Ledger implements AutoCloseable {
     /// Reserves `id`, or says why not; synced when it returns.
     ///
     /// @param bound what the intent's open part was filled in with: once said, for ever
+    /// @spec docs/spec/share-store.md#SS-8 share-store
     public Reservation reserve(IntentId id, Digest32 bound) throws StoreUnavailable {
         return onThread("reserve an intent", () -> {
             try (var insert = prepare("""
@@ -100,6 +103,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// Records what was signed for `id`, before anybody hears of it.
+    /// @spec docs/spec/share-store.md#SS-9 share-store
     public void signed(IntentId id, Bytes reply) throws StoreUnavailable {
         var _ = onThread("record a signature", () -> {
             try (var update = prepare("UPDATE intents SET reply = ?2, state = 'SIGNED' WHERE id = ?1", id)) {

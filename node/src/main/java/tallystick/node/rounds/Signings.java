@@ -48,6 +48,7 @@ public final class Signings {
 
     /// Judges and signs, or says why not. An abort gives the reservation back, so that the same intent may be tried
     /// again: nothing was released.
+    /// @spec docs/spec/node-wire.md#NW-10 node-wire
     public SignReply sign(SignRequest request) {
         try {
             return switch (gate.decide(request.evidence(), request.completed())) {

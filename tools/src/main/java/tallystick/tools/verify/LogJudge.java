@@ -29,6 +29,7 @@ final class LogJudge {
         this.roster = roster;
     }
 
+    /// @spec docs/spec/audit-log.md#AL-7 audit-log
     Report report() {
         return report;
     }
