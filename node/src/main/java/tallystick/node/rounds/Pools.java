@@ -192,6 +192,7 @@ public final class Pools implements AutoCloseable {
                 && items.stock(peer) < ITEMS_LOW;
     }
 
+    /// @spec docs/spec/node-wire.md#NW-14 node-wire
     private void prepareNonces() {
         NonceBatch batch;
         synchronized (this) {
@@ -203,6 +204,7 @@ public final class Pools implements AutoCloseable {
         tellAll(new PoolNews.Nonces(batch.encode()));
     }
 
+    /// @spec docs/spec/node-wire.md#NW-13 node-wire
     private void invite(PairSecrets pair) {
         var invitation = new PoolNews.Invitation(new Digest32(self.fresh(32)), ITEMS_PER_FILL);
         tell(pair.name().peer(), invitation);
@@ -271,6 +273,7 @@ public final class Pools implements AutoCloseable {
     /// A peer in a new life holds nothing of the old one: destroy what was shared with that, and begin again.
     ///
     /// @return whether it is a new life
+    /// @spec docs/spec/node-wire.md#NW-12 node-wire
     private boolean greet(PartyId peer, BootId theirs) {
         synchronized (this) {
             if (theirs.equals(boots.put(peer, theirs))) return false;
