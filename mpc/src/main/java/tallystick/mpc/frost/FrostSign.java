@@ -100,6 +100,7 @@ public final class FrostSign {
                 .orElseGet(() -> new Combined.Refused(List.of()));
     }
 
+    /// @spec docs/spec/frost.md#FR-21 frost
     static Optional<Part> sign(SigningPackage signing, PartyId self, SecretScalar additive, SigningNonces nonces) {
         var others = new ArrayList<>(signing.commitments().byParty().keySet());
         others.remove(self);

@@ -67,7 +67,6 @@ public record SigningPackage(
     /// Σ D_j + ρ_j·E_j over these parties.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.5 RFC 9591 §4.5 (group commitment computation)
-    /// @spec docs/spec/frost.md#FR-21 frost
     public Element commitmentOf(Iterable<PartyId> parties) {
         var summands = new ArrayList<Element>();
         for (var party : parties) {

@@ -223,6 +223,7 @@ public record Message(
         return instructions;
     }
 
+    /// @spec https://solana.com/docs/core/transactions/versions#address-lookup-tables Solana, lookup tables
     private static List<TableLookup> lookups(Reader reader, int written) throws MalformedInput {
         var start = reader.position();
         var count = counted(reader, "lookup count", Address.LENGTH_BYTES + 2);
