@@ -21,6 +21,7 @@ class ArrowsTest {
             Map.entry("node", Set.of("crypto", "mpc", "core", "wire")),
             Map.entry("control", Set.of("crypto", "core", "wire")),
             Map.entry("tools", Set.of("crypto", "mpc", "core", "wire")),
+            Map.entry("demo", Set.of("crypto", "mpc", "core", "wire", "tools")),
             Map.entry("sim", Set.of("crypto", "mpc", "core", "wire", "node", "control", "tools")),
             Map.entry("bench", Set.of("crypto", "mpc", "core", "wire", "node", "control", "tools", "sim")));
 

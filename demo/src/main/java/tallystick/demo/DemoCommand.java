@@ -1,4 +1,4 @@
-package tallystick.tools.demo;
+package tallystick.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,6 +42,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /// Exit codes as the operator's command line has them.
+    public static void main(String[] arguments) {
+        System.exit(tallystick.tools.boot.Main.of(new DemoCommand()).execute(arguments));
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException, NodeUnreachable, Unable {

@@ -1,4 +1,4 @@
-package tallystick.tools.demo;
+package tallystick.demo;
 
 import java.io.IOException;
 import java.net.ServerSocket;
