@@ -2,10 +2,12 @@ package tallystick.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,9 +19,8 @@ import tallystick.tools.operator.Unable;
 @Command(
         name = "demo",
         description = {
-            "Start three signer nodes as processes, have them generate a key nobody holds,",
-            "sign a payment with two of them, have a real Ethereum node mine it,",
-            "then try what must not work."
+            "Start three signer nodes as processes, have them generate keys nobody holds and pay",
+            "on a real Ethereum node, on Bitcoin and on Solana, then try what must not work."
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -34,11 +35,21 @@ public final class DemoCommand implements Callable<Integer> {
     private Path anvil = Path.of("");
 
     @Option(
+            names = "--solana",
+            required = true,
+            paramLabel = "FILE",
+            description = "script that runs Solana's runtime, by its lines")
+    private Path solana = Path.of("");
+
+    @Option(
             names = "--node",
             required = true,
             paramLabel = "WORD",
             description = "command line that starts the node program, without its arguments")
     private List<String> node = List.of();
+
+    @Option(names = "--keep", description = "leave everything running afterwards, until interrupted")
+    private boolean keep;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -57,9 +68,25 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (var home = SecretMemory.open();
                 var ethereum = Anvil.start(anvil, directory.resolve("anvil.log"));
+                var runtime = SolanaRuntime.start(solana, directory.resolve("solana.log"));
                 var fleet = Fleet.start(directory, node, home)) {
-            new Story(out, fleet, ethereum.endpoint()).tell();
+            new Story(new Narration(out), fleet, ethereum.endpoint(), runtime).tell();
+            if (keep) awaitInterrupt(out, fleet, ethereum.endpoint());
             return 0;
         }
+    }
+
+    /// Interrupting ends the program; whatever it started ends with it.
+    private static void awaitInterrupt(PrintWriter out, Fleet fleet, URI ethereum) throws InterruptedException {
+        var ended = new CountDownLatch(1);
+        var closing = new Thread(() -> {
+            fleet.close();
+            ended.countDown();
+        });
+        Runtime.getRuntime().addShutdownHook(closing);
+        out.printf("%nall of it keeps running until you press Ctrl-C; Ethereum answers at %s%n", ethereum);
+        fleet.invitations().forEach(line -> out.printf("   %s%n", line));
+        out.flush();
+        ended.await();
     }
 }

@@ -103,6 +103,35 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    /// What `tallystick verify` says of a node's log.
+    OperatorCommand verifyLog(String name) {
+        return OperatorCommand.run(
+                "verify",
+                log(name),
+                "--roster",
+                rosterFile().toString(),
+                "--administrator",
+                directory.resolve("administrator.card").toString());
+    }
+
+    /// The entries of a node's log, a line each.
+    List<String> entries(String name) throws Unable {
+        var said = OperatorCommand.run("log", "list", log(name));
+        if (!said.holds()) throw new Unable(said.text());
+        return said.lines();
+    }
+
+    private String log(String name) {
+        return directory.resolve(name).resolve("log").toString();
+    }
+
+    /// How to go on by hand, while all of it runs.
+    List<String> invitations() {
+        var person = "--identity %s --passphrase-file %s --roster %s"
+                .formatted(directory.resolve("operator").resolve("identity"), passphraseFile("operator"), rosterFile());
+        return List.of("./tallystick status " + person, "./tallystick log list " + log("risk"));
+    }
+
     void startNode(String name) throws IOException {
         processes.put(
                 name,

@@ -1,12 +1,15 @@
 package tallystick.demo;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
+import tallystick.core.chain.solana.Draft;
+import tallystick.core.chain.solana.Solana;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.wire.KeyCard;
@@ -16,6 +19,7 @@ import tallystick.tools.ethereum.EthereumNode;
 import tallystick.tools.operator.CeremonyDesk;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Payment;
+import tallystick.tools.operator.SigningDesk;
 import tallystick.tools.operator.Unable;
 
 /// What the demonstration does and says, step by step; any step that does not hold ends it.
@@ -24,16 +28,20 @@ final class Story {
     private static final BigInteger AMOUNT = ETHER.divide(BigInteger.valueOf(4));
 
     private static final String TREE = "all(risk, 1 of (client, backup))";
+    private static final List<String> SIGNERS = List.of("risk", "client");
 
-    private final PrintWriter out;
+    private static final long LAMPORTS = 1_000_000_000;
+
+    private final Narration narration;
     private final Fleet fleet;
-    private final EthereumNode chain;
-    private int step;
+    private final EthereumNode ethereum;
+    private final SolanaRuntime solana;
 
-    Story(PrintWriter out, Fleet fleet, URI endpoint) {
-        this.out = out;
+    Story(Narration narration, Fleet fleet, URI ethereum, SolanaRuntime solana) {
+        this.narration = narration;
         this.fleet = fleet;
-        this.chain = new EthereumNode(endpoint);
+        this.ethereum = new EthereumNode(ethereum);
+        this.solana = solana;
     }
 
     void tell() throws IOException, InterruptedException, NodeUnreachable, Unable {
@@ -43,16 +51,17 @@ final class Story {
             line("%s: process %d, linked".formatted(name, fleet.process(name).pid()));
 
         say("they generate a key together: " + TREE);
-        var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), out);
+        var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), narration.out());
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
-        var payment = new Payment(fleet.roster(), fleet.identity("treasurer"), key);
+        var payment = new Payment(signing(key));
         line("key %s, address %s".formatted(key.id().toString().substring(0, 16), payment.from()));
-        chain.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
+        ethereum.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
         tellOfPayments(payment, payee);
+        tellOfOtherChains(desk, key);
         tellOfEpochs(desk, key, payment, payee);
-        out.printf("%nall %d steps held%n", step);
-        out.flush();
+        tellOfLogs();
+        narration.end();
     }
 
     private void tellOfPayments(Payment payment, Address payee)
@@ -61,7 +70,7 @@ final class Story {
         line("%d backup opens with the backup key, which no node has".formatted(fleet.verifyBackups()));
 
         say("risk and client sign a payment; a real Ethereum node mines it");
-        pay(payment, payee, List.of("risk", "client"));
+        pay(payment, payee, SIGNERS);
 
         say("evidence altered on its way is refused by every node");
         refuseAlteredEvidence(payment, payee);
@@ -76,7 +85,7 @@ final class Story {
         say("client starts again from its own disk and signs");
         fleet.startNode("client");
         fleet.awaitReady(Fleet.NODES);
-        pay(payment, payee, List.of("risk", "client"));
+        pay(payment, payee, SIGNERS);
     }
 
     private void tellOfEpochs(CeremonyDesk desk, KeyCard key, Payment payment, Address payee)
@@ -85,20 +94,20 @@ final class Story {
         fleet.copyStore("client", "stolen");
         var refreshed = desk.refresh(key.id().toString());
         if (!refreshed.point().equals(key.point())) throw new AssertionError("refresh changed the key");
-        pay(payment, payee, List.of("risk", "client"));
+        pay(payment, payee, SIGNERS);
 
         say("the stolen store cannot sign: its share is of an epoch left behind");
         fleet.copyStore("client", "own");
         fleet.restart("client", "stolen");
-        refuse(payment, payee, List.of("risk", "client"));
+        refuse(payment, payee, SIGNERS);
         fleet.restart("client", "own");
-        pay(payment, payee, List.of("risk", "client"));
+        pay(payment, payee, SIGNERS);
 
         say("client's disk is lost: risk and backup give it a share again, without showing theirs");
         fleet.restart("client", "nothing");
         var repaired = desk.repair(key.id().toString(), "client");
         line("epoch %d".formatted(repaired.epoch()));
-        pay(payment, payee, List.of("risk", "client"));
+        pay(payment, payee, SIGNERS);
 
         say("%s joins in the place of backup, and the address stays".formatted(Fleet.JOINER));
         fleet.startNode(Fleet.JOINER);
@@ -110,15 +119,84 @@ final class Story {
         refuse(payment, payee, List.of("risk", "backup"));
     }
 
+    private void tellOfOtherChains(CeremonyDesk desk, KeyCard key)
+            throws IOException, InterruptedException, NodeUnreachable, Unable {
+        say("two addresses of the very same key, P2WPKH, pay on Bitcoin");
+        spend(key, AddressForm.P2WPKH);
+
+        say("the nodes generate a Schnorr key and pay from its Taproot addresses");
+        spend(desk.generate(TREE, Scheme.FROST_BIP340), AddressForm.P2TR);
+
+        say("the nodes generate an Ed25519 key and pay on Solana");
+        transferOnSolana(desk.generate(TREE, Scheme.FROST_ED25519));
+    }
+
+    /// By the commands that anybody with a copy of a log and the administrator's card would use.
+    private void tellOfLogs() throws InterruptedException, Unable {
+        say("an auditor verifies every node's log, the others' cosignatures and all receipts, with no network");
+        for (var name : Fleet.NODES) {
+            var said = fleet.verifyLog(name);
+            // The nodes go on writing: what was read may have been overtaken by what was read after it.
+            for (var again = 0; again < 10 && !said.holds(); again++) {
+                Thread.sleep(Duration.ofMillis(200));
+                said = fleet.verifyLog(name);
+            }
+            if (!said.holds()) throw new Unable("the log of %s does not verify: %s".formatted(name, said.text()));
+            var entries = fleet.entries(name);
+            line("%s: %d entries verified: %d verdicts, %d receipts"
+                    .formatted(name, entries.size(), count(entries, " node_verdict "), count(entries, " signed ")));
+        }
+    }
+
+    private static long count(List<String> entries, String kind) {
+        return entries.stream().filter(entry -> entry.contains(kind)).count();
+    }
+
+    private void spend(KeyCard key, AddressForm form) throws InterruptedException, NodeUnreachable, Unable {
+        var spending = new BitcoinSpending(key, form);
+        for (var i = 0; i < 2; i++) line("address %s".formatted(spending.address(BitcoinSpending.receiving(i))));
+        var bundle = spending.payment();
+        var desk = signing(key);
+        var signed = desk.sign(bundle, desk.evidence(bundle), SIGNERS);
+        var id = ScriptInterpreter.accept(bundle, signed);
+        if (!id.equals(signed.id())) throw new Unable("the interpreter calls it %s".formatted(id));
+        line("%s, %d inputs, accepted by the script interpreter"
+                .formatted(id, bundle.spent().size()));
+    }
+
+    /// The approved message has no blockhash; each node checks that what it signs equals it but for that.
+    private void transferOnSolana(KeyCard key) throws IOException, InterruptedException, NodeUnreachable, Unable {
+        var point = Curve.ED25519.group().parsePoint(key.point()).orThrow();
+        var payer = tallystick.core.chain.solana.Address.of(point);
+        var payee =
+                tallystick.core.chain.solana.Address.of(Curve.ED25519.group().generator());
+        line("address %s".formatted(payer));
+        solana.airdrop(payer, 2 * LAMPORTS);
+        var blank = Draft.of(Solana.DEVNET, payer)
+                .transfer(payee, BigInteger.valueOf(LAMPORTS))
+                .build();
+        var desk = signing(key);
+        var signed = desk.signCompleted(blank.withBlockhash(solana.blockhash()), desk.evidence(blank), SIGNERS);
+        solana.execute(signed);
+        var gained = solana.balance(payee);
+        if (!gained.equals(BigInteger.valueOf(LAMPORTS)))
+            throw new Unable("the payee has %s lamports".formatted(gained));
+        line("%s executed; the payee has %s lamports more".formatted(signed.id(), gained));
+    }
+
+    private SigningDesk signing(KeyCard key) {
+        return new SigningDesk(fleet.roster(), fleet.identity("treasurer"), key);
+    }
+
     private void pay(Payment payment, Address payee, List<String> signers)
             throws IOException, InterruptedException, NodeUnreachable, Unable {
-        var before = chain.balance(payee);
-        var transaction = payment.prepare(chain, payee, AMOUNT);
-        var signed = payment.sign(transaction, payment.evidence(transaction), signers);
-        var id = chain.broadcast(signed);
+        var before = ethereum.balance(payee);
+        var transaction = payment.prepare(ethereum, payee, AMOUNT);
+        var signed = payment.desk().sign(transaction, payment.desk().evidence(transaction), signers);
+        var id = ethereum.broadcast(signed);
         if (!id.equals(signed.id())) throw new Unable("the chain calls it %s, predicted %s".formatted(id, signed.id()));
-        if (!chain.awaitMined(id)) throw new Unable("transaction %s was not mined".formatted(id));
-        var gained = chain.balance(payee).subtract(before);
+        if (!ethereum.awaitMined(id)) throw new Unable("transaction %s was not mined".formatted(id));
+        var gained = ethereum.balance(payee).subtract(before);
         if (!gained.equals(AMOUNT)) throw new Unable("the payee gained %s, not %s".formatted(gained, AMOUNT));
         line("%s mined; the payee has %s wei more".formatted(id, gained));
     }
@@ -126,12 +204,12 @@ final class Story {
     /// The screen shows one payment, the bytes pay somebody else: the initiator signed the former.
     private void refuseAlteredEvidence(Payment payment, Address payee)
             throws IOException, InterruptedException, NodeUnreachable {
-        var honest = payment.prepare(chain, payee, AMOUNT);
-        var thief = payment.prepare(chain, payment.from(), AMOUNT);
-        var evidence = payment.evidence(honest);
+        var honest = payment.prepare(ethereum, payee, AMOUNT);
+        var thief = payment.prepare(ethereum, payment.from(), AMOUNT);
+        var evidence = payment.desk().evidence(honest);
         var forged = new Evidence(swap(evidence.intent(), thief), evidence.initiatorSignature());
         try {
-            var _ = payment.sign(thief, forged, List.of("risk", "client"));
+            var _ = payment.desk().sign(thief, forged, SIGNERS);
         } catch (Unable refused) {
             line(refused.why());
             return;
@@ -141,9 +219,9 @@ final class Story {
 
     private void refuse(Payment payment, Address payee, List<String> signers)
             throws IOException, InterruptedException, NodeUnreachable {
-        var transaction = payment.prepare(chain, payee, AMOUNT);
+        var transaction = payment.prepare(ethereum, payee, AMOUNT);
         try {
-            var _ = payment.sign(transaction, payment.evidence(transaction), signers);
+            var _ = payment.desk().sign(transaction, payment.desk().evidence(transaction), signers);
         } catch (Unable refused) {
             line(refused.why());
             return;
@@ -166,12 +244,10 @@ final class Story {
     }
 
     private void say(String what) {
-        out.printf("%n%d. %s%n", ++step, what);
-        out.flush();
+        narration.say(what);
     }
 
     private void line(String what) {
-        out.printf("   %s%n", what);
-        out.flush();
+        narration.line(what);
     }
 }
