@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (var files = Files.list(directory)) {
             if (files.findAny().isPresent()) throw new Unable("%s is not empty".formatted(directory));
         }
+        endWithChildren();
         PrintWriter out = spec.commandLine().getOut();
         try (var home = SecretMemory.open();
                 var ethereum = Anvil.start(anvil, directory.resolve("anvil.log"));
@@ -76,17 +78,26 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /// Interrupting ends the program; whatever it started ends with it.
+    /// However this program ends, what it started ends with it.
+    private static void endWithChildren() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            var children = ProcessHandle.current().descendants().toList();
+            children.forEach(ProcessHandle::destroy);
+            for (var child : children)
+                child.onExit()
+                        .orTimeout(15, TimeUnit.SECONDS)
+                        .exceptionally(late -> {
+                            child.destroyForcibly();
+                            return child;
+                        })
+                        .join();
+        }));
+    }
+
     private static void awaitInterrupt(PrintWriter out, Fleet fleet, URI ethereum) throws InterruptedException {
-        var ended = new CountDownLatch(1);
-        var closing = new Thread(() -> {
-            fleet.close();
-            ended.countDown();
-        });
-        Runtime.getRuntime().addShutdownHook(closing);
         out.printf("%nall of it keeps running until you press Ctrl-C; Ethereum answers at %s%n", ethereum);
         fleet.invitations().forEach(line -> out.printf("   %s%n", line));
         out.flush();
-        ended.await();
+        new CountDownLatch(1).await();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.ethereum.base.Address;
@@ -54,12 +55,13 @@ final class Story {
         var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), narration.out());
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
         var payment = new Payment(signing(key));
-        line("key %s, address %s".formatted(key.id().toString().substring(0, 16), payment.from()));
+        line("key %s, address %s".formatted(brief(key), payment.from()));
         ethereum.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
         tellOfPayments(payment, payee);
-        tellOfOtherChains(desk, key);
-        tellOfEpochs(desk, key, payment, payee);
+        var all = new ArrayList<>(tellOfOtherChains(desk, key));
+        all.add(key);
+        tellOfEpochs(desk, key, payment, payee, all);
         tellOfLogs();
         narration.end();
     }
@@ -88,7 +90,7 @@ final class Story {
         pay(payment, payee, SIGNERS);
     }
 
-    private void tellOfEpochs(CeremonyDesk desk, KeyCard key, Payment payment, Address payee)
+    private void tellOfEpochs(CeremonyDesk desk, KeyCard key, Payment payment, Address payee, List<KeyCard> all)
             throws IOException, InterruptedException, NodeUnreachable, Unable {
         say("a thief copies client's store; then the nodes refresh their shares, and the address stays");
         fleet.copyStore("client", "stolen");
@@ -103,10 +105,12 @@ final class Story {
         fleet.restart("client", "own");
         pay(payment, payee, SIGNERS);
 
-        say("client's disk is lost: risk and backup give it a share again, without showing theirs");
+        say("client's disk is lost: risk and backup give it shares of all keys again, without showing theirs");
         fleet.restart("client", "nothing");
-        var repaired = desk.repair(key.id().toString(), "client");
-        line("epoch %d".formatted(repaired.epoch()));
+        for (var each : all) {
+            var repaired = desk.repair(each.id().toString(), "client");
+            line("key %s, epoch %d".formatted(brief(each), repaired.epoch()));
+        }
         pay(payment, payee, SIGNERS);
 
         say("%s joins in the place of backup, and the address stays".formatted(Fleet.JOINER));
@@ -119,16 +123,24 @@ final class Story {
         refuse(payment, payee, List.of("risk", "backup"));
     }
 
-    private void tellOfOtherChains(CeremonyDesk desk, KeyCard key)
+    private static String brief(KeyCard key) {
+        return key.id().toString().substring(0, 16);
+    }
+
+    /// The keys generated for them.
+    private List<KeyCard> tellOfOtherChains(CeremonyDesk desk, KeyCard key)
             throws IOException, InterruptedException, NodeUnreachable, Unable {
         say("two addresses of the very same key, P2WPKH, pay on Bitcoin");
         spend(key, AddressForm.P2WPKH);
 
         say("the nodes generate a Schnorr key and pay from its Taproot addresses");
-        spend(desk.generate(TREE, Scheme.FROST_BIP340), AddressForm.P2TR);
+        var schnorr = desk.generate(TREE, Scheme.FROST_BIP340);
+        spend(schnorr, AddressForm.P2TR);
 
         say("the nodes generate an Ed25519 key and pay on Solana");
-        transferOnSolana(desk.generate(TREE, Scheme.FROST_ED25519));
+        var edwards = desk.generate(TREE, Scheme.FROST_ED25519);
+        transferOnSolana(edwards);
+        return List.of(schnorr, edwards);
     }
 
     /// By the commands that anybody with a copy of a log and the administrator's card would use.
