@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.demo.fleet.Fleet;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Unable;
 

@@ -16,6 +16,7 @@ import tallystick.core.intent.Intent;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.curve.Curve;
 import tallystick.mpc.key.Scheme;
+import tallystick.demo.fleet.Fleet;
 import tallystick.tools.ethereum.EthereumNode;
 import tallystick.tools.operator.CeremonyDesk;
 import tallystick.tools.operator.NodeUnreachable;

@@ -1,4 +1,4 @@
-package tallystick.demo;
+package tallystick.demo.fleet;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,8 +9,9 @@ import tallystick.tools.boot.Main;
 ///
 /// @param exit 0 if it held
 /// @param lines what it printed
-record OperatorCommand(int exit, List<String> lines) {
-    static OperatorCommand run(String... words) {
+public record OperatorCommand(int exit, List<String> lines) {
+    /// Runs it to its end.
+    public static OperatorCommand run(String... words) {
         var said = new StringWriter();
         var line = Main.of(new Main());
         line.setOut(new PrintWriter(said, true));
@@ -19,11 +20,13 @@ record OperatorCommand(int exit, List<String> lines) {
         return new OperatorCommand(exit, said.toString().lines().toList());
     }
 
-    boolean holds() {
+    /// Whether it ended well.
+    public boolean holds() {
         return exit == 0;
     }
 
-    String text() {
+    /// All it said.
+    public String text() {
         return String.join(System.lineSeparator(), lines);
     }
 }
