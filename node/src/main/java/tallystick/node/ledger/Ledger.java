@@ -6,10 +6,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -19,8 +17,8 @@ import tallystick.crypto.hash.Digest32;
 /// **Why** a limit counted after signing lets concurrent requests all pass, and a crash between signing and remembering
 /// signs twice. So an intent is reserved durably before the first protocol message leaves.
 ///
-/// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; all statements run on one platform
-/// thread, because waiting for the disk must not pin the carriers of virtual threads.
+/// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; callers who wait
+/// at the same time share one commit.
 public final class Ledger implements AutoCloseable {
     private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS intents (
@@ -49,12 +47,12 @@ public final class Ledger implements AutoCloseable {
         BANNED
     }
 
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger").factory());
+    private final GroupCommit commits;
     private final Connection connection;
 
     private Ledger(Connection connection) {
         this.connection = connection;
+        this.commits = new GroupCommit(connection);
     }
 
     /// Opens or creates the file. Reservations that a dead process left behind are released: its nonces and pool items
@@ -62,7 +60,6 @@ public final class Ledger implements AutoCloseable {
     public static Ledger open(Path file) throws StoreUnavailable {
         try {
             var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            var ledger = new Ledger(connection);
             try (var statement = connection.createStatement()) {
                 statement.execute("PRAGMA journal_mode=WAL");
                 statement.execute("PRAGMA synchronous=FULL");
@@ -70,7 +67,7 @@ public final class Ledger implements AutoCloseable {
                 statement.execute(ATTEMPTS);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
-            return ledger;
+            return new Ledger(connection);
         } catch (SQLException e) {
             throw new StoreUnavailable("open ledger " + file.getFileName(), e);
         }
@@ -163,7 +160,7 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        commits.close();
         try {
             connection.close();
         } catch (SQLException e) {
@@ -183,10 +180,10 @@ public final class Ledger implements AutoCloseable {
         return true;
     }
 
-    private <T> T onThread(String what, Callable<T> work) throws StoreUnavailable {
+    private <T> T onThread(String what, GroupCommit.Work<T> work) throws StoreUnavailable {
         try {
-            return thread.submit(work).get();
-        } catch (ExecutionException e) {
+            return commits.run(work);
+        } catch (ExecutionException | RejectedExecutionException e) {
             throw new StoreUnavailable(what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
