@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import tallystick.core.intent.IntentId;
@@ -49,9 +52,12 @@ public final class Ledger implements AutoCloseable {
 
     private final GroupCommit commits;
     private final Connection connection;
+    /// As the table has them; who asks does not wait for the disk.
+    private final Set<Bytes> banned = ConcurrentHashMap.newKeySet();
 
-    private Ledger(Connection connection) {
+    private Ledger(Connection connection, Set<Bytes> banned) {
         this.connection = connection;
+        this.banned.addAll(banned);
         this.commits = new GroupCommit(connection);
     }
 
@@ -67,10 +73,19 @@ public final class Ledger implements AutoCloseable {
                 statement.execute(ATTEMPTS);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
-            return new Ledger(connection);
+            return new Ledger(connection, banned(connection));
         } catch (SQLException e) {
             throw new StoreUnavailable("open ledger " + file.getFileName(), e);
         }
+    }
+
+    private static Set<Bytes> banned(Connection connection) throws SQLException {
+        var banned = new HashSet<Bytes>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT pair FROM attempts WHERE state = 'BANNED'")) {
+            while (rows.next()) banned.add(Bytes.copyOf(rows.getBytes(1)));
+        }
+        return banned;
     }
 
     /// Reserves `id`, or says why not; synced when it returns.
@@ -135,7 +150,13 @@ public final class Ledger implements AutoCloseable {
         changeAttempt("end a check", "DELETE FROM attempts WHERE pair = ? AND state = 'OPEN'", pair);
     }
 
+    boolean isBanned(Bytes pair) {
+        return banned.contains(pair);
+    }
+
+    /// From now on, whether the disk takes it or not: an open attempt there stands for it.
     void banAttempt(Bytes pair) throws StoreUnavailable {
+        banned.add(pair);
         changeAttempt("ban a pair", "UPDATE attempts SET state = 'BANNED' WHERE pair = ? AND state = 'OPEN'", pair);
     }
 
