@@ -105,9 +105,7 @@ public final class Signings {
                     case Qualification.Qualified(var set) -> {
                         var task = new SigningTask(authorized, set, request.id());
                         if (used.signer().awaitReady(task)) return used.signer().sign(task);
-                        if (!held.get().isRetired())
-                            return new SignReply.Aborted(
-                                    "pools are not stocked with every signer: is each of them up?", true);
+                        if (!held.get().isRetired()) return KeySigner.UNSTOCKED;
                     }
                 }
             }
