@@ -27,7 +27,8 @@ public final class Main {
     private static final int WARM_UP = 140;
 
     private final Figures figures = new Figures();
-    private static final List<String> GROUPS = List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request");
+    private static final List<String> GROUPS =
+            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request");
 
     private final int warmUp;
 

@@ -166,7 +166,8 @@ final class Requests {
 
     private static SolanaTransaction solana(KeyCard key) {
         var group = Curve.ED25519.group();
-        var payer = tallystick.core.chain.solana.Address.of(group.parsePoint(key.point()).orThrow());
+        var payer = tallystick.core.chain.solana.Address.of(
+                group.parsePoint(key.point()).orThrow());
         return Draft.of(Solana.DEVNET, payer)
                 .transfer(tallystick.core.chain.solana.Address.of(group.generator()), BigInteger.valueOf(1_000_000_000))
                 .build();

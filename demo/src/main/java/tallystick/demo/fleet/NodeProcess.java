@@ -20,7 +20,8 @@ public final class NodeProcess implements AutoCloseable {
     ///
     /// @param command how to start it, without its arguments
     /// @param log where its output is appended
-    public static NodeProcess start(String name, List<String> command, List<String> arguments, Path log) throws IOException {
+    public static NodeProcess start(String name, List<String> command, List<String> arguments, Path log)
+            throws IOException {
         var line = new ArrayList<>(command);
         line.addAll(arguments);
         var process = new ProcessBuilder(line)

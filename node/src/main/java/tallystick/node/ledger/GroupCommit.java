@@ -46,7 +46,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 var value = work.run();
                 result = () -> told.complete(value);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException e) {
                 connection.rollback(before);
                 result = () -> told.completeExceptionally(e);
             }
