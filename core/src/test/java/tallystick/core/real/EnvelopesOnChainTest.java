@@ -39,11 +39,11 @@ class EnvelopesOnChainTest {
     private static final EthereumKey NODES_OWN =
             new EthereumKey(Bytes.ofHex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"));
 
-    private static TrialChain chain;
+    private static EthereumWorld chain;
 
     @BeforeAll
     static void startChain() throws IOException, InterruptedException {
-        chain = TrialChain.start();
+        chain = EthereumWorld.start();
     }
 
     @AfterAll
