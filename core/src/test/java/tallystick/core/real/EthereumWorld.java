@@ -152,6 +152,12 @@ final class EthereumWorld implements AutoCloseable {
                 .equals("0x1");
     }
 
+    /// Sends it, and holds the chain to the name it was promised under and to success.
+    void mined(SignedTransaction signed) throws IOException, InterruptedException {
+        assertThat(broadcast(signed)).isEqualTo(signed.id());
+        assertThat(receipt(signed.id()).text("status")).contains("0x1");
+    }
+
     Address deploy(Bytes code) throws IOException, InterruptedException {
         var receipt = sent(",\"data\":\"0x%s\"".formatted(code));
         assertThat(receipt.text("status")).contains("0x1");
@@ -176,7 +182,7 @@ final class EthereumWorld implements AutoCloseable {
                 .orThrow();
         var types = FunctionSignature.parse(constructor).orThrow().inputs();
         return Bytes.concat(
-                Bytes.ofHex(json.text("bytecode").orElseThrow().substring(2)),
+                Bytes.ofHex(json.text("bytecode").orElseThrow().replaceFirst("^0x", "")),
                 AbiCodec.encode(types, List.of(arguments)));
     }
 
