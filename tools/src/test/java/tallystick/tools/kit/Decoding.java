@@ -2,8 +2,10 @@ package tallystick.tools.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import picocli.CommandLine;
 import tallystick.tools.decode.DecodeCommand;
@@ -14,10 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Decoding {
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private Decoding() {}
 
     /// What one run left.
-    public record Ran(int status, String out, String err) {
+    ///
+    /// @param allocatedBytes how much memory its thread took, in all
+    public record Ran(int status, String out, String err, long allocatedBytes) {
         public JsonNode json() {
             return JSON.readTree(out);
         }
@@ -31,7 +37,10 @@ public final class Decoding {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
-        return new Ran(line.execute(words), out.toString(), err.toString());
+        var before = THREADS.getCurrentThreadAllocatedBytes();
+        var status = line.execute(words);
+        var allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        return new Ran(status, out.toString(), err.toString(), allocated);
     }
 
     /// Runs it and holds it to its exit status; what it printed.
