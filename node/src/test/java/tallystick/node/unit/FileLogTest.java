@@ -160,15 +160,21 @@ class FileLogTest {
         while (log.checkpoint().head().size() < 1) Thread.onSpinWait();
         LogBench.delete(folder.resolve("log/tile"));
         Files.writeString(folder.resolve("log/tile"), "a file where a directory must be");
-        var failed = 0;
-        for (var i = 1; i < 5; i++)
-            try {
-                log.append(LogBench.event(i));
-            } catch (StoreUnavailable e) {
-                failed++;
-            }
-        assertThat(failed).isGreaterThanOrEqualTo(3);
+        // What was on its way when the disk failed may still have been written.
+        var written = 0;
+        while (written < 100 && isWritten(log)) written++;
+        assertThat(written).isLessThan(100);
+        for (var i = 0; i < 5; i++) assertThat(isWritten(log)).isFalse();
         log.close();
+    }
+
+    private static boolean isWritten(FileLog log) {
+        try {
+            log.append(LogBench.event(1));
+            return true;
+        } catch (StoreUnavailable e) {
+            return false;
+        }
     }
 
     @Test
