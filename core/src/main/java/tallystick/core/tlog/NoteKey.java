@@ -72,7 +72,13 @@ public record NoteKey(String name, Kind kind, VerifyKey key) {
 
     /// Reads the text; refuses an id that is not the key's.
     public static Parsed<NoteKey> parse(String text) {
-        return Lines.parse(Bytes.ofUtf8(text + "\n"), TEXT_BYTES_MAX, NoteKey::read);
+        // The line feed is ours: a refusal at it stands at the end of the text.
+        var whole = Bytes.ofUtf8(text);
+        return switch (Lines.parse(Bytes.concat(whole, Bytes.ofUtf8("\n")), TEXT_BYTES_MAX, NoteKey::read)) {
+            case Parsed.Ok<NoteKey> good -> good;
+            case Parsed.Malformed<NoteKey>(var offset, var expected) ->
+                new Parsed.Malformed<>(Math.min(offset, whole.length()), expected);
+        };
     }
 
     private static NoteKey read(Lines lines) throws MalformedInput {

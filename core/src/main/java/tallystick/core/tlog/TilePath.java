@@ -52,7 +52,7 @@ public record TilePath(int level, long index, int width) {
     /// Reads a path; only the one form of each is read.
     public static Parsed<TilePath> parse(String text) {
         var match = FORM.matcher(text);
-        if (!match.matches() || text.length() > 64)
+        if (text.length() > 64 || !match.matches())
             return new Parsed.Malformed<>(0, "a path of the form of tlog-tiles");
         var level = match.group(1).equals("entries") ? ENTRIES : Integer.parseInt(match.group(1));
         var digits = match.group(2).replace("/", "").replace("x", "");
