@@ -104,7 +104,12 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
             reader.expect(MAGIC, "epoch record format 1");
             var attempt = reader.u32("attempt");
             var runs = new TreeMap<Digest32, List<String>>();
-            for (var run : reader.list(0, RUNS_MAX, "runs", EpochRecord::run)) runs.put(run.getKey(), run.getValue());
+            var at = reader.position();
+            for (var run : reader.list(0, RUNS_MAX, "runs", EpochRecord::run)) {
+                if (!runs.isEmpty() && runs.lastKey().compareTo(run.getKey()) >= 0)
+                    throw new MalformedInput(at, "runs in ascending order of their sessions");
+                runs.put(run.getKey(), run.getValue());
+            }
             var bySession = new java.util.HashMap<SessionId, List<String>>();
             runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
             return new EpochRecord(attempt, bySession, change(reader));
@@ -116,11 +121,15 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
     }
 
     private static List<String> readNames(Reader reader) throws MalformedInput {
-        return reader.list(
-                1,
-                NAMES_MAX,
-                "names",
-                each -> new String(each.variable(32, "name").toArray(), java.nio.charset.StandardCharsets.UTF_8));
+        return reader.list(1, NAMES_MAX, "names", EpochRecord::readName);
+    }
+
+    private static String readName(Reader reader) throws MalformedInput {
+        var at = reader.position();
+        var bytes = reader.variable(32, "name");
+        var name = new String(bytes.toArray(), java.nio.charset.StandardCharsets.UTF_8);
+        if (!Bytes.ofUtf8(name).equals(bytes)) throw new MalformedInput(at, "name as utf-8");
+        return name;
     }
 
     private static EpochChange change(Reader reader) throws MalformedInput {

@@ -42,8 +42,15 @@ public final class PairBundle {
             try (var encoded = home.allocate(PairSecrets.ENCODED_BYTES)) {
                 MemorySegment.copy(bundle.memory(), at, encoded.memory(), 0, PairSecrets.ENCODED_BYTES);
                 switch (PairSecrets.parse(encoded, home)) {
-                    case Parsed.Ok<PairSecrets>(var pair) ->
-                        pairs.put(pair.name().peer(), pair);
+                    case Parsed.Ok<PairSecrets>(var pair) -> {
+                        var peer = pair.name().peer();
+                        if (!pairs.isEmpty() && pairs.lastKey().compareTo(peer) >= 0) {
+                            pair.close();
+                            pairs.values().forEach(PairSecrets::close);
+                            return new Parsed.Malformed<>(at, "pairs in ascending order of their peers");
+                        }
+                        pairs.put(peer, pair);
+                    }
                     case Parsed.Malformed<PairSecrets>(var offset, var expected) -> {
                         pairs.values().forEach(PairSecrets::close);
                         return new Parsed.Malformed<>(at + offset, expected);

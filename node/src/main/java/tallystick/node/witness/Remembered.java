@@ -43,8 +43,10 @@ record Remembered(SignedCheckpoint newest, Optional<Quarantine> quarantine) {
             reader.expect(VERSION, "witness version 1");
             var newest = checkpoint(reader);
             if (!reader.bool("quarantine")) return new Remembered(newest, Optional.empty());
-            var reason = new String(
-                    reader.variable(REASON_BYTES_MAX, "reason").toArray(), java.nio.charset.StandardCharsets.UTF_8);
+            var at = reader.position();
+            var said = reader.variable(REASON_BYTES_MAX, "reason");
+            var reason = new String(said.toArray(), java.nio.charset.StandardCharsets.UTF_8);
+            if (!Bytes.ofUtf8(reason).equals(said)) throw new MalformedInput(at, "reason as utf-8");
             return new Remembered(newest, Optional.of(new Quarantine(reason, checkpoint(reader))));
         });
     }
