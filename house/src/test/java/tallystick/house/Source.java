@@ -45,11 +45,15 @@ record Source(
     record Type(String name, boolean exposed, @Nullable String doc) {}
 
     /// @param owner name of the type it is in, as in [Type]
+    /// @param returns its result as it is written, empty for a constructor
     /// @param exposed public, and so is everything around it; accessors and overrides included
+    /// @param shared static and not private
     record Method(
             String owner,
             String name,
+            String returns,
             boolean exposed,
+            boolean shared,
             boolean overrides,
             List<String> annotations,
             @Nullable String doc,
@@ -157,10 +161,13 @@ record Source(
             var annotations = node.getModifiers().getAnnotations().stream()
                     .map(annotation -> annotation.getAnnotationType().toString())
                     .toList();
+            var flags = node.getModifiers().getFlags();
             methods.add(new Method(
                     around.name,
                     name,
+                    node.getReturnType() == null ? "" : node.getReturnType().toString(),
                     around.exposed && isPublic(node.getModifiers()),
+                    flags.contains(Modifier.STATIC) && !flags.contains(Modifier.PRIVATE),
                     annotations.contains("Override"),
                     annotations,
                     trees.getDocComment(getCurrentPath()),

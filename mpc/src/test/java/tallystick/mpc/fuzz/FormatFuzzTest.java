@@ -37,8 +37,11 @@ class FormatFuzzTest {
             TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_BIP340, HOME, 1);
 
     private static <T> void check(Bytes input, Parsed<T> read, Function<T, Bytes> encode) {
-        if (read instanceof Parsed.Ok<T>(var value))
-            assertThat(encode.apply(value)).isEqualTo(input);
+        switch (read) {
+            case Parsed.Ok<T>(var value) -> assertThat(encode.apply(value)).isEqualTo(input);
+            case Parsed.Malformed<T>(var offset, var expected) ->
+                assertThat(offset).as(expected).isBetween(0, input.length());
+        }
     }
 
     @FuzzTest

@@ -7,6 +7,8 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.StandardHash;
+import tallystick.mpc.agreement.Agreement;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Repair;
@@ -42,13 +44,20 @@ class MessageFuzzTest {
                         .begin()
                         .raw(Bytes.copyOf(body))
                         .toBytes();
-                if (reader.protocol().parse(message) instanceof Parsed.Ok(var read))
-                    assertThat(read.encode()).as("%s %d", reader.code(), code).isEqualTo(message);
+                switch (reader.protocol().parse(message)) {
+                    case Parsed.Ok(var read) ->
+                        assertThat(read.encode())
+                                .as("%s %d", reader.code(), code)
+                                .isEqualTo(message);
+                    case Parsed.Malformed(var offset, var expected) ->
+                        assertThat(offset).as(expected).isBetween(0, message.length());
+                }
             }
     }
 
     @FuzzTest
     void bytesWithoutAHeader_areRefused(byte @NotNull [] bytes) {
+        MessageHeader.sessionOf(Bytes.copyOf(bytes));
         for (var reader : Readers.ALL)
             if (reader.protocol().parse(Bytes.copyOf(bytes)) instanceof Parsed.Ok(var read))
                 assertThat(read.encode()).isEqualTo(Bytes.copyOf(bytes));
@@ -82,7 +91,13 @@ class MessageFuzzTest {
                     new Of(ProtocolCode.FROST, FrostTrial.signer(ed25519, FrostTrial.setup(ed25519, 1, 2), ONE, 1)),
                     new Of(ProtocolCode.ECDSA_SETUP, agreement),
                     new Of(ProtocolCode.ECDSA_SIGN, signing),
-                    new Of(ProtocolCode.POOL, fill()));
+                    new Of(ProtocolCode.POOL, fill()),
+                    new Of(ProtocolCode.AGREEMENT, occasion()));
+        }
+
+        private static Agreement occasion() {
+            var digest = StandardHash.sha256(Bytes.ofUtf8("occasion"));
+            return Agreement.of(digest, ONE, List.of(ONE, TWO), digest, Bytes.copyOf(new byte[32]));
         }
 
         private static PoolFill fill() {

@@ -11,6 +11,12 @@ import tallystick.mpc.access.QuorumTree;
 class QuorumTreeFuzzTest {
     @FuzzTest
     void anyText_isRefusedOrReadBack(@NotNull String text) {
+        switch (QuorumTree.parse(text)) {
+            case Parsed.Ok<QuorumTree>(var tree) ->
+                assertThat(QuorumTree.parse(tree.toString()).orThrow()).isEqualTo(tree);
+            case Parsed.Malformed<QuorumTree>(var offset, var expected) ->
+                assertThat(offset).as(expected).isBetween(0, text.length());
+        }
         if (!(QuorumTree.parseSingleHolder(text) instanceof Parsed.Ok<QuorumTree>(var tree))) return;
         assertThat(QuorumTree.parseSingleHolder(tree.toString()).orThrow()).isEqualTo(tree);
         assertThat(tree.leaves()).hasSizeBetween(1, 64);

@@ -1,0 +1,124 @@
+package tallystick.core.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedRoster;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.PeerFrame;
+import tallystick.core.wire.SignReply;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
+import tallystick.crypto.kit.Canonical;
+import tallystick.crypto.kit.Secrets;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.VerifyKey;
+import tallystick.crypto.secret.SecretMemory;
+
+/// Whatever a peer, an operator or an administrator sends is refused, or is the one form of what was read.
+class WireFuzzTest {
+    private static final SecretMemory HOME = SecretMemory.open();
+    private static final IdentityKey SIGNER = IdentityKey.generate(Secrets.entropy(1), HOME);
+    private static final KeyRecord RECORD = new KeyRecord(Bytes.ofUtf8("certificate"), List.of("alpha", "beta"), 3);
+
+    private static Digest32 digest(String name) {
+        return StandardHash.sha256(Bytes.ofUtf8(name));
+    }
+
+    private static VerifyKey identity(int seed) {
+        try (var key = IdentityKey.generate(Secrets.entropy(seed), HOME)) {
+            return key.verifyKey();
+        }
+    }
+
+    private static Roster roster() {
+        return new Roster(
+                2,
+                List.of(
+                        new Member("alpha", Member.Role.NODE, identity(2), digest("a"), "10.0.0.1", 7443),
+                        new Member("beta", Member.Role.NODE, identity(3), digest("b"), "beta.example", 1),
+                        new Member("op", Member.Role.OPERATOR, identity(4), digest("c"), "", 0)));
+    }
+
+    private static KeyCard card() {
+        return new KeyCard(digest("key"), 1, "2 of (alpha, beta)", 0, Bytes.copyOf(new byte[33]), digest("code"));
+    }
+
+    private static Stream<byte[]> rosters() {
+        var roster = roster();
+        return Stream.of(
+                        roster.encode(),
+                        SignedRoster.of(roster, SIGNER).encode(),
+                        roster.members().getFirst().encode(),
+                        roster.members().getLast().encode())
+                .map(Bytes::toArray);
+    }
+
+    private static Stream<byte[]> orders() {
+        var until = java.time.Instant.ofEpochSecond(2_000_000_000L);
+        return Stream.<CeremonyTask>of(
+                        new CeremonyTask.Generate(1, "2 of (alpha, beta)"),
+                        new CeremonyTask.Refresh(RECORD),
+                        new CeremonyTask.Reshare(RECORD, "alpha and beta", List.of("alpha", "beta")),
+                        new CeremonyTask.Repair(RECORD, "beta", List.of("alpha")))
+                .map(task -> new CeremonyOrder.Draft(
+                                task, 1, 2, until, digest("salt").bytes(), "op")
+                        .sign(SIGNER))
+                .map(order -> order.encode().toArray());
+    }
+
+    private static Stream<byte[]> answers() {
+        var signatures = List.<ChainSignature>of(
+                new RecoverableSignature(digest("r").bytes(), digest("s").bytes(), 1),
+                new ChainSignature.Plain(Bytes.copyOf(new byte[64])));
+        return Stream.of(
+                        new SignReply.Signed(signatures).encode(),
+                        new SignReply.Refused("expired").encode(),
+                        new SignReply.Aborted("a peer was silent", true).encode(),
+                        new CeremonyNews.Stage(1, 4, "dealing").encode(),
+                        new CeremonyNews.Generated(card()).encode(),
+                        new CeremonyNews.Failed("nobody came").encode(),
+                        new NodeStatus("alpha", "1.0", 2, List.of("beta"), List.of(card(), card())).encode(),
+                        new PeerFrame(digest("channel"), true, Bytes.ofUtf8("body")).encode(),
+                        RECORD.encode())
+                .map(Bytes::toArray);
+    }
+
+    @MethodSource("rosters")
+    @FuzzTest
+    void anyRosterOrMember_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, Roster::parse, Roster::encode);
+        Canonical.bytes(bytes, SignedRoster::parse, SignedRoster::encode)
+                .ifPresent(signed -> signed.isSignedBy(SIGNER.verifyKey()));
+        Canonical.bytes(bytes, Member::parse, Member::encode);
+    }
+
+    @MethodSource("orders")
+    @FuzzTest
+    void anyCeremonyOrder_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, CeremonyOrder::parse, CeremonyOrder::encode)
+                .ifPresent(order -> order.task().named());
+    }
+
+    @MethodSource("answers")
+    @FuzzTest
+    void anyAnswer_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, SignReply::parse, SignReply::encode);
+        Canonical.bytes(bytes, CeremonyNews::parse, CeremonyNews::encode);
+        Canonical.bytes(bytes, NodeStatus::parse, NodeStatus::encode);
+        Canonical.bytes(bytes, PeerFrame::parse, PeerFrame::encode);
+        Canonical.bytes(bytes, KeyRecord::parse, KeyRecord::encode);
+    }
+}
