@@ -58,10 +58,9 @@ record FrostHolders(SecretMemory home) implements Holders<PendingShare> {
             SortedMap<PartyId, PendingShare> outputs, FrostSetup setup, List<PartyId> set, long seed) {
         var fresh = FrostTrial.fresh(set, seed);
         var signers = new TreeMap<PartyId, FrostSigning>();
-        outputs.forEach((party, output) -> {
+        TrialCeremony.shares(outputs).forEach((party, share) -> {
             if (!set.contains(party)) return;
             var entropy = new SeededEntropy(seed * 64 + party.value());
-            var share = output.share().orElseThrow();
             signers.put(party, FrostSigning.drawing(setup.session(fresh, party), setup, share, entropy, home));
         });
         return Network.of(signers.values());
