@@ -232,7 +232,7 @@ final class KeyEpochs {
         if (names.isEmpty() || !isNumber(names.get(), statement.party(), from)) return;
         if (statement.kind() == EpochStatement.Kind.NO_CERTIFICATE) keep(denials, statement);
         else if (statement.kind() == EpochStatement.Kind.BACKED_UP) keep(backups, statement);
-        else apply(record.change().hear(statement, roster(names.get())));
+        else apply(record.change().hear(statement, roster(names.get())), from);
     }
 
     /// Who is behind is shown what is active; what is shown is believed only if a signing set of the epoch known here
@@ -335,6 +335,13 @@ final class KeyEpochs {
                 };
             case EpochMove.Faulty(var blame) -> "%s: %s".formatted(blame.culprits(), blame.detail());
         };
+    }
+
+    /// What nobody can be blamed for by its words alone is laid at the door of who brought them.
+    private void apply(EpochMove move, String from) throws IOException {
+        if (move instanceof EpochMove.Faulty(var blame) && blame.culprits().isEmpty())
+            LOG.log(Level.WARNING, "epoch change: {0} sent {1}", new Object[] {from, blame.detail()});
+        else apply(move);
     }
 
     private void apply(EpochMove move) throws IOException {
