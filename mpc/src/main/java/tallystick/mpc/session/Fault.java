@@ -51,6 +51,9 @@ public enum Fault {
     RECORD_UNAVAILABLE(Consequence.RETRY),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),
+    /// What this party shared with the peer was destroyed here: its epoch is over or it was set up anew. Nobody's
+    /// fault.
+    RETIRED(Consequence.ABORT),
     /// A value was zero or the identity by chance or by design of all: start again, nobody is to blame.
     ZERO_VALUE(Consequence.RETRY),
     /// A PREPARED or ACTIVATED statement that does not fit this attempt.
