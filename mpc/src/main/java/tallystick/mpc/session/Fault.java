@@ -40,9 +40,13 @@ public enum Fault {
     GAMMA_CHECK(Consequence.ABORT),
     /// Key-share points whose sum is not the key, and their sender is known.
     KEY_SHARE_SUM(Consequence.ABORT),
-    /// Zero-share values on which a pair does not agree; both are named.
+    /// A zero-share value other than the one this party shares with its sender.
+    WRONG_ZERO_SHARE(Consequence.ABORT),
+    /// Zero-share values on which two others do not agree, and nothing tells which of them lies: both are named, as
+    /// suspects ([Blame#suspects]).
     ZERO_SHARE_DISPUTE(Consequence.ABORT),
-    /// The combined signature does not verify and nobody can be named: the items are burnt, the set is quarantined.
+    /// The combined signature does not verify: the items are burnt, the set is quarantined. Between two parties it is
+    /// the other's, among more nobody's that could be named.
     FINAL_VERIFICATION(Consequence.BURN),
     /// A pool item that is unknown or spent: nothing was sent.
     ITEM_UNAVAILABLE(Consequence.RETRY),
