@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
@@ -117,6 +119,12 @@ public final class VolePools implements PairPools, AutoCloseable {
 
     private Deque<PairBatch> of(PartyId peer) {
         return batches.getOrDefault(peer, new ArrayDeque<>(0));
+    }
+
+    /// A fill with `peer` has stopped: if that is a ban, or it was banned before, all items shared with it go too.
+    public void stopped(PartyId peer, Blame blame) {
+        var banned = blame.fault().consequence() == Fault.Consequence.BAN || blame.fault() == Fault.BANNED;
+        if (banned && blame.culprits().contains(peer)) destroy(peer);
     }
 
     /// Destroys all items shared with `peer`: it was banned.

@@ -17,6 +17,8 @@ import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.VoleTrial;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
@@ -115,6 +117,21 @@ class VolePoolsTest {
         assertThat(lower.stock(TWO)).isEqualTo(2);
         lower.destroy(TWO);
         assertThat(lower.stock(TWO)).isZero();
+    }
+
+    @Test
+    void fillThatEndsInABan_destroysWhatWasStocked_andNothingElseDoes() {
+        for (var fault : Fault.values()) {
+            fill(1, VolePools.Added.STOCKED);
+            lower.stopped(TWO, Blame.unattributed(fault, "nobody named"));
+            lower.stopped(TWO, Blame.of(new PartyId(3), fault, "another"));
+            assertThat(lower.stock(TWO)).as("%s", fault).isEqualTo(1);
+            lower.stopped(TWO, Blame.of(TWO, fault, "the peer"));
+            var bans = fault == Fault.BANNED || fault == Fault.OT_EXTENSION_CHECK || fault == Fault.VOLE_CHECK;
+            assertThat(lower.stock(TWO)).as("%s", fault).isEqualTo(bans ? 0 : 1);
+            lower.empty();
+            higher.empty();
+        }
     }
 
     @Test
