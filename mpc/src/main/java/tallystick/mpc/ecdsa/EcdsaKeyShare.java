@@ -97,8 +97,14 @@ public final class EcdsaKeyShare implements AutoCloseable {
         return share.self();
     }
 
-    KeyShare share() {
+    /// The key share alone, as a ceremony takes it; owned by this.
+    public KeyShare share() {
         return share;
+    }
+
+    /// What this party shares with each peer, as [PoolFill] takes it; owned by this.
+    public SortedMap<PartyId, PairSecrets> pairs() {
+        return pairs;
     }
 
     /// What this party shares with each of `peers`.
