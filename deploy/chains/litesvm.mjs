@@ -22,6 +22,20 @@ const requests = {
     const account = svm.getAccount(address(of));
     return account.exists ? hex(account.data) : '';
   },
+  // An account as it might have been made before, and a slot in which it is old.
+  place: (at, owner, data) => {
+    const bytes = Buffer.from(data, 'hex');
+    svm.setAccount({
+      address: address(at),
+      data: new Uint8Array(bytes),
+      executable: false,
+      lamports: lamports(svm.minimumBalanceForRentExemption(BigInt(bytes.length))),
+      programAddress: address(owner),
+      space: BigInt(bytes.length),
+    });
+    svm.warpToSlot(100n);
+    return '';
+  },
   send: (transaction) => {
     const result = svm.sendTransaction(getTransactionDecoder().decode(Buffer.from(transaction, 'hex')));
     if (result instanceof FailedTransactionMetadata) throw new Error(String(result.err()) + ' ' + result.meta().logs().join(' '));

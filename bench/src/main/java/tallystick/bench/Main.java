@@ -15,10 +15,10 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
 
 /// Measures what the protocols and the reading of transactions cost each party in CPU time, in one process and one
-/// thread, without a network.
+/// thread, without a network; and what requests to real nodes take by the clock.
 public final class Main {
     private static final String USAGE = """
-            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling|portable|decode]
+            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling|portable|decode|request]
 
               --json FILE   also write the figures there as one flat JSON object
               --quick       a tenth of the warm-up: for a look, not for a comparison
@@ -27,7 +27,8 @@ public final class Main {
     private static final int WARM_UP = 140;
 
     private final Figures figures = new Figures();
-    private static final List<String> GROUPS = List.of("ecdsa", "frost", "keygen", "scaling", "portable");
+    private static final List<String> GROUPS =
+            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request");
 
     private final int warmUp;
 
@@ -76,6 +77,7 @@ public final class Main {
         if (only.isEmpty() || only.equals("keygen")) keygen();
         if (only.isEmpty() || only.equals("scaling")) scaling();
         if (only.isEmpty() || only.equals("decode")) new Decoding(figures, warmUp).run();
+        if (only.isEmpty() || only.equals("request")) new Requests(figures, warmUp < WARM_UP).run();
     }
 
     /// A plain libsecp256k1 signature in the same run, so that ratios survive a noisy machine.

@@ -21,8 +21,9 @@ class ArrowsTest {
             Map.entry("node", Set.of("crypto", "mpc", "core", "wire")),
             Map.entry("control", Set.of("crypto", "core", "wire")),
             Map.entry("tools", Set.of("crypto", "mpc", "core", "wire")),
+            Map.entry("demo", Set.of("crypto", "mpc", "core", "wire", "tools")),
             Map.entry("sim", Set.of("crypto", "mpc", "core", "wire", "node", "control", "tools")),
-            Map.entry("bench", Set.of("crypto", "mpc", "core", "wire", "node", "control", "tools", "sim")));
+            Map.entry("bench", Set.of("crypto", "mpc", "core", "wire", "node", "control", "tools", "demo", "sim")));
 
     @Test
     void everyModule_ofTheBuild_hasItsArrowsHereAndItsClassesInTheScan() {

@@ -80,6 +80,26 @@ class DoorTest {
     }
 
     @Test
+    void commandOfTheDoorItself_saysWhatItDoes_withoutABuild() throws IOException, InterruptedException {
+        for (var command : List.of("test", "check", "fmt", "warnings", "sbom", "fuzz", "mutation", "sim", "bench")) {
+            var help = door(command, "--help");
+            assertThat(help.status()).as(command).isZero();
+            assertThat(help.output()).startsWith("usage: ./tallystick " + command);
+            assertThat(help.output().lines()).as(command).hasSizeGreaterThan(2);
+            assertThat(door(command, "-h")).isEqualTo(help);
+        }
+    }
+
+    @Test
+    void argumentThatACommandDoesNotTake_isRefused() throws IOException, InterruptedException {
+        for (var command : List.of("check", "fmt", "warnings", "sbom")) {
+            var refused = door(command, "--frobnicate");
+            assertThat(refused.status()).as(command).isEqualTo(2);
+            assertThat(refused.output()).contains(command + " takes no arguments");
+        }
+    }
+
+    @Test
     void unknownCommand_isRefusedByName() throws IOException, InterruptedException {
         var refused = door("frobnicate");
         assertThat(refused.status()).isEqualTo(2);

@@ -1,8 +1,11 @@
 package tallystick.house;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +13,9 @@ import java.util.stream.Stream;
 /// `docs/specrefs.yml`: which step of which specification stands where in the code.
 final class References {
     private static final Pattern ENTRY = Pattern.compile(
-            "^- step: (.+)\\n  spec: (https://\\S+)\\n  anchor: (tallystick[\\w.]+)#(\\w+)$", Pattern.MULTILINE);
+            "^- step: (\\S.*\\S)\\n  spec: (https://\\S+|docs/spec/\\S+)\\n  anchor: (tallystick[\\w.]+)#(\\w+)$",
+            Pattern.MULTILINE);
+    private static final Pattern NAMED = Pattern.compile("@spec (https://\\S+|docs/spec/\\S+)");
 
     /// @param type with its package and the types around it
     record Entry(String step, String spec, String type, String method) {}
@@ -24,9 +29,25 @@ final class References {
                 .toList();
     }
 
-    /// How many entries the file means to have, however badly written.
-    static long meant(String yaml) {
-        return yaml.lines().filter(line -> line.startsWith("- ")).count();
+    /// Lines that belong to no entry and are neither empty nor a comment, and entries that stand twice.
+    static List<String> stray(String yaml) {
+        var found = new ArrayList<String>();
+        ENTRY.matcher(yaml)
+                .replaceAll("")
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(line -> found.add("belongs to no entry: " + line));
+        var seen = new HashSet<Entry>();
+        for (var entry : read(yaml)) if (!seen.add(entry)) found.add("stands twice: " + entry.step());
+        return found;
+    }
+
+    /// Every specification that shipped code names, by its address.
+    static SortedSet<String> named(List<Source> sources) {
+        return sources.stream()
+                .filter(Source::isMain)
+                .flatMap(source -> NAMED.matcher(source.text()).results().map(match -> match.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// What is wrong with the entries: no such type or method, or neither of their comments names the specification.
@@ -55,11 +76,15 @@ final class References {
                             source.types().stream()
                                     .filter(type -> type.name().equals(owner))
                                     .map(Source.Type::doc))
-                    .filter(doc -> doc != null && doc.contains("@spec " + entry.spec()));
+                    .filter(doc -> doc != null && names(doc, entry.spec()));
             if (!methods.isEmpty() && comments.findAny().isEmpty())
                 found.add("%s: neither %s nor %s carries @spec %s"
                         .formatted(entry.step(), entry.method(), owner, entry.spec()));
         }
         return found;
+    }
+
+    private static boolean names(String doc, String spec) {
+        return NAMED.matcher(doc).results().anyMatch(match -> match.group(1).equals(spec));
     }
 }

@@ -30,6 +30,7 @@ public final class DurableFile {
     }
 
     /// Writes a file, replacing an older one in one step.
+    /// @spec docs/spec/share-store.md#SS-2 share-store
     public static void replace(Path file, Bytes content) throws IOException {
         Files.move(
                 writeBeside(file, content), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -19,7 +19,7 @@ import tallystick.crypto.secret.SecretMemory;
 
 /// An [Identity] on disk, sealed under a passphrase.
 ///
-/// **Form** `docs/spec/identity-file.md`: magic ‖ version 1 ‖ u32 length ‖ name ‖ u32 length ‖ certificate
+/// **Form** `docs/spec/roster.md`: magic ‖ version 1 ‖ u32 length ‖ name ‖ u32 length ‖ certificate
 /// ‖ 16-byte salt ‖ u32 length ‖ envelope of (32-byte seed ‖ PKCS#8). Everything before the envelope is bound
 /// into it.
 public final class IdentityFile {
@@ -45,6 +45,7 @@ public final class IdentityFile {
     /// Writes a new file; never over another.
     ///
     /// @throws IOException if it cannot be written or is there already
+    /// @spec docs/spec/roster.md#RO-3 roster
     public static void create(Path file, Identity identity, SecretBytes passphrase, Entropy entropy, SecretMemory home)
             throws IOException {
         var salt = entropy.bytes(PassphraseKey.SALT_LENGTH_BYTES);

@@ -28,6 +28,7 @@ public record ShareBackup(Bytes groupKey, String node, Bytes sealed) {
     /// Seals a share.
     ///
     /// @param share in the form in which nodes seal it, stays the caller's
+    /// @spec docs/spec/share-backup.md#SB-1 share-backup
     public static ShareBackup seal(AgreementPoint to, Bytes groupKey, String node, SecretBytes share, Entropy entropy) {
         return new ShareBackup(groupKey, node, Hpke.seal(to, context(groupKey, node), share, entropy));
     }
@@ -35,6 +36,7 @@ public record ShareBackup(Bytes groupKey, String node, Bytes sealed) {
     /// Opens it again.
     ///
     /// @return the share, the caller's to close; malformed if the key is another or any bit was changed
+    /// @spec docs/spec/share-backup.md#SB-4 share-backup
     public Parsed<SecretBytes> open(AgreementKey key, SecretMemory home) {
         return Hpke.open(key, context(groupKey, node), sealed, home);
     }

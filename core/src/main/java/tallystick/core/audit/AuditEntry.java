@@ -31,6 +31,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
     /// The canonical bytes. Texts longer than an entry takes are cut.
     ///
     /// @throws IllegalArgumentException if the whole is longer than a log's entry can be: the caller's fault
+    /// @spec docs/spec/audit-log.md#AL-2 audit-log
     public Bytes encode() {
         var writer = new Writer().raw(VERSION).u64(at.toEpochMilli());
         write(writer, event);
@@ -48,7 +49,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case AuditEvent.IntentSeen(var intent, var keyId) ->
                 writer.u8(3).raw(intent.value().bytes()).raw(keyId.bytes());
             case AuditEvent.NodeVerdict verdict -> writeVerdict(writer.u8(4), verdict);
-            case AuditEvent.Signed(var receipt) -> receipt.write(writer.u8(5));
+            case AuditEvent.Signed(var receipt) -> receipt.write(writer.u8(receipt.isOfChildren() ? 15 : 5));
             case AuditEvent.RoundAborted(var session, var fault, var culprits, var evidence) ->
                 text(writer.u8(6).raw(session.bytes()), fault)
                         .list(culprits, AuditText::write)
@@ -115,7 +116,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 2 -> new AuditEvent.NodeStopped(digest(reader, "boot"));
             case 3 -> new AuditEvent.IntentSeen(intent(reader), digest(reader, "key id"));
             case 4 -> verdict(reader);
-            case 5 -> new AuditEvent.Signed(Receipt.read(reader));
+            case 5 -> new AuditEvent.Signed(Receipt.read(reader, false));
             case 6 ->
                 new AuditEvent.RoundAborted(
                         digest(reader, "session"),
@@ -138,7 +139,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
                         head(reader));
             case 13 -> new AuditEvent.Frozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 14 -> new AuditEvent.Unfrozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
-            default -> throw new MalformedInput(start, "entry kind in 1..14");
+            case 15 -> new AuditEvent.Signed(Receipt.read(reader, true));
+            default -> throw new MalformedInput(start, "entry kind in 1..15");
         };
     }
 

@@ -15,6 +15,7 @@ public final class LogNames {
     private LogNames() {}
 
     /// The origin of the log of the node called `name` with this key.
+    /// @spec docs/spec/audit-log.md#AL-1 audit-log
     public static String origin(String name, VerifyKey identity) {
         return IdentityKey.LOG_NAME_PREFIX + name + "/"
                 + identity.bytes().toHex().substring(0, KEY_DIGITS);

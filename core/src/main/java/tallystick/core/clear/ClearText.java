@@ -47,6 +47,8 @@ public record ClearText(List<Warning> warnings, List<Sentence> effects) {
     ///
     /// @param signer the account whose key signs
     /// @param knowledge what makes it readable
+    /// @spec docs/spec/clear-text.md#CT-1 clear-text
+    /// @spec docs/spec/clear-text.md#CT-2 clear-text
     public static ClearText of(UnsignedTransaction transaction, Account signer, Knowledge knowledge) {
         return of(transaction.effects(signer, knowledge), transaction.warnings(signer, knowledge), knowledge);
     }

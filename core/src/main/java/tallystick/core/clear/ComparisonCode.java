@@ -36,6 +36,7 @@ public record ComparisonCode(Bytes value) {
     /// The code of these digests, in the order of the intent.
     ///
     /// @throws IllegalArgumentException if there are none: the caller's fault
+    /// @spec docs/spec/comparison-code.md#CC-1 comparison-code
     public static ComparisonCode of(List<Digest32> digests) {
         if (digests.isEmpty()) throw new IllegalArgumentException("no digest to compare");
         var hash = Transcript.of("tallystick/comparison/v1/code")

@@ -74,6 +74,7 @@ final class Wording {
     }
 
     /// One effect in words. There is no default: a new kind of effect does not compile until it has its sentence.
+    /// @spec docs/spec/clear-text.md#CT-3 clear-text
     ClearText.Sentence sentence(Effect effect) {
         return switch (effect) {
             case Effect.Transfer(var asset, var from, var to, var amount) ->

@@ -52,6 +52,7 @@ public record Roster(int version, List<Member> members) {
     }
 
     /// The canonical bytes.
+    /// @spec docs/spec/roster.md#RO-1 roster
     public Bytes encode() {
         return new Writer()
                 .raw(MAGIC)

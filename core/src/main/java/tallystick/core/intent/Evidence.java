@@ -29,6 +29,7 @@ public record Evidence(Intent intent, Signature64 initiatorSignature) {
     }
 
     /// Whether the signature is the initiator's over this very intent.
+    /// @spec docs/spec/intent.md#IN-4 intent
     public boolean isSigned() {
         return intent.initiator().verifies(statement(intent.id()), initiatorSignature);
     }

@@ -92,6 +92,7 @@ public record Intent(
     }
 
     /// The canonical bytes.
+    /// @spec docs/spec/intent.md#IN-1 intent
     public Bytes encode() {
         var front = new Writer()
                 .raw(MAGIC)

@@ -23,6 +23,7 @@ public final class IntentText {
     private IntentText() {}
 
     /// The text of an intent.
+    /// @spec docs/spec/intent.md#IN-3 intent
     public static String print(Intent intent) {
         var text = new StringBuilder();
         line(text, "intent", Integer.toString(intent.version().number()));

@@ -83,6 +83,7 @@ public record CeremonyOrder(
     }
 
     /// The canonical bytes.
+    /// @spec docs/spec/node-wire.md#NW-3 node-wire
     public Bytes encode() {
         return Bytes.concat(draft().encode(), signature.bytes());
     }

@@ -20,6 +20,7 @@ public record PeerFrame(Digest32 channel, boolean broadcast, Bytes body) {
     private static final Bytes VERSION = Bytes.copyOf((byte) 1);
 
     /// The canonical bytes.
+    /// @spec docs/spec/node-wire.md#NW-2 node-wire
     public Bytes encode() {
         return new Writer()
                 .raw(VERSION)

@@ -43,6 +43,7 @@ public sealed interface WitnessMessage {
     record Refused(String why, SignedCheckpoint remembered) implements WitnessMessage {}
 
     /// The canonical bytes.
+    /// @spec docs/spec/audit-log.md#AL-5 audit-log
     default Bytes encode() {
         var writer = new Writer().u8(1);
         switch (this) {

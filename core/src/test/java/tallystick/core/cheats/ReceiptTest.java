@@ -2,9 +2,11 @@ package tallystick.core.cheats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class ReceiptTest {
                 path,
                 algorithm,
                 key,
+                Optional.empty(),
                 ZERO,
                 List.of("a", "b"),
                 ZERO,
@@ -130,6 +133,7 @@ class ReceiptTest {
                 good.path(),
                 good.algorithm(),
                 good.publicKey(),
+                good.chainCode(),
                 good.request(),
                 good.signers(),
                 good.policy(),
@@ -162,5 +166,114 @@ class ReceiptTest {
                 KEY.bytes(),
                 Bytes.copyOf(new byte[64]));
         assertFalse(elsewhere.isUnder(activated(KEY, 1, parent.encode())), "another path");
+    }
+
+    private Receipt ofChildren(List<Receipt.Part> parts, Algorithm algorithm, Point key) {
+        return new Receipt(
+                new IntentId(ZERO),
+                KEY,
+                1,
+                DerivationPath.root(),
+                algorithm,
+                key.encode(),
+                Optional.of(ZERO),
+                ZERO,
+                List.of("a", "b"),
+                ZERO,
+                ZERO,
+                parts);
+    }
+
+    @Test
+    void signatureOfAChild_verifiesUnderThatChildAndNoOther() {
+        var path = DerivationPath.of(0, 7);
+        try (var secret = Curve.SECP256K1.group().randomSecret(new SeededEntropy(6), home)) {
+            var parent = (Point) secret.timesGenerator();
+            var tweak = ((Derivation.Derived) new Derivation(parent, ZERO).along(path)).tweak();
+            try (var child = secret.plus(tweak)) {
+                var signed = EcdsaSign.sign(child, KEY);
+                var good = new Receipt.Part(path, Optional.empty(), KEY.bytes(), signed, 0);
+                assertTrue(ofChildren(List.of(good), Algorithm.ECDSA_SECP256K1, parent)
+                        .verifies());
+                var elsewhere = new Receipt.Part(DerivationPath.of(0, 8), Optional.empty(), KEY.bytes(), signed, 0);
+                assertFalse(ofChildren(List.of(elsewhere), Algorithm.ECDSA_SECP256K1, parent)
+                        .verifies());
+                var parents = new Receipt.Part(DerivationPath.root(), Optional.empty(), KEY.bytes(), signed, 0);
+                assertFalse(ofChildren(List.of(parents), Algorithm.ECDSA_SECP256K1, parent)
+                        .verifies());
+                assertFalse(ofChildren(List.of(good, parents), Algorithm.ECDSA_SECP256K1, parent)
+                        .verifies());
+            }
+        }
+    }
+
+    @Test
+    void receiptOfChildren_isUnderItsKeyOnlyWithItsChainCode() {
+        var parent = Curve.SECP256K1.group().generator();
+        var part = new Receipt.Part(DerivationPath.of(0), Optional.empty(), KEY.bytes(), Bytes.copyOf(new byte[64]), 0);
+        var receipt = ofChildren(List.of(part), Algorithm.ECDSA_SECP256K1, parent);
+        assertTrue(receipt.isUnder(activated(KEY, 1, parent.encode())));
+        var other = new AuditEvent.CeremonyActivated(KEY, 1, 1, "2 of (a, b)", parent.encode(), KEY, ZERO);
+        assertFalse(receipt.isUnder(other), "another chain code");
+    }
+
+    @Test
+    void plainReceipt_withSignaturesOfChildren_isTheCallersFault() {
+        var part = new Receipt.Part(DerivationPath.of(0), Optional.empty(), KEY.bytes(), Bytes.copyOf(new byte[64]), 0);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Receipt(
+                        new IntentId(ZERO),
+                        KEY,
+                        1,
+                        DerivationPath.root(),
+                        Algorithm.ECDSA_SECP256K1,
+                        Curve.SECP256K1.group().generator().encode(),
+                        Optional.empty(),
+                        ZERO,
+                        List.of("a"),
+                        ZERO,
+                        ZERO,
+                        List.of(part)));
+    }
+
+    /// BIP-341's wallet vectors, inputs 0 (no scripts) and 1 (a tree of scripts).
+    @Test
+    void taprootSignature_verifiesWithItsOwnTweakOnly() {
+        var withoutScripts = Bytes.ofHex("ed7c1647cb97379e76892be0cacff57ec4a7102aa24296ca39af7541246d8ff1"
+                + "4d38958d4cc1e2e478e4d4a764bbfd835b16d4e314b72937b29833060b87276c");
+        var withScripts = Bytes.ofHex("052aedffc554b41f52b521071793a6b88d6dbca9dba94cf34c83696de0c1ec35"
+                + "ca9c5ed4ab28059bd606a4f3a657eec0bb96661d42921b5f50a95ad33675b54f");
+        var root = Bytes.ofHex("5b75adecf53548f3ec6ad7d78383bf84cc57b55a3127c72b9a2481752dd88b21");
+        var first = new Receipt.Part(
+                DerivationPath.root(),
+                Optional.of(Bytes.empty()),
+                Bytes.ofHex("2514a6272f85cfa0f45eb907fcb0d121b808ed37c6ea160a5a9046ed5526d555"),
+                withoutScripts,
+                0);
+        var second = new Receipt.Part(
+                DerivationPath.root(),
+                Optional.of(root),
+                Bytes.ofHex("325a644af47e8a5a2591cda0ab0723978537318f10e6a63d4eed783b96a71a4d"),
+                withScripts,
+                0);
+        var one = internal("d6889cb081036e0faefa3a35157ad71086b123b2b144b649798b494c300a961d");
+        var two = internal("187791b6f712a8ea41c8ecdd0ee77fab3e85263b37e1ec18a3651926b3a6cf27");
+        assertTrue(ofChildren(List.of(first), Algorithm.BIP340, one).verifies());
+        assertTrue(ofChildren(List.of(second), Algorithm.BIP340, two).verifies());
+        assertFalse(ofChildren(List.of(tweaked(first, Optional.empty())), Algorithm.BIP340, one)
+                .verifies());
+        assertFalse(ofChildren(List.of(tweaked(first, Optional.of(root))), Algorithm.BIP340, one)
+                .verifies());
+        assertFalse(ofChildren(List.of(tweaked(second, Optional.of(Bytes.empty()))), Algorithm.BIP340, two)
+                .verifies());
+    }
+
+    private static Receipt.Part tweaked(Receipt.Part part, Optional<Bytes> root) {
+        return new Receipt.Part(part.below(), root, part.message(), part.signature(), 0);
+    }
+
+    private static Point internal(String x) {
+        return Curve.SECP256K1.group().parsePoint(Bytes.ofHex("02" + x)).orThrow();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.SignatureException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,8 +15,11 @@ import org.web3j.crypto.AuthorizationTuple;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
+import org.web3j.crypto.SignedRawTransaction;
 import org.web3j.crypto.StructuredDataEncoder;
+import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.TransactionEncoder;
+import org.web3j.crypto.transaction.type.Transaction1559;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.AccessListEntry;
@@ -36,6 +40,9 @@ import tallystick.crypto.hash.Digest32;
 class Web3jDifferentialTest {
     private static final int ROUNDS = 100;
     private static final long SEED = 20_251_121;
+
+    /// How the other library writes that there is no receiver.
+    private static final String EMPTY = "0x";
 
     private final Random chance = new Random(SEED);
 
@@ -81,11 +88,36 @@ class Web3jDifferentialTest {
         return to.map(address -> "0x" + address.value()).orElse("");
     }
 
+    /// What the other library reads out of our signed bytes.
+    private static void readAlike(String what, Envelope ours, Bytes signed, EthereumKey key) {
+        var read = (SignedRawTransaction) TransactionDecoder.decode("0x" + signed);
+        assertThat(List.of(read.getNonce(), read.getGasLimit(), read.getValue()))
+                .as(what)
+                .containsExactly(ours.nonce(), ours.gasLimit(), ours.value());
+        assertThat(read.getTo()).as(what).isEqualTo(hex(ours.to()).isEmpty() ? EMPTY : hex(ours.to()));
+        assertThat(read.getData()).as(what).isEqualTo(ours.data().toHex());
+        if (ours instanceof LegacyTransaction) assertThat(read.getGasPrice()).isEqualTo(ours.feePerGasMax());
+        if (read.getTransaction() instanceof Transaction1559 priced) {
+            assertThat(priced.getMaxPriorityFeePerGas()).as(what).isEqualTo(ours.priorityFeePerGas());
+            assertThat(priced.getMaxFeePerGas()).as(what).isEqualTo(ours.feePerGasMax());
+        }
+        try {
+            // Of its four types the library recovers senders for all but the newest.
+            if (!(ours instanceof SetCodeTransaction))
+                assertThat(read.getFrom())
+                        .as(what)
+                        .isEqualToIgnoringCase(key.address().toString());
+        } catch (SignatureException unsigned) {
+            throw new AssertionError(what, unsigned);
+        }
+    }
+
     private static void same(String what, Envelope ours, byte[] theirBytes, byte[] theirSigned, EthereumKey key) {
         assertEquals(Bytes.copyOf(theirBytes), ours.bytes(), what);
         assertEquals(ours, Envelope.parse(ours.bytes()).orThrow(), what);
         var signed = ours.attach(key.on(ours.chain()), key.sign(ours));
         assertEquals(Bytes.copyOf(theirSigned), signed.bytes(), what);
+        readAlike(what, ours, signed.bytes(), key);
     }
 
     private static void sameFeeMarket(String what, Draw draw, EthereumKey key) {

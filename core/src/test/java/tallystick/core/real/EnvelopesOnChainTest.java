@@ -39,11 +39,11 @@ class EnvelopesOnChainTest {
     private static final EthereumKey NODES_OWN =
             new EthereumKey(Bytes.ofHex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"));
 
-    private static TrialChain chain;
+    private static EthereumWorld chain;
 
     @BeforeAll
     static void startChain() throws IOException, InterruptedException {
-        chain = TrialChain.start();
+        chain = EthereumWorld.start();
     }
 
     @AfterAll
@@ -58,9 +58,7 @@ class EnvelopesOnChainTest {
     }
 
     private static void mined(Envelope envelope, EthereumKey key) throws IOException, InterruptedException {
-        var signed = envelope.attach(key.on(TRIAL), key.sign(envelope));
-        assertEquals(signed.id(), chain.broadcast(signed));
-        assertThat(chain.receipt(signed.id()).text("status")).contains("0x1");
+        chain.mined(envelope.attach(key.on(TRIAL), key.sign(envelope)));
     }
 
     private static Envelopes paying(Address to, long nonce) {

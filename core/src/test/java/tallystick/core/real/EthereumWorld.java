@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.ethereum.abi.AbiCodec;
 import tallystick.core.chain.ethereum.abi.AbiValue;
 import tallystick.core.chain.ethereum.abi.FunctionSignature;
@@ -19,7 +20,8 @@ import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 
-/// A real Ethereum node in a process beside, with contracts from their published artifacts.
+/// A real Ethereum node in a process beside: it takes signed transactions, and contracts from their published
+/// artifacts.
 final class EthereumWorld implements AutoCloseable {
     private final Process process;
     private final URI endpoint;
@@ -37,7 +39,14 @@ final class EthereumWorld implements AutoCloseable {
             port = socket.getLocalPort();
         }
         var process = new ProcessBuilder(
-                        Brought.anvil().toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet")
+                        Brought.anvil().toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--hardfork",
+                        "prague",
+                        "--quiet")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -88,33 +97,83 @@ final class EthereumWorld implements AutoCloseable {
                 text("eth_getBalance", "\"%s\",\"latest\"".formatted(of)).substring(2), 16);
     }
 
+    Bytes code(Address of) throws IOException, InterruptedException {
+        return Bytes.ofHex(
+                text("eth_getCode", "\"%s\",\"latest\"".formatted(of)).substring(2));
+    }
+
     Bytes view(Address to, Bytes data) throws IOException, InterruptedException {
         return Bytes.ofHex(text("eth_call", "{\"to\":\"%s\",\"data\":\"0x%s\"},\"latest\"".formatted(to, data))
                 .substring(2));
     }
 
+    void fund(Address account, BigInteger wei) throws IOException, InterruptedException {
+        var _ = ask("anvil_setBalance", "\"%s\",\"0x%s\"".formatted(account, wei.toString(16)));
+    }
+
+    void mineByHand(boolean byHand) throws IOException, InterruptedException {
+        var _ = ask("evm_setAutomine", Boolean.toString(!byHand));
+    }
+
+    void mine() throws IOException, InterruptedException {
+        var _ = ask("evm_mine", "");
+    }
+
     /// Sends from the funded account and gives the receipt, whatever became of it.
-    private Json receipt(String fields) throws IOException, InterruptedException {
-        var hash = text("eth_sendTransaction", "{\"from\":\"%s\",\"gas\":\"0x989680\"%s}".formatted(funded(), fields));
+    private Json sent(String fields) throws IOException, InterruptedException {
+        return receipt(
+                text("eth_sendTransaction", "{\"from\":\"%s\",\"gas\":\"0x989680\"%s}".formatted(funded(), fields)));
+    }
+
+    /// Sends it; the name the chain gives it.
+    String broadcast(SignedTransaction signed) throws IOException, InterruptedException {
+        return text("eth_sendRawTransaction", "\"0x%s\"".formatted(signed.bytes()));
+    }
+
+    /// Its receipt, waited for.
+    Json receipt(String id) throws IOException, InterruptedException {
         for (var attempt = 0; attempt < 200; attempt++) {
-            var receipt = ask("eth_getTransactionReceipt", "\"" + hash + "\"");
+            var receipt = ask("eth_getTransactionReceipt", "\"" + id + "\"");
             if (receipt instanceof Json.Members) return receipt;
             if (process.waitFor(50, TimeUnit.MILLISECONDS)) break;
         }
         throw new IOException("the node gave no receipt within 10 seconds");
     }
 
+    /// Whether the chain has a receipt of it.
+    boolean hasReceipt(String id) throws IOException, InterruptedException {
+        return ask("eth_getTransactionReceipt", "\"" + id + "\"") instanceof Json.Members;
+    }
+
     boolean send(Address to, BigInteger value, Bytes data) throws IOException, InterruptedException {
-        return receipt(",\"to\":\"%s\",\"value\":\"0x%s\",\"data\":\"0x%s\"".formatted(to, value.toString(16), data))
+        return sent(",\"to\":\"%s\",\"value\":\"0x%s\",\"data\":\"0x%s\"".formatted(to, value.toString(16), data))
                 .text("status")
                 .orElseThrow()
                 .equals("0x1");
     }
 
+    /// Sends it, and holds the chain to the name it was promised under and to success.
+    void mined(SignedTransaction signed) throws IOException, InterruptedException {
+        assertThat(broadcast(signed)).isEqualTo(signed.id());
+        assertThat(receipt(signed.id()).text("status")).contains("0x1");
+    }
+
     Address deploy(Bytes code) throws IOException, InterruptedException {
-        var receipt = receipt(",\"data\":\"0x%s\"".formatted(code));
+        var receipt = sent(",\"data\":\"0x%s\"".formatted(code));
         assertThat(receipt.text("status")).contains("0x1");
         return receipt.text("contractAddress").flatMap(Address::parse).orElseThrow();
+    }
+
+    /// What the node itself signs for typed data, with a key it holds.
+    Bytes signTyped(Address account, String json) throws IOException, InterruptedException {
+        return Bytes.ofHex(text("eth_signTypedData_v4", "\"%s\",%s".formatted(account, json))
+                .substring(2));
+    }
+
+    /// What the node itself signs for a message, with a key it holds.
+    Bytes signMessage(Address account, Bytes message) throws IOException, InterruptedException {
+        return Bytes.ofHex(text("personal_sign", "\"0x%s\",\"%s\"".formatted(message, account))
+                .substring(2));
     }
 
     /// The code of a published artifact, with the arguments of its constructor behind it.
@@ -123,7 +182,7 @@ final class EthereumWorld implements AutoCloseable {
                 .orThrow();
         var types = FunctionSignature.parse(constructor).orThrow().inputs();
         return Bytes.concat(
-                Bytes.ofHex(json.text("bytecode").orElseThrow().substring(2)),
+                Bytes.ofHex(json.text("bytecode").orElseThrow().replaceFirst("^0x", "")),
                 AbiCodec.encode(types, List.of(arguments)));
     }
 

@@ -78,6 +78,11 @@ final class LiteSvm implements AutoCloseable {
         return Bytes.ofHex(get("account " + of));
     }
 
+    /// Puts an account there, as if it had been for a while.
+    void place(Address at, Address owner, Bytes data) throws IOException {
+        get("place %s %s %s".formatted(at, owner, data.toHex()));
+    }
+
     /// The amount a token account holds: eight little-endian bytes behind mint and owner.
     BigInteger tokens(Address account) throws IOException {
         var value = BigInteger.ZERO;

@@ -19,12 +19,15 @@ import tallystick.core.chain.solana.Draft;
 import tallystick.core.chain.solana.Instruction;
 import tallystick.core.chain.solana.Instructions;
 import tallystick.core.chain.solana.Instructions.Way;
+import tallystick.core.chain.solana.Message;
 import tallystick.core.chain.solana.NonceAccount;
+import tallystick.core.chain.solana.PinnedState;
 import tallystick.core.chain.solana.Programs;
 import tallystick.core.chain.solana.Replacement;
 import tallystick.core.chain.solana.Solana;
 import tallystick.core.chain.solana.SolanaTransaction;
 import tallystick.core.chain.solana.Sweep;
+import tallystick.core.chain.solana.TableLookup;
 import tallystick.core.chain.solana.Token;
 import tallystick.core.kit.SolanaKey;
 import tallystick.crypto.codec.Bytes;
@@ -72,16 +75,20 @@ class SolanaRuntimeTest {
         return effects.getLast() instanceof Effect.Fee fee ? fee.amountMax() : BigInteger.ZERO;
     }
 
-    /// A mint of 6 decimals with 1,000,000 base units in the payer's account.
     private Token minted() throws IOException {
-        var token = new Token(Programs.TOKEN, MINT.address(), 6);
+        return minted(Programs.TOKEN);
+    }
+
+    /// A mint of 6 decimals with 1,000,000 base units in the payer's account.
+    private Token minted(Address program) throws IOException {
+        var token = new Token(program, MINT.address(), 6);
         var initialize = new Instruction(
-                Programs.TOKEN,
+                program,
                 List.of(AccountUse.writable(MINT.address())),
                 Bytes.concat(Bytes.copyOf((byte) 20, (byte) 6), PAYER.address().value(), Bytes.copyOf((byte) 0)));
         done(
                 draft().then(Instructions.createAccount(
-                                new Way(PAYER.address(), MINT.address()), runtime.rent(82), 82, Programs.TOKEN))
+                                new Way(PAYER.address(), MINT.address()), runtime.rent(82), 82, program))
                         .then(initialize)
                         .then(Instructions.createTokenAccount(PAYER.address(), PAYER.address(), token))
                         .then(mint(token, token.accountOf(PAYER.address()), 1_000_000))
@@ -93,7 +100,7 @@ class SolanaRuntimeTest {
 
     private static Instruction mint(Token token, Address to, int amount) {
         return new Instruction(
-                Programs.TOKEN,
+                token.program(),
                 List.of(AccountUse.writable(token.mint()), AccountUse.writable(to), AccountUse.signer(PAYER.address())),
                 Bytes.concat(
                         Bytes.copyOf((byte) 7, (byte) amount, (byte) (amount >> 8), (byte) (amount >> 16)),
@@ -127,17 +134,73 @@ class SolanaRuntimeTest {
 
     @Test
     void tokens_arriveInAnAccountMadeForThem_andTheDepositIsWhatWasSaid() throws IOException {
-        var token = minted();
+        var paid = delivered(minted(Programs.TOKEN));
+        assertThat(paid.inFact()).isEqualTo(paid.said());
+    }
+
+    @Test
+    void tokensOfTheProgramWithExtensions_arriveInAnAccountMadeForThem() throws IOException {
+        // How large the account gets depends on the mint's extensions: what is said is the most there is room for.
+        var paid = delivered(minted(Programs.TOKEN_2022));
+        assertThat(paid.inFact()).isLessThanOrEqualTo(paid.said());
+    }
+
+    /// What the payer gave for account and fee, as it was said and as it was.
+    private record Paid(BigInteger said, BigInteger inFact) {}
+
+    private Paid delivered(Token token) throws IOException {
         var before = runtime.balance(PAYER.address());
         var blank = draft().transfer(token, OTHER.address(), BigInteger.valueOf(250_000), Draft.Making.IF_MISSING)
                 .build();
-        var deposit = (Effect.Transfer) blank.effects(PAYER.address().on(Solana.DEVNET), Knowledge.none())
-                .getFirst();
+        var transfers = blank.effects(PAYER.address().on(Solana.DEVNET), Knowledge.none()).stream()
+                .filter(Effect.Transfer.class::isInstance)
+                .map(Effect.Transfer.class::cast)
+                .toList();
+        assertThat(transfers).hasSize(2);
+        var deposit = transfers.getFirst();
+        var moved = transfers.getLast();
         done(blank, PAYER);
-        assertThat(runtime.tokens(token.accountOf(OTHER.address()))).isEqualTo(BigInteger.valueOf(250_000));
+        assertThat(moved.amount()).isEqualTo(BigInteger.valueOf(250_000));
+        assertThat(runtime.tokens(token.accountOf(OTHER.address()))).isEqualTo(moved.amount());
         assertThat(runtime.tokens(token.accountOf(PAYER.address()))).isEqualTo(BigInteger.valueOf(750_000));
-        assertThat(before.subtract(runtime.balance(PAYER.address())))
-                .isEqualTo(deposit.amount().add(fee(blank)));
+        return new Paid(deposit.amount().add(fee(blank)), before.subtract(runtime.balance(PAYER.address())));
+    }
+
+    @Test
+    void version0_withItsReceiverInATable_paysTheEntryThatIsThere() throws IOException {
+        var table = SolanaKey.number(6).address();
+        var entries = List.of(LOOSE.address(), OTHER.address());
+        runtime.place(
+                table,
+                Address.ofText("AddressLookupTab1e1111111111111111111111111"),
+                // A table that is active, of one authority, extended in slot 0.
+                Bytes.concat(
+                        Bytes.ofHex("01000000" + "ffffffffffffffff" + "0000000000000000" + "00" + "01"),
+                        PAYER.address().value(),
+                        Bytes.ofHex("0000"),
+                        entries.get(0).value(),
+                        entries.get(1).value()));
+        var written = draft().transfer(OTHER.address(), BigInteger.valueOf(1_500_000_000))
+                .build()
+                .message();
+        var message = new Message(
+                Message.Version.V0,
+                new Message.Counts(1, 0, 1),
+                List.of(PAYER.address(), Programs.SYSTEM),
+                written.blockhash(),
+                List.of(new Message.Compiled(
+                        1, List.of(0, 2), written.instructions().getFirst().data())),
+                List.of(new TableLookup(table, List.of(1), List.of())));
+        var blank = new SolanaTransaction(Solana.DEVNET, message, List.of(OTHER.address()));
+        var pinned =
+                Knowledge.none().chapter(PinnedState.class, PinnedState.none().table(table.on(Solana.DEVNET), entries));
+        assertThat(blank.effects(PAYER.address().on(Solana.DEVNET), pinned).getFirst())
+                .isInstanceOfSatisfying(
+                        Effect.Transfer.class,
+                        transfer -> assertThat(transfer.to())
+                                .isEqualTo(OTHER.address().on(Solana.DEVNET)));
+        done(blank, PAYER);
+        assertThat(runtime.balance(OTHER.address())).isEqualTo(BigInteger.valueOf(1_500_000_000));
     }
 
     @Test

@@ -42,10 +42,36 @@ class AuditEntryTest {
                 DerivationPath.of(0, 7),
                 Algorithm.ECDSA_SECP256K1,
                 Curve.SECP256K1.group().generator().encode(),
+                Optional.empty(),
                 digest("request"),
                 List.of("client", "risk"),
                 digest("policy"),
                 digest("build"),
+                parts);
+    }
+
+    private static Receipt ofChildren() {
+        var plain = receipt(List.of(part(digest("a").bytes())));
+        var roots = List.of(
+                Optional.<Bytes>empty(),
+                Optional.of(Bytes.empty()),
+                Optional.of(digest("root").bytes()));
+        var parts = new ArrayList<Receipt.Part>();
+        for (var root : roots)
+            parts.add(new Receipt.Part(
+                    DerivationPath.of(1, 2), root, digest("a").bytes(), Bytes.copyOf(new byte[64]), 0));
+        return new Receipt(
+                plain.intent(),
+                plain.keyId(),
+                plain.epoch(),
+                plain.path(),
+                Algorithm.BIP340,
+                plain.publicKey(),
+                Optional.of(digest("chain")),
+                plain.request(),
+                plain.signers(),
+                plain.policy(),
+                plain.build(),
                 parts);
     }
 
@@ -68,6 +94,7 @@ class AuditEntryTest {
                         digest("policy"),
                         Optional.of(digest("other"))),
                 new AuditEvent.Signed(receipt(List.of(part(digest("a").bytes())))),
+                new AuditEvent.Signed(ofChildren()),
                 new AuditEvent.RoundAborted(digest("session"), "bad_proof", List.of("client"), digest("evidence")),
                 new AuditEvent.CeremonyPrepared(digest("key"), 1, digest("group")),
                 new AuditEvent.CeremonyActivated(

@@ -12,6 +12,8 @@ import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.Rlp;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.kit.Json;
+import tallystick.crypto.kit.VectorFiles;
 
 @DisplayName("Yellow Paper, appendix B; EIP-55")
 class RlpVectorsTest {
@@ -72,6 +74,35 @@ class RlpVectorsTest {
             refused++;
         }
         assertEquals(11, refused);
+    }
+
+    private static Rlp item(Json value) {
+        return value.isList()
+                ? Rlp.of(value.items().stream().map(RlpVectorsTest::item).toList())
+                : Rlp.of(value.hex());
+    }
+
+    @Test
+    void publishedCases_ofClients_encodeParseOrAreMalformed() {
+        var file = VectorFiles.ours("ethereum/rlp.json");
+        var valid = 0;
+        for (var each : file.get("valid").items()) {
+            var what = each.get("case").text();
+            var item = item(each.get("value"));
+            assertEquals(each.get("encoded").hex(), item.encode(), what);
+            assertEquals(item, Rlp.parse(each.get("encoded").hex()).orThrow(), what);
+            valid++;
+        }
+        assertEquals(28, valid);
+        var invalid = 0;
+        for (var each : file.get("invalid").items()) {
+            assertInstanceOf(
+                    Parsed.Malformed.class,
+                    Rlp.parse(each.get("encoded").hex()),
+                    each.get("case").text());
+            invalid++;
+        }
+        assertEquals(26, invalid);
     }
 
     @Test

@@ -24,8 +24,10 @@ import tallystick.core.chain.solana.DerivedAddress;
 import tallystick.core.chain.solana.Draft;
 import tallystick.core.chain.solana.Instructions;
 import tallystick.core.chain.solana.Message;
+import tallystick.core.chain.solana.NonceAccount;
 import tallystick.core.chain.solana.Programs;
 import tallystick.core.chain.solana.Solana;
+import tallystick.core.chain.solana.TableLookup;
 import tallystick.core.chain.solana.Token;
 import tallystick.crypto.codec.Base58;
 import tallystick.crypto.codec.Bytes;
@@ -100,6 +102,38 @@ class SolanaOracleTest {
                     .withBlockhash(hash);
             assertThat(asLegacy(their).toHex())
                     .isEqualTo(ours.message().encode().toHex());
+        }
+    }
+
+    @Test
+    void messages_writtenHere_areReadAndPrintedByThem() {
+        for (var i = 0; i < CASES; i++) {
+            var payer = address();
+            var token = new Token(i % 2 == 0 ? Programs.TOKEN : Programs.TOKEN_2022, address(), random.nextInt(19));
+            var ours = Draft.of(Solana.MAINNET, payer)
+                    .budget(
+                            1 + random.nextInt(1_400_000),
+                            BigInteger.valueOf(random.nextInt()).abs())
+                    .nonce(new NonceAccount(address(), payer))
+                    .transfer(address(), BigInteger.valueOf(random.nextLong() & Long.MAX_VALUE))
+                    .transfer(token, address(), BigInteger.valueOf(i), Draft.Making.IF_MISSING)
+                    .build()
+                    .withBlockhash(blockhash())
+                    .message();
+            var table = new TableLookup(address(), List.of(random.nextInt(256)), List.of());
+            var newer = new Message(
+                    Message.Version.V0,
+                    ours.counts(),
+                    ours.accounts(),
+                    ours.blockhash(),
+                    ours.instructions(),
+                    List.of(table));
+            for (var message : List.of(ours, newer))
+                assertThat(Bytes.copyOf(
+                                TransactionMessage.deserialize(message.encode().toArray())
+                                        .serialize()))
+                        .as("message %d", i)
+                        .isEqualTo(message.encode());
         }
     }
 

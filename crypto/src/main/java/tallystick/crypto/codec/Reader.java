@@ -27,6 +27,7 @@ public final class Reader {
     }
 
     /// Reads all of `input` with `body`; trailing bytes are malformed.
+    /// @spec docs/spec/encoding.md#EN-1 encoding
     public static <T> Parsed<T> parse(Bytes input, Body<T> body) {
         var reader = new Reader(input);
         try {

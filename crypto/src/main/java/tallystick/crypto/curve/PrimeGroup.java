@@ -95,6 +95,7 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
         return Reader.parse(encoded, reader -> readScalar(reader, "scalar"));
     }
 
+    /// @spec docs/spec/encoding.md#EN-2 encoding
     @Override
     public final Scalar readScalar(Reader reader, String field) throws MalformedInput {
         var start = reader.position();
@@ -103,6 +104,7 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
         return new Scalar(this, value);
     }
 
+    /// @spec docs/spec/encoding.md#EN-3 encoding
     @Override
     public final Point readPoint(Reader reader, String field) throws MalformedInput {
         var start = reader.position();
@@ -112,6 +114,7 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
         };
     }
 
+    /// @spec docs/spec/encoding.md#EN-4 encoding
     @Override
     public final Element readElement(Reader reader, String field) throws MalformedInput {
         var start = reader.position();

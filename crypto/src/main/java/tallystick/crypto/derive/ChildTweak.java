@@ -42,6 +42,7 @@ public record ChildTweak(Scalar tweak, Digest32 chainCode) {
     }
 
     /// The step that BIP-32's 64 bytes I stand for, or none if it says to proceed with the next index.
+    /// @spec docs/spec/derivation.md#DE-2 derivation
     public static Optional<ChildTweak> ofBip32(Bytes hmacOutput64) {
         if (hmacOutput64.length() != 2 * HALF_BYTES)
             throw new IllegalArgumentException("%d bytes, not 64".formatted(hmacOutput64.length()));
@@ -59,6 +60,7 @@ public record ChildTweak(Scalar tweak, Digest32 chainCode) {
         return parent.plus(tweak.timesGenerator()) instanceof Point child ? Optional.of(child) : Optional.empty();
     }
 
+    /// @spec docs/spec/derivation.md#DE-3 derivation
     private static Optional<ChildTweak> at25519(Point parent, Digest32 chainCode, int index) {
         var tweak = parent.group().hashToScalar(transcript("tweak", parent, chainCode, index));
         return unlessZero(

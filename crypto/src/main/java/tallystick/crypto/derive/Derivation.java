@@ -45,6 +45,7 @@ public record Derivation(Point key, Digest32 chainCode) {
     }
 
     /// Follows `path` from this key. The root path leads to the key itself, with tweak zero.
+    /// @spec docs/spec/derivation.md#DE-4 derivation
     public Outcome along(DerivationPath path) {
         var at = DerivationPath.root();
         var tweak = key.group().scalar(0);

@@ -80,6 +80,7 @@ public record DerivationPath(List<Integer> indices) {
     }
 
     /// Reads the text form. Hardened marks are `'`, `h` and `H`, as an index of 2^31 or more.
+    /// @spec docs/spec/derivation.md#DE-1 derivation
     public static Reading parse(String text) {
         var parts = text.split("/", -1);
         if (!parts[0].equals("m")) return new Reading.Malformed(0, "m");

@@ -62,6 +62,7 @@ public record ExtendedKey(
     }
 
     /// Reads the text form.
+    /// @spec docs/spec/derivation.md#DE-5 derivation
     public static Parsed<ExtendedKey> parse(String text) {
         return switch (Base58Check.parse(text, LENGTH_BYTES)) {
             case Parsed.Ok<Bytes>(var bytes) -> Reader.parse(bytes, ExtendedKey::read);

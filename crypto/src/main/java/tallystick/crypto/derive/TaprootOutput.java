@@ -28,6 +28,7 @@ public record TaprootOutput(Point internalEven, Scalar tweak, Point key) {
     /// @return none if the tweak is no scalar or the key would be the identity: once in 2^127 tries, and then there
     ///     is no such output
     /// @throws IllegalArgumentException if the key is not on secp256k1: the caller's fault
+    /// @spec docs/spec/derivation.md#DE-6 derivation
     public static Optional<TaprootOutput> of(Point internal, Optional<Digest32> merkleRoot) {
         if (internal.group().curve() != Curve.SECP256K1)
             throw new IllegalArgumentException("a taproot key is on secp256k1");

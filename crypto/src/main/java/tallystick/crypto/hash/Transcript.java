@@ -46,6 +46,7 @@ public final class Transcript {
     }
 
     /// Appends one field.
+    /// @spec docs/spec/transcript.md#TR-1 transcript
     public Transcript add(String label, Bytes value) {
         header(FIELD, label, value.length());
         value(value);
@@ -101,6 +102,7 @@ public final class Transcript {
     }
 
     /// Sixty-four bytes from the hash: two blocks with a counter, for reduction to a scalar without bias.
+    /// @spec docs/spec/transcript.md#TR-2 transcript
     public Bytes wide() {
         var seed = digest();
         var first = Transcript.of("tallystick/transcript/v1/wide")

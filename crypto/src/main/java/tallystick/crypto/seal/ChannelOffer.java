@@ -69,6 +69,7 @@ public final class ChannelOffer implements AutoCloseable {
     /// @param peersPoint verified to be the peer's
     /// @return none if the peer's offer is this one sent back
     /// @throws IllegalStateException if it was spent or closed before: our bug
+    /// @spec docs/spec/sealing.md#SE-3 sealing
     public Optional<SealedChannel> accept(Ends ends, Digest32 session, AgreementPoint peersPoint, SecretMemory home) {
         if (peersPoint.equals(point)) return Optional.empty();
         var key = unspent.getAndSet(Optional.empty());

@@ -38,6 +38,7 @@ public final class Envelope {
     /// @param context bound, not stored: opening needs the very same bytes
     /// @param plain stays the caller's; less than 16 MiB
     /// @throws IllegalArgumentException if key or plaintext have another length: the caller's fault
+    /// @spec docs/spec/sealing.md#SE-1 sealing
     public static Bytes seal(SecretBytes key, Bytes context, SecretBytes plain, Entropy entropy) {
         if (plain.length() > CIPHERTEXT_BYTES_MAX - AesGcm.TAG_BYTES)
             throw new IllegalArgumentException("plaintext of %d bytes, 16 MiB or more".formatted(plain.length()));

@@ -48,6 +48,8 @@ public final class Hpke {
     /// Seals `plain`, which stays the caller's, to the holder of `to`.
     ///
     /// @throws IllegalArgumentException if the plaintext has 16 MiB or more: the caller's fault
+    /// @spec docs/spec/sealing.md#SE-2 sealing
+    /// @spec https://www.rfc-editor.org/rfc/rfc9180#section-7.1.3 RFC 9180 §7.1.3 (DeriveKeyPair)
     public static Bytes seal(AgreementPoint to, Context context, SecretBytes plain, Entropy entropy) {
         if (plain.length() > CIPHERTEXT_BYTES_MAX - AesGcm.TAG_BYTES)
             throw new IllegalArgumentException("plaintext of %d bytes, 16 MiB or more".formatted(plain.length()));

@@ -62,6 +62,8 @@ public final class IdentityKey implements AutoCloseable {
     }
 
     /// Signs a statement.
+    /// @spec docs/spec/roster.md#RO-2 roster
+    /// @spec docs/spec/sealing.md#SE-4 sealing
     public Signature64 sign(Digest32 statement) {
         var signature = new byte[Signature64.LENGTH_BYTES];
         LibSodium.sign(secret.memory(), message(statement).toArray(), signature);

@@ -44,6 +44,7 @@ final class QuorumText {
     }
 
     /// Offsets count characters; every accepted character is one byte.
+    /// @spec docs/spec/quorum-tree.md#QT-1 quorum-tree
     static Parsed<Term> parse(String text) {
         if (text.length() > LENGTH_CHARS_MAX)
             return new Parsed.Malformed<>(LENGTH_CHARS_MAX, "at most %d characters".formatted(LENGTH_CHARS_MAX));

@@ -62,6 +62,7 @@ public final class SigningSet {
         return "%s of %s".formatted(parties, tree);
     }
 
+    /// @spec docs/spec/quorum-tree.md#QT-7 quorum-tree
     private SortedMap<LeafId, Scalar> compute(Group group) {
         var coefficients = new TreeMap<LeafId, Scalar>();
         descend(tree.root(), group.scalar(1), group, coefficients);

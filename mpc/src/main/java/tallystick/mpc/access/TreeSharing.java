@@ -26,6 +26,7 @@ public final class TreeSharing {
     private TreeSharing() {}
 
     /// In the open, for tests and recovery. **Timing** variable.
+    /// @spec docs/spec/quorum-tree.md#QT-6 quorum-tree
     public static SortedMap<LeafId, Scalar> leafScalars(QuorumTree tree, Scalar constant, List<List<Scalar>> perGate) {
         var group = constant.group();
         return deal(tree, constant, perGate, (coefficients, at) -> {
@@ -44,6 +45,7 @@ public final class TreeSharing {
     }
 
     /// The polynomial with these commitments, constant first, at `at`.
+    /// @spec docs/spec/quorum-tree.md#QT-5 quorum-tree
     public static Element evaluate(List<Element> coefficients, int at) {
         var x = coefficients.getFirst().group().scalar(at);
         var value = coefficients.getLast();
@@ -54,6 +56,7 @@ public final class TreeSharing {
 
     /// In secret: each leaf's share, which the caller closes; the arguments stay the caller's. **Timing**
     /// constant for a given tree.
+    /// @spec docs/spec/quorum-tree.md#QT-3 quorum-tree
     public static SortedMap<LeafId, SecretScalar> leafSecrets(
             QuorumTree tree, SecretScalar constant, List<List<SecretScalar>> perGate) {
         var between = new ArrayList<SecretScalar>();
@@ -83,6 +86,7 @@ public final class TreeSharing {
         return value;
     }
 
+    /// @spec docs/spec/quorum-tree.md#QT-4 quorum-tree
     private static <T> SortedMap<LeafId, T> deal(
             QuorumTree tree, T constant, List<List<T>> perGate, BiFunction<List<T>, Integer, T> evaluate) {
         if (perGate.size() != tree.gates().size())
@@ -99,6 +103,7 @@ public final class TreeSharing {
         return Collections.unmodifiableSortedMap(leaves);
     }
 
+    /// @spec docs/spec/quorum-tree.md#QT-2 quorum-tree
     private static <T> void descend(
             Node node,
             T value,

@@ -45,6 +45,7 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
     /// @param parties all, ascending
     /// @param setup hash of everything this party would run with
     /// @param fresh 32 bytes drawn for this run alone
+    /// @spec docs/spec/agreement.md#AG-1 agreement
     public static Agreement of(Digest32 occasion, PartyId self, List<PartyId> parties, Digest32 setup, Bytes fresh) {
         if (fresh.length() != AgreementMessage.FRESH_LENGTH_BYTES)
             throw new IllegalArgumentException("%d fresh bytes, not 32".formatted(fresh.length()));
@@ -59,6 +60,7 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
         return session;
     }
 
+    /// @spec docs/spec/agreement.md#AG-3 agreement
     @Override
     public Step<Waiting, AgreementMessage, SortedMap<PartyId, Bytes>> start() {
         return new Step.Await<>(
@@ -67,6 +69,8 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
                 Expect.broadcasts(1, session.others()));
     }
 
+    /// @spec docs/spec/agreement.md#AG-4 agreement
+    /// @spec docs/spec/agreement.md#AG-5 agreement
     @Override
     public Step<Waiting, AgreementMessage, SortedMap<PartyId, Bytes>> advance(
             Waiting state, Inbox<AgreementMessage> inbox) {

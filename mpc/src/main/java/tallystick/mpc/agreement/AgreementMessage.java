@@ -26,6 +26,7 @@ record AgreementMessage(SessionId session, Digest32 setup, Bytes fresh) implemen
         return 1;
     }
 
+    /// @spec docs/spec/agreement.md#AG-2 agreement
     @Override
     public Bytes encode() {
         return new MessageHeader(ProtocolCode.AGREEMENT, CODE, session)

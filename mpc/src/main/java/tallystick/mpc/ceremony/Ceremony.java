@@ -77,6 +77,8 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
                 new CeremonyState.AwaitCommits(own), send.stream().toList(), Rounds.expect(1, session, plan.dealers()));
     }
 
+    /// @spec docs/spec/ceremony.md#CE-2 ceremony
+    /// @spec docs/spec/ceremony.md#CE-4 ceremony
     @Override
     public Step<CeremonyState, CeremonyMessage, PendingShare> advance(
             CeremonyState state, Inbox<CeremonyMessage> inbox) {
@@ -144,6 +146,7 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
     }
 
     /// > Step 4. Each dealer sends every owner the evaluations at its leaves, each signed.
+    /// @spec docs/spec/ceremony.md#CE-6 ceremony
     private Step<CeremonyState, CeremonyMessage, PendingShare> sendValues(Optional<SecretSharing> own, Dealt dealt) {
         var send = new ArrayList<Outgoing<CeremonyMessage>>();
         own.ifPresent(sharing -> {
@@ -211,6 +214,7 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
         return dealt.constantSum() instanceof Point point ? Optional.of(point) : Optional.empty();
     }
 
+    /// @spec docs/spec/ceremony.md#CE-8 ceremony
     private Step<CeremonyState, CeremonyMessage, PendingShare> agree(
             PendingShare pending, Dealt dealt, List<Outgoing<CeremonyMessage>> before) {
         var result = dealt.result(pending.key());

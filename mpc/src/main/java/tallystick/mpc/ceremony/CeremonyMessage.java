@@ -107,6 +107,7 @@ public sealed interface CeremonyMessage extends Message {
     SessionId session();
 
     /// Reads one message of `session`; points and scalars are checked while they are read.
+    /// @spec docs/spec/ceremony.md#CE-9 ceremony
     static Parsed<CeremonyMessage> parse(Bytes encoded, SessionId session, Group group) {
         return Reader.parse(encoded, reader -> {
             var header = MessageHeader.read(reader, ProtocolCode.CEREMONY, session);

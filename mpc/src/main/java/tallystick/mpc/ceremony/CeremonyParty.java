@@ -22,6 +22,7 @@ public record CeremonyParty(
         PartyId self, Identity identity, Roster roster, Optional<KeyShare> share, Entropy entropy, SecretMemory home) {
 
     /// @throws IllegalArgumentException if the share is missing or of another key, epoch or party: the caller's fault
+    /// @spec docs/spec/ceremony.md#CE-25 ceremony
     void check(CeremonyPlan plan) {
         if (!plan.parties().contains(self))
             throw new IllegalArgumentException("%s has no part in the plan".formatted(self));

@@ -132,6 +132,7 @@ public final class CeremonyPlan {
     /// The shares of `lost` again, from `helpers`, who satisfy the tree without it and know its leaves between them.
     ///
     /// @throws IllegalArgumentException if the helpers do not: the caller's fault; such a leaf needs a reshare
+    /// @spec docs/spec/ceremony.md#CE-10 ceremony
     public static CeremonyPlan repair(GroupKey base, PartyId lost, Collection<PartyId> helpers, CeremonyTerms terms) {
         if (helpers.contains(lost)) throw new IllegalArgumentException("%s among its own helpers".formatted(lost));
         if (!base.tree().parties().containsAll(helpers))
@@ -248,6 +249,7 @@ public final class CeremonyPlan {
     }
 
     /// The hash of everything but the fresh bytes: what the parties compare before the run.
+    /// @spec docs/spec/ceremony.md#CE-1 ceremony
     public Digest32 setup() {
         return Transcript.of("tallystick/ceremony/v1/setup")
                 .add("kind", kind.code())

@@ -61,6 +61,7 @@ public record Certificate(
     /// Whether all parties of the run signed this result, for a key over `tree`.
     ///
     /// @param roster identity keys by the numbers of the ceremony's plan
+    /// @spec docs/spec/ceremony.md#CE-19 ceremony
     public Verdict verify(Roster roster, QuorumTree tree) {
         if (!key.tree().equals(tree)) return new Verdict.Invalid("another quorum tree");
         if (key.epoch() != about.baseEpoch() + 1)

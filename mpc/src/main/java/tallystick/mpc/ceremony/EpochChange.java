@@ -114,6 +114,7 @@ public sealed interface EpochChange {
         /// @param denials NO_CERTIFICATE of every party of every earlier attempt this party had prepared, with
         /// the
         ///     roster of each
+        /// @spec docs/spec/ceremony.md#CE-22 ceremony
         public EpochMove prepare(
                 Digest32 sealed,
                 Collection<EpochStatement> backups,
@@ -243,6 +244,7 @@ public sealed interface EpochChange {
         }
 
         /// Only this attempt's: a party that has prepared a later attempt believes no earlier one.
+        /// @spec docs/spec/ceremony.md#CE-24 ceremony
         @Override
         public EpochMove receive(Certificate certificate, Roster roster) {
             if (certificate.about().equals(candidate.about()))

@@ -19,6 +19,7 @@ public final class EpochChangeForm {
     private EpochChangeForm() {}
 
     /// The canonical bytes of a state.
+    /// @spec docs/spec/ceremony.md#CE-16 ceremony
     public static Bytes encode(EpochChange state) {
         var writer = new Writer().raw(MAGIC);
         write(writer, state);

@@ -30,6 +30,7 @@ final class EpochRules {
     }
 
     /// > crypto.md §2.4. Whoever holds the certificate activates and forwards it.
+    /// @spec docs/spec/ceremony.md#CE-20 ceremony
     static EpochMove activate(EpochCandidate candidate, Certificate certificate, Roster roster) {
         return switch (certificate.verify(roster, candidate.key().tree())) {
             case Certificate.Verdict.Invalid(var why) -> new EpochMove.Refused(Refusal.INVALID, why);
@@ -50,6 +51,7 @@ final class EpochRules {
     }
 
     /// > crypto.md §2.4. One that holds a certificate presents it.
+    /// @spec docs/spec/ceremony.md#CE-23 ceremony
     static EpochMove deny(EpochChange state, Certificate held, EpochAttempt about, PartyId self, Identity identity) {
         if (about.baseEpoch() == state.activeEpoch())
             return new EpochMove.Moved(
@@ -58,6 +60,7 @@ final class EpochRules {
     }
 
     /// > crypto.md §2.4. Old shares are erased only after a signed ACTIVATED from every new leaf owner.
+    /// @spec docs/spec/ceremony.md#CE-21 ceremony
     static EpochMove afterActivated(EpochChange.Active active, List<Effect> effects) {
         var owners = active.certificate().key().tree().parties();
         if (!active.activated().keySet().containsAll(owners)) return new EpochMove.Moved(active, effects);

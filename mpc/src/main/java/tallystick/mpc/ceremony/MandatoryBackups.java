@@ -27,6 +27,7 @@ public final class MandatoryBackups {
     }
 
     /// Judges a tree with the parties whose backups of this very epoch were verified.
+    /// @spec docs/spec/ceremony.md#CE-18 ceremony
     public static Finding judge(QuorumTree tree, Collection<PartyId> backedUp) {
         var missing = new TreeSet<>(Coverage.mandatory(tree));
         missing.removeAll(new TreeSet<>(backedUp));

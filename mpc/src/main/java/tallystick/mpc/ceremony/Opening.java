@@ -49,6 +49,7 @@ public record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 
     }
 
     /// The hash sent in round 1. Binds run and dealer, so a copied commitment opens for nobody else.
+    /// @spec docs/spec/ceremony.md#CE-3 ceremony
     public Digest32 commitment(SessionId session, PartyId dealer) {
         return Transcript.of("tallystick/ceremony/v1/commitment")
                 .add("session", session.value())

@@ -152,6 +152,7 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         return plan.dealers().contains(session.self());
     }
 
+    /// @spec docs/spec/ceremony.md#CE-11 ceremony
     private SecretPieces cut() {
         var contributions = new TreeMap<LeafId, SecretScalar>();
         var held = party.share().orElseThrow();
@@ -253,6 +254,7 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
     }
 
     /// Of everybody but the lost party: the same leaves under the new epoch.
+    /// @spec docs/spec/ceremony.md#CE-14 ceremony
     private Step<RepairState, CeremonyMessage, PendingShare> agree(
             Dealt dealt, List<Outgoing<CeremonyMessage>> before) {
         var leaves = new TreeMap<LeafId, SecretScalar>();

@@ -76,6 +76,7 @@ final class Rounds {
 
     /// What is wrong with the openings: first those that do not fit their commitments, then each fault in turn with all
     /// who committed it.
+    /// @spec docs/spec/ceremony.md#CE-5 ceremony
     static Optional<Blame> judge(
             DealingRules rules,
             SessionId session,

@@ -78,6 +78,7 @@ public final class ValueEvidence {
     }
 
     /// Judges again, with nothing but the plan and the identity keys.
+    /// @spec docs/spec/ceremony.md#CE-15 ceremony
     public Verdict judge(Roster roster) {
         var plan = openings.plan();
         var rules = new DealingRules(plan);

@@ -28,6 +28,7 @@ final class ValueJudge {
     }
 
     /// Evaluations at this party's leaves.
+    /// @spec docs/spec/ceremony.md#CE-7 ceremony
     Optional<Blame> evaluations(SortedMap<PartyId, CeremonyMessage.Values> messages) {
         var own =
                 dealt.plan().leavesOf(party.self()).stream().map(Node.Leaf::id).toList();
@@ -35,11 +36,13 @@ final class ValueJudge {
     }
 
     /// On repair, pieces for this helper.
+    /// @spec docs/spec/ceremony.md#CE-12 ceremony
     Optional<Blame> pieces(SortedMap<PartyId, CeremonyMessage.Values> messages) {
         return judge(ValueStatement.Step.PIECE, rules.lostLeaves(), values(messages));
     }
 
     /// On repair, the helpers' sums for the lost party.
+    /// @spec docs/spec/ceremony.md#CE-13 ceremony
     Optional<Blame> sums(SortedMap<PartyId, CeremonyMessage.Sums> messages) {
         var values = new TreeMap<PartyId, List<SignedValue>>();
         messages.forEach((from, message) -> values.put(from, message.values()));

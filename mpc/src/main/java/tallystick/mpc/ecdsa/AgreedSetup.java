@@ -61,6 +61,7 @@ public final class AgreedSetup implements AutoCloseable {
         return Invariant.present(material.getAndSet(null), "a set-up is signed once");
     }
 
+    /// @spec docs/spec/signing.md#SG-25 signing
     @Override
     public void close() {
         var unused = material.getAndSet(null);

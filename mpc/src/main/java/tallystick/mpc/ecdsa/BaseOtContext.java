@@ -23,6 +23,7 @@ record BaseOtContext(Digest32 digest) {
 
     /// @param sender who holds both seeds in the end (the later extension receiver)
     /// @param receiver who holds the chosen one
+    /// @spec docs/spec/base-ot.md#BO-1 base-ot
     static BaseOtContext of(SessionId session, Digest32 key, int epoch, PartyId sender, PartyId receiver) {
         return new BaseOtContext(Transcript.of(PROTOCOL + "context")
                 .add("session", session.value())
@@ -43,6 +44,7 @@ record BaseOtContext(Digest32 digest) {
     }
 
     /// > 3. ρ_j = H(ctx, j, point). *The index keeps pads of equal points apart.*
+    /// @spec docs/spec/base-ot.md#BO-4 base-ot
     void pads(MemorySegment points, MemorySegment out, SecretMemory home) {
         hash("pad").digests(points, POINT_BYTES, VoleParameters.BASE_OTS, out, home);
     }
@@ -58,6 +60,7 @@ record BaseOtContext(Digest32 digest) {
     }
 
     /// > 7. Seed = KDF(ctx, j, ρ_j), apart from everything revealed.
+    /// @spec docs/spec/base-ot.md#BO-8 base-ot
     void seeds(MemorySegment pads, MemorySegment out, SecretMemory home) {
         hash("seed").digests(pads, 32, VoleParameters.BASE_OTS, out, home);
     }

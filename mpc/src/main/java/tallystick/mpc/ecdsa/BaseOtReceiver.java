@@ -57,6 +57,7 @@ final class BaseOtReceiver implements AutoCloseable {
     /// > 2. For each j: a_j random, A_j = a_j·G + ω_j·B. 3. ρ^ω_j = H(ctx, j, a_j·B).
     ///
     /// @return 128 points of 33 bytes
+    /// @spec docs/spec/base-ot.md#BO-3 base-ot
     Bytes choices(Entropy entropy) {
         var encoded = new byte[BASE_OTS * POINT_BYTES];
         try (var points = home.allocate(BASE_OTS * POINT_BYTES);
@@ -94,6 +95,7 @@ final class BaseOtReceiver implements AutoCloseable {
     }
 
     /// > 5. Response = H(H(ρ^ω_j)) + ω_j·ξ_j.
+    /// @spec docs/spec/base-ot.md#BO-6 base-ot
     Bytes responses(Bytes challenges) {
         this.challenges = challenges;
         var xi = MemorySegment.ofArray(challenges.toArray());
@@ -110,6 +112,7 @@ final class BaseOtReceiver implements AutoCloseable {
     }
 
     /// > 6. The opening of the chosen branch is H(ρ^ω_j), and H(opening⁰) + H(opening¹) = ξ_j.
+    /// @spec docs/spec/base-ot.md#BO-7 base-ot
     boolean accepts(Bytes theirs) {
         var passed = -1L;
         try (var heard = home.allocate(2 * LIST_BYTES);

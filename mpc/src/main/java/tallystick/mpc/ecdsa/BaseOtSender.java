@@ -48,6 +48,7 @@ final class BaseOtSender implements AutoCloseable {
         return point;
     }
 
+    /// @spec docs/spec/base-ot.md#BO-2 base-ot
     KnowledgeProof prove(Entropy entropy) {
         return KnowledgeProof.prove(context, b, point, entropy, home);
     }
@@ -61,6 +62,7 @@ final class BaseOtSender implements AutoCloseable {
     }
 
     /// > 3, 4. ρ⁰_j = H(ctx, j, b·A_j), ρ¹_j = H(ctx, j, b·(A_j - B)); ξ_j = H(H(ρ⁰_j)) + H(H(ρ¹_j)).
+    /// @spec docs/spec/base-ot.md#BO-5 base-ot
     Bytes challenges(List<Point> choices) {
         Invariant.check(objection(choices).isEmpty(), "choices were checked before");
         var half = BASE_OTS * BaseOtContext.POINT_BYTES;

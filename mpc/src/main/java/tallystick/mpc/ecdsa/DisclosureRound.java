@@ -28,6 +28,8 @@ final class DisclosureRound {
         this.session = session;
     }
 
+    /// @spec docs/spec/signing.md#SG-21 signing
+    /// @spec docs/spec/signing.md#SG-22 signing
     Step<SigningState, SigningMessage, SigningResult> run(
             SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
         return new Step.Aborted<>(Signing.differingViews(session, state.view(), messages)
@@ -57,6 +59,8 @@ final class DisclosureRound {
         return blame(culprits, Fault.WRONG_COUNT, "zero-share values of other digests than those that do not fit");
     }
 
+    /// @spec docs/spec/signing.md#SG-23 signing
+    /// @spec docs/spec/signing.md#SG-24 signing
     private Blame judge(SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
         var disputed = new TreeSet<PartyId>();
         var against = new TreeSet<PartyId>();

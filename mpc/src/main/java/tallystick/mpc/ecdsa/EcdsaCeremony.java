@@ -95,6 +95,7 @@ public final class EcdsaCeremony<S extends State>
         };
     }
 
+    /// @spec docs/spec/ceremony.md#CE-26 ceremony
     private Step<EcdsaCeremonyState<S>, EcdsaCeremonyMessage, EcdsaPending> afterDealing(
             Step<S, CeremonyMessage, PendingShare> step) {
         return switch (step) {

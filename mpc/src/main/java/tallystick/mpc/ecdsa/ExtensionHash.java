@@ -29,6 +29,7 @@ final class ExtensionHash {
         this.prefix = prefix;
     }
 
+    /// @spec docs/spec/ot-extension.md#OX-7 ot-extension
     static ExtensionHash of(String purpose, Digest32 context) {
         var name = Transcript.of(purpose).digest();
         return new ExtensionHash(Midstate.after(Bytes.concat(name.bytes(), context.bytes())));

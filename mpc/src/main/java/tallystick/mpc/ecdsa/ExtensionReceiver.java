@@ -31,6 +31,7 @@ final class ExtensionReceiver implements AutoCloseable {
     /// @param instance names this extension and nothing else ever
     /// @param zeroSeeds s⁰_i, 128 of 32 bytes
     /// @param oneSeeds s¹_i, 128 of 32 bytes
+    /// @spec docs/spec/ot-extension.md#OX-1 ot-extension
     static ExtensionReceiver extend(
             ExtensionShape shape,
             Digest32 instance,
@@ -62,6 +63,7 @@ final class ExtensionReceiver implements AutoCloseable {
 
     /// > 1. t^b_i = PRG(s^b_i); x = t⁰_0 + t¹_0; c_i = t⁰_i + t¹_i + x for i >= 1. Keeps t⁰ and x, returns the
     /// c.
+    /// @spec docs/spec/ot-extension.md#OX-2 ot-extension
     private static Bytes columns(
             ExtensionShape shape,
             Digest32 instance,
@@ -102,6 +104,7 @@ final class ExtensionReceiver implements AutoCloseable {
     }
 
     /// Rows of V of one item: m of 16 bytes.
+    /// @spec docs/spec/ot-extension.md#OX-8 ot-extension
     MemorySegment rows(int item) {
         var bytes = (long) shape.gadgetLength() * ExtensionShape.ROW_BYTES;
         return rows.memory().asSlice(item * bytes, bytes);

@@ -76,6 +76,7 @@ final class ExtensionSender implements AutoCloseable {
     }
 
     /// > 4. T(R·Q + ũ⊗Δ) = h. *A failure leaks bits of Δ: abort and ban.*
+    /// @spec docs/spec/ot-extension.md#OX-5 ot-extension
     private static boolean passes(
             ExtensionShape shape,
             Digest32 instance,

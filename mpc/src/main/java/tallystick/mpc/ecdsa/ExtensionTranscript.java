@@ -13,6 +13,7 @@ final class ExtensionTranscript {
     private ExtensionTranscript() {}
 
     /// Seed of X: fixed by the instance and all corrections.
+    /// @spec docs/spec/ot-extension.md#OX-3 ot-extension
     static Digest32 challenge(Digest32 instance, Bytes corrections) {
         return Transcript.of("tallystick/ot-extension/v1/challenge")
                 .add("instance", instance)
@@ -21,6 +22,7 @@ final class ExtensionTranscript {
     }
 
     /// h: hash of R·V, which the sender compares with R·Q + ũ⊗Δ. The product stays secret, its hash is sent.
+    /// @spec docs/spec/ot-extension.md#OX-4 ot-extension
     static Digest32 rowsCheck(Digest32 instance, Digest32 challenge, MemorySegment product, SecretMemory home) {
         try (var hash = SecretHash.of("tallystick/ot-extension/v1/rows-check", home);
                 var digest = hash.add("instance", instance)
@@ -32,6 +34,7 @@ final class ExtensionTranscript {
     }
 
     /// Everything that was sent, bound into pads, challenges and gadget of the VOLEs.
+    /// @spec docs/spec/ot-extension.md#OX-6 ot-extension
     static Digest32 all(Digest32 instance, Digest32 challenge, Bytes bitsCheck, Digest32 rowsCheck) {
         return Transcript.of("tallystick/ot-extension/v1/transcript")
                 .add("instance", instance)

@@ -20,6 +20,7 @@ record NonceScope(Digest32 keyId, int epoch, PartyId party, BootId boot) {
     }
 
     /// The commitment to the nonce point: nothing about it can be learnt before the 32 random bytes are known.
+    /// @spec docs/spec/signing.md#SG-3 signing
     Digest32 commit(int index, Bytes opening, Point noncePoint) {
         return begin("nonce-commitment")
                 .add("index", index)

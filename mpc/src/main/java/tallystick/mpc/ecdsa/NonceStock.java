@@ -2,8 +2,8 @@ package tallystick.mpc.ecdsa;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,10 @@ import tallystick.mpc.session.PartyId;
 ///
 /// **Threads** any; taking is atomic, all or nothing.
 public final class NonceStock implements AutoCloseable {
-    /// Most commitments kept of one other party.
-    public static final int KEPT_MAX = 1 << 16;
+    /// Most commitments kept of one other party: the newest.
+    ///
+    /// **Why** a party that signs with others spends nonces that this one never sees spent.
+    public static final int KEPT_MAX = 1 << 13;
 
     /// What came of a batch another party sent.
     public enum Acceptance {
@@ -31,8 +33,6 @@ public final class NonceStock implements AutoCloseable {
         KEPT,
         /// Known already; nothing changed.
         REPEATED,
-        /// Too many are waiting to be used; nothing changed.
-        TOO_MANY,
         /// Sent by nobody who shares the key, or by this party itself.
         STRANGER
     }
@@ -50,7 +50,8 @@ public final class NonceStock implements AutoCloseable {
     /// @param nonces in the same order
     record Own(List<NonceRef> refs, List<Digest32> commitments, List<PrecommittedNonce> nonces) {}
 
-    /// Names of batches are kept for ever, so that none comes back; a peer that uses this many up needs a new epoch.
+    /// So many names of batches are remembered, so that none comes back. One that came back after all those would give
+    /// its sender the choice of a nonce it had fixed long before, as it has among all that are kept.
     private static final int BATCHES_SEEN_MAX = 1 << 16;
 
     private final GroupKey key;
@@ -58,8 +59,8 @@ public final class NonceStock implements AutoCloseable {
     private final NonceScope scope;
     private final SecretMemory home;
     private final LinkedHashMap<NonceRef, PrecommittedNonce> own = new LinkedHashMap<>();
-    private final Map<PartyId, Map<NonceRef, Commitment>> others = new HashMap<>();
-    private final Map<PartyId, Set<Digest32>> batchesSeen = new HashMap<>();
+    private final Map<PartyId, LinkedHashMap<NonceRef, Commitment>> others = new HashMap<>();
+    private final Map<PartyId, LinkedHashSet<Digest32>> batchesSeen = new HashMap<>();
     private boolean closed;
 
     /// @param key which key and epoch
@@ -98,16 +99,16 @@ public final class NonceStock implements AutoCloseable {
         if (from.equals(self) || !key.tree().parties().contains(from)) return Acceptance.STRANGER;
         var theirs = NonceScope.of(key, from, batch.boot());
         var name = batch.name(theirs);
-        var kept = others.computeIfAbsent(from, _ -> new HashMap<>());
-        if (kept.size() + batch.commitments().size() > KEPT_MAX) return Acceptance.TOO_MANY;
+        var kept = others.computeIfAbsent(from, _ -> new LinkedHashMap<>());
         // A spent commitment must not come back by sending its batch again.
-        var names = batchesSeen.computeIfAbsent(from, _ -> new HashSet<>());
-        if (names.size() >= BATCHES_SEEN_MAX) return Acceptance.TOO_MANY;
+        var names = batchesSeen.computeIfAbsent(from, _ -> new LinkedHashSet<>());
         if (!names.add(name)) return Acceptance.REPEATED;
+        while (names.size() > BATCHES_SEEN_MAX) names.removeFirst();
         for (var index = 0; index < batch.commitments().size(); index++)
             kept.put(
                     new NonceRef(name, index),
                     new Commitment(theirs, batch.commitments().get(index)));
+        while (kept.size() > KEPT_MAX) kept.pollFirstEntry();
         return Acceptance.KEPT;
     }
 
@@ -118,7 +119,12 @@ public final class NonceStock implements AutoCloseable {
 
     /// How many commitments of another party are left.
     public synchronized int availableOf(PartyId other) {
-        return others.getOrDefault(other, Map.of()).size();
+        return of(other).size();
+    }
+
+    private Map<NonceRef, Commitment> of(PartyId other) {
+        Map<NonceRef, Commitment> kept = others.get(other);
+        return kept == null ? Map.of() : kept;
     }
 
     /// Drops unused commitments of a party that says it has started anew and holds their nonces no more.
@@ -144,7 +150,7 @@ public final class NonceStock implements AutoCloseable {
     ///
     /// @return none if one of them is unknown or spent, and then nothing was taken
     synchronized Optional<List<Commitment>> take(PartyId other, List<NonceRef> refs) {
-        var kept = others.getOrDefault(other, Map.of());
+        var kept = of(other);
         if (!kept.keySet().containsAll(refs) || Set.copyOf(refs).size() != refs.size()) return Optional.empty();
         return Optional.of(refs.stream().map(kept::remove).toList());
     }

@@ -57,6 +57,7 @@ final class OpeningRound {
         }
     }
 
+    /// @spec docs/spec/signing.md#SG-13 signing
     private Optional<Blame> blame(Digest32 echo, SortedMap<PartyId, SigningMessage.Opening> openings) {
         // > An opening must fit the commitment exchanged ahead.
         var unfit = culprits(
@@ -82,6 +83,7 @@ final class OpeningRound {
         return Optional.empty();
     }
 
+    /// @spec docs/spec/signing.md#SG-12 signing
     private boolean fitsCommitment(PartyId peer, int index, SigningMessage.OpenedIndex opened) {
         var commitment = secrets.items().commitment(peer, index);
         var number = agreed.setup().nonceRef(peer, index).index();
@@ -91,6 +93,7 @@ final class OpeningRound {
                 .equals(commitment.value());
     }
 
+    /// @spec docs/spec/signing.md#SG-14 signing
     private boolean corrects(PartyId peer, int index, SigningMessage.OpenedIndex opened) {
         var receiver = secrets.items().pair(peer, index).receiver();
         var correction = opened.correction();
@@ -114,6 +117,7 @@ final class OpeningRound {
         return corrected.timesGenerator().plus(mask).equals(multiplier.timesToPublic(point));
     }
 
+    /// @spec docs/spec/signing.md#SG-15 signing
     private Step<SigningState, SigningMessage, SigningResult> answer(
             SortedMap<PartyId, SigningMessage.Opening> openings) {
         var noncePoints = new ArrayList<SortedMap<PartyId, Point>>();
@@ -151,6 +155,7 @@ final class OpeningRound {
     }
 
     /// > u_i = k_i(φ_i + Σψ_ji) + Σ(t_k + c_k), v_i = sk_i(φ_i + Σψ_ji) + Σ(t_x + c_x), w_i = m·φ_i + r·v_i.
+    /// @spec docs/spec/signing.md#SG-16 signing
     private SigningMessage.SignatureShare shareOf(
             int index, Point nonce, SortedMap<PartyId, SigningMessage.Opening> openings) {
         var own = secrets.index(index);
@@ -179,6 +184,7 @@ final class OpeningRound {
     }
 
     /// > Otherwise publish the zero-share values of this session, and no share.
+    /// @spec docs/spec/signing.md#SG-20 signing
     private Step<SigningState, SigningMessage, SigningResult> disclose(
             Digest32 view, List<SortedMap<PartyId, Point>> keyPoints, List<Integer> wrong) {
         var disclosed = new ArrayList<SigningMessage.DisclosedIndex>();

@@ -48,6 +48,7 @@ final class OwnSecrets implements AutoCloseable {
         return whole ? Optional.of(secrets) : Optional.empty();
     }
 
+    /// @spec docs/spec/signing.md#SG-9 signing
     private boolean fill(Admission.Admitted admitted, Session session) {
         var share = admitted.share();
         var terms = admitted.terms();

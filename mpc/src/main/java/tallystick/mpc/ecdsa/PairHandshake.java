@@ -121,6 +121,7 @@ final class PairHandshake implements AutoCloseable {
     }
 
     /// k_ij = H(ctx, half of the lower, half of the higher).
+    /// @spec docs/spec/base-ot.md#BO-9 base-ot
     private SecretBytes joinHalves(Bytes theirs) {
         try (var peerHalf = SecretBytes.takeFrom(theirs.toArray(), home);
                 var hash = SecretHash.of("tallystick/zero-share/v1/seed", home)) {

@@ -94,6 +94,7 @@ public final class PairSecrets implements AutoCloseable {
     /// The form to be sealed, in `home`.
     ///
     /// @throws IllegalStateException if destroyed: our bug
+    /// @spec docs/spec/base-ot.md#BO-10 base-ot
     public synchronized SecretBytes encode(SecretMemory home) {
         requireAlive();
         var writer = new Writer();

@@ -62,6 +62,7 @@ record PoolContext(PairName pair, Digest32 setupId, SessionId session, int items
     }
 
     /// Names the items of one direction; the extension's transcript holds the instance.
+    /// @spec docs/spec/vole.md#VO-10 vole
     static PoolId poolId(Digest32 extensionTranscript) {
         return new PoolId(Transcript.of(PROTOCOL + "id")
                 .add("extension", extensionTranscript)

@@ -107,6 +107,7 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
         }
     }
 
+    /// @spec docs/spec/vole.md#VO-9 vole
     @Override
     public Step<PoolState, PoolMessage, PairBatch> advance(PoolState state, Inbox<PoolMessage> inbox) {
         var message = inbox.directs().get(peer);
@@ -175,6 +176,7 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
     }
 
     /// Evaluates a check that leaks bits when repeated, between two lines of the ledger.
+    /// @spec docs/spec/vole.md#VO-14 vole
     private Step<PoolState, PoolMessage, PairBatch> attempt(
             FillWork work, Fault fault, BooleanSupplier check, Supplier<Step<PoolState, PoolMessage, PairBatch>> next) {
         return switch (with.ledger().begin(pair.name())) {

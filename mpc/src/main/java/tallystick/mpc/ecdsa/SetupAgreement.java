@@ -79,6 +79,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     }
 
     /// > Step 1. Tell everybody the hash of the terms and 32 fresh bytes.
+    /// @spec docs/spec/signing.md#SG-5 signing
     @Override
     public Step<SetupState, SetupMessage, AgreedSetup> start() {
         var fresh = PrecommittedNonce.fresh(means.entropy(), admitted.share().home());
@@ -88,6 +89,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
                 Expect.broadcasts(1, session.others()));
     }
 
+    /// @spec docs/spec/signing.md#SG-2 signing
     @Override
     public Step<SetupState, SetupMessage, AgreedSetup> advance(SetupState state, Inbox<SetupMessage> inbox) {
         return switch (state) {
@@ -98,6 +100,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     }
 
     /// > Step 2. If all hold the same terms, take own nonces, and the VOLE items with each higher party; name them.
+    /// @spec docs/spec/signing.md#SG-6 signing
     private Step<SetupState, SetupMessage, AgreedSetup> choose(
             Bytes ownFresh, SortedMap<PartyId, SetupMessage.Hello> hellos) {
         var different = those(hellos, hello -> !hello.terms().equals(terms().hash()));
@@ -133,6 +136,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     }
 
     /// > Step 3. Sign the hash of terms, fresh bytes and choices of everybody.
+    /// @spec docs/spec/signing.md#SG-7 signing
     private Step<SetupState, SetupMessage, AgreedSetup> consent(
             SetupState.AwaitChoices state, SortedMap<PartyId, SetupMessage.Choose> chosen) {
         var unfit = chosen.entrySet().stream()

@@ -25,6 +25,8 @@ final class ShareRound {
         this.signingKey = terms.signingKey(agreed.admitted().share().key().point());
     }
 
+    /// @spec docs/spec/signing.md#SG-17 signing
+    /// @spec docs/spec/signing.md#SG-19 signing
     Step<SigningState, SigningMessage, SigningResult> run(
             SigningState.AwaitShares state, SortedMap<PartyId, SigningMessage> messages) {
         // > All parties saw the same nonce points and key-share points.
@@ -72,6 +74,7 @@ final class ShareRound {
                 : Blame.unattributed(Fault.FINAL_VERIFICATION, detail);
     }
 
+    /// @spec docs/spec/signing.md#SG-18 signing
     private static EcdsaSignature signature(Point nonce, Scalar s) {
         var negated = s.isHigh();
         return new EcdsaSignature(

@@ -125,6 +125,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                         Fault.BANNED, "what was shared with %s was destroyed meanwhile".formatted(gone)));
     }
 
+    /// @spec docs/spec/signing.md#SG-11 signing
     private SigningMessage.OpenedIndex openingFor(PartyId peer, int index, OwnSecrets secrets) {
         var own = secrets.index(index);
         var nonce = secrets.items().nonce(index);
@@ -146,6 +147,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     }
 
     /// Hash of all commitments of all parties, the whole vector at once.
+    /// @spec docs/spec/signing.md#SG-10 signing
+    /// @spec https://eprint.iacr.org/2026/929 Segev (echo of the nonce commitments)
     private Digest32 echo(OwnSecrets secrets) {
         var commitments = new ArrayList<Bytes>();
         for (var index = 0; index < terms().count(); index++) {

@@ -89,6 +89,7 @@ public record SigningSetup(SigningTerms terms, SortedMap<PartyId, Bytes> fresh, 
     }
 
     /// Which session this is.
+    /// @spec docs/spec/signing.md#SG-4 signing
     public SessionId session() {
         return new SessionId(Transcript.of("tallystick/ecdsa/v1/signing-setup")
                 .add("setup", encode())
@@ -98,6 +99,7 @@ public record SigningSetup(SigningTerms terms, SortedMap<PartyId, Bytes> fresh, 
     /// The session of one digest of a batch: nothing is shared between two of them.
     ///
     /// @param index 0..count-1
+    /// @spec docs/spec/signing.md#SG-8 signing
     static SessionId indexSession(SessionId session, int index) {
         return new SessionId(Transcript.of("tallystick/ecdsa/v1/signing-index")
                 .add("session", session.value())

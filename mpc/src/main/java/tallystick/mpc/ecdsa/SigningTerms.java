@@ -149,6 +149,7 @@ public record SigningTerms(
         return new SigningTerms(request, keyId, epoch, tree, parties, tweak, chainCode, policy, digests);
     }
 
+    /// @spec docs/spec/signing.md#SG-1 signing
     void write(Writer writer) {
         writer.u8(VERSION).raw(request.bytes()).raw(keyId.bytes()).u32(epoch).raw(tree.bytes());
         writer.list(parties, (out, party) -> party.write(out));

@@ -24,6 +24,7 @@ record VoleChallenges(Digest32 extension, int item) {
     }
 
     /// > χ = (RO(1), RO(2), 1): three scalars in a row, 96 bytes.
+    /// @spec docs/spec/vole.md#VO-4 vole
     void weights(Digest32 corrections, MemorySegment out) {
         for (var c = 0; c < VoleParameters.INPUTS; c++) {
             var wide = start("weight")
@@ -42,6 +43,7 @@ record VoleChallenges(Digest32 extension, int item) {
     /// for nothing else. So the platform's hash may see it.
     ///
     /// @param rows m scalars, big-endian
+    /// @spec docs/spec/vole.md#VO-5 vole
     Digest32 rowsCheck(Digest32 corrections, MemorySegment rows) {
         return start("rows-check")
                 .add("corrections", corrections)
@@ -63,6 +65,7 @@ record VoleChallenges(Digest32 extension, int item) {
     ///
     /// @param message T(M)
     /// @param out receives m scalars
+    /// @spec docs/spec/vole.md#VO-7 vole
     static void gadget(Digest32 message, int count, MemorySegment out, SecretMemory home) {
         try (var seed = SecretBytes.takeFrom(message.bytes().toArray(), home);
                 var stream = PrgAes.open(seed, 0)) {

@@ -66,6 +66,7 @@ public final class VolePools implements PairPools, AutoCloseable {
         return of(peer).stream().mapToInt(PairBatch::stock).sum();
     }
 
+    /// @spec docs/spec/vole.md#VO-11 vole
     @Override
     public synchronized Taken allocate(PartyId peer, int count) {
         Invariant.check(self.compareTo(peer) < 0, "the lower party allocates");

@@ -58,6 +58,7 @@ final class VoleReceiver implements AutoCloseable {
     /// @param out receives [#ITEM_BYTES] bytes, to be used only if the check passed
     /// @return -1 if the check passed, 0 if not: then the sender has learnt choice bits and must never get another
     /// try
+    /// @spec docs/spec/vole.md#VO-6 vole
     long make(int item, VoleMessage message, MemorySegment out) {
         var challenges = new VoleChallenges(extension.transcript(), item);
         var digest = challenges.corrections(message.corrections());

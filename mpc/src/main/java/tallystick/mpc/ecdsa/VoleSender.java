@@ -63,6 +63,7 @@ final class VoleSender implements AutoCloseable {
     /// Makes item `item`.
     ///
     /// @param out receives [#ITEM_BYTES] bytes
+    /// @spec docs/spec/vole.md#VO-1 vole
     VoleMessage make(int item, Entropy entropy, MemorySegment out) {
         var challenges = new VoleChallenges(extension.transcript(), item);
         drawInputs(entropy);
@@ -83,6 +84,7 @@ final class VoleSender implements AutoCloseable {
     }
 
     /// > α = (α_1, α_2, α̂) random.
+    /// @spec docs/spec/vole.md#VO-2 vole
     private void drawInputs(Entropy entropy) {
         for (var c = 0; c < WIDTH; c++) {
             entropy.fill(wide);
@@ -91,6 +93,7 @@ final class VoleSender implements AutoCloseable {
     }
 
     /// > Q_{j,c} = T⁰_{j,c} - T¹_{j,c} + α_c, where T^b_{j,c} = H(ext, j, c, row_j + b·Δ).
+    /// @spec docs/spec/vole.md#VO-3 vole
     private void makeCorrections(int item) {
         var rows = extension.rows(item);
         Xor.rows(rows, delta, length, flipped);
@@ -108,6 +111,7 @@ final class VoleSender implements AutoCloseable {
     }
 
     /// > t_c = -Σ_j g_j T⁰_{j,c}.
+    /// @spec docs/spec/vole.md#VO-8 vole
     private void finish(Digest32 message, MemorySegment out) {
         messages.add(message);
         VoleChallenges.gadget(message, length, column, workspace.home());

@@ -52,6 +52,7 @@ final class Comparison {
         }
     }
 
+    /// @spec docs/spec/echo.md#EC-6 echo
     Optional<Blame> verdict() {
         if (!equivocators.isEmpty())
             return Optional.of(new Blame(

@@ -75,6 +75,8 @@ public final class Echoed<S extends State, M extends Message, O>
         return wrap(inner.start(), Said.NOTHING);
     }
 
+    /// @spec docs/spec/echo.md#EC-3 echo
+    /// @spec https://eprint.iacr.org/2002/040 Goldwasser, Lindell (broadcast with abort)
     @Override
     public Step<EchoState<S, M>, EchoMessage<M>, O> advance(EchoState<S, M> state, Inbox<EchoMessage<M>> inbox) {
         return switch (state) {
@@ -95,6 +97,7 @@ public final class Echoed<S extends State, M extends Message, O>
     }
 
     // > A broadcast is signed over session, sender, round and digest; everything else goes as it is.
+    /// @spec docs/spec/echo.md#EC-4 echo
     private Step<EchoState<S, M>, EchoMessage<M>, O> wrap(Step<S, M, O> step, Said said) {
         return switch (step) {
             case Step.Await<S, M, O>(var state, var send, var expect) -> {
@@ -177,6 +180,7 @@ public final class Echoed<S extends State, M extends Message, O>
         return echo(state, new Inbox<>(broadcasts, directs), heard);
     }
 
+    /// @spec docs/spec/echo.md#EC-5 echo
     private Step<EchoState<S, M>, EchoMessage<M>, O> echo(
             EchoState.AwaitMessages<S, M> state, Inbox<M> inbox, SortedMap<PartyId, SignedBroadcast> heard) {
         var said = state.said().and(heard.values());

@@ -56,6 +56,7 @@ public record SignedStatement(SessionId session, PartyId sender, int round, Dige
     }
 
     /// Whether this and `other` together prove that their sender broadcast two different messages in one round.
+    /// @spec docs/spec/echo.md#EC-7 echo
     public boolean provesEquivocationWith(SignedStatement other, Roster roster) {
         return session.equals(other.session)
                 && sender.equals(other.sender)

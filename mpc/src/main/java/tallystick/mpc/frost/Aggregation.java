@@ -19,6 +19,7 @@ import tallystick.mpc.session.Step;
 record Aggregation(Session session, FrostSetup setup) {
     /// Judges the round-two messages of all others, then combines; nothing is released unless every signature
     /// verifies.
+    /// @spec docs/spec/frost.md#FR-25 frost
     Step<FrostState, FrostMessage, List<SchnorrSignature>> hear(
             FrostState.AwaitShares state, SortedMap<PartyId, FrostMessage> messages) {
         var shares = new TreeMap<PartyId, List<SignatureShare>>();
@@ -55,6 +56,7 @@ record Aggregation(Session session, FrostSetup setup) {
                         : Blame.unattributed(Fault.ECHO_MISMATCH, detail));
     }
 
+    /// @spec docs/spec/frost.md#FR-28 frost
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> combine(
             List<FrostState.Prepared> prepared, SortedMap<PartyId, List<SignatureShare>> others) {
         var signatures = new ArrayList<SchnorrSignature>();

@@ -21,6 +21,7 @@ public sealed interface Ciphersuite permits Ed25519Suite, Secp256k1Suite, Taproo
     /// The suite of a key's scheme.
     ///
     /// @throws IllegalArgumentException if the scheme is not a FROST: the caller's fault
+    /// @spec docs/spec/frost.md#FR-1 frost
     static Ciphersuite of(Scheme scheme) {
         return switch (scheme) {
             case FROST_ED25519 -> Ed25519Suite.INSTANCE;

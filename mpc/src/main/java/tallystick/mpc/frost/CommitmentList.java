@@ -30,6 +30,7 @@ public record CommitmentList(SortedMap<PartyId, SigningCommitments> byParty) {
     /// The entries in any order.
     ///
     /// @throws IllegalArgumentException if a party comes twice: the fault of whoever made the list
+    /// @spec docs/spec/frost.md#FR-18 frost
     public static CommitmentList of(List<Entry> entries) {
         var byParty = new TreeMap<PartyId, SigningCommitments>();
         for (var entry : entries) {
@@ -56,6 +57,7 @@ public record CommitmentList(SortedMap<PartyId, SigningCommitments> byParty) {
     }
 
     /// A party's number as the scalar the RFC calls identifier.
+    /// @spec docs/spec/frost.md#FR-4 frost
     static Scalar identifier(PartyId party, Curve curve) {
         return curve.group().scalar(party.value());
     }

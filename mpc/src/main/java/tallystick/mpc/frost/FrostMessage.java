@@ -76,6 +76,7 @@ public sealed interface FrostMessage extends Message {
     }
 
     /// Reads a message of this run; refuses bad points, scalars not below the order, and trailing bytes.
+    /// @spec docs/spec/frost.md#FR-13 frost
     static Parsed<FrostMessage> parse(Bytes encoded, SessionId session, Group group) {
         return Reader.parse(encoded, reader -> {
             var header = MessageHeader.read(reader, ProtocolCode.FROST, session);

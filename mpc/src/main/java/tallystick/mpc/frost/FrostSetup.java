@@ -139,10 +139,12 @@ public final class FrostSetup {
     }
 
     /// The keys the signatures will verify under, request by request.
+    /// @spec docs/spec/frost.md#FR-2 frost
     public List<OutputKey> outputKeys() {
         return outputKeys;
     }
 
+    /// @spec docs/spec/frost.md#FR-12 frost
     private static Digest32 hash(
             GroupKey key,
             SigningSet set,

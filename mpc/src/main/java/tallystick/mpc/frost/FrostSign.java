@@ -60,6 +60,7 @@ public final class FrostSign {
     ///     party than its nonces have: the fault of whoever made the list; the nonces are kept
     /// @throws NonceReuse if the nonces were spent before: our bug
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.2 RFC 9591 §5.2 (round two)
+    /// @spec docs/spec/frost.md#FR-11 frost
     public static Optional<SignatureShare> sign(
             KeyShare share,
             SigningSet set,
@@ -82,6 +83,7 @@ public final class FrostSign {
     /// @param shares of every party of the set
     /// @throws IllegalArgumentException if list or shares are not of exactly this set: the caller's fault
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.3 RFC 9591 §5.3 (signature share aggregation)
+    /// @spec docs/spec/frost.md#FR-26 frost
     public static Combined aggregate(
             GroupKey key,
             SigningSet set,
@@ -98,6 +100,7 @@ public final class FrostSign {
                 .orElseGet(() -> new Combined.Refused(List.of()));
     }
 
+    /// @spec docs/spec/frost.md#FR-21 frost
     static Optional<Part> sign(SigningPackage signing, PartyId self, SecretScalar additive, SigningNonces nonces) {
         var others = new ArrayList<>(signing.commitments().byParty().keySet());
         others.remove(self);
@@ -113,6 +116,7 @@ public final class FrostSign {
         });
     }
 
+    /// @spec docs/spec/frost.md#FR-23 frost
     private static SignatureShare respond(
             SigningPackage signing,
             PartyId self,
@@ -153,6 +157,7 @@ public final class FrostSign {
     }
 
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.4 RFC 9591 §5.4 (identifiable abort)
+    /// @spec docs/spec/frost.md#FR-27 frost
     private static boolean fits(
             GroupKey key,
             SigningSet set,

@@ -98,6 +98,7 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
         return session;
     }
 
+    /// @spec docs/spec/frost.md#FR-16 frost
     @Override
     public Step<FrostState, FrostMessage, List<SchnorrSignature>> start() {
         return switch (source) {
@@ -106,6 +107,7 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
         };
     }
 
+    /// @spec docs/spec/frost.md#FR-14 frost
     @Override
     public Step<FrostState, FrostMessage, List<SchnorrSignature>> advance(FrostState state, Inbox<FrostMessage> inbox) {
         return switch (state) {
@@ -145,6 +147,7 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
                 Expect.broadcasts(1, session.others()));
     }
 
+    /// @spec docs/spec/frost.md#FR-33 frost
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> take(
             NoncePool pool, PeerCommitments peers, SortedMap<PartyId, NonceItems> items) {
         var others = new TreeMap<>(items);

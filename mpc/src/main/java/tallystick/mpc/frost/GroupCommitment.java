@@ -14,6 +14,7 @@ record GroupCommitment(Point point, boolean negated, Scalar challenge) {
     /// None if the sum is the identity, which no party can bring about and chance does not.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.6 RFC 9591 §4.6 (signature challenge computation)
+    /// @spec docs/spec/frost.md#FR-22 frost
     static Optional<GroupCommitment> of(SigningPackage signing, Element sum) {
         if (!(sum instanceof Point point)) return Optional.empty();
         // > challenge_input = group_comm_enc || group_public_key_enc || msg; challenge = H2(challenge_input)

@@ -57,6 +57,7 @@ public final class NoncePool implements AutoCloseable {
     }
 
     /// Its name.
+    /// @spec docs/spec/frost.md#FR-30 frost
     public Digest32 id() {
         return id;
     }

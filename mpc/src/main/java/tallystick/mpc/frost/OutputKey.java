@@ -34,6 +34,9 @@ public final class OutputKey {
     ///
     /// @throws IllegalArgumentException if the child is not one of this key, a Taproot tweak is asked of another
     ///     scheme, or (with chance 2^-128) the Taproot tweak is not below the order: take the next index
+    /// @spec docs/spec/frost.md#FR-5 frost
+    /// @spec docs/spec/frost.md#FR-6 frost
+    /// @spec docs/spec/frost.md#FR-7 frost
     public static OutputKey of(GroupKey key, KeyTweak child, TaprootTweak taproot) {
         var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
         if (!evenOnly && !(taproot instanceof TaprootTweak.None))
@@ -52,6 +55,7 @@ public final class OutputKey {
     }
 
     // > Q = P + int(hash_TapTweak(bytes(P) || merkle_root)) G
+    /// @spec docs/spec/frost.md#FR-8 frost
     private OutputKey output(Optional<Digest32> merkleRoot) {
         var output = TaprootOutput.of(point, merkleRoot)
                 .orElseThrow(() -> new IllegalArgumentException("internal key without a Taproot output"));
@@ -75,11 +79,13 @@ public final class OutputKey {
     }
 
     /// Y' of one party: its additive verifying point as a point of this key.
+    /// @spec docs/spec/frost.md#FR-10 frost
     Element verifyingPoint(Element additivePoint, boolean designated) {
         var signed = negated ? additivePoint.negate() : additivePoint;
         return designated ? signed.plus(offset.timesGenerator()) : signed;
     }
 
+    /// @spec docs/spec/frost.md#FR-9 frost
     private OutputKey even() {
         return point.hasEvenY() ? this : new OutputKey(point.negate(), !negated, offset.negate());
     }

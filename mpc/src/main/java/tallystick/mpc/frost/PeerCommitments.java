@@ -36,6 +36,7 @@ public final class PeerCommitments {
     ///
     /// @param owner who said so, by the channel it came through
     /// @return how many were new and kept
+    /// @spec docs/spec/frost.md#FR-29 frost
     public synchronized int learn(PartyId owner, PoolAnnouncement announcement) {
         var shelf = shelves.get(owner);
         if (shelf == null || !shelf.pool().equals(announcement.pool())) {
@@ -52,6 +53,7 @@ public final class PeerCommitments {
     }
 
     /// The first `count` consecutive items known of `party`, for whoever proposes a set-up; they stay until taken.
+    /// @spec docs/spec/frost.md#FR-32 frost
     public synchronized Optional<NonceItems> propose(PartyId party, int count) {
         var shelf = shelves.get(party);
         if (shelf == null) return Optional.empty();

@@ -32,6 +32,7 @@ public record PoolAnnouncement(Digest32 pool, int firstIndex, List<SigningCommit
     }
 
     /// The canonical bytes.
+    /// @spec docs/spec/frost.md#FR-31 frost
     public Bytes encode() {
         return new Writer()
                 .u8(VERSION)

@@ -18,6 +18,7 @@ import tallystick.mpc.session.Step;
 /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.2 RFC 9591 §5.2 (round two)
 record RoundTwo(Session session, FrostSetup setup, KeyShare share) {
     /// Judges the round-one messages of all others before any nonce is touched, then signs.
+    /// @spec docs/spec/frost.md#FR-17 frost
     Step<FrostState, FrostMessage, List<SchnorrSignature>> hear(
             List<SigningNonces> nonces, SortedMap<PartyId, FrostMessage> messages) {
         var commitments = new TreeMap<PartyId, List<SigningCommitments>>();
@@ -44,6 +45,7 @@ record RoundTwo(Session session, FrostSetup setup, KeyShare share) {
     }
 
     /// Makes one share for each request; every nonce is gone when this returns.
+    /// @spec docs/spec/frost.md#FR-24 frost
     Step<FrostState, FrostMessage, List<SchnorrSignature>> sign(
             List<SigningNonces> nonces, SortedMap<PartyId, List<SigningCommitments>> others) {
         var suite = Ciphersuite.of(setup.key().scheme());

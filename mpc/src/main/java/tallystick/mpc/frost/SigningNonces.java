@@ -53,6 +53,7 @@ public final class SigningNonces implements AutoCloseable {
     /// Lends both nonces to `sign` and destroys them, whether it returns or throws.
     ///
     /// @throws NonceReuse on any call after the first, or after close: our bug
+    /// @spec docs/spec/frost.md#FR-20 frost
     <T> T spend(BiFunction<SecretScalar, SecretScalar, T> sign) {
         var pair = unspent.getAndSet(null);
         if (pair == null) throw new NonceReuse();
@@ -77,6 +78,7 @@ public final class SigningNonces implements AutoCloseable {
     }
 
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.1 RFC 9591 §4.1 (nonce generation)
+    /// @spec docs/spec/frost.md#FR-15 frost
     private static SecretScalar hedged(Ciphersuite suite, KeyShare share, Entropy entropy, SecretMemory home) {
         var leaves = share.leaves().values();
         var scalarBytes = suite.group().scalarLengthBytes();

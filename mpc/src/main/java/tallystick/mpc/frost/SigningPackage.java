@@ -53,6 +53,7 @@ public record SigningPackage(
     }
 
     // > rho_input = rho_input_prefix || G.SerializeScalar(identifier); binding_factor = H1(rho_input)
+    /// @spec docs/spec/frost.md#FR-19 frost
     private static Scalar factorOf(Ciphersuite suite, Bytes prefix, PartyId party, Curve curve) {
         return suite.bindingFactor(
                 Bytes.concat(prefix, CommitmentList.identifier(party, curve).encode()));

@@ -24,6 +24,7 @@ final class GroupKeyForm {
 
     private GroupKeyForm() {}
 
+    /// @spec docs/spec/key-share.md#KS-1 key-share
     static Bytes encode(GroupKey key) {
         var writer = new Writer()
                 .raw(MAGIC)
@@ -66,9 +67,7 @@ final class GroupKeyForm {
     /// Reads one scheme code.
     private static Scheme readScheme(Reader reader) throws MalformedInput {
         var at = reader.position();
-        var code = reader.u8("scheme");
-        for (var scheme : Scheme.values()) if (scheme.code() == code) return scheme;
-        throw new MalformedInput(at, "scheme in 1..4");
+        return Scheme.ofCode(reader.u8("scheme")).orElseThrow(() -> new MalformedInput(at, "scheme in 1..4"));
     }
 
     private static QuorumTree readTree(Reader reader) throws MalformedInput {

@@ -64,6 +64,8 @@ public final class KeyShare implements AutoCloseable {
     /// y_i = Σ coefficient·leaf for a signing set this party is in; the caller closes it.
     ///
     /// @throws IllegalArgumentException if the set is of another tree or lacks this party: the caller's fault
+    /// @spec docs/spec/frost.md#FR-3 frost
+    /// @spec docs/spec/key-share.md#KS-3 key-share
     public SecretScalar additiveShare(SigningSet set) {
         if (!set.tree().hash().equals(key.tree().hash()))
             throw new IllegalArgumentException("signing set of another quorum tree");

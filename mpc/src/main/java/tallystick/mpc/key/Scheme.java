@@ -1,5 +1,7 @@
 package tallystick.mpc.key;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import tallystick.crypto.curve.Curve;
 
 /// How a key signs. One scheme per key, inside its transcript, so that no share is ever used under two.
@@ -24,6 +26,11 @@ public enum Scheme {
     /// The byte that stands for this scheme in every format.
     public int code() {
         return code;
+    }
+
+    /// The scheme a byte stands for; empty if for none.
+    public static Optional<Scheme> ofCode(int code) {
+        return Stream.of(values()).filter(scheme -> scheme.code == code).findFirst();
     }
 
     /// The curve of its keys.

@@ -28,6 +28,7 @@ public final class SealedShareForm {
     private SealedShareForm() {}
 
     /// Writes a share's secret half into `home`; the caller closes it.
+    /// @spec docs/spec/key-share.md#KS-2 key-share
     public static SecretBytes write(KeyShare share, SecretMemory home) {
         var header = header(share.key(), share.self(), share.leaves().size());
         var target = home.allocate(HEADER_LENGTH_BYTES + share.leaves().size() * LEAF_LENGTH_BYTES);

@@ -45,6 +45,7 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
     }
 
     /// Writes 35 bytes.
+    /// @spec docs/spec/echo.md#EC-1 echo
     public void write(Writer writer) {
         writer.u8(VERSION)
                 .u8(protocol.code())

@@ -190,6 +190,7 @@ public final class Run<O> implements AutoCloseable {
             return blamed ? Filing.BLAMED : filing;
         }
 
+        /// @spec docs/spec/echo.md#EC-2 echo
         private Filing file(PartyId from, boolean broadcast, Bytes message) {
             if (ended()) return Filing.AFTER_END;
             if (from.equals(protocol.session().self())) return Filing.REFLECTED;

@@ -94,6 +94,7 @@ public final class Ceremonies {
     }
 
     /// Runs one ceremony; the last news is either the key or why there is none.
+    /// @spec docs/spec/node-wire.md#NW-4 node-wire
     public void run(CeremonyOrder order, Consumer<CeremonyNews> news) {
         try {
             var ordered = judge.judge(order);
@@ -108,7 +109,10 @@ public final class Ceremonies {
             try {
                 run(order, ordered, agreement, news);
             } catch (CeremonyStopped | IOException stopped) {
-                driver.leave(agreement.session().id().value(), ordered.roster().names());
+                driver.leave(
+                        agreement.session().id().value(),
+                        ordered.party(),
+                        ordered.roster().names());
                 throw stopped;
             } finally {
                 running.remove(ordered.plan().subject());
@@ -154,6 +158,7 @@ public final class Ceremonies {
         }
     }
 
+    /// @spec docs/spec/node-wire.md#NW-5 node-wire
     private PendingShare deal(CeremonyPlan plan, Ordered ordered, Optional<KeyShare> share)
             throws CeremonyStopped, InterruptedException {
         var party =
@@ -177,6 +182,7 @@ public final class Ceremonies {
     }
 
     /// Seals the pending share, then has all nodes certify it; only then is it active.
+    /// @spec docs/spec/node-wire.md#NW-7 node-wire
     private void certify(PendingShare pending, Ordered ordered, Consumer<CeremonyNews> news)
             throws CeremonyStopped, IOException, InterruptedException {
         news.accept(new CeremonyNews.Stage(3, STAGES, "setting up signing between every two nodes"));
@@ -211,6 +217,7 @@ public final class Ceremonies {
     }
 
     /// What ECDSA needs between every two nodes of the new tree, sealed beside the share.
+    /// @spec docs/spec/node-wire.md#NW-6 node-wire
     private SecretBytes setUpPairs(PendingShare pending, PartyId party) throws CeremonyStopped, InterruptedException {
         var key = pending.key();
         if (key.scheme() != Scheme.ECDSA_SECP256K1) return PairBundle.write(Collections.emptySortedMap(), self.home());

@@ -84,6 +84,7 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         return new EpochRecord(Math.max(attempt, ordered), more, change);
     }
 
+    /// @spec docs/spec/node-wire.md#NW-8 node-wire
     Bytes encode() {
         var ordered = new TreeMap<Digest32, List<String>>();
         runs.forEach((session, names) -> ordered.put(session.value(), names));

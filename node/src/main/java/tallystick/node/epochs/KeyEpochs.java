@@ -46,7 +46,6 @@ final class KeyEpochs {
     private static final byte CERTIFICATE = 2;
     private static final byte ASK = 3;
     private static final byte RECORD = 4;
-    private static final int KEPT_MAX = 4096;
     private static final int RUNS_MAX = 256;
 
     private final Digest32 keyId;
@@ -56,8 +55,7 @@ final class KeyEpochs {
     private final Keys keys;
     private final Digest32 channel;
     private final BiConsumer<String, Bytes> listener = this::hear;
-    private final List<EpochStatement> denials = new ArrayList<>();
-    private final List<EpochStatement> backups = new ArrayList<>();
+    private final KeptStatements kept = new KeptStatements();
     private EpochRecord record;
 
     /// @param record where it stood
@@ -109,7 +107,7 @@ final class KeyEpochs {
         if (record.change().activeEpoch() >= epoch) return;
         LOG.log(
                 Level.SEVERE,
-                "key {0}: epoch {1} here was left behind, epoch {2} is active: have this node's share repaired",
+                "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
                 new Object[] {keyId.toString().substring(0, 16), record.change().activeEpoch(), epoch});
         save(new EpochRecord(0, Map.of(), new EpochChange.Idle(epoch, 0)));
         keys.drop(keyId);
@@ -136,7 +134,10 @@ final class KeyEpochs {
         var about = candidate.about();
         record = record.with(about.attempt(), about.session(), names);
         apply(allowed(record.change().begin(candidate)));
-        if (backedUp) keep(backups, EpochStatement.backedUp(about, candidate.self(), self.signer()));
+        if (backedUp) {
+            var own = EpochStatement.backedUp(about, candidate.self(), self.signer());
+            var _ = kept.keep(self.name(), own, roster(names));
+        }
         var deadline = System.nanoTime() + limit.toNanos();
         while (record.change() instanceof EpochChange.Pending pending) {
             if (backedUp)
@@ -160,9 +161,9 @@ final class KeyEpochs {
     private EpochMove prepare(EpochChange.Pending pending, NodeRoster roster) {
         var denied = new ArrayList<Denials>();
         for (var before : pending.earlier())
-            denied.add(
-                    Denials.of(before.about(), denials, rosterOf(before.about().session())));
-        return pending.prepare(pending.candidate().key().hash(), backups, denied, roster, self.signer());
+            denied.add(Denials.of(
+                    before.about(), kept.denials(), rosterOf(before.about().session())));
+        return pending.prepare(pending.candidate().key().hash(), kept.backups(), denied, roster, self.signer());
     }
 
     /// Whether others may still send what is missing.
@@ -230,9 +231,10 @@ final class KeyEpochs {
     private void hear(String from, EpochStatement statement) throws IOException {
         var names = record.names(statement.about().session());
         if (names.isEmpty() || !isNumber(names.get(), statement.party(), from)) return;
-        if (statement.kind() == EpochStatement.Kind.NO_CERTIFICATE) keep(denials, statement);
-        else if (statement.kind() == EpochStatement.Kind.BACKED_UP) keep(backups, statement);
-        else apply(record.change().hear(statement, roster(names.get())), from);
+        var roster = roster(names.get());
+        if (!KeptStatements.isKept(statement.kind())) apply(record.change().hear(statement, roster), from);
+        else if (!kept.keep(from, statement, roster))
+            LOG.log(Level.FINE, "epoch change: {0} sent a statement it has not signed", from);
     }
 
     /// Who is behind is shown what is active; what is shown is believed only if a signing set of the epoch known here
@@ -262,10 +264,6 @@ final class KeyEpochs {
         return Coverage.satisfies(known.tree(), makers);
     }
 
-    private static void keep(List<EpochStatement> kept, EpochStatement statement) {
-        if (kept.size() < KEPT_MAX && !kept.contains(statement)) kept.add(statement);
-    }
-
     private void hear(String from, Certificate certificate) throws IOException {
         var names = record.names(certificate.about().session());
         if (names.isEmpty()) return;
@@ -282,7 +280,8 @@ final class KeyEpochs {
     }
 
     /// Only attempts before one that an operator has ordered here are denied: no peer alone can use attempts up. A node
-    /// that died in an attempt may not know who took part; wrong names only make a statement nobody can use.
+    /// that died in an attempt may not know who took part; wrong names only make a statement nobody can use. What
+    /// is said here is not kept, so that no peer fills the place of what this node says when it asks itself.
     private void deny(String from, EpochRecord.Asked asked) throws IOException {
         var about = asked.denial().about();
         var number = asked.names().indexOf(self.name()) + 1;
@@ -295,10 +294,7 @@ final class KeyEpochs {
         if (record.change().deny(about, new PartyId(number), self.signer())
                 instanceof EpochMove.Moved(var next, var effects)) {
             if (!next.equals(record.change())) save(record.with(next));
-            for (var effect : effects) {
-                if (effect instanceof EpochMove.Effect.Say(var said)) keep(denials, said);
-                say(effect);
-            }
+            effects.forEach(this::say);
         }
     }
 
@@ -310,8 +306,8 @@ final class KeyEpochs {
         if (!next.equals(record.change())) save(record.with(next));
         for (var effect : effects) {
             if (!(effect instanceof EpochMove.Effect.Say(var said))) continue;
-            keep(denials, said);
             var names = record.names(about.session()).orElse(List.of());
+            var _ = kept.keep(self.name(), said, roster(names));
             tell(about.session(), framed(ASK, new EpochRecord.Asked(names, said).encode()));
         }
     }

@@ -3,7 +3,6 @@ package tallystick.node.epochs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -106,9 +105,7 @@ final class OrderJudge {
     }
 
     private static Scheme scheme(int code) throws CeremonyStopped {
-        return Arrays.stream(Scheme.values())
-                .filter(each -> each.code() == code)
-                .findFirst()
+        return Scheme.ofCode(code)
                 .orElseThrow(() -> new CeremonyStopped("scheme %d is not known here".formatted(code)));
     }
 

@@ -78,6 +78,8 @@ public final class Gate {
     /// @param completed the whole bytes with what the intent leaves open filled in; no bytes if it leaves nothing
     /// open
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
+    /// @spec docs/spec/intent.md#IN-5 intent
+    /// @spec docs/spec/intent.md#IN-11 intent
     public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
         var intent = evidence.intent();
         var id = intent.id();
@@ -107,6 +109,8 @@ public final class Gate {
     }
 
     /// What is signed: the intent's transaction itself, or one that says the same with nothing left open.
+    /// @spec docs/spec/intent.md#IN-2 intent
+    /// @spec docs/spec/intent.md#IN-14 intent
     private Optional<? extends UnsignedTransaction> complete(
             Intent intent, UnsignedTransaction transaction, Bytes completed) {
         if (transaction.isComplete()) return Optional.of(transaction).filter(_ -> completed.length() == 0);
@@ -116,6 +120,7 @@ public final class Gate {
                 : Optional.empty();
     }
 
+    /// @spec docs/spec/intent.md#IN-16 intent
     private Verdict reserve(Intent intent, UnsignedTransaction completed) throws StoreUnavailable {
         var id = intent.id();
         return switch (ledger.reserve(id, bound(completed))) {
@@ -165,6 +170,10 @@ public final class Gate {
         return own.map(tree -> knowledge.chapter(KeyTree.class, tree)).orElse(knowledge);
     }
 
+    /// @spec docs/spec/intent.md#IN-7 intent
+    /// @spec docs/spec/intent.md#IN-8 intent
+    /// @spec docs/spec/intent.md#IN-9 intent
+    /// @spec docs/spec/intent.md#IN-10 intent
     private Optional<Verdict.Why> refusal(Evidence evidence) {
         var intent = evidence.intent();
         var now = clock.instant();
@@ -178,6 +187,7 @@ public final class Gate {
         return Optional.empty();
     }
 
+    /// @spec docs/spec/intent.md#IN-13 intent
     private static Optional<Verdict.Why> unfit(
             Intent intent, UnsignedTransaction transaction, Account signer, Optional<KeyTree> own) {
         if (transaction.effects(signer, withOwn(Knowledge.none(), own)).stream().anyMatch(Gate::isOpaque))
@@ -191,11 +201,13 @@ public final class Gate {
     }
 
     /// New code counts as opaque too: nobody here can say what it will do.
+    /// @spec docs/spec/intent.md#IN-12 intent
     private static boolean isOpaque(Effect effect) {
         return effect instanceof Effect.Undecoded || effect instanceof Effect.Creation;
     }
 
     /// Whether the key is of the one scheme that every signature of the transaction wants.
+    /// @spec docs/spec/intent.md#IN-15 intent
     private boolean signsAll(Intent intent, UnsignedTransaction transaction) {
         var scheme = keys.apply(intent.keyId()).map(GroupKey::scheme);
         return scheme.isPresent()
@@ -217,6 +229,7 @@ public final class Gate {
         };
     }
 
+    /// @spec docs/spec/intent.md#IN-6 intent
     private boolean isInitiator(Intent intent) {
         return roster.members().stream()
                 .anyMatch(member -> member.role() == Member.Role.INITIATOR

@@ -41,6 +41,8 @@ public final class Backups {
     /// is for the holder of the backup key to try (`tallystick backup verify`).
     ///
     /// @throws IOException if it cannot be written, or what is read back differs
+    /// @spec docs/spec/share-backup.md#SB-2 share-backup
+    /// @spec docs/spec/share-backup.md#SB-3 share-backup
     public void save(PendingShare pending) throws IOException {
         var key = pending.key();
         Bytes backup;

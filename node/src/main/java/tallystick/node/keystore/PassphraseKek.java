@@ -26,6 +26,7 @@ public final class PassphraseKek implements KeyEncryptionKey {
     /// Derives the key; the salt is made on first use and kept in `saltFile`.
     ///
     /// @throws IOException if the salt can be neither read nor written
+    /// @spec docs/spec/share-store.md#SS-6 share-store
     public static PassphraseKek open(Path saltFile, SecretBytes passphrase, Entropy entropy, SecretMemory home)
             throws IOException {
         if (!Files.exists(saltFile)) DurableFile.create(saltFile, entropy.bytes(PassphraseKey.SALT_LENGTH_BYTES));

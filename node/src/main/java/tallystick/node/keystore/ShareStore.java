@@ -62,6 +62,8 @@ public final class ShareStore {
     /// Seals and syncs a pending share.
     ///
     /// @param pairs the peers' secrets in their own form
+    /// @spec docs/spec/ceremony.md#CE-17 ceremony
+    /// @spec docs/spec/share-store.md#SS-3 share-store
     public void savePending(PendingShare pending, SecretBytes pairs) throws IOException {
         var key = pending.key();
         Files.createDirectories(folder(key.id()));
@@ -110,6 +112,7 @@ public final class ShareStore {
     /// Opens a share that was saved, with its pairs.
     ///
     /// @throws IOException if a file cannot be read, is damaged, or was sealed for another node, key or epoch
+    /// @spec docs/spec/share-store.md#SS-4 share-store
     public Stored load(Certificate certificate) throws IOException {
         var key = certificate.key();
         var self = key.tree()
@@ -126,6 +129,7 @@ public final class ShareStore {
 
     /// Destroys every share of the key but those of one epoch, overwritten before they are unlinked. They were sealed;
     /// on media that keep old blocks it is the seal that protects them.
+    /// @spec docs/spec/share-store.md#SS-5 share-store
     public void eraseAllBut(GroupKey kept) throws IOException {
         try (var files = Files.list(folder(kept.id()))) {
             for (var file : files.toList()) {
@@ -168,6 +172,7 @@ public final class ShareStore {
         return "%d-%s.".formatted(key.epoch(), key.hash().toString().substring(0, 16));
     }
 
+    /// @spec docs/spec/share-store.md#SS-1 share-store
     private Bytes context(GroupKey key, String kind) {
         return new Writer()
                 .variable(Bytes.ofUtf8("tallystick/share-store/v1"))

@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -19,8 +20,8 @@ import tallystick.crypto.hash.Digest32;
 /// **Why** a limit counted after signing lets concurrent requests all pass, and a crash between signing and remembering
 /// signs twice. So an intent is reserved durably before the first protocol message leaves.
 ///
-/// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; all statements run on one platform
-/// thread, because waiting for the disk must not pin the carriers of virtual threads.
+/// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; callers who wait
+/// at the same time share one commit.
 public final class Ledger implements AutoCloseable {
     private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS intents (
@@ -49,20 +50,24 @@ public final class Ledger implements AutoCloseable {
         BANNED
     }
 
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger").factory());
+    private final GroupCommit commits;
     private final Connection connection;
+    /// As the table has them; who asks does not wait for the disk.
+    private final Set<Bytes> banned = ConcurrentHashMap.newKeySet();
 
-    private Ledger(Connection connection) {
+    private Ledger(Connection connection, Set<Bytes> banned) {
         this.connection = connection;
+        this.banned.addAll(banned);
+        this.commits = new GroupCommit(connection);
     }
 
     /// Opens or creates the file. Reservations that a dead process left behind are released: its nonces and pool items
     /// died with it, so nothing of them can be used again.
+    /// @spec docs/spec/share-store.md#SS-7 share-store
+    /// @spec docs/spec/share-store.md#SS-10 share-store
     public static Ledger open(Path file) throws StoreUnavailable {
         try {
             var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            var ledger = new Ledger(connection);
             try (var statement = connection.createStatement()) {
                 statement.execute("PRAGMA journal_mode=WAL");
                 statement.execute("PRAGMA synchronous=FULL");
@@ -70,15 +75,25 @@ public final class Ledger implements AutoCloseable {
                 statement.execute(ATTEMPTS);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
-            return ledger;
+            return new Ledger(connection, banned(connection));
         } catch (SQLException e) {
             throw new StoreUnavailable("open ledger " + file.getFileName(), e);
         }
     }
 
+    private static Set<Bytes> banned(Connection connection) throws SQLException {
+        var banned = new HashSet<Bytes>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT pair FROM attempts WHERE state = 'BANNED'")) {
+            while (rows.next()) banned.add(Bytes.copyOf(rows.getBytes(1)));
+        }
+        return banned;
+    }
+
     /// Reserves `id`, or says why not; synced when it returns.
     ///
     /// @param bound what the intent's open part was filled in with: once said, for ever
+    /// @spec docs/spec/share-store.md#SS-8 share-store
     public Reservation reserve(IntentId id, Digest32 bound) throws StoreUnavailable {
         return onThread("reserve an intent", () -> {
             try (var insert = prepare("""
@@ -100,6 +115,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// Records what was signed for `id`, before anybody hears of it.
+    /// @spec docs/spec/share-store.md#SS-9 share-store
     public void signed(IntentId id, Bytes reply) throws StoreUnavailable {
         var _ = onThread("record a signature", () -> {
             try (var update = prepare("UPDATE intents SET reply = ?2, state = 'SIGNED' WHERE id = ?1", id)) {
@@ -138,7 +154,13 @@ public final class Ledger implements AutoCloseable {
         changeAttempt("end a check", "DELETE FROM attempts WHERE pair = ? AND state = 'OPEN'", pair);
     }
 
+    boolean isBanned(Bytes pair) {
+        return banned.contains(pair);
+    }
+
+    /// From now on, whether the disk takes it or not: an open attempt there stands for it.
     void banAttempt(Bytes pair) throws StoreUnavailable {
+        banned.add(pair);
         changeAttempt("ban a pair", "UPDATE attempts SET state = 'BANNED' WHERE pair = ? AND state = 'OPEN'", pair);
     }
 
@@ -163,7 +185,7 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        commits.close();
         try {
             connection.close();
         } catch (SQLException e) {
@@ -183,10 +205,10 @@ public final class Ledger implements AutoCloseable {
         return true;
     }
 
-    private <T> T onThread(String what, Callable<T> work) throws StoreUnavailable {
+    private <T> T onThread(String what, GroupCommit.Work<T> work) throws StoreUnavailable {
         try {
-            return thread.submit(work).get();
-        } catch (ExecutionException e) {
+            return commits.run(work);
+        } catch (ExecutionException | RejectedExecutionException e) {
             throw new StoreUnavailable(what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ public final class PairLedger implements AttemptLedger {
         this.ledger = ledger;
     }
 
+    /// @spec docs/spec/vole.md#VO-13 vole
     @Override
     public Begun begin(PairName pair) {
         try {
@@ -30,16 +31,13 @@ public final class PairLedger implements AttemptLedger {
         }
     }
 
-    /// A ledger that cannot be read bans: what cannot be remembered is denied.
+    /// @spec docs/spec/vole.md#VO-12 vole
     @Override
     public boolean isBanned(PairName pair) {
-        try {
-            return ledger.attemptState(row(pair)) == Ledger.Attempted.BANNED;
-        } catch (StoreUnavailable e) {
-            return true;
-        }
+        return ledger.isBanned(row(pair));
     }
 
+    /// A ledger that cannot be read has one open: what cannot be remembered is denied.
     @Override
     public boolean isOpen(PairName pair) {
         try {
@@ -72,6 +70,7 @@ public final class PairLedger implements AttemptLedger {
             }
         }
 
+        /// @spec docs/spec/vole.md#VO-15 vole
         @Override
         public void failed() {
             try {

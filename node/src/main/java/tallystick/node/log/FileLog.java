@@ -108,6 +108,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
     ///
     /// @throws LogDamaged if it is not, or another process writes it: the node must not start
     /// @throws IOException if the disk fails
+    /// @spec docs/spec/audit-log.md#AL-6 audit-log
     public static FileLog open(Path directory, Identity identity, InstantSource clock) throws IOException {
         Files.createDirectories(directory);
         var lock = lock(directory);

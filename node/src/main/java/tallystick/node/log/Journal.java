@@ -166,6 +166,7 @@ final class Journal implements AutoCloseable {
     }
 
     /// Appends a batch; on disk when it returns.
+    /// @spec docs/spec/audit-log.md#AL-4 audit-log
     void append(Batch batch) throws IOException {
         var body = batch.body();
         var record = new Writer().variable(body).raw(hash(body).bytes()).toBytes();

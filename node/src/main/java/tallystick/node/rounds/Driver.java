@@ -83,7 +83,7 @@ public final class Driver {
             var outcome = run.outcome().orElseThrow();
             if (outcome instanceof Run.Outcome.Stopped<O>(var blame)) {
                 aborts.aborted(channel, nodes(blame.culprits(), names), blame);
-                leave(channel, names);
+                leave(channel, run.session().self(), names);
             }
             return outcome;
         } finally {
@@ -93,8 +93,12 @@ public final class Driver {
 
     /// Tells the others that nothing more will come of this node in a run, so that they need not wait out the limit. It
     /// is worth no more than silence: whoever says it could as well say nothing.
-    public void leave(Digest32 channel, SortedMap<PartyId, String> names) {
-        tellAll(channel, names, LEFT);
+    ///
+    /// @param names node names by party, self included, who is not told
+    public void leave(Digest32 channel, PartyId self, SortedMap<PartyId, String> names) {
+        names.forEach((party, name) -> {
+            if (!party.equals(self)) sender.send(name, new PeerFrame(channel, true, LEFT));
+        });
     }
 
     private static List<String> nodes(List<PartyId> culprits, SortedMap<PartyId, String> names) {
@@ -175,10 +179,6 @@ public final class Driver {
     private void forgetOld() {
         var oldest = nanoTime.getAsLong() - EARLY_LIFE.toNanos();
         channels.values().removeIf(each -> !each.driven && each.openedNanos - oldest < 0);
-    }
-
-    private void tellAll(Digest32 channel, SortedMap<PartyId, String> names, Bytes message) {
-        names.values().forEach(name -> sender.send(name, new PeerFrame(channel, true, message)));
     }
 
     private void send(Digest32 channel, List<Run.Envelope> envelopes, SortedMap<PartyId, String> names) {

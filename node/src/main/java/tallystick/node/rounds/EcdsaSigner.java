@@ -4,14 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.derive.DerivationPath;
-import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.AgreedSetup;
@@ -22,17 +18,13 @@ import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
-import tallystick.mpc.session.Blame;
-import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
 
 /// Signs with an ECDSA key: one run for each child of the key that has to sign.
 final class EcdsaSigner implements KeySigner {
-    private static final Logger LOG = Logger.getLogger(EcdsaSigner.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration STOCK_LIMIT = Duration.ofMinutes(1);
-    private static final Digest32 NO_POLICY =
-            Transcript.of("tallystick/node/v1/no-policy").digest();
+    private static final int INPUTS_PER_RUN_MAX = 32;
 
     private final Self self;
     private final Driver driver;
@@ -55,7 +47,12 @@ final class EcdsaSigner implements KeySigner {
 
     @Override
     public boolean awaitReady(SigningTask task) throws InterruptedException {
-        return pools.awaitStock(task.set().parties(), task.inputs().size(), STOCK_LIMIT);
+        // Of a banned peer nothing will ever come; the run says so at once.
+        if (task.set().parties().stream().anyMatch(pools::isBanned)) return true;
+        var count = Math.min(task.inputs().size(), INPUTS_PER_RUN_MAX);
+        var turn = pools.await(task.set().parties(), count, STOCK_LIMIT);
+        turn.ifPresent(Pools.Turn::close);
+        return turn.isPresent();
     }
 
     @Override
@@ -67,11 +64,11 @@ final class EcdsaSigner implements KeySigner {
     @Override
     public SignReply sign(SigningTask task) throws InterruptedException {
         var signatures = new ChainSignature[task.inputs().size()];
-        for (var child : children(task).entrySet()) {
-            var tweak = KeyTweak.of(share.key(), child.getKey());
+        for (var part : parts(task)) {
+            var tweak = KeyTweak.of(share.key(), part.path());
             if (tweak.isEmpty()) return new SignReply.Refused("the derivation path has no child: use the next index");
-            var inputs = child.getValue();
-            switch (run(task, terms(task, child.getKey(), tweak.get(), inputs))) {
+            var inputs = part.inputs();
+            switch (run(task, terms(task, part, tweak.get()))) {
                 case SignReply.Signed(var signed) -> {
                     for (var i = 0; i < signed.size(); i++) signatures[inputs.get(i)] = signed.get(i);
                 }
@@ -93,60 +90,75 @@ final class EcdsaSigner implements KeySigner {
         share.close();
     }
 
-    /// Every child's run has a name of its own.
-    private SigningTerms terms(SigningTask task, DerivationPath path, KeyTweak tweak, List<Integer> inputs) {
+    /// What one run signs.
+    ///
+    /// @param path to the child that signs all of it
+    /// @param inputs by their place in the task
+    private record Part(DerivationPath path, List<Integer> inputs) {}
+
+    /// Every part's run has a name of its own.
+    private SigningTerms terms(SigningTask task, Part part, KeyTweak tweak) {
         var request = Transcript.of("tallystick/node/v1/ecdsa-run")
                 .add("request", task.request())
-                .add("path", path.toString())
+                .add("path", part.path().toString())
+                .add("first", part.inputs().getFirst())
                 .digest();
-        var digests =
-                inputs.stream().map(index -> task.inputs().get(index).digest()).toList();
-        return SigningTerms.of(share.key(), task.set(), new SigningTerms.Order(request, NO_POLICY, tweak, digests));
+        var digests = part.inputs().stream()
+                .map(index -> task.inputs().get(index).digest())
+                .toList();
+        return SigningTerms.of(
+                share.key(), task.set(), new SigningTerms.Order(request, SigningTask.NO_POLICY, tweak, digests));
     }
 
-    /// Which inputs each child signs, in the order in which the children first occur.
-    private static Map<DerivationPath, List<Integer>> children(SigningTask task) {
+    /// Child by child, in the order in which they first occur, so many at a time as pools hold with ease.
+    private static List<Part> parts(SigningTask task) {
         var children = new LinkedHashMap<DerivationPath, List<Integer>>();
         for (var i = 0; i < task.inputs().size(); i++)
             children.computeIfAbsent(task.path(task.inputs().get(i)), _ -> new ArrayList<>())
                     .add(i);
-        return children;
+        var parts = new ArrayList<Part>();
+        children.forEach((path, inputs) -> {
+            for (var from = 0; from < inputs.size(); from += INPUTS_PER_RUN_MAX)
+                parts.add(new Part(path, inputs.subList(from, Math.min(inputs.size(), from + INPUTS_PER_RUN_MAX))));
+        });
+        return parts;
     }
 
     private SignReply run(SigningTask task, SigningTerms terms) throws InterruptedException {
         return switch (share.admit(terms, pools::isBanned)) {
             case Admission.Refused(var why, var detail) -> new SignReply.Refused(why + ": " + detail);
             case Admission.Admitted admitted -> {
-                var names = roster.names();
-                names.keySet().retainAll(task.set().parties());
-                var means =
-                        new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
-                var setup = Run.of(SetupAgreement.of(admitted, means));
-                yield switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
-                    case Run.Outcome.Stopped<?>(var blame) -> aborted(blame);
-                    case Run.Outcome.Finished<AgreedSetup>(var agreed) -> {
-                        var signing = Run.of(Signing.of(agreed));
-                        yield reply(driver.drive(signing.session().id().value(), signing, names, LIMIT));
-                    }
-                };
+                var turn = pools.await(task.set().parties(), terms.digests().size(), STOCK_LIMIT);
+                yield turn.isPresent() ? run(task, admitted, turn.get()) : UNSTOCKED;
             }
         };
     }
 
+    private SignReply run(SigningTask task, Admission.Admitted admitted, Pools.Turn turn) throws InterruptedException {
+        try (turn) {
+            var names = roster.names();
+            names.keySet().retainAll(task.set().parties());
+            var means = new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
+            var setup = Run.of(SetupAgreement.of(admitted, means));
+            return switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
+                case Run.Outcome.Stopped<?>(var blame) -> Blames.aborted(blame, roster.names());
+                case Run.Outcome.Finished<AgreedSetup>(var agreed) -> {
+                    turn.close();
+                    var signing = Run.of(Signing.of(agreed));
+                    yield reply(driver.drive(signing.session().id().value(), signing, names, LIMIT));
+                }
+            };
+        }
+    }
+
     private SignReply reply(Run.Outcome<SigningResult> outcome) {
         return switch (outcome) {
-            case Run.Outcome.Stopped<SigningResult>(var blame) -> aborted(blame);
+            case Run.Outcome.Stopped<SigningResult>(var blame) -> Blames.aborted(blame, roster.names());
             case Run.Outcome.Finished<SigningResult>(var result) ->
                 new SignReply.Signed(result.signatures().stream()
                         .map(EcdsaSigner::recoverable)
                         .toList());
         };
-    }
-
-    private SignReply aborted(Blame blame) {
-        LOG.log(Level.WARNING, "signing stopped: {0} by {1}", new Object[] {blame.fault(), blame.culprits()});
-        return new SignReply.Aborted(
-                Blames.sentence(blame, roster.names()), blame.fault().consequence() == Fault.Consequence.RETRY);
     }
 
     private static ChainSignature recoverable(EcdsaSignature signature) {

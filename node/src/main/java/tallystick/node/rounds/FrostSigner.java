@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
@@ -18,17 +16,13 @@ import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
-import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
 
 /// Signs with a FROST key: two messages each way, nonces drawn when they are needed.
 final class FrostSigner implements KeySigner {
-    private static final Logger LOG = Logger.getLogger(FrostSigner.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Digest32 NO_POLICY =
-            Transcript.of("tallystick/node/v1/no-policy").digest();
 
     private final Self self;
     private final Driver driver;
@@ -59,7 +53,7 @@ final class FrostSigner implements KeySigner {
             if (child.isEmpty()) return new SignReply.Refused("the derivation path has no child: use the next index");
             requests.add(new SigningRequest(input.message(), child.get(), taproot(input.taprootRoot())));
         }
-        var setup = FrostSetup.drawing(share.key(), task.set(), requests, NO_POLICY);
+        var setup = FrostSetup.drawing(share.key(), task.set(), requests, SigningTask.NO_POLICY);
         var id = Transcript.of("tallystick/node/v1/frost-run")
                 .add("request", task.request())
                 .add("setup", setup.setup())
@@ -71,11 +65,7 @@ final class FrostSigner implements KeySigner {
         return switch (driver.drive(id, run, names, LIMIT)) {
             case Run.Outcome.Finished<List<SchnorrSignature>>(var signatures) ->
                 new SignReply.Signed(signatures.stream().map(FrostSigner::plain).toList());
-            case Run.Outcome.Stopped<List<SchnorrSignature>>(var blame) -> {
-                LOG.log(Level.WARNING, "signing stopped: {0} by {1}", new Object[] {blame.fault(), blame.culprits()});
-                yield new SignReply.Aborted(
-                        Blames.sentence(blame, roster.names()), blame.fault().consequence() == Fault.Consequence.RETRY);
-            }
+            case Run.Outcome.Stopped<List<SchnorrSignature>>(var blame) -> Blames.aborted(blame, roster.names());
         };
     }
 

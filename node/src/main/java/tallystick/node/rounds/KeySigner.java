@@ -6,6 +6,9 @@ import tallystick.core.wire.SignReply;
 ///
 /// **Threads** any, any number of tasks at once.
 interface KeySigner extends AutoCloseable {
+    /// What a task spends was not there in time.
+    SignReply UNSTOCKED = new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
+
     /// Waits until what a task spends is there. Nothing has been said to anybody when this returns.
     ///
     /// @return whether it is; never again after [#retire]

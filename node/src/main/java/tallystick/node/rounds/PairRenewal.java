@@ -105,6 +105,7 @@ final class PairRenewal implements AutoCloseable {
         }
     }
 
+    /// @spec docs/spec/node-wire.md#NW-9 node-wire
     private void hear(String from, Bytes message) {
         var peer = roster.partyOf(from);
         if (peer.isEmpty() || message.length() != 1 + Digest32.LENGTH_BYTES || isRunning(peer.get())) return;

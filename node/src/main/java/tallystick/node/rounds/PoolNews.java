@@ -27,6 +27,7 @@ sealed interface PoolNews {
     /// The longest nonce batch.
     int BATCH_BYTES_MAX = 256 * 1024;
 
+    /// @spec docs/spec/node-wire.md#NW-11 node-wire
     default Bytes encode() {
         return switch (this) {
             case Hello(var boot) -> new Writer().u8(1).raw(boot.value().bytes()).toBytes();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -42,15 +43,14 @@ import tallystick.mpc.session.SessionId;
 /// **Threads** any; one virtual thread of its own watches.
 public final class Pools implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Pools.class.getName());
-    private static final int ITEMS_LOW = 8;
-    private static final int ITEMS_PER_FILL = 4;
+    private static final int ITEMS_PER_FILL_MIN = 4;
+    private static final int ITEMS_PER_FILL_MAX = 48;
     private static final int ITEMS_PER_PEER_MAX = 256;
-    private static final int NONCES_LOW = 32;
     private static final int NONCES_PER_BATCH = 64;
     private static final int BATCHES_KEPT = 8;
     private static final Duration FILL_LIMIT = Duration.ofMinutes(1);
     private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
-    private static final int PAUSES_PER_REMINDER = 8;
+    private static final long REMINDER_NANOS = 2_000_000_000L;
 
     private final Self self;
     private final Driver driver;
@@ -67,6 +67,9 @@ public final class Pools implements AutoCloseable {
     private final Map<PartyId, BootId> boots = new HashMap<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
     private final Set<PartyId> filling = new HashSet<>();
+    private final Map<PartyId, Integer> promised = new HashMap<>();
+    private final Demand demand = new Demand(System.nanoTime());
+    private int promisedNonces;
     private boolean closed;
 
     /// @param share whose pools; stays the caller's
@@ -126,25 +129,63 @@ public final class Pools implements AutoCloseable {
 
     /// Whether a peer failed a check that may not be repeated.
     boolean isBanned(PartyId peer) {
-        return attempts.isBanned(new PairName(key.id(), key.epoch(), party, peer));
+        return !peer.equals(party) && attempts.isBanned(new PairName(key.id(), key.epoch(), party, peer));
     }
 
-    /// Waits until there is enough of everything to sign `count` digests with `parties`.
-    ///
-    /// @return whether there is
-    boolean awaitStock(Collection<PartyId> parties, int count, Duration limit) throws InterruptedException {
-        for (var waited = Duration.ZERO; waited.compareTo(limit) < 0; waited = waited.plusMillis(20)) {
-            if (isClosed()) return false;
-            if (isStocked(parties, count)) return true;
-            Thread.sleep(Duration.ofMillis(20));
+    /// Items and nonces that are kept for one run, so that runs at the same time do not wait for the same ones.
+    final class Turn implements AutoCloseable {
+        private final List<PartyId> peers;
+        private final int count;
+        private boolean over;
+
+        private Turn(List<PartyId> peers, int count) {
+            this.peers = peers;
+            this.count = count;
+            promise(1);
         }
-        return !isClosed() && isStocked(parties, count);
+
+        private void promise(int sign) {
+            promisedNonces += sign * count;
+            peers.forEach(peer -> promised.merge(peer, sign * count, Integer::sum));
+        }
+
+        /// The run has taken them, or will not.
+        @Override
+        public void close() {
+            synchronized (Pools.this) {
+                if (over) return;
+                over = true;
+                promise(-1);
+                Pools.this.notifyAll();
+            }
+        }
+    }
+
+    /// Waits until there is enough of everything to sign `count` digests with `parties`, and keeps it for the caller.
+    ///
+    /// @return empty if the time ran out or the pools are retired
+    synchronized Optional<Turn> await(Collection<PartyId> parties, int count, Duration limit)
+            throws InterruptedException {
+        var peers = parties.stream().filter(other -> !other.equals(party)).toList();
+        var deadline = System.nanoTime() + limit.toNanos();
+        for (var waited = false; !closed; waited = true) {
+            if (isStocked(peers, count)) return Optional.of(new Turn(peers, count));
+            var left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) return Optional.empty();
+            if (!waited) {
+                demand.shortage(count, System.nanoTime());
+                notifyAll();
+            }
+            wait(left);
+        }
+        return Optional.empty();
     }
 
     /// Makes no more; what is there is still spent by runs under way.
     void retire() {
         synchronized (this) {
             closed = true;
+            notifyAll();
         }
         driver.unlisten(channel, listener);
     }
@@ -156,24 +197,36 @@ public final class Pools implements AutoCloseable {
         nonces.close();
     }
 
-    private boolean isStocked(Collection<PartyId> parties, int count) {
-        return nonces.available() >= count
-                && parties.stream()
-                        .filter(other -> !other.equals(party))
-                        .allMatch(other -> nonces.availableOf(other) >= count && items.stock(other) >= count);
+    private boolean isStocked(List<PartyId> peers, int count) {
+        return nonces.available() - promisedNonces >= count
+                && peers.stream()
+                        .allMatch(peer -> nonces.availableOf(peer) >= count
+                                && items.stock(peer) - promised.getOrDefault(peer, 0) >= count);
     }
 
     private void watch() {
         try {
-            for (var pause = 1; !isClosed(); pause++) {
-                if (pause % PAUSES_PER_REMINDER == 0) unheard().forEach(peer -> tell(peer, new PoolNews.Unheard(boot)));
-                if (nonces.available() < NONCES_LOW) prepareNonces();
+            for (var reminded = System.nanoTime(); !isClosed(); pause()) {
+                if (System.nanoTime() - reminded > REMINDER_NANOS) {
+                    unheard().forEach(peer -> tell(peer, new PoolNews.Unheard(boot)));
+                    reminded = System.nanoTime();
+                }
+                while (nonces.available() < target() + NONCES_PER_BATCH / 2) prepareNonces();
                 for (var pair : pairs.values()) if (pair.name().selfIsLower() && isLow(pair)) invite(pair);
-                Thread.sleep(WATCH_PAUSE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Until something was taken or is missing, or a while has passed.
+    private synchronized void pause() throws InterruptedException {
+        demand.tick(System.nanoTime());
+        if (!closed) wait(WATCH_PAUSE.toMillis());
+    }
+
+    private synchronized int target() {
+        return demand.target();
     }
 
     private synchronized List<PartyId> unheard() {
@@ -189,22 +242,27 @@ public final class Pools implements AutoCloseable {
         return !pair.isDestroyed()
                 && boots.containsKey(peer)
                 && !filling.contains(peer)
-                && items.stock(peer) < ITEMS_LOW;
+                && items.stock(peer) < demand.target();
     }
 
+    /// @spec docs/spec/node-wire.md#NW-14 node-wire
     private void prepareNonces() {
         NonceBatch batch;
         synchronized (this) {
             if (closed) return;
             batch = nonces.prepare(NONCES_PER_BATCH, self.entropy());
+            notifyAll();
             sent.addLast(batch);
             if (sent.size() > BATCHES_KEPT) sent.removeFirst();
         }
         tellAll(new PoolNews.Nonces(batch.encode()));
     }
 
+    /// @spec docs/spec/node-wire.md#NW-13 node-wire
     private void invite(PairSecrets pair) {
-        var invitation = new PoolNews.Invitation(new Digest32(self.fresh(32)), ITEMS_PER_FILL);
+        var missing = target() - items.stock(pair.name().peer());
+        var count = Math.clamp(missing, ITEMS_PER_FILL_MIN, ITEMS_PER_FILL_MAX);
+        var invitation = new PoolNews.Invitation(new Digest32(self.fresh(32)), count);
         tell(pair.name().peer(), invitation);
         fill(pair, invitation);
     }
@@ -222,6 +280,7 @@ public final class Pools implements AutoCloseable {
             } finally {
                 synchronized (this) {
                     filling.remove(peer);
+                    notifyAll();
                 }
             }
         });
@@ -264,15 +323,22 @@ public final class Pools implements AutoCloseable {
             case PoolNews.Nonces(var encoded) -> accept(peer.get(), encoded);
             case PoolNews.Invitation invitation -> {
                 var pair = pairs.get(peer.get());
-                if (pair != null && !pair.name().selfIsLower() && invitation.items() == ITEMS_PER_FILL)
+                if (pair != null && !pair.name().selfIsLower() && isWelcome(peer.get(), invitation))
                     fill(pair, invitation);
             }
         }
     }
 
+    private boolean isWelcome(PartyId peer, PoolNews.Invitation invitation) {
+        return invitation.items() >= 1
+                && invitation.items() <= ITEMS_PER_FILL_MAX
+                && items.stock(peer) + invitation.items() <= ITEMS_PER_PEER_MAX;
+    }
+
     /// A peer in a new life holds nothing of the old one: destroy what was shared with that, and begin again.
     ///
     /// @return whether it is a new life
+    /// @spec docs/spec/node-wire.md#NW-12 node-wire
     private boolean greet(PartyId peer, BootId theirs) {
         synchronized (this) {
             if (theirs.equals(boots.put(peer, theirs))) return false;
@@ -298,6 +364,9 @@ public final class Pools implements AutoCloseable {
         switch (NonceBatch.parse(encoded)) {
             case Parsed.Ok<NonceBatch>(var batch) -> {
                 var _ = nonces.accept(peer, batch);
+                synchronized (this) {
+                    notifyAll();
+                }
             }
             case Parsed.Malformed<NonceBatch>(var offset, var expected) ->
                 LOG.log(Level.WARNING, "nonce batch of {0} malformed at byte {1}: expected {2}", new Object[] {

@@ -10,10 +10,10 @@ import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.curve.Point;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
@@ -31,6 +31,8 @@ public final class SigningEntries {
     private static final Logger LOG = Logger.getLogger(SigningEntries.class.getName());
     private static final Digest32 NO_POLICY =
             Transcript.of("tallystick/policy/v1/none").digest();
+
+    private static final int PARTS_MAX = 128;
 
     private final AuditLog log;
     private final Function<Digest32, Optional<GroupKey>> keys;
@@ -67,34 +69,47 @@ public final class SigningEntries {
 
     private record Ruled(List<Digest32> digests, AuditEvent.Ruling ruling, String why) {}
 
-    /// The receipts of what is about to be released.
+    /// The receipts of what is about to be released: one for each [#PARTS_MAX] signatures, for an entry has its bounds.
     void signed(Authorized authorized, SignRequest request, List<? extends ChainSignature> signatures)
             throws StoreUnavailable {
         var key = keys.apply(authorized.intent().keyId())
                 .orElseThrow(() -> new AssertionError("signed under a key that is not held"));
         var parts = new ArrayList<Receipt.Part>();
         for (var i = 0; i < signatures.size(); i++)
-            parts.add(part(authorized.inputs().get(i).message(), signatures.get(i)));
+            parts.add(part(authorized.inputs().get(i), signatures.get(i)));
+        for (var from = 0; from < parts.size(); from += PARTS_MAX)
+            log.append(new AuditEvent.Signed(
+                    receipt(authorized, key, request, parts.subList(from, Math.min(parts.size(), from + PARTS_MAX)))));
+    }
+
+    private Receipt receipt(Authorized authorized, GroupKey key, SignRequest request, List<Receipt.Part> parts) {
         var path = new DerivationPath(authorized.intent().path());
-        log.append(new AuditEvent.Signed(new Receipt(
+        var child = child(key, path);
+        var isPlain = parts.stream().allMatch(Receipt.Part::isPlain);
+        return new Receipt(
                 authorized.id(),
                 key.id(),
                 key.epoch(),
                 path,
                 algorithm(key.scheme()),
-                publicKey(key, path),
+                isPlain && key.scheme() == Scheme.FROST_BIP340
+                        ? child.key().xOnly()
+                        : child.key().encode(),
+                isPlain ? Optional.empty() : Optional.of(child.chainCode()),
                 request.id(),
                 request.signers(),
                 NO_POLICY,
                 build,
-                parts)));
+                parts);
     }
 
-    private static Receipt.Part part(Bytes message, ChainSignature signature) {
+    private static Receipt.Part part(SigningInput input, ChainSignature signature) {
+        var below = input.path().orElseGet(DerivationPath::root);
         return switch (signature) {
             case RecoverableSignature(var r, var s, var recoveryId) ->
-                new Receipt.Part(message, Bytes.concat(r, s), recoveryId);
-            case ChainSignature.Plain(var value) -> new Receipt.Part(message, value, 0);
+                new Receipt.Part(below, input.taprootRoot(), input.message(), Bytes.concat(r, s), recoveryId);
+            case ChainSignature.Plain(var value) ->
+                new Receipt.Part(below, input.taprootRoot(), input.message(), value, 0);
         };
     }
 
@@ -107,10 +122,9 @@ public final class SigningEntries {
         };
     }
 
-    private static Bytes publicKey(GroupKey key, DerivationPath path) {
+    private static Derivation.Derived child(GroupKey key, DerivationPath path) {
         return switch (new Derivation(key.point(), key.chainCode()).along(path)) {
-            case Derivation.Derived(var _, Point child, var _) ->
-                key.scheme() == Scheme.FROST_BIP340 ? child.xOnly() : child.encode();
+            case Derivation.Derived derived -> derived;
             case Derivation.NoChild _ -> throw new AssertionError("signed under a path without a child");
         };
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import tallystick.core.chain.SigningInput;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
 import tallystick.node.gate.Authorized;
 
@@ -14,6 +15,10 @@ import tallystick.node.gate.Authorized;
 /// @param set who signs
 /// @param request names this time of asking, the same at all signers
 record SigningTask(Authorized authorized, SigningSet set, Digest32 request) {
+    /// Stands in a run's terms where a policy's hash would: a run commits to none yet.
+    static final Digest32 NO_POLICY =
+            Transcript.of("tallystick/node/v1/no-policy").digest();
+
     /// What is to be signed, in order.
     List<SigningInput> inputs() {
         return authorized.inputs();

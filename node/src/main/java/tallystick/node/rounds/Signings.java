@@ -48,6 +48,7 @@ public final class Signings {
 
     /// Judges and signs, or says why not. An abort gives the reservation back, so that the same intent may be tried
     /// again: nothing was released.
+    /// @spec docs/spec/node-wire.md#NW-10 node-wire
     public SignReply sign(SignRequest request) {
         try {
             return switch (gate.decide(request.evidence(), request.completed())) {
@@ -104,9 +105,7 @@ public final class Signings {
                     case Qualification.Qualified(var set) -> {
                         var task = new SigningTask(authorized, set, request.id());
                         if (used.signer().awaitReady(task)) return used.signer().sign(task);
-                        if (!held.get().isRetired())
-                            return new SignReply.Aborted(
-                                    "pools are not stocked with every signer: is each of them up?", true);
+                        if (!held.get().isRetired()) return KeySigner.UNSTOCKED;
                     }
                 }
             }

@@ -171,6 +171,7 @@ public final class Door implements AutoCloseable {
                         () -> refuse(out, Status.NOT_FOUND, "this node has no part in that key"));
     }
 
+    /// @spec docs/spec/node-wire.md#NW-1 node-wire
     private boolean may(Member caller, Set<Member.Role> roles, StreamObserver<Bytes> out) {
         if (roles.contains(caller.role())) return true;
         refusals.refused(caller.name(), "no role for this call");

@@ -135,4 +135,44 @@ class LedgerTest {
             assertFalse(pairs.isBanned(other), "a fresh epoch has a fresh set-up");
         }
     }
+
+    /// Among many that share commits, one that fails fails alone.
+    @Test
+    void releaseOfNothing_amongManyReservations_failsAlone() throws Exception {
+        var reserved = 0;
+        var refused = 0;
+        try (var ledger = open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Callable<Boolean>>();
+            for (var i = 0; i < 200; i++) {
+                var id = new IntentId(Transcript.of("tallystick/test/v1/one of many")
+                        .add("number", i)
+                        .digest());
+                var isReservation = i % 2 == 0;
+                all.add(() -> {
+                    try {
+                        if (isReservation) return ledger.reserve(id, BOUND) instanceof Reservation.Fresh;
+                        ledger.release(id);
+                        return true;
+                    } catch (StoreUnavailable e) {
+                        return false;
+                    }
+                });
+            }
+            var answers = threads.invokeAll(all);
+            for (var i = 0; i < answers.size(); i++) {
+                if (i % 2 == 0 && answers.get(i).get()) reserved++;
+                if (i % 2 == 1 && !answers.get(i).get()) refused++;
+            }
+        }
+        assertEquals(100, reserved);
+        assertEquals(100, refused);
+    }
+
+    @Test
+    void closedLedger_isUnavailable() throws StoreUnavailable {
+        var ledger = open();
+        ledger.close();
+        assertThrows(StoreUnavailable.class, () -> ledger.reserve(INTENT, BOUND));
+    }
 }

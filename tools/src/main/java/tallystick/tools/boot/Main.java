@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tallystick.tools.decode.DecodeCommand;
-import tallystick.tools.demo.DemoCommand;
 import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
 import tallystick.tools.operator.IdentityCommand;
@@ -31,8 +30,7 @@ import tallystick.tools.verify.VerifyCommand;
             StatusCommand.class,
             LogCommand.class,
             VerifyCommand.class,
-            DecodeCommand.class,
-            DemoCommand.class
+            DecodeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
@@ -41,10 +39,15 @@ public final class Main implements Runnable {
 
     /// Exit 0 done, 1 refused or aborted, 2 wrong arguments, 3 a node or file could not be reached.
     public static void main(String[] arguments) {
-        var line = new CommandLine(new Main());
+        System.exit(of(new Main()).execute(arguments));
+    }
+
+    /// A command line that says in one sentence why it could not, as every program of ours does.
+    public static CommandLine of(Object command) {
+        var line = new CommandLine(command);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, commandLine, _) -> explain(failure, commandLine.getErr()));
-        System.exit(line.execute(arguments));
+        return line;
     }
 
     @Override

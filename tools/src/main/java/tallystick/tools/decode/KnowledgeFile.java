@@ -29,6 +29,7 @@ final class KnowledgeFile {
     }
 
     /// Reads the file's text.
+    /// @spec docs/spec/knowledge.md#KN-1 knowledge
     Knowledge parse(String text) throws IOException, Unusable {
         var file = StrictJson.parse(text, "knowledge").object(FIELDS);
         if (!file.text("format").equals(FORMAT)) throw file.get("format").expected(FORMAT);

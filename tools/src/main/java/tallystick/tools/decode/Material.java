@@ -68,6 +68,7 @@ sealed interface Material {
         }
     }
 
+    /// @spec docs/spec/decode-json.md#DJ-2 decode-json
     private static Material of(byte[] content, Optional<Content> kind, Optional<Family> family) throws Unusable {
         if (content.length > LENGTH_BYTES_MAX)
             throw new Unusable("more than %d bytes: no chain takes that much".formatted(LENGTH_BYTES_MAX));

@@ -16,6 +16,7 @@ final class ReportJson {
 
     private ReportJson() {}
 
+    /// @spec docs/spec/decode-json.md#DJ-1 decode-json
     static ObjectNode of(Reading reading) {
         var json = StrictJson.MAPPER.createObjectNode();
         json.put("format", FORMAT);

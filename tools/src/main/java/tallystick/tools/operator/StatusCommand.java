@@ -7,7 +7,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tallystick.core.wire.KeyCard;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.key.Scheme;
 
 /// Shows what each node is and holds.
 @Command(name = "status", description = "Ask every node of the roster for its status.", mixinStandardHelpOptions = true)
@@ -37,12 +39,16 @@ public final class StatusCommand implements Callable<Integer> {
                             "%-12s %s  roster %d  linked to %s%n",
                             status.name(), status.software(), status.rosterVersion(), status.linked());
                     for (var key : status.keys())
-                        out.printf("  key %s  epoch %d  %s%n", key.id(), key.epoch(), key.tree());
+                        out.printf("  key %s  %s  epoch %d  %s%n", key.id(), scheme(key), key.epoch(), key.tree());
                 } catch (NodeUnreachable e) {
                     unreachable++;
                     out.printf("%-12s not reached: %s%n", node.name(), e.getMessage());
                 }
         }
         return unreachable == 0 ? 0 : 3;
+    }
+
+    private static String scheme(KeyCard key) {
+        return Scheme.ofCode(key.schemeCode()).map(Enum::name).orElse("scheme " + key.schemeCode());
     }
 }

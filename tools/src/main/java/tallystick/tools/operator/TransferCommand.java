@@ -68,7 +68,8 @@ public final class TransferCommand implements Callable<Integer> {
         try (var home = SecretMemory.open();
                 var initiator = identity.open(home)) {
             var roster = rosterOptions.read();
-            var payment = new Payment(roster, initiator, key(roster, initiator));
+            var desk = new SigningDesk(roster, initiator, key(roster, initiator));
+            var payment = new Payment(desk);
             var transaction = payment.prepare(chain, receiver, wei);
             out.printf("from     %s%n", payment.from());
             out.print(ClearText.of(transaction, payment.from().on(transaction.chain()), Knowledge.none()));
@@ -76,7 +77,7 @@ public final class TransferCommand implements Callable<Integer> {
             out.printf("compare  %s%n", ComparisonCode.of(transaction.digests()));
             out.flush();
             if (dryRun) return 0;
-            var signed = payment.sign(transaction, payment.evidence(transaction), signers);
+            var signed = desk.sign(transaction, desk.evidence(transaction), signers);
             var id = chain.broadcast(signed);
             if (!id.equals(signed.id()))
                 throw new Unable("the chain calls it %s, predicted %s".formatted(id, signed.id()));

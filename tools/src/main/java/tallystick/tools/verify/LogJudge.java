@@ -35,6 +35,7 @@ final class LogJudge {
 
     /// The whole log: every entry, every tile, the checkpoint, the witnesses, the receipts, and checkpoints kept
     /// elsewhere.
+    /// @spec docs/spec/audit-log.md#AL-7 audit-log
     void judge(LogDirectory log, Map<String, SignedCheckpoint> elsewhere) throws IOException, Unverifiable {
         var node = owner(log.checkpoint());
         if (node.isEmpty()) return;

@@ -3,16 +3,13 @@ package tallystick.tools.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import tallystick.tools.decode.DecodeCommand;
+import tallystick.tools.kit.Decoding;
 
 @DisplayName("Knowledge files, docs/spec/knowledge.md")
 class KnowledgeFileTest {
@@ -55,16 +52,10 @@ class KnowledgeFileTest {
     Path directory;
 
     private String refusal(String content) throws IOException {
-        var err = new StringWriter();
         var file = Files.writeString(directory.resolve("knowledge.json"), content);
-        var line = new CommandLine(new DecodeCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(new StringWriter()))
-                .setErr(new PrintWriter(err, true));
-        assertThat(line.execute("--chain", "ethereum", "--knowledge", file.toString(), PAYMENT))
-                .as(content)
-                .isEqualTo(64);
-        return err.toString();
+        var ran = Decoding.run("--chain", "ethereum", "--knowledge", file.toString(), PAYMENT);
+        assertThat(ran.status()).as(content).isEqualTo(64);
+        return ran.err();
     }
 
     @Test

@@ -104,6 +104,7 @@ class VerifyTest {
                             DerivationPath.root(),
                             Algorithm.ECDSA_SECP256K1,
                             point.encode(),
+                            Optional.empty(),
                             ZERO,
                             List.of("a", "b"),
                             ZERO,

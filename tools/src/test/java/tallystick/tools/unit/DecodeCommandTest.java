@@ -1,21 +1,16 @@
 package tallystick.tools.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.tools.kit.Decoding.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tallystick.crypto.codec.Bytes;
-import tallystick.tools.decode.DecodeCommand;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("tallystick decode, docs/spec/decode-json.md")
 class DecodeCommandTest {
@@ -25,22 +20,6 @@ class DecodeCommandTest {
 
     @TempDir
     Path directory;
-
-    private record Ran(int status, String out, String err) {
-        JsonNode json() {
-            return new JsonMapper().readTree(out);
-        }
-    }
-
-    private static Ran run(String... words) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var line = new CommandLine(new DecodeCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
-        return new Ran(line.execute(words), out.toString(), err.toString());
-    }
 
     private String file(String name, String content) throws IOException {
         return Files.writeString(directory.resolve(name), content).toString();

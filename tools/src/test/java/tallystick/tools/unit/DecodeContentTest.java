@@ -1,10 +1,10 @@
 package tallystick.tools.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.tools.kit.Decoding.codes;
+import static tallystick.tools.kit.Decoding.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -12,16 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.StandardHash;
-import tallystick.tools.decode.DecodeCommand;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("tallystick decode: kinds of content, what is signed already, and what is known")
 class DecodeContentTest {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String ACCOUNT = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
     private static final String LOGIN = """
             example.com wants you to sign in with your Ethereum account:
@@ -49,22 +44,6 @@ class DecodeContentTest {
 
     @TempDir
     Path directory;
-
-    private static JsonNode run(int status, String... words) {
-        var out = new StringWriter();
-        var line = new CommandLine(new DecodeCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true));
-        assertThat(line.execute(words)).as("%s", List.of(words)).isEqualTo(status);
-        return JSON.readTree(out.toString());
-    }
-
-    private static List<String> codes(JsonNode report) {
-        return report.path("warnings")
-                .valueStream()
-                .map(warning -> warning.path("code").asString())
-                .toList();
-    }
 
     private String file(String name, String content) throws IOException {
         return Files.writeString(directory.resolve(name), content).toString();

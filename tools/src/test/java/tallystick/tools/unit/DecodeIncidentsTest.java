@@ -1,21 +1,20 @@
 package tallystick.tools.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.tools.kit.Decoding.codes;
+import static tallystick.tools.kit.Decoding.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.crypto.curve.Curve;
-import tallystick.tools.decode.DecodeCommand;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("tallystick decode: recorded incidents and raw Bitcoin, docs/spec/decode-json.md")
@@ -46,28 +45,12 @@ class DecodeIncidentsTest {
     @TempDir
     Path directory;
 
-    private static JsonNode run(int status, String... words) {
-        var out = new StringWriter();
-        var line = new CommandLine(new DecodeCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true));
-        assertThat(line.execute(words)).as("%s", List.of(words)).isEqualTo(status);
-        return JSON.readTree(out.toString());
-    }
-
-    private static List<String> codes(JsonNode report) {
-        return report.path("warnings")
-                .valueStream()
-                .map(warning -> warning.path("code").asString())
-                .toList();
-    }
-
     @Test
     void recordedIncidents_areDecodedWithTheirHashesAndSigners() throws IOException {
         var file = Path.of(System.getProperty("tallystick.root", ""), "vectors/incidents/incidents.json");
-        var checked = 0;
+        var kinds = new TreeMap<String, Integer>();
         for (var vector : JSON.readTree(Files.readString(file)).path("vectors")) {
-            var one = directory.resolve("vector-" + checked + ".json");
+            var one = directory.resolve("vector.json");
             var report =
                     run(0, "--json", Files.writeString(one, vector.toString()).toString());
             var name = vector.path("id").asString();
@@ -82,9 +65,9 @@ class DecodeIncidentsTest {
             assertThat(codes(report)).as(name).doesNotContain("SAFE_TX_HASH_MISMATCH");
             if (vector.path("kind").asString().equals("safeTxConfirmation"))
                 assertThat(codes(report)).as(name).contains("APPROVAL_DIGEST_MISMATCH");
-            checked++;
+            kinds.merge(vector.path("kind").asString(), 1, Integer::sum);
         }
-        assertThat(checked).isEqualTo(11);
+        assertThat(kinds).isEqualTo(Map.of("safeTx", 8, "safeTxConfirmation", 1, "evmCall", 1, "btcTx", 1));
     }
 
     @Test
@@ -204,10 +187,8 @@ class DecodeIncidentsTest {
                 PREVOUTS.replace("\"vout\": 0", "\"key\": \"%s\", \"vout\": 0".formatted(GENERATOR)),
                 PREVOUTS.replace("\"vout\": 1", "\"key\": \"%s\", \"vout\": 1".formatted(GENERATOR)))) {
             var file = Files.writeString(directory.resolve("prevouts.json"), bad);
-            var line = new CommandLine(new DecodeCommand())
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .setErr(new PrintWriter(new StringWriter()));
-            assertThat(line.execute("--chain", "bitcoin", "--prevouts", file.toString(), RAW))
+            assertThat(run("--chain", "bitcoin", "--prevouts", file.toString(), RAW)
+                            .status())
                     .as(bad)
                     .isEqualTo(64);
             refused++;

@@ -1,10 +1,10 @@
 package tallystick.tools.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.tools.kit.Decoding.codes;
+import static tallystick.tools.kit.Decoding.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
@@ -34,9 +33,7 @@ import tallystick.crypto.curve.Curve;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
-import tallystick.tools.decode.DecodeCommand;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("tallystick decode: partially signed bitcoin transactions")
 class DecodePsbtTest {
@@ -51,24 +48,8 @@ class DecodePsbtTest {
     @TempDir
     Path directory;
 
-    private static JsonNode run(int status, String... words) {
-        var out = new StringWriter();
-        var line = new CommandLine(new DecodeCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true));
-        assertThat(line.execute(words)).as("%s", List.of(words)).isEqualTo(status);
-        return new JsonMapper().readTree(out.toString());
-    }
-
     private static JsonNode decoded(int status, Psbt psbt) {
         return run(status, "--json", "--chain", "bitcoin", psbt.base64());
-    }
-
-    private static List<String> codes(JsonNode report) {
-        return report.path("warnings")
-                .valueStream()
-                .map(warning -> warning.path("code").asString())
-                .toList();
     }
 
     private static Bundle bundle(AddressForm form) {

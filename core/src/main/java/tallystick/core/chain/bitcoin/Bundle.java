@@ -151,6 +151,7 @@ public final class Bundle implements UnsignedTransaction {
         return BundleWarnings.of(this, ownership(signer, knowledge), knowledge);
     }
 
+    /// @spec docs/spec/bitcoin.md#BT-7 bitcoin
     @Override
     public List<SigningInput> inputs() {
         var known = signingInputs;

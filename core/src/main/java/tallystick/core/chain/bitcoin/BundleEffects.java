@@ -13,6 +13,7 @@ import tallystick.crypto.codec.Bytes;
 final class BundleEffects {
     private BundleEffects() {}
 
+    /// @spec docs/spec/bitcoin.md#BT-9 bitcoin
     static List<Effect> of(Bundle bundle, Account signer, Ownership ownership) {
         var network = bundle.network();
         var effects = new ArrayList<Effect>();

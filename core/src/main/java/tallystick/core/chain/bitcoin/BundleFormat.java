@@ -27,6 +27,7 @@ final class BundleFormat {
 
     private BundleFormat() {}
 
+    /// @spec docs/spec/bitcoin.md#BT-1 bitcoin
     static Bytes encode(Bundle bundle) {
         var writer = new Writer()
                 .raw(MAGIC)
@@ -56,6 +57,7 @@ final class BundleFormat {
         return Reader.parse(encoded, reader -> read(reader, network, permitted));
     }
 
+    /// @spec docs/spec/bitcoin.md#BT-2 bitcoin
     private static Bundle read(Reader reader, BitcoinNetwork network, Set<SighashType> permitted)
             throws MalformedInput {
         // > 1. magic, version, network
@@ -98,6 +100,7 @@ final class BundleFormat {
         };
     }
 
+    /// @spec docs/spec/bitcoin.md#BT-3 bitcoin
     private static void checkTransaction(Transaction transaction, int start) throws MalformedInput {
         if (transaction.version() < 1 || transaction.version() > TRANSACTION_VERSION_MAX)
             throw new MalformedInput(start, "transaction version in 1..3");
@@ -147,6 +150,7 @@ final class BundleFormat {
         return new SpentOutput(new TxOutput(value, script), key, root, path, sighash);
     }
 
+    /// @spec docs/spec/bitcoin.md#BT-4 bitcoin
     private static void checkValues(Transaction transaction, List<SpentOutput> spent, int start) throws MalformedInput {
         var value = 0L;
         for (var each : spent) {
@@ -157,6 +161,7 @@ final class BundleFormat {
             throw new MalformedInput(start, "inputs worth at least the outputs");
     }
 
+    /// @spec docs/spec/bitcoin.md#BT-6 bitcoin
     private static void checkPrevious(
             Transaction transaction, List<SpentOutput> spent, List<Transaction> previous, int start)
             throws MalformedInput {
@@ -182,6 +187,7 @@ final class BundleFormat {
             throw new MalformedInput(start, "previous transactions once each, as first used");
     }
 
+    /// @spec docs/spec/bitcoin.md#BT-5 bitcoin
     private static DerivationPath path(Reader reader, String field) throws MalformedInput {
         return DerivationPath.read(reader, field);
     }

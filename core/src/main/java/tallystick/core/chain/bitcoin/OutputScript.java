@@ -91,6 +91,7 @@ public record OutputScript(Bytes bytes) {
     }
 
     /// The account on this network.
+    /// @spec docs/spec/bitcoin.md#BT-8 bitcoin
     public Account account(BitcoinNetwork network) {
         return new Account(network.chain(), text(network));
     }

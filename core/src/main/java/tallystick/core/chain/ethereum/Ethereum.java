@@ -31,6 +31,7 @@ public final class Ethereum implements Chain {
         return "eip155";
     }
 
+    /// @spec docs/spec/ethereum.md#ET-1 ethereum
     @Override
     public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Content content, Bytes unsigned) {
         if (!chain.namespace().equals(namespace())

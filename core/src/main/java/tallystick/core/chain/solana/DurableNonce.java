@@ -12,6 +12,7 @@ public record DurableNonce(Optional<Address> account, Optional<Address> authorit
     private static final int ADVANCE = 4;
 
     /// Seen as loosely as a chain could see it: the System program, and data that begins with `04000000`.
+    /// @spec docs/spec/solana.md#SO-3 solana
     static Optional<DurableNonce> of(Instruction first) {
         var data = first.data();
         if (!first.program().equals(Programs.SYSTEM) || data.length() < 4) return Optional.empty();

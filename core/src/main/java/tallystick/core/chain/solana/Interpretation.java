@@ -26,6 +26,7 @@ final class Interpretation {
         return interpretation.reading;
     }
 
+    /// @spec docs/spec/solana.md#SO-5 solana
     private void run() {
         signers();
         lookups();
@@ -49,6 +50,7 @@ final class Interpretation {
             reading.attention("FEE_PAID_BY_OTHER", "Somebody else pays the fee, and decides when to send.");
     }
 
+    /// @spec docs/spec/solana.md#SO-4 solana
     private void lookups() {
         var loaded = transaction.loaded();
         var writable = 0;

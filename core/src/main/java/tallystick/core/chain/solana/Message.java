@@ -141,11 +141,6 @@ public record Message(
         return blockhash.equals(BLANK);
     }
 
-    /// Whether every byte but the blockhash's is the same.
-    public boolean equalsApartFromBlockhash(Message other) {
-        return blanked().equals(other.blanked());
-    }
-
     /// Whose signatures it takes, the fee payer first.
     public List<Address> signers() {
         return accounts.subList(0, counts.signers());
@@ -228,6 +223,7 @@ public record Message(
         return instructions;
     }
 
+    /// @spec https://solana.com/docs/core/transactions/versions#address-lookup-tables Solana, lookup tables
     private static List<TableLookup> lookups(Reader reader, int written) throws MalformedInput {
         var start = reader.position();
         var count = counted(reader, "lookup count", Address.LENGTH_BYTES + 2);

@@ -19,6 +19,7 @@ public final class Replacement {
     ///
     /// @param microLamports for each compute unit, above what it paid before
     /// @throws IllegalArgumentException if not above, or the result does not fit: the caller's fault
+    /// @spec docs/spec/solana.md#SO-7 solana
     public static SolanaTransaction faster(SolanaTransaction transaction, BigInteger microLamports) {
         var before = ComputeBudget.of(transaction.instructions()).unitPrice();
         if (before.isPresent() && before.get().compareTo(microLamports) >= 0)

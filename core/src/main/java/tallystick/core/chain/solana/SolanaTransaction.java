@@ -57,6 +57,7 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
     }
 
     /// Reads the canonical form and nothing else; the blockhash may be left open or not.
+    /// @spec docs/spec/solana.md#SO-1 solana
     public static Parsed<SolanaTransaction> parse(ChainId chain, Bytes unsigned) {
         if (unsigned.length() > LENGTH_BYTES_MAX)
             return new Parsed.Malformed<>(
@@ -105,6 +106,7 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
         return !message.isBlanked();
     }
 
+    /// @spec docs/spec/solana.md#SO-2 solana
     @Override
     public boolean completes(UnsignedTransaction approved) {
         if (!(approved instanceof SolanaTransaction that) || !isComplete()) return false;
@@ -166,6 +168,7 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
     /// @param signatures one, or more of those the message takes
     /// @throws IllegalArgumentException if there is none, one is of another kind or verifies under no key of the
     /// message, or the blockhash is left open: the caller's bug
+    /// @spec docs/spec/solana.md#SO-6 solana
     @Override
     public SignedTransaction attach(List<? extends ChainSignature> signatures) {
         if (!isComplete()) throw new IllegalArgumentException("blockhash left open");

@@ -30,6 +30,9 @@ public record Psbt(int version, PsbtMap global, List<PsbtMap> inputs, List<PsbtM
     /// The most bytes read.
     public static final int LENGTH_BYTES_MAX = 4_000_000;
 
+    /// The most fields read, in all maps together.
+    public static final int FIELDS_MAX = 1 << 16;
+
     private static final Bytes MAGIC = Bytes.ofHex("70736274ff");
 
     /// Copies.
@@ -149,7 +152,8 @@ public record Psbt(int version, PsbtMap global, List<PsbtMap> inputs, List<PsbtM
     private static Psbt read(Reader reader) throws MalformedInput {
         reader.expect(MAGIC, "psbt magic");
         var start = reader.position();
-        var global = PsbtMap.read(reader);
+        var global = PsbtMap.read(reader, FIELDS_MAX);
+        var fields = global.entries().size();
         var version = PsbtFields.checkGlobal(global, start);
         int inputCount;
         int outputCount;
@@ -166,13 +170,15 @@ public record Psbt(int version, PsbtMap global, List<PsbtMap> inputs, List<PsbtM
         var inputs = new ArrayList<PsbtMap>(inputCount);
         for (var i = 0; i < inputCount; i++) {
             start = reader.position();
-            inputs.add(PsbtMap.read(reader));
+            inputs.add(PsbtMap.read(reader, FIELDS_MAX - fields));
+            fields += inputs.getLast().entries().size();
             PsbtFields.checkInput(inputs.getLast(), version, start);
         }
         var outputs = new ArrayList<PsbtMap>(outputCount);
         for (var i = 0; i < outputCount; i++) {
             start = reader.position();
-            outputs.add(PsbtMap.read(reader));
+            outputs.add(PsbtMap.read(reader, FIELDS_MAX - fields));
+            fields += outputs.getLast().entries().size();
             PsbtFields.checkOutput(outputs.getLast(), version, start);
         }
         return new Psbt(version, global, inputs, outputs);

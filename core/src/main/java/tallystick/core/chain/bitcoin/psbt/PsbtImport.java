@@ -43,6 +43,7 @@ public final class PsbtImport {
     ///
     /// @param tree of the intent's key: derivation fields are believed only where their key is found in it
     /// @return malformed with what is wrong with which input; offsets count inputs, not bytes
+    /// @spec docs/spec/bitcoin.md#BT-10 bitcoin
     public static Parsed<Bundle> bundle(BitcoinNetwork network, Psbt psbt, KeyTree tree) {
         try {
             return new PsbtImport(psbt, tree).bundle(network);

@@ -15,6 +15,8 @@ import tallystick.crypto.codec.Writer;
 ///
 /// @param entries no two with the same key
 public record PsbtMap(List<PsbtEntry> entries) {
+    private static final PsbtMap EMPTY = new PsbtMap(List.of());
+
     /// Copies.
     public PsbtMap {
         entries = List.copyOf(entries);
@@ -22,10 +24,9 @@ public record PsbtMap(List<PsbtEntry> entries) {
 
     /// The value of a field without key data.
     public Optional<Bytes> value(int type) {
-        return entries.stream()
-                .filter(entry -> entry.type() == type && entry.keyData().length() == 0)
-                .map(PsbtEntry::value)
-                .findFirst();
+        for (var entry : entries)
+            if (entry.type() == type && entry.keyData().length() == 0) return Optional.of(entry.value());
+        return Optional.empty();
     }
 
     /// All entries of a field.
@@ -35,7 +36,8 @@ public record PsbtMap(List<PsbtEntry> entries) {
 
     /// Whether it has this field.
     boolean has(int type) {
-        return entries.stream().anyMatch(entry -> entry.type() == type);
+        for (var entry : entries) if (entry.type() == type) return true;
+        return false;
     }
 
     /// This with one more entry, in place of one with the same key.
@@ -65,16 +67,24 @@ public record PsbtMap(List<PsbtEntry> entries) {
         writer.u8(0);
     }
 
-    static PsbtMap read(Reader reader) throws MalformedInput {
+    /// Reads one map of at most this many entries.
+    static PsbtMap read(Reader reader, int entriesMax) throws MalformedInput {
+        var keyLengthBytes = keyLength(reader);
+        if (keyLengthBytes == 0) return EMPTY;
         var entries = new ArrayList<PsbtEntry>();
         var seen = new HashSet<Bytes>();
-        while (true) {
-            var start = reader.position();
-            var keyLengthBytes = LittleEndian.count(reader, reader.remaining(), "key length");
-            if (keyLengthBytes == 0) return new PsbtMap(entries);
+        for (; keyLengthBytes != 0; keyLengthBytes = keyLength(reader)) {
+            var start = reader.position() - LittleEndian.countLengthBytes(keyLengthBytes);
+            if (entries.size() == entriesMax)
+                throw new MalformedInput(start, "at most %d fields in all maps".formatted(Psbt.FIELDS_MAX));
             var entry = PsbtEntry.read(reader, keyLengthBytes);
             if (!seen.add(entry.key())) throw new MalformedInput(start, "each key of a map once");
             entries.add(entry);
         }
+        return new PsbtMap(entries);
+    }
+
+    private static int keyLength(Reader reader) throws MalformedInput {
+        return LittleEndian.count(reader, reader.remaining(), "key length");
     }
 }

@@ -46,6 +46,7 @@ public final class ContractAccounts {
     }
 
     /// Reads bytes for this very chain; every byte accounted for.
+    /// @spec docs/spec/contract-account.md#CA-1 contract-account
     public static Parsed<? extends UnsignedTransaction> parse(ChainId chain, Bytes unsigned) {
         return Reader.<UnsignedTransaction>parse(unsigned, reader -> {
             reader.expect(MAGIC, "contract account");

@@ -36,6 +36,7 @@ public record SafeApproval(SafeAccount safe, SafeTransaction transaction) implem
                 .toBytes();
     }
 
+    /// @spec docs/spec/contract-account.md#CA-3 contract-account
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         return Calls.effects(safe, transaction, knowledge);

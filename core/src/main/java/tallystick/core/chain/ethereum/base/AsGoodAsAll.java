@@ -17,6 +17,7 @@ public final class AsGoodAsAll {
     private AsGoodAsAll() {}
 
     /// Whether an allowance of this amount is one without limit in all but name.
+    /// @spec docs/spec/ethereum.md#ET-8 ethereum
     public static boolean is(BigInteger amount) {
         return amount.bitLength() >= BITS_OF_NO_TOKEN || amount.bitLength() == BITS_OF_A_NARROW_TOKEN;
     }

@@ -17,6 +17,7 @@ public final class Calls {
     private Calls() {}
 
     /// Everything the call does.
+    /// @spec docs/spec/ethereum.md#ET-4 ethereum
     public static List<Effect> effects(CallFrame frame, Knowledge knowledge) {
         return walked(frame, knowledge).effects();
     }

@@ -21,6 +21,7 @@ final class Delegation {
 
     private Delegation() {}
 
+    /// @spec docs/spec/ethereum.md#ET-7 ethereum
     static void read(Walk walk, CallFrame frame) {
         if (frame.value().signum() > 0)
             walk.attention("VALUE_IGNORED", "A delegatecall moves no value: the amount beside it does nothing.");

@@ -19,6 +19,7 @@ final class SafeRefund {
 
     private SafeRefund() {}
 
+    /// @spec docs/spec/ethereum.md#ET-5 ethereum
     static void read(Walk walk, ChainId chain, Account safe, SafeTransaction transaction) {
         var token = transaction.gasToken();
         var receiver = transaction.refundReceiver();

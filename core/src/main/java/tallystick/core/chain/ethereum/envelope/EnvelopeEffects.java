@@ -20,6 +20,9 @@ final class EnvelopeEffects {
 
     private EnvelopeEffects() {}
 
+    /// @spec docs/spec/ethereum.md#ET-2 ethereum
+    /// @spec docs/spec/ethereum.md#ET-3 ethereum
+    /// @spec docs/spec/ethereum.md#ET-6 ethereum
     static List<Effect> of(Envelope envelope, Account signer, Knowledge knowledge) {
         var coin = Asset.coin(envelope.chain(), COIN);
         var effects = new ArrayList<Effect>();

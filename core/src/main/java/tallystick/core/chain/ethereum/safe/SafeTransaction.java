@@ -40,6 +40,7 @@ public record SafeTransaction(
     ///
     /// @spec https://docs.safe.global/reference-smart-account/transactions/getTransactionHash Safe,
     /// getTransactionHash
+    /// @spec docs/spec/contract-account.md#CA-2 contract-account
     public Digest32 hash(SafeAccount safe) {
         return safe.digest(structHash(safe.version()));
     }

@@ -1,6 +1,7 @@
-package tallystick.tools.demo;
+package tallystick.demo.fleet;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,10 +29,11 @@ import tallystick.wire.Passphrase;
 
 /// Three nodes, an operator, an initiator and an administrator of one demonstration, each with identity and passphrase
 /// of its own in a directory of its own.
-final class Fleet implements AutoCloseable {
-    static final List<String> NODES = List.of("risk", "client", "backup");
+public final class Fleet implements AutoCloseable {
+    /// The nodes that run from the beginning.
+    public static final List<String> NODES = List.of("risk", "client", "backup");
     /// In the roster from the beginning, started later.
-    static final String JOINER = "client-two";
+    public static final String JOINER = "client-two";
 
     private final Path directory;
     private final List<String> command;
@@ -47,10 +49,10 @@ final class Fleet implements AutoCloseable {
     }
 
     /// Makes all identities, signs the roster and starts the nodes.
-    static Fleet start(Path directory, List<String> command, SecretMemory home) throws IOException {
+    public static Fleet start(Path directory, List<String> command, SecretMemory home) throws IOException {
         var fleet = new Fleet(directory, command, home);
-        for (var name : NODES) fleet.member(name, Member.Role.NODE, Anvil.freePort());
-        fleet.member(JOINER, Member.Role.NODE, Anvil.freePort());
+        for (var name : NODES) fleet.member(name, Member.Role.NODE, freePort());
+        fleet.member(JOINER, Member.Role.NODE, freePort());
         fleet.member("operator", Member.Role.OPERATOR, 0);
         fleet.member("treasurer", Member.Role.INITIATOR, 0);
         var administrator = fleet.member("administrator", Member.Role.ADMINISTRATOR, 0);
@@ -63,17 +65,20 @@ final class Fleet implements AutoCloseable {
         return fleet;
     }
 
-    Roster roster() {
+    /// Who is who.
+    public Roster roster() {
         return new Roster(1, members);
     }
 
-    Identity identity(String name) {
+    /// The identity of a member, by its name.
+    public Identity identity(String name) {
         var identity = identities.get(name);
         if (identity == null) throw new AssertionError("no identity of " + name);
         return identity;
     }
 
-    NodeProcess process(String name) {
+    /// The process of a node that was started.
+    public NodeProcess process(String name) {
         var process = processes.get(name);
         if (process == null) throw new AssertionError("no process of " + name);
         return process;
@@ -88,12 +93,13 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    Path backups() {
+    /// Where backups of shares go.
+    public Path backups() {
         return directory.resolve("backups");
     }
 
     /// Opens every backup there is; how many.
-    int verifyBackups() throws IOException, Unable {
+    public int verifyBackups() throws IOException, Unable {
         try (var passphrase = Passphrase.read(passphraseFile("operator"), home);
                 var key = BackupKeyFile.open(directory.resolve("backup-key"), passphrase, home);
                 var files = Files.list(backups())) {
@@ -103,7 +109,37 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    void startNode(String name) throws IOException {
+    /// What `tallystick verify` says of a node's log.
+    public OperatorCommand verifyLog(String name) {
+        return OperatorCommand.run(
+                "verify",
+                log(name),
+                "--roster",
+                rosterFile().toString(),
+                "--administrator",
+                directory.resolve("administrator.card").toString());
+    }
+
+    /// The entries of a node's log, a line each.
+    public List<String> entries(String name) throws Unable {
+        var said = OperatorCommand.run("log", "list", log(name));
+        if (!said.holds()) throw new Unable(said.text());
+        return said.lines();
+    }
+
+    private String log(String name) {
+        return directory.resolve(name).resolve("log").toString();
+    }
+
+    /// How to go on by hand, while all of it runs.
+    public List<String> invitations() {
+        var person = "--identity %s --passphrase-file %s --roster %s"
+                .formatted(directory.resolve("operator").resolve("identity"), passphraseFile("operator"), rosterFile());
+        return List.of("./tallystick status " + person, "./tallystick log list " + log("risk"));
+    }
+
+    /// Starts a node with what it has on its disk.
+    public void startNode(String name) throws IOException {
         processes.put(
                 name,
                 NodeProcess.start(
@@ -122,13 +158,13 @@ final class Fleet implements AutoCloseable {
     }
 
     /// Copies a node's key store as it is, as a thief or a backup would.
-    void copyStore(String name, String copy) throws IOException {
+    public void copyStore(String name, String copy) throws IOException {
         copyTree(directory.resolve(name).resolve("keys"), directory.resolve(name + "-" + copy));
     }
 
     /// Stops a node, puts a copy of a store in the place of its own, or nothing if there is no such copy, and starts it
     /// again.
-    void restart(String name, String copy) throws IOException, InterruptedException, Unable {
+    public void restart(String name, String copy) throws IOException, InterruptedException, Unable {
         process(name).close();
         var store = directory.resolve(name).resolve("keys");
         Files.move(store, directory.resolve("%s-before-%s".formatted(name, copy)));
@@ -146,7 +182,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /// Waits until each of `names` answers and is linked to all others of them.
-    void awaitReady(List<String> names) throws InterruptedException, Unable {
+    public void awaitReady(List<String> names) throws InterruptedException, Unable {
         for (var name : names) {
             var others = names.stream().filter(other -> !other.equals(name)).toList();
             var node = roster().named(name).orElseThrow();
@@ -165,6 +201,13 @@ final class Fleet implements AutoCloseable {
     public void close() {
         processes.values().forEach(NodeProcess::close);
         identities.values().forEach(Identity::close);
+    }
+
+    /// A port of this machine that nothing listens at now.
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static boolean isLinked(NodeDoor door, List<String> others) {

@@ -1,12 +1,12 @@
-package tallystick.tools.demo;
+package tallystick.demo;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import tallystick.demo.fleet.Fleet;
 import tallystick.tools.ethereum.EthereumNode;
 
 /// A real Ethereum node of this machine for the length of a demonstration.
@@ -24,7 +24,7 @@ final class Anvil implements AutoCloseable {
     /// @param program the anvil binary
     /// @param log where its output goes
     static Anvil start(Path program, Path log) throws IOException, InterruptedException {
-        var port = freePort();
+        var port = Fleet.freePort();
         var process = new ProcessBuilder(
                         program.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet")
                 .redirectErrorStream(true)
@@ -47,12 +47,6 @@ final class Anvil implements AutoCloseable {
 
     URI endpoint() {
         return endpoint;
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package tallystick.tools.demo;
+package tallystick.demo.fleet;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// One signer node as a process of its own.
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
     private final String name;
     private final Process process;
 
@@ -20,7 +20,8 @@ final class NodeProcess implements AutoCloseable {
     ///
     /// @param command how to start it, without its arguments
     /// @param log where its output is appended
-    static NodeProcess start(String name, List<String> command, List<String> arguments, Path log) throws IOException {
+    public static NodeProcess start(String name, List<String> command, List<String> arguments, Path log)
+            throws IOException {
         var line = new ArrayList<>(command);
         line.addAll(arguments);
         var process = new ProcessBuilder(line)
@@ -30,20 +31,23 @@ final class NodeProcess implements AutoCloseable {
         return new NodeProcess(name, process);
     }
 
-    String name() {
+    /// Of the node.
+    public String name() {
         return name;
     }
 
-    long pid() {
+    /// Of the process.
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    /// Whether it still runs.
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /// As `kill -9`.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }

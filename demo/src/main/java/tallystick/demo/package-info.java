@@ -1,5 +1,5 @@
 /// One true withdrawal on this machine, from key generation to a mined transaction, with real processes.
 @NullMarked
-package tallystick.tools.demo;
+package tallystick.demo;
 
 import org.jspecify.annotations.NullMarked;
