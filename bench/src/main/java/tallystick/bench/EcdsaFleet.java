@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.SigningSet;
-import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.BootId;
@@ -24,6 +23,7 @@ import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
@@ -50,22 +50,21 @@ final class EcdsaFleet implements AutoCloseable {
     /// Generates the key: ceremony and pair set-up, on the account of `bout`.
     EcdsaFleet(String tree, Bout bout) {
         fleet = new Fleet(tree);
-        var shares = fleet.generate(Scheme.ECDSA_SECP256K1, bout);
+        var shares = fleet.activate(fleet.generate(Scheme.ECDSA_SECP256K1, bout));
         var key = shares.firstEntry().getValue().key();
         var session = new SessionId(fleet.fresh());
         var secrets = bout.drive(fleet.runs(party -> Run.of(PairSetup.of(
                 new Session(session, party, fleet.tree.parties()), key.id(), key.epoch(), fleet.entropy, fleet.home))));
-        shares.forEach((party, pending) -> members.put(party, member(key, party, pending, secrets)));
+        shares.forEach((party, share) -> members.put(party, member(key, party, share, secrets)));
     }
 
-    private Member member(
-            GroupKey key, PartyId party, PendingShare pending, SortedMap<PartyId, RosterSecrets> secrets) {
+    private Member member(GroupKey key, PartyId party, KeyShare share, SortedMap<PartyId, RosterSecrets> secrets) {
         var own = secrets.get(party);
         if (own == null) throw new AssertionError("no secrets of " + party);
         var pairs = own.byPeer();
         var boot = new BootId(fleet.fresh());
         return new Member(
-                new EcdsaKeyShare(pending.share().orElseThrow(), pairs, fleet.home),
+                new EcdsaKeyShare(share, pairs, fleet.home),
                 pairs,
                 new VolePools(party, key.id(), key.epoch(), 4 * ITEMS),
                 new NonceStock(key, party, boot, fleet.home),

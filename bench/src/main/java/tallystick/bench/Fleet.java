@@ -1,5 +1,6 @@
 package tallystick.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,8 +18,14 @@ import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.CeremonyTerms;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
+import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.echo.Echoed;
+import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
@@ -78,6 +85,36 @@ final class Fleet implements AutoCloseable {
                 new Ceremony(plan, new CeremonyParty(party, identity(party), roster, Optional.empty(), entropy, home)),
                 identity(party),
                 roster))));
+    }
+
+    /// Has all parties certify a generated key, which costs no more than their signatures.
+    SortedMap<PartyId, KeyShare> activate(SortedMap<PartyId, PendingShare> pending) {
+        var states = new TreeMap<PartyId, EpochChange>();
+        var said = new ArrayList<EpochStatement>();
+        pending.forEach((party, each) -> {
+            if (new EpochChange.Idle(0, 0).begin(EpochCandidate.of(each, party))
+                            instanceof EpochMove.Moved(EpochChange.Pending begun, var _)
+                    && begun.prepare(each.key().hash(), List.of(), List.of(), roster, identity(party))
+                            instanceof EpochMove.Moved(var prepared, var effects)) {
+                states.put(party, prepared);
+                for (var effect : effects)
+                    if (effect instanceof EpochMove.Effect.Say(var statement)) said.add(statement);
+            }
+        });
+        var shares = new TreeMap<PartyId, KeyShare>();
+        pending.forEach((party, each) -> shares.put(
+                party, each.activate(certificate(party, states, said), roster).orThrow()));
+        return shares;
+    }
+
+    private Certificate certificate(PartyId party, SortedMap<PartyId, EpochChange> states, List<EpochStatement> said) {
+        var state = states.get(party);
+        for (var statement : said)
+            if (state != null
+                    && !statement.party().equals(party)
+                    && state.hear(statement, roster) instanceof EpochMove.Moved(var next, var _)) state = next;
+        if (state instanceof EpochChange.Active active) return active.certificate();
+        throw new AssertionError("not certified: " + state);
     }
 
     <O> SortedMap<PartyId, Run<O>> runs(Function<PartyId, Run<O>> of) {

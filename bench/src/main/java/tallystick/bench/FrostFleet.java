@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
-import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.FrostSigning;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
+import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
@@ -19,11 +19,11 @@ import tallystick.mpc.session.Run;
 /// The parties of a FROST key.
 final class FrostFleet implements AutoCloseable {
     private final Fleet fleet;
-    private final SortedMap<PartyId, PendingShare> shares;
+    private final SortedMap<PartyId, KeyShare> shares;
 
     FrostFleet(String tree, Scheme scheme) {
         fleet = new Fleet(tree);
-        shares = fleet.generate(scheme, new Bout());
+        shares = fleet.activate(fleet.generate(scheme, new Bout()));
     }
 
     SigningSet set(int count) {
@@ -43,17 +43,16 @@ final class FrostFleet implements AutoCloseable {
         var fresh = new TreeMap<PartyId, Bytes>();
         for (var party : set.parties()) fresh.put(party, fleet.entropy.bytes(FrostSetup.FRESH_LENGTH_BYTES));
         var signatures = bout.drive(Fleet.runs(set.parties(), party -> {
-            var pending = shares.get(party);
-            if (pending == null) throw new AssertionError("no share of " + party);
-            return Run.of(FrostSigning.drawing(
-                    setup.session(fresh, party), setup, pending.share().orElseThrow(), fleet.entropy, fleet.home));
+            var share = shares.get(party);
+            if (share == null) throw new AssertionError("no share of " + party);
+            return Run.of(FrostSigning.drawing(setup.session(fresh, party), setup, share, fleet.entropy, fleet.home));
         }));
         if (signatures.values().stream().distinct().count() != 1) throw new AssertionError("different signatures");
     }
 
     @Override
     public void close() {
-        shares.values().forEach(PendingShare::close);
+        shares.values().forEach(KeyShare::close);
         fleet.close();
     }
 }

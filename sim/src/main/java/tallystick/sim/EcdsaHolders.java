@@ -120,15 +120,18 @@ record EcdsaHolders(SecretMemory home) implements Holders<EcdsaPending> {
             SortedMap<PartyId, EcdsaPending> outputs, List<PartyId> set, long seed, List<Stocked> stocks) {
         var stocked = new TreeMap<PartyId, Stocked>();
         var pairs = new TreeMap<PartyId, SortedMap<PartyId, PairSecrets>>();
-        outputs.forEach((party, pending) -> {
-            if (!set.contains(party)) return;
-            var key = pending.share().key();
-            var own = pending.pairs().orElseThrow().byPeer();
+        var pending = new TreeMap<PartyId, PendingShare>();
+        outputs.forEach((party, output) -> pending.put(party, output.share()));
+        TrialCeremony.shares(pending).forEach((party, share) -> {
+            var output = outputs.get(party);
+            if (output == null || !set.contains(party)) return;
+            var key = share.key();
+            var own = output.pairs().orElseThrow().byPeer();
             pairs.put(party, own);
             stocked.put(
                     party,
                     new Stocked(
-                            new EcdsaKeyShare(pending.share().share().orElseThrow(), own, home),
+                            new EcdsaKeyShare(share, own, home),
                             new VolePools(party, key.id(), key.epoch(), 1),
                             new NonceStock(key, party, boot(party, seed), home),
                             new SeededEntropy(seed * 64 + party.value())));

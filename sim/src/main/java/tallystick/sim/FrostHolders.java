@@ -3,9 +3,6 @@ package tallystick.sim;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.curve.Ed25519Verify;
-import tallystick.crypto.curve.SchnorrVerify;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ceremony.PendingShare;
@@ -14,9 +11,7 @@ import tallystick.mpc.frost.FrostSigning;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
-import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyTweak;
-import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.TrialCeremony;
@@ -51,25 +46,18 @@ record FrostHolders(SecretMemory home) implements Holders<PendingShare> {
         var signed =
                 sky.settle("sign", set, seed -> signers(outputs, setup, set, seed), signatures -> signatures, _ -> {});
         for (var signature : signed.firstEntry().getValue())
-            Broken.unless(verifies(key, message, signature), "sign: a signature that does not verify");
+            Broken.unless(signature.verifies(key.point(), message), "sign: a signature that does not verify");
     }
 
     private Network<List<SchnorrSignature>> signers(
             SortedMap<PartyId, PendingShare> outputs, FrostSetup setup, List<PartyId> set, long seed) {
         var fresh = FrostTrial.fresh(set, seed);
         var signers = new TreeMap<PartyId, FrostSigning>();
-        outputs.forEach((party, output) -> {
+        TrialCeremony.shares(outputs).forEach((party, share) -> {
             if (!set.contains(party)) return;
             var entropy = new SeededEntropy(seed * 64 + party.value());
-            var share = output.share().orElseThrow();
             signers.put(party, FrostSigning.drawing(setup.session(fresh, party), setup, share, entropy, home));
         });
         return Network.of(signers.values());
-    }
-
-    private static boolean verifies(GroupKey key, Bytes message, SchnorrSignature signature) {
-        return key.scheme() == Scheme.FROST_ED25519
-                ? Ed25519Verify.verify(key.point().encode(), message, signature.encoded())
-                : SchnorrVerify.verify(key.point().xOnly(), message, signature.encoded());
     }
 }

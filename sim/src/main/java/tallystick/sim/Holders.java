@@ -14,10 +14,10 @@ interface Holders<O> {
     /// A ceremony of all its parties.
     Network<O> ceremony(TrialCeremony trial);
 
-    /// The share in what a ceremony left.
+    /// The pending share in what a ceremony left.
     PendingShare share(O output);
 
-    /// Destroys what a ceremony left.
+    /// Destroys what a ceremony left and nobody activated.
     void discard(O output);
 
     /// Signs one message with these parties under this sky; throws [Broken] where no good signature comes out.

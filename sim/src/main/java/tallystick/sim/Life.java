@@ -86,16 +86,16 @@ public final class Life {
                 sky,
                 home,
                 Optional.of(key));
-        made.values().forEach(holders::discard);
+        end(holders, made);
         var fresh = sign(holders, refreshed, sky);
         var dealers = fresh.tree()
                 .qualify(sky.pick(TrialCeremony.qualifiedSets(fresh.tree())))
                 .orThrow();
         var plan = CeremonyPlan.reshare(fresh, dealers, TrialCeremony.tree(after), TrialCeremony.terms(3));
         var reshared = ceremony("reshare", holders, plan, shares(holders, refreshed), sky, home, Optional.of(fresh));
-        refreshed.values().forEach(holders::discard);
+        end(holders, refreshed);
         sign(holders, reshared, sky);
-        reshared.values().forEach(holders::discard);
+        end(holders, reshared);
     }
 
     private static <O> SortedMap<PartyId, O> ceremony(
@@ -126,6 +126,12 @@ public final class Life {
         var key = holders.share(outputs.firstEntry().getValue()).key();
         holders.sign(outputs, sky.pick(TrialCeremony.qualifiedSets(key.tree())), sky);
         return key;
+    }
+
+    /// Destroys an epoch nobody needs any more, with what was activated of it.
+    private static <O> void end(Holders<O> holders, SortedMap<PartyId, O> outputs) {
+        shares(holders, outputs).values().forEach(KeyShare::close);
+        outputs.values().forEach(holders::discard);
     }
 
     private static <O> Map<PartyId, KeyShare> shares(Holders<O> holders, SortedMap<PartyId, O> outputs) {

@@ -66,6 +66,17 @@ public sealed interface EpochMove {
         }
     }
 
+    /// The move, where the caller knows it was made.
+    ///
+    /// @throws IllegalArgumentException if not: the caller's fault
+    default Moved orThrow() {
+        return switch (this) {
+            case Moved moved -> moved;
+            case Refused(var why, var detail) -> throw new IllegalArgumentException(why + ": " + detail);
+            case Faulty(var blame) -> throw new IllegalArgumentException(blame.fault() + ": " + blame.detail());
+        };
+    }
+
     /// The same move inside a larger state.
     default EpochMove map(UnaryOperator<EpochChange> around) {
         return switch (this) {

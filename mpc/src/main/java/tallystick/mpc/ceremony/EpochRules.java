@@ -72,8 +72,9 @@ final class EpochRules {
     /// What is wrong with a statement that should be about `about`.
     static Optional<EpochMove> fault(EpochStatement statement, EpochAttempt about, Roster roster) {
         if (statement.party().value() > about.parties() || !statement.verifies(roster))
-            return Optional.of(new EpochMove.Faulty(
-                    Blame.of(statement.party(), Fault.BAD_SIGNATURE, "a statement its party did not sign")));
+            // Anybody can write a name under words it never said; who carried them is the driver's to know.
+            return Optional.of(new EpochMove.Faulty(Blame.unattributed(
+                    Fault.BAD_SIGNATURE, "a statement that %s did not sign".formatted(statement.party()))));
         if (statement.about().equals(about)) return Optional.empty();
         if (statement.about().session().equals(about.session()))
             return Optional.of(new EpochMove.Faulty(

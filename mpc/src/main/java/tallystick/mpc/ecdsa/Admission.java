@@ -56,8 +56,8 @@ public sealed interface Admission {
         BANNED,
         /// One of them has no pair secrets with this party.
         NO_PAIR_SECRETS,
-        /// The derived child is the identity.
-        IDENTITY_CHILD
+        /// The tweak is not what the path derives from the key and its chain code.
+        OTHER_TWEAK
     }
 
     /// The admission, where the caller knows it was given.

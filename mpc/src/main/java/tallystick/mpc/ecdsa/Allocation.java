@@ -11,6 +11,8 @@ import tallystick.crypto.codec.Writer;
 /// **Why** the lower party chooses and the higher follows, so that two sessions started at once by both sides cannot
 /// cross; the set-up hash of the session, which all its parties sign, covers every item named here.
 ///
+/// Item b of both lists has one index in one batch, the two directions of one fill; [VolePools] gives out no others.
+///
 /// **Form** u16 count and items, twice; both lists of the same length, 1..4096, no item twice.
 ///
 /// @param lowerSends items in which the party with the lower id is VOLE sender

@@ -1,6 +1,7 @@
 package tallystick.mpc.ecdsa;
 
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Entropy;
 
 /// Names one life of one process: drawn at start, never stored.
 ///
@@ -9,6 +10,11 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// @param value 32 random bytes
 public record BootId(Digest32 value) {
+    /// A new life's name.
+    public static BootId draw(Entropy entropy) {
+        return new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
+    }
+
     @Override
     public String toString() {
         return value.toString().substring(0, 16);

@@ -32,7 +32,7 @@ final class DisclosureRound {
     /// @spec docs/spec/signing.md#SG-22 signing
     Step<SigningState, SigningMessage, SigningResult> run(
             SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
-        return new Step.Aborted<>(Signing.differingViews(state.view(), messages)
+        return new Step.Aborted<>(Signing.differingViews(session, state.view(), messages)
                 .or(() -> silent(messages))
                 .or(() -> incomplete(state, messages))
                 .orElseGet(() -> judge(state, messages)));
@@ -63,6 +63,7 @@ final class DisclosureRound {
     /// @spec docs/spec/signing.md#SG-24 signing
     private Blame judge(SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
         var disputed = new TreeSet<PartyId>();
+        var against = new TreeSet<PartyId>();
         var unfit = new TreeSet<PartyId>();
         for (var place = 0; place < state.own().size(); place++) {
             var values = valuesAt(place, state, messages);
@@ -72,8 +73,9 @@ final class DisclosureRound {
                 // > F(k_ij) as i says it and as j says it.
                 theirs.forEach((peer, value) -> {
                     var heard = Invariant.present(values.get(peer), "values of every party");
-                    if (!value.equals(Invariant.present(heard.get(party), "a value of every pair")))
-                        disputed.add(party);
+                    if (value.equals(Invariant.present(heard.get(party), "a value of every pair"))) return;
+                    disputed.add(party);
+                    if (peer.equals(session.self())) against.add(party);
                 });
                 // > pk_i − ζ_i·G must be Y_{i,S}, with τ·G at the lowest party.
                 var zeroShare = zeroShareOf(party, theirs);
@@ -81,10 +83,14 @@ final class DisclosureRound {
                 if (!point.minus(zeroShare.timesGenerator()).equals(verifyingPoint(party))) unfit.add(party);
             }
         }
-        if (!disputed.isEmpty())
-            return Blame.of(disputed, Fault.ZERO_SHARE_DISPUTE, "a pair's zero-share values differ");
-        Invariant.check(!unfit.isEmpty(), "points that each fit sum to the key");
-        return Blame.of(unfit, Fault.KEY_SHARE_SUM, "key-share point that is not the sender's additive share");
+        // > An honest point fits what its sender discloses, whatever others say: one that does not is proof.
+        if (!unfit.isEmpty())
+            return Blame.of(unfit, Fault.KEY_SHARE_SUM, "key-share point that is not the sender's additive share");
+        Invariant.check(!disputed.isEmpty(), "points that all fit and values that all agree sum to the key");
+        // > Of its own pairs a party knows which value is right; of two others' it cannot tell.
+        if (!against.isEmpty())
+            return Blame.of(against, Fault.WRONG_ZERO_SHARE, "zero-share value other than this party shares with it");
+        return Blame.of(disputed, Fault.ZERO_SHARE_DISPUTE, "two parties' zero-share values differ");
     }
 
     private SortedMap<PartyId, SortedMap<PartyId, Scalar>> valuesAt(

@@ -104,7 +104,7 @@ public final class EcdsaCeremony<S extends State>
                         new EcdsaCeremonyState.Dealing<>(inner), wrap(send, EcdsaCeremonyMessage.Dealing::new), expect);
             case Step.Done<S, CeremonyMessage, PendingShare>(var pending, var last) -> {
                 var send = wrap(last, EcdsaCeremonyMessage.Dealing::new);
-                yield pending.share().isPresent()
+                yield pending.owns()
                         ? afterPairing(pending, setup(pending).start(), send)
                         : new Step.Done<>(new EcdsaPending(pending, Optional.empty()), send);
             }

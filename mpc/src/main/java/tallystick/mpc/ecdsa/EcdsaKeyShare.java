@@ -63,8 +63,8 @@ public final class EcdsaKeyShare implements AutoCloseable {
         if (!terms.tree().equals(key().tree().hash())) return refuse(Admission.Why.OTHER_TREE, "terms of another tree");
         if (!terms.chainCode().equals(key().chainCode()))
             return refuse(Admission.Why.OTHER_CHAIN_CODE, "terms with another chain code");
-        if (terms.tweak().childOf(key().point()).isIdentity())
-            return refuse(Admission.Why.IDENTITY_CHILD, "the child is the identity");
+        if (!terms.tweak().isOf(key()))
+            return refuse(Admission.Why.OTHER_TWEAK, "a tweak to which the path does not lead from this key");
         return Optional.empty();
     }
 
@@ -97,8 +97,14 @@ public final class EcdsaKeyShare implements AutoCloseable {
         return share.self();
     }
 
-    KeyShare share() {
+    /// The key share alone, as a ceremony takes it; owned by this.
+    public KeyShare share() {
         return share;
+    }
+
+    /// What this party shares with each peer, as [PoolFill] takes it; owned by this.
+    public SortedMap<PartyId, PairSecrets> pairs() {
+        return pairs;
     }
 
     /// What this party shares with each of `peers`.

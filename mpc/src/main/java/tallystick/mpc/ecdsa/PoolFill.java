@@ -34,7 +34,8 @@ import tallystick.mpc.session.Step;
 /// key, epoch, set-up, size or hellos find out from the first two rounds and stop with `SETUP_MISMATCH` before any
 /// check.
 ///
-/// **Threads** one run, one thread; runs over the same [PairSecrets] take turns, and end with `BANNED` once it is gone.
+/// **Threads** one run, one thread; runs over the same [PairSecrets] take turns, and end with `BANNED` or,
+/// where this party gave it up itself, `RETIRED` once it is gone.
 ///
 /// **Form** `docs/spec/vole.md`.
 ///
@@ -91,7 +92,7 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
     @Override
     public Step<PoolState, PoolMessage, PairBatch> start() {
         synchronized (pair) {
-            if (with.ledger().isBanned(pair.name()) || pair.isDestroyed()) return banned();
+            if (with.ledger().isBanned(pair.name()) || pair.isDestroyed()) return new Step.Aborted<>(gone());
             var context = new PoolContext(pair.name(), pair.setupId(), session.id(), items);
             var own = new PoolContext.Side(with.boot(), PoolContext.fresh(random(), with.boot(), pair.nextFill()));
             var work = new FillWork(context, own, with.home());
@@ -112,7 +113,7 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
         var message = inbox.directs().get(peer);
         synchronized (pair) {
             var work = workOf(state);
-            if (pair.isDestroyed()) return stop(work, Blame.of(peer, Fault.BANNED, "pair secrets were destroyed"));
+            if (pair.isDestroyed()) return stop(work, gone());
             return switch (state) {
                 case AwaitHello _ when message instanceof PoolMessage.Hello hello -> extend(work, hello);
                 case AwaitExtend _ when message instanceof PoolMessage.Extend extend -> correlate(work, extend);
@@ -185,16 +186,12 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
                     attempt.failed();
                     yield stop(work, Blame.of(peer, fault, "check over the whole transcript"));
                 }
-                yield attempt.passed()
-                        ? next.get()
-                        : stop(
-                                work,
-                                Blame.unattributed(Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
+                if (attempt.passed()) yield next.get();
+                // A restart would find the attempt open and destroy the secrets: so they are not used until then.
+                pair.close();
+                yield stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
             }
-            case AttemptLedger.Begun.Banned() -> {
-                work.close();
-                yield banned();
-            }
+            case AttemptLedger.Begun.Banned() -> stop(work, Blame.of(peer, Fault.BANNED, "banned"));
             case AttemptLedger.Begun.Busy() ->
                 stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "another check of this pair is under way"));
             case AttemptLedger.Begun.Unavailable(var detail) ->
@@ -207,8 +204,11 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
                 state, List.of(new Outgoing.Direct<>(peer, message)), Expect.directs(round, List.of(peer)));
     }
 
-    private Step<PoolState, PoolMessage, PairBatch> banned() {
-        return new Step.Aborted<>(Blame.of(peer, Fault.BANNED, "banned or without pair secrets"));
+    /// Why there is nothing to fill with: the peer's doing only if the ledger says so.
+    private Blame gone() {
+        return with.ledger().isBanned(pair.name())
+                ? Blame.of(peer, Fault.BANNED, "banned")
+                : Blame.unattributed(Fault.RETIRED, "what is shared with %s was destroyed here".formatted(peer));
     }
 
     private static Step<PoolState, PoolMessage, PairBatch> stop(FillWork work, Blame blame) {

@@ -8,6 +8,7 @@ import tallystick.crypto.curve.Scalar;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Session;
 import tallystick.mpc.session.Step;
 
 /// The end of signing: combine the shares, verify, and only then let the signatures go.
@@ -16,8 +17,10 @@ import tallystick.mpc.session.Step;
 final class ShareRound {
     private final SigningTerms terms;
     private final Point signingKey;
+    private final Session session;
 
-    ShareRound(AgreedSetup agreed) {
+    ShareRound(AgreedSetup agreed, Session session) {
+        this.session = session;
         this.terms = agreed.setup().terms();
         this.signingKey = terms.signingKey(agreed.admitted().share().key().point());
     }
@@ -27,7 +30,7 @@ final class ShareRound {
     Step<SigningState, SigningMessage, SigningResult> run(
             SigningState.AwaitShares state, SortedMap<PartyId, SigningMessage> messages) {
         // > All parties saw the same nonce points and key-share points.
-        var differing = Signing.differingViews(state.view(), messages);
+        var differing = Signing.differingViews(session, state.view(), messages);
         if (differing.isPresent()) return new Step.Aborted<>(differing.get());
 
         // > Whoever saw the same points and says that they do not sum to the key, lies.
@@ -57,11 +60,18 @@ final class ShareRound {
             // > s = Σw / Σu, low; verified under the key before it is released.
             var signature = signature(state.noncePoints().get(index), numerator.times(denominator.invert()));
             if (!signature.verifies(signingKey, terms.digests().get(index)))
-                return new Step.Aborted<>(
-                        Blame.unattributed(Fault.FINAL_VERIFICATION, "signature %d does not verify".formatted(index)));
+                return new Step.Aborted<>(unverified(index));
             signatures.add(signature);
         }
         return new Step.Done<>(new SigningResult(signingKey, signatures), java.util.List.of());
+    }
+
+    /// > Every check before has passed, so a share was wrong. Between two parties it was not one's own.
+    private Blame unverified(int index) {
+        var detail = "signature %d does not verify".formatted(index);
+        return session.parties().size() == 2
+                ? Blame.of(session.others(), Fault.FINAL_VERIFICATION, detail)
+                : Blame.unattributed(Fault.FINAL_VERIFICATION, detail);
     }
 
     /// @spec docs/spec/signing.md#SG-18 signing

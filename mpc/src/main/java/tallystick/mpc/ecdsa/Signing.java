@@ -110,7 +110,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                     yield new OpeningRound(agreed, session, secrets).run(echo, openings);
                 }
             }
-            case SigningState.AwaitShares shares -> new ShareRound(agreed).run(shares, inbox.broadcasts());
+            case SigningState.AwaitShares shares -> new ShareRound(agreed, session).run(shares, inbox.broadcasts());
             case SigningState.AwaitDisclosures disclosures ->
                 new DisclosureRound(agreed, session).run(disclosures, inbox.broadcasts());
         };
@@ -182,16 +182,20 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                 .toList();
     }
 
-    /// A message of round 2 other than the hash `view` this party has: nobody's signature proves who lied.
-    static Optional<Blame> differingViews(Digest32 view, SortedMap<PartyId, SigningMessage> messages) {
+    /// A message of round 2 over another hash than the `view` this party has. Between two parties the other lies about
+    /// what it heard or said; among more a third may have told each something else, and nobody's signature proves
+    /// who.
+    static Optional<Blame> differingViews(Session session, Digest32 view, SortedMap<PartyId, SigningMessage> messages) {
         var different = messages.entrySet().stream()
                 .filter(each -> !view.equals(viewOf(each.getValue())))
                 .map(java.util.Map.Entry::getKey)
                 .toList();
-        return different.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Blame.unattributed(
-                        Fault.ECHO_MISMATCH, "points of the first step seen differently by %s".formatted(different)));
+        if (different.isEmpty()) return Optional.empty();
+        var detail = "points of the first step seen differently by %s".formatted(different);
+        return Optional.of(
+                session.parties().size() == 2
+                        ? Blame.of(different, Fault.ECHO_MISMATCH, detail)
+                        : Blame.unattributed(Fault.ECHO_MISMATCH, detail));
     }
 
     private static Digest32 viewOf(SigningMessage message) {

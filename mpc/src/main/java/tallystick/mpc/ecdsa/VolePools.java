@@ -4,11 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
@@ -89,25 +90,28 @@ public final class VolePools implements PairPools, AutoCloseable {
         var selfIsLower = self.compareTo(peer) < 0;
         var sends = selfIsLower ? allocation.lowerSends() : allocation.higherSends();
         var receives = selfIsLower ? allocation.higherSends() : allocation.lowerSends();
-        if (!allIn(peer, sends, PairBatch::hasAsSender) || !allIn(peer, receives, PairBatch::hasAsReceiver))
-            return new Taken.Unavailable("an item is unknown or spent");
-        var asSender = sends.stream()
-                .map(ref ->
-                        find(peer, ref, PairBatch::hasAsSender).orElseThrow().takeAsSender(ref))
-                .toList();
-        var asReceiver = receives.stream()
-                .map(ref ->
-                        find(peer, ref, PairBatch::hasAsReceiver).orElseThrow().takeAsReceiver(ref))
-                .toList();
+        var found = new ArrayList<PairBatch>(sends.size());
+        for (var b = 0; b < sends.size(); b++) {
+            var asSender = find(peer, sends.get(b), PairBatch::hasAsSender);
+            var asReceiver = find(peer, receives.get(b), PairBatch::hasAsReceiver);
+            if (asSender.isEmpty() || asReceiver.isEmpty()) return new Taken.Unavailable("an item is unknown or spent");
+            // Items go in pairs: else whoever allocates could leave halves behind that nobody can use any more.
+            if (asSender.get() != asReceiver.get()
+                    || sends.get(b).index() != receives.get(b).index())
+                return new Taken.Unavailable("an item of each direction that are not of one batch and index");
+            found.add(asSender.get());
+        }
+        var asSender = new ArrayList<SenderItem>(sends.size());
+        var asReceiver = new ArrayList<ReceiverItem>(sends.size());
+        for (var b = 0; b < sends.size(); b++) {
+            asSender.add(found.get(b).takeAsSender(sends.get(b)));
+            asReceiver.add(found.get(b).takeAsReceiver(receives.get(b)));
+        }
         of(peer).removeIf(batch -> {
             if (batch.isSpent()) batch.close();
             return batch.isSpent();
         });
         return new Taken.Items(allocation, asSender, asReceiver);
-    }
-
-    private boolean allIn(PartyId peer, List<ItemRef> refs, BiPredicate<PairBatch, ItemRef> has) {
-        return refs.stream().allMatch(ref -> find(peer, ref, has).isPresent());
     }
 
     private Optional<PairBatch> find(PartyId peer, ItemRef ref, BiPredicate<PairBatch, ItemRef> has) {
@@ -116,6 +120,12 @@ public final class VolePools implements PairPools, AutoCloseable {
 
     private Deque<PairBatch> of(PartyId peer) {
         return batches.getOrDefault(peer, new ArrayDeque<>(0));
+    }
+
+    /// A fill with `peer` has stopped: if that is a ban, or it was banned before, all items shared with it go too.
+    public void stopped(PartyId peer, Blame blame) {
+        var banned = blame.fault().consequence() == Fault.Consequence.BAN || blame.fault() == Fault.BANNED;
+        if (banned && blame.culprits().contains(peer)) destroy(peer);
     }
 
     /// Destroys all items shared with `peer`: it was banned.

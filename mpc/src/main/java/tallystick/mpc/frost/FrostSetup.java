@@ -71,7 +71,8 @@ public final class FrostSetup {
     /// @param policy hash of the policy and evidence each party judged this by
     /// @throws IllegalArgumentException if set and key have different trees, the number of requests is out of
     /// range,
-    ///     a BIP-340 message is not 32 bytes, or a tweak is impossible: the caller's fault
+    ///     a BIP-340 message is not 32 bytes, or a tweak is not derived from the key or impossible: the caller's
+    /// fault
     public static FrostSetup drawing(GroupKey key, SigningSet set, List<SigningRequest> requests, Digest32 policy) {
         return new FrostSetup(key, set, requests, policy, Optional.empty());
     }
@@ -175,8 +176,6 @@ public final class FrostSetup {
         if (key.scheme() == Scheme.FROST_BIP340 && request.message().length() != BIP340_MESSAGE_BYTES)
             throw new IllegalArgumentException("BIP-340 message of %d bytes, not 32"
                     .formatted(request.message().length()));
-        if (!request.child().sum().group().equals(key.group()))
-            throw new IllegalArgumentException("tweak of another group than the key's");
         return OutputKey.of(key, request.child(), request.taproot());
     }
 

@@ -15,16 +15,25 @@ import tallystick.mpc.key.KeyTweak;
 /// offset to that of one designated party, the lowest of the signing set; so it holds for shares over any quorum
 /// tree.
 ///
-/// **Threads** immutable. **Timing** variable: public values only.
+/// **Why only derived** an offset of the asker's choosing would sign for a key of its choosing; so the offset comes
+/// from a [KeyTweak] of this very key and from BIP-341, and there is no other way to make one.
 ///
-/// @param point the output key; with an even y where the scheme has x coordinates only
-/// @param negated whether every share is negated
-/// @param offset what the designated party adds to its share
-public record OutputKey(Point point, boolean negated, Scalar offset) {
+/// **Threads** immutable. **Timing** variable: public values only.
+public final class OutputKey {
+    private final Point point;
+    private final boolean negated;
+    private final Scalar offset;
+
+    private OutputKey(Point point, boolean negated, Scalar offset) {
+        this.point = point;
+        this.negated = negated;
+        this.offset = offset;
+    }
+
     /// Tweaks the group key, first by derivation, then for Taproot.
     ///
-    /// @throws IllegalArgumentException if a Taproot tweak is asked of another scheme, or (with chance 2^-128) the
-    ///     child is the identity or the Taproot tweak not below the order: take the next index
+    /// @throws IllegalArgumentException if the child is not one of this key, a Taproot tweak is asked of another
+    ///     scheme, or (with chance 2^-128) the Taproot tweak is not below the order: take the next index
     /// @spec docs/spec/frost.md#FR-5 frost
     /// @spec docs/spec/frost.md#FR-6 frost
     /// @spec docs/spec/frost.md#FR-7 frost
@@ -32,8 +41,8 @@ public record OutputKey(Point point, boolean negated, Scalar offset) {
         var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
         if (!evenOnly && !(taproot instanceof TaprootTweak.None))
             throw new IllegalArgumentException("%s has no Taproot outputs".formatted(key.scheme()));
-        var derived = child.childOf(key.point());
-        if (!(derived instanceof Point point)) throw new IllegalArgumentException("child key is the identity");
+        if (!child.isOf(key)) throw new IllegalArgumentException("tweak to which the path does not lead from this key");
+        var point = child.childOf(key.point()).orThrow("a derived child is no identity");
         var internal = new OutputKey(point, false, child.sum());
         if (!evenOnly) return internal;
         // > g1: the internal key is P or -P, whichever has an even y
@@ -52,6 +61,21 @@ public record OutputKey(Point point, boolean negated, Scalar offset) {
                 .orElseThrow(() -> new IllegalArgumentException("internal key without a Taproot output"));
         // > g2: the output key is Q or -Q, whichever has an even y
         return new OutputKey(output.key(), negated, offset.plus(output.tweak())).even();
+    }
+
+    /// The point; with an even y where the scheme has x coordinates only.
+    public Point point() {
+        return point;
+    }
+
+    /// Whether every share is negated.
+    public boolean negated() {
+        return negated;
+    }
+
+    /// What the designated party adds to its share.
+    public Scalar offset() {
+        return offset;
     }
 
     /// Y' of one party: its additive verifying point as a point of this key.

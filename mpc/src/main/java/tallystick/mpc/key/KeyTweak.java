@@ -19,32 +19,61 @@ import tallystick.crypto.derive.DerivationPath;
 /// parties that derive differently find out before anything is spent. Only the lowest party of a signing set adds the
 /// number to its share, so the shares still sum to the child's key over any quorum tree.
 ///
+/// **Why it cannot be made up** a number chosen by whoever asks for a signature could turn the key into any other,
+/// so there is no way to make one but to derive it from the key, its chain code and the path. One that was read is
+/// only a claim: [#isOf] derives it again, and nothing signs before it holds.
+///
 /// **Form** the binary form of the path, then 32 bytes. The root path iff the number is zero.
 ///
-/// @param path from the group key down
-/// @param sum τ: the child is the group key plus τ times the generator
+/// **Threads** immutable. Two are equal if path and number are.
+///
 /// @spec https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#public-parent-key--public-child-key BIP-32
-public record KeyTweak(DerivationPath path, Scalar sum) {
-    /// @throws IllegalArgumentException if path and number disagree on whether there is a child: the caller's fault
-    public KeyTweak {
-        if (sum.isZero() != path.isRoot())
-            throw new IllegalArgumentException(
-                    "path of %d indices with%s tweak".formatted(path.indices().size(), sum.isZero() ? " zero" : ""));
+public final class KeyTweak {
+    private final DerivationPath path;
+    private final Scalar sum;
+    /// What it was derived from, if it was derived here.
+    private final Optional<Derivation> origin;
+
+    private KeyTweak(DerivationPath path, Scalar sum, Optional<Derivation> origin) {
+        this.path = path;
+        this.sum = sum;
+        this.origin = origin;
     }
 
     /// The group key itself.
     public static KeyTweak none(Curve curve) {
-        return new KeyTweak(DerivationPath.root(), curve.group().scalar(0));
+        return new KeyTweak(DerivationPath.root(), curve.group().scalar(0), Optional.empty());
     }
 
     /// The child of `key` at `path`, derived here from the key and its chain code.
     ///
     /// @return nothing if the path meets an index without a child: take the next index
     public static Optional<KeyTweak> of(GroupKey key, DerivationPath path) {
-        return switch (new Derivation(key.point(), key.chainCode()).along(path)) {
-            case Derivation.Derived(var tweak, var _, var _) -> Optional.of(new KeyTweak(path, tweak));
+        var from = new Derivation(key.point(), key.chainCode());
+        return switch (from.along(path)) {
+            case Derivation.Derived(var tweak, var _, var _) ->
+                Optional.of(new KeyTweak(path, tweak, Optional.of(from)));
             case Derivation.NoChild _ -> Optional.empty();
         };
+    }
+
+    /// From the group key down.
+    public DerivationPath path() {
+        return path;
+    }
+
+    /// τ: the child is the group key plus τ times the generator.
+    public Scalar sum() {
+        return sum;
+    }
+
+    /// Whether the path leads from this very key to this number. Costs a derivation if it was not derived here.
+    public boolean isOf(GroupKey key) {
+        if (!sum.group().equals(key.group())) return false;
+        if (path.isRoot()) return sum.isZero();
+        var from = new Derivation(key.point(), key.chainCode());
+        return origin.filter(from::equals).isPresent()
+                || from.along(path) instanceof Derivation.Derived(var derived, var _, var _) && derived.equals(sum);
     }
 
     /// The child of `parent`: parent + τ·G.
@@ -61,18 +90,33 @@ public record KeyTweak(DerivationPath path, Scalar sum) {
         return writer.toBytes();
     }
 
-    /// Reads what [#write] wrote for a key of this group.
+    /// Reads what [#write] wrote for a key of this group; whether it is one of a key's, [#isOf] says.
     public static KeyTweak read(Group group, Reader reader) throws MalformedInput {
         var start = reader.position();
         var path = DerivationPath.read(reader, "path");
         var sum = group.readScalar(reader, "tweak");
         if (path.isRoot() != sum.isZero()) throw new MalformedInput(start, "tweak other than zero iff there is a path");
-        return new KeyTweak(path, sum);
+        return new KeyTweak(path, sum, Optional.empty());
     }
 
     /// Writes path and number.
     public void write(Writer writer) {
         path.write(writer);
         writer.raw(sum.encode());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyTweak that && path.equals(that.path) && sum.equals(that.sum);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * path.hashCode() + sum.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "KeyTweak " + path;
     }
 }

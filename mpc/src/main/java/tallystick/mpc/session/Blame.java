@@ -18,6 +18,12 @@ public record Blame(List<PartyId> culprits, Fault fault, String detail, List<Byt
         evidence = List.copyOf(evidence);
     }
 
+    /// Whether the culprits are suspects: one of them at least broke the protocol, and each may be the one that did
+    /// not. Nobody is banned or removed on this alone.
+    public boolean suspects() {
+        return fault == Fault.ZERO_SHARE_DISPUTE;
+    }
+
     /// Several culprits, no evidence beyond the transcript.
     public static Blame of(Collection<PartyId> culprits, Fault fault, String detail) {
         return new Blame(List.copyOf(culprits), fault, detail, List.of());

@@ -40,9 +40,13 @@ public enum Fault {
     GAMMA_CHECK(Consequence.ABORT),
     /// Key-share points whose sum is not the key, and their sender is known.
     KEY_SHARE_SUM(Consequence.ABORT),
-    /// Zero-share values on which a pair does not agree; both are named.
+    /// A zero-share value other than the one this party shares with its sender.
+    WRONG_ZERO_SHARE(Consequence.ABORT),
+    /// Zero-share values on which two others do not agree, and nothing tells which of them lies: both are named, as
+    /// suspects ([Blame#suspects]).
     ZERO_SHARE_DISPUTE(Consequence.ABORT),
-    /// The combined signature does not verify and nobody can be named: the items are burnt, the set is quarantined.
+    /// The combined signature does not verify: the items are burnt, the set is quarantined. Between two parties it is
+    /// the other's, among more nobody's that could be named.
     FINAL_VERIFICATION(Consequence.BURN),
     /// A pool item that is unknown or spent: nothing was sent.
     ITEM_UNAVAILABLE(Consequence.RETRY),
@@ -51,6 +55,9 @@ public enum Fault {
     RECORD_UNAVAILABLE(Consequence.RETRY),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),
+    /// What this party shared with the peer was destroyed here: its epoch is over or it was set up anew. Nobody's
+    /// fault.
+    RETIRED(Consequence.ABORT),
     /// A value was zero or the identity by chance or by design of all: start again, nobody is to blame.
     ZERO_VALUE(Consequence.RETRY),
     /// A PREPARED or ACTIVATED statement that does not fit this attempt.

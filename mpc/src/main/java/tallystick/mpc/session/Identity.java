@@ -2,6 +2,7 @@ package tallystick.mpc.session;
 
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.IdentityKey;
 
 /// The long-lived key by which this party's node answers for what it says.
 ///
@@ -9,6 +10,11 @@ import tallystick.crypto.hash.Digest32;
 public interface Identity {
     /// Length of every signature in bytes.
     int SIGNATURE_LENGTH_BYTES = 64;
+
+    /// The identity whose key is `key`, which stays the caller's and outlives this.
+    static Identity of(IdentityKey key) {
+        return statement -> key.sign(statement).bytes();
+    }
 
     /// Signs one statement; the statement is the hash of a [tallystick.crypto.hash.Transcript] with a purpose of
     /// its own.

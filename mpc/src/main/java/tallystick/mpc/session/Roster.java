@@ -1,13 +1,36 @@
 package tallystick.mpc.session;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.Signature64;
+import tallystick.crypto.seal.VerifyKey;
 
 /// Whose identity key is whose, as the governed roster says.
 ///
 /// **Threads** immutable. **Timing** variable: public values only.
 public interface Roster {
+    /// The roster in which these are everybody's keys.
+    static Roster of(Map<PartyId, VerifyKey> keys) {
+        var known = new TreeMap<>(keys);
+        return new Roster() {
+            @Override
+            public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
+                var key = known.get(party);
+                return key != null
+                        && signature.length() == Signature64.LENGTH_BYTES
+                        && key.verifies(statement, new Signature64(signature));
+            }
+
+            @Override
+            public List<PartyId> parties() {
+                return List.copyOf(known.keySet());
+            }
+        };
+    }
+
     /// Whether `signature` is the signature of `party` on `statement`. False for an unknown party or any length but 64
     /// bytes; never throws for a stranger's bytes.
     boolean verifies(PartyId party, Digest32 statement, Bytes signature);

@@ -54,6 +54,18 @@ public final class Run<O> implements AutoCloseable {
 
         /// Without one.
         record Stopped<O>(Blame blame) implements Outcome<O> {}
+
+        /// The result, where the caller knows there is one.
+        ///
+        /// @throws IllegalArgumentException with the blame, if it stopped: the caller's fault
+        default O orThrow() {
+            return switch (this) {
+                case Finished<O>(var output) -> output;
+                case Stopped<O>(var blame) ->
+                    throw new IllegalArgumentException(
+                            "%s of %s: %s".formatted(blame.fault(), blame.culprits(), blame.detail()));
+            };
+        }
     }
 
     private static final int CONTRADICTIONS_MAX = 4;

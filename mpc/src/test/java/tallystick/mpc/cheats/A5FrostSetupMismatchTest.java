@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.FrostMessage;
@@ -134,9 +133,7 @@ class A5FrostSetupMismatchTest {
         others.put("message", FrostTrial.setup(dealt, set, List.of(FrostTrial.plain(dealt, 2))));
         others.put("one request more", FrostTrial.setup(dealt, set, List.of(plain, plain)));
         others.put("child", with(dealt, child, new TaprootTweak.None()));
-        others.put(
-                "another path to the same child",
-                with(dealt, new KeyTweak(DerivationPath.of(6), child.sum()), new TaprootTweak.None()));
+        others.put("another child", with(dealt, FrostTrial.child(dealt, 6), new TaprootTweak.None()));
         others.put("key-only output", with(dealt, KeyTweak.none(curve), new TaprootTweak.KeyOnly()));
         others.put(
                 "script output",

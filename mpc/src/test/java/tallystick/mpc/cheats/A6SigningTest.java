@@ -17,7 +17,6 @@ import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.SigningTerms;
-import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.SigningWorld;
@@ -67,10 +66,11 @@ class A6SigningTest {
     }
 
     @Test
-    void termsOfTheIdentityChild_areRefused() {
+    void termsWithATweakThatIsNotThePaths_areRefused() {
         try (var world = world()) {
-            var tweak = new KeyTweak(DerivationPath.of(1), world.key().secret().negate());
-            refused(world, world.terms(tweak, 1, 1, 2), Admission.Why.IDENTITY_CHILD);
+            var tweak = SigningWorld.claimed(
+                    DerivationPath.of(1), world.key().secret().negate());
+            refused(world, world.terms(tweak, 1, 1, 2), Admission.Why.OTHER_TWEAK);
         }
     }
 

@@ -85,7 +85,7 @@ class D16SigningTest {
     }
 
     @Test
-    void seedThatDiffersBetweenAPair_isADisputeOfThatPair() {
+    void seedThatDiffersBetweenAPair_isThePeersToThePair_andADisputeToOthers() {
         try (var world = SigningWorld.of("3 of (a, b, c)", 16).prepareNonces(2)) {
             var pairs = new TreeMap<>(world.pairsOf(TWO, 1, UnaryOperator.identity()));
             pairs.put(THREE, world.pairsOf(TWO, 1, _ -> SigningWorld.digest(1)).get(THREE));
@@ -94,15 +94,32 @@ class D16SigningTest {
             var terms = world.terms(2, 1, 2, 3);
             var outcomes = SigningWorld.signing(D8Test.agree(world, terms, TWO, cheater))
                     .run();
-            Outcomes.assertBlamed(outcomes, List.of(ONE, TWO, THREE), Fault.ZERO_SHARE_DISPUTE, TWO, THREE);
+            Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ZERO_SHARE_DISPUTE, TWO, THREE);
+            assertThat(Outcomes.blameOf(outcomes, ONE).suspects()).isTrue();
+            // Each of the pair knows its own value; the cheater, running honest code here, as well.
+            Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.WRONG_ZERO_SHARE, TWO);
+            Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.WRONG_ZERO_SHARE, THREE);
+            assertThat(Outcomes.blameOf(outcomes, THREE).suspects()).isFalse();
             assertThat(Fault.ZERO_SHARE_DISPUTE.consequence()).isEqualTo(Fault.Consequence.ABORT);
         }
     }
 
     @Test
-    void valueDisclosedOtherThanUsed_isADisputeOfThatPair() {
-        assertDisclosure(
-                (_, message) -> withValue(message, 0, 0), List.of(ONE, THREE), Fault.ZERO_SHARE_DISPUTE, ONE, TWO);
+    void valueDisclosedOtherThanUsed_doesNotFitItsSendersPoint() {
+        assertDisclosure((_, message) -> withValue(message, 0, 0), List.of(ONE, THREE), Fault.KEY_SHARE_SUM, TWO);
+        assertDisclosure((_, message) -> withValue(message, 1, 1), List.of(ONE, THREE), Fault.KEY_SHARE_SUM, TWO);
+    }
+
+    @Test
+    void seedThatDiffers_betweenTwoParties_isThePeers() {
+        try (var world = SigningWorld.of("2 of (a, b)", 16).prepareNonces(1)) {
+            var pairs = world.pairsOf(TWO, 1, _ -> SigningWorld.digest(1));
+            var cheater =
+                    new EcdsaKeyShare(world.key().share(TWO), pairs, world.key().home());
+            var outcomes = SigningWorld.signing(D8Test.agree(world, world.terms(1, 1, 2), TWO, cheater))
+                    .run();
+            Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.WRONG_ZERO_SHARE, TWO);
+        }
     }
 
     @Test
@@ -166,17 +183,14 @@ class D16SigningTest {
         SigningMessage of(PartyId to, SigningMessage.Disclosure message);
     }
 
-    /// Seeds of parties 2 and 3 differ, so that all disclose; what party 2 discloses is changed on the way. Where the
-    /// changed value is that of parties 1 and 2, the dispute of 2 and 3 is named with it.
+    /// Seeds of parties 2 and 3 differ, so that all disclose; what party 2 discloses is changed on the way.
     private static void assertDisclosure(Change change, List<PartyId> honest, Fault fault, PartyId... culprits) {
         try (var world = SigningWorld.of("3 of (a, b, c)", 16).prepareNonces(2)) {
             var agreed = disputed(world);
             var outcomes = SigningWorld.signing(agreed)
                     .meddle(SigningCheat.messages(TWO, agreed, SigningMessage.Disclosure.class, change::of))
                     .run();
-            var named = new ArrayList<>(List.of(culprits));
-            if (fault == Fault.ZERO_SHARE_DISPUTE) named.add(THREE);
-            Outcomes.assertBlamed(outcomes, honest, fault, named.toArray(PartyId[]::new));
+            Outcomes.assertBlamed(outcomes, honest, fault, culprits);
         }
     }
 

@@ -132,6 +132,26 @@ class D1Test {
         var outcomes = trial.fill(honest, cheater, 1).run();
         Outcomes.assertBlamed(outcomes, List.of(HONEST), Fault.RECORD_UNAVAILABLE);
         assertThat(trial.ledger(HONEST).isOpen(honest.name())).isTrue();
+        assertThat(honest.isDestroyed())
+                .as("not used until a restart would destroy it")
+                .isTrue();
+        assertThat(cheater.isDestroyed()).isFalse();
+    }
+
+    @Test
+    void ownSecretsRetired_areNobodysFault() {
+        honest.close();
+        Outcomes.assertBlamed(trial.fill(honest, cheater, 1).run(), List.of(HONEST), Fault.RETIRED);
+    }
+
+    @Test
+    void ownSecretsRetiredInTheMiddle_areNobodysFault() {
+        var asked = trial.fill(honest, cheater, 1).meddle(parcel -> {
+            if (parcel.to().equals(HONEST) && parcel.round() == 2) honest.close();
+            return List.of(parcel);
+        });
+        Outcomes.assertBlamed(asked.run(), List.of(HONEST), Fault.RETIRED);
+        assertThat(trial.ledger(HONEST).lines()).as("nothing was evaluated").isEmpty();
     }
 
     @Test

@@ -66,6 +66,30 @@ class D20Test {
                 (to, old) -> to.equals(THREE) ? SigningCheat.withBlinding(old, next(old.blinding())) : old));
     }
 
+    @Test
+    void betweenTwoParties_theOtherIsNamed() {
+        try (var world = SigningWorld.of("2 of (a, b)", 20).prepareNonces(2)) {
+            var agreed = world.agree(world.terms(1, 1, 2));
+            var outcomes = SigningWorld.signing(agreed)
+                    .meddle(SigningCheat.shares(
+                            TWO,
+                            agreed,
+                            old -> new SigningMessage.SignatureShare(next(old.denominator()), old.numerator())))
+                    .run();
+            Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.FINAL_VERIFICATION, TWO);
+            assertThat(world.stock(ONE).available()).as("burnt all the same").isEqualTo(1);
+            var again = world.agree(world.terms(1, 1, 2));
+            var viewed = SigningWorld.signing(again)
+                    .meddle(SigningCheat.messages(
+                            TWO,
+                            again,
+                            SigningMessage.Shares.class,
+                            (_, old) -> new SigningMessage.Shares(old.session(), SigningWorld.digest(5), old.shares())))
+                    .run();
+            Outcomes.assertBlamed(viewed, List.of(ONE), Fault.ECHO_MISMATCH, TWO);
+        }
+    }
+
     private static void assertBurnt(Function<Map<PartyId, AgreedSetup>, Meddler> cheat) {
         try (var world = SigningWorld.of("3 of (a, b, c)", 20).prepareNonces(3)) {
             var agreed = world.agree(world.terms(2, 1, 2, 3));

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
@@ -126,12 +127,17 @@ public final class SigningWorld implements AutoCloseable {
         return Transcript.of("tallystick/test/v1/digest").add("number", number).digest();
     }
 
-    /// A tweak with a path that is only numbers.
+    /// The tweak of the child at `m/44/0/step`.
     public static KeyTweak tweak(DealtKey key, int step) {
-        var sum = key.key()
-                .group()
-                .hashToScalar(Transcript.of("tallystick/test/v1/tweak").add("step", step));
-        return new KeyTweak(DerivationPath.of(44, 0, step), sum);
+        return KeyTweak.of(key.key(), DerivationPath.of(44, 0, step)).orElseThrow();
+    }
+
+    /// A tweak that nobody derived: this path and this number, as somebody could write them down.
+    public static KeyTweak claimed(DerivationPath path, Scalar sum) {
+        var writer = new Writer();
+        path.write(writer);
+        return Reader.parse(writer.raw(sum.encode()).toBytes(), reader -> KeyTweak.read(sum.group(), reader))
+                .orThrow();
     }
 
     /// Terms for `count` digests by the key itself, with a request of its own.

@@ -13,6 +13,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyKind;
@@ -20,6 +21,9 @@ import tallystick.mpc.ceremony.CeremonyMessage;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.CeremonyTerms;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochAttempt;
+import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.Opening;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ceremony.Repair;
@@ -167,11 +171,32 @@ public final class TrialCeremony {
         };
     }
 
-    /// The shares that came out, by party; for leavers none.
+    /// The shares that came out, by party, certified by all of them; for leavers none.
     public static SortedMap<PartyId, KeyShare> shares(SortedMap<PartyId, PendingShare> pending) {
+        var first = pending.firstEntry().getValue();
+        var roll = Roll.of(first.plan().parties(), 0);
+        var certificate = certificate(first, roll);
         var shares = new TreeMap<PartyId, KeyShare>();
-        pending.forEach((party, each) -> each.share().ifPresent(share -> shares.put(party, share)));
+        pending.forEach((party, each) -> {
+            if (each.owns()) shares.put(party, each.activate(certificate, roll).orThrow());
+        });
         return Collections.unmodifiableSortedMap(shares);
+    }
+
+    /// The certificate of a result that all parties have prepared, and the mandatory ones backed up.
+    public static Certificate certificate(PendingShare pending, Roll roll) {
+        var about = EpochAttempt.of(pending.plan(), pending.key(), pending.transcript());
+        var prepared = new TreeMap<PartyId, Bytes>();
+        for (var party : pending.plan().parties())
+            prepared.put(party, signature(EpochStatement.Kind.PREPARED, about, party, roll));
+        var backups = new TreeMap<PartyId, Bytes>();
+        for (var party : Coverage.mandatory(pending.key().tree()))
+            backups.put(party, signature(EpochStatement.Kind.BACKED_UP, about, party, roll));
+        return new Certificate(about, pending.key(), pending.transcript(), prepared, backups);
+    }
+
+    private static Bytes signature(EpochStatement.Kind kind, EpochAttempt about, PartyId party, Roll roll) {
+        return TrialEpochs.statement(kind, about, party, roll.identity(party)).signature();
     }
 
     /// Every set of parties that can sign, in a fixed order.

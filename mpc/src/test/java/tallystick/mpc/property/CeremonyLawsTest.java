@@ -37,9 +37,10 @@ class CeremonyLawsTest {
                     var trial = TrialCeremony.generate(tree, scheme, home, 7 + scheme.code());
                     var pending = trial.run();
                     assertAgreed(pending);
-                    sets += assertShares(TrialCeremony.shares(pending));
+                    var shares = TrialCeremony.shares(pending);
+                    sets += assertShares(shares);
                     assertThat(key(pending).epoch()).isEqualTo(1);
-                    pending.values().forEach(PendingShare::close);
+                    shares.values().forEach(KeyShare::close);
                     assertThat(home.lentBytes()).as("secrets left open").isZero();
                 }
         assertThat(sets).isEqualTo(4 * (1 + 4 + 3 + 4 + qualified(TREES.get(4))));

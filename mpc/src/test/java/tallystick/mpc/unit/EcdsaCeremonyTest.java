@@ -59,8 +59,11 @@ class EcdsaCeremonyTest {
             assertPairs(repaired, 3);
             var session = TrialCeremony.digest("session", 1);
             assertThat(zeroShare(made, 1, 2, session, home)).isNotEqualTo(zeroShare(refreshed, 1, 2, session, home));
-            for (var all : List.of(made, refreshed, reshared, repaired))
-                all.values().forEach(EcdsaPending::close);
+            for (var all : List.of(refreshed, reshared, repaired)) all.values().forEach(EcdsaPending::close);
+            assertThat(made.get(new PartyId(1)).share().owns()).isTrue();
+            made.values().forEach(EcdsaPending::close);
+            assertThat(home.lentBytes()).as("what was activated is kept").isPositive();
+            shares.values().forEach(KeyShare::close);
             assertThat(home.lentBytes()).as("secrets left open").isZero();
         }
     }

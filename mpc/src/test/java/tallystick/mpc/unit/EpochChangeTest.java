@@ -90,27 +90,24 @@ class EpochChangeTest {
     }
 
     @Test
-    void statement_notSignedOrOfAnotherResult_namesItsParty() {
+    void statementNobodySigned_namesNobody_andOneOfAnotherResultItsParty() {
         var state = begunAndPrepared(ONE);
         var good = prepared(TWO);
         var unsigned = new EpochStatement(good.kind(), good.about(), TWO, CheatingDealer.flip(good.signature(), 0));
-        assertFaulty(state.hear(unsigned, roll), Fault.BAD_SIGNATURE);
+        assertUnattributed(state.hear(unsigned, roll));
         var asThree = new EpochStatement(good.kind(), good.about(), THREE, good.signature());
-        assertThat(state.hear(asThree, roll))
-                .isInstanceOfSatisfying(
-                        EpochMove.Faulty.class,
-                        faulty -> assertThat(faulty.blame().culprits()).containsExactly(THREE));
+        assertUnattributed(state.hear(asThree, roll));
         var other =
                 new EpochAttempt(about.subject(), 1, 1, about.session(), 3, TrialCeremony.digest("other result", 1));
         assertFaulty(state.hear(say(EpochStatement.Kind.PREPARED, other, TWO), roll), Fault.RESULT_MISMATCH);
         var stranger = new EpochStatement(good.kind(), good.about(), new PartyId(4), good.signature());
-        assertThat(state.hear(stranger, roll)).isInstanceOf(EpochMove.Faulty.class);
+        assertUnattributed(state.hear(stranger, roll));
         var larger = Roll.of(List.of(ONE, TWO, THREE, new PartyId(4)), 3);
         var outside = TrialEpochs.statement(
                 EpochStatement.Kind.PREPARED, about, new PartyId(4), larger.identity(new PartyId(4)));
         assertThat(outside.verifies(larger)).isTrue();
         assertThat(good.verifies(larger)).as("the same keys").isTrue();
-        assertThat(state.hear(outside, larger)).isInstanceOf(EpochMove.Faulty.class);
+        assertUnattributed(state.hear(outside, larger));
         var elsewhere = candidate(refresh(2), ONE).about();
         assertRefused(state.hear(say(EpochStatement.Kind.PREPARED, elsewhere, TWO), roll), Refusal.UNKNOWN_ATTEMPT);
     }
@@ -435,6 +432,13 @@ class EpochChangeTest {
                         EpochMove.Refused.class,
                         refused ->
                                 assertThat(refused.why()).as(refused.detail()).isEqualTo(why));
+    }
+
+    private static void assertUnattributed(EpochMove move) {
+        assertThat(move).isInstanceOfSatisfying(EpochMove.Faulty.class, faulty -> {
+            assertThat(faulty.blame().fault()).isEqualTo(Fault.BAD_SIGNATURE);
+            assertThat(faulty.blame().culprits()).isEmpty();
+        });
     }
 
     private static void assertFaulty(EpochMove move, Fault fault) {

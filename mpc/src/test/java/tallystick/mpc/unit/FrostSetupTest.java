@@ -29,6 +29,7 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
@@ -57,19 +58,11 @@ class FrostSetupTest {
     @Test
     void tweak_whosePathAndNumberDisagree_isRefused() {
         var group = Curve.ED25519.group();
-        assertRefused(() -> new KeyTweak(DerivationPath.root(), group.scalar(1)));
-        assertRefused(() -> new KeyTweak(DerivationPath.of(1), group.scalar(0)));
+        assertThatThrownBy(() -> SigningWorld.claimed(DerivationPath.root(), group.scalar(1)))
+                .hasMessageContaining("iff there is a path");
+        assertThatThrownBy(() -> SigningWorld.claimed(DerivationPath.of(1), group.scalar(0)))
+                .hasMessageContaining("iff there is a path");
         assertThat(KeyTweak.none(Curve.ED25519).sum().isZero()).isTrue();
-    }
-
-    @Test
-    void childThatIsTheIdentity_isRefused() {
-        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1)) {
-            var tweak = dealt.secret().negate();
-            var request = new SigningRequest(
-                    FrostTrial.message(1), new KeyTweak(DerivationPath.of(1), tweak), new TaprootTweak.None());
-            assertRefused(() -> FrostTrial.setup(dealt, dealt.set(1, 2), List.of(request)));
-        }
     }
 
     @Test

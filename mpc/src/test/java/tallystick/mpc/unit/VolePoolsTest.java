@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.ItemRef;
 import tallystick.mpc.ecdsa.PairBatch;
 import tallystick.mpc.ecdsa.PairSecrets;
@@ -15,6 +17,8 @@ import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.VoleTrial;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
@@ -116,6 +120,21 @@ class VolePoolsTest {
     }
 
     @Test
+    void fillThatEndsInABan_destroysWhatWasStocked_andNothingElseDoes() {
+        for (var fault : Fault.values()) {
+            fill(1, VolePools.Added.STOCKED);
+            lower.stopped(TWO, Blame.unattributed(fault, "nobody named"));
+            lower.stopped(TWO, Blame.of(new PartyId(3), fault, "another"));
+            assertThat(lower.stock(TWO)).as("%s", fault).isEqualTo(1);
+            lower.stopped(TWO, Blame.of(TWO, fault, "the peer"));
+            var bans = fault == Fault.BANNED || fault == Fault.OT_EXTENSION_CHECK || fault == Fault.VOLE_CHECK;
+            assertThat(lower.stock(TWO)).as("%s", fault).isEqualTo(bans ? 0 : 1);
+            lower.empty();
+            higher.empty();
+        }
+    }
+
+    @Test
     void takenItem_leavesZerosBehind_whenSpentAndClosed() {
         var before = trial.home().lentBytes();
         fill(1, VolePools.Added.STOCKED);
@@ -125,6 +144,30 @@ class VolePoolsTest {
             mine.asSender().getFirst().spend().close();
         }
         assertThat(trial.home().lentBytes()).isEqualTo(before);
+    }
+
+    @Test
+    void itemsThatAreNotOfOneBatchAndIndex_areRefused_andStay() {
+        fill(2, VolePools.Added.STOCKED);
+        fill(2, VolePools.Added.STOCKED);
+        var mine = (Taken.Items) lower.allocate(TWO, 4);
+        var sends = mine.allocation().lowerSends();
+        var receives = mine.allocation().higherSends();
+        assertThat(sends.get(0).pool()).isNotEqualTo(sends.get(2).pool());
+        var crossed = List.of(
+                // The other index of the same batch, and the same index of the other batch.
+                new Allocation(sends.subList(0, 1), receives.subList(1, 2)),
+                new Allocation(sends.subList(0, 1), receives.subList(2, 3)),
+                new Allocation(sends.subList(0, 2), List.of(receives.get(1), receives.get(0))),
+                new Allocation(List.of(sends.get(0), sends.get(3)), List.of(receives.get(0), receives.get(1))));
+        for (var allocation : crossed)
+            assertThat(higher.take(ONE, allocation))
+                    .isEqualTo(new Taken.Unavailable("an item of each direction that are not of one batch and index"));
+        assertThat(higher.stock(ONE)).isEqualTo(4);
+        try (var theirs = (Taken.Items) higher.take(ONE, mine.allocation())) {
+            assertThat(theirs.asSender()).hasSize(4);
+        }
+        mine.close();
     }
 
     @Test

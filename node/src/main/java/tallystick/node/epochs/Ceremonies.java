@@ -186,9 +186,9 @@ public final class Ceremonies {
     private void certify(PendingShare pending, Ordered ordered, Consumer<CeremonyNews> news)
             throws CeremonyStopped, IOException, InterruptedException {
         news.accept(new CeremonyNews.Stage(3, STAGES, "setting up signing between every two nodes"));
-        if (pending.share().isPresent()) {
+        if (pending.owns()) {
             try (var pairs = setUpPairs(pending, ordered.party())) {
-                store.savePending(pending.share().get(), pairs);
+                store.savePending(pending, pairs);
             }
         }
         var backedUp = backUp(pending, ordered.party());
@@ -204,7 +204,7 @@ public final class Ceremonies {
     /// A share that the key cannot do without is copied to the backups before anything is promised.
     private boolean backUp(PendingShare pending, PartyId party) throws IOException {
         if (!Coverage.mandatory(pending.key().tree()).contains(party) || backups.isEmpty()) return false;
-        backups.get().save(pending.share().orElseThrow());
+        backups.get().save(pending);
         return true;
     }
 

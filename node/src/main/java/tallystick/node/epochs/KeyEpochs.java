@@ -232,7 +232,7 @@ final class KeyEpochs {
         var names = record.names(statement.about().session());
         if (names.isEmpty() || !isNumber(names.get(), statement.party(), from)) return;
         var roster = roster(names.get());
-        if (!KeptStatements.isKept(statement.kind())) apply(record.change().hear(statement, roster));
+        if (!KeptStatements.isKept(statement.kind())) apply(record.change().hear(statement, roster), from);
         else if (!kept.keep(from, statement, roster))
             LOG.log(Level.FINE, "epoch change: {0} sent a statement it has not signed", from);
     }
@@ -331,6 +331,13 @@ final class KeyEpochs {
                 };
             case EpochMove.Faulty(var blame) -> "%s: %s".formatted(blame.culprits(), blame.detail());
         };
+    }
+
+    /// What nobody can be blamed for by its words alone is laid at the door of who brought them.
+    private void apply(EpochMove move, String from) throws IOException {
+        if (move instanceof EpochMove.Faulty(var blame) && blame.culprits().isEmpty())
+            LOG.log(Level.WARNING, "epoch change: {0} sent {1}", new Object[] {from, blame.detail()});
+        else apply(move);
     }
 
     private void apply(EpochMove move) throws IOException {

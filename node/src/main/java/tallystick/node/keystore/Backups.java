@@ -7,8 +7,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.seal.AgreementPoint;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.mpc.key.KeyShare;
-import tallystick.mpc.key.SealedShareForm;
+import tallystick.mpc.ceremony.PendingShare;
 import tallystick.wire.DurableFile;
 import tallystick.wire.ShareBackup;
 
@@ -44,10 +43,10 @@ public final class Backups {
     /// @throws IOException if it cannot be written, or what is read back differs
     /// @spec docs/spec/share-backup.md#SB-2 share-backup
     /// @spec docs/spec/share-backup.md#SB-3 share-backup
-    public void save(KeyShare share) throws IOException {
-        var key = share.key();
+    public void save(PendingShare pending) throws IOException {
+        var key = pending.key();
         Bytes backup;
-        try (var plain = SealedShareForm.write(share, home)) {
+        try (var plain = pending.write(home)) {
             backup = ShareBackup.seal(to, key.encode(), node, plain, entropy).encode();
         }
         var name = "%s-%d-%s-%s.backup"

@@ -13,6 +13,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.SealedShareForm;
@@ -63,10 +64,10 @@ public final class ShareStore {
     /// @param pairs the peers' secrets in their own form
     /// @spec docs/spec/ceremony.md#CE-17 ceremony
     /// @spec docs/spec/share-store.md#SS-3 share-store
-    public void savePending(KeyShare share, SecretBytes pairs) throws IOException {
-        var key = share.key();
+    public void savePending(PendingShare pending, SecretBytes pairs) throws IOException {
+        var key = pending.key();
         Files.createDirectories(folder(key.id()));
-        try (var plain = SealedShareForm.write(share, home)) {
+        try (var plain = pending.write(home)) {
             DurableFile.replace(file(key, SHARE), kek.seal(context(key, SHARE), plain));
         }
         DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));

@@ -21,7 +21,7 @@ public final class Blames {
         if (blame.culprits().isEmpty()) return "%s (nobody can be named): %s".formatted(fault, blame.detail());
         var culprits = blame.culprits().stream()
                 .map(party -> "node " + names.getOrDefault(party, party.toString()))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(blame.suspects() ? " or " : ", "));
         return "%s by %s: %s".formatted(fault, culprits, blame.detail());
     }
 

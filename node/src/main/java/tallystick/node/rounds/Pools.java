@@ -300,8 +300,10 @@ public final class Pools implements AutoCloseable {
                     var _ = items.add(batch);
                 }
             }
-            case Run.Outcome.Stopped<PairBatch>(var blame) ->
+            case Run.Outcome.Stopped<PairBatch>(var blame) -> {
+                items.stopped(pair.name().peer(), blame);
                 LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));
+            }
         }
     }
 

@@ -1,0 +1,89 @@
+package tallystick.mpc.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tallystick.mpc.session.Fault;
+
+/// What `docs/library.md` shows is compiled here and runs: each of its Java blocks is a marked part of this package's
+/// sources, line for line.
+class LibraryPageTest {
+    private static final Pattern BLOCK = Pattern.compile("<!-- part: (\\w+) -->\n```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PART = Pattern.compile("( *)// \\[(?!end)(\\w+)]\n(.*?)\\1// \\[end]", Pattern.DOTALL);
+
+    @Test
+    void everyBlockOfThePage_isAPartOfTheSources_andEveryPartIsOnThePage() throws IOException {
+        var root = Path.of(System.getProperty("tallystick.root"));
+        var page = Files.readString(root.resolve("docs/library.md"));
+        var shown = new LinkedHashMap<String, String>();
+        var blocks = BLOCK.matcher(page);
+        while (blocks.find()) shown.put(blocks.group(1), blocks.group(2));
+        var parts = new LinkedHashMap<String, String>();
+        for (var name : new String[] {"Trio", "Signers", "Walk"})
+            parts.putAll(parts(
+                    Files.readString(root.resolve("mpc/src/test/java/tallystick/mpc/example/" + name + ".java"))));
+        assertThat(parts).hasSize(14);
+        assertThat(shown).isEqualTo(parts);
+        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(15);
+    }
+
+    @Test
+    void ecdsa_signsWithTheKeyAndAChild() {
+        try (var trio = new Trio()) {
+            Walk.ecdsa(trio);
+        }
+    }
+
+    @Test
+    void refresh_keepsTheKey() {
+        try (var trio = new Trio()) {
+            Walk.refresh(trio);
+        }
+    }
+
+    @Test
+    void frost_signs() {
+        try (var trio = new Trio()) {
+            assertThat(Walk.frost(trio, trio.fresh().bytes()).encoded().length())
+                    .isEqualTo(64);
+        }
+    }
+
+    @Test
+    void blame_namesBob() {
+        try (var trio = new Trio()) {
+            assertThat(Walk.blame(trio).fault()).isEqualTo(Fault.SETUP_MISMATCH);
+        }
+    }
+
+    @Test
+    void kept_opensAgain_andNothingStaysOpen() {
+        try (var trio = new Trio()) {
+            var before = trio.home.lentBytes();
+            Walk.keep(trio);
+            assertThat(trio.home.lentBytes()).isEqualTo(before);
+        }
+    }
+
+    /// The parts of one source, without the indentation of their place.
+    private static Map<String, String> parts(String source) {
+        var parts = new LinkedHashMap<String, String>();
+        var found = PART.matcher(source);
+        while (found.find()) {
+            var indent = found.group(1).length();
+            var text = found.group(3)
+                    .lines()
+                    .map(line -> line.isBlank() ? "" : line.substring(indent))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            parts.put(found.group(2), text);
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,109 @@
+package tallystick.mpc.example;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.ecdsa.AttemptLedger;
+import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.EcdsaKeyShare;
+import tallystick.mpc.ecdsa.NonceStock;
+import tallystick.mpc.ecdsa.PassingLedger;
+import tallystick.mpc.ecdsa.PoolFill;
+import tallystick.mpc.ecdsa.SetupAgreement;
+import tallystick.mpc.ecdsa.Signing;
+import tallystick.mpc.ecdsa.SigningResult;
+import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.ecdsa.VolePools;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.SessionId;
+
+/// The three with an ECDSA key and what its signatures spend.
+final class Signers implements AutoCloseable {
+    // [stock]
+    /// What one party holds for one key and epoch. Pools and nonces live in memory and die with the process.
+    record Signer(EcdsaKeyShare share, VolePools pools, NonceStock nonces, BootId boot, AttemptLedger ledger) {}
+
+    private final Trio trio;
+    private final GroupKey key;
+    private final SortedMap<PartyId, Signer> signers = new TreeMap<>();
+
+    Signers(Trio trio, SortedMap<PartyId, EcdsaKeyShare> shares) {
+        this.trio = trio;
+        this.key = shares.firstEntry().getValue().key();
+        shares.forEach((party, share) -> {
+            var boot = BootId.draw(trio.entropy);
+            signers.put(
+                    party,
+                    new Signer(
+                            share,
+                            new VolePools(party, key.id(), key.epoch(), 64),
+                            new NonceStock(key, party, boot, trio.home),
+                            boot,
+                            new PassingLedger()));
+        });
+    }
+
+    /// Makes what `count` signatures of any two of the three spend, ahead of time and independent of any message.
+    void stock(int count) {
+        for (var pair : List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3))) {
+            var both = pair.stream().map(PartyId::new).toList();
+            var session = new SessionId(trio.fresh());
+            trio.finish(both, party -> {
+                        var self = signers.get(party);
+                        var peer = both.get(party.equals(both.getFirst()) ? 1 : 0);
+                        var with = new PoolFill.Surroundings(self.ledger(), self.boot(), trio.entropy, trio.home);
+                        return Run.of(PoolFill.of(
+                                new Session(session, party, both),
+                                self.share().pairs().get(peer),
+                                count,
+                                with));
+                    })
+                    .forEach((party, batch) -> signers.get(party).pools().add(batch));
+        }
+        signers.forEach((party, self) -> {
+            var batch = self.nonces().prepare(count, trio.entropy);
+            signers.forEach((other, theirs) -> {
+                if (!other.equals(party)) theirs.nonces().accept(party, batch);
+            });
+        });
+    }
+    // [end]
+
+    // [sign]
+    SigningResult sign(SigningSet set, KeyTweak child, Digest32 digest) {
+        var policy = trio.fresh();
+        var order = new SigningTerms.Order(trio.fresh(), policy, child, List.of(digest));
+        var terms = SigningTerms.of(key, set, order);
+        var agreed = trio.finish(set.parties(), party -> {
+            var self = signers.get(party);
+            // Each party judges the terms by its own share first; a refusal says why, and nothing is spent.
+            var admitted = self.share()
+                    .admit(
+                            terms,
+                            peer -> self.ledger()
+                                    .isBanned(self.share().pairs().get(peer).name()))
+                    .orThrow();
+            var means = new SetupAgreement.Means(
+                    self.pools(), self.nonces(), trio.identity(party), trio.roster, trio.entropy);
+            return Run.of(SetupAgreement.of(admitted, means));
+        });
+        var results = trio.finish(set.parties(), party -> Run.of(Signing.of(agreed.get(party))));
+        return results.firstEntry().getValue();
+    }
+    // [end]
+
+    @Override
+    public void close() {
+        signers.values().forEach(each -> {
+            each.pools().close();
+            each.nonces().close();
+            each.share().close();
+        });
+    }
+}

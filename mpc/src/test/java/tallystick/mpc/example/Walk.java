@@ -1,0 +1,207 @@
+package tallystick.mpc.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.derive.ExtendedKey;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.Envelope;
+import tallystick.crypto.secret.SecretBytes;
+import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.ceremony.Ceremony;
+import tallystick.mpc.ceremony.CeremonyParty;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.CeremonyTerms;
+import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.ecdsa.EcdsaKeyShare;
+import tallystick.mpc.ecdsa.EcdsaPending;
+import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.frost.FrostSetup;
+import tallystick.mpc.frost.FrostSigning;
+import tallystick.mpc.frost.SchnorrSignature;
+import tallystick.mpc.frost.SigningRequest;
+import tallystick.mpc.frost.TaprootTweak;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.key.SealedShareForm;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.InProcess;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+
+/// What `docs/library.md` does with the three, in its order.
+final class Walk {
+    private Walk() {}
+
+    static void ecdsa(Trio trio) {
+        // [walk]
+        var shares = trio.activate(trio.generate());
+        var key = shares.firstEntry().getValue().key();
+        var digest = trio.fresh();
+        try (var signers = new Signers(trio, shares)) {
+            signers.stock(2);
+            var set = trio.tree.qualify(List.of(new PartyId(1), new PartyId(3))).orThrow();
+            var result = signers.sign(set, KeyTweak.none(key.scheme().curve()), digest);
+            assertThat(result.signatures().getFirst().verifies(key.point(), digest))
+                    .isTrue();
+
+            var path = DerivationPath.of(44, 60, 0, 0, 5);
+            var child = KeyTweak.of(key, path).orElseThrow();
+            var byChild = signers.sign(set, child, digest);
+            assertThat(byChild.signatures().getFirst().verifies(byChild.signingKey(), digest))
+                    .isTrue();
+            assertThat(byChild.signingKey()).isEqualTo(addressKey(key, path));
+        }
+        // [end]
+    }
+
+    // [derive]
+    /// The child's public key, as anybody computes it who has the key and its chain code, or its `xpub`.
+    static Object addressKey(GroupKey key, DerivationPath path) {
+        var top = new Derivation(key.point(), key.chainCode());
+        var xpub = ExtendedKey.top(ExtendedKey.Network.MAIN, top).text();
+        assertThat(xpub).startsWith("xpub");
+        return switch (top.along(path)) {
+            case Derivation.Derived(var _, var point, var _) -> point;
+            case Derivation.NoChild skipped -> throw new IllegalStateException("take " + skipped.next());
+        };
+    }
+    // [end]
+
+    static void refresh(Trio trio) {
+        // [refreshed]
+        var shares = trio.activate(trio.generate());
+        var refreshed = trio.activate(trio.refresh(shares));
+        var before = shares.firstEntry().getValue().key();
+        var after = refreshed.firstEntry().getValue().key();
+        assertThat(after.point()).isEqualTo(before.point());
+        assertThat(after.epoch()).isEqualTo(before.epoch() + 1);
+        // Once every owner has said ACTIVATED the old shares go; until then they are kept.
+        shares.values().forEach(EcdsaKeyShare::close);
+        // [end]
+        refreshed.values().forEach(EcdsaKeyShare::close);
+    }
+
+    // [frost]
+    static SchnorrSignature frost(Trio trio, Bytes message) {
+        var order = trio.fresh();
+        var proposed = CeremonyPlan.generate(Scheme.FROST_BIP340, trio.tree, new CeremonyTerms(order, 1, trio.fresh()));
+        var plan = proposed.agreed(trio.agree(order, proposed.setup(), proposed.parties()));
+        var pending = trio.finish(plan.parties(), party -> {
+            var part = new CeremonyParty(
+                    party, trio.identity(party), trio.roster, Optional.empty(), trio.entropy, trio.home);
+            return trio.echoed(party, new Ceremony(plan, part));
+        });
+        var shares = activate(trio, pending);
+
+        var key = shares.firstEntry().getValue().key();
+        var set = trio.tree.qualify(List.of(new PartyId(2), new PartyId(3))).orThrow();
+        var request = new SigningRequest(message, KeyTweak.none(key.scheme().curve()), new TaprootTweak.KeyOnly());
+        var policy = trio.fresh();
+        var setup = FrostSetup.drawing(key, set, List.of(request), policy);
+        var fresh = trio.agree(trio.fresh(), setup.setup(), set.parties());
+        var signatures = trio.finish(
+                set.parties(),
+                party -> Run.of(FrostSigning.drawing(
+                        setup.session(fresh, party), setup, shares.get(party), trio.entropy, trio.home)));
+
+        var signature = signatures.firstEntry().getValue().getFirst();
+        assertThat(signature.verifies(setup.outputKeys().getFirst().point(), message))
+                .isTrue();
+        shares.values().forEach(KeyShare::close);
+        return signature;
+    }
+
+    static SortedMap<PartyId, KeyShare> activate(Trio trio, SortedMap<PartyId, PendingShare> pending) {
+        var shares = new TreeMap<PartyId, KeyShare>();
+        trio.certify(pending)
+                .forEach((party, certificate) -> shares.put(
+                        party,
+                        pending.get(party).activate(certificate, trio.roster).orThrow()));
+        return shares;
+    }
+    // [end]
+
+    // [blame]
+    /// Bob was given another order than Alice. Both find out before anything is touched.
+    static Blame blame(Trio trio) {
+        var occasion = trio.fresh();
+        var parties = List.of(new PartyId(1), new PartyId(2));
+        var outcomes = InProcess.drive(parties.stream()
+                .map(party -> {
+                    Digest32 orderItWasGiven = trio.fresh();
+                    var fresh = trio.fresh().bytes();
+                    return trio.echoed(party, Agreement.of(occasion, party, parties, orderItWasGiven, fresh));
+                })
+                .toList());
+        return switch (outcomes.get(new PartyId(1))) {
+            case Run.Outcome.Finished<?> _ -> throw new AssertionError("they agreed");
+            case Run.Outcome.Stopped<?>(var blame) -> {
+                // Who: none where nobody can be named. As suspects only, if suspects() says so.
+                assertThat(blame.culprits()).containsExactly(new PartyId(2));
+                assertThat(blame.suspects()).isFalse();
+                // What follows: RETRY, ABORT, BAN (durable, before any reply) or BURN.
+                assertThat(blame.fault().consequence().name()).isEqualTo("ABORT");
+                // Words for a log, without secrets, and signed messages for an outsider where there are any.
+                assertThat(blame.detail()).contains("set-up differs");
+                assertThat(blame.evidence()).hasSize(1);
+                yield blame;
+            }
+        };
+    }
+    // [end]
+
+    private static SortedMap<PartyId, PendingShare> shares(SortedMap<PartyId, EcdsaPending> pending) {
+        var shares = new TreeMap<PartyId, PendingShare>();
+        pending.forEach((party, each) -> shares.put(party, each.share()));
+        return shares;
+    }
+
+    static void keep(Trio trio) {
+        var pending = trio.generate();
+        var mine = pending.get(new PartyId(1));
+        // A certificate is public: keep it as bytes, Certificate.encode() and parse().
+        var certified = trio.certify(shares(pending)).get(new PartyId(1));
+        // [keep]
+        // Before PREPARED: the share and what it shares with each peer, sealed and synced.
+        Bytes shareFile;
+        var pairFiles = new TreeMap<PartyId, Bytes>();
+        var sealKey = SecretBytes.random(Envelope.KEY_LENGTH_BYTES, trio.entropy, trio.home);
+        var context = mine.share().key().hash().bytes();
+        try (var plain = mine.share().write(trio.home)) {
+            shareFile = Envelope.seal(sealKey, context, plain, trio.entropy);
+        }
+        mine.pairs().orElseThrow().byPeer().forEach((peer, pair) -> {
+            try (var plain = pair.encode(trio.home)) {
+                pairFiles.put(peer, Envelope.seal(sealKey, context, plain, trio.entropy));
+            }
+        });
+
+        // After a restart, for a key whose certificate says that this epoch is active.
+        var key = certified.key();
+        var pairs = new TreeMap<PartyId, PairSecrets>();
+        pairFiles.forEach((peer, file) -> {
+            try (var plain = Envelope.open(sealKey, context, file, trio.home).orThrow()) {
+                pairs.put(peer, PairSecrets.parse(plain, trio.home).orThrow());
+            }
+        });
+        try (var plain = Envelope.open(sealKey, context, shareFile, trio.home).orThrow()) {
+            var share =
+                    SealedShareForm.parse(plain, key, new PartyId(1), trio.home).orThrow();
+            try (var restored = new EcdsaKeyShare(share, pairs, trio.home)) {
+                assertThat(restored.key()).isEqualTo(mine.share().key());
+            }
+        }
+        // [end]
+        sealKey.close();
+        pending.values().forEach(EcdsaPending::close);
+    }
+}
