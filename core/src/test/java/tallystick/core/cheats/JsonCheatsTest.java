@@ -20,15 +20,19 @@ class JsonCheatsTest {
     void goodDocuments_areReadWhole() {
         assertThat(json(" {\"a\" : [1, -0.5e+3, true,false,null, \"\\u00e9\\ud83d\\ude00\\n\\/\"] } ")
                         .orThrow())
-                .isEqualTo(new Json.Members(Map.of(
-                        "a",
-                        new Json.Sequence(List.of(
-                                new Json.Numeral("1"),
-                                new Json.Numeral("-0.5e+3"),
-                                new Json.Truth(true),
-                                new Json.Truth(false),
-                                new Json.Null(),
-                                new Json.Text("é😀\n/"))))));
+                .isEqualTo(new Json.Members(
+                        1,
+                        Map.of(
+                                "a",
+                                new Json.Sequence(
+                                        8,
+                                        List.of(
+                                                new Json.Numeral(9, "1"),
+                                                new Json.Numeral(12, "-0.5e+3"),
+                                                new Json.Truth(21, true),
+                                                new Json.Truth(26, false),
+                                                new Json.Null(32),
+                                                new Json.Text(38, "é😀\n/"))))));
         assertThat(json("[]").orThrow().items("a")).isEmpty();
         assertThat(json("{}").orThrow().member("a")).isEmpty();
         assertThat(json("{\"a\":1}").orThrow().text("a")).isEmpty();
@@ -77,10 +81,21 @@ class JsonCheatsTest {
     }
 
     @Test
+    void numbersThatAreNotWhole_areRefusedWhereOnlyWholeOnesAreAsked() {
+        for (var whole : List.of("0", "-1", "10", "9".repeat(78)))
+            assertThat(Json.parse(Bytes.ofUtf8(whole), Json.Numbers.WHOLE))
+                    .isEqualTo(new Parsed.Ok<>(new Json.Numeral(0, whole)));
+        for (var other : List.of("-0", "1.0", "1e2", "0.5", "9".repeat(79)))
+            assertThat(Json.parse(Bytes.ofUtf8(other), Json.Numbers.WHOLE))
+                    .as(other)
+                    .isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
     void nestingAndSize_areBounded() {
-        assertThat(json("[".repeat(65) + "]".repeat(65))).isInstanceOf(Parsed.Ok.class);
-        assertThat(json("[".repeat(66) + "]".repeat(66)))
-                .isEqualTo(new Parsed.Malformed<>(65, "json nested at most 64 deep"));
+        assertThat(json("[".repeat(64) + "]".repeat(64))).isInstanceOf(Parsed.Ok.class);
+        assertThat(json("[".repeat(65) + "]".repeat(65)))
+                .isEqualTo(new Parsed.Malformed<>(64, "json nested at most 64 deep"));
         var deep = Bytes.ofUtf8("[{\"a\":".repeat(1_600_000));
         Assertions.assertTimeout(
                 Duration.ofSeconds(1), () -> assertThat(Json.parse(deep)).isInstanceOf(Parsed.Malformed.class));

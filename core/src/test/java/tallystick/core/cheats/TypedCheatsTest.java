@@ -73,7 +73,7 @@ class TypedCheatsTest {
         refused("[\"\\ud800\\u0041\"]", "[\"", "whole surrogate pairs");
         refused("[\"a\nb\"]", "[\"a", "without bare control characters");
         refused("[\"a", "[\"a", "without bare control characters");
-        refused("[".repeat(33), "[".repeat(32), "nested at most 32");
+        refused("[".repeat(65), "[".repeat(64), "nested at most 64");
         refused("[" + "[".repeat(10) + "]".repeat(10), "[" + "[".repeat(10) + "]".repeat(10), "a comma or the end");
     }
 

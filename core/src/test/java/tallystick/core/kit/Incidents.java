@@ -43,14 +43,14 @@ public final class Incidents {
 
     public static String text(Json json, String name) {
         return switch (json.member(name).orElseThrow()) {
-            case Json.Text(var value) -> value;
-            case Json.Numeral(var digits) -> digits;
+            case Json.Text(var _, var value) -> value;
+            case Json.Numeral(var _, var digits) -> digits;
             default -> throw new IllegalArgumentException("no text " + name);
         };
     }
 
     public static Bytes hex(Json json, String name) {
-        return json.member(name).orElseThrow() instanceof Json.Text(var value)
+        return json.member(name).orElseThrow() instanceof Json.Text(var _, var value)
                 ? Bytes.ofHex(value.substring(2))
                 : Bytes.empty();
     }

@@ -80,14 +80,14 @@ final class EthereumWorld implements AutoCloseable {
     }
 
     private String text(String method, String parameters) throws IOException, InterruptedException {
-        if (ask(method, parameters) instanceof Json.Text(var value)) return value;
+        if (ask(method, parameters) instanceof Json.Text(var _, var value)) return value;
         throw new AssertionError(method + " gave no text");
     }
 
     /// An account the node itself signs for.
     Address funded() throws IOException, InterruptedException {
-        if (ask("eth_accounts", "") instanceof Json.Sequence(var accounts)
-                && accounts.getFirst() instanceof Json.Text(var first))
+        if (ask("eth_accounts", "") instanceof Json.Sequence(var _, var accounts)
+                && accounts.getFirst() instanceof Json.Text(var _, var first))
             return Address.parse(first).orElseThrow();
         throw new AssertionError("no funded accounts");
     }

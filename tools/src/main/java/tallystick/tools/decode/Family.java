@@ -89,10 +89,10 @@ enum Family {
     private static Optional<String> ofTypedData(Bytes unsigned) {
         if (!(Json.parse(unsigned) instanceof Parsed.Ok<Json>(var json))) return Optional.empty();
         return json.member("domain").flatMap(domain -> domain.member("chainId")).flatMap(number -> switch (number) {
-            case Json.Numeral(var digits) -> Optional.of(digits);
-            case Json.Text(var text)
+            case Json.Numeral(var _, var digits) -> Optional.of(digits);
+            case Json.Text(var _, var text)
             when text.matches("0x[0-9a-fA-F]{1,64}") -> Optional.of(new BigInteger(text.substring(2), 16).toString());
-            case Json.Text(var text) -> Optional.of(text);
+            case Json.Text(var _, var text) -> Optional.of(text);
             default -> Optional.empty();
         });
     }

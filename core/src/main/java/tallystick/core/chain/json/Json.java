@@ -8,34 +8,48 @@ import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
-/// A JSON value, read strictly.
+/// A JSON value that knows where it stands, read strictly.
 ///
 /// **Why** two readers that treat a doubled name, a large number or a broken character differently see different
-/// documents. So a name occurs once in an object, numbers keep the digits they were written with, and text is whole
-/// Unicode.
+/// documents. So there is one, a name occurs once in an object, numbers keep the digits they were written with, and
+/// text is whole Unicode. A value knows its place, so that whoever refuses one can name the byte.
 ///
 /// **Form** RFC 8259 in UTF-8 without a byte order mark; at most [#DEPTH_MAX] deep. Time and memory are linear in the
-/// input.
+/// input, and nothing recurs. Equality counts places too.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8259#section-2 RFC 8259 §2 (grammar)
 public sealed interface Json {
     /// Deepest nesting of objects and arrays.
     int DEPTH_MAX = 64;
 
+    /// Longest number where only whole ones are read, in digits: enough for 256 bits.
+    int DIGITS_MAX = 78;
+
+    /// Which numbers are read.
+    enum Numbers {
+        /// All that JSON has.
+        ANY,
+        /// Whole ones of at most [#DIGITS_MAX] digits, without fraction, exponent or a zero with a sign.
+        WHOLE
+    }
+
+    /// Where it begins in the input, in bytes from 0.
+    int at();
+
     /// `null`.
-    record Null() implements Json {}
+    record Null(int at) implements Json {}
 
     /// `true` or `false`.
-    record Truth(boolean value) implements Json {}
+    record Truth(int at, boolean value) implements Json {}
 
     /// A number as it was written.
-    record Numeral(String digits) implements Json {}
+    record Numeral(int at, String digits) implements Json {}
 
     /// A string, a stranger's.
-    record Text(String value) implements Json {}
+    record Text(int at, String value) implements Json {}
 
     /// An array.
-    record Sequence(List<Json> items) implements Json {
+    record Sequence(int at, List<Json> items) implements Json {
         /// Copies.
         public Sequence {
             items = List.copyOf(items);
@@ -43,7 +57,7 @@ public sealed interface Json {
     }
 
     /// An object, its members in the order they were written.
-    record Members(Map<String, Json> members) implements Json {
+    record Members(int at, Map<String, Json> members) implements Json {
         /// Copies.
         public Members {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -52,23 +66,29 @@ public sealed interface Json {
 
     /// Reads one value from all of the input; offsets count bytes.
     static Parsed<Json> parse(Bytes utf8) {
-        return JsonReader.parse(utf8);
+        return parse(utf8, Numbers.ANY);
+    }
+
+    /// Reads one value from all of the input, with these numbers alone.
+    static Parsed<Json> parse(Bytes utf8, Numbers numbers) {
+        return new JsonReader(utf8, numbers).read();
     }
 
     /// The member of this name, if this is an object that has it.
     default Optional<Json> member(String name) {
-        return this instanceof Members(var members) ? Optional.ofNullable(members.get(name)) : Optional.empty();
+        return this instanceof Members(var _, var members) ? Optional.ofNullable(members.get(name)) : Optional.empty();
     }
 
     /// The string member of this name, if there is one.
     default Optional<String> text(String name) {
-        return member(name).flatMap(value -> value instanceof Text(var text) ? Optional.of(text) : Optional.empty());
+        return member(name)
+                .flatMap(value -> value instanceof Text(var _, var text) ? Optional.of(text) : Optional.empty());
     }
 
     /// The items of the array member of this name; none if there is no such array.
     default List<Json> items(String name) {
         return member(name)
-                .map(value -> value instanceof Sequence(var items) ? items : List.<Json>of())
+                .map(value -> value instanceof Sequence(var _, var items) ? items : List.<Json>of())
                 .orElse(List.of());
     }
 }

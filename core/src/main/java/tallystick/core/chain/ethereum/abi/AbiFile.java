@@ -35,7 +35,7 @@ public final class AbiFile {
     }
 
     private static List<FunctionSignature> functions(Json file) throws MalformedInput {
-        if (!(file instanceof Json.Sequence(var entries))) throw refused("array of entries");
+        if (!(file instanceof Json.Sequence(var _, var entries))) throw refused("array of entries");
         var functions = new ArrayList<FunctionSignature>();
         var selectors = new HashSet<Bytes>();
         for (var entry : entries) {

@@ -67,7 +67,7 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
         for (var deployment : contract.items("deployments")) contracts.add(deployed(deployment));
         var display = file.member("display").orElseThrow(() -> refused("display"));
         var descriptors = new ArrayList<Descriptor>();
-        if (display.member("formats").orElse(display) instanceof Json.Members(var formats))
+        if (display.member("formats").orElse(display) instanceof Json.Members(var _, var formats))
             for (var format : formats.entrySet())
                 if (FunctionSignature.parse(format.getKey()) instanceof Parsed.Ok<FunctionSignature>(var function))
                     descriptors.add(new Descriptor(
@@ -78,7 +78,7 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
     }
 
     private static Account deployed(Json deployment) throws MalformedInput {
-        if (!(deployment.member("chainId").orElse(new Json.Null()) instanceof Json.Numeral(var number))
+        if (!(deployment.member("chainId").orElse(new Json.Null(0)) instanceof Json.Numeral(var _, var number))
                 || !number.matches("[1-9][0-9]{0,31}")) throw refused("deployment with a chain's number");
         return deployment
                 .text("address")
@@ -116,13 +116,13 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
         }
 
         private Descriptor.Field field(Json written, List<String> path, String label) {
-            var definition = definition(written).orElse(new Json.Null());
+            var definition = definition(written).orElse(new Json.Null(0));
             var name =
                     written.text("format").or(() -> definition.text("format")).orElse("raw");
             var format = FORMATS.getOrDefault(name, Descriptor.Format.RAW);
             var params = written.member("params")
                     .or(() -> definition.member("params"))
-                    .orElse(new Json.Null());
+                    .orElse(new Json.Null(0));
             var parameter =
                     switch (format) {
                         case UNIT -> text(params, "base").orElse("");
@@ -136,9 +136,9 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
         private Map<String, String> choices(Json params) {
             var names = new HashMap<String, String>();
             var listed = params.text("$ref").flatMap(this::referred);
-            if (listed.isPresent() && listed.get() instanceof Json.Members(var members))
+            if (listed.isPresent() && listed.get() instanceof Json.Members(var _, var members))
                 members.forEach((value, name) -> {
-                    if (name instanceof Json.Text(var text) && text.length() <= TEXT_MAX) names.put(value, text);
+                    if (name instanceof Json.Text(var _, var text) && text.length() <= TEXT_MAX) names.put(value, text);
                 });
             return names;
         }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.hash.Digest32;
@@ -27,7 +28,7 @@ record Domain(
             new Schema.Member("salt", new MemberType.Fixed(32)));
 
     /// Some of the five members, in this order and no others.
-    static Domain read(Schema schema, PlacedJson types, PlacedJson json) throws MalformedInput {
+    static Domain read(Schema schema, Json types, Json json) throws MalformedInput {
         var members = schema.members(Schema.DOMAIN);
         if (members.isEmpty()) throw new MalformedInput(types.at(), "the type EIP712Domain with its members");
         var last = -1;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.hash.Digest32;
@@ -31,9 +32,8 @@ final class Schema {
         this.structs = structs;
     }
 
-    static Schema read(PlacedJson json) throws MalformedInput {
-        if (!(json instanceof PlacedJson.Members(var at, var values)))
-            throw new MalformedInput(json.at(), "types by name");
+    static Schema read(Json json) throws MalformedInput {
+        if (!(json instanceof Json.Members(var at, var values))) throw new MalformedInput(json.at(), "types by name");
         if (values.size() > STRUCTS_MAX) throw new MalformedInput(at, "at most %d structs".formatted(STRUCTS_MAX));
         var structs = new LinkedHashMap<String, List<Member>>();
         var places = new HashMap<String, Integer>();
@@ -51,17 +51,17 @@ final class Schema {
         return new Schema(structs);
     }
 
-    private static List<Member> members(PlacedJson json) throws MalformedInput {
-        if (!(json instanceof PlacedJson.Items(var at, var items)))
+    private static List<Member> members(Json json) throws MalformedInput {
+        if (!(json instanceof Json.Sequence(var at, var items)))
             throw new MalformedInput(json.at(), "a list of members");
         if (items.size() > MEMBERS_MAX) throw new MalformedInput(at, "at most %d members".formatted(MEMBERS_MAX));
         var members = new ArrayList<Member>();
         var names = new HashSet<String>();
         for (var item : items) {
-            if (!(item instanceof PlacedJson.Members fields)
-                    || fields.values().size() != 2
-                    || !(fields.get("name").orElse(item) instanceof PlacedJson.Text name)
-                    || !(fields.get("type").orElse(item) instanceof PlacedJson.Text type))
+            if (!(item instanceof Json.Members fields)
+                    || fields.members().size() != 2
+                    || !(fields.member("name").orElse(item) instanceof Json.Text name)
+                    || !(fields.member("type").orElse(item) instanceof Json.Text type))
                 throw new MalformedInput(item.at(), "a member of a name and a type");
             if (!MemberType.isName(name.value())) throw new MalformedInput(name.at(), "a name of letters and digits");
             if (!names.add(name.value())) throw new MalformedInput(name.at(), "a member named once");

@@ -12,6 +12,7 @@ import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -60,9 +61,9 @@ public final class TypedMessage implements KeySigned {
     public static Parsed<TypedMessage> parse(ChainId chain, Bytes utf8) {
         if (utf8.length() > LENGTH_BYTES_MAX)
             return new Parsed.Malformed<>(LENGTH_BYTES_MAX, "at most %d bytes".formatted(LENGTH_BYTES_MAX));
-        return switch (PlacedJson.parse(utf8)) {
-            case Parsed.Malformed<PlacedJson>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
-            case Parsed.Ok<PlacedJson>(var json) -> {
+        return switch (Json.parse(utf8, Json.Numbers.WHOLE)) {
+            case Parsed.Malformed<Json>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
+            case Parsed.Ok<Json>(var json) -> {
                 try {
                     yield new Parsed.Ok<>(read(chain, utf8, json));
                 } catch (MalformedInput malformed) {
@@ -72,12 +73,12 @@ public final class TypedMessage implements KeySigned {
         };
     }
 
-    private static TypedMessage read(ChainId chain, Bytes source, PlacedJson json) throws MalformedInput {
-        if (!(json instanceof PlacedJson.Members all) || !all.values().keySet().equals(MEMBERS))
+    private static TypedMessage read(ChainId chain, Bytes source, Json json) throws MalformedInput {
+        if (!(json instanceof Json.Members all) || !all.members().keySet().equals(MEMBERS))
             throw new MalformedInput(json.at(), "types, primaryType, domain and message, and nothing else");
-        var types = all.get("types").orElse(json);
+        var types = all.member("types").orElse(json);
         var schema = Schema.read(types);
-        if (!(all.get("primaryType").orElse(json) instanceof PlacedJson.Text(var at, var primaryType))
+        if (!(all.member("primaryType").orElse(json) instanceof Json.Text(var at, var primaryType))
                 || !schema.declares(primaryType)
                 || primaryType.equals(Schema.DOMAIN))
             throw new MalformedInput(json.at(), "the name of a declared struct as primaryType");
@@ -85,12 +86,12 @@ public final class TypedMessage implements KeySigned {
             throw new MalformedInput(at, "no contract account's own type: use contract account content");
         if (schema.reached(primaryType).size() + 1 != schema.size())
             throw new MalformedInput(types.at(), "only structs that the message is made of, and EIP712Domain");
-        var domainText = all.get("domain").orElse(json);
+        var domainText = all.member("domain").orElse(json);
         var domain = Domain.read(schema, types, domainText);
         if (domain.number().isPresent() && !domain.isBoundTo(new BigInteger(chain.reference())))
             throw new MalformedInput(domainText.at(), "chainId of " + chain);
-        var message =
-                new ValueReader(schema).struct(primaryType, all.get("message").orElse(json));
+        var message = new ValueReader(schema)
+                .struct(primaryType, all.member("message").orElse(json));
         return new TypedMessage(chain, source, schema, primaryType, domain, message);
     }
 

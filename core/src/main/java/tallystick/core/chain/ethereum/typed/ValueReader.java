@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 
@@ -25,8 +26,8 @@ final class ValueReader {
         this.schema = schema;
     }
 
-    TypedValue.Struct struct(String name, PlacedJson json) throws MalformedInput {
-        if (!(json instanceof PlacedJson.Members(var at, var values))) throw new MalformedInput(json.at(), "a struct");
+    TypedValue.Struct struct(String name, Json json) throws MalformedInput {
+        if (!(json instanceof Json.Members(var at, var values))) throw new MalformedInput(json.at(), "a struct");
         var members = schema.members(name);
         if (members.isEmpty()) leaf(json);
         var read = new LinkedHashMap<String, TypedValue>();
@@ -43,11 +44,11 @@ final class ValueReader {
         return new TypedValue.Struct(schema.typeHash(name), read, types);
     }
 
-    private void leaf(PlacedJson json) throws MalformedInput {
+    private void leaf(Json json) throws MalformedInput {
         if (++leaves > LEAVES_MAX) throw new MalformedInput(json.at(), "at most %d values".formatted(LEAVES_MAX));
     }
 
-    private TypedValue value(MemberType type, PlacedJson json) throws MalformedInput {
+    private TypedValue value(MemberType type, Json json) throws MalformedInput {
         if (!(type instanceof MemberType.Struct) && !(type instanceof MemberType.Row)) leaf(json);
         return switch (type) {
             case MemberType.Whole(var signed, var bits) -> new TypedValue.Whole(number(json, signed, bits));
@@ -59,8 +60,7 @@ final class ValueReader {
             case MemberType.Plain plain -> plain(plain, json);
             case MemberType.Struct(var name) -> struct(name, json);
             case MemberType.Row(var item, var length) -> {
-                if (!(json instanceof PlacedJson.Items(var at, var values)))
-                    throw new MalformedInput(json.at(), "a list");
+                if (!(json instanceof Json.Sequence(var at, var values))) throw new MalformedInput(json.at(), "a list");
                 if (length.isPresent() && length.get() != values.size())
                     throw new MalformedInput(at, "a list of %d".formatted(length.get()));
                 if (values.isEmpty()) leaf(json);
@@ -71,10 +71,10 @@ final class ValueReader {
         };
     }
 
-    private static TypedValue plain(MemberType.Plain type, PlacedJson json) throws MalformedInput {
+    private static TypedValue plain(MemberType.Plain type, Json json) throws MalformedInput {
         return switch (type) {
             case BOOL -> {
-                if (!(json instanceof PlacedJson.Truth(var _, var value)))
+                if (!(json instanceof Json.Truth(var _, var value)))
                     throw new MalformedInput(json.at(), "true or false");
                 yield new TypedValue.Truth(value);
             }
@@ -89,13 +89,13 @@ final class ValueReader {
         };
     }
 
-    private static BigInteger number(PlacedJson json, boolean signed, int bits) throws MalformedInput {
+    private static BigInteger number(Json json, boolean signed, int bits) throws MalformedInput {
         var value =
                 switch (json) {
-                    case PlacedJson.Whole(var _, var whole) -> whole;
-                    case PlacedJson.Text(var _, var text)
+                    case Json.Numeral(var _, var digits) -> new BigInteger(digits);
+                    case Json.Text(var _, var text)
                     when DECIMAL.matcher(text).matches() && !text.equals("-0") -> new BigInteger(text);
-                    case PlacedJson.Text(var _, var text)
+                    case Json.Text(var _, var text)
                     when HEX_NUMBER.matcher(text).matches() -> new BigInteger(text.substring(2), 16);
                     default -> throw new MalformedInput(json.at(), "a whole number, or one as text");
                 };
@@ -105,15 +105,15 @@ final class ValueReader {
         return value;
     }
 
-    private static Bytes bytes(PlacedJson json) throws MalformedInput {
+    private static Bytes bytes(Json json) throws MalformedInput {
         var text = text(json, "bytes");
         if (text.length() % 2 != 0 || !HEX.matcher(text).matches())
             throw new MalformedInput(json.at(), "bytes as 0x and hex digits");
         return Bytes.ofHex(text.substring(2).toLowerCase(Locale.ROOT));
     }
 
-    private static String text(PlacedJson json, String what) throws MalformedInput {
-        if (json instanceof PlacedJson.Text(var _, var text)) return text;
+    private static String text(Json json, String what) throws MalformedInput {
+        if (json instanceof Json.Text(var _, var text)) return text;
         throw new MalformedInput(json.at(), what + " in quotes");
     }
 }
