@@ -23,6 +23,11 @@ public interface UnsignedTransaction {
         return true;
     }
 
+    /// What people agree to and compare: the same, with what a chain lets be filled in afterwards left open.
+    default UnsignedTransaction agreed() {
+        return this;
+    }
+
     /// Whether it is complete and says what `approved` says, apart from what was left open there: then whoever agreed
     /// to that one agreed to this one.
     default boolean completes(UnsignedTransaction approved) {

@@ -3,6 +3,11 @@ package tallystick.core.clear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.UnsignedTransaction;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Writer;
@@ -11,8 +16,8 @@ import tallystick.crypto.hash.Transcript;
 
 /// Six words that stand for what is to be signed, so that people can compare two screens by reading aloud.
 ///
-/// **Why** a screen may lie. The code is the same on every node, console and command line that was given the same
-/// digests, and 96 bits cannot be met by chance or by trying.
+/// **Why** a screen may lie. The code is the same on every node, console and command line that was given the same bytes
+/// for the same account of the same chain, and 96 bits cannot be met by chance or by trying.
 ///
 /// **Form** six words of five letters, consonant and vowel in turn, 16 bits each, joined by hyphens, lower case;
 /// `docs/spec/comparison-code.md`.
@@ -33,14 +38,42 @@ public record ComparisonCode(Bytes value) {
             throw new IllegalArgumentException("comparison code of " + value.length() + " bytes, not 12");
     }
 
-    /// The code of these digests, in the order of the intent.
+    /// What people compare. The digests alone would not do: they bind neither the account that pays, nor what lookups
+    /// of a Solana message are claimed to find, nor as what kind of content the bytes were read.
     ///
-    /// @throws IllegalArgumentException if there are none: the caller's fault
+    /// @param account whose key signs; empty if that is not known, and then the code is of the bytes alone and
+    /// equals that of no node
+    /// @param bytes the canonical unsigned bytes, with what a chain lets be filled in later left open
+    /// @param digests one or more, in their order
+    public record Subject(
+            ChainId chain, Optional<Account> account, Content content, Bytes bytes, List<Digest32> digests) {
+        /// Copies.
+        ///
+        /// @throws IllegalArgumentException if there is no digest: the caller's fault
+        public Subject {
+            digests = List.copyOf(digests);
+            if (digests.isEmpty()) throw new IllegalArgumentException("no digest to compare");
+        }
+    }
+
+    /// The code of a transaction, whether or not what it left open is filled in by now.
+    ///
+    /// @param signer the account whose key signs
+    public static ComparisonCode of(UnsignedTransaction transaction, Account signer) {
+        var agreed = transaction.agreed();
+        return of(new Subject(agreed.chain(), Optional.of(signer), agreed.content(), agreed.bytes(), agreed.digests()));
+    }
+
+    /// The code of what people compare.
+    ///
     /// @spec docs/spec/comparison-code.md#CC-1 comparison-code
-    public static ComparisonCode of(List<Digest32> digests) {
-        if (digests.isEmpty()) throw new IllegalArgumentException("no digest to compare");
-        var hash = Transcript.of("tallystick/comparison/v1/code")
-                .add("digests", digests.stream().map(Digest32::bytes).toList())
+    public static ComparisonCode of(Subject subject) {
+        var hash = Transcript.of("tallystick/comparison/v2/code")
+                .add("chain", subject.chain().toString())
+                .add("account", subject.account().map(Account::toString).orElse(""))
+                .add("content", subject.content().code())
+                .add("bytes", subject.bytes())
+                .add("digests", subject.digests().stream().map(Digest32::bytes).toList())
                 .digest();
         return new ComparisonCode(hash.bytes().slice(0, LENGTH_BYTES));
     }

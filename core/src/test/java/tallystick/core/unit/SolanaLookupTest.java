@@ -19,6 +19,7 @@ import tallystick.core.chain.solana.Replacement;
 import tallystick.core.chain.solana.Solana;
 import tallystick.core.chain.solana.SolanaTransaction;
 import tallystick.core.chain.solana.TableLookup;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.core.kit.SolanaExamples;
 import tallystick.core.kit.SolanaWords;
 
@@ -160,5 +161,20 @@ class SolanaLookupTest {
         var six = Knowledge.none().unit(asset, new Knowledge.Unit("T", 6));
         assertThat(warnings(transaction, nine)).containsExactly("ATTENTION DECIMALS_DIFFER");
         assertThat(warnings(transaction, six)).isEmpty();
+    }
+
+    @Test
+    void comparisonCode_bindsWhatLookupsFindAndTheCluster_andNotTheBlockhash() {
+        var open = lookedUp();
+        var code = ComparisonCode.of(open, SIGNER);
+        var filled = open.withBlockhash(SolanaExamples.letter('B').value());
+        assertThat(ComparisonCode.of(filled, SIGNER)).isEqualTo(code);
+
+        var elsewhere = new SolanaTransaction(open.chain(), open.message(), List.of(SolanaExamples.letter('Z')));
+        assertThat(elsewhere.digests()).isEqualTo(open.digests());
+        assertThat(ComparisonCode.of(elsewhere, SIGNER)).isNotEqualTo(code);
+        var trial = new SolanaTransaction(Solana.DEVNET, open.message(), open.loaded());
+        assertThat(ComparisonCode.of(trial, SIGNER)).isNotEqualTo(code);
+        assertThat(ComparisonCode.of(open, RECEIVER.on(Solana.MAINNET))).isNotEqualTo(code);
     }
 }

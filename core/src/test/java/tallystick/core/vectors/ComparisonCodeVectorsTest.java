@@ -3,9 +3,14 @@ package tallystick.core.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
 import tallystick.core.clear.ComparisonCode;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -29,17 +34,35 @@ class ComparisonCodeVectorsTest {
         return digests;
     }
 
+    private static ComparisonCode.Subject subject(Json entry) {
+        var chain = entry.get("chain").text().split(":", 2);
+        var id = new ChainId(chain[0], chain[1]);
+        var account = entry.get("account").text();
+        return new ComparisonCode.Subject(
+                id,
+                account.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Account(id, account.substring(id.toString().length() + 1))),
+                Content.ofCode(entry.get("content").number()).orElseThrow(),
+                entry.get("bytes").hex(),
+                digests(entry));
+    }
+
     @Test
     void codes_ofEveryCase_areTheVectors() {
         var checked = 0;
+        var codes = new HashSet<ComparisonCode>();
         for (var entry : FILE.get("cases").items()) {
-            var code = ComparisonCode.of(digests(entry));
+            var code = ComparisonCode.of(subject(entry));
             assertThat(code.value()).isEqualTo(entry.get("value").hex());
             assertThat(code).hasToString(entry.get("code").text());
             assertThat(code.words()).hasSize(ComparisonCode.WORDS);
+            codes.add(code);
             checked++;
         }
-        assertThat(checked).isEqualTo(6);
+        assertThat(checked).isEqualTo(11);
+        assertThat(codes).hasSize(11);
     }
 
     @Test

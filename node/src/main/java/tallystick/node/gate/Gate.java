@@ -102,7 +102,7 @@ public final class Gate {
         LOG.log(Level.INFO, "intent {0}: {1}; compare {2}\n{3}", new Object[] {
             id,
             word(verdict),
-            ComparisonCode.of(transaction.digests()),
+            ComparisonCode.of(transaction, signer.get()),
             ClearText.of(transaction, signer.get(), withOwn(knowledge, own))
         });
         return verdict;

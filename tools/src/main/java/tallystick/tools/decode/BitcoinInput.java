@@ -21,6 +21,7 @@ import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.bitcoin.psbt.Psbt;
 import tallystick.core.chain.bitcoin.psbt.PsbtClaims;
 import tallystick.core.chain.bitcoin.psbt.PsbtImport;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.derive.DerivationPath;
@@ -67,7 +68,7 @@ final class BitcoinInput {
                         List.of(),
                         false,
                         given.orElseGet(() -> StandIn.of(network.chain())),
-                        encoded.length());
+                        encoded);
             }
         };
     }
@@ -87,7 +88,7 @@ final class BitcoinInput {
                 var transaction = psbt.transaction().orElseThrow().unsigned();
                 var spent = spent(claims, prevouts.isPresent() ? prevouts.get().of(transaction) : List.of());
                 var open = claims.inputs().stream().anyMatch(BitcoinInput::isOpen);
-                yield read(transaction, spent, claims.previous(), open, signer, encoded.length());
+                yield read(transaction, spent, claims.previous(), open, signer, encoded);
             }
         };
     }
@@ -134,7 +135,7 @@ final class BitcoinInput {
             List<Transaction> previous,
             boolean open,
             Account signer,
-            int lengthBytes) {
+            Bytes encoded) {
         if (!spent.isEmpty() && bundle(transaction, spent, previous) instanceof Parsed.Ok<Bundle>(var bundle))
             return Reading.Done.of(bundle, signer, knowledge);
         var bare = new BareTransaction(
@@ -155,19 +156,23 @@ final class BitcoinInput {
                     Warning.Severity.DANGER,
                     "SIGHASH",
                     "A signature does not commit to the whole transaction: others may change the rest."));
-        var done = Reading.Done.of(
-                network.chain(),
-                Content.TRANSACTION,
-                bare.effects(signer),
-                warnings,
-                digests,
-                knowledge,
-                lengthBytes,
-                Optional.empty());
+        var effects = bare.effects(signer);
         return digests.isEmpty()
-                ? done.noting("What each input spends is not known, value, script and key: there are no digests."
-                        + " Give it with --prevouts.")
-                : done;
+                ? Reading.Done.undigested(network.chain(), effects, warnings, knowledge, encoded.length())
+                        .noting("What each input spends is not known, value, script and key: there are no digests."
+                                + " Give it with --prevouts.")
+                : Reading.Done.of(
+                        new ComparisonCode.Subject(
+                                network.chain(),
+                                Optional.of(signer).filter(each -> !each.equals(StandIn.of(network.chain()))),
+                                Content.TRANSACTION,
+                                encoded,
+                                digests),
+                        effects,
+                        warnings,
+                        knowledge,
+                        Optional.empty(),
+                        digests);
     }
 
     private Parsed<Bundle> bundle(Transaction transaction, List<Prevouts.Prevout> spent, List<Transaction> previous) {

@@ -18,6 +18,7 @@ import tallystick.core.chain.ethereum.safe.SafeAccount;
 import tallystick.core.chain.ethereum.safe.SafeSignatures;
 import tallystick.core.chain.ethereum.safe.SafeTransaction;
 import tallystick.core.chain.ethereum.safe.SafeVersion;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -75,14 +76,13 @@ final class Incident {
                         "A signature was made by no owner's key over this transaction: what was signed is another."));
         }
         var done = Reading.Done.of(
-                safe.chain(),
-                Content.CONTRACT_ACCOUNT,
+                new ComparisonCode.Subject(
+                        safe.chain(), Optional.empty(), Content.CONTRACT_ACCOUNT, approval.bytes(), List.of(hash)),
                 approval.effects(safe.account(), knowledge),
                 warnings,
-                List.of(hash),
                 knowledge,
-                approval.bytes().length(),
-                approval.predictedId());
+                approval.predictedId(),
+                List.of(hash));
         return recovered.isPresent() ? done.recovering(recovered.get()) : done;
     }
 
@@ -121,15 +121,12 @@ final class Incident {
                 address(tx, "to"),
                 word(tx, "value"),
                 tx.has("data") ? tx.hex("data") : Bytes.empty());
-        return Reading.Done.of(
+        return Reading.Done.undigested(
                         chain,
-                        Content.TRANSACTION,
                         Calls.effects(frame, knowledge),
                         Calls.warnings(frame, knowledge),
-                        List.of(),
                         knowledge,
-                        frame.data().length(),
-                        Optional.empty())
+                        frame.data().length())
                 .noting("A call is no whole transaction: there is no digest and no fee.");
     }
 

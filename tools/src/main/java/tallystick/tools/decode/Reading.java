@@ -19,6 +19,7 @@ sealed interface Reading {
     /// Every byte is accounted for.
     ///
     /// @param digests what would be signed; none if the bytes alone do not say it
+    /// @param code six words for what would be signed, if that is known
     /// @param lengthBytes how many bytes
     /// @param notes what the reader should know besides, sentences
     /// @param recovered whose keys made the signatures that came along, where some did
@@ -28,6 +29,7 @@ sealed interface Reading {
             List<Effect> effects,
             ClearText clear,
             List<Digest32> digests,
+            Optional<ComparisonCode> code,
             Optional<String> predictedId,
             int lengthBytes,
             List<String> notes,
@@ -41,56 +43,80 @@ sealed interface Reading {
             recovered = recovered.map(List::copyOf);
         }
 
+        /// What a transaction is. Where the signer only stands for somebody, the code is of the bytes alone.
         static Done of(UnsignedTransaction transaction, Account signer, Knowledge knowledge) {
-            var effects = transaction.effects(signer, knowledge);
+            var agreed = transaction.agreed();
+            var account = Optional.of(signer).filter(each -> !each.equals(StandIn.of(transaction.chain())));
             return of(
-                    transaction.chain(),
-                    transaction.content(),
-                    effects,
+                    new ComparisonCode.Subject(
+                            agreed.chain(), account, agreed.content(), agreed.bytes(), agreed.digests()),
+                    transaction.effects(signer, knowledge),
                     transaction.warnings(signer, knowledge),
-                    transaction.digests(),
                     knowledge,
-                    transaction.bytes().length(),
-                    transaction.predictedId());
+                    transaction.predictedId(),
+                    transaction.digests());
         }
 
-        static Done of(
-                ChainId chain,
-                Content content,
-                List<Effect> effects,
-                List<Warning> warnings,
-                List<Digest32> digests,
-                Knowledge knowledge,
-                int lengthBytes,
-                Optional<String> predictedId) {
+        /// What is known of bytes that nobody signs as they are.
+        static Done undigested(
+                ChainId chain, List<Effect> effects, List<Warning> warnings, Knowledge knowledge, int lengthBytes) {
             return new Done(
                     chain,
-                    content,
+                    Content.TRANSACTION,
                     effects,
                     ClearText.of(effects, warnings, knowledge),
-                    digests,
-                    predictedId,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
                     lengthBytes,
                     List.of(),
                     Optional.empty());
         }
 
-        /// This with one more sentence for the reader.
+        static Done of(
+                ComparisonCode.Subject subject,
+                List<Effect> effects,
+                List<Warning> warnings,
+                Knowledge knowledge,
+                Optional<String> predictedId,
+                List<Digest32> digests) {
+            var notes = subject.account().isPresent()
+                    ? List.<String>of()
+                    : List.of("Nobody said whose key signs: the code is of the bytes alone and differs from that of the"
+                            + " nodes. Say it with --signer.");
+            return new Done(
+                    subject.chain(),
+                    subject.content(),
+                    effects,
+                    ClearText.of(effects, warnings, knowledge),
+                    digests,
+                    Optional.of(ComparisonCode.of(subject)),
+                    predictedId,
+                    subject.bytes().length(),
+                    notes,
+                    Optional.empty());
+        }
+
+        /// This with one more sentence for the reader, before the others.
         Done noting(String note) {
-            var more = new java.util.ArrayList<>(notes);
-            more.add(note);
-            return new Done(chain, content, effects, clear, digests, predictedId, lengthBytes, more, recovered);
+            var more = new java.util.ArrayList<>(List.of(note));
+            more.addAll(notes);
+            return new Done(chain, content, effects, clear, digests, code, predictedId, lengthBytes, more, recovered);
         }
 
         /// This with whose keys made the signatures that came along.
         Done recovering(List<String> addresses) {
             return new Done(
-                    chain, content, effects, clear, digests, predictedId, lengthBytes, notes, Optional.of(addresses));
-        }
-
-        /// Six words for what would be signed, if that is known.
-        Optional<ComparisonCode> code() {
-            return digests.isEmpty() ? Optional.empty() : Optional.of(ComparisonCode.of(digests));
+                    chain,
+                    content,
+                    effects,
+                    clear,
+                    digests,
+                    code,
+                    predictedId,
+                    lengthBytes,
+                    notes,
+                    Optional.of(addresses));
         }
     }
 

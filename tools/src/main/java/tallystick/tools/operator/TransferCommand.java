@@ -72,9 +72,10 @@ public final class TransferCommand implements Callable<Integer> {
             var payment = new Payment(desk);
             var transaction = payment.prepare(chain, receiver, wei);
             out.printf("from     %s%n", payment.from());
-            out.print(ClearText.of(transaction, payment.from().on(transaction.chain()), Knowledge.none()));
+            var signer = payment.from().on(transaction.chain());
+            out.print(ClearText.of(transaction, signer, Knowledge.none()));
             out.printf("digest   %s%n", transaction.digests().getFirst());
-            out.printf("compare  %s%n", ComparisonCode.of(transaction.digests()));
+            out.printf("compare  %s%n", ComparisonCode.of(transaction, signer));
             out.flush();
             if (dryRun) return 0;
             var signed = desk.sign(transaction, desk.evidence(transaction), signers);

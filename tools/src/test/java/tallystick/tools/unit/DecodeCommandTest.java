@@ -7,16 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.crypto.codec.Bytes;
 
 @DisplayName("tallystick decode, docs/spec/decode-json.md")
 class DecodeCommandTest {
     private static final String PAYMENT =
             "02e90180018203e882520894d8da6bf26964af9d7eed9e03e53415d37aa96045880de0b6b3a764000080c0";
-    private static final String CODE = "dovib-posug-sagal-ginad-kumub-fuzif";
+    private static final String CODE = "lahob-voduk-rivav-dahag-furup-fotif";
 
     @TempDir
     Path directory;
@@ -43,6 +48,8 @@ class DecodeCommandTest {
 
                 digest     60e0e516126da2eef77e9279e92e779d3a9e9d0adace258002364974d2a16cf0
                 compare    %s
+                note       Nobody said whose key signs: the code is of the bytes alone and differs from that of the nodes. \
+                Say it with --signer.
                 """.formatted(CODE));
     }
 
@@ -61,6 +68,23 @@ class DecodeCommandTest {
             assertThat(json.path("effects").path(0).path("amount").asString()).isEqualTo("1000000000000000000");
             assertThat(json.path("error").isNull()).isTrue();
         }
+    }
+
+    @Test
+    void codeOfThePayment_withItsSigner_isThatOfTheNodes() {
+        var signer = "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D1";
+        var json = run("--chain", "ethereum", "--json", "--signer", signer.toLowerCase(Locale.ROOT), PAYMENT)
+                .json();
+        var chain = new ChainId("eip155", "1");
+        var transaction = new Ethereum()
+                .parse(chain, Content.TRANSACTION, Bytes.ofHex(PAYMENT))
+                .orThrow();
+        var account =
+                new Ethereum().account(chain, signer.toLowerCase(Locale.ROOT)).orElseThrow();
+        assertThat(json.path("comparisonCode").asString())
+                .isEqualTo(ComparisonCode.of(transaction, account).toString())
+                .isNotEqualTo(CODE);
+        assertThat(json.path("notes")).isEmpty();
     }
 
     @Test

@@ -108,6 +108,11 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
 
     /// @spec docs/spec/solana.md#SO-2 solana
     @Override
+    public SolanaTransaction agreed() {
+        return blanked();
+    }
+
+    @Override
     public boolean completes(UnsignedTransaction approved) {
         if (!(approved instanceof SolanaTransaction that) || !isComplete()) return false;
         return that.isComplete() ? equals(that) : blanked().equals(that);
