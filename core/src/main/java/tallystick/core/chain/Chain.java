@@ -1,14 +1,38 @@
 package tallystick.core.chain;
 
+import java.util.Map;
 import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
+import tallystick.crypto.derive.Derivation;
 
-/// One family of chains. A further family joins by one package that implements this.
+/// One family of chains. A further family joins by one package that implements this, and one line in the registry:
+/// nodes, tools and auditors derive from it what they call the family, which bytes they read and how.
+///
+/// **Threads** implementations are immutable.
 public interface Chain {
     /// The CAIP-2 namespace it serves.
     String namespace();
+
+    /// What people call it when they type, one lower-case word.
+    default String name() {
+        return namespace();
+    }
+
+    /// The chain of the family that is meant where nobody says which.
+    ChainId main();
+
+    /// Whether a chain of the namespace can be one of the family.
+    default boolean serves(ChainId chain) {
+        return chain.namespace().equals(namespace());
+    }
+
+    /// The curve that its keys are on.
+    default Curve curve() {
+        return Curve.SECP256K1;
+    }
 
     /// Reads unsigned bytes strictly: every byte accounted for, only the canonical form, only of this kind of content,
     /// and only for this very chain.
@@ -20,4 +44,42 @@ public interface Chain {
     /// Reads an address as people write it and gives its canonical form; empty if it is not one of this chain, or its
     /// checksum is wrong.
     Optional<Account> account(ChainId chain, String address);
+
+    /// How many characters of an address every address of its kind begins with.
+    default int prefixLength(String address) {
+        return 0;
+    }
+
+    /// How people write amounts of the coins that everybody knows.
+    default Map<Asset, Knowledge.Unit> coins() {
+        return Map.of();
+    }
+
+    /// What is known, and what follows from the key that signs and needs nobody's word.
+    ///
+    /// @param key the intent's key after the intent's own path, on any curve
+    default Knowledge own(Knowledge known, Derivation key) {
+        return known;
+    }
+
+    /// The chain that bytes are bound to, signed or not, as far as they say it. Judges nothing else: the parser refuses
+    /// what is wrong about them.
+    default Optional<ChainId> boundTo(Content content, Bytes given) {
+        return Optional.empty();
+    }
+
+    /// The account that the transaction itself names as the one whose key signs, if it does.
+    default Optional<Account> signerOf(UnsignedTransaction transaction) {
+        return Optional.empty();
+    }
+
+    /// An account that stands for the one whose key signs where nobody said which it is; nobody's account.
+    default Account standIn(ChainId chain) {
+        return new Account(chain, "the-signing-account");
+    }
+
+    /// What is read besides canonical bytes.
+    default Forms forms() {
+        return Forms.none();
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tallystick.core.chain.Account;
+import tallystick.core.chain.registry.Chains;
 
 /// An address as screens show it where a decision is made: in full, in groups of four.
 ///
@@ -11,6 +12,7 @@ import tallystick.core.chain.Account;
 /// @param body what tells it from others
 public record AddressText(String fixed, String body) {
     private static final int GROUP = 4;
+    private static final Chains CHAINS = Chains.all();
 
     /// Splits an account's address.
     public static AddressText of(Account account) {
@@ -50,11 +52,9 @@ public record AddressText(String fixed, String body) {
 
     private static int fixedLength(Account account) {
         var address = account.address();
-        if (address.startsWith("0x")) return 2;
-        if (!account.chain().namespace().equals("bip122")) return 0;
-        var lower = address.toLowerCase(Locale.ROOT);
-        for (var prefix : List.of("bcrt1", "bc1", "tb1"))
-            if (lower.startsWith(prefix) && address.length() > prefix.length()) return prefix.length() + 1;
-        return Math.min(1, address.length());
+        if (address.startsWith("0x")) return "0x".length();
+        return CHAINS.family(account.chain())
+                .map(family -> Math.min(address.length(), family.prefixLength(address)))
+                .orElse(0);
     }
 }

@@ -1,14 +1,15 @@
 package tallystick.core.clear;
 
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.Optional;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.registry.Chains;
 
 /// Amounts as people read them: units with their symbol, exact to the last digit, and the base units beside.
 final class Amounts {
-    private static final String BITCOIN = "000000000019d6689c085ae165831e93";
-    private static final String SOLANA = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp";
+    private static final Map<Asset, Knowledge.Unit> COINS = Chains.all().coins();
 
     private Amounts() {}
 
@@ -51,11 +52,6 @@ final class Amounts {
 
     /// What the organisation knows; for the coins of the best-known chains what everybody knows.
     private static Optional<Knowledge.Unit> unit(Asset asset, Knowledge knowledge) {
-        return knowledge.unitOf(asset).or(() -> switch (asset.toString()) {
-            case "eip155:1/slip44:60" -> Optional.of(new Knowledge.Unit("ETH", 18));
-            case "bip122:" + BITCOIN + "/slip44:0" -> Optional.of(new Knowledge.Unit("BTC", 8));
-            case "solana:" + SOLANA + "/slip44:501" -> Optional.of(new Knowledge.Unit("SOL", 9));
-            default -> Optional.empty();
-        });
+        return knowledge.unitOf(asset).or(() -> Optional.ofNullable(COINS.get(asset)));
     }
 }

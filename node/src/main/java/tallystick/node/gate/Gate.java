@@ -13,7 +13,6 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
-import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.clear.ClearText;
 import tallystick.core.clear.ComparisonCode;
@@ -25,7 +24,6 @@ import tallystick.core.intent.IntentId;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
-import tallystick.crypto.curve.Curve;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
@@ -88,14 +86,14 @@ public final class Gate {
         var child = keys.apply(intent.keyId()).flatMap(key -> child(key, intent.path()));
         var signer = child.flatMap(each -> account(intent, each));
         if (child.isEmpty() || signer.isEmpty()) return refused(id, Verdict.Why.UNKNOWN_KEY);
-        var own = own(child.get());
+        var key = new Derivation(child.get().key(), child.get().chainCode());
         if (!(chains.parse(intent.chain(), intent.content(), intent.unsigned())
                 instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             return refused(id, Verdict.Why.UNDECODED);
 
         var ready = complete(intent, transaction, completed);
         var unfit =
-                unfit(intent, transaction, signer.get(), own).or(() -> ready.flatMap(each -> unfitInput(intent, each)));
+                unfit(intent, transaction, signer.get(), key).or(() -> ready.flatMap(each -> unfitInput(intent, each)));
         var verdict = unfit.isPresent()
                 ? new Verdict.Refuse(unfit.get())
                 : ready.isPresent() ? reserve(intent, ready.get()) : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
@@ -103,7 +101,7 @@ public final class Gate {
             id,
             word(verdict),
             ComparisonCode.of(transaction, signer.get()),
-            ClearText.of(transaction, signer.get(), withOwn(knowledge, own))
+            ClearText.of(transaction, signer.get(), own(intent, knowledge, key))
         });
         return verdict;
     }
@@ -159,15 +157,11 @@ public final class Gate {
         return chains.family(intent.chain()).map(family -> family.account(intent.chain(), child.key()));
     }
 
-    /// What needs nobody's word: which outputs are this very key's, by derivation.
-    private static Optional<KeyTree> own(Derivation.Derived child) {
-        return child.key().group().curve() == Curve.SECP256K1
-                ? Optional.of(new KeyTree(new Derivation(child.key(), child.chainCode())))
-                : Optional.empty();
-    }
-
-    private static Knowledge withOwn(Knowledge knowledge, Optional<KeyTree> own) {
-        return own.map(tree -> knowledge.chapter(KeyTree.class, tree)).orElse(knowledge);
+    /// What is known, and what needs nobody's word: which outputs are this very key's, by derivation.
+    private Knowledge own(Intent intent, Knowledge known, Derivation key) {
+        return chains.family(intent.chain())
+                .map(family -> family.own(known, key))
+                .orElse(known);
     }
 
     /// @spec docs/spec/intent.md#IN-7 intent
@@ -188,10 +182,10 @@ public final class Gate {
     }
 
     /// @spec docs/spec/intent.md#IN-13 intent
-    private static Optional<Verdict.Why> unfit(
-            Intent intent, UnsignedTransaction transaction, Account signer, Optional<KeyTree> own) {
-        if (transaction.effects(signer, withOwn(Knowledge.none(), own)).stream().anyMatch(Gate::isOpaque))
-            return Optional.of(Verdict.Why.OPAQUE_EFFECT);
+    private Optional<Verdict.Why> unfit(
+            Intent intent, UnsignedTransaction transaction, Account signer, Derivation key) {
+        if (transaction.effects(signer, own(intent, Knowledge.none(), key)).stream()
+                .anyMatch(Gate::isOpaque)) return Optional.of(Verdict.Why.OPAQUE_EFFECT);
         if (!transaction.digests().equals(intent.digests())) return Optional.of(Verdict.Why.WRONG_DIGEST);
         return Optional.empty();
     }

@@ -82,6 +82,11 @@ public final class OpenEnded implements Chain {
     }
 
     @Override
+    public ChainId main() {
+        return CHAIN;
+    }
+
+    @Override
     public String namespace() {
         return CHAIN.namespace();
     }

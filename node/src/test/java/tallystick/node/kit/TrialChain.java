@@ -31,6 +31,11 @@ public final class TrialChain implements Chain {
     }
 
     @Override
+    public ChainId main() {
+        return CHAIN;
+    }
+
+    @Override
     public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Content content, Bytes unsigned) {
         return unsigned.length() == 33 && unsigned.at(0) < ALGORITHMS.size()
                 ? new Parsed.Ok<>(new Transaction(unsigned))

@@ -1,8 +1,11 @@
 package tallystick.tools.decode;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,9 +17,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tallystick.core.chain.Chain;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.json.Entry;
+import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
+import tallystick.core.knowledge.KnowledgeFile;
+import tallystick.crypto.codec.Bytes;
 
 /// Says what unsigned bytes do, what would be signed, and what to compare; or which byte it cannot account for.
 @Command(
@@ -35,8 +43,12 @@ public final class DecodeCommand implements Callable<Integer> {
     static final int WRONG_ARGUMENTS = 64;
     private static final int STUCK = 2;
 
-    @Option(names = "--chain", paramLabel = "CHAIN", description = "bitcoin, ethereum or solana")
-    private @Nullable Family family;
+    @Option(
+            names = "--chain",
+            paramLabel = "CHAIN",
+            completionCandidates = Names.class,
+            description = "${COMPLETION-CANDIDATES}")
+    private @Nullable String family;
 
     @Option(
             names = "--chain-id",
@@ -92,7 +104,25 @@ public final class DecodeCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    private final Chains chains = Chains.all();
+    private final Chains chains;
+
+    /// Reads every chain of this version.
+    public DecodeCommand() {
+        this(Chains.all());
+    }
+
+    /// Reads these chains.
+    public DecodeCommand(Chains chains) {
+        this.chains = chains;
+    }
+
+    /// What `--chain` can be.
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Chains.all().names().iterator();
+        }
+    }
 
     /// Reads `--content`.
     static final class Kind implements CommandLine.ITypeConverter<Content> {
@@ -114,8 +144,9 @@ public final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             var kind = Optional.ofNullable(content);
-            var decoder = decoder(kind);
-            var material = Material.read(given, System.in, kind, Optional.ofNullable(family));
+            var reader = family();
+            var decoder = decoder(kind, reader);
+            var material = Material.read(given, System.in, kind, reader);
             var readings = decoder.read(material);
             spec.commandLine().getOut().print(report(readings, material.isCollection()));
             spec.commandLine().getOut().flush();
@@ -126,33 +157,50 @@ public final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private Decoder decoder(Optional<Content> kind) throws IOException, Unusable {
+    private Optional<Chain> family() throws Unusable {
+        if (family == null) return Optional.empty();
+        var named = chains.named(family);
+        if (named.isEmpty()) throw new Unusable("--chain is none of " + String.join(", ", chains.names()));
+        return named;
+    }
+
+    private Decoder decoder(Optional<Content> kind, Optional<Chain> reader) throws IOException, Unusable {
         var who = Signer.of(Optional.ofNullable(signer), Optional.ofNullable(key), Optional.ofNullable(chainCode));
-        return new Decoder(
-                chains,
-                Optional.ofNullable(family),
-                Optional.ofNullable(reference),
-                kind,
-                who,
-                who.teach(knowledge()),
-                prevouts());
+        return new Decoder(chains, reader, Optional.ofNullable(reference), kind, who, knowledge(), prevouts());
     }
 
     private String report(List<Reading> readings, boolean many) {
         if (!json) return readings.stream().map(ReportText::of).collect(Collectors.joining("\n"));
         if (!many) return ReportJson.of(readings.getFirst()).toPrettyString() + "\n";
-        var list = StrictJson.MAPPER.createArrayNode();
+        var list = ReportJson.MAPPER.createArrayNode();
         for (var reading : readings) list.add(ReportJson.of(reading));
         return list.toPrettyString() + "\n";
     }
 
     private Knowledge knowledge() throws IOException, Unusable {
         if (knowledgeFile == null) return Knowledge.none();
-        var beside = Optional.ofNullable(knowledgeFile.toAbsolutePath().getParent());
-        return new KnowledgeFile(chains, beside.orElse(knowledgeFile)).parse(Files.readString(knowledgeFile));
+        var directory = Optional.ofNullable(knowledgeFile.toAbsolutePath().getParent());
+        try {
+            return new KnowledgeFile(chains, (name, max) -> beside(directory.orElse(knowledgeFile), name, max))
+                    .parse(Bytes.copyOf(Files.readAllBytes(knowledgeFile)));
+        } catch (UncheckedIOException unread) {
+            throw unread.getCause();
+        }
     }
 
-    private Optional<Prevouts> prevouts() throws IOException, Unusable {
-        return prevoutsFile == null ? Optional.empty() : Optional.of(Prevouts.parse(Files.readString(prevoutsFile)));
+    private static Bytes beside(Path directory, Entry name, int lengthBytesMax) throws Unusable {
+        try (var stream = Files.newInputStream(directory.resolve(name.text()))) {
+            return Bytes.copyOf(stream.readNBytes(lengthBytesMax + 1));
+        } catch (InvalidPathException noName) {
+            throw name.expected("the name of a file");
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
+        }
+    }
+
+    private Optional<Entry> prevouts() throws IOException, Unusable {
+        return prevoutsFile == null
+                ? Optional.empty()
+                : Optional.of(Entry.parse(Bytes.copyOf(Files.readAllBytes(prevoutsFile)), "prevouts"));
     }
 }

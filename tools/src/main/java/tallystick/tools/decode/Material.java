@@ -12,7 +12,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tallystick.core.chain.Chain;
 import tallystick.core.chain.Content;
+import tallystick.core.chain.json.Entry;
+import tallystick.core.chain.json.Unusable;
 import tallystick.crypto.codec.Bytes;
 
 /// What somebody wants decoded, as they gave it.
@@ -27,11 +30,11 @@ sealed interface Material {
     record Raw(Bytes bytes) implements Material {}
 
     /// Text that begins like a JSON object or list: vector objects.
-    record Json(String text) implements Material {
+    record Json(Bytes text) implements Material {
         @Override
         public boolean isCollection() {
             try {
-                return StrictJson.parse(text, "vector").isCollection();
+                return Entry.parse(text, "vector").isCollection();
             } catch (Unusable malformed) {
                 return false;
             }
@@ -47,7 +50,7 @@ sealed interface Material {
     /// a PSBT or of a Solana transaction, JSON, or the bytes themselves. What is signed as text is taken as it is.
     ///
     /// @param content as what it is to be read, if that was said
-    static Material read(String given, InputStream standardInput, Optional<Content> content, Optional<Family> family)
+    static Material read(String given, InputStream standardInput, Optional<Content> content, Optional<Chain> family)
             throws IOException, Unusable {
         if (given.equals("-")) return of(standardInput.readNBytes(LENGTH_BYTES_MAX + 1), content, family);
         if (isHex(given)) return new Raw(hex(given));
@@ -69,7 +72,7 @@ sealed interface Material {
     }
 
     /// @spec docs/spec/decode-json.md#DJ-2 decode-json
-    private static Material of(byte[] content, Optional<Content> kind, Optional<Family> family) throws Unusable {
+    private static Material of(byte[] content, Optional<Content> kind, Optional<Chain> family) throws Unusable {
         if (content.length > LENGTH_BYTES_MAX)
             throw new Unusable("more than %d bytes: no chain takes that much".formatted(LENGTH_BYTES_MAX));
         var raw = new Raw(Bytes.copyOf(content));
@@ -97,11 +100,11 @@ sealed interface Material {
         return kind.filter(each -> each == Content.TYPED_DATA || TEXTS.contains(each))
                         .isPresent()
                 ? new Raw(Bytes.ofUtf8(text))
-                : new Json(text);
+                : new Json(Bytes.ofUtf8(text));
     }
 
-    private static Optional<Material> base64(String text, Optional<Family> family) {
-        if (!text.startsWith("cHNidP") && !family.equals(Optional.of(Family.SOLANA))) return Optional.empty();
+    private static Optional<Material> base64(String text, Optional<Chain> family) {
+        if (!family.map(each -> each.forms().isBase64(text)).orElse(false)) return Optional.empty();
         try {
             return Optional.of(new Raw(Bytes.copyOf(Base64.getDecoder().decode(text))));
         } catch (IllegalArgumentException notBase64) {

@@ -1,5 +1,6 @@
 package tallystick.tools.decode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.Account;
@@ -7,8 +8,7 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
-import tallystick.core.chain.UnsignedTransaction;
-import tallystick.core.chain.Warning;
+import tallystick.core.chain.Seen;
 import tallystick.core.clear.ClearText;
 import tallystick.core.clear.ComparisonCode;
 import tallystick.crypto.codec.Parsed;
@@ -43,80 +43,73 @@ sealed interface Reading {
             recovered = recovered.map(List::copyOf);
         }
 
-        /// What a transaction is. Where the signer only stands for somebody, the code is of the bytes alone.
-        static Done of(UnsignedTransaction transaction, Account signer, Knowledge knowledge) {
+        /// What a whole transaction is.
+        ///
+        /// @param account whose key signs; if nobody said, the code is of the bytes alone
+        /// @param signer the same, or who stands for it
+        static Done of(Seen.Whole seen, Optional<Account> account, Account signer, Knowledge knowledge) {
+            var transaction = seen.transaction();
             var agreed = transaction.agreed();
-            var account = Optional.of(signer).filter(each -> !each.equals(StandIn.of(transaction.chain())));
+            var effects = transaction.effects(signer, knowledge);
             return of(
                     new ComparisonCode.Subject(
                             agreed.chain(), account, agreed.content(), agreed.bytes(), agreed.digests()),
-                    transaction.effects(signer, knowledge),
-                    transaction.warnings(signer, knowledge),
-                    knowledge,
-                    transaction.predictedId(),
-                    transaction.digests());
+                    new Done(
+                            transaction.chain(),
+                            transaction.content(),
+                            effects,
+                            ClearText.of(effects, transaction.warnings(signer, knowledge), knowledge),
+                            transaction.digests(),
+                            Optional.empty(),
+                            transaction.predictedId(),
+                            transaction.bytes().length(),
+                            seen.notes(),
+                            seen.recovered()));
         }
 
-        /// What is known of bytes that nobody signs as they are.
-        static Done undigested(
-                ChainId chain, List<Effect> effects, List<Warning> warnings, Knowledge knowledge, int lengthBytes) {
-            return new Done(
+        /// What is known of less than a whole transaction.
+        static Done of(ChainId chain, Seen.Part seen, Optional<Account> account, Knowledge knowledge) {
+            var done = new Done(
                     chain,
-                    Content.TRANSACTION,
-                    effects,
-                    ClearText.of(effects, warnings, knowledge),
-                    List.of(),
+                    seen.content(),
+                    seen.effects(),
+                    ClearText.of(seen.effects(), seen.warnings(), knowledge),
+                    seen.digests(),
                     Optional.empty(),
-                    Optional.empty(),
-                    lengthBytes,
-                    List.of(),
-                    Optional.empty());
+                    seen.predictedId(),
+                    seen.bytes().length(),
+                    seen.notes(),
+                    seen.recovered());
+            return seen.digests().isEmpty()
+                    ? done
+                    : of(
+                            new ComparisonCode.Subject(chain, account, seen.content(), seen.bytes(), seen.digests()),
+                            done);
         }
 
-        static Done of(
-                ComparisonCode.Subject subject,
-                List<Effect> effects,
-                List<Warning> warnings,
-                Knowledge knowledge,
-                Optional<String> predictedId,
-                List<Digest32> digests) {
-            var notes = subject.account().isPresent()
-                    ? List.<String>of()
-                    : List.of("Nobody said whose key signs: the code is of the bytes alone and differs from that of the"
-                            + " nodes. Say it with --signer.");
+        private static Done of(ComparisonCode.Subject subject, Done done) {
+            var notes = new ArrayList<>(done.notes());
+            if (subject.account().isEmpty())
+                notes.add("Nobody said whose key signs: the code is of the bytes alone and differs from that of the"
+                        + " nodes. Say it with --signer.");
             return new Done(
-                    subject.chain(),
-                    subject.content(),
-                    effects,
-                    ClearText.of(effects, warnings, knowledge),
-                    digests,
+                    done.chain(),
+                    done.content(),
+                    done.effects(),
+                    done.clear(),
+                    done.digests(),
                     Optional.of(ComparisonCode.of(subject)),
-                    predictedId,
-                    subject.bytes().length(),
+                    done.predictedId(),
+                    done.lengthBytes(),
                     notes,
-                    Optional.empty());
+                    done.recovered());
         }
 
         /// This with one more sentence for the reader, before the others.
         Done noting(String note) {
-            var more = new java.util.ArrayList<>(List.of(note));
+            var more = new ArrayList<>(List.of(note));
             more.addAll(notes);
             return new Done(chain, content, effects, clear, digests, code, predictedId, lengthBytes, more, recovered);
-        }
-
-        /// This with whose keys made the signatures that came along.
-        Done recovering(List<String> addresses) {
-            return new Done(
-                    chain,
-                    content,
-                    effects,
-                    clear,
-                    digests,
-                    code,
-                    predictedId,
-                    lengthBytes,
-                    notes,
-                    Optional.of(addresses));
         }
     }
 

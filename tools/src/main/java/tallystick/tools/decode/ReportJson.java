@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.Effect;
 import tallystick.core.clear.ClearText;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,13 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// **Form** `docs/spec/decode-json.md`: always the same fields; amounts are strings of decimal digits, bytes lower-case
 /// hex with `0x`, accounts CAIP-10, assets CAIP-19, absent values `null`.
 final class ReportJson {
+    /// Writes, in ASCII. Nothing is read with it: what strangers write is read by `core`.
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
+            .build();
+
     private static final String FORMAT = "tallystick-decode-1";
 
     private ReportJson() {}
 
     /// @spec docs/spec/decode-json.md#DJ-1 decode-json
     static ObjectNode of(Reading reading) {
-        var json = StrictJson.MAPPER.createObjectNode();
+        var json = MAPPER.createObjectNode();
         json.put("format", FORMAT);
         json.putNull("chain").putNull("content");
         var effects = json.putArray("effects");

@@ -5,7 +5,7 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Knowledge;
-import tallystick.core.chain.bitcoin.KeyTree;
+import tallystick.core.chain.json.Unusable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
@@ -35,17 +35,16 @@ record Signer(Optional<String> named, Optional<Point> key, Optional<Digest32> ch
         return new Signer(named, point, Optional.of(new Digest32(Bytes.ofHex(digits))));
     }
 
-    /// What is known, and the tree of the key, with which change is proven.
-    Knowledge teach(Knowledge knowledge) {
-        return key.filter(point -> point.group().curve() == Curve.SECP256K1)
-                .flatMap(point -> chainCode.map(code -> new KeyTree(new Derivation(point, code))))
-                .map(tree -> knowledge.chapter(KeyTree.class, tree))
+    /// What is known, and what follows from the key and its chain code.
+    Knowledge teach(Chain reader, Knowledge knowledge) {
+        return key.filter(point -> point.group().curve() == reader.curve())
+                .flatMap(point -> chainCode.map(code -> reader.own(knowledge, new Derivation(point, code))))
                 .orElse(knowledge);
     }
 
     /// The account on this chain; empty if nobody said whose.
     Optional<Account> account(Chain reader, ChainId chain) throws Unusable {
-        var curve = chain.namespace().equals("solana") ? Curve.ED25519 : Curve.SECP256K1;
+        var curve = reader.curve();
         if (key.filter(point -> point.group().curve() != curve).isPresent())
             throw new Unusable("--key is on another curve than the chain's");
         if (named.isEmpty()) return key.map(point -> reader.account(chain, point));

@@ -1,16 +1,24 @@
 package tallystick.core.chain.bitcoin;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.chain.Forms;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
+import tallystick.crypto.derive.Derivation;
 
 /// Bitcoin and its test networks, by the CAIP-2 namespace `bip122`. What is read are bundles ([Bundle]); signatures
 /// that do not commit to everything are refused unless permitted here.
@@ -21,6 +29,7 @@ public final class Bitcoin implements Chain {
     private static final Pattern SCRIPT_HASH = Pattern.compile("script-sha256:[0-9a-f]{64}");
 
     private final Set<SighashType> permitted;
+    private final Forms forms;
 
     /// Permits only signatures that commit to everything.
     public Bitcoin() {
@@ -29,7 +38,51 @@ public final class Bitcoin implements Chain {
 
     /// @param permitted sighash types let through besides; each is warned of
     public Bitcoin(Set<SighashType> permitted) {
+        this(permitted, Forms.none());
+    }
+
+    private Bitcoin(Set<SighashType> permitted, Forms forms) {
         this.permitted = Set.copyOf(permitted);
+        this.forms = forms;
+    }
+
+    /// This, reading these forms besides. They are built upon this package and so come from outside.
+    public Bitcoin reading(Forms besides) {
+        return new Bitcoin(permitted, besides);
+    }
+
+    @Override
+    public Forms forms() {
+        return forms;
+    }
+
+    @Override
+    public String name() {
+        return "bitcoin";
+    }
+
+    @Override
+    public ChainId main() {
+        return BitcoinNetwork.MAINNET.chain();
+    }
+
+    @Override
+    public Map<Asset, Knowledge.Unit> coins() {
+        return Map.of(BitcoinNetwork.MAINNET.coin(), new Knowledge.Unit("BTC", 8));
+    }
+
+    /// Which outputs are the key's own, by derivation.
+    @Override
+    public Knowledge own(Knowledge known, Derivation key) {
+        return key.key().group().curve() == Curve.SECP256K1 ? known.chapter(KeyTree.class, new KeyTree(key)) : known;
+    }
+
+    @Override
+    public int prefixLength(String address) {
+        var lower = address.toLowerCase(Locale.ROOT);
+        for (var prefix : List.of("bcrt1", "bc1", "tb1"))
+            if (lower.startsWith(prefix) && address.length() > prefix.length()) return prefix.length() + 1;
+        return Math.min(1, address.length());
     }
 
     @Override

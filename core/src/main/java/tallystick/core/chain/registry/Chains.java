@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tallystick.core.chain.Asset;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.bitcoin.Bitcoin;
+import tallystick.core.chain.bitcoin.forms.BitcoinForms;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.solana.Solana;
 import tallystick.crypto.codec.Bytes;
@@ -31,18 +34,20 @@ public final class Chains {
 
     /// Every family of this version.
     public static Chains all() {
-        return of(List.of(new Bitcoin(), new Ethereum(), new Solana()));
+        return of(List.of(new Bitcoin().reading(new BitcoinForms()), new Ethereum(), new Solana()));
     }
 
     /// These families alone.
     ///
-    /// @throws IllegalArgumentException if two serve one namespace: the caller's fault
+    /// @throws IllegalArgumentException if two serve one namespace or have one name: the caller's fault
     public static Chains of(List<? extends Chain> families) {
         var byName = families.stream()
                 .collect(Collectors.<Chain, String, Chain>toMap(
                         Chain::namespace, Function.<Chain>identity(), (first, _) -> {
                             throw new IllegalArgumentException("two chains serve " + first.namespace());
                         }));
+        if (families.stream().map(Chain::name).distinct().count() != families.size())
+            throw new IllegalArgumentException("two chains of one name");
         return new Chains(Map.copyOf(byName));
     }
 
@@ -54,6 +59,30 @@ public final class Chains {
     /// The family that serves a chain.
     public Optional<Chain> family(ChainId chain) {
         return family(chain.namespace());
+    }
+
+    /// The families, by namespace ascending.
+    public List<Chain> families() {
+        return namespaces().stream().map(each -> family(each).orElseThrow()).toList();
+    }
+
+    /// The family that people call so, in either case.
+    public Optional<Chain> named(String name) {
+        return families.values().stream()
+                .filter(each -> each.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /// What people call the families, ascending.
+    public List<String> names() {
+        return families().stream().map(Chain::name).sorted().toList();
+    }
+
+    /// How people write amounts of the coins that everybody knows.
+    public Map<Asset, Knowledge.Unit> coins() {
+        return families().stream()
+                .flatMap(each -> each.coins().entrySet().stream())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// The namespaces, ascending.

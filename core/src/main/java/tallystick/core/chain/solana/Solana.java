@@ -1,13 +1,18 @@
 package tallystick.core.chain.solana;
 
+import java.util.Map;
 import java.util.Optional;
 import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.chain.Forms;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
 
 /// Solana's clusters: the `solana` namespace, with the first 32 characters of the genesis hash as reference. Reads
@@ -27,6 +32,39 @@ public final class Solana implements Chain {
     @Override
     public String namespace() {
         return NAMESPACE;
+    }
+
+    @Override
+    public String name() {
+        return NAMESPACE;
+    }
+
+    @Override
+    public ChainId main() {
+        return MAINNET;
+    }
+
+    @Override
+    public Curve curve() {
+        return Curve.ED25519;
+    }
+
+    @Override
+    public Map<Asset, Knowledge.Unit> coins() {
+        return Map.of(Asset.coin(MAINNET, 501), new Knowledge.Unit("SOL", 9));
+    }
+
+    /// The first signer, who pays the fee.
+    @Override
+    public Optional<Account> signerOf(UnsignedTransaction transaction) {
+        return transaction instanceof SolanaTransaction solana
+                ? Optional.of(solana.message().signers().getFirst().on(solana.chain()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Forms forms() {
+        return new SolanaForms();
     }
 
     @Override

@@ -24,14 +24,17 @@ public final class AbiFile {
     public static Parsed<List<FunctionSignature>> parse(Bytes json) {
         return switch (Json.parse(json)) {
             case Parsed.Malformed<Json>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
-            case Parsed.Ok<Json>(var file) -> {
-                try {
-                    yield new Parsed.Ok<>(functions(file.member("abi").orElse(file)));
-                } catch (MalformedInput malformed) {
-                    yield new Parsed.Malformed<>(malformed.offsetBytes(), malformed.expected());
-                }
-            }
+            case Parsed.Ok<Json>(var file) -> read(file);
         };
+    }
+
+    /// Reads the functions of a file whose JSON was read before.
+    public static Parsed<List<FunctionSignature>> read(Json file) {
+        try {
+            return new Parsed.Ok<>(functions(file.member("abi").orElse(file)));
+        } catch (MalformedInput malformed) {
+            return new Parsed.Malformed<>(malformed.offsetBytes(), malformed.expected());
+        }
     }
 
     private static List<FunctionSignature> functions(Json file) throws MalformedInput {

@@ -1,9 +1,8 @@
-package tallystick.tools.decode;
+package tallystick.core.chain.solana;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tallystick.core.chain.solana.Message;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Ed25519Verify;
@@ -14,16 +13,16 @@ import tallystick.crypto.curve.Ed25519Verify;
 /// @param signers whose signatures are there and good, in the message's order
 /// @param places how many signatures it needs
 /// @spec https://solana.com/docs/core/transactions/transaction-structure Solana documentation, transaction structure
-record SignedSolana(Bytes unsigned, List<String> signers, int places) {
+record SignedMessage(Bytes unsigned, List<String> signers, int places) {
     private static final int SIGNATURE_BYTES = 64;
 
     /// Copies.
-    SignedSolana {
+    SignedMessage {
         signers = List.copyOf(signers);
     }
 
     /// Parts signatures and message; empty if the bytes have not this form.
-    static Optional<SignedSolana> of(Bytes bytes) {
+    static Optional<SignedMessage> of(Bytes bytes) {
         if (bytes.length() == 0 || bytes.at(0) == 0 || bytes.at(0) >= 0x80) return Optional.empty();
         var places = bytes.at(0);
         var start = 1 + places * SIGNATURE_BYTES;
@@ -38,6 +37,6 @@ record SignedSolana(Bytes unsigned, List<String> signers, int places) {
             if (Ed25519Verify.verify(signer.value(), unsigned, bytes.slice(at, at + SIGNATURE_BYTES)))
                 signers.add(signer.toString());
         }
-        return Optional.of(new SignedSolana(unsigned, signers, places));
+        return Optional.of(new SignedMessage(unsigned, signers, places));
     }
 }

@@ -1,4 +1,4 @@
-package tallystick.tools.decode;
+package tallystick.core.chain.bitcoin.forms;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +12,8 @@ import tallystick.core.chain.bitcoin.SighashType;
 import tallystick.core.chain.bitcoin.SpentOutput;
 import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.bitcoin.TxOutput;
+import tallystick.core.chain.json.Entry;
+import tallystick.core.chain.json.Unusable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
@@ -67,10 +69,18 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
         byPoint = Map.copyOf(byPoint);
     }
 
-    /// Reads a file's text.
-    static Prevouts parse(String text) throws Unusable {
+    /// Reads a file.
+    static Prevouts parse(Entry file) throws Unusable.Argument {
+        try {
+            return read(file);
+        } catch (Unusable malformed) {
+            throw new Unusable.Argument(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static Prevouts read(Entry file) throws Unusable {
         var found = new HashMap<OutPoint, Prevout>();
-        for (var entry : StrictJson.parse(text, "prevouts").items()) {
+        for (var entry : file.items()) {
             entry.object(FIELDS);
             var script = entry.hex("scriptHex");
             if (script.length() > OutputScript.LENGTH_BYTES_MAX)
@@ -86,7 +96,7 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
     }
 
     /// Reads values alone, as a vector object of kind `btcTx` has them.
-    static Prevouts values(StrictJson inputs) throws Unusable {
+    static Prevouts values(Entry inputs) throws Unusable {
         var found = new HashMap<OutPoint, Prevout>();
         for (var entry : inputs.items())
             found.put(
@@ -112,7 +122,7 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
         return SpentOutput.fits(script, key, Optional.empty()) || script.bytes().equals(bareKey);
     }
 
-    private static OutPoint point(StrictJson entry, String field) throws Unusable {
+    private static OutPoint point(Entry entry, String field) throws Unusable {
         if (entry.hex(field).length() != 32) throw entry.get(field).expected("64 hex digits");
         var index = entry.number("vout");
         if (index.signum() < 0 || index.bitLength() > 32 || index.longValue() > INDEX_MAX)
@@ -120,21 +130,21 @@ record Prevouts(Map<OutPoint, Prevout> byPoint) {
         return OutPoint.of(entry.hex(field).toHex(), index.longValue());
     }
 
-    private static long value(StrictJson entry, String field) throws Unusable {
+    private static long value(Entry entry, String field) throws Unusable {
         var value = entry.number(field);
         if (value.signum() < 0 || value.bitLength() > 62 || value.longValue() > TxOutput.VALUE_MAX)
             throw entry.get(field).expected("satoshi in 0..21e14");
         return value.longValue();
     }
 
-    private static Point key(StrictJson entry) throws Unusable {
+    private static Point key(Entry entry) throws Unusable {
         Bytes encoded = entry.hex("key");
         if (encoded.length() == 33
                 && Curve.SECP256K1.group().parsePoint(encoded) instanceof Parsed.Ok<Point>(var point)) return point;
         throw entry.get("key").expected("a public key of 33 bytes");
     }
 
-    private static DerivationPath path(StrictJson entry) throws Unusable {
+    private static DerivationPath path(Entry entry) throws Unusable {
         if (!entry.has("path")) return DerivationPath.root();
         if (DerivationPath.parse(entry.text("path")) instanceof DerivationPath.Reading.Good(var path)) return path;
         throw entry.get("path").expected("a path such as m/0/1, not hardened");

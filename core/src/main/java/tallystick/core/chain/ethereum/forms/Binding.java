@@ -1,74 +1,42 @@
-package tallystick.tools.decode;
+package tallystick.core.chain.ethereum.forms;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
-/// A family of chains by the name people type.
-enum Family {
-    /// Bitcoin; without a reference the main network.
-    BITCOIN("bip122", "000000000019d6689c085ae165831e93"),
-    /// Ethereum and EVM chains; without a reference what the bytes are bound to, else the main network.
-    ETHEREUM("eip155", "1"),
-    /// Solana; without a reference the main network.
-    SOLANA("solana", "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp");
-
+/// The chain that bytes are bound to, as far as they say it, found without judging the rest of them.
+public final class Binding {
     private static final int LEGACY_CHAIN_ID_AT = 6;
     private static final int WORD_BYTES = 32;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,19}");
     private static final Pattern LOGIN_CHAIN = Pattern.compile("\nVersion: 1\nChain ID: ([0-9]{1,20})\n");
     private static final Bytes CONTRACT_ACCOUNT = Bytes.ofUtf8("tallystick-contract-account");
 
-    private final String namespace;
-    private final String mainReference;
+    private Binding() {}
 
-    Family(String namespace, String mainReference) {
-        this.namespace = namespace;
-        this.mainReference = mainReference;
-    }
-
-    /// The family of chains of this namespace.
-    static Optional<Family> of(ChainId chain) {
-        return Stream.of(values())
-                .filter(each -> each.namespace.equals(chain.namespace()))
-                .findFirst();
-    }
-
-    /// The family's chain with this reference.
-    ChainId chain(String reference) throws Unusable {
-        if (!ChainId.isValid(namespace, reference))
-            throw new Unusable("chain reference not of the form of CAIP-2: 1..32 letters, digits, - or _");
-        if (this == ETHEREUM && !NUMBER.matcher(reference).matches())
-            throw new Unusable("--chain-id of ethereum is a number from 1 on");
-        return new ChainId(namespace, reference);
-    }
-
-    /// The main network.
-    ChainId main() {
-        return new ChainId(namespace, mainReference);
-    }
-
-    /// The chain that unsigned bytes are bound to, as far as they say it. Judges nothing else: the parser refuses what
-    /// is wrong about the bytes.
-    Optional<ChainId> boundTo(Content content, Bytes unsigned) {
-        if (this != ETHEREUM) return Optional.empty();
+    /// The chain; empty where the bytes name none.
+    ///
+    /// @param given a transaction may be signed or not
+    public static Optional<ChainId> of(Content content, Bytes given) {
         var number =
                 switch (content) {
-                    case TRANSACTION -> ofTransaction(unsigned);
-                    case AUTHORIZATION -> ofAuthorization(unsigned);
-                    case TYPED_DATA -> ofTypedData(unsigned);
-                    case LOGIN -> ofLogin(unsigned);
-                    case CONTRACT_ACCOUNT -> ofContractAccount(unsigned);
+                    case TRANSACTION ->
+                        SignedEnvelope.of(given)
+                                .map(signed -> signed.unsigned().flatMap(Binding::ofTransaction))
+                                .orElseGet(() -> ofTransaction(given));
+                    case AUTHORIZATION -> ofAuthorization(given);
+                    case TYPED_DATA -> ofTypedData(given);
+                    case LOGIN -> ofLogin(given);
+                    case CONTRACT_ACCOUNT -> ofContractAccount(given);
                     case MESSAGE, RAW_DIGEST -> Optional.<String>empty();
                 };
-        return number.filter(each -> NUMBER.matcher(each).matches()).map(each -> new ChainId(namespace, each));
+        return number.filter(each -> NUMBER.matcher(each).matches()).map(each -> new ChainId("eip155", each));
     }
 
     private static Optional<String> ofTransaction(Bytes unsigned) {

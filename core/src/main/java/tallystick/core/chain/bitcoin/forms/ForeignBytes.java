@@ -1,4 +1,4 @@
-package tallystick.tools.decode;
+package tallystick.core.chain.bitcoin.forms;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Seen;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.BareTransaction;
@@ -21,7 +22,7 @@ import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.bitcoin.psbt.Psbt;
 import tallystick.core.chain.bitcoin.psbt.PsbtClaims;
 import tallystick.core.chain.bitcoin.psbt.PsbtImport;
-import tallystick.core.clear.ComparisonCode;
+import tallystick.core.chain.json.Unusable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.derive.DerivationPath;
@@ -29,16 +30,18 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 
 /// Bitcoin bytes as they come from elsewhere: raw transactions and PSBTs, which do not say all that a bundle says.
-final class BitcoinInput {
+final class ForeignBytes {
     private static final Bytes PSBT_MAGIC = Bytes.ofHex("70736274ff");
     private static final Bytes BUNDLE_MAGIC = Bytes.ofUtf8("tallystick-bitcoin");
 
     private final BitcoinNetwork network;
+    private final Account signer;
     private final Knowledge knowledge;
     private final Optional<KeyTree> tree;
 
-    BitcoinInput(BitcoinNetwork network, Knowledge knowledge) {
+    ForeignBytes(BitcoinNetwork network, Account signer, Knowledge knowledge) {
         this.network = network;
+        this.signer = signer;
         this.knowledge = knowledge;
         this.tree = knowledge.chapter(KeyTree.class);
     }
@@ -49,37 +52,27 @@ final class BitcoinInput {
     }
 
     /// Reads a PSBT or a raw transaction.
-    Reading read(Bytes unsigned, Optional<Prevouts> prevouts, Optional<Account> given) throws Unusable {
-        return begins(unsigned, PSBT_MAGIC)
-                ? psbt(unsigned, prevouts, given.orElseGet(() -> StandIn.of(network.chain())))
-                : raw(unsigned, prevouts, given);
+    Seen read(Bytes unsigned, Optional<Prevouts> prevouts) throws Unusable {
+        return begins(unsigned, PSBT_MAGIC) ? psbt(unsigned, prevouts) : raw(unsigned, prevouts);
     }
 
     /// Reads a raw transaction, signed or not.
-    Reading raw(Bytes encoded, Optional<Prevouts> prevouts, Optional<Account> given) throws Unusable {
+    Seen raw(Bytes encoded, Optional<Prevouts> prevouts) throws Unusable {
         return switch (Transaction.parse(encoded)) {
-            case Parsed.Malformed<Transaction> malformed ->
-                Reading.Stuck.of(network.chain(), Content.TRANSACTION, malformed);
+            case Parsed.Malformed<Transaction> malformed -> new Seen.Stuck(malformed);
             case Parsed.Ok<Transaction>(var transaction) -> {
                 var spent = prevouts.isPresent() ? prevouts.get().of(transaction) : List.<Prevouts.Prevout>of();
-                yield read(
-                        transaction.unsigned(),
-                        spent,
-                        List.of(),
-                        false,
-                        given.orElseGet(() -> StandIn.of(network.chain())),
-                        encoded);
+                yield read(transaction.unsigned(), spent, List.of(), false, encoded);
             }
         };
     }
 
-    private Reading psbt(Bytes encoded, Optional<Prevouts> prevouts, Account signer) throws Unusable {
+    private Seen psbt(Bytes encoded, Optional<Prevouts> prevouts) throws Unusable {
         var parsed = Psbt.parse(encoded);
-        if (!(parsed instanceof Parsed.Ok<Psbt>(var psbt)))
-            return Reading.Stuck.of(network.chain(), Content.TRANSACTION, (Parsed.Malformed<Psbt>) parsed);
+        if (!(parsed instanceof Parsed.Ok<Psbt>(var psbt))) return new Seen.Stuck((Parsed.Malformed<Psbt>) parsed);
         if (tree.isPresent() && prevouts.isEmpty())
             return switch (PsbtImport.bundle(network, psbt, tree.get())) {
-                case Parsed.Ok<Bundle>(var bundle) -> Reading.Done.of(bundle, signer, knowledge);
+                case Parsed.Ok<Bundle>(var bundle) -> Seen.Whole.of(bundle);
                 case Parsed.Malformed<Bundle>(var input, var expected) -> refused(input, expected);
             };
         return switch (PsbtClaims.of(psbt)) {
@@ -87,17 +80,14 @@ final class BitcoinInput {
             case Parsed.Ok<PsbtClaims>(var claims) -> {
                 var transaction = psbt.transaction().orElseThrow().unsigned();
                 var spent = spent(claims, prevouts.isPresent() ? prevouts.get().of(transaction) : List.of());
-                var open = claims.inputs().stream().anyMatch(BitcoinInput::isOpen);
-                yield read(transaction, spent, claims.previous(), open, signer, encoded);
+                var open = claims.inputs().stream().anyMatch(ForeignBytes::isOpen);
+                yield read(transaction, spent, claims.previous(), open, encoded);
             }
         };
     }
 
-    private Reading refused(int input, String expected) {
-        return new Reading.Refused(
-                Optional.of(network.chain()),
-                Content.TRANSACTION,
-                "psbt input %d: expected %s".formatted(input, expected));
+    private static Seen refused(int input, String expected) {
+        return new Seen.Refused("psbt input %d: expected %s".formatted(input, expected));
     }
 
     private static boolean isOpen(PsbtClaims.Claim claim) {
@@ -129,15 +119,14 @@ final class BitcoinInput {
         return spent;
     }
 
-    private Reading.Done read(
+    private Seen read(
             Transaction transaction,
             List<Prevouts.Prevout> spent,
             List<Transaction> previous,
             boolean open,
-            Account signer,
             Bytes encoded) {
         if (!spent.isEmpty() && bundle(transaction, spent, previous) instanceof Parsed.Ok<Bundle>(var bundle))
-            return Reading.Done.of(bundle, signer, knowledge);
+            return Seen.Whole.of(bundle);
         var bare = new BareTransaction(
                 network,
                 transaction,
@@ -156,23 +145,20 @@ final class BitcoinInput {
                     Warning.Severity.DANGER,
                     "SIGHASH",
                     "A signature does not commit to the whole transaction: others may change the rest."));
-        var effects = bare.effects(signer);
-        return digests.isEmpty()
-                ? Reading.Done.undigested(network.chain(), effects, warnings, knowledge, encoded.length())
-                        .noting("What each input spends is not known, value, script and key: there are no digests."
-                                + " Give it with --prevouts.")
-                : Reading.Done.of(
-                        new ComparisonCode.Subject(
-                                network.chain(),
-                                Optional.of(signer).filter(each -> !each.equals(StandIn.of(network.chain()))),
-                                Content.TRANSACTION,
-                                encoded,
-                                digests),
-                        effects,
-                        warnings,
-                        knowledge,
-                        Optional.empty(),
-                        digests);
+        var notes = digests.isEmpty()
+                ? List.of(
+                        "What each input spends is not known, value, script and key: there are no digests. Give it with"
+                                + " --prevouts.")
+                : List.<String>of();
+        return new Seen.Part(
+                Content.TRANSACTION,
+                encoded,
+                bare.effects(signer),
+                warnings,
+                digests,
+                Optional.empty(),
+                notes,
+                Optional.empty());
     }
 
     private Parsed<Bundle> bundle(Transaction transaction, List<Prevouts.Prevout> spent, List<Transaction> previous) {

@@ -1,20 +1,20 @@
-package tallystick.tools.decode;
+package tallystick.core.chain.json;
 
 /// A file or argument is not of its form; the text says where and what was expected.
-class Unusable extends Exception {
+public class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
 
     /// @param why a lower-case phrase with the remedy
-    Unusable(String why) {
+    public Unusable(String why) {
         super(why);
     }
 
     /// An argument, or a file beside what is decoded, does not fit what is decoded.
-    static final class Argument extends Unusable {
+    public static final class Argument extends Unusable {
         private static final long serialVersionUID = 1L;
 
         /// @param why a lower-case phrase with the remedy
-        Argument(String why) {
+        public Argument(String why) {
             super(why);
         }
     }

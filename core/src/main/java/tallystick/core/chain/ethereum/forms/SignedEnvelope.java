@@ -1,4 +1,4 @@
-package tallystick.tools.decode;
+package tallystick.core.chain.ethereum.forms;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,13 +14,13 @@ import tallystick.crypto.codec.Parsed;
 /// @param unsigned what was signed; empty if it is bound to no chain, which nobody here reads
 /// @param signature the last three fields; empty if they are out of range
 /// @spec https://eips.ethereum.org/EIPS/eip-155#specification EIP-155
-record SignedEthereum(Optional<Bytes> unsigned, Optional<RecoverableSignature> signature) {
+record SignedEnvelope(Optional<Bytes> unsigned, Optional<RecoverableSignature> signature) {
     private static final int SIGNATURE_FIELDS = 3;
     private static final int LEGACY_FIELDS = 9;
     private static final BigInteger PARITY_BASE = BigInteger.valueOf(35);
 
     /// Parts transaction and signature; empty if the bytes have not the form of a signed transaction.
-    static Optional<SignedEthereum> of(Bytes bytes) {
+    static Optional<SignedEnvelope> of(Bytes bytes) {
         if (bytes.length() == 0) return Optional.empty();
         var type = bytes.at(0) < 0xc0 ? bytes.at(0) : 0;
         var list = Rlp.parse(type == 0 ? bytes : bytes.slice(1, bytes.length()));
@@ -36,7 +36,7 @@ record SignedEthereum(Optional<Bytes> unsigned, Optional<RecoverableSignature> s
         return Optional.of(
                 type == 0
                         ? legacy(body, numbers)
-                        : new SignedEthereum(
+                        : new SignedEnvelope(
                                 Optional.of(Bytes.concat(
                                         Bytes.copyOf((byte) type), Rlp.of(body).encode())),
                                 signature(numbers.get(0), numbers)));
@@ -52,14 +52,14 @@ record SignedEthereum(Optional<Bytes> unsigned, Optional<RecoverableSignature> s
         };
     }
 
-    private static SignedEthereum legacy(List<Rlp> body, List<BigInteger> numbers) {
+    private static SignedEnvelope legacy(List<Rlp> body, List<BigInteger> numbers) {
         var beyond = numbers.get(0).subtract(PARITY_BASE);
-        if (beyond.signum() < 0) return new SignedEthereum(Optional.empty(), Optional.empty());
+        if (beyond.signum() < 0) return new SignedEnvelope(Optional.empty(), Optional.empty());
         var all = new ArrayList<>(body);
         all.add(Rlp.of(beyond.shiftRight(1)));
         all.add(Rlp.of(BigInteger.ZERO));
         all.add(Rlp.of(BigInteger.ZERO));
-        return new SignedEthereum(Optional.of(Rlp.of(all).encode()), signature(beyond.and(BigInteger.ONE), numbers));
+        return new SignedEnvelope(Optional.of(Rlp.of(all).encode()), signature(beyond.and(BigInteger.ONE), numbers));
     }
 
     private static Optional<RecoverableSignature> signature(BigInteger parity, List<BigInteger> numbers) {
