@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ChainId;
-import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
-import tallystick.core.chain.SigningInput;
-import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
+import tallystick.core.chain.ethereum.base.KeySigned;
 import tallystick.core.chain.ethereum.call.Calls;
 import tallystick.core.chain.ethereum.safe.SafeAccount;
 import tallystick.core.chain.ethereum.safe.SafeTransaction;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 
 /// One owner's agreement to a transaction of a Safe. Its effects are those of the Safe's own call, and the Safe pays.
-public record SafeApproval(SafeAccount safe, SafeTransaction transaction) implements UnsignedTransaction {
+public record SafeApproval(SafeAccount safe, SafeTransaction transaction) implements KeySigned {
     @Override
     public ChainId chain() {
         return safe.chain();
@@ -48,8 +48,8 @@ public record SafeApproval(SafeAccount safe, SafeTransaction transaction) implem
     }
 
     @Override
-    public List<SigningInput> inputs() {
-        return List.of(SigningInput.ecdsa(transaction.hash(safe)));
+    public Digest32 digest() {
+        return transaction.hash(safe);
     }
 
     /// The hash by which the Safe and its services name the transaction.
@@ -60,7 +60,7 @@ public record SafeApproval(SafeAccount safe, SafeTransaction transaction) implem
 
     /// The owner's 65 bytes for `execTransaction`, among those of the others in the order of the owners' addresses.
     @Override
-    public SignedTransaction attach(List<? extends ChainSignature> signatures) {
-        return OwnerSignature.attach(signatures, transaction.hash(safe), 27);
+    public SignedTransaction attach(RecoverableSignature signature) {
+        return new SignedTransaction(KeySigned.packed(signature), "0x" + digest());
     }
 }

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ChainId;
-import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
-import tallystick.core.chain.SigningInput;
-import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.abi.AbiValue;
+import tallystick.core.chain.ethereum.base.KeySigned;
 import tallystick.core.chain.ethereum.safe.SafeAccount;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 
 /// One owner's agreement that a Safe says something (EIP-1271).
 ///
 /// @param message the bytes agreed to; contracts mostly ask about 32 bytes that are the hash of something else, and
 /// those are undecoded
-public record SafeMessage(SafeAccount safe, Bytes message) implements UnsignedTransaction {
+public record SafeMessage(SafeAccount safe, Bytes message) implements KeySigned {
     private static final int HASH_BYTES = 32;
 
     @Override
@@ -63,8 +63,8 @@ public record SafeMessage(SafeAccount safe, Bytes message) implements UnsignedTr
     }
 
     @Override
-    public List<SigningInput> inputs() {
-        return List.of(SigningInput.ecdsa(safe.messageHash(message)));
+    public Digest32 digest() {
+        return safe.messageHash(message);
     }
 
     @Override
@@ -73,7 +73,7 @@ public record SafeMessage(SafeAccount safe, Bytes message) implements UnsignedTr
     }
 
     @Override
-    public SignedTransaction attach(List<? extends ChainSignature> signatures) {
-        return OwnerSignature.attach(signatures, safe.messageHash(message), 27);
+    public SignedTransaction attach(RecoverableSignature signature) {
+        return new SignedTransaction(KeySigned.packed(signature), "0x" + digest());
     }
 }

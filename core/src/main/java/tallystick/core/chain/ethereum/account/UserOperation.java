@@ -7,15 +7,14 @@ import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
-import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
-import tallystick.core.chain.SigningInput;
-import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.base.KeySigned;
 import tallystick.core.chain.ethereum.call.CallFrame;
 import tallystick.core.chain.ethereum.call.Calls;
 import tallystick.crypto.codec.Bytes;
@@ -51,7 +50,7 @@ public record UserOperation(
         BigInteger maxFeePerGas,
         BigInteger maxPriorityFeePerGas,
         Bytes paymasterAndData)
-        implements UnsignedTransaction {
+        implements KeySigned {
     private static final int COIN = 60;
     private static final int GAS_BITS = 128;
     private static final int ADDRESS_BYTES = 20;
@@ -228,13 +227,13 @@ public record UserOperation(
                 .toList();
     }
 
+    /// The hash, or what is signed for it as a message.
     @Override
-    public List<SigningInput> inputs() {
-        return List.of(SigningInput.ecdsa(
-                asMessage
-                        ? StandardHash.keccak256(
-                                Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash().bytes()))
-                        : hash()));
+    public Digest32 digest() {
+        return asMessage
+                ? StandardHash.keccak256(
+                        Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash().bytes()))
+                : hash();
     }
 
     @Override
@@ -243,7 +242,7 @@ public record UserOperation(
     }
 
     @Override
-    public SignedTransaction attach(List<? extends ChainSignature> signatures) {
-        return OwnerSignature.attach(signatures, hash(), 27);
+    public SignedTransaction attach(RecoverableSignature signature) {
+        return new SignedTransaction(KeySigned.packed(signature), "0x" + hash());
     }
 }
