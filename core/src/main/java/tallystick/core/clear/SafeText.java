@@ -7,8 +7,8 @@ import java.util.Set;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.StandardHash;
 
-/// A stranger's text made safe to look at: what cannot be seen, turns the writing round or passes for other letters is
-/// written as `\\u{…}` with its number, and what is long is cut with its length and hash.
+/// A stranger's text made safe to look at: what cannot be seen, turns the writing round, runs from right to left or
+/// passes for other letters is written as `\\u{…}` with its number, and what is long is cut with its length and hash.
 ///
 /// **Form** of the result: whatever is not printable, every backslash and every quotation mark is escaped, so the text
 /// cannot break out of quotation marks or lines; marks that pile up on one letter are escaped from the third on. Which
@@ -24,6 +24,8 @@ public record SafeText(String text, Set<Trait> traits) {
     public enum Trait {
         /// Characters that turn the direction of writing.
         TURNS,
+        /// Letters of a script that is written from right to left.
+        RIGHT_TO_LEFT,
         /// Characters that cannot be seen.
         HIDDEN,
         /// Letters that look like those of another script.
@@ -36,6 +38,7 @@ public record SafeText(String text, Set<Trait> traits) {
         PLAIN,
         ESCAPED,
         TURNS,
+        RIGHT_TO_LEFT,
         HIDDEN,
         LOOK_ALIKE
     }
@@ -87,6 +90,7 @@ public record SafeText(String text, Set<Trait> traits) {
         switch (look) {
             case PLAIN, ESCAPED -> {}
             case TURNS -> traits.add(Trait.TURNS);
+            case RIGHT_TO_LEFT -> traits.add(Trait.RIGHT_TO_LEFT);
             case HIDDEN -> traits.add(Trait.HIDDEN);
             case LOOK_ALIKE -> traits.add(Trait.LOOK_ALIKE);
         }
@@ -102,6 +106,7 @@ public record SafeText(String text, Set<Trait> traits) {
         if (point >= ' ' && point <= '~') return Look.PLAIN;
         if (isTurning(point)) return Look.TURNS;
         if (isHidden(point)) return Look.HIDDEN;
+        if (isRightToLeft(point)) return Look.RIGHT_TO_LEFT;
         if (Skeleton.isOtherFormOfBasic(point)) return Look.LOOK_ALIKE;
         return foreign && point >= 0x80 && isNotLatin(point) ? Look.LOOK_ALIKE : Look.PLAIN;
     }
@@ -112,6 +117,17 @@ public record SafeText(String text, Set<Trait> traits) {
                 || point == 0x200f
                 || point >= 0x202a && point <= 0x202e
                 || point >= 0x2066 && point <= 0x2069;
+    }
+
+    /// Beside such a letter the figures and signs of what follows change places, so it is shown by number: no screen
+    /// or log needs to know about directions for the rest to be read as it is.
+    private static boolean isRightToLeft(int point) {
+        return switch (Character.getDirectionality(point)) {
+            case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC,
+                    Character.DIRECTIONALITY_ARABIC_NUMBER -> true;
+            default -> false;
+        };
     }
 
     private static boolean isHidden(int point) {

@@ -54,6 +54,11 @@ final class Wording {
                                     Warning.Severity.DANGER,
                                     "TEXT_TURNS_DIRECTION",
                                     "A text in the bytes turns the direction of writing to look like another text.");
+                        case RIGHT_TO_LEFT ->
+                            new Warning(
+                                    Warning.Severity.ATTENTION,
+                                    "TEXT_RIGHT_TO_LEFT",
+                                    "A text in the bytes is written from right to left: its letters are shown by number.");
                         case HIDDEN ->
                             new Warning(
                                     Warning.Severity.ATTENTION,

@@ -41,6 +41,14 @@ class SafeTextTest {
     }
 
     @Test
+    void lettersFromRightToLeft_areShownByNumber_soThatNothingBesideThemMoves() {
+        assertSafe("\u05d0\u05d1 100", "\\u{5D0}\\u{5D1} 100", Trait.RIGHT_TO_LEFT);
+        assertSafe("pay \u0633 5", "pay \\u{633} 5", Trait.RIGHT_TO_LEFT);
+        assertSafe("\u0661\u0662", "\\u{661}\\u{662}", Trait.RIGHT_TO_LEFT);
+        assertSafe(Character.toString(0x1e900), "\\u{1E900}", Trait.RIGHT_TO_LEFT);
+    }
+
+    @Test
     void charactersWithoutInk_areShownByNumber() {
         assertSafe("a\u200bb", "a\\u{200B}b", Trait.HIDDEN);
         assertSafe("a\u00adb\u034f", "a\\u{AD}b\\u{34F}", Trait.HIDDEN);
