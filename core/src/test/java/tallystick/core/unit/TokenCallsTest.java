@@ -333,4 +333,43 @@ class TokenCallsTest {
         assertThat(Calling.of("sweepETH(address)", A3).dangers()).containsExactly("SWEEP");
         assertThat(Calling.of("sweepERC20(address,address)", A3, A4).dangers()).containsExactly("SWEEP");
     }
+
+    @Test
+    void transferAndCall_movesUnitsAndRunsTheReceiversCode() {
+        var known = known(ContractKind.ERC20);
+        for (var call : List.of(
+                Calling.of(known, "transferAndCall(address,uint256)", A3, 7),
+                Calling.of(known, "transferAndCall(address,uint256,bytes)", A3, 7, Bytes.empty()))) {
+            assertThat(call.effects()).containsExactly(transfer(token("erc20", 2), 1, 3, 7));
+            assertThat(call.codes()).containsExactly("RECEIVER_CODE");
+        }
+        var told = Calling.of(known, "transferAndCall(address,uint256,bytes)", A3, 7, WORD);
+        assertThat(told.effects())
+                .containsExactly(
+                        transfer(token("erc20", 2), 1, 3, 7),
+                        new Effect.Undecoded(account(3), WORD, "message to the receiver's code"));
+        assertThat(told.codes()).containsExactlyInAnyOrder("UNDECODED", "RECEIVER_CODE");
+    }
+
+    @Test
+    void transferFromAndCall_spendsWhatAnotherAllowed() {
+        var known = known(ContractKind.ERC20);
+        for (var call : List.of(
+                Calling.of(known, "transferFromAndCall(address,address,uint256)", A3, A4, 7),
+                Calling.of(known, "transferFromAndCall(address,address,uint256,bytes)", A3, A4, 7, Bytes.empty()))) {
+            assertThat(call.effects()).containsExactly(transfer(token("erc20", 2), 3, 4, 7));
+            assertThat(call.codes()).containsExactly("SPENDS_ALLOWANCE", "RECEIVER_CODE");
+        }
+    }
+
+    @Test
+    void approveAndCall_isAnAllowanceWhoseSpenderRunsAtOnce() {
+        var known = known(ContractKind.ERC20);
+        var call = Calling.of(known, "approveAndCall(address,uint256)", A3, 7);
+        assertThat(call.effects()).containsExactly(allowance("erc20", 1, 3, Optional.of(7)));
+        assertThat(call.codes()).contains("ALLOWANCE", "RECEIVER_CODE");
+        var all = Calling.of(known, "approveAndCall(address,uint256,bytes)", A3, MAX, WORD);
+        assertThat(all.effects().getFirst()).isEqualTo(allowance("erc20", 1, 3, Optional.empty()));
+        assertThat(all.dangers()).contains("UNLIMITED_ALLOWANCE", "UNDECODED");
+    }
 }

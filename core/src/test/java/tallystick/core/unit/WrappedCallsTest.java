@@ -124,7 +124,7 @@ class WrappedCallsTest {
     }
 
     @Test
-    void batchLegToTheZeroAddress_isUndecodedInEveryMode() {
+    void batchLegToTheZeroAddress_isTheAccountItselfWhereTheStandardSaysSo_andUndecodedElsewhere() {
         var types = FunctionSignature.parse("f((address to, uint256 value, bytes data)[] calls)")
                 .orThrow()
                 .inputs();
@@ -137,12 +137,23 @@ class WrappedCallsTest {
                 Calling.of("execute((address,uint256,bytes)[])", legs),
                 Calling.of("executeBatch((address,uint256,bytes)[])", legs),
                 Calling.of(MODE, mode("00"), single),
-                Calling.of(MODE, mode("01"), batch),
-                Calling.of(MODE, mode("01000000000078210001"), batch),
-                Calling.of(MODE, mode("01000000000078210002"), batches))) {
+                Calling.of(MODE, mode("01"), batch))) {
             assertThat(call.shapes()).containsExactly("Call", "Undecoded");
             assertThat(call.dangers()).containsExactly("UNDECODED");
         }
+        for (var call : List.of(
+                Calling.of(MODE, mode("01000000000078210001"), batch),
+                Calling.of(MODE, mode("01000000000078210002"), batches)))
+            assertThat(call.effects().get(1)).isEqualTo(Calling.transfer(Calling.ETHER, 2, 2, 5));
+    }
+
+    @Test
+    void batchLegToTheZeroAddress_withoutValue_isAtMostACallOfTheAccountItself() {
+        var power = Abi.call("installModule(uint256,address,bytes)", 1, A3, Bytes.empty());
+        var call = Calling.of("execute((address,uint256,bytes)[])", List.of(List.of(Abi.address(0), 0, power)));
+        assertThat(call.shapes()).containsExactly("Call", "AuthorityChange");
+        assertThat(call.dangers()).containsExactly("MODULE_CHANGE");
+        assertThat(call.warnings()).anyMatch(warning -> warning.toString().contains("ZERO_AS_SELF"));
     }
 
     @Test

@@ -114,6 +114,12 @@ final class Allowances {
         units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1), Invocation.UINT256_MAX);
     }
 
+    /// Leave over units, by a function that items do not have.
+    static void approveUnits(Invocation call) {
+        Tokens.erc20(call);
+        units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1), Invocation.UINT256_MAX);
+    }
+
     private static void increase(Invocation call) {
         Tokens.erc20(call);
         call.attention("ALLOWANCE_INCREASE", "The amount is added to what was allowed before.");

@@ -89,10 +89,20 @@ final class ModularAccounts {
 
     private static void structs(Invocation call) {
         call.callWithout(0);
-        calls(call, call.items(0));
+        calls(call, call.items(0), Zero.OPEN);
     }
 
-    private static void calls(Invocation call, List<AbiValue> calls) {
+    /// What the zero address stands for among the calls of a batch.
+    private enum Zero {
+        /// The account itself: ERC-7821 says so.
+        SELF,
+        /// The account itself or nobody: some implementations of a form have it so and others not.
+        OPEN,
+        /// Nothing that anybody could say.
+        UNKNOWN
+    }
+
+    private static void calls(Invocation call, List<AbiValue> calls, Zero zero) {
         for (var each : calls) {
             var fields = Invocation.items(each);
             leg(
@@ -100,13 +110,21 @@ final class ModularAccounts {
                     Invocation.address(fields.get(0)),
                     Invocation.number(fields.get(1)),
                     Invocation.bytes(fields.get(2)),
-                    Effect.Operation.CALL);
+                    Effect.Operation.CALL,
+                    zero);
         }
     }
 
-    /// Some implementations take the zero address for the account itself and others call it: nobody can say which.
-    private static void leg(Invocation call, Address to, BigInteger value, Bytes data, Effect.Operation operation) {
-        if (Invocation.isZero(to))
+    /// > `to`: replaced by the account itself if it is zero (ERC-7821)
+    ///
+    /// Where it is open who is called and no value goes along, a call of the account itself is the most that it can
+    /// be.
+    private static void leg(
+            Invocation call, Address to, BigInteger value, Bytes data, Effect.Operation operation, Zero zero) {
+        if (Invocation.isZero(to) && (zero == Zero.SELF || zero == Zero.OPEN && value.signum() == 0)) {
+            call.attention("ZERO_AS_SELF", "A call of the zero address is read as one of the account itself.");
+            call.inner(call.frame().target(), call.frame().target(), value, data, operation);
+        } else if (Invocation.isZero(to))
             call.undecoded(
                     call.target(),
                     AbiCodec.encode(
@@ -158,15 +176,16 @@ final class ModularAccounts {
                 new Address(execution.slice(0, 20)),
                 value,
                 execution.slice(headBytes, execution.length()),
-                operation);
+                operation,
+                Zero.UNKNOWN);
     }
 
     private static void calls(Invocation call, Bytes encoded, boolean more) {
         if (AbiCodec.decode(CALLS, encoded) instanceof Parsed.Ok<List<AbiValue>>(var read))
-            calls(call, Invocation.items(read.getFirst()));
+            calls(call, Invocation.items(read.getFirst()), more ? Zero.SELF : Zero.OPEN);
         else if (more && AbiCodec.decode(CALLS_AND_MORE, encoded) instanceof Parsed.Ok<List<AbiValue>>(var read)) {
             call.attention("AUTHORISATION_INSIDE", "The batch carries bytes by which the account checks who asks.");
-            calls(call, Invocation.items(read.getFirst()));
+            calls(call, Invocation.items(read.getFirst()), Zero.SELF);
         } else call.undecoded(call.target(), encoded, "batch in the standard's form");
     }
 

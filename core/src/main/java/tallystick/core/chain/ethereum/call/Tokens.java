@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.crypto.codec.Bytes;
 
 /// Tokens of interchangeable units, and the coin in wrapping.
 ///
@@ -44,6 +45,49 @@ final class Tokens {
                         Tokens::withdrawFor)
                 .put("sweepETH(address to)", Tokens::sweep)
                 .put("sweepERC20(address token, address to)", Tokens::sweep);
+        addPayable(table);
+    }
+
+    /// @spec https://eips.ethereum.org/EIPS/eip-1363#specification ERC-1363
+    private static void addPayable(FunctionTable table) {
+        table.put("transferAndCall(address to, uint256 amount)", call -> {
+                    transfer(call);
+                    told(call, call.account(0), Bytes.empty());
+                })
+                .put("transferAndCall(address to, uint256 amount, bytes data)", call -> {
+                    transfer(call);
+                    told(call, call.account(0), call.bytes(2));
+                })
+                .put("transferFromAndCall(address from, address to, uint256 amount)", call -> {
+                    transferOfAnother(call);
+                    told(call, call.account(1), Bytes.empty());
+                })
+                .put("transferFromAndCall(address from, address to, uint256 amount, bytes data)", call -> {
+                    transferOfAnother(call);
+                    told(call, call.account(1), call.bytes(3));
+                })
+                .put("approveAndCall(address spender, uint256 amount)", call -> {
+                    Allowances.approveUnits(call);
+                    told(call, call.account(0), Bytes.empty());
+                })
+                .put("approveAndCall(address spender, uint256 amount, bytes data)", call -> {
+                    Allowances.approveUnits(call);
+                    told(call, call.account(0), call.bytes(2));
+                });
+    }
+
+    private static void transferOfAnother(Invocation call) {
+        erc20(call);
+        var from = call.account(0);
+        if (!from.equals(call.caller()))
+            call.attention("SPENDS_ALLOWANCE", "Value of another account is moved, on an allowance it gave.");
+        moved(call, from, call.address(1), call.number(2));
+    }
+
+    /// The code of the receiver or spender runs in the same transaction, and is told these bytes.
+    private static void told(Invocation call, Account told, Bytes data) {
+        call.attention("RECEIVER_CODE", "The code of whoever receives, or may take, runs in the same transaction.");
+        if (data.length() > 0) call.undecoded(told, data, "message to the receiver's code");
     }
 
     private static void transfer(Invocation call) {
