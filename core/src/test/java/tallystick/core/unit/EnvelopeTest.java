@@ -21,8 +21,10 @@ import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.Authorization;
+import tallystick.core.chain.ethereum.envelope.DataFees;
 import tallystick.core.chain.ethereum.envelope.Envelope;
 import tallystick.core.chain.ethereum.envelope.FeeCaps;
+import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.kit.Envelopes;
 import tallystick.core.kit.EthereumKey;
 import tallystick.crypto.codec.Bytes;
@@ -37,6 +39,31 @@ class EnvelopeTest {
         return content.warnings(SIGNER, Knowledge.none()).stream()
                 .map(Warning::code)
                 .toList();
+    }
+
+    @Test
+    void chainsThatTakeAFeeForData_areToldOf_becauseNothingBoundsIt() {
+        var market = Envelopes.paying(5).feeMarket();
+        assertThat(codes(market)).doesNotContain("DATA_FEE_UNBOUNDED");
+        var knowledge =
+                Knowledge.none().chapter(DataFees.class, DataFees.known().and(TRIAL));
+        assertThat(market.warnings(SIGNER, knowledge))
+                .filteredOn(warning -> warning.code().equals("DATA_FEE_UNBOUNDED"))
+                .singleElement()
+                .returns(Warning.Severity.ATTENTION, Warning::severity);
+        for (var number : List.of(10, 8453, 534_352)) {
+            var rollup = new FeeMarketTransaction(
+                    BigInteger.valueOf(number),
+                    market.nonce(),
+                    BigInteger.ONE,
+                    BigInteger.TWO,
+                    market.gasLimit(),
+                    market.to(),
+                    market.value(),
+                    market.data(),
+                    List.of());
+            assertThat(codes(rollup)).as("chain %d", number).containsExactly("DATA_FEE_UNBOUNDED");
+        }
     }
 
     @Test

@@ -38,6 +38,10 @@ final class EnvelopeWarnings {
             found.add(danger("FEE_ABOVE_CAP", "The fee can be more than is set as the most for a transaction."));
         if (envelope.feePerGasMax().compareTo(cap.weiPerGasMax()) > 0)
             found.add(attention("GAS_PRICE_ABOVE_CAP", "The price of gas can be more than is set as the most."));
+        if (knowledge.chapter(DataFees.class).orElse(DataFees.known()).on(envelope.chain()))
+            found.add(attention(
+                    "DATA_FEE_UNBOUNDED",
+                    "The chain takes a fee for data besides the one shown, which nothing in the transaction bounds."));
     }
 
     private static void receiver(Envelope envelope, Account signer, List<Warning> found) {

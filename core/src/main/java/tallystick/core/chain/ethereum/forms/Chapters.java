@@ -17,6 +17,7 @@ import tallystick.core.chain.ethereum.call.ContractKinds;
 import tallystick.core.chain.ethereum.call.DelegateTargets;
 import tallystick.core.chain.ethereum.descriptor.DescriptorFile;
 import tallystick.core.chain.ethereum.descriptor.Descriptors;
+import tallystick.core.chain.ethereum.envelope.DataFees;
 import tallystick.core.chain.ethereum.envelope.FeeCaps;
 import tallystick.core.chain.json.Entry;
 import tallystick.core.chain.json.Unusable;
@@ -26,7 +27,8 @@ import tallystick.crypto.hash.Digest32;
 
 /// What a knowledge file says to the packages of EVM chains.
 record Chapters(Forms.Around around) {
-    static final Set<String> FIELDS = Set.of("abis", "descriptors", "contracts", "delegateTargets", "feeCaps");
+    static final Set<String> FIELDS =
+            Set.of("abis", "descriptors", "contracts", "delegateTargets", "feeCaps", "dataFees");
     private static final int DESCRIPTOR_BYTES_MAX = 4 * 1024 * 1024;
 
     Knowledge add(Entry file, Knowledge knowledge) throws Unusable {
@@ -35,6 +37,7 @@ record Chapters(Forms.Around around) {
         if (file.has("contracts")) known = known.chapter(ContractKinds.class, contracts(file));
         if (file.has("delegateTargets")) known = known.chapter(DelegateTargets.class, targets(file));
         if (file.has("descriptors")) known = known.chapter(Descriptors.class, descriptors(file));
+        if (file.has("dataFees")) known = known.chapter(DataFees.class, dataFees(file));
         return file.has("feeCaps") ? known.chapter(FeeCaps.class, feeCaps(file)) : known;
     }
 
@@ -42,12 +45,8 @@ record Chapters(Forms.Around around) {
         var caps = FeeCaps.none();
         for (var entry : file.items("feeCaps")) {
             entry.object(Set.of("chain", "weiPerGas", "wei"));
-            var chain = entry.text("chain").split(":", 2);
-            if (chain.length != 2 || !chain[0].equals("eip155") || !ChainId.isValid(chain[0], chain[1]))
-                throw entry.get("chain").expected("a chain such as eip155:1");
             caps = caps.with(
-                    new ChainId(chain[0], chain[1]),
-                    new FeeCaps.FeeCap(entry.natural("weiPerGas"), entry.natural("wei")));
+                    chain(entry.get("chain")), new FeeCaps.FeeCap(entry.natural("weiPerGas"), entry.natural("wei")));
         }
         return caps;
     }
@@ -106,6 +105,19 @@ record Chapters(Forms.Around around) {
             targets = targets.and(around.account(entry), entry.name("code", DelegateTargets.Code.values()));
         }
         return targets;
+    }
+
+    private static DataFees dataFees(Entry file) throws Unusable {
+        var fees = DataFees.known();
+        for (var entry : file.items("dataFees")) fees = fees.and(chain(entry));
+        return fees;
+    }
+
+    private static ChainId chain(Entry entry) throws Unusable {
+        var chain = entry.text().split(":", 2);
+        if (chain.length != 2 || !chain[0].equals("eip155") || !ChainId.isValid(chain[0], chain[1]))
+            throw entry.expected("a chain such as eip155:1");
+        return new ChainId(chain[0], chain[1]);
     }
 
     private Bytes content(Entry entry) throws Unusable {
