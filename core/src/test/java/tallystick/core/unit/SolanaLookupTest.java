@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import tallystick.core.chain.solana.Address;
 import tallystick.core.chain.solana.DerivedAddress;
 import tallystick.core.chain.solana.Draft;
 import tallystick.core.chain.solana.Message;
+import tallystick.core.chain.solana.NonceAccount;
 import tallystick.core.chain.solana.PinnedState;
 import tallystick.core.chain.solana.Programs;
 import tallystick.core.chain.solana.Replacement;
@@ -176,5 +178,58 @@ class SolanaLookupTest {
         var trial = new SolanaTransaction(Solana.DEVNET, open.message(), open.loaded());
         assertThat(ComparisonCode.of(trial, SIGNER)).isNotEqualTo(code);
         assertThat(ComparisonCode.of(open, RECEIVER.on(Solana.MAINNET))).isNotEqualTo(code);
+    }
+
+    @Test
+    void draftWithTables_writesOutSignersProgramsAndNonces_andLooksUpTheRest() {
+        var nonce = new NonceAccount(SolanaExamples.letter('N'), SolanaExamples.SIGNER);
+        var plain = Draft.of(Solana.MAINNET, SolanaExamples.SIGNER)
+                .nonce(nonce)
+                .budget(20_000, BigInteger.TWO)
+                .transfer(RECEIVER, BigInteger.TEN)
+                .transfer(SolanaExamples.letter('M'), BigInteger.ONE);
+        var everything = List.of(
+                SolanaExamples.letter('X'),
+                RECEIVER,
+                SolanaExamples.SIGNER,
+                Programs.SYSTEM,
+                nonce.account(),
+                SolanaExamples.letter('M'));
+        var other = SolanaExamples.letter('O');
+        var drafted = plain.lookingUp(TABLE, everything).lookingUp(other, List.of(RECEIVER));
+        var built = drafted.build();
+        assertThat(built.message().version()).isEqualTo(Message.Version.V0);
+        assertThat(built.message().lookups()).containsExactly(new TableLookup(TABLE, List.of(1, 5), List.of()));
+        assertThat(built.loaded()).containsExactly(RECEIVER, SolanaExamples.letter('M'));
+        assertThat(built.message().accounts())
+                .contains(SolanaExamples.SIGNER, Programs.SYSTEM, nonce.account())
+                .doesNotContain(RECEIVER, TABLE, other);
+        assertThat(built.durableNonce()).isPresent();
+        assertThat(SolanaTransaction.parse(Solana.MAINNET, built.bytes()).orThrow())
+                .isEqualTo(built);
+
+        var knowledge = Knowledge.none()
+                .chapter(PinnedState.class, PinnedState.none().table(TABLE.on(Solana.MAINNET), everything));
+        var transfers = effects(built, knowledge);
+        assertThat(transfers).isEqualTo(effects(plain.build(), Knowledge.none()));
+        assertThat(plain.build().message().version()).isEqualTo(Message.Version.LEGACY);
+    }
+
+    @Test
+    void draftWithTables_fitsWhereItDidNot_andMeasuresItself() {
+        var entries = new ArrayList<Address>();
+        var draft = Draft.of(Solana.MAINNET, SolanaExamples.SIGNER);
+        for (var c = 'a'; c < 'a' + 20; c++) {
+            entries.add(SolanaExamples.letter(c));
+            draft = draft.transfer(SolanaExamples.letter(c), BigInteger.valueOf(c));
+        }
+        for (var c = 'A'; c <= 'R'; c++) draft = draft.transfer(SolanaExamples.letter(c), BigInteger.ONE);
+        assertThat(draft.fits()).isFalse();
+        var shorter = draft.lookingUp(TABLE, entries);
+        assertThat(shorter.fits()).isFalse();
+        for (var c = 'A'; c <= 'R'; c++) entries.add(SolanaExamples.letter(c));
+        var fitting = draft.lookingUp(TABLE, entries);
+        assertThat(fitting.fits()).isTrue();
+        assertThat(fitting.build().loaded()).hasSize(37);
     }
 }

@@ -2,39 +2,53 @@ package tallystick.core.chain.solana;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tallystick.core.chain.ChainId;
 
-/// A transaction in the making: legacy messages, accounts in the order of their first use within their kind.
+/// A transaction in the making: a legacy message, or one of version 0 if lookup tables were given; accounts in the order
+/// of their first use within their kind.
 ///
 /// **Threads** immutable; each method gives a new draft.
 public final class Draft {
+    private static final int TABLE_ENTRIES_MAX = 256;
+
     private final ChainId chain;
     private final Address payer;
     private final List<Instruction> nonce;
     private final List<Instruction> budget;
     private final List<Instruction> instructions;
+    private final List<Table> tables;
+
+    /// A lookup table.
+    private record Table(Address address, List<Address> entries) {}
+
+    /// Where accounts stand: written out in the message, or looked up.
+    private record Layout(
+            Map<Address, AccountUse.Role> written, List<TableLookup> lookups, List<Address> loaded) {}
 
     private Draft(
             ChainId chain,
             Address payer,
             List<Instruction> nonce,
             List<Instruction> budget,
-            List<Instruction> instructions) {
+            List<Instruction> instructions,
+            List<Table> tables) {
         this.chain = chain;
         this.payer = payer;
         this.nonce = nonce;
         this.budget = budget;
         this.instructions = instructions;
+        this.tables = tables;
     }
 
     /// Nothing yet.
     ///
     /// @param payer of the fee, and of deposits
     public static Draft of(ChainId chain, Address payer) {
-        return new Draft(chain, payer, List.of(), List.of(), List.of());
+        return new Draft(chain, payer, List.of(), List.of(), List.of(), List.of());
     }
 
     /// Coin from the payer.
@@ -73,19 +87,30 @@ public final class Draft {
                 payer,
                 nonce,
                 List.of(Instructions.unitLimit(units), Instructions.unitPrice(microLamports)),
-                instructions);
+                instructions,
+                tables);
     }
 
     /// Under a durable nonce, so that it does not expire.
     public Draft nonce(NonceAccount account) {
-        return new Draft(chain, payer, List.of(Instructions.advanceNonce(account)), budget, instructions);
+        return new Draft(chain, payer, List.of(Instructions.advanceNonce(account)), budget, instructions, tables);
     }
 
     /// And then this.
     public Draft then(Instruction instruction) {
         var more = new ArrayList<>(instructions);
         more.add(instruction);
-        return new Draft(chain, payer, nonce, budget, List.copyOf(more));
+        return new Draft(chain, payer, nonce, budget, List.copyOf(more), tables);
+    }
+
+    /// Accounts that stand in this table are looked up there, so that more fit: the message is of version 0. Signers,
+    /// programs and the accounts of a durable nonce are written out all the same, as the chain wants it.
+    ///
+    /// @param entries what the table holds, from its first entry on; those behind the 256th are of no use here
+    public Draft lookingUp(Address table, List<Address> entries) {
+        var more = new ArrayList<>(tables);
+        more.add(new Table(table, List.copyOf(entries)));
+        return new Draft(chain, payer, nonce, budget, instructions, List.copyOf(more));
     }
 
     /// Whether it fits a transaction, signatures included.
@@ -97,8 +122,10 @@ public final class Draft {
     ///
     /// @throws IllegalArgumentException if it does not fit: the caller's fault
     public SolanaTransaction build() {
-        var keys = keys();
-        var order = List.copyOf(keys.keySet());
+        var layout = layout();
+        var keys = layout.written();
+        var order = new ArrayList<>(keys.keySet());
+        order.addAll(layout.loaded());
         var compiled = all().stream()
                 .map(each -> new Message.Compiled(
                         order.indexOf(each.program()),
@@ -111,8 +138,41 @@ public final class Draft {
                 count(keys, AccountUse.Role.SIGNER) + count(keys, AccountUse.Role.WRITABLE_SIGNER),
                 count(keys, AccountUse.Role.SIGNER),
                 count(keys, AccountUse.Role.READ_ONLY));
-        return new SolanaTransaction(
-                chain, new Message(Message.Version.LEGACY, counts, order, Message.BLANK, compiled, List.of()));
+        var message = new Message(
+                version(), counts, List.copyOf(keys.keySet()), Message.BLANK, compiled, layout.lookups());
+        return new SolanaTransaction(chain, message, layout.loaded());
+    }
+
+    private Message.Version version() {
+        return tables.isEmpty() ? Message.Version.LEGACY : Message.Version.V0;
+    }
+
+    /// > lookups come after the accounts written out: first all that can be changed, table after table, then the others
+    private Layout layout() {
+        var written = new LinkedHashMap<>(keys());
+        var fixed = new HashSet<Address>();
+        all().forEach(each -> fixed.add(each.program()));
+        nonce.forEach(each -> each.accounts().forEach(use -> fixed.add(use.address())));
+        var lookups = new ArrayList<TableLookup>();
+        var changed = new ArrayList<Address>();
+        var read = new ArrayList<Address>();
+        for (var table : tables) {
+            var writable = new ArrayList<Integer>();
+            var readOnly = new ArrayList<Integer>();
+            for (var key : List.copyOf(written.entrySet())) {
+                var at = table.entries().indexOf(key.getKey());
+                if (at < 0 || at >= TABLE_ENTRIES_MAX || key.getValue().isSigner() || fixed.contains(key.getKey()))
+                    continue;
+                (key.getValue().isWritable() ? writable : readOnly).add(at);
+                (key.getValue().isWritable() ? changed : read).add(key.getKey());
+            }
+            changed.forEach(written::remove);
+            read.forEach(written::remove);
+            if (!writable.isEmpty() || !readOnly.isEmpty())
+                lookups.add(new TableLookup(table.address(), writable, readOnly));
+        }
+        changed.addAll(read);
+        return new Layout(written, lookups, changed);
     }
 
     private List<Instruction> all() {
@@ -147,7 +207,8 @@ public final class Draft {
     }
 
     private int lengthBytes() {
-        var keys = keys();
+        var layout = layout();
+        var keys = layout.written();
         var signers = count(keys, AccountUse.Role.SIGNER) + count(keys, AccountUse.Role.WRITABLE_SIGNER);
         var length = 1 + signers * Message.SIGNATURE_BYTES + 3 + compact(keys.size());
         length += (keys.size() + 1) * Address.LENGTH_BYTES + compact(all().size());
@@ -157,6 +218,13 @@ public final class Draft {
                     + each.accounts().size()
                     + compact(each.data().length())
                     + each.data().length();
+        if (version() == Message.Version.LEGACY) return length;
+        length += 1 + compact(layout.lookups().size());
+        for (var each : layout.lookups())
+            length += Address.LENGTH_BYTES
+                    + compact(each.writable().size())
+                    + compact(each.readOnly().size())
+                    + each.size();
         return length;
     }
 
