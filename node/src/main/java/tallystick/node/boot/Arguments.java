@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import tallystick.crypto.hash.Digest32;
 
 /// The node's command line.
 ///
@@ -14,13 +16,21 @@ import java.util.Set;
 /// @param administrator card of the administrator whose signature makes a roster good
 /// @param passphraseFile opens the identity and the shares
 /// @param backup where shares go that a key cannot do without
-record Arguments(Path directory, Path roster, Path administrator, Path passphraseFile, Optional<Backup> backup) {
+/// @param knowledge what the organisation says it knows about chains
+record Arguments(
+        Path directory,
+        Path roster,
+        Path administrator,
+        Path passphraseFile,
+        Optional<Backup> backup,
+        Optional<PinnedKnowledge> knowledge) {
     /// Where backups of shares go, and the file with the key they are sealed to.
     record Backup(Path directory, Path keyFile) {}
 
     static final String USAGE = """
             usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
                                    [--backup DIR --backup-key FILE]
+                                   [--knowledge FILE --knowledge-sha256 HEX]
 
               --dir DIR               the node's directory; its 'identity' is made by 'tallystick identity new'
               --roster FILE           signed roster, made by 'tallystick roster sign'
@@ -28,10 +38,13 @@ record Arguments(Path directory, Path roster, Path administrator, Path passphras
               --passphrase-file FILE  opens the identity and the key shares; 12..1024 bytes, readable by the node alone
               --backup DIR            where sealed copies of shares go that a key cannot do without; must be there
               --backup-key FILE       the key they are sealed to, printed by 'tallystick backup new-key'
+              --knowledge FILE        names, units and interfaces (docs/spec/knowledge.md), used to judge and to show
+              --knowledge-sha256 HEX  the SHA-256 that file must have; with another the node does not start
             """;
 
     private static final Set<String> NAMES = Set.of("--dir", "--roster", "--administrator", "--passphrase-file");
-    private static final Set<String> MAY = Set.of("--backup", "--backup-key");
+    private static final Set<String> MAY = Set.of("--backup", "--backup-key", "--knowledge", "--knowledge-sha256");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /// What became of a command line.
     sealed interface Read {
@@ -41,32 +54,39 @@ record Arguments(Path directory, Path roster, Path administrator, Path passphras
     }
 
     static Read read(List<String> line) {
-        var values = new HashMap<String, Path>();
+        var values = new HashMap<String, String>();
         for (var i = 0; i < line.size(); i += 2) {
             var name = line.get(i);
             if (!NAMES.contains(name) && !MAY.contains(name)) return new Read.Wrong("unknown argument " + name);
             if (i + 1 == line.size()) return new Read.Wrong(name + " needs a value");
-            if (values.put(name, Path.of(line.get(i + 1))) != null) return new Read.Wrong(name + " given twice");
+            if (values.put(name, line.get(i + 1)) != null) return new Read.Wrong(name + " given twice");
         }
         for (var name : NAMES) if (!values.containsKey(name)) return new Read.Wrong(name + " is missing");
         if (values.containsKey("--backup") != values.containsKey("--backup-key"))
             return new Read.Wrong("--backup and --backup-key go together");
+        if (values.containsKey("--knowledge") != values.containsKey("--knowledge-sha256"))
+            return new Read.Wrong("--knowledge and --knowledge-sha256 go together");
+        var pinned = values.get("--knowledge-sha256");
+        if (pinned != null && !DIGEST.matcher(pinned).matches())
+            return new Read.Wrong("--knowledge-sha256 is not 64 lower-case hex digits");
         return new Read.Good(of(values));
     }
 
-    private static Arguments of(Map<String, Path> values) {
+    private static Arguments of(Map<String, String> values) {
         return new Arguments(
                 path(values, "--dir"),
                 path(values, "--roster"),
                 path(values, "--administrator"),
                 path(values, "--passphrase-file"),
                 Optional.ofNullable(values.get("--backup"))
-                        .map(directory -> new Backup(directory, path(values, "--backup-key"))));
+                        .map(directory -> new Backup(Path.of(directory), path(values, "--backup-key"))),
+                Optional.ofNullable(values.get("--knowledge-sha256"))
+                        .map(digest -> new PinnedKnowledge(path(values, "--knowledge"), Digest32.ofHex(digest))));
     }
 
-    private static Path path(Map<String, Path> values, String name) {
+    private static Path path(Map<String, String> values, String name) {
         var path = values.get(name);
         if (path == null) throw new AssertionError(name + " was checked");
-        return path;
+        return Path.of(path);
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -86,6 +85,8 @@ public final class Main {
         var entropy = new SystemEntropy();
         var clock = InstantSource.system();
         var roster = roster(arguments);
+        var chains = Chains.all();
+        var knowledge = PinnedKnowledge.read(arguments.knowledge(), chains);
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
@@ -119,7 +120,7 @@ public final class Main {
                         id -> keys.held(id).map(HeldKey::key);
                 records.open(active);
                 epochs.start();
-                var gate = new Gate(roster, Chains.all(), Knowledge.none(), active, clock, ledger);
+                var gate = new Gate(roster, chains, knowledge, active, clock, ledger);
                 var ceremonies =
                         new Ceremonies(self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);

@@ -184,8 +184,8 @@ public final class Gate {
     /// @spec docs/spec/intent.md#IN-13 intent
     private Optional<Verdict.Why> unfit(
             Intent intent, UnsignedTransaction transaction, Account signer, Derivation key) {
-        if (transaction.effects(signer, own(intent, Knowledge.none(), key)).stream()
-                .anyMatch(Gate::isOpaque)) return Optional.of(Verdict.Why.OPAQUE_EFFECT);
+        if (transaction.effects(signer, own(intent, knowledge, key)).stream().anyMatch(Gate::isOpaque))
+            return Optional.of(Verdict.Why.OPAQUE_EFFECT);
         if (!transaction.digests().equals(intent.digests())) return Optional.of(Verdict.Why.WRONG_DIGEST);
         return Optional.empty();
     }

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,9 @@ import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.ethereum.Ethereum;
+import tallystick.core.chain.ethereum.abi.FunctionSignature;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.call.Abis;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
@@ -345,5 +348,23 @@ class GateTest {
         assertRefused(
                 Why.WRONG_SCHEME,
                 new Draft().of(OpenEnded.Transaction.of(77, 9)).sign());
+    }
+
+    @Test
+    void functionThatOnlyTheNodesOwnKnowledgeNames_isSigned_andRefusedWithoutIt() throws StoreUnavailable {
+        var function = FunctionSignature.parse("settle(uint256 order)").orThrow();
+        var draft = new Draft();
+        draft.of(transaction(Optional.of(PAYEE), Bytes.concat(function.selector(), Bytes.copyOf(new byte[32]))));
+        assertRefused(Why.OPAQUE_EFFECT, draft.sign());
+
+        var abis = new Abis(Map.of()).and(PAYEE.on(draft.chain), List.of(function));
+        var knowing = new Gate(
+                new Roster(1, List.of(member("treasurer", Member.Role.INITIATOR, treasurer))),
+                Chains.of(List.of(new Ethereum())),
+                Knowledge.none().chapter(Abis.class, abis),
+                GateTest::held,
+                () -> NOW,
+                ledger);
+        assertInstanceOf(Verdict.Sign.class, knowing.decide(draft.sign(), Bytes.empty()));
     }
 }

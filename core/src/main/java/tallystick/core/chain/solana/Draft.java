@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import tallystick.core.chain.ChainId;
 
-/// A transaction in the making: a legacy message, or one of version 0 if lookup tables were given; accounts in the order
-/// of their first use within their kind.
+/// A transaction in the making: a legacy message, or one of version 0 if lookup tables were given; accounts in the
+/// order of their first use within their kind.
 ///
 /// **Threads** immutable; each method gives a new draft.
 public final class Draft {
@@ -26,8 +26,7 @@ public final class Draft {
     private record Table(Address address, List<Address> entries) {}
 
     /// Where accounts stand: written out in the message, or looked up.
-    private record Layout(
-            Map<Address, AccountUse.Role> written, List<TableLookup> lookups, List<Address> loaded) {}
+    private record Layout(Map<Address, AccountUse.Role> written, List<TableLookup> lookups, List<Address> loaded) {}
 
     private Draft(
             ChainId chain,
@@ -138,8 +137,8 @@ public final class Draft {
                 count(keys, AccountUse.Role.SIGNER) + count(keys, AccountUse.Role.WRITABLE_SIGNER),
                 count(keys, AccountUse.Role.SIGNER),
                 count(keys, AccountUse.Role.READ_ONLY));
-        var message = new Message(
-                version(), counts, List.copyOf(keys.keySet()), Message.BLANK, compiled, layout.lookups());
+        var message =
+                new Message(version(), counts, List.copyOf(keys.keySet()), Message.BLANK, compiled, layout.lookups());
         return new SolanaTransaction(chain, message, layout.loaded());
     }
 
