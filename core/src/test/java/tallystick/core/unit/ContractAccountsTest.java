@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +20,19 @@ import tallystick.core.chain.ethereum.account.ContractAccounts;
 import tallystick.core.chain.ethereum.account.EntryPoint;
 import tallystick.core.chain.ethereum.account.SafeApproval;
 import tallystick.core.chain.ethereum.account.SafeMessage;
+import tallystick.core.chain.ethereum.account.SafeOperation;
+import tallystick.core.chain.ethereum.account.UserOperation;
 import tallystick.core.chain.ethereum.call.ContractKind;
 import tallystick.core.chain.ethereum.call.ContractKinds;
 import tallystick.core.chain.ethereum.safe.SafeAccount;
 import tallystick.core.chain.ethereum.safe.SafeTransaction;
 import tallystick.core.chain.ethereum.safe.SafeVersion;
+import tallystick.core.chain.ethereum.safe.Words;
 import tallystick.core.kit.Abi;
 import tallystick.core.kit.Calling;
 import tallystick.core.kit.Operations;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 
 class ContractAccountsTest {
     private static final SafeAccount SAFE = new SafeAccount(BigInteger.ONE, Abi.address(2), new SafeVersion(1, 3, 0));
@@ -189,6 +194,100 @@ class ContractAccountsTest {
         assertThat(approval.predictedId()).contains(signed.id());
         assertThatThrownBy(() -> approval.attach(List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> approval.attach(List.of(new RecoverableSignature(word, word, 2))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static SafeOperation asked(EntryPoint release, Bytes callData) {
+        return new SafeOperation(
+                Operations.calling(release, callData), release.safeModule().orElseThrow(), 1_700_000_000L, 0);
+    }
+
+    @Test
+    void operationOfASafe_isHashedAsItsModuleAsks_andReadBack() {
+        assertThat(Words.typeHash("SafeOp(address safe,uint256 nonce,bytes initCode,bytes callData,"
+                        + "uint128 verificationGasLimit,uint128 callGasLimit,uint256 preVerificationGas,"
+                        + "uint128 maxPriorityFeePerGas,uint128 maxFeePerGas,bytes paymasterAndData,uint48 validAfter,"
+                        + "uint48 validUntil,address entryPoint)"))
+                .hasToString("c03dfc11d8b10bf9cf703d558958c8c42777f785d998c62060d85a4f0ef6ea7f");
+        assertThat(Words.typeHash("SafeOp(address safe,uint256 nonce,bytes initCode,bytes callData,"
+                        + "uint256 callGasLimit,uint256 verificationGasLimit,uint256 preVerificationGas,"
+                        + "uint256 maxFeePerGas,uint256 maxPriorityFeePerGas,bytes paymasterAndData,uint48 validAfter,"
+                        + "uint48 validUntil,address entryPoint)"))
+                .hasToString("84aa190356f56b8c87825f54884392a9907c23ee0f8e1ea86336b763faf021bd");
+        var digests = new HashSet<Digest32>();
+        for (var release : List.of(EntryPoint.V06, EntryPoint.V07)) {
+            var operation = asked(release, PAY);
+            assertThat(ContractAccounts.parse(Calling.CHAIN, operation.bytes()).orThrow())
+                    .isEqualTo(operation);
+            assertThat(effects(operation)).isEqualTo(effects(operation.operation()));
+            assertThat(codes(operation)).containsExactly("UNKNOWN_CONTRACT");
+            assertThat(operation.predictedId())
+                    .contains("0x" + operation.operation().hash());
+            digests.add(operation.digest());
+            digests.add(new SafeOperation(operation.operation(), operation.module(), 1_700_000_001L, 0).digest());
+            digests.add(new SafeOperation(operation.operation(), operation.module(), 1_700_000_000L, 1).digest());
+            var elsewhere = new SafeOperation(operation.operation(), Abi.address(5), 1_700_000_000L, 0);
+            assertThat(codes(elsewhere)).contains("UNKNOWN_SAFE_MODULE");
+            digests.add(elsewhere.digest());
+        }
+        assertThat(digests).hasSize(8);
+        assertThatThrownBy(() -> new SafeOperation(Operations.calling(EntryPoint.V08, PAY), Abi.address(5), 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () -> new SafeOperation(Operations.calling(EntryPoint.V07, PAY), Abi.address(5), 1L << 48, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static UserOperation lent(EntryPoint release, Bytes initCode) {
+        var plain = Operations.calling(release, PAY);
+        return new UserOperation(
+                plain.chainNumber(),
+                release,
+                plain.entryPoint(),
+                false,
+                plain.sender(),
+                plain.nonce(),
+                initCode,
+                Optional.of(Abi.address(6)),
+                PAY,
+                plain.callGasLimit(),
+                plain.verificationGasLimit(),
+                plain.preVerificationGas(),
+                plain.maxFeePerGas(),
+                plain.maxPriorityFeePerGas(),
+                Bytes.empty());
+    }
+
+    @Test
+    void accountThatLendsItselfToCode_saysToWhose_andTheHashBindsIt() {
+        var narrow = lent(EntryPoint.V08, Bytes.ofHex("7702"));
+        var wide = lent(EntryPoint.V08, Bytes.ofHex("7702" + "00".repeat(18)));
+        var factory = Operations.of(
+                EntryPoint.V08,
+                EntryPoint.V08.published(),
+                BigInteger.ONE,
+                Abi.address(6).value(),
+                PAY,
+                Bytes.empty());
+        assertThat(narrow.hash()).isEqualTo(wide.hash()).isEqualTo(factory.hash());
+        assertThat(ContractAccounts.parse(Calling.CHAIN, wide.bytes()).orThrow())
+                .isEqualTo(wide);
+        assertThat(effects(narrow).getFirst())
+                .isEqualTo(new Effect.AuthorityChange(
+                        Calling.account(9),
+                        Effect.Authority.DELEGATE,
+                        Effect.Turn.SET,
+                        Optional.of(Calling.account(6)),
+                        List.of()));
+        assertThat(codes(narrow)).containsExactly("DELEGATION", "UNKNOWN_CONTRACT");
+
+        var told = lent(EntryPoint.V08, Bytes.concat(wide.initCode(), PAY));
+        assertThat(effects(told)).hasSize(6);
+        assertThat(told.hash()).isNotEqualTo(wide.hash());
+        for (var wrong : List.of("", "77", "7702" + "00".repeat(17), "7702" + "00".repeat(17) + "01"))
+            assertThatThrownBy(() -> lent(EntryPoint.V08, Bytes.ofHex(wrong)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> lent(EntryPoint.V07, Bytes.ofHex("7702")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

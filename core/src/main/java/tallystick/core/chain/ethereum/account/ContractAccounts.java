@@ -1,6 +1,7 @@
 package tallystick.core.chain.ethereum.account;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.UnsignedTransaction;
@@ -36,7 +37,11 @@ public final class ContractAccounts {
         /// A message a Safe agrees to.
         SAFE_MESSAGE(2),
         /// A user operation of ERC-4337.
-        USER_OPERATION(3);
+        USER_OPERATION(3),
+        /// A user operation of ERC-4337, as a Safe's module asks its owners for it.
+        SAFE_OPERATION(4),
+        /// A user operation of an account that lends itself to code (EIP-7702).
+        LENT_OPERATION(5);
 
         private final int code;
 
@@ -63,8 +68,11 @@ public final class ContractAccounts {
             if (kind == Kind.SAFE_TRANSACTION.code) return new SafeApproval(safe(reader, number), transaction(reader));
             if (kind == Kind.SAFE_MESSAGE.code)
                 return new SafeMessage(safe(reader, number), reader.variable(PART_BYTES_MAX, "message"));
-            if (kind == Kind.USER_OPERATION.code) return UserOperation.read(reader, number);
-            throw new MalformedInput(kindAt, "kind 1, 2 or 3");
+            if (kind == Kind.USER_OPERATION.code) return UserOperation.read(reader, number, Optional.empty());
+            if (kind == Kind.SAFE_OPERATION.code) return SafeOperation.read(reader, number);
+            if (kind == Kind.LENT_OPERATION.code)
+                return UserOperation.read(reader, number, Optional.of(address(reader, "delegate")));
+            throw new MalformedInput(kindAt, "kind 1 to 5");
         });
     }
 

@@ -33,6 +33,17 @@ public enum EntryPoint {
         return Address.parse(published).orElseThrow();
     }
 
+    /// Where the Safe's module for this release stands on every chain; empty if there is none that is known here.
+    ///
+    /// @spec https://docs.safe.global/advanced/erc-4337/4337-safe Safe, ERC-4337 module
+    public Optional<Address> safeModule() {
+        return switch (this) {
+            case V06 -> Address.parse("0xa581c4A4DB7175302464fF3C06380BC3270b4037");
+            case V07 -> Address.parse("0x75cf11467937ce3F2f357CE24ffc3DBF8fD5c226");
+            case V08 -> Optional.empty();
+        };
+    }
+
     static Optional<EntryPoint> ofCode(int code) {
         return Arrays.stream(values()).filter(each -> each.code == code).findFirst();
     }

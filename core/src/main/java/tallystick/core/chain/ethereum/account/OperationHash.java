@@ -46,7 +46,7 @@ final class OperationHash {
     private static Words packed(Words words, UserOperation operation) {
         return words.address(operation.sender())
                 .number(operation.nonce())
-                .hashOf(operation.initCode())
+                .hashOf(operation.boundInitCode())
                 .hashOf(operation.callData())
                 .number(pair(operation.verificationGasLimit(), operation.callGasLimit()))
                 .number(operation.preVerificationGas())

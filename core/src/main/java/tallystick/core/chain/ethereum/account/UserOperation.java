@@ -20,6 +20,7 @@ import tallystick.core.chain.ethereum.call.Calls;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 
@@ -32,7 +33,10 @@ import tallystick.crypto.hash.StandardHash;
 /// @param entryPoint the contract that runs it, bound into the hash
 /// @param asMessage whether the account's code wants the hash signed under the prefix of EIP-191
 /// @param sender the account
-/// @param initCode factory and its calldata where the account does not exist yet
+/// @param initCode factory and its calldata where the account does not exist yet; or the marker of EIP-7702, and what
+/// the account is told first
+/// @param delegate whose code the account lends itself to, where `initCode` begins with the marker: the hash binds it,
+/// and the chain's state has it
 /// @param paymasterAndData who pays in the account's place, and what it is told
 /// @spec https://eips.ethereum.org/EIPS/eip-4337#useroperation ERC-4337, UserOperation
 public record UserOperation(
@@ -43,6 +47,7 @@ public record UserOperation(
         Address sender,
         BigInteger nonce,
         Bytes initCode,
+        Optional<Address> delegate,
         Bytes callData,
         BigInteger callGasLimit,
         BigInteger verificationGasLimit,
@@ -55,7 +60,8 @@ public record UserOperation(
     private static final int GAS_BITS = 128;
     private static final int ADDRESS_BYTES = 20;
     private static final int PACKED_PAYMASTER_BYTES = 52;
-    private static final Bytes DELEGATED = Bytes.ofHex("7702");
+    private static final Bytes MARKER = Bytes.ofHex("7702");
+    private static final Bytes MARKER_WIDE = Bytes.ofHex("7702" + "00".repeat(18));
 
     /// @throws IllegalArgumentException if a field is out of range: the caller's fault
     public UserOperation {
@@ -66,15 +72,68 @@ public record UserOperation(
                 List.of(callGasLimit, verificationGasLimit, preVerificationGas, maxFeePerGas, maxPriorityFeePerGas))
             if (gas.signum() < 0 || gas.bitLength() > GAS_BITS)
                 throw new IllegalArgumentException("gas or fee not in 0..2^128-1");
-        if (!fitsInitCode(initCode)) throw new IllegalArgumentException("initCode empty or a factory and its calldata");
+        if (delegate.isPresent() ? !fitsMarker(release, initCode) : !fitsInitCode(initCode))
+            throw new IllegalArgumentException(
+                    "initCode empty, a factory and its calldata, or the marker with a delegate");
         if (!fitsPaymaster(release, paymasterAndData))
             throw new IllegalArgumentException("paymaster data empty or a paymaster and its limits");
+    }
+
+    /// Of an account that lends itself to nobody's code in it.
+    public UserOperation(
+            BigInteger chainNumber,
+            EntryPoint release,
+            Address entryPoint,
+            boolean asMessage,
+            Address sender,
+            BigInteger nonce,
+            Bytes initCode,
+            Bytes callData,
+            BigInteger callGasLimit,
+            BigInteger verificationGasLimit,
+            BigInteger preVerificationGas,
+            BigInteger maxFeePerGas,
+            BigInteger maxPriorityFeePerGas,
+            Bytes paymasterAndData) {
+        this(
+                chainNumber,
+                release,
+                entryPoint,
+                asMessage,
+                sender,
+                nonce,
+                initCode,
+                Optional.empty(),
+                callData,
+                callGasLimit,
+                verificationGasLimit,
+                preVerificationGas,
+                maxFeePerGas,
+                maxPriorityFeePerGas,
+                paymasterAndData);
+    }
+
+    /// > the marker alone, or padded to the length of an address with calldata after it; since 0.8
+    private static boolean fitsMarker(EntryPoint release, Bytes initCode) {
+        return release == EntryPoint.V08
+                && (initCode.equals(MARKER)
+                        || initCode.length() >= ADDRESS_BYTES
+                                && initCode.slice(0, ADDRESS_BYTES).equals(MARKER_WIDE));
+    }
+
+    /// What is hashed in the place of `initCode`.
+    Bytes boundInitCode() {
+        return delegate.map(code -> Bytes.concat(code.value(), toldFirst())).orElse(initCode);
+    }
+
+    private Bytes toldFirst() {
+        return initCode.length() > ADDRESS_BYTES ? initCode.slice(ADDRESS_BYTES, initCode.length()) : Bytes.empty();
     }
 
     /// A marker instead of a factory leaves the code to the chain's state, which the bytes do not tell.
     private static boolean fitsInitCode(Bytes initCode) {
         return initCode.length() == 0
-                || initCode.length() >= ADDRESS_BYTES && !initCode.slice(0, 2).equals(DELEGATED);
+                || initCode.length() >= ADDRESS_BYTES && !initCode.slice(0, 2).equals(MARKER);
     }
 
     private static boolean fitsPaymaster(EntryPoint release, Bytes paymaster) {
@@ -82,7 +141,7 @@ public record UserOperation(
                 || paymaster.length() >= (release == EntryPoint.V06 ? ADDRESS_BYTES : PACKED_PAYMASTER_BYTES);
     }
 
-    static UserOperation read(Reader reader, BigInteger chainNumber) throws MalformedInput {
+    static UserOperation read(Reader reader, BigInteger chainNumber, Optional<Address> delegate) throws MalformedInput {
         var releaseAt = reader.position();
         var release = EntryPoint.ofCode(reader.u8("release of the entry point"))
                 .orElseThrow(() -> new MalformedInput(releaseAt, "release 6, 7 or 8 of the entry point"));
@@ -92,7 +151,10 @@ public record UserOperation(
         var nonce = ContractAccounts.word(reader, "nonce");
         var initAt = reader.position();
         var initCode = reader.variable(ContractAccounts.PART_BYTES_MAX, "initCode");
-        if (!fitsInitCode(initCode)) throw new MalformedInput(initAt, "initCode empty or a factory and its calldata");
+        if (delegate.isEmpty() && !fitsInitCode(initCode))
+            throw new MalformedInput(initAt, "initCode empty or a factory and its calldata");
+        if (delegate.isPresent() && !fitsMarker(release, initCode))
+            throw new MalformedInput(initAt, "initCode with the marker of EIP-7702, in release 8");
         var callData = reader.variable(ContractAccounts.PART_BYTES_MAX, "callData");
         var callGasLimit = gas(reader, "callGasLimit");
         var verificationGasLimit = gas(reader, "verificationGasLimit");
@@ -111,6 +173,7 @@ public record UserOperation(
                 sender,
                 nonce,
                 initCode,
+                delegate,
                 callData,
                 callGasLimit,
                 verificationGasLimit,
@@ -140,8 +203,14 @@ public record UserOperation(
 
     @Override
     public Bytes bytes() {
-        return ContractAccounts.begin(ContractAccounts.Kind.USER_OPERATION, chainNumber)
-                .u8(release.code())
+        var writer = delegate.map(code -> ContractAccounts.begin(ContractAccounts.Kind.LENT_OPERATION, chainNumber)
+                        .raw(code.value()))
+                .orElseGet(() -> ContractAccounts.begin(ContractAccounts.Kind.USER_OPERATION, chainNumber));
+        return write(writer).toBytes();
+    }
+
+    Writer write(Writer writer) {
+        return writer.u8(release.code())
                 .raw(entryPoint.value())
                 .bool(asMessage)
                 .raw(sender.value())
@@ -153,8 +222,7 @@ public record UserOperation(
                 .raw(gas(preVerificationGas))
                 .raw(gas(maxFeePerGas))
                 .raw(gas(maxPriorityFeePerGas))
-                .variable(paymasterAndData)
-                .toBytes();
+                .variable(paymasterAndData);
     }
 
     /// The hash that names the operation.
@@ -168,8 +236,16 @@ public record UserOperation(
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         var account = sender.on(chain());
         var effects = new ArrayList<Effect>();
-        if (initCode.length() > 0) effects.add(new Effect.Creation(account, Optional.of(account), initCode));
-        if (callData.length() > 0) effects.addAll(Calls.effects(frame(), knowledge));
+        if (delegate.isPresent()) {
+            effects.add(new Effect.AuthorityChange(
+                    account,
+                    Effect.Authority.DELEGATE,
+                    Effect.Turn.SET,
+                    Optional.of(delegate.get().on(chain())),
+                    List.of()));
+            if (toldFirst().length() > 0) effects.addAll(Calls.effects(frame(toldFirst()), knowledge));
+        } else if (initCode.length() > 0) effects.add(new Effect.Creation(account, Optional.of(account), initCode));
+        if (callData.length() > 0) effects.addAll(Calls.effects(frame(callData), knowledge));
         var payer = account;
         if (paymasterAndData.length() > 0) {
             payer = paymaster().on(chain());
@@ -187,8 +263,8 @@ public record UserOperation(
         return List.copyOf(effects);
     }
 
-    private CallFrame frame() {
-        return CallFrame.outermost(chain(), entryPoint, sender, BigInteger.ZERO, callData);
+    private CallFrame frame(Bytes data) {
+        return CallFrame.outermost(chain(), entryPoint, sender, BigInteger.ZERO, data);
     }
 
     private Address paymaster() {
@@ -213,8 +289,15 @@ public record UserOperation(
                     Warning.Severity.DANGER,
                     "UNKNOWN_ENTRY_POINT",
                     "The contract that runs the operation is not the published one of its release."));
-        if (callData.length() > 0) warnings.addAll(Calls.warnings(frame(), knowledge));
-        if (initCode.length() > 0)
+        if (delegate.isPresent())
+            warnings.add(new Warning(
+                    Warning.Severity.DANGER,
+                    "DELEGATION",
+                    "The account lends itself to code that can do everything the account can."));
+        if (toldFirst().length() > 0 && delegate.isPresent())
+            warnings.addAll(Calls.warnings(frame(toldFirst()), knowledge));
+        if (callData.length() > 0) warnings.addAll(Calls.warnings(frame(callData), knowledge));
+        if (initCode.length() > 0 && delegate.isEmpty())
             warnings.add(new Warning(
                     Warning.Severity.ATTENTION, "ACCOUNT_CREATED", "The account is made by a factory named here."));
         if (paymasterAndData.length() > 0)
@@ -223,6 +306,7 @@ public record UserOperation(
                     "PAYMASTER",
                     "Somebody else pays the fee, and may take something for it from the account."));
         return warnings.stream()
+                .distinct()
                 .sorted(java.util.Comparator.comparing(Warning::severity))
                 .toList();
     }
