@@ -85,8 +85,7 @@ public final class Main {
         var entropy = new SystemEntropy();
         var clock = InstantSource.system();
         var roster = roster(arguments);
-        var chains = Chains.all();
-        var knowledge = PinnedKnowledge.read(arguments.knowledge(), chains);
+        var knowledge = PinnedKnowledge.read(arguments.knowledge(), Chains.all());
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
@@ -120,7 +119,7 @@ public final class Main {
                         id -> keys.held(id).map(HeldKey::key);
                 records.open(active);
                 epochs.start();
-                var gate = new Gate(roster, chains, knowledge, active, clock, ledger);
+                var gate = new Gate(roster, Chains.all(), knowledge, active, clock, ledger);
                 var ceremonies =
                         new Ceremonies(self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);

@@ -31,6 +31,7 @@ public record PinnedKnowledge(Path file, Digest32 sha256) {
 
     /// Reads it.
     ///
+    /// @spec docs/spec/knowledge.md#KN-2 knowledge
     /// @throws IOException if it cannot be read, is another than the pinned one, or is not of its form
     public Knowledge read(Chains chains) throws IOException {
         var bytes = bounded(file, LENGTH_BYTES_MAX);
