@@ -58,7 +58,7 @@ final class Wording {
                             new Warning(
                                     Warning.Severity.ATTENTION,
                                     "TEXT_RIGHT_TO_LEFT",
-                                    "A text in the bytes is written from right to left: its letters are shown by number.");
+                                    "A text in the bytes runs from right to left: its letters are shown by number.");
                         case HIDDEN ->
                             new Warning(
                                     Warning.Severity.ATTENTION,

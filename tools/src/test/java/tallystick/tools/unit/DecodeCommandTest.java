@@ -48,8 +48,8 @@ class DecodeCommandTest {
 
                 digest     60e0e516126da2eef77e9279e92e779d3a9e9d0adace258002364974d2a16cf0
                 compare    %s
-                note       Nobody said whose key signs: the code is of the bytes alone and differs from that of the nodes. \
-                Say it with --signer.
+                note       Nobody said whose key signs: the code is of the bytes alone and differs from that of \
+                the nodes. Say it with --signer.
                 """.formatted(CODE));
     }
 
