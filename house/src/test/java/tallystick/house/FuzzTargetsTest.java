@@ -28,7 +28,7 @@ class FuzzTargetsTest {
             Map.entry("SetupMessage.parse", MESSAGES),
             Map.entry("SigningMessage.parse", MESSAGES),
             Map.entry("Lines.parse", "SignedNote::parse"),
-            Map.entry("JsonReader.parse", "Json.parse"),
+            Map.entry("AbiFile.read", "AbiFile.parse|AbiFile::parse"),
             Map.entry("BundleFormat.parse", "Bundle.parse"),
             Map.entry("Bundle.of", "Bundle.parse"),
             Map.entry("AbiType.parse", "FunctionSignature::parse"),
@@ -42,7 +42,6 @@ class FuzzTargetsTest {
             Map.entry("LegacyTransaction.parse", ETHEREUM),
             Map.entry("SetCodeTransaction.parse", ETHEREUM),
             Map.entry("PersonalMessage.parse", ETHEREUM),
-            Map.entry("PlacedJson.parse", ETHEREUM),
             Map.entry("RawDigest.parse", ETHEREUM),
             Map.entry("SignIn.parse", ETHEREUM),
             Map.entry("TypedMessage.parse", ETHEREUM)));

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import tallystick.core.chain.ChainId;
@@ -75,7 +76,9 @@ class ClearAndIntentFuzzTest {
     }
 
     private static Stream<byte[]> codes() {
-        var code = ComparisonCode.of(made().getFirst().intent().digests());
+        var intent = made().getFirst().intent();
+        var code = ComparisonCode.of(new ComparisonCode.Subject(
+                intent.chain(), Optional.empty(), intent.content(), intent.unsigned(), intent.digests()));
         return Stream.of(Bytes.ofUtf8(String.join("-", code.words())).toArray());
     }
 
