@@ -85,6 +85,7 @@ class TlogFuzzTest {
                         DerivationPath.of(0, 7),
                         Algorithm.ED25519,
                         KEY.verifyKey().bytes(),
+                        Optional.empty(),
                         DIGEST,
                         List.of("alpha", "beta"),
                         DIGEST,
