@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.openjdk.jmh.runner.RunnerException;
+import tallystick.bench.primitives.Primitives;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.EcdsaSign;
 import tallystick.crypto.hash.Digest32;
@@ -19,10 +23,13 @@ import tallystick.mpc.key.Scheme;
 public final class Main {
     private static final String USAGE = """
             usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling|portable|decode|request]
+                   ./tallystick bench --jmh [REGEX]
 
               --json FILE   also write the figures there as one flat JSON object
               --quick       a tenth of the warm-up: for a look, not for a comparison
               --only GROUP  measure one group
+              --jmh [REGEX] measure the primitives with JMH, or those whose Class.method has a match: one fork, three
+                            warm-ups and five iterations of a second each
             """;
     private static final int WARM_UP = 140;
 
@@ -38,6 +45,10 @@ public final class Main {
 
     /// Exit 0 done, 2 on wrong arguments.
     public static void main(String... arguments) throws IOException, InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals("--jmh")) {
+            primitives(List.of(arguments).subList(1, arguments.length));
+            return;
+        }
         var json = "";
         var only = "";
         var warmUp = WARM_UP;
@@ -59,6 +70,19 @@ public final class Main {
         var bench = new Main(warmUp);
         bench.run(only);
         if (!json.isEmpty()) bench.figures.write(Path.of(json));
+    }
+
+    private static void primitives(List<String> names) {
+        if (names.size() > 1) {
+            System.out.print(USAGE);
+            System.exit(2);
+        }
+        try {
+            Primitives.run(Pattern.compile(names.isEmpty() ? "" : names.getFirst()));
+        } catch (RunnerException | PatternSyntaxException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
     }
 
     private void run(String only) throws IOException, InterruptedException {
@@ -165,7 +189,8 @@ public final class Main {
     private void frost(String name, Scheme scheme) {
         try (var fleet = new FrostFleet("2 of (a, b, c)", scheme)) {
             var set = fleet.set(2);
-            figures.measure(name + ".2of3.cpu_ms_per_party", warmUp, () -> {
+            // Signatures are short and the compiler is slow with them: four times as many samples as elsewhere.
+            figures.measure(name + ".2of3.cpu_ms_per_party", 4 * warmUp, () -> {
                 var bout = new Bout();
                 for (var i = 0; i < 32; i++) fleet.sign(set, bout);
                 return bout.millisPerParty() / 32;

@@ -121,7 +121,7 @@ final class EdCoordinates {
 
     EdCoordinates plus(EdCoordinates other) {
         var r = v.clone();
-        addCached(r, other.cached(), false, new long[COORDINATES]);
+        addCached(r, other.cached(), false, true, new long[COORDINATES]);
         return new EdCoordinates(r);
     }
 
@@ -176,11 +176,15 @@ final class EdCoordinates {
         var r = NEUTRAL.v.clone();
         var scratch = new long[COORDINATES];
         for (var bit = top; bit >= 0; bit--) {
-            twice(r, scratch);
-            for (var i = 0; i < digits.length; i++) {
+            // A doubling does not ask for T: it is left out where one follows.
+            var additions = 0;
+            for (var each : digits) if (bit < each.length && each[bit] != 0) additions++;
+            twice(r, additions > 0 || bit == 0, scratch);
+            for (var i = 0; additions > 0; i++) {
                 if (bit >= digits[i].length || digits[i][bit] == 0) continue;
                 var digit = digits[i][bit];
-                addCached(r, tables[i][Math.abs(digit) >> 1], digit < 0, scratch);
+                additions--;
+                addCached(r, tables[i][Math.abs(digit) >> 1], digit < 0, additions > 0 || bit == 0, scratch);
             }
         }
         return new EdCoordinates(r);
@@ -188,16 +192,23 @@ final class EdCoordinates {
 
     /// Digits that are zero or odd, below 2^(window-1) in size, no two of them within a window; lowest first.
     private static byte[] signedDigits(BigInteger scalar, int window) {
+        var words = new long[(scalar.bitLength() >> 6) + 2];
+        for (var i = 0; i < words.length; i++)
+            words[i] = scalar.shiftRight(64 * i).longValue();
         var digits = new byte[scalar.bitLength() + 1];
-        var rest = scalar;
-        for (var i = 0; rest.signum() != 0; i++) {
-            var zeros = rest.getLowestSetBit();
-            i += zeros;
-            rest = rest.shiftRight(zeros);
-            var digit = rest.intValue() & (1 << window) - 1;
-            if (digit >= 1 << window - 1) digit -= 1 << window;
-            digits[i] = (byte) digit;
-            rest = rest.subtract(BigInteger.valueOf(digit)).shiftRight(1);
+        var carry = 0;
+        for (var bit = 0; bit < digits.length; ) {
+            int word = bit >>> 6, shift = bit & 63;
+            if ((words[word] >>> shift & 1) == carry) {
+                bit++;
+                continue;
+            }
+            var bits = words[word] >>> shift;
+            if (shift > 64 - window) bits |= words[word + 1] << 64 - shift;
+            var digit = (int) (bits & (1 << window) - 1) + carry;
+            carry = digit >> window - 1;
+            digits[bit] = (byte) (digit - (carry << window));
+            bit += window;
         }
         return digits;
     }
@@ -207,12 +218,12 @@ final class EdCoordinates {
         var table = new long[1 << window - 2][];
         var scratch = new long[COORDINATES];
         var twice = v.clone();
-        twice(twice, scratch);
+        twice(twice, true, scratch);
         var twiceCached = new EdCoordinates(twice).cached();
         var multiple = v.clone();
         table[0] = cached();
         for (var i = 1; i < table.length; i++) {
-            addCached(multiple, twiceCached, false, scratch);
+            addCached(multiple, twiceCached, false, true, scratch);
             table[i] = new EdCoordinates(multiple).cached();
         }
         return table;
@@ -228,8 +239,8 @@ final class EdCoordinates {
         return c;
     }
 
-    /// `r += point`, or minus it; right for all points of the curve.
-    private static void addCached(long[] r, long[] point, boolean negative, long[] t) {
+    /// `r += point`, or minus it; right for all points of the curve. Needs T of `r`, and leaves it if asked to.
+    private static void addCached(long[] r, long[] point, boolean negative, boolean withT, long[] t) {
         int a = 0, b = LIMBS, c = 2 * LIMBS, d = 3 * LIMBS;
         sub(t, a, r, Y, r, X);
         mul(t, a, t, a, point, negative ? 0 : LIMBS);
@@ -245,12 +256,12 @@ final class EdCoordinates {
         mul(t, a, r, X, r, T);
         mul(t, b, r, Z, r, Y);
         mul(t, c, r, T, r, Z);
-        mul(r, T, r, X, r, Y);
+        if (withT) mul(r, T, r, X, r, Y);
         System.arraycopy(t, 0, r, 0, 3 * LIMBS);
     }
 
-    /// `r = 2r`.
-    private static void twice(long[] r, long[] t) {
+    /// `r = 2r`. Needs no T of `r`, and leaves it if asked to.
+    private static void twice(long[] r, boolean withT, long[] t) {
         int a = 0, b = LIMBS, c = 2 * LIMBS, d = 3 * LIMBS;
         square(t, a, r, X);
         square(t, b, r, Y);
@@ -266,7 +277,7 @@ final class EdCoordinates {
         mul(t, a, r, X, r, T);
         mul(t, b, r, Z, r, Y);
         mul(t, c, r, T, r, Z);
-        mul(r, T, r, X, r, Y);
+        if (withT) mul(r, T, r, X, r, Y);
         System.arraycopy(t, 0, r, 0, 3 * LIMBS);
     }
 

@@ -94,7 +94,11 @@ public final class Secp256k1 extends PrimeGroup {
                 .filter(element -> !element.isIdentity())
                 .map(element -> form((Point) element))
                 .toArray(byte[][]::new);
-        return forms.length == 0 ? identity() : combine(forms);
+        return switch (forms.length) {
+            case 0 -> identity();
+            case 1 -> new Point(this, forms[0]);
+            default -> combine(forms);
+        };
     }
 
     @Override

@@ -1,7 +1,8 @@
 package tallystick.crypto.hash;
 
 import static tallystick.crypto.hash.Sha256Compression.BLOCK_BYTES;
-import static tallystick.crypto.hash.Sha256Compression.WINDOW_BYTES;
+import static tallystick.crypto.hash.Sha256Compression.NATIVE;
+import static tallystick.crypto.hash.Sha256Compression.PAIR_BYTES;
 import static tallystick.crypto.hash.Sha256Compression.WORD;
 
 import java.lang.foreign.Arena;
@@ -9,27 +10,33 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// One compression after the other, in plain Java: runs everywhere.
+/// Two compressions at a time, in plain Java: runs everywhere.
 final class PortablePath implements Sha256Batch.Path {
-    private static final ValueLayout.OfInt NATIVE = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong LITTLE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong BIG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     @Override
     public int lanes() {
-        return 1;
+        return 2;
     }
 
     @Override
     public void compressMany(MemorySegment midstate32, MemorySegment blocks, int count, MemorySegment out) {
         try (var arena = Arena.ofConfined()) {
-            var window = arena.allocate(WINDOW_BYTES, 8);
-            for (var i = 0; i < count; i++) {
-                for (var t = 0; t < 16; t++)
-                    window.set(NATIVE, 4L * t, blocks.get(WORD, (long) i * BLOCK_BYTES + 4L * t));
-                Sha256Compression.compressWindow(midstate32, out, 32L * i, window);
+            var pair = arena.allocate(PAIR_BYTES, 8);
+            try {
+                for (var i = 0; i < count; i += 2) {
+                    // The last of an odd number is done twice, to the same place.
+                    var other = Math.min(i + 1, count - 1);
+                    for (var t = 0; t < 16; t++) {
+                        pair.set(NATIVE, 8L * t, blocks.get(WORD, (long) i * BLOCK_BYTES + 4L * t));
+                        pair.set(NATIVE, 8L * t + 4, blocks.get(WORD, (long) other * BLOCK_BYTES + 4L * t));
+                    }
+                    Sha256Compression.compressPair(midstate32, out, 32L * i, 32L * other, pair);
+                }
+            } finally {
+                pair.fill((byte) 0);
             }
-            window.fill((byte) 0);
         }
     }
 
@@ -50,20 +57,31 @@ final class PortablePath implements Sha256Batch.Path {
     @Override
     public void hashRows(
             Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
-        var bits = Sha256Batch.rowMessageBits(midstate);
         try (var arena = Arena.ofConfined()) {
-            var window = arena.allocate(WINDOW_BYTES, 8);
-            for (var i = 0; i < count; i++) {
-                window.set(NATIVE, 0, firstRow + i);
-                window.set(NATIVE, 4, column);
-                for (var w = 0; w < 4; w++) window.set(NATIVE, 8 + 4L * w, rows16.get(WORD, 16L * i + 4L * w));
-                window.set(NATIVE, 24, 0x8000_0000);
-                for (var t = 7; t < 15; t++) window.set(NATIVE, 4L * t, 0);
-                window.set(NATIVE, 60, bits);
-                Sha256Compression.compressWindow(midstate.state(), out32, 32L * i, window);
+            var pair = arena.allocate(PAIR_BYTES, 8);
+            try {
+                both(pair, 1, column);
+                both(pair, 6, 0x8000_0000);
+                both(pair, 15, Sha256Batch.rowMessageBits(midstate));
+                for (var i = 0; i < count; i += 2) {
+                    var other = Math.min(i + 1, count - 1);
+                    pair.set(NATIVE, 0, firstRow + i);
+                    pair.set(NATIVE, 4, firstRow + other);
+                    for (var w = 0; w < 4; w++) {
+                        pair.set(NATIVE, 16 + 8L * w, rows16.get(WORD, 16L * i + 4L * w));
+                        pair.set(NATIVE, 20 + 8L * w, rows16.get(WORD, 16L * other + 4L * w));
+                    }
+                    Sha256Compression.compressPair(midstate.state(), out32, 32L * i, 32L * other, pair);
+                }
+            } finally {
+                pair.fill((byte) 0);
             }
-            window.fill((byte) 0);
         }
+    }
+
+    private static void both(MemorySegment pair, int word, int value) {
+        pair.set(NATIVE, 8L * word, value);
+        pair.set(NATIVE, 8L * word + 4, value);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package tallystick.crypto.hash;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
@@ -18,8 +17,7 @@ public final class SecretStandardHash {
     private static final int SHA256_BYTES = 32;
     private static final int SHA256_BLOCK_BYTES = 64;
     private static final int EXPANDED_BYTES = 48;
-    /// Native like all the rest, for code compiled for one kind of memory is twice as fast.
-    private static final MemorySegment ZEROS = Arena.global().allocate(SHA256_BLOCK_BYTES);
+    private static final Midstate AFTER_ZEROS = Midstate.after(Bytes.copyOf(new byte[SHA256_BLOCK_BYTES]));
 
     private SecretStandardHash() {}
 
@@ -46,7 +44,8 @@ public final class SecretStandardHash {
         if (tag.length() < 1 || tag.length() > 255)
             throw new IllegalArgumentException("domain separation tag of %d bytes".formatted(tag.length()));
         var expanded = home.allocate(EXPANDED_BYTES);
-        try (var tagPrimeBytes = home.allocate(tag.length() + 1);
+        try (var sha256 = OffHeapSha256.open(home);
+                var tagPrimeBytes = home.allocate(tag.length() + 1);
                 var zeroth = home.allocate(SHA256_BYTES);
                 var first = home.allocate(SHA256_BYTES);
                 var second = home.allocate(SHA256_BYTES)) {
@@ -55,34 +54,31 @@ public final class SecretStandardHash {
             MemorySegment.copy(tag.toArray(), 0, tagPrime, ValueLayout.JAVA_BYTE, 0, tag.length());
             tagPrime.set(ValueLayout.JAVA_BYTE, tag.length(), (byte) tag.length());
             // > b_0 = H(Z_pad || msg || l_i_b_str || I2OSP(0, 1) || DST_prime)
-            try (var sha256 = OffHeapSha256.open(home)) {
-                sha256.update(ZEROS);
-                sha256.update(secret.memory());
-                sha256.update((byte) 0);
-                sha256.update((byte) EXPANDED_BYTES);
-                sha256.update((byte) 0);
-                sha256.update(tagPrime);
-                sha256.digestTo(zeroth.memory());
-            }
+            sha256.restart(AFTER_ZEROS);
+            sha256.update(secret.memory());
+            sha256.update((byte) 0);
+            sha256.update((byte) EXPANDED_BYTES);
+            sha256.update((byte) 0);
+            sha256.update(tagPrime);
+            sha256.digestTo(zeroth.memory());
             // > b_1 = H(b_0 || I2OSP(1, 1) || DST_prime)
-            block(zeroth, 1, tagPrime, first, home);
+            block(sha256, zeroth, 1, tagPrime, first);
             MemorySegment.copy(first.memory(), 0, expanded.memory(), 0, SHA256_BYTES);
             // > b_i = H(strxor(b_0, b_(i - 1)) || I2OSP(i, 1) || DST_prime)
             xor(zeroth, first);
-            block(zeroth, 2, tagPrime, second, home);
+            block(sha256, zeroth, 2, tagPrime, second);
             MemorySegment.copy(second.memory(), 0, expanded.memory(), SHA256_BYTES, EXPANDED_BYTES - SHA256_BYTES);
         }
         return expanded;
     }
 
     private static void block(
-            SecretBytes previous, int index, MemorySegment tagPrime, SecretBytes target, SecretMemory home) {
-        try (var sha256 = OffHeapSha256.open(home)) {
-            sha256.update(previous.memory());
-            sha256.update((byte) index);
-            sha256.update(tagPrime);
-            sha256.digestTo(target.memory());
-        }
+            OffHeapSha256 sha256, SecretBytes previous, int index, MemorySegment tagPrime, SecretBytes target) {
+        sha256.restart();
+        sha256.update(previous.memory());
+        sha256.update((byte) index);
+        sha256.update(tagPrime);
+        sha256.digestTo(target.memory());
     }
 
     private static void xor(SecretBytes target, SecretBytes other) {

@@ -19,9 +19,10 @@ final class Sha256Compression {
     static final int STATE_BYTES = 32;
     static final int BLOCK_BYTES = 64;
     static final int WINDOW_BYTES = 256;
+    static final int PAIR_BYTES = 2 * WINDOW_BYTES;
 
     static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt NATIVE = ValueLayout.JAVA_INT_UNALIGNED;
+    static final ValueLayout.OfInt NATIVE = ValueLayout.JAVA_INT_UNALIGNED;
 
     /// The first 32 bits of the fractional parts of the square roots of the first eight primes.
     private static final int[] INITIAL = FractionalRoots.ofSquareRoots(8);
@@ -87,6 +88,74 @@ final class Sha256Compression {
             e += a;
             a += mix(b, c, d);
         }
+        add(state, a, b, c, d, e, f, g, h, target, offsetBytes);
+    }
+
+    /// Writes to `target` at both offsets the compressions of `state` with sixteen native words each, which stand in
+    /// `pair` by turns: word t of the first at 8t bytes, of the second behind it.
+    ///
+    /// **Why** a round waits for the one before; two that do not wait for each other fill the gaps.
+    static void compressPair(MemorySegment state, MemorySegment target, long first, long second, MemorySegment pair) {
+        schedulePair(pair);
+        int a = state.get(WORD, 0), b = state.get(WORD, 4), c = state.get(WORD, 8), d = state.get(WORD, 12);
+        int e = state.get(WORD, 16), f = state.get(WORD, 20), g = state.get(WORD, 24), h = state.get(WORD, 28);
+        int a2 = a, b2 = b, c2 = c, d2 = d, e2 = e, f2 = f, g2 = g, h2 = h;
+        for (var t = 0; t < 64; t += 4) {
+            var at = 8L * t;
+            int k = ROUND[t], k1 = ROUND[t + 1], k2 = ROUND[t + 2], k3 = ROUND[t + 3];
+            // What a round adds to one variable it adds to another too.
+            d += h += round(e, f, g, k + pair.get(NATIVE, at));
+            h += mix(a, b, c);
+            d2 += h2 += round(e2, f2, g2, k + pair.get(NATIVE, at + 4));
+            h2 += mix(a2, b2, c2);
+            c += g += round(d, e, f, k1 + pair.get(NATIVE, at + 8));
+            g += mix(h, a, b);
+            c2 += g2 += round(d2, e2, f2, k1 + pair.get(NATIVE, at + 12));
+            g2 += mix(h2, a2, b2);
+            b += f += round(c, d, e, k2 + pair.get(NATIVE, at + 16));
+            f += mix(g, h, a);
+            b2 += f2 += round(c2, d2, e2, k2 + pair.get(NATIVE, at + 20));
+            f2 += mix(g2, h2, a2);
+            a += e += round(b, c, d, k3 + pair.get(NATIVE, at + 24));
+            e += mix(f, g, h);
+            a2 += e2 += round(b2, c2, d2, k3 + pair.get(NATIVE, at + 28));
+            e2 += mix(f2, g2, h2);
+            // Four rounds on, either half of the variables has the names of the other.
+            int eNow = a, fNow = b, gNow = c, hNow = d;
+            a = e;
+            b = f;
+            c = g;
+            d = h;
+            e = eNow;
+            f = fNow;
+            g = gNow;
+            h = hNow;
+            int e2Now = a2, f2Now = b2, g2Now = c2, h2Now = d2;
+            a2 = e2;
+            b2 = f2;
+            c2 = g2;
+            d2 = h2;
+            e2 = e2Now;
+            f2 = f2Now;
+            g2 = g2Now;
+            h2 = h2Now;
+        }
+        add(state, a, b, c, d, e, f, g, h, target, first);
+        add(state, a2, b2, c2, d2, e2, f2, g2, h2, target, second);
+    }
+
+    private static void add(
+            MemorySegment state,
+            int a,
+            int b,
+            int c,
+            int d,
+            int e,
+            int f,
+            int g,
+            int h,
+            MemorySegment target,
+            long offsetBytes) {
         target.set(WORD, offsetBytes, a + state.get(WORD, 0));
         target.set(WORD, offsetBytes + 4, b + state.get(WORD, 4));
         target.set(WORD, offsetBytes + 8, c + state.get(WORD, 8));
@@ -95,6 +164,22 @@ final class Sha256Compression {
         target.set(WORD, offsetBytes + 20, f + state.get(WORD, 20));
         target.set(WORD, offsetBytes + 24, g + state.get(WORD, 24));
         target.set(WORD, offsetBytes + 28, h + state.get(WORD, 28));
+    }
+
+    /// As [#schedule], for both of a pair.
+    private static void schedulePair(MemorySegment pair) {
+        for (var at = 128L; at < PAIR_BYTES; at += 8) {
+            var word = pair.get(NATIVE, at - 128)
+                    + smallSigma0(pair.get(NATIVE, at - 120))
+                    + pair.get(NATIVE, at - 56)
+                    + smallSigma1(pair.get(NATIVE, at - 16));
+            pair.set(NATIVE, at, word);
+            var word2 = pair.get(NATIVE, at - 124)
+                    + smallSigma0(pair.get(NATIVE, at - 116))
+                    + pair.get(NATIVE, at - 52)
+                    + smallSigma1(pair.get(NATIVE, at - 12));
+            pair.set(NATIVE, at + 4, word2);
+        }
     }
 
     /// The words of rounds 16 to 63, behind those of the block.

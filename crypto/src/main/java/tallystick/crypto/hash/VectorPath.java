@@ -39,46 +39,58 @@ final class VectorPath implements Sha256Batch.Path {
     public void compressMany(MemorySegment midstate32, MemorySegment blocks, int count, MemorySegment out) {
         try (var arena = Arena.ofConfined()) {
             var words = arena.allocate((START + 8) * STRIDE, 64);
-            for (var from = 0; from < count; from += 2 * LANES) {
-                var taken = Math.min(2 * LANES, count - from);
-                for (var i = 0; i < taken; i++)
-                    for (var t = 0; t < 16; t++)
-                        words.set(
-                                NATIVE,
-                                place(i) + t * STRIDE,
-                                blocks.get(WORD, (long) (from + i) * BLOCK_BYTES + 4L * t));
-                compress(midstate32, words);
-                for (var i = 0; i < taken; i++) scatter(words, i, out, 32L * (from + i));
+            try {
+                for (var from = 0; from < count; from += 2 * LANES) {
+                    var taken = Math.min(2 * LANES, count - from);
+                    for (var i = 0; i < taken; i++)
+                        for (var t = 0; t < 16; t++)
+                            words.set(
+                                    NATIVE,
+                                    place(i) + t * STRIDE,
+                                    blocks.get(WORD, (long) (from + i) * BLOCK_BYTES + 4L * t));
+                    compress(midstate32, words);
+                    for (var i = 0; i < taken; i++) scatter(words, i, out, 32L * (from + i));
+                }
+            } finally {
+                words.fill((byte) 0);
             }
-            words.fill((byte) 0);
         }
     }
 
     @Override
     public void hashRows(
             Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
-        try (var arena = Arena.ofConfined()) {
-            var words = arena.allocate((START + 8) * STRIDE, 64);
-            for (var from = 0; from < count; from += 2 * LANES) {
-                var taken = Math.min(2 * LANES, count - from);
-                compressRows(midstate, column, rows16, firstRow, from, taken, words);
-                for (var i = 0; i < taken; i++) scatter(words, i, out32, 32L * (from + i));
-            }
-            words.fill((byte) 0);
-        }
+        hashRows(midstate, column, rows16, firstRow, count, false, out32);
     }
 
     @Override
     public void hashRowsToNumbers(
             Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
+        hashRows(midstate, column, rows16, firstRow, count, true, out32);
+    }
+
+    private static void hashRows(
+            Midstate midstate,
+            int column,
+            MemorySegment rows16,
+            int firstRow,
+            int count,
+            boolean reversed,
+            MemorySegment out32) {
         try (var arena = Arena.ofConfined()) {
             var words = arena.allocate((START + 8) * STRIDE, 64);
-            for (var from = 0; from < count; from += 2 * LANES) {
-                var taken = Math.min(2 * LANES, count - from);
-                compressRows(midstate, column, rows16, firstRow, from, taken, words);
-                for (var i = 0; i < taken; i++) scatterReversed(words, i, out32, 32L * (from + i));
+            try {
+                for (var from = 0; from < count; from += 2 * LANES) {
+                    var taken = Math.min(2 * LANES, count - from);
+                    compressRows(midstate, column, rows16, firstRow, from, taken, words);
+                    for (var i = 0; i < taken; i++) {
+                        if (reversed) scatterReversed(words, i, out32, 32L * (from + i));
+                        else scatter(words, i, out32, 32L * (from + i));
+                    }
+                }
+            } finally {
+                words.fill((byte) 0);
             }
-            words.fill((byte) 0);
         }
     }
 

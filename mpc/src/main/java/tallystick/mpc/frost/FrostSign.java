@@ -104,12 +104,11 @@ public final class FrostSign {
     static Optional<Part> sign(SigningPackage signing, PartyId self, SecretScalar additive, SigningNonces nonces) {
         var others = new ArrayList<>(signing.commitments().byParty().keySet());
         others.remove(self);
-        var rest = signing.commitmentOf(others);
         return nonces.spend((hiding, binding) -> {
             // > sig_share = hiding_nonce + (binding_nonce * binding_factor) + (lambda_i * sk_i * challenge)
             try (var bound = binding.times(signing.bindingFactor(self));
                     var nonce = hiding.plus(bound)) {
-                var sum = rest.plus(nonce.timesGenerator());
+                var sum = signing.commitmentOf(others, nonce.timesGenerator());
                 return GroupCommitment.of(signing, sum)
                         .map(commitment -> new Part(respond(signing, self, additive, nonce, commitment), commitment));
             }

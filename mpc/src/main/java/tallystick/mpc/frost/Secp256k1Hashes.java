@@ -1,5 +1,9 @@
 package tallystick.mpc.frost;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Scalar;
@@ -17,10 +21,11 @@ final class Secp256k1Hashes {
     /// > hash_to_field: L = 48, from RFC 9380 §5.2
     private static final int FIELD_BYTES = 48;
 
-    private final String context;
+    private final Map<String, Bytes> tags = new HashMap<>();
 
     Secp256k1Hashes(String context) {
-        this.context = context;
+        for (var purpose : List.of("rho", "chal", "nonce", "msg", "com"))
+            tags.put(purpose, Bytes.ofUtf8(context + purpose));
     }
 
     /// H1 ("rho") and H2 ("chal").
@@ -44,6 +49,6 @@ final class Secp256k1Hashes {
     }
 
     private Bytes tag(String purpose) {
-        return Bytes.ofUtf8(context + purpose);
+        return Objects.requireNonNull(tags.get(purpose), "one of the five purposes");
     }
 }

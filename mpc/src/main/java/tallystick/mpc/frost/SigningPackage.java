@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Element;
+import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Scalar;
 import tallystick.mpc.session.PartyId;
 
@@ -68,13 +69,21 @@ public record SigningPackage(
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-4.5 RFC 9591 §4.5 (group commitment computation)
     public Element commitmentOf(Iterable<PartyId> parties) {
+        return commitmentOf(parties, suite.group().identity());
+    }
+
+    /// The same and `rest`: all in one sum, for every sum of points over secp256k1 ends with an inversion.
+    Element commitmentOf(Iterable<PartyId> parties, Element rest) {
         var summands = new ArrayList<Element>();
+        var bindings = new ArrayList<Group.Term>();
         for (var party : parties) {
             var own = commitments.of(party);
-            // > binding_nonce = G.ScalarMult(binding_nonce_commitment, binding_factor)
             summands.add(own.hiding());
-            summands.add(own.binding().times(bindingFactor(party)));
+            bindings.add(new Group.Term(bindingFactor(party), own.binding()));
         }
+        // > binding_nonce = G.ScalarMult(binding_nonce_commitment, binding_factor)
+        summands.add(suite.group().linearCombination(bindings));
+        summands.add(rest);
         // > group_commitment = G.Add(group_commitment, G.Add(hiding_nonce_commitment, binding_nonce))
         return suite.group().sum(summands);
     }
