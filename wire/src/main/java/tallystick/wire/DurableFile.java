@@ -26,7 +26,7 @@ public final class DurableFile {
         var beside = writeBeside(file, content);
         Files.createLink(file, beside);
         Files.delete(beside);
-        syncDirectory(file);
+        syncParent(file);
     }
 
     /// Writes a file, replacing an older one in one step.
@@ -34,7 +34,7 @@ public final class DurableFile {
     public static void replace(Path file, Bytes content) throws IOException {
         Files.move(
                 writeBeside(file, content), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(file);
+        syncParent(file);
     }
 
     /// Overwrites a file with zeros, synced, then removes it. Nothing happens if it is not there.
@@ -46,7 +46,7 @@ public final class DurableFile {
             channel.force(true);
         }
         Files.delete(file);
-        syncDirectory(file);
+        syncParent(file);
     }
 
     private static Path writeBeside(Path file, Bytes content) throws IOException {
@@ -63,9 +63,14 @@ public final class DurableFile {
         return beside;
     }
 
-    private static void syncDirectory(Path file) throws IOException {
-        try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
+    /// Makes what was put into a directory, renamed in it or removed from it durable.
+    public static void syncDirectory(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
         }
+    }
+
+    private static void syncParent(Path file) throws IOException {
+        syncDirectory(file.toAbsolutePath().getParent());
     }
 }

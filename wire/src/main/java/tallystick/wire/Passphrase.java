@@ -13,6 +13,7 @@ import tallystick.crypto.secret.SecretMemory;
 public final class Passphrase {
     private static final int LENGTH_BYTES_MIN = 12;
     private static final int LENGTH_BYTES_MAX = 1024;
+    private static final int PIN_BYTES_MIN = 4;
 
     private Passphrase() {}
 
@@ -20,6 +21,17 @@ public final class Passphrase {
     ///
     /// @throws IOException if the file cannot be read or the passphrase is not 12..1024 bytes long
     public static SecretBytes read(Path file, SecretMemory home) throws IOException {
+        return read(file, "passphrase", LENGTH_BYTES_MIN, home);
+    }
+
+    /// The same for the PIN or password of a device that counts wrong ones, and which may therefore be short.
+    ///
+    /// @throws IOException if the file cannot be read or the PIN is not 4..1024 bytes long
+    public static SecretBytes readPin(Path file, SecretMemory home) throws IOException {
+        return read(file, "PIN", PIN_BYTES_MIN, home);
+    }
+
+    private static SecretBytes read(Path file, String what, int lengthBytesMin, SecretMemory home) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ);
                 var buffer = home.allocate(LENGTH_BYTES_MAX + 2)) {
             var view = buffer.memory().asByteBuffer();
@@ -28,8 +40,9 @@ public final class Passphrase {
             }
             var length = view.position();
             while (length > 0 && isLineBreak(buffer.memory(), length - 1)) length--;
-            if (length < LENGTH_BYTES_MIN || length > LENGTH_BYTES_MAX)
-                throw new IOException("passphrase in %s of %d bytes, not 12..1024".formatted(file, length));
+            if (length < lengthBytesMin || length > LENGTH_BYTES_MAX)
+                throw new IOException(
+                        "%s in %s of %d bytes, not %d..1024".formatted(what, file, length, lengthBytesMin));
             var passphrase = home.allocate(length);
             MemorySegment.copy(buffer.memory(), 0, passphrase.memory(), 0, length);
             return passphrase;
