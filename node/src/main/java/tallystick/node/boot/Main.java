@@ -29,8 +29,8 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
+import tallystick.node.kek.StoreDirectory;
 import tallystick.node.keystore.Backups;
-import tallystick.node.keystore.PassphraseKek;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
@@ -56,13 +56,22 @@ public final class Main {
 
     private Main() {}
 
-    /// Runs until it is told to end. Exit 0 after a stop, 2 on wrong arguments, 3 if it cannot start.
+    /// Runs until it is told to end, or chooses the key-encryption key (`init`, `rekek`). Exit 0 after a stop, 2 on
+    /// wrong arguments, 3 if it cannot start.
     public static void main(String[] line) throws InterruptedException {
-        if (List.of(line).contains("--help")) {
+        var words = List.of(line);
+        if (words.contains("--help")) {
             System.out.print(Arguments.USAGE);
+            System.out.println();
+            System.out.print(KekArguments.USAGE);
             return;
         }
-        switch (Arguments.read(List.of(line))) {
+        if (!words.isEmpty()
+                && (words.getFirst().equals("init") || words.getFirst().equals("rekek"))) {
+            chooseKek(words.getFirst(), words.subList(1, words.size()));
+            return;
+        }
+        switch (Arguments.read(words)) {
             case Arguments.Read.Wrong(var why) -> {
                 System.err.println("tallystick-node: " + why);
                 System.err.print(Arguments.USAGE);
@@ -79,20 +88,52 @@ public final class Main {
         }
     }
 
+    private static void chooseKek(String command, List<String> words) {
+        switch (KekArguments.read(words, command.equals("rekek"))) {
+            case KekArguments.Read.Wrong(var why) -> {
+                System.err.println("tallystick-node: " + why);
+                System.err.print(KekArguments.USAGE);
+                System.exit(2);
+            }
+            case KekArguments.Read.Good(var arguments) -> {
+                try {
+                    NativeLibraries.require();
+                    ProcessGuard.engage();
+                    if (command.equals("init")) KekCommand.init(arguments);
+                    else KekCommand.rekek(arguments);
+                } catch (IOException | NativeLibraryRefused | SecretMemoryRefused e) {
+                    System.err.println("tallystick-node: cannot %s: %s".formatted(command, e.getMessage()));
+                    System.exit(3);
+                }
+            }
+        }
+    }
+
     private static void run(Arguments arguments) throws IOException, StoreUnavailable, InterruptedException {
         NativeLibraries.require();
         ProcessGuard.engage();
-        var entropy = new SystemEntropy();
-        var clock = InstantSource.system();
         var roster = roster(arguments);
         var knowledge = PinnedKnowledge.read(arguments.knowledge(), Chains.all());
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
+        try {
+            serve(arguments, roster, stop);
+        } finally {
+            // Also when it cannot start: the program's end waits for this.
+            stopped.countDown();
+        }
+    }
+
+    private static void serve(Arguments arguments, Roster roster, CountDownLatch stop)
+            throws IOException, StoreUnavailable, InterruptedException {
+        var entropy = new SystemEntropy();
+        var clock = InstantSource.system();
         try (var home = SecretMemory.open();
                 var passphrase = Passphrase.read(arguments.passphraseFile(), home);
+                var directory = StoreDirectory.claim(arguments.directory());
                 var identity = IdentityFile.open(arguments.directory().resolve("identity"), passphrase, home);
-                var kek = PassphraseKek.open(arguments.directory().resolve("kek-salt"), passphrase, entropy, home);
+                var kek = directory.open(identity.name(), passphrase, entropy, home);
                 var ledger = Ledger.open(arguments.directory().resolve("ledger.db"));
                 var log = FileLog.open(arguments.directory().resolve("log"), identity, clock)) {
             var member = self(roster, identity.name(), identity.tls().pin());
@@ -100,8 +141,7 @@ public final class Main {
             var wires = new Wires();
             var records = new Records(log, self, arguments.directory().resolve("witness"), wires, clock);
             var attempts = new PairLedger(ledger);
-            var store = new ShareStore(
-                    arguments.directory().resolve("keys"), member.name(), kek, home, new KeyEntries(log));
+            var store = new ShareStore(directory.store(), member.name(), kek, entropy, home, new KeyEntries(log));
 
             var backups = backups(arguments, member.name(), entropy, home);
             var driver = new Driver(wires::send, System::nanoTime, records.entries()::aborted);
@@ -136,7 +176,6 @@ public final class Main {
                 }
             }
         }
-        stopped.countDown();
     }
 
     private static void sayWhere(Member member) {

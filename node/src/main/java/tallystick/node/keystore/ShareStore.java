@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
-import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ceremony.Certificate;
@@ -18,13 +18,14 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.PartyId;
+import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.log.KeyEntries;
 import tallystick.wire.DurableFile;
 
 /// The node's key shares on disk, one directory per key.
 ///
-/// **Form** `<key id>/<epoch>-<first 16 digits of the group key's hash>.share` is the share sealed under the
-/// key-encryption key, bound to node, group key and kind of record; `….pairs` the secrets shared with each peer,
+/// **Form** `<key id>/<epoch>-<first 16 digits of the group key's hash>.share` is a [ShareFile]: the share sealed under
+/// the key-encryption key, bound to node, group key and kind of record; `….pairs` the secrets shared with each peer,
 /// likewise. `epochs` is public: where this node stands with the key's epochs. Only a share it calls active ever signs.
 ///
 /// **Threads** one writer at a time per key.
@@ -37,18 +38,21 @@ public final class ShareStore {
     private final Path directory;
     private final String node;
     private final KeyEncryptionKey kek;
+    private final Entropy entropy;
     private final SecretMemory home;
     private final KeyEntries entries;
 
     /// @param directory made if it is not there
     /// @param node this node's name, bound into every record
     /// @param entries writes down what becomes of shares, before anybody hears of it
-    public ShareStore(Path directory, String node, KeyEncryptionKey kek, SecretMemory home, KeyEntries entries)
+    public ShareStore(
+            Path directory, String node, KeyEncryptionKey kek, Entropy entropy, SecretMemory home, KeyEntries entries)
             throws IOException {
         this.entries = entries;
         this.directory = Files.createDirectories(directory);
         this.node = node;
         this.kek = kek;
+        this.entropy = entropy;
         this.home = home;
     }
 
@@ -68,15 +72,15 @@ public final class ShareStore {
         var key = pending.key();
         Files.createDirectories(folder(key.id()));
         try (var plain = pending.write(home)) {
-            DurableFile.replace(file(key, SHARE), kek.seal(context(key, SHARE), plain));
+            DurableFile.replace(file(key, SHARE), sealed(key, SHARE, plain));
         }
-        DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));
+        DurableFile.replace(file(key, PAIRS), sealed(key, PAIRS, pairs));
         entries.prepared(key);
     }
 
     /// Replaces what two nodes share of one active epoch; synced.
     public void replacePairs(GroupKey key, SecretBytes pairs) throws IOException {
-        DurableFile.replace(file(key, PAIRS), kek.seal(context(key, PAIRS), pairs));
+        DurableFile.replace(file(key, PAIRS), sealed(key, PAIRS, pairs));
     }
 
     /// Writes down that an epoch is active here.
@@ -151,13 +155,13 @@ public final class ShareStore {
         }
     }
 
+    private Bytes sealed(GroupKey key, String kind, SecretBytes plain) throws IOException {
+        return ShareFile.seal(kek, place(key, kind), key.hash(), plain, entropy, home);
+    }
+
     private SecretBytes open(GroupKey key, String kind) throws IOException {
-        var file = file(key, kind);
-        return switch (kek.open(context(key, kind), Bytes.copyOf(Files.readAllBytes(file)), home)) {
-            case Parsed.Ok<SecretBytes>(var plain) -> plain;
-            case Parsed.Malformed<SecretBytes> _ ->
-                throw new IOException(file + " does not open: another node's, another epoch's, or damaged");
-        };
+        var file = Bytes.copyOf(Files.readAllBytes(file(key, kind)));
+        return ShareFile.open(kek, place(key, kind), key.hash(), file, home);
     }
 
     private Path folder(Digest32 keyId) {
@@ -172,13 +176,7 @@ public final class ShareStore {
         return "%d-%s.".formatted(key.epoch(), key.hash().toString().substring(0, 16));
     }
 
-    /// @spec docs/spec/share-store.md#SS-1 share-store
-    private Bytes context(GroupKey key, String kind) {
-        return new Writer()
-                .variable(Bytes.ofUtf8("tallystick/share-store/v1"))
-                .variable(Bytes.ofUtf8(kind))
-                .variable(Bytes.ofUtf8(node))
-                .raw(key.hash().bytes())
-                .toBytes();
+    private ShareFile.Place place(GroupKey key, String kind) {
+        return new ShareFile.Place(node, key.id(), stem(key) + kind);
     }
 }

@@ -31,11 +31,12 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.kek.KeyEncryptionKey;
+import tallystick.node.kek.PassphraseKek;
 import tallystick.node.keystore.Backups;
-import tallystick.node.keystore.KeyEncryptionKey;
-import tallystick.node.keystore.PassphraseKek;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.wire.Identity;
+import tallystick.wire.IdentityFile;
 import tallystick.wire.Passphrase;
 
 /// Nodes, an operator and a treasurer in one process. Orders and requests go to the named nodes at once, as the
@@ -79,8 +80,26 @@ public final class TrialFleet implements AutoCloseable {
 
     /// Starts a node from what is on its disk.
     public void start(String name) throws IOException, StoreUnavailable {
-        var own = Files.createDirectories(disk(name));
-        nodes.put(name, new TrialNode(identity(name), roster, network, own, kek, backups(name), entropy, home));
+        startFrom(name, Files.createDirectories(disk(name)).resolve("keys"), kek);
+    }
+
+    /// Starts a node from a store under a key-encryption key of its own.
+    public void startFrom(String name, Path store, KeyEncryptionKey own) throws IOException, StoreUnavailable {
+        var place = new TrialNode.Place(disk(name), store, own);
+        nodes.put(name, new TrialNode(identity(name), roster, network, place, backups(name), entropy, home));
+    }
+
+    /// Gives a stopped node the files by which a program would start from its directory.
+    public void settle(String name) throws IOException {
+        Files.copy(directory.resolve("salt"), disk(name).resolve("kek-salt"));
+        try (var passphrase = Passphrase.read(passphraseFile(), home)) {
+            IdentityFile.create(disk(name).resolve("identity"), identity(name), passphrase, entropy, home);
+        }
+    }
+
+    /// The passphrase of all nodes.
+    public Path passphraseFile() {
+        return directory.resolve("passphrase");
     }
 
     /// Has a node back its shares up from its next start on.
@@ -127,7 +146,8 @@ public final class TrialFleet implements AutoCloseable {
         return network;
     }
 
-    private Identity identity(String name) {
+    /// A member's identity.
+    public Identity identity(String name) {
         var identity = identities.get(name);
         if (identity == null) throw new AssertionError("no identity of " + name);
         return identity;

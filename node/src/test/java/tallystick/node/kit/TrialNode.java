@@ -17,8 +17,8 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
+import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.keystore.Backups;
-import tallystick.node.keystore.KeyEncryptionKey;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
@@ -50,23 +50,28 @@ public final class TrialNode implements AutoCloseable {
     private final Ceremonies ceremonies;
     private final Signings signings;
 
+    /// A node's files.
+    ///
+    /// @param store among them, or elsewhere
+    record Place(Path directory, Path store, KeyEncryptionKey kek) {}
+
     TrialNode(
             Identity identity,
             Roster roster,
             TrialNetwork network,
-            Path directory,
-            KeyEncryptionKey kek,
+            Place place,
             Optional<Backups> backups,
             Entropy entropy,
             SecretMemory home)
             throws IOException, StoreUnavailable {
         this.name = identity.name();
+        var directory = place.directory();
         this.network = network;
         var self = new Self(identity, roster, entropy, home);
         this.log = FileLog.open(directory.resolve("log"), identity, InstantSource.system());
         var entries = new SigningEntries(log, this::group, new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
         var driver = new Driver((to, frame) -> network.send(name, to, frame), System::nanoTime, entries::aborted);
-        var store = new ShareStore(directory.resolve("keys"), name, kek, home, new KeyEntries(log));
+        var store = new ShareStore(place.store(), name, place.kek(), entropy, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
         this.attempts = new PairLedger(ledger);
         this.keys = new Keys(self, driver, store, attempts, (share, names, pairs) -> {

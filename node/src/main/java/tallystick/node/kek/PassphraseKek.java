@@ -1,4 +1,4 @@
-package tallystick.node.keystore;
+package tallystick.node.kek;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +15,23 @@ import tallystick.wire.DurableFile;
 /// A key-encryption key derived from a passphrase: for trials. Whoever has the file system and the passphrase has the
 /// node's shares.
 public final class PassphraseKek implements KeyEncryptionKey {
+    private final KekName name;
     private final SecretBytes key;
     private final Entropy entropy;
 
-    private PassphraseKek(SecretBytes key, Entropy entropy) {
+    private PassphraseKek(KekName name, SecretBytes key, Entropy entropy) {
+        this.name = name;
         this.key = key;
         this.entropy = entropy;
+    }
+
+    /// Derives the key.
+    ///
+    /// @param salt 16 bytes
+    /// @param passphrase stays the caller's
+    public static PassphraseKek of(Bytes salt, SecretBytes passphrase, Entropy entropy, SecretMemory home) {
+        return new PassphraseKek(
+                new KekName(KekKind.PASSPHRASE, salt), PassphraseKey.derive(passphrase, salt, home), entropy);
     }
 
     /// Derives the key; the salt is made on first use and kept in `saltFile`.
@@ -34,16 +45,26 @@ public final class PassphraseKek implements KeyEncryptionKey {
         if (salt.length() != PassphraseKey.SALT_LENGTH_BYTES)
             throw new IOException(
                     "salt file %s of %d bytes, not 16: restore it from a backup".formatted(saltFile, salt.length()));
-        return new PassphraseKek(PassphraseKey.derive(passphrase, salt, home), entropy);
+        return of(salt, passphrase, entropy, home);
     }
 
     @Override
-    public Bytes seal(Bytes context, SecretBytes plain) {
-        return Envelope.seal(key, context, plain, entropy);
+    public KekName name() {
+        return name;
     }
 
     @Override
-    public Parsed<SecretBytes> open(Bytes context, Bytes sealed, SecretMemory home) {
+    public Bytes wrap(Bytes context, SecretBytes dataKey) {
+        return Wrapping.wrap(key, context, dataKey, entropy);
+    }
+
+    @Override
+    public SecretBytes unwrap(Bytes context, Bytes wrapped, SecretMemory home) throws KekRefused {
+        return Wrapping.unwrap(key, context, wrapped, home);
+    }
+
+    /// Opens a record of the first format, which had no data key.
+    public Parsed<SecretBytes> openFormat1(Bytes context, Bytes sealed, SecretMemory home) {
         return Envelope.open(key, context, sealed, home);
     }
 
