@@ -35,7 +35,7 @@ record Arguments(
               --dir DIR               the node's directory; its 'identity' is made by 'tallystick identity new'
               --roster FILE           signed roster, made by 'tallystick roster sign'
               --administrator FILE    card of the administrator of the roster
-              --passphrase-file FILE  opens the identity (and shares sealed under it); 12..1024 bytes, readable by the node alone
+              --passphrase-file FILE  opens identity and shares; 12..1024 bytes, readable by the node alone
               --backup DIR            where sealed copies of shares go that a key cannot do without; must be there
               --backup-key FILE       the key they are sealed to, printed by 'tallystick backup new-key'
               --knowledge FILE        names, units and interfaces (docs/spec/knowledge.md), used to judge and to show

@@ -26,8 +26,8 @@ record KekArguments(Path directory, Path passphraseFile, Optional<Path> newPassp
             usage: tallystick-node init  --dir DIR --passphrase-file FILE --kek KIND ...
                    tallystick-node rekek --dir DIR --passphrase-file FILE [--new-passphrase-file FILE] --kek KIND ...
 
-            'init' chooses what a new node's key shares are sealed under; without it, the passphrase. 'rekek' puts another
-            key-encryption key on the store of a stopped node: it is done or not done, whatever cuts it off.
+            'init' chooses what a new node's key shares are sealed under; without it, the passphrase. 'rekek' puts
+            another key-encryption key on the store of a stopped node: done or not done, whatever cuts it off.
 
               --dir DIR                    the node's directory, with its 'identity'
               --passphrase-file FILE       opens the identity
@@ -37,11 +37,11 @@ record KekArguments(Path directory, Path passphraseFile, Optional<Path> newPassp
                 --pkcs11-module FILE         the token's library
                 --pkcs11-token LABEL         which token
                 --pkcs11-key LABEL           what the key is called there (default tallystick-kek)
-                --pin-file FILE              the token's PIN, readable by the node alone; without it, typed at each start
+                --pin-file FILE              the token's PIN, readable by the node alone; without it, typed at start
               --kek tpm                    a key that a TPM 2.0 gives out to this machine alone
                 --tpm ADDRESS                device:PATH or socket:HOST:PORT (default device:/dev/tpmrm0)
                 --tpm-pcrs N,N,...           only if these registers (SHA-256) are as they are now
-                --tpm-parent HANDLE          8 hex digits of a P-256 storage key the TPM keeps (default: the owner's own)
+                --tpm-parent HANDLE          8 hex digits of a P-256 storage key the TPM keeps (or the owner's own)
                 --tpm-password-file FILE     only with this password, 4..32 bytes
             """;
 

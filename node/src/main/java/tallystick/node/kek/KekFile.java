@@ -61,7 +61,7 @@ public record KekFile(String store, KekSettings settings, Bytes check) {
                     ? new KekRefused(Why.WRONG_PASSPHRASE, "the passphrase is not that of the store")
                     : new KekRefused(
                             Why.KEY_UNFIT,
-                            "the key of %s does not open what it sealed: it was replaced by another, or the file 'kek' is damaged"
+                            "%s does not open what it sealed: replaced by another, or the file 'kek' is damaged"
                                     .formatted(kek.name()));
         }
     }
@@ -74,6 +74,8 @@ public record KekFile(String store, KekSettings settings, Bytes check) {
     }
 
     /// Writes it in force, in one step; synced.
+    ///
+    /// @spec docs/spec/share-file.md#SF-8 share-file
     public void save(Path directory) throws IOException {
         DurableFile.replace(directory.resolve(NAME), Bytes.ofUtf8(print()));
     }
@@ -145,6 +147,8 @@ public record KekFile(String store, KekSettings settings, Bytes check) {
     }
 
     /// Reads the text and nothing else: what is read is printed the same again.
+    ///
+    /// @spec docs/spec/share-file.md#SF-2 share-file
     public static Parsed<KekFile> parse(String text) {
         var lines = new Lines(new LinkedHashMap<>());
         var at = 0;

@@ -111,6 +111,8 @@ public final class StoreDirectory implements AutoCloseable {
     }
 
     /// Erases what a change left behind: stores that the `kek` file does not name, before or after it was in force.
+    ///
+    /// @spec docs/spec/share-file.md#SF-9 share-file
     public void finish() throws IOException {
         var file = file();
         if (file.isEmpty()) {
@@ -127,7 +129,7 @@ public final class StoreDirectory implements AutoCloseable {
         if (!Files.isDirectory(directory.resolve(store)))
             throw new KekRefused(
                     Why.FILE_MALFORMED,
-                    "the kek file names store '%s', which is not in %s: bring it back, or, if the disk was lost, make that directory and have the shares repaired"
+                    "kek file names store '%s', not in %s: bring it back; if lost, make it and have the shares repaired"
                             .formatted(store, directory));
         if (Files.exists(identityFor(store))) {
             Files.move(

@@ -70,12 +70,12 @@ public final class TpmKek implements KeyEncryptionKey {
             case OTHER_TPM ->
                 new KekRefused(
                         Why.OTHER_TPM,
-                        "the key was not sealed by the TPM at %s (%s): start on the machine it was sealed on, or, if its TPM was cleared, have the share repaired"
+                        "the key was not sealed by the TPM at %s (%s): start where it was, or have the shares repaired"
                                 .formatted(place.address(), text));
             case POLICY ->
                 new KekRefused(
                         Why.PCRS_CHANGED,
-                        "the TPM's registers differ from those the key was sealed to (%s): start what was started then, and change the kek before changing firmware or kernel"
+                        "the TPM's registers differ from those of the sealing (%s): start what was started then"
                                 .formatted(text));
             case WRONG_PASSWORD ->
                 new KekRefused(

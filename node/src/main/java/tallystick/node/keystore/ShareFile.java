@@ -81,7 +81,10 @@ final class ShareFile {
         }
     }
 
+    /// Opens a record of either version.
+    ///
     /// @return the record, the caller's to close
+    /// @spec docs/spec/share-file.md#SF-1 share-file
     static SecretBytes open(KeyEncryptionKey kek, Place place, Digest32 groupKey, Bytes file, SecretMemory home)
             throws KekRefused {
         if (isFormat1(file)) return openFormat1(kek, place, groupKey, file, home);

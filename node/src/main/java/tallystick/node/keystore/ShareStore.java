@@ -176,6 +176,7 @@ public final class ShareStore {
         return "%d-%s.".formatted(key.epoch(), key.hash().toString().substring(0, 16));
     }
 
+    /// @spec docs/spec/share-store.md#SS-1 share-store
     private ShareFile.Place place(GroupKey key, String kind) {
         return new ShareFile.Place(node, key.id(), stem(key) + kind);
     }

@@ -58,6 +58,7 @@ public final class StoreCopy {
     /// records of the first format that no epoch speaks of, which nobody can use.
     ///
     /// @throws KekRefused if a record does not open
+    /// @spec docs/spec/share-file.md#SF-7 share-file
     public void write(Path from, Path to, Progress progress) throws IOException {
         Files.createDirectory(to);
         if (!Files.exists(from)) return;

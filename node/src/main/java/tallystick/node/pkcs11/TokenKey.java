@@ -19,7 +19,7 @@ import tallystick.node.pkcs11.TokenModule.Function;
 /// **Form** what it seals is nonce (12) ‖ AES-256-GCM ciphertext with its 16-byte tag. **Threads** any; one call at a
 /// time. **Secrets** PIN and plaintexts pass between secret memory and the module, never over the heap.
 ///
-/// @spec https://docs.oasis-open.org/pkcs11/pkcs11-curr/v2.40/pkcs11-curr-v2.40.html#_Toc416959969 PKCS #11 (AES-GCM)
+/// @spec https://docs.oasis-open.org/pkcs11/pkcs11-curr/v2.40/pkcs11-curr-v2.40.html PKCS #11 (AES-GCM)
 public final class TokenKey implements AutoCloseable {
     private static final long SERIAL_READ_WRITE = 4 | 2;
     private static final long USER = 1;
@@ -52,6 +52,7 @@ public final class TokenKey implements AutoCloseable {
     ///
     /// @param id fresh, 16 bytes: `CKA_ID`
     /// @throws TokenFailed also if the token has a key of that label: none is ever replaced
+    /// @spec docs/spec/share-file.md#SF-3 share-file
     public static TokenKey make(Place place, SecretBytes pin, Bytes id) throws TokenFailed {
         var opened = logIn(place, pin, id);
         try (var arena = Arena.ofConfined()) {
@@ -159,7 +160,7 @@ public final class TokenKey implements AutoCloseable {
             if (flag(must, arena) != 1)
                 throw new TokenFailed(
                         Kind.UNFIT,
-                        "the token's key with id %s lacks attribute 0x%x: only a key made in the token that can never leave it is used"
+                        "key %s lacks attribute 0x%x: only a key that the token made and never lets out is used"
                                 .formatted(id, must));
     }
 

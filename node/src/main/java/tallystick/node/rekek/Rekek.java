@@ -48,6 +48,8 @@ public final class Rekek {
     /// Does all of it.
     ///
     /// @throws tallystick.node.kek.KekRefused if the old key or the new one cannot be used; the old one is in force
+    /// @spec docs/spec/share-file.md#SF-5 share-file
+    /// @spec docs/spec/share-file.md#SF-6 share-file
     public KekFile run(Identity identity, KekWish wish, Passphrases passphrases, Progress progress) throws IOException {
         var passphrase = passphrases.next().orElse(passphrases.now());
         var next = directory.nextStore();

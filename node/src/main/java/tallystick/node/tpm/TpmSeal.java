@@ -76,6 +76,7 @@ public record TpmSeal(Bytes parent, Bytes publicArea, Bytes privateArea) {
     ///
     /// @param secret 32 bytes
     /// @param password at most 32 bytes; wrong ones count, and lock the TPM after some
+    /// @spec docs/spec/share-file.md#SF-4 share-file
     public static TpmSeal make(
             Place place, Conditions conditions, Optional<SecretBytes> password, SecretBytes secret, Entropy entropy)
             throws TpmFailed {
