@@ -173,11 +173,11 @@ public record KekFile(String store, KekSettings settings, Bytes check) {
         var kind = KekKind.ofWord(lines.of("kind"))
                 .orElseThrow(() -> new IllegalArgumentException("kind passphrase, pkcs11 or tpm"));
         return switch (kind) {
-            case PASSPHRASE -> new KekSettings.FromPassphrase(lines.hex("salt"));
+            case PASSPHRASE -> new KekSettings.FromPassphrase(lines.hex("salt", 16));
             case PKCS11 ->
                 new KekSettings.InToken(
                         new TokenKey.Place(Path.of(lines.of("module")), lines.of("token"), lines.of("key")),
-                        lines.hex("id"),
+                        lines.hex("id", 16),
                         SecretSource.ofText(lines.of("pin")));
             case TPM ->
                 new KekSettings.Tpm(
@@ -186,7 +186,7 @@ public record KekFile(String store, KekSettings settings, Bytes check) {
                                 lines.unless("owner", "parent-handle").map(Bytes::ofHex)),
                         conditions(lines),
                         lines.unless("none", "password").map(SecretSource::ofText),
-                        new TpmSeal(lines.hex("parent"), lines.hex("public"), lines.hex("private")));
+                        new TpmSeal(lines.hex("parent", 34), lines.hex("public"), lines.hex("private")));
         };
     }
 
@@ -211,6 +211,13 @@ public record KekFile(String store, KekSettings settings, Bytes check) {
 
         Bytes hex(String name) {
             return Bytes.ofHex(matching(name, HEX));
+        }
+
+        Bytes hex(String name, int lengthBytes) {
+            var value = hex(name);
+            if (value.length() != lengthBytes)
+                throw new IllegalArgumentException("a line '%s' of %d bytes".formatted(name, lengthBytes));
+            return value;
         }
 
         String matching(String name, Pattern pattern) {

@@ -64,8 +64,14 @@ public final class PassphraseKek implements KeyEncryptionKey {
     }
 
     /// Opens a record of the first format, which had no data key.
-    public Parsed<SecretBytes> openFormat1(Bytes context, Bytes sealed, SecretMemory home) {
-        return Envelope.open(key, context, sealed, home);
+    ///
+    /// @throws KekRefused if it does not open
+    public SecretBytes openFormat1(Bytes context, Bytes sealed, SecretMemory home) throws KekRefused {
+        return switch (Envelope.open(key, context, sealed, home)) {
+            case Parsed.Ok<SecretBytes>(var plain) -> plain;
+            case Parsed.Malformed<SecretBytes> _ ->
+                throw new KekRefused(KekRefused.Why.NOT_OPENED, "another node's, another epoch's, or damaged");
+        };
     }
 
     @Override

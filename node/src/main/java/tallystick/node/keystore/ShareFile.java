@@ -141,7 +141,11 @@ final class ShareFile {
                     "%s was sealed under a passphrase, this node has %s: it was copied here from another store"
                             .formatted(place.name(), kek.name()));
         var context = place.recordContext("tallystick/share-store/v1", groupKey);
-        return opened(place, passphrase.openFormat1(context, file, home));
+        try {
+            return passphrase.openFormat1(context, file, home);
+        } catch (KekRefused e) {
+            throw new KekRefused(e.why(), "%s does not open: %s".formatted(place.name(), e.getMessage()));
+        }
     }
 
     private static SecretBytes opened(Place place, Parsed<SecretBytes> parsed) throws KekRefused {
