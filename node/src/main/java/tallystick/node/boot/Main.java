@@ -113,7 +113,6 @@ public final class Main {
         NativeLibraries.require();
         ProcessGuard.engage();
         var roster = roster(arguments);
-        var knowledge = PinnedKnowledge.read(arguments.knowledge(), Chains.all());
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
@@ -127,6 +126,7 @@ public final class Main {
 
     private static void serve(Arguments arguments, Roster roster, CountDownLatch stop)
             throws IOException, StoreUnavailable, InterruptedException {
+        var knowledge = PinnedKnowledge.read(arguments.knowledge(), Chains.all());
         var entropy = new SystemEntropy();
         var clock = InstantSource.system();
         try (var home = SecretMemory.open();

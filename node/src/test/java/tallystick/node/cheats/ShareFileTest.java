@@ -17,12 +17,15 @@ import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ceremony.Certificate;
+import tallystick.node.epochs.RecordedKeys;
 import tallystick.node.kek.KekFile;
 import tallystick.node.kek.KekRefused;
 import tallystick.node.kek.KekRefused.Why;
 import tallystick.node.kek.KekSettings;
 import tallystick.node.kek.PassphraseKek;
+import tallystick.node.kek.StoreDirectory;
 import tallystick.node.keystore.ShareStore;
+import tallystick.node.keystore.StoreCopy;
 import tallystick.node.kit.OldStore;
 import tallystick.node.log.KeyEntries;
 import tallystick.wire.Passphrase;
@@ -41,26 +44,25 @@ class ShareFileTest {
     private PassphraseKek kek;
     private Certificate certificate;
     private ShareStore store;
+    private Path keys;
     private Path share;
     private byte[] good;
 
-    /// The smaller key of the old store, written anew in today's format.
+    /// The first key of the old store, written anew in today's format.
     @BeforeEach
     void start() throws IOException {
         home = SecretMemory.open();
         var old = OldStore.layOut(directory);
-        try (var passphrase = Passphrase.read(old.passphrase(), home)) {
-            kek = PassphraseKek.open(old.directory().resolve("kek-salt"), passphrase, entropy, home);
-        }
         certificate = old.certificates().getFirst();
-        var entries = new KeyEntries(_ -> 0);
-        var before = new ShareStore(old.directory().resolve("keys"), "alpha", kek, entropy, home, entries);
-        store = new ShareStore(directory.resolve("keys"), "alpha", kek, entropy, home, entries);
-        var stored = before.load(certificate);
-        store.savePending(stored.share(), stored.pairs());
-        stored.share().close();
-        stored.pairs().close();
-        try (var files = Files.walk(directory.resolve("keys"))) {
+        try (var claimed = StoreDirectory.claim(old.directory());
+                var passphrase = Passphrase.read(old.passphrase(), home);
+                var before = claimed.open("alpha", passphrase, entropy, home)) {
+            kek = PassphraseKek.of(entropy.bytes(16), passphrase, entropy, home);
+            keys = directory.resolve("keys");
+            new StoreCopy("alpha", before, kek, RecordedKeys::of, entropy, home).write(claimed.store(), keys, _ -> {});
+        }
+        store = new ShareStore(keys, "alpha", kek, entropy, home, new KeyEntries(_ -> 0));
+        try (var files = Files.list(keys.resolve(certificate.key().id().toString()))) {
             share = files.filter(each -> each.toString().endsWith(".share"))
                     .findFirst()
                     .orElseThrow();
