@@ -3,13 +3,18 @@ package tallystick.mpc.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.SetupAgreement;
+import tallystick.mpc.ecdsa.SetupMessage;
+import tallystick.mpc.ecdsa.Signing;
+import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Rewriter;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
@@ -46,6 +51,52 @@ class AgreementEndsTest {
             Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.BAD_SIGNATURE, ONE);
             Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(AgreedSetup::close);
             assertNothingHeld(world, before);
+        }
+    }
+
+    @Test
+    void choiceWithoutItems_namesItsSender_andFreesTheNoncesAlreadyTaken() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 33)) {
+            var before = world.openSecretBytes();
+            var terms = world.prepareNonces(1).terms(1, 1, 3);
+            var reader = world.agreement(ONE, terms);
+            var outcomes = world.agreeing(terms)
+                    .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 2), AgreementEndsTest::withoutItems))
+                    .run();
+            Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.WRONG_COUNT, ONE);
+            assertNothingHeld(world, before);
+        }
+    }
+
+    private static SetupMessage withoutItems(SetupMessage message) {
+        var chosen = (SetupMessage.Choose) message;
+        return new SetupMessage.Choose(
+                chosen.opening(), new SigningSetup.Choice(chosen.choice().nonces(), new TreeMap<>()));
+    }
+
+    @Test
+    void secretsDestroyedAfterTheAgreement_freeNoncesAndItems() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 34)) {
+            var before = world.openSecretBytes();
+            var agreed = world.prepareNonces(1).agree(world.terms(1, 1, 3));
+            var held = world.openSecretBytes();
+            world.share(ONE).close();
+            var ofTheShare = held - world.openSecretBytes();
+            Outcomes.assertBlamed(SigningWorld.signing(agreed).run(), List.of(ONE), Fault.BANNED);
+            assertNothingHeld(world, before - ofTheShare);
+        }
+    }
+
+    @Test
+    void rounds_carryTheirEchoThemselves() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 35)) {
+            var terms = world.prepareNonces(1).terms(1, 1, 3);
+            var agreed = world.agree(terms);
+            for (var round = 1; round <= 3; round++) {
+                assertThat(world.agreement(ONE, terms).echoes(round)).isFalse();
+                assertThat(Signing.of(agreed.get(ONE)).echoes(round)).isFalse();
+            }
+            agreed.values().forEach(AgreedSetup::close);
         }
     }
 
