@@ -82,7 +82,7 @@ class PoolFillGuardTest {
             PoolMessage astray = round == 4
                     ? new PoolMessage.Correlate(session(ONE).id(), List.of())
                     : new PoolMessage.Confirm(session(ONE).id(), Trial.digest("out of turn"));
-            assertBlamed(fill(one, 1).advance(state, inbox(TWO, astray)), Fault.WRONG_MESSAGE_TYPE);
+            assertBlamed(fill(one, 1).advance(state, inbox(TWO, astray)), Fault.WRONG_MESSAGE_TYPE, TWO);
             assertThat(trial.home().lentBytes()).as("round %d", round).isEqualTo(before);
         }
     }
@@ -91,20 +91,20 @@ class PoolFillGuardTest {
     void confirmationOfAnotherTranscript_stopsTheFill_namesThePeer_andFreesEverything() {
         var before = trial.home().lentBytes();
         var other = new PoolMessage.Confirm(session(ONE).id(), Trial.digest("another transcript"));
-        assertBlamed(fill(one, 1).advance(awaiting(4), inbox(TWO, other)), Fault.RESULT_MISMATCH);
+        assertBlamed(fill(one, 1).advance(awaiting(4), inbox(TWO, other)), Fault.RESULT_MISMATCH, TWO);
         assertThat(trial.home().lentBytes()).isEqualTo(before);
     }
 
     @Test
-    void secretsDestroyedDuringAFill_endIt_andFreeEverything() {
+    void secretsDestroyedDuringAFill_endIt_nameNobody_andFreeEverything() {
         var state = awaiting(2);
         var fresh = new PoolMessage.Hello(
                 session(ONE).id(), Trial.digest("agreement"), VoleTrial.boot(TWO), Bytes.copyOf(new byte[32]));
         one.close();
         var before = trial.home().lentBytes();
-        assertBlamed(fill(one, 1).advance(state, inbox(TWO, fresh)), Fault.BANNED);
+        assertBlamed(fill(one, 1).advance(state, inbox(TWO, fresh)), Fault.RETIRED);
         assertThat(trial.home().lentBytes()).isLessThan(before);
-        assertBlamed(fill(one, 1).start(), Fault.BANNED);
+        assertBlamed(fill(one, 1).start(), Fault.RETIRED);
     }
 
     /// Where party 1 stands when it awaits the message of `round`. What party 2 holds is freed.
@@ -150,10 +150,11 @@ class PoolFillGuardTest {
                 .hasMessageContaining(why);
     }
 
-    private static void assertBlamed(Step<PoolState, PoolMessage, PairBatch> step, Fault fault) {
+    private static void assertBlamed(
+            Step<PoolState, PoolMessage, PairBatch> step, Fault fault, PartyId... culprits) {
         assertThat(step).isInstanceOfSatisfying(Step.Aborted.class, aborted -> {
             assertThat(aborted.blame().fault()).isEqualTo(fault);
-            assertThat(aborted.blame().culprits()).containsExactly(TWO);
+            assertThat(aborted.blame().culprits()).containsExactly(culprits);
         });
     }
 }
