@@ -150,8 +150,7 @@ class PoolFillGuardTest {
                 .hasMessageContaining(why);
     }
 
-    private static void assertBlamed(
-            Step<PoolState, PoolMessage, PairBatch> step, Fault fault, PartyId... culprits) {
+    private static void assertBlamed(Step<PoolState, PoolMessage, PairBatch> step, Fault fault, PartyId... culprits) {
         assertThat(step).isInstanceOfSatisfying(Step.Aborted.class, aborted -> {
             assertThat(aborted.blame().fault()).isEqualTo(fault);
             assertThat(aborted.blame().culprits()).containsExactly(culprits);
