@@ -119,4 +119,37 @@ class CeremonyPlanTest {
             assertThat(rounds).isEqualTo(4);
         }
     }
+
+    @Test
+    void reshare_withALeaver_leavesNoSecretOpen_howeverItEnds() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var before = dealt.home().lentBytes();
+            var stops = 0;
+            for (var last = 1; last <= 5; last++) {
+                var round = last;
+                var trial = TrialCeremony.of(
+                        CeremonyPlan.reshare(
+                                dealt.key(),
+                                dealt.set(1, 2),
+                                TrialCeremony.tree("2 of (a, x, y)"),
+                                TrialCeremony.terms(1)),
+                        TrialKeys.shares(dealt),
+                        dealt.home(),
+                        2);
+                var outcomes = trial.network()
+                        .meddle(Meddler.where(
+                                parcel -> parcel.from().equals(ONE) && parcel.round() >= round, _ -> List.of()))
+                        .run();
+                if (last <= 4) {
+                    assertThat(Outcomes.blameOf(outcomes, TWO).fault()).isEqualTo(Fault.ABSENT);
+                } else {
+                    Outcomes.assertFinished(outcomes);
+                }
+                outcomes.values().forEach(TrialCeremony::discard);
+                assertThat(dealt.home().lentBytes()).as("round %d", round).isEqualTo(before);
+                stops++;
+            }
+            assertThat(stops).isEqualTo(5);
+        }
+    }
 }

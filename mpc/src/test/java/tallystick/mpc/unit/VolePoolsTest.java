@@ -102,9 +102,12 @@ class VolePoolsTest {
 
     @Test
     void newGenerationOfTheMachine_emptiesAndStaysOpen() {
+        var before = trial.home().lentBytes();
         fill(2, VolePools.Added.STOCKED);
+        fill(1, VolePools.Added.STOCKED);
         lower.empty();
         higher.empty();
+        assertThat(trial.home().lentBytes()).isEqualTo(before);
         assertThat(lower.stock(TWO)).isZero();
         fill(1, VolePools.Added.STOCKED);
         assertThat(lower.stock(TWO)).isEqualTo(1);
@@ -112,11 +115,17 @@ class VolePoolsTest {
 
     @Test
     void bannedPeer_losesItsItemsOnly() {
+        var before = trial.home().lentBytes();
         fill(2, VolePools.Added.STOCKED);
+        fill(1, VolePools.Added.STOCKED);
+        var stocked = trial.home().lentBytes();
         lower.destroy(new PartyId(3));
-        assertThat(lower.stock(TWO)).isEqualTo(2);
+        assertThat(lower.stock(TWO)).isEqualTo(3);
+        assertThat(trial.home().lentBytes()).isEqualTo(stocked);
         lower.destroy(TWO);
+        higher.destroy(ONE);
         assertThat(lower.stock(TWO)).isZero();
+        assertThat(trial.home().lentBytes()).isEqualTo(before);
     }
 
     @Test
@@ -171,9 +180,33 @@ class VolePoolsTest {
     }
 
     @Test
-    void higherParty_doesNotAllocate() {
+    void higherPartyOrOneself_doesNotAllocate() {
         fill(1, VolePools.Added.STOCKED);
         assertThatThrownBy(() -> higher.allocate(ONE, 1)).isInstanceOf(Invariant.Broken.class);
+        assertThatThrownBy(() -> lower.allocate(ONE, 1)).isInstanceOf(Invariant.Broken.class);
+    }
+
+    @Test
+    void noItemsOrTooMany_isTheCallersFault() {
+        fill(1, VolePools.Added.STOCKED);
+        var most = Allocation.ITEMS_MAX;
+        for (var count : new int[] {-1, 0, most + 1})
+            assertThatThrownBy(() -> lower.allocate(TWO, count))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("%d items not in 1..%d".formatted(count, most));
+        assertThat(lower.allocate(TWO, most)).isEqualTo(new Taken.Unavailable("1 items left of %d".formatted(most)));
+        assertThat(lower.allocate(TWO, 1)).isInstanceOf(Taken.Items.class);
+    }
+
+    @Test
+    void roomForNoItem_isTheCallersFault() {
+        assertThatThrownBy(() -> new VolePools(ONE, VoleTrial.key(), 1, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        try (var narrow = new VolePools(ONE, VoleTrial.key(), 1, 1)) {
+            var batches = Outcomes.assertFinished(trial.fill(one, two, 1).run());
+            assertThat(narrow.add(batches.get(ONE))).isEqualTo(VolePools.Added.STOCKED);
+            batches.get(TWO).close();
+        }
     }
 
     @Test
