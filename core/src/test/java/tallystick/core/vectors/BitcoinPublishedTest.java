@@ -88,7 +88,7 @@ class BitcoinPublishedTest {
         var parsed = Transaction.parse(each.get("transaction").hex());
         if (parsed instanceof Parsed.Malformed<Transaction>(var _, var expected)) return expected;
         var transaction = parsed.orThrow().unsigned();
-        var key = (Point) Curve.SECP256K1.group().generator();
+        var key = Curve.SECP256K1.group().generator();
         var spent = new ArrayList<SpentOutput>();
         for (var _ : transaction.inputs())
             spent.add(SpentOutput.whole(

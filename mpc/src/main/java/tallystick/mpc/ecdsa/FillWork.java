@@ -36,10 +36,6 @@ final class FillWork implements PoolState.Work {
         this.receiverItems = home.allocate(context.items() * VoleReceiver.ITEM_BYTES);
     }
 
-    PoolContext.Side own() {
-        return own;
-    }
-
     Digest32 agreement() {
         return context.agreement();
     }
