@@ -22,7 +22,8 @@ import tallystick.mpc.key.Scheme;
 /// thread, without a network; and what requests to real nodes take by the clock.
 public final class Main {
     private static final String USAGE = """
-            usage: ./tallystick bench [--json FILE] [--quick] [--only ecdsa|frost|keygen|scaling|portable|decode|request]
+            usage: ./tallystick bench [--json FILE] [--quick]
+                                      [--only ecdsa|frost|keygen|scaling|portable|decode|request]
                    ./tallystick bench --jmh [REGEX]
 
               --json FILE   also write the figures there as one flat JSON object

@@ -16,7 +16,8 @@ final class Tidy {
 
     private static final Set<String> VAGUE = Set.of("Util", "Utils", "Manager", "Helper", "Impl", "Data", "Info");
     private static final Set<String> TOO_WIDE = Set.of("Exception", "RuntimeException", "Throwable", "Error");
-    private static final String NATIVE_CALLS = "tallystick.crypto.nativelib";
+    private static final Set<String> NATIVE_CALLS =
+            Set.of("tallystick.crypto.nativelib", "tallystick.node.pkcs11", "tallystick.node.kit");
     /// Repeatable chance is also asked for by sim and bench; [ArrowsTest] sees that nothing shipped uses it.
     private static final String SEEDED = "SeededEntropy";
     private static final Set<String> TEST_WORLD = Set.of("Fake", "Toy", "Insecure", "Stub", "Mock", "Seeded");
@@ -80,8 +81,7 @@ final class Tidy {
     static List<String> wideCatches(Source source) {
         return source.caught().stream()
                 .filter(TOO_WIDE::contains)
-                .filter(type ->
-                        !(type.equals("Throwable") && source.packageName().equals(NATIVE_CALLS)))
+                .filter(type -> !(type.equals("Throwable") && NATIVE_CALLS.contains(source.packageName())))
                 .map(type -> "%s catches %s; name what can happen".formatted(source.path(), type))
                 .toList();
     }

@@ -21,6 +21,7 @@ import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.frost.PoolAnnouncement;
+import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SealedShareForm;
@@ -56,6 +57,9 @@ class FormatFuzzTest {
         check(input, SigningTerms.parse(input), SigningTerms::encode);
         check(input, SigningSetup.parse(input), SigningSetup::encode);
         check(input, EcdsaSignature.parseCompact(input), EcdsaSignature::compact);
+        for (var scheme : Scheme.values())
+            if (scheme != Scheme.ECDSA_SECP256K1)
+                check(input, SchnorrSignature.parse(scheme, input), SchnorrSignature::encoded);
         for (var curve : Curve.values())
             check(input, PoolAnnouncement.parse(input, curve.group()), PoolAnnouncement::encode);
     }

@@ -56,7 +56,7 @@ class AllocationTest {
         assertThat(byPool).isNotZero().isEqualTo(-Integer.signum(HIGHER.compareTo(LOWER)));
         assertThat(Integer.signum(new ItemRef(LOWER, 9).compareTo(new ItemRef(HIGHER, 1))))
                 .isEqualTo(byPool);
-        assertThat(LOWER.compareTo(LOWER)).isZero();
+        assertThat(LOWER).isEqualByComparingTo(LOWER);
     }
 
     private static List<ItemRef> items(PoolId pool, int count) {

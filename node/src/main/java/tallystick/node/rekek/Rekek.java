@@ -25,6 +25,7 @@ public final class Rekek {
     private final Entropy entropy;
     private final SecretMemory home;
 
+    /// @param directory the node's store; nobody else uses it meanwhile
     public Rekek(StoreDirectory directory, Entropy entropy, SecretMemory home) {
         this.directory = directory;
         this.entropy = entropy;

@@ -43,7 +43,6 @@ public final class Ethereum implements Chain {
         return "eip155";
     }
 
-    /// @spec docs/spec/ethereum.md#ET-1 ethereum
     @Override
     public String name() {
         return "ethereum";
@@ -108,6 +107,7 @@ public final class Ethereum implements Chain {
         return new EthereumForms();
     }
 
+    /// @spec docs/spec/ethereum.md#ET-1 ethereum
     @Override
     public Parsed<? extends UnsignedTransaction> parse(ChainId chain, Content content, Bytes unsigned) {
         if (!serves(chain)) return new Parsed.Malformed<UnsignedTransaction>(0, "a chain of eip155 with its number");

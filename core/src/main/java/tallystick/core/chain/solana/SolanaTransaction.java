@@ -106,12 +106,12 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
         return !message.isBlanked();
     }
 
-    /// @spec docs/spec/solana.md#SO-2 solana
     @Override
     public SolanaTransaction agreed() {
         return blanked();
     }
 
+    /// @spec docs/spec/solana.md#SO-2 solana
     @Override
     public boolean completes(UnsignedTransaction approved) {
         if (!(approved instanceof SolanaTransaction that) || !isComplete()) return false;
