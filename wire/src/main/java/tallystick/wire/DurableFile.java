@@ -71,6 +71,7 @@ public final class DurableFile {
     }
 
     private static void syncParent(Path file) throws IOException {
-        syncDirectory(file.toAbsolutePath().getParent());
+        var parent = file.toAbsolutePath().getParent();
+        if (parent != null) syncDirectory(parent);
     }
 }

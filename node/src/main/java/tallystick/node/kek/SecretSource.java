@@ -1,5 +1,6 @@
 package tallystick.node.kek;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
@@ -44,11 +46,11 @@ public sealed interface SecretSource {
     }
 
     private static SecretBytes typed(String what, SecretMemory home) throws IOException {
-        var console = System.console();
-        if (console == null || !console.isTerminal())
-            throw new KekRefused(
-                    Why.FILE_UNFIT,
-                    "no terminal to type the %s at: keep it in a file of the node's own".formatted(what));
+        var console = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .orElseThrow(() -> new KekRefused(
+                        Why.FILE_UNFIT,
+                        "no terminal to type the %s at: keep it in a file of the node's own".formatted(what)));
         var typed = console.readPassword("%s: ", what);
         if (typed == null || typed.length == 0) throw new IOException("no %s was typed".formatted(what));
         var encoded = ByteBuffer.allocate(4 * typed.length);

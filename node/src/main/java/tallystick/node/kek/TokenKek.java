@@ -72,7 +72,7 @@ public final class TokenKek implements KeyEncryptionKey {
 
     /// What the operator does about it.
     public static KekRefused refused(TokenFailed failed) {
-        var text = failed.getMessage();
+        var text = failed.text();
         return switch (failed.kind()) {
             case MODULE -> new KekRefused(Why.FILE_UNFIT, text);
             case WRONG_PIN ->

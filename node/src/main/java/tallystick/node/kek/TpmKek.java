@@ -64,7 +64,7 @@ public final class TpmKek implements KeyEncryptionKey {
     }
 
     static KekRefused refused(TpmSeal.Place place, TpmFailed failed) {
-        var text = failed.getMessage();
+        var text = failed.text();
         return switch (failed.kind()) {
             case ABSENT -> new KekRefused(Why.TPM_ABSENT, text);
             case OTHER_TPM ->

@@ -27,16 +27,23 @@ public final class TokenFailed extends Exception {
     }
 
     private final Kind kind;
+    private final String text;
 
     /// @param text a phrase for the operator
     public TokenFailed(Kind kind, String text) {
         super(text);
         this.kind = kind;
+        this.text = text;
     }
 
     /// For programs.
     public Kind kind() {
         return kind;
+    }
+
+    /// For the operator.
+    public String text() {
+        return text;
     }
 
     /// What a return value of the module means.

@@ -38,6 +38,7 @@ final class TokenModule implements AutoCloseable {
     private static final Map<Path, TokenModule> LOADED = new HashMap<>();
 
     /// Where functions stand in the list that the module hands out.
+    @SuppressWarnings("ImmutableEnumChecker") // layouts are immutable, as their documentation says
     enum Function {
         INITIALIZE(0, ADDRESS),
         FINALIZE(1, ADDRESS),

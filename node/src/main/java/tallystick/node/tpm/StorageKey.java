@@ -44,7 +44,24 @@ record StorageKey(Bytes handle, Bytes publicArea, Coordinates point) {
     record Coordinates(Bytes x, Bytes y) {}
 
     /// A session's salt, and what tells it to the TPM alone.
-    record Salt(byte[] value, Bytes encrypted) {}
+    static final class Salt {
+        private final byte[] value;
+        private final Bytes encrypted;
+
+        Salt(byte[] value, Bytes encrypted) {
+            this.value = value;
+            this.encrypted = encrypted;
+        }
+
+        /// Not a copy: whoever has used it wipes it.
+        byte[] value() {
+            return value;
+        }
+
+        Bytes encrypted() {
+            return encrypted;
+        }
+    }
 
     static StorageKey of(Bytes handle, Bytes publicArea) throws TpmFailed {
         return switch (Reader.parse(publicArea, StorageKey::read)) {

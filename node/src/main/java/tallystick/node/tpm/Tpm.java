@@ -221,14 +221,28 @@ final class Tpm {
     }
 
     /// One object used in a session.
-    private record Use(Bytes handle, Bytes name, TpmSession session, int encrypts, byte[] authorization) {}
+    private static final class Use {
+        private final Bytes handle;
+        private final Bytes name;
+        private final TpmSession session;
+        private final int encrypts;
+        private final byte[] authorization;
+
+        Use(Bytes handle, Bytes name, TpmSession session, int encrypts, byte[] authorization) {
+            this.handle = handle;
+            this.name = name;
+            this.session = session;
+            this.encrypts = encrypts;
+            this.authorization = authorization;
+        }
+    }
 
     /// The answer's parameters, once its authorization is good.
     private Bytes authorized(Command command, Use use, Bytes parameters) throws TpmFailed {
-        var hash = Derive.hash(command.code(), use.name(), parameters);
-        var area = use.session().authorize(hash, use.encrypts(), use.authorization());
+        var hash = Derive.hash(command.code(), use.name, parameters);
+        var area = use.session.authorize(hash, use.encrypts, use.authorization);
         var body = new Writer()
-                .raw(use.handle())
+                .raw(use.handle)
                 .u32(area.length())
                 .raw(area)
                 .raw(parameters)
@@ -242,7 +256,7 @@ final class Tpm {
                         new Authorization(
                                 buffer(reader, "nonce"), reader.u8("attributes"), buffer(reader, "authorization"))));
         var answered = Derive.hash(Bytes.copyOf(new byte[4]), command.code(), answer.parameters());
-        use.session().verify(answered, answer.authorization(), use.authorization());
+        use.session.verify(answered, answer.authorization(), use.authorization);
         return answer.parameters();
     }
 

@@ -26,16 +26,23 @@ public final class TpmFailed extends Exception {
     }
 
     private final Kind kind;
+    private final String text;
 
     /// @param text a phrase for the operator
     public TpmFailed(Kind kind, String text) {
         super(text);
         this.kind = kind;
+        this.text = text;
     }
 
     /// For programs.
     public Kind kind() {
         return kind;
+    }
+
+    /// For the operator.
+    public String text() {
+        return text;
     }
 
     /// What a response code means.

@@ -23,7 +23,7 @@ public record OldStore(Path directory, Path passphrase, List<Certificate> certif
         var passphrase = target.resolve("passphrase");
         var certificates = new ArrayList<Certificate>();
         for (var line : Files.readAllLines(root.resolve("vectors/old/share-store-1/store.txt"))) {
-            var words = line.split(" ");
+            var words = line.split(" ", -1);
             switch (words[0]) {
                 case "identity", "kek-salt" -> write(directory.resolve(words[0]), words[1]);
                 case "passphrase" -> Files.writeString(passphrase, line.substring(line.indexOf(' ') + 1));
