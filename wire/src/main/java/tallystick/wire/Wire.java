@@ -42,9 +42,14 @@ public final class Wire {
 
     /// A channel to `node` that accepts exactly its pinned key. Connects when first used.
     public static ManagedChannel channel(TlsIdentity self, Member node) {
+        return channel(self, node, CertificateListener.NOBODY);
+    }
+
+    /// The same, and `listener` hears what certificate the node shows.
+    public static ManagedChannel channel(TlsIdentity self, Member node, CertificateListener listener) {
         var credentials = TlsChannelCredentials.newBuilder()
                 .keyManager(self.keyManagers())
-                .trustManager(trust(node.tlsPin()::equals))
+                .trustManager(trust(node.tlsPin()::equals, listener))
                 .build();
         var target = node.host().contains(":") ? "[" + node.host() + "]" : node.host();
         return Grpc.newChannelBuilder(target + ":" + node.port(), credentials)
@@ -56,16 +61,17 @@ public final class Wire {
     }
 
     /// What a node's server presents and whom it lets in.
-    public static ServerCredentials serverCredentials(TlsIdentity self, Predicate<Digest32> accepted) {
+    public static ServerCredentials serverCredentials(
+            TlsIdentity self, Predicate<Digest32> accepted, CertificateListener listener) {
         return TlsServerCredentials.newBuilder()
                 .keyManager(self.keyManagers())
-                .trustManager(trust(accepted))
+                .trustManager(trust(accepted, listener))
                 .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
                 .build();
     }
 
-    private static TrustManager[] trust(Predicate<Digest32> accepted) {
-        return new TrustManager[] {new PinnedTrust(accepted)};
+    private static TrustManager[] trust(Predicate<Digest32> accepted, CertificateListener listener) {
+        return new TrustManager[] {new PinnedTrust(accepted, listener)};
     }
 
     private static MethodDescriptor<Bytes, Bytes> method(String name, MethodDescriptor.MethodType type) {

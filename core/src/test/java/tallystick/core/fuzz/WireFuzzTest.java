@@ -2,7 +2,9 @@ package tallystick.core.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import tallystick.core.chain.ChainSignature;
@@ -14,7 +16,9 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.NodeCondition;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.SignReply;
@@ -67,7 +71,7 @@ class WireFuzzTest {
     }
 
     private static Stream<byte[]> orders() {
-        var until = java.time.Instant.ofEpochSecond(2_000_000_000L);
+        var until = Instant.ofEpochSecond(2_000_000_000L);
         return Stream.<CeremonyTask>of(
                         new CeremonyTask.Generate(1, "2 of (alpha, beta)"),
                         new CeremonyTask.Refresh(RECORD),
@@ -77,6 +81,13 @@ class WireFuzzTest {
                                 task, 1, 2, until, digest("salt").bytes(), "op")
                         .sign(SIGNER))
                 .map(order -> order.encode().toArray());
+    }
+
+    private static NodeCondition condition() {
+        var at = Instant.ofEpochSecond(2_000_000_000L);
+        var backedUp = new KeyCondition(digest("key"), Optional.of(at), Optional.of(at), true);
+        var unknown = new KeyCondition(digest("other"), Optional.empty(), Optional.empty(), false);
+        return new NodeCondition(digest("build"), at, at.plusSeconds(1), true, List.of(backedUp, unknown));
     }
 
     private static Stream<byte[]> answers() {
@@ -90,7 +101,8 @@ class WireFuzzTest {
                         new CeremonyNews.Stage(1, 4, "dealing").encode(),
                         new CeremonyNews.Generated(card()).encode(),
                         new CeremonyNews.Failed("nobody came").encode(),
-                        new NodeStatus("alpha", "1.0", 2, List.of("beta"), List.of(card(), card())).encode(),
+                        new NodeStatus("alpha", "1.0", 2, List.of("beta"), List.of(card(), card()), condition())
+                                .encode(),
                         new PeerFrame(digest("channel"), true, Bytes.ofUtf8("body")).encode(),
                         RECORD.encode())
                 .map(Bytes::toArray);

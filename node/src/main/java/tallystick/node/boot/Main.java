@@ -37,6 +37,9 @@ import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
+import tallystick.node.logging.LogStyle;
+import tallystick.node.ops.Certificates;
+import tallystick.node.ops.ObservedLog;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
@@ -62,6 +65,7 @@ public final class Main {
         var words = List.of(line);
         if (words.contains("--help")) {
             System.out.print(Arguments.USAGE);
+            System.out.print(OpsArguments.USAGE);
             System.out.println();
             System.out.print(KekArguments.USAGE);
             return;
@@ -71,15 +75,28 @@ public final class Main {
             chooseKek(words.getFirst(), words.subList(1, words.size()));
             return;
         }
-        switch (Arguments.read(words)) {
-            case Arguments.Read.Wrong(var why) -> {
-                System.err.println("tallystick-node: " + why);
-                System.err.print(Arguments.USAGE);
-                System.exit(2);
+        switch (OpsArguments.read(words)) {
+            case OpsArguments.Read.Wrong(var why) -> wrong(why);
+            case OpsArguments.Read.Good(var ops, var rest) -> {
+                ops.style().install();
+                run(rest, ops);
             }
+        }
+    }
+
+    private static void wrong(String why) {
+        System.err.println("tallystick-node: " + why);
+        System.err.print(Arguments.USAGE);
+        System.err.print(OpsArguments.USAGE);
+        System.exit(2);
+    }
+
+    private static void run(List<String> words, OpsArguments ops) throws InterruptedException {
+        switch (Arguments.read(words)) {
+            case Arguments.Read.Wrong(var why) -> wrong(why);
             case Arguments.Read.Good(var arguments) -> {
                 try {
-                    run(arguments);
+                    run(arguments, ops);
                 } catch (IOException | StoreUnavailable | NativeLibraryRefused | SecretMemoryRefused e) {
                     System.err.println("tallystick-node: cannot start: " + e.getMessage());
                     System.exit(3);
@@ -109,44 +126,53 @@ public final class Main {
         }
     }
 
-    private static void run(Arguments arguments) throws IOException, StoreUnavailable, InterruptedException {
+    private static void run(Arguments arguments, OpsArguments ops)
+            throws IOException, StoreUnavailable, InterruptedException {
         NativeLibraries.require();
         ProcessGuard.engage();
         var roster = roster(arguments);
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped, ops.style()), "shutdown"));
         try {
-            serve(arguments, roster, stop);
+            serve(arguments, ops, roster, stop);
         } finally {
             // Also when it cannot start: the program's end waits for this.
             stopped.countDown();
         }
     }
 
-    private static void serve(Arguments arguments, Roster roster, CountDownLatch stop)
+    private static void serve(Arguments arguments, OpsArguments ops, Roster roster, CountDownLatch stop)
             throws IOException, StoreUnavailable, InterruptedException {
         var knowledge = PinnedKnowledge.read(arguments.knowledge(), Chains.all());
         var entropy = new SystemEntropy();
         var clock = InstantSource.system();
+        var meters = new Watch.Meters();
         try (var home = SecretMemory.open();
                 var passphrase = Passphrase.read(arguments.passphraseFile(), home);
                 var directory = StoreDirectory.claim(arguments.directory());
                 var identity = IdentityFile.open(arguments.directory().resolve("identity"), passphrase, home);
                 var kek = directory.open(identity.name(), passphrase, entropy, home);
-                var ledger = Ledger.open(arguments.directory().resolve("ledger.db"));
+                var ledger = Ledger.open(arguments.directory().resolve("ledger.db"), meters.commits()::record);
                 var log = FileLog.open(arguments.directory().resolve("log"), identity, clock)) {
             var member = self(roster, identity.name(), identity.tls().pin());
             var self = new Self(identity, roster, entropy, home);
             var wires = new Wires();
-            var records = new Records(log, self, arguments.directory().resolve("witness"), wires, clock);
+            var observed = new ObservedLog(log, clock, meters.activations());
+            var records = new Records(log, observed, self, arguments.directory().resolve("witness"), wires, clock);
             var attempts = new PairLedger(ledger);
-            var store = new ShareStore(directory.store(), member.name(), kek, entropy, home, new KeyEntries(log));
+            var store = new ShareStore(directory.store(), member.name(), kek, entropy, home, new KeyEntries(observed));
 
             var backups = backups(arguments, member.name(), entropy, home);
+            var ownEnds = identity.tls().expiresAt();
+            var certificates = new Certificates(roster, member.name(), ownEnds, records.refusals(), clock);
             var driver = new Driver(wires::send, System::nanoTime, records.entries()::aborted);
             try (var links = new Links(
-                            member.name(), roster, identity.tls(), (from, frame) -> records.hear(from, frame, driver));
+                            member.name(),
+                            roster,
+                            identity.tls(),
+                            (from, frame) -> records.hear(from, frame, driver),
+                            certificates);
                     var keys = new Keys(
                             self,
                             driver,
@@ -163,18 +189,31 @@ public final class Main {
                 var ceremonies =
                         new Ceremonies(self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
                 var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);
-                try (var _ = new Door(
-                        member,
-                        roster,
-                        identity.tls(),
-                        links,
-                        new NodeService(self, links, keys, epochs, ceremonies, signings),
-                        records.refusals())) {
-                    links.dial(member.name(), roster);
-                    sayWhere(member);
-                    records.keep(stop);
+                var stores = new Watch.Stores(arguments.directory(), ledger, log, observed);
+                var company = new Watch.Company(self, links, keys, records, certificates);
+                try (var watch = new Watch(meters, stores, company, backups, clock)) {
+                    watch.serve(ops);
+                    open(member, company, new NodeService(self, links, epochs, ceremonies, signings, watch), stop);
                 }
             }
+        }
+    }
+
+    /// Lets callers in and links the node to the others until it is to stop.
+    private static void open(Member member, Watch.Company company, NodeService service, CountDownLatch stop)
+            throws IOException, StoreUnavailable, InterruptedException {
+        var self = company.self();
+        try (var _ = new Door(
+                member,
+                self.roster(),
+                self.identity().tls(),
+                company.links(),
+                service,
+                company.records().refusals(),
+                company.certificates())) {
+            company.links().dial(member.name(), self.roster());
+            sayWhere(member);
+            company.records().keep(stop, service.watch().drain());
         }
     }
 
@@ -196,9 +235,11 @@ public final class Main {
         };
     }
 
-    private static void drain(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
+    /// @param style the log goes on: its handlers are gone as soon as the program begins to end
+    private static void drain(CountDownLatch stop, CountDownLatch stopped, LogStyle style) {
         try {
+            style.reinstall();
+            stop.countDown();
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,24 +12,37 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
-import tallystick.node.rounds.Keys;
+import tallystick.node.ops.Drain;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.Signings;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
 
 /// What the node does for those its door lets in.
-record NodeService(Self self, Links links, Keys keys, Epochs epochs, Ceremonies ceremonies, Signings signings)
+record NodeService(Self self, Links links, Epochs epochs, Ceremonies ceremonies, Signings signings, Watch watch)
         implements Door.Service {
     @Override
     public void ceremony(Member caller, CeremonyOrder order, Consumer<CeremonyNews> news) {
-        if (order.operator().equals(caller.name())) ceremonies.run(order, news);
-        else news.accept(new CeremonyNews.Failed("the order is signed by another than who brings it"));
+        var call = watch.drain().enter();
+        if (call.isEmpty()) {
+            news.accept(new CeremonyNews.Failed(Drain.REFUSAL));
+            return;
+        }
+        try (var _ = call.get()) {
+            if (order.operator().equals(caller.name())) ceremonies.run(order, news);
+            else news.accept(new CeremonyNews.Failed("the order is signed by another than who brings it"));
+        }
     }
 
     @Override
     public SignReply sign(Member caller, SignRequest request) {
-        return signings.sign(request);
+        return watch.requests().count(() -> {
+            var call = watch.drain().enter();
+            if (call.isEmpty()) return new SignReply.Refused(Drain.REFUSAL);
+            try (var _ = call.get()) {
+                return signings.sign(request);
+            }
+        });
     }
 
     @Override
@@ -39,8 +52,12 @@ record NodeService(Self self, Links links, Keys keys, Epochs epochs, Ceremonies 
 
     @Override
     public NodeStatus status() {
-        var version = Optional.ofNullable(NodeService.class.getPackage().getImplementationVersion())
-                .orElse("development");
-        return new NodeStatus(self.name(), version, self.roster().version(), links.up(), keys.cards());
+        return new NodeStatus(
+                self.name(),
+                watch.build().version(),
+                self.roster().version(),
+                links.up(),
+                watch.cards(),
+                watch.condition(self.identity().tls().expiresAt()));
     }
 }

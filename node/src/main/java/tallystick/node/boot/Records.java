@@ -2,12 +2,15 @@ package tallystick.node.boot;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.PeerFrame;
@@ -15,8 +18,10 @@ import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.AuditLog;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.Refusals;
+import tallystick.node.ops.Drain;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.SigningEntries;
@@ -25,7 +30,11 @@ import tallystick.node.witness.Witnessing;
 
 /// All that writes into the log of one life of the node, and shows it to the other nodes.
 final class Records {
+    private static final Logger LOG = Logger.getLogger(Records.class.getName());
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(25);
+
     private final FileLog log;
+    private final Build build;
     private final Digest32 boot;
     private final Refusals refusals;
     private final SigningEntries entries;
@@ -35,14 +44,15 @@ final class Records {
 
     /// Writes that the node has started.
     ///
+    /// @param observed the same log, and who counts what is written there
     /// @param witnesses where it remembers the others' logs
-    Records(FileLog log, Self self, Path witnesses, Wires wires, InstantSource clock)
+    Records(FileLog log, AuditLog observed, Self self, Path witnesses, Wires wires, InstantSource clock)
             throws IOException, StoreUnavailable {
-        var build = Build.own();
+        this.build = Build.own();
         this.log = log;
         this.boot = new Digest32(self.entropy().bytes(Digest32.LENGTH_BYTES));
-        this.refusals = new Refusals(log, clock, Thread::startVirtualThread);
-        this.entries = new SigningEntries(log, id -> keys.get().apply(id), build.hash());
+        this.refusals = new Refusals(observed, clock, Thread::startVirtualThread);
+        this.entries = new SigningEntries(observed, id -> keys.get().apply(id), build.hash());
         this.witnessing = new Witnessing(
                 self.identity(),
                 self.roster(),
@@ -52,6 +62,10 @@ final class Records {
                 self.entropy(),
                 clock);
         log.append(new AuditEvent.NodeStarted(build.version(), build.hash(), boot));
+    }
+
+    Build build() {
+        return build;
     }
 
     Refusals refusals() {
@@ -81,9 +95,13 @@ final class Records {
         else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
     }
 
-    /// Shows the log to its witnesses until the node is to stop, and writes that it does.
-    void keep(CountDownLatch stop) throws InterruptedException, StoreUnavailable {
+    /// Shows the log to its witnesses until the node is to stop; then lets nobody in any more and waits for what is
+    /// under way, for so long as it may; and writes that the node stops.
+    void keep(CountDownLatch stop, Drain drain) throws InterruptedException, StoreUnavailable {
         while (!stop.await(1, TimeUnit.SECONDS)) witnessing.tick();
+        drain.begin();
+        LOG.log(Level.INFO, "shutting down; calls under way: {0,number,#}", drain.calls());
+        if (!drain.await(DRAIN_LIMIT)) LOG.log(Level.WARNING, "calls cut off: {0,number,#}", drain.calls());
         log.append(new AuditEvent.NodeStopped(boot));
     }
 }

@@ -27,6 +27,7 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
 import tallystick.node.keystore.ShareStore;
+import tallystick.node.logging.KeyName;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.Keys;
 import tallystick.node.rounds.NodeRoster;
@@ -108,7 +109,7 @@ final class KeyEpochs {
         LOG.log(
                 Level.SEVERE,
                 "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
-                new Object[] {keyId.toString().substring(0, 16), record.change().activeEpoch(), epoch});
+                new Object[] {new KeyName(keyId), record.change().activeEpoch(), epoch});
         save(new EpochRecord(0, Map.of(), new EpochChange.Idle(epoch, 0)));
         keys.drop(keyId);
     }
@@ -222,7 +223,7 @@ final class KeyEpochs {
                     default -> LOG.log(Level.WARNING, "{0} sent no news of an epoch", from);
                 }
             } catch (IOException e) {
-                LOG.log(Level.SEVERE, "epochs of key " + keyId + " cannot be written", e);
+                LOG.log(Level.SEVERE, "epochs of key " + new KeyName(keyId) + " cannot be written", e);
             }
             notifyAll();
         }
@@ -373,7 +374,7 @@ final class KeyEpochs {
         if (certificate.key().tree().party(self.name()).isPresent()) keys.open(certificate);
         else keys.drop(keyId);
         LOG.log(Level.INFO, "key {0} is in epoch {1}", new Object[] {
-            keyId.toString().substring(0, 16), certificate.key().epoch()
+            new KeyName(keyId), certificate.key().epoch()
         });
     }
 

@@ -33,6 +33,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.Reservation;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.logging.KeyName;
 
 /// Judges every intent by this node's own means: own roster, own clock, own decoding, own memory. Whoever brought the
 /// evidence is believed nothing.
@@ -97,11 +98,12 @@ public final class Gate {
         var verdict = unfit.isPresent()
                 ? new Verdict.Refuse(unfit.get())
                 : ready.isPresent() ? reserve(intent, ready.get()) : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
-        LOG.log(Level.INFO, "intent {0}: {1}; compare {2}\n{3}", new Object[] {
+        LOG.log(Level.INFO, "intent {0} with key {4}: {1}; compare {2}\n{3}", new Object[] {
             id,
             word(verdict),
             ComparisonCode.of(transaction, signer.get()),
-            ClearText.of(transaction, signer.get(), own(intent, knowledge, key))
+            ClearText.of(transaction, signer.get(), own(intent, knowledge, key)),
+            new KeyName(intent.keyId())
         });
         return verdict;
     }

@@ -3,11 +3,14 @@ package tallystick.node.keystore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.seal.AgreementPoint;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.key.GroupKey;
 import tallystick.wire.DurableFile;
 import tallystick.wire.ShareBackup;
 
@@ -49,15 +52,28 @@ public final class Backups {
         try (var plain = pending.write(home)) {
             backup = ShareBackup.seal(to, key.encode(), node, plain, entropy).encode();
         }
-        var name = "%s-%d-%s-%s.backup"
+        var file = file(key);
+        DurableFile.replace(file, backup);
+        if (!Bytes.copyOf(Files.readAllBytes(file)).equals(backup))
+            throw new IOException("backup %s reads back differently: look at the medium".formatted(file));
+    }
+
+    /// When the backup of this node's share of that epoch was written; empty if there is none, or its medium cannot be
+    /// read now.
+    public Optional<Instant> savedAt(GroupKey key) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file(key)).toInstant());
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private Path file(GroupKey key) {
+        return directory.resolve("%s-%d-%s-%s.backup"
                 .formatted(
                         key.id().toString().substring(0, 16),
                         key.epoch(),
                         node,
-                        key.hash().toString().substring(0, 16));
-        var file = directory.resolve(name);
-        DurableFile.replace(file, backup);
-        if (!Bytes.copyOf(Files.readAllBytes(file)).equals(backup))
-            throw new IOException("backup %s reads back differently: look at the medium".formatted(file));
+                        key.hash().toString().substring(0, 16)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
 
 /// Works on a database, many callers sharing one commit: whatever waits while the disk is busy is done together, and
 /// nobody hears of a result before the commit that holds it is on disk.
@@ -21,6 +22,7 @@ final class GroupCommit implements AutoCloseable {
     private static final int TOGETHER_MAX = 256;
 
     private final Connection connection;
+    private final LongConsumer commitNanos;
     private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private boolean closed;
@@ -56,8 +58,10 @@ final class GroupCommit implements AutoCloseable {
     private static final Task<Boolean> END = new Task<>(() -> true);
 
     /// @param connection used by nobody else from now on; closed by the caller after this
-    GroupCommit(Connection connection) {
+    /// @param commitNanos hears how long each commit took, on this one's thread
+    GroupCommit(Connection connection, LongConsumer commitNanos) {
         this.connection = connection;
+        this.commitNanos = commitNanos;
         this.thread = Thread.ofPlatform().name("ledger").start(this::loop);
     }
 
@@ -98,10 +102,12 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Task<?>> together) {
+        var begin = System.nanoTime();
         try {
             connection.setAutoCommit(false);
             for (var task : together) task.run(connection);
             connection.commit();
+            if (!together.isEmpty()) commitNanos.accept(System.nanoTime() - begin);
             together.forEach(task -> task.result.run());
         } catch (SQLException e) {
             undo(e);

@@ -217,9 +217,19 @@ public final class FileLog implements AuditLog, AutoCloseable {
     }
 
     /// The size that `peer` has cosigned last; 0 if none.
-    public synchronized long cosignedSize(String peer) {
-        var last = cosigned.get(peer);
-        return last == null ? 0 : last.head().size();
+    public long cosignedSize(String peer) {
+        return cosigned(peer).map(last -> last.head().size()).orElse(0L);
+    }
+
+    /// The checkpoint that `peer` has cosigned last.
+    public synchronized Optional<SignedCheckpoint> cosigned(String peer) {
+        return Optional.ofNullable(cosigned.get(peer));
+    }
+
+    /// Why nothing can be appended any more; empty if it can.
+    public Optional<String> trouble() {
+        if (trouble.isPresent()) return Optional.of("the audit log could not be written");
+        return closed ? Optional.of("the audit log is closed") : Optional.empty();
     }
 
     /// Publishes that `peer` has cosigned `checkpoint`.

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
@@ -26,7 +29,7 @@ public final class Refusals {
     private final AuditLog log;
     private final InstantSource clock;
     private final Executor executor;
-    private final LongAdder count = new LongAdder();
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<AuditEvent.PeerRefused, Instant> written = new HashMap<>();
 
     /// @param executor appends without holding up who refuses
@@ -39,16 +42,23 @@ public final class Refusals {
     /// Somebody was refused.
     ///
     /// @param peer its name in the roster; empty if it has none
-    /// @param reason a lower-case phrase of our own
+    /// @param reason a lower-case phrase of our own, one of a handful: each is counted by itself
     public void refused(String peer, String reason) {
-        count.increment();
+        counts.computeIfAbsent(reason, _ -> new LongAdder()).increment();
         var event = new AuditEvent.PeerRefused(peer, reason);
         if (isNews(event)) executor.execute(() -> append(event));
     }
 
     /// How many were refused since the start.
     public long count() {
-        return count.sum();
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /// The same by reason.
+    public SortedMap<String, Long> counts() {
+        var sums = new TreeMap<String, Long>();
+        counts.forEach((reason, count) -> sums.put(reason, count.sum()));
+        return sums;
     }
 
     private synchronized boolean isNews(AuditEvent.PeerRefused event) {

@@ -56,6 +56,11 @@ final class EcdsaSigner implements KeySigner {
     }
 
     @Override
+    public List<PoolStock> stock() {
+        return pools.stock();
+    }
+
+    @Override
     public void retire() {
         renewal.close();
         pools.retire();

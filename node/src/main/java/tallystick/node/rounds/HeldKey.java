@@ -1,8 +1,10 @@
 package tallystick.node.rounds;
 
+import java.util.List;
 import java.util.Optional;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Scheme;
 
 /// One key this node can sign with, in one epoch. It may be used by many runs at once; its secrets are destroyed when
 /// it has been retired and the last of them has ended.
@@ -69,6 +71,16 @@ public final class HeldKey {
     /// Who the other share holders are.
     public NodeRoster roster() {
         return roster;
+    }
+
+    /// What signing with it spends, as it is in stock with each peer; empty for a scheme that needs nothing in stock.
+    public List<PoolStock> stock() {
+        return signer.stock();
+    }
+
+    /// Whether its scheme spends what has to be made before.
+    public boolean needsStock() {
+        return key().scheme() == Scheme.ECDSA_SECP256K1;
     }
 
     /// Ends its use: nobody gets a lease any more, and with the last one its secrets go. Idempotent.

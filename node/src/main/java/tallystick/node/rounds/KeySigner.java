@@ -1,5 +1,6 @@
 package tallystick.node.rounds;
 
+import java.util.List;
 import tallystick.core.wire.SignReply;
 
 /// Signs with one key, by the protocol of its scheme.
@@ -18,6 +19,11 @@ interface KeySigner extends AutoCloseable {
     ///
     /// @return signatures verified by this node, or why there are none
     SignReply sign(SigningTask task) throws InterruptedException;
+
+    /// What is there with each peer; empty for a protocol that needs nothing in stock.
+    default List<PoolStock> stock() {
+        return List.of();
+    }
 
     /// Makes no more of what signing spends; runs under way go on.
     void retire();

@@ -69,6 +69,11 @@ public final class Keys implements AutoCloseable {
         return Optional.ofNullable(held.get(id));
     }
 
+    /// All keys.
+    public List<HeldKey> all() {
+        return List.copyOf(held.values());
+    }
+
     /// All keys, for status.
     public List<KeyCard> cards() {
         return held.values().stream().map(key -> card(key.key())).toList();

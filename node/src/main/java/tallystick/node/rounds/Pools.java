@@ -69,6 +69,7 @@ public final class Pools implements AutoCloseable {
     private final Set<PartyId> filling = new HashSet<>();
     private final Map<PartyId, Integer> promised = new HashMap<>();
     private final Demand demand = new Demand(System.nanoTime());
+    private final Map<PartyId, Fills> fills = new HashMap<>();
     private int promisedNonces;
     private boolean closed;
 
@@ -117,6 +118,34 @@ public final class Pools implements AutoCloseable {
         driver.listen(channel, listener);
         tellAll(new PoolNews.Hello(boot));
         Thread.ofVirtual().name("pools").start(this::watch);
+    }
+
+    private static final class Fills {
+        private long done;
+        private long stopped;
+    }
+
+    /// What is there with each peer now, in the order of the parties.
+    synchronized List<PoolStock> stock() {
+        return pairs.keySet().stream()
+                .sorted()
+                .map(peer -> {
+                    var made = fills.computeIfAbsent(peer, _ -> new Fills());
+                    return new PoolStock(
+                            roster.nameOf(peer),
+                            items.stock(peer),
+                            nonces.availableOf(peer),
+                            nonces.available(),
+                            made.done,
+                            made.stopped);
+                })
+                .toList();
+    }
+
+    private synchronized void count(PartyId peer, boolean done) {
+        var made = fills.computeIfAbsent(peer, _ -> new Fills());
+        if (done) made.done++;
+        else made.stopped++;
     }
 
     VolePools items() {
@@ -295,6 +324,7 @@ public final class Pools implements AutoCloseable {
         var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
         switch (driver.drive(id.value(), fill, names, FILL_LIMIT)) {
             case Run.Outcome.Finished<PairBatch>(var batch) -> {
+                count(pair.name().peer(), true);
                 if (isClosed()) batch.close();
                 else {
                     var _ = items.add(batch);
@@ -302,6 +332,7 @@ public final class Pools implements AutoCloseable {
             }
             case Run.Outcome.Stopped<PairBatch>(var blame) -> {
                 items.stopped(pair.name().peer(), blame);
+                count(pair.name().peer(), false);
                 LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));
             }
         }

@@ -38,6 +38,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.log.Refusals;
+import tallystick.wire.CertificateListener;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -61,6 +62,8 @@ public final class Door implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Door.class.getName());
     private static final Context.Key<Member> CALLER = Context.key("caller");
+    private static final int FLUSH_MILLIS = 500;
+    private static final int CUT_OFF_SECONDS = 5;
 
     private final Server server;
     private final Refusals refusals;
@@ -69,7 +72,14 @@ public final class Door implements AutoCloseable {
     /// Listens at `self`'s address.
     ///
     /// @throws IOException if the address cannot be bound: the operator's to mend
-    public Door(Member self, Roster roster, TlsIdentity tls, Links links, Service service, Refusals refusals)
+    public Door(
+            Member self,
+            Roster roster,
+            TlsIdentity tls,
+            Links links,
+            Service service,
+            Refusals refusals,
+            CertificateListener certificates)
             throws IOException {
         this.refusals = refusals;
         var peer = ServerServiceDefinition.builder("tallystick.v1.Peer")
@@ -93,7 +103,7 @@ public final class Door implements AutoCloseable {
         var callerFromKey = new CallerFromKey(roster);
         server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
                         new InetSocketAddress(self.host(), self.port()),
-                        Wire.serverCredentials(tls, pin -> isPinned(roster, pin)))
+                        Wire.serverCredentials(tls, pin -> isPinned(roster, pin), certificates))
                 .executor(calls)
                 .maxInboundMessageSize(Wire.MESSAGE_BYTES_MAX)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
@@ -111,17 +121,21 @@ public final class Door implements AutoCloseable {
         return false;
     }
 
-    /// Lets running calls end for a while, then stops.
+    /// Takes no more calls, gives answers a moment to leave, and cuts off what is left: the streams of other nodes,
+    /// which never end by themselves, and calls that were given their time before.
     @Override
     public void close() {
         server.shutdown();
         try {
-            if (!server.awaitTermination(10, TimeUnit.SECONDS)) server.shutdownNow();
+            if (!server.awaitTermination(FLUSH_MILLIS, TimeUnit.MILLISECONDS)) server.shutdownNow();
+            calls.shutdownNow();
+            if (!calls.awaitTermination(CUT_OFF_SECONDS, TimeUnit.SECONDS))
+                LOG.log(Level.WARNING, "a call did not end when it was cut off");
         } catch (InterruptedException e) {
             server.shutdownNow();
+            calls.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        calls.close();
     }
 
     private void onVirtualThread(Runnable call) {

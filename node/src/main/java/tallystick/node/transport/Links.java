@@ -19,6 +19,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.wire.CertificateListener;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -37,12 +38,16 @@ public final class Links implements AutoCloseable {
 
     private final TlsIdentity tls;
     private final Receiver receiver;
+    private final CertificateListener certificates;
     private final Map<String, Link> links = new TreeMap<>();
     private volatile boolean closed;
 
     /// Makes links to every other node of `roster`; [#dial] starts them.
-    public Links(String self, Roster roster, TlsIdentity tls, Receiver receiver) {
+    ///
+    /// @param certificates hears of what the dialled nodes show
+    public Links(String self, Roster roster, TlsIdentity tls, Receiver receiver, CertificateListener certificates) {
         this.tls = tls;
+        this.certificates = certificates;
         this.receiver = receiver;
         for (var node : roster.nodes()) if (!node.name().equals(self)) links.put(node.name(), new Link());
     }
@@ -92,7 +97,7 @@ public final class Links implements AutoCloseable {
     private void keepDialled(Member node) {
         var backOff = BACK_OFF_MIN;
         while (!closed) {
-            var channel = Wire.channel(tls, node);
+            var channel = Wire.channel(tls, node, certificates);
             try {
                 var lived = callOnce(channel, node);
                 backOff = lived ? BACK_OFF_MIN : min(backOff.multipliedBy(2), BACK_OFF_MAX);

@@ -141,6 +141,11 @@ public final class TrialFleet implements AutoCloseable {
         return node;
     }
 
+    /// Who is who.
+    public Roster roster() {
+        return roster;
+    }
+
     /// What carries the nodes' frames.
     public TrialNetwork network() {
         return network;

@@ -93,6 +93,16 @@ public final class TrialNode implements AutoCloseable {
         return keys.held(id).map(HeldKey::key);
     }
 
+    /// Its ledger.
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /// Its log.
+    public FileLog log() {
+        return log;
+    }
+
     /// Its keys.
     public Keys keys() {
         return keys;

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import tallystick.tools.decode.DecodeCommand;
 import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
+import tallystick.tools.operator.DoctorCommand;
 import tallystick.tools.operator.IdentityCommand;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.RosterCommand;
@@ -28,6 +29,7 @@ import tallystick.tools.verify.VerifyCommand;
             BackupCommand.class,
             TransferCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             LogCommand.class,
             VerifyCommand.class,
             DecodeCommand.class

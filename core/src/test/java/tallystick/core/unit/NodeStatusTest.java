@@ -1,0 +1,61 @@
+package tallystick.core.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.KeyCondition;
+import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStatus;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+
+class NodeStatusTest {
+    private static final Digest32 ID = new Digest32(Bytes.ofHex("ab".repeat(32)));
+    private static final Instant TIME = Instant.parse("2026-11-21T11:30:00.123Z");
+    private static final NodeStatus STATUS = new NodeStatus(
+            "risk",
+            "1.2.3",
+            7,
+            List.of("backup", "client"),
+            List.of(new KeyCard(ID, 1, "2 of (risk, client, backup)", 3, Bytes.ofHex("02ff"), ID)),
+            new NodeCondition(
+                    ID,
+                    TIME,
+                    TIME.plusSeconds(86_400),
+                    true,
+                    List.of(new KeyCondition(ID, Optional.of(TIME), Optional.empty(), true))));
+
+    @Test
+    void status_isReadAsItWasWritten() {
+        assertThat(NodeStatus.parse(STATUS.encode()).orThrow()).isEqualTo(STATUS);
+    }
+
+    @Test
+    void cutAndLongerBytes_areMalformed() {
+        var bytes = STATUS.encode();
+        for (var length = 0; length < bytes.length(); length++)
+            assertThat(NodeStatus.parse(bytes.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(NodeStatus.parse(Bytes.ofHex(bytes + "00"))).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
+    void versionOne_isRefusedByName() {
+        var one = Bytes.ofHex("01" + STATUS.encode().toString().substring(2));
+        assertThat(NodeStatus.parse(one)).isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 2"));
+    }
+
+    @Test
+    void timeBeyondAllCalendars_isMalformed() {
+        var text = STATUS.encode().toString();
+        var clock = "%016x".formatted(TIME.toEpochMilli());
+        assertThat(text).contains(clock);
+        for (var wrong : List.of("ffffffffffffffff", "0001000000000000"))
+            assertThat(NodeStatus.parse(Bytes.ofHex(text.replaceFirst(clock, wrong))))
+                    .isInstanceOf(Parsed.Malformed.class);
+    }
+}

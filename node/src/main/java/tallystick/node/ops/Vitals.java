@@ -1,0 +1,114 @@
+package tallystick.node.ops;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.crypto.codec.Bytes;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.FileLog;
+import tallystick.wire.DurableFile;
+
+/// Looks every few seconds whether the node can still write down what it must: its ledger, its log, its directory.
+///
+/// **Why** on a thread of its own: a disk that hangs does not fail, it just never answers, and who asks for health must
+/// hear that at once.
+///
+/// **Threads** any; one platform thread of its own.
+public final class Vitals implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Vitals.class.getName());
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+    private static final long FREE_BYTES_MIN = 64L * 1024 * 1024;
+
+    private final Path directory;
+    private final Ledger ledger;
+    private final FileLog log;
+    private final Thread thread;
+    private volatile Looked last;
+    private volatile boolean closed;
+
+    private record Looked(long nanos, List<String> troubles, long freeBytes) {}
+
+    /// Looks once, and then again and again.
+    ///
+    /// @param directory the node's own
+    /// @param also what else is due as often; must not throw
+    public Vitals(Path directory, Ledger ledger, FileLog log, Runnable also) {
+        this.directory = directory;
+        this.ledger = ledger;
+        this.log = log;
+        this.last = look();
+        this.thread = Thread.ofPlatform().daemon().name("vitals").start(() -> watch(also));
+    }
+
+    private void watch(Runnable also) {
+        try {
+            while (!closed) {
+                also.run();
+                Thread.sleep(EVERY);
+                var before = last;
+                last = look();
+                if (!last.troubles().equals(before.troubles())) say(last.troubles());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void say(List<String> troubles) {
+        if (troubles.isEmpty()) LOG.log(Level.INFO, "ledger, log and directory can be written again");
+        else LOG.log(Level.SEVERE, "ALARM {0}", String.join("; ", troubles));
+    }
+
+    private Looked look() {
+        var troubles = new ArrayList<String>();
+        try {
+            ledger.tryOut();
+        } catch (StoreUnavailable e) {
+            troubles.add("the ledger cannot be written");
+        }
+        log.trouble().ifPresent(troubles::add);
+        var freeBytes = 0L;
+        try {
+            DurableFile.replace(
+                    directory.resolve("vitals"), Bytes.ofUtf8("written now and then to see that it can be\n"));
+            freeBytes = Files.getFileStore(directory).getUsableSpace();
+            if (freeBytes < FREE_BYTES_MIN) troubles.add("the disk has only %d bytes left".formatted(freeBytes));
+        } catch (IOException e) {
+            troubles.add("the node's directory cannot be written");
+        }
+        return new Looked(System.nanoTime(), List.copyOf(troubles), freeBytes);
+    }
+
+    /// What is wrong, a lower-case phrase each; empty if nothing is.
+    /// @spec docs/spec/metrics.md#ME-2 metrics
+    public List<String> troubles() {
+        var looked = last;
+        var silent = Duration.ofNanos(System.nanoTime() - looked.nanos());
+        if (silent.compareTo(SILENCE_MAX) > 0)
+            return List.of("the disk has not answered for %d seconds".formatted(silent.toSeconds()));
+        return looked.troubles();
+    }
+
+    long freeBytes() {
+        return last.freeBytes();
+    }
+
+    /// Looks no more.
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(EVERY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

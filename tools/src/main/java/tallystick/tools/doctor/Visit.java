@@ -1,0 +1,29 @@
+package tallystick.tools.doctor;
+
+import java.time.Duration;
+import java.time.Instant;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.NodeStatus;
+
+/// What came of asking one node how it is.
+public sealed interface Visit {
+    /// The node, as the roster has it.
+    Member node();
+
+    /// It answered.
+    ///
+    /// @param asked by the asker's clock
+    /// @param took until the answer was there
+    record Answered(Member node, NodeStatus status, Instant asked, Duration took) implements Visit {
+        /// How far the node's clock is ahead of the asker's; off by at most half of what the answer took.
+        Duration clockAhead() {
+            return Duration.between(
+                    asked.plus(took.dividedBy(2)), status.condition().clock());
+        }
+    }
+
+    /// It did not.
+    ///
+    /// @param why a lower-case phrase
+    record Silent(Member node, String why) implements Visit {}
+}

@@ -1,0 +1,283 @@
+package tallystick.tools.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.KeyCondition;
+import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStatus;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.tools.doctor.Diagnosis;
+import tallystick.tools.doctor.Finding;
+import tallystick.tools.doctor.Limits;
+import tallystick.tools.doctor.Visit;
+import tallystick.wire.Identity;
+
+/// What a doctor finds of nodes that are well, and of each thing that may be wrong.
+class DiagnosisTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Duration TOOK = Duration.ofMillis(10);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Digest32 BUILD = new Digest32(Bytes.ofHex("cd".repeat(32)));
+    private static final Digest32 KEY = new Digest32(Bytes.ofHex("ab".repeat(32)));
+    private static final String KEY_NAME = "ab".repeat(8);
+    private static final List<String> NAMES = List.of("risk", "client", "backup");
+
+    private final SecretMemory home = SecretMemory.open();
+    private final Roster roster = new Roster(4, NAMES.stream().map(this::member).toList());
+
+    private Member member(String name) {
+        try (var identity = Identity.generate(name, NOW, new SystemEntropy(), home)) {
+            return new Member(
+                    name,
+                    Member.Role.NODE,
+                    identity.key().verifyKey(),
+                    identity.tls().pin(),
+                    name + ".example",
+                    7001);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    /// What may be wrong with one node.
+    private record Sick(NodeStatus status, Duration clockAhead, Duration took) {
+        Sick with(NodeStatus other) {
+            return new Sick(other, clockAhead, took);
+        }
+
+        Sick with(NodeCondition condition) {
+            return with(new NodeStatus(
+                    status.name(),
+                    status.software(),
+                    status.rosterVersion(),
+                    status.linked(),
+                    status.keys(),
+                    condition));
+        }
+
+        Sick withKey(KeyCard card, KeyCondition condition) {
+            var was = status.condition();
+            return with(new NodeStatus(
+                    status.name(),
+                    status.software(),
+                    status.rosterVersion(),
+                    status.linked(),
+                    List.of(card),
+                    new NodeCondition(
+                            was.build(), was.clock(), was.certificateEnds(), was.ready(), List.of(condition))));
+        }
+    }
+
+    private static KeyCard card(int epoch) {
+        return new KeyCard(KEY, 1, "all(risk, any(client, backup))", epoch, Bytes.ofHex("02"), KEY);
+    }
+
+    private static KeyCondition condition(Duration age, boolean backedUp) {
+        var since = NOW.minus(age);
+        return new KeyCondition(KEY, Optional.of(since), backedUp ? Optional.of(since) : Optional.empty(), true);
+    }
+
+    private static Sick well(String name) {
+        var linked = NAMES.stream().filter(other -> !other.equals(name)).toList();
+        var key = condition(Duration.ofDays(12), name.equals("risk"));
+        var condition = new NodeCondition(BUILD, NOW, NOW.plus(Duration.ofDays(300)), true, List.of(key));
+        return new Sick(new NodeStatus(name, "1.0.0", 4, linked, List.of(card(3)), condition), Duration.ZERO, TOOK);
+    }
+
+    private Diagnosis diagnosis(String sick, UnaryOperator<Sick> illness) {
+        var visits = new ArrayList<Visit>();
+        for (var node : roster.nodes()) {
+            var state = node.name().equals(sick) ? illness.apply(well(node.name())) : well(node.name());
+            var asked = NOW.minus(state.took().dividedBy(2)).minus(state.clockAhead());
+            visits.add(new Visit.Answered(node, state.status(), asked, state.took()));
+        }
+        return judge(visits);
+    }
+
+    private Diagnosis judge(List<Visit> visits) {
+        var asker = new Diagnosis.Asker("operator", NOW.plus(Duration.ofDays(100)));
+        return Diagnosis.of(roster, asker, visits, new Limits(Duration.ofDays(35)), NOW);
+    }
+
+    private static void only(Diagnosis diagnosis, Finding.Level level, String about, String check, String what) {
+        var wrong = diagnosis.findings().stream()
+                .filter(each -> each.level() != Finding.Level.OK)
+                .toList();
+        assertThat(wrong).singleElement().satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(level);
+            assertThat(finding.about()).isEqualTo(about);
+            assertThat(finding.check()).isEqualTo(check);
+            assertThat(finding.what()).contains(what);
+            assertThat(finding.remedy()).isNotEmpty();
+            assertThat(finding.text()).startsWith(level.toString()).contains("-> " + finding.remedy());
+        });
+        assertThat(diagnosis.holds()).isEqualTo(level != Finding.Level.FAIL);
+    }
+
+    private static UnaryOperator<Sick> with(UnaryOperator<NodeCondition> change) {
+        return sick -> sick.with(change.apply(sick.status().condition()));
+    }
+
+    private static UnaryOperator<Sick> certificate(Duration left) {
+        return with(was -> new NodeCondition(was.build(), was.clock(), NOW.plus(left), was.ready(), was.keys()));
+    }
+
+    @Test
+    void nodesThatAreWell_areFoundSo_inEveryCheck() {
+        var well = diagnosis("", sick -> sick);
+        assertThat(well.holds()).isTrue();
+        assertThat(well.findings()).hasSize(1 + 3 * 6 + 1 + 3).allMatch(each -> each.level() == Finding.Level.OK);
+        assertThat(well.findings().stream().map(Finding::check).distinct())
+                .containsExactlyInAnyOrder(
+                        "certificate",
+                        "reachable",
+                        "roster",
+                        "clock",
+                        "links",
+                        "ready",
+                        "versions",
+                        "epochs",
+                        "share age",
+                        "backup");
+    }
+
+    @Test
+    void certificates_areWarnedOfWithinAMonth_andFailOnTheLastDay() {
+        only(
+                diagnosis("client", certificate(MONTH.minusSeconds(1))),
+                Finding.Level.WARN,
+                "client",
+                "certificate",
+                "ends in 29 days");
+        only(
+                diagnosis("risk", certificate(Duration.ofHours(23))),
+                Finding.Level.FAIL,
+                "risk",
+                "certificate",
+                "23 hours");
+        only(diagnosis("risk", certificate(Duration.ofDays(-1))), Finding.Level.FAIL, "risk", "certificate", "ended");
+        assertThat(diagnosis("risk", certificate(MONTH.plusHours(1))).count(Finding.Level.WARN))
+                .isZero();
+    }
+
+    @Test
+    void clocks_areHeldTo_whatIsCertain() {
+        UnaryOperator<Sick> slow = sick -> new Sick(sick.status(), Duration.ofSeconds(-3), TOOK);
+        UnaryOperator<Sick> unsure = sick -> new Sick(sick.status(), Duration.ofSeconds(3), Duration.ofSeconds(4));
+        UnaryOperator<Sick> wrong = sick -> new Sick(sick.status(), Duration.ofSeconds(31), TOOK);
+        only(diagnosis("backup", slow), Finding.Level.WARN, "backup", "clock", "3000 ms behind");
+        only(diagnosis("backup", wrong), Finding.Level.FAIL, "backup", "clock", "31000 ms ahead");
+        assertThat(diagnosis("backup", unsure).count(Finding.Level.WARN)).isZero();
+    }
+
+    @Test
+    void versionsBuildsAndRosters_mustBeTheSame() {
+        UnaryOperator<Sick> other = sick -> {
+            var was = sick.status();
+            return sick.with(new NodeStatus(
+                    was.name(), "1.0\u001b[31m", was.rosterVersion(), was.linked(), was.keys(), was.condition()));
+        };
+        UnaryOperator<Sick> roster = sick -> {
+            var was = sick.status();
+            return sick.with(new NodeStatus(was.name(), was.software(), 3, was.linked(), was.keys(), was.condition()));
+        };
+        only(
+                diagnosis("client", other),
+                Finding.Level.WARN,
+                "all",
+                "versions",
+                "1.0?[31m (build cdcdcdcdcdcdcdcd): client");
+        only(diagnosis("client", roster), Finding.Level.FAIL, "client", "roster", "version 3, and this one is 4");
+        only(
+                diagnosis(
+                        "client",
+                        with(was ->
+                                new NodeCondition(KEY, was.clock(), was.certificateEnds(), was.ready(), was.keys()))),
+                Finding.Level.FAIL,
+                "all",
+                "versions",
+                "different builds");
+    }
+
+    @Test
+    void epochs_mustBeEqual_andSharesBeThere() {
+        UnaryOperator<Sick> behind = sick -> sick.withKey(card(2), condition(MONTH, false));
+        UnaryOperator<Sick> without = sick -> sick.with(new NodeStatus(
+                sick.status().name(),
+                "1.0.0",
+                4,
+                sick.status().linked(),
+                List.of(),
+                sick.status().condition()));
+        only(diagnosis("client", behind), Finding.Level.FAIL, KEY_NAME, "epochs", "client is in epoch 2");
+        only(diagnosis("backup", without), Finding.Level.FAIL, KEY_NAME, "epochs", "backup holds no share");
+    }
+
+    @Test
+    void shares_growOverdue() {
+        UnaryOperator<Sick> due = sick -> sick.withKey(card(3), condition(Duration.ofDays(33), true));
+        UnaryOperator<Sick> overdue = sick -> sick.withKey(card(3), condition(Duration.ofDays(36), true));
+        only(diagnosis("risk", due), Finding.Level.WARN, KEY_NAME, "share age", "33 days, refresh is due");
+        only(
+                diagnosis("risk", overdue),
+                Finding.Level.FAIL,
+                KEY_NAME,
+                "share age",
+                "36 days, refresh is overdue after 35");
+    }
+
+    @Test
+    void backup_mustBeThere_ofWhoIsInEverySigningSet() {
+        UnaryOperator<Sick> without = sick -> sick.withKey(card(3), condition(Duration.ofDays(12), false));
+        only(diagnosis("risk", without), Finding.Level.FAIL, KEY_NAME, "backup", "risk is in every signing set");
+        assertThat(diagnosis("client", without).holds()).isTrue();
+    }
+
+    @Test
+    void nodeThatIsSilent_fails_andItsLinksAreOnlyWarnedOf() {
+        var visits = new ArrayList<Visit>();
+        for (var node : roster.nodes())
+            visits.add(
+                    node.name().equals("backup")
+                            ? new Visit.Silent(node, "unavailable\u001b[2J")
+                            : new Visit.Answered(node, unlinked(node.name()), NOW, TOOK));
+        var diagnosis = judge(visits);
+        assertThat(diagnosis.holds()).isFalse();
+        assertThat(diagnosis.count(Finding.Level.FAIL)).isEqualTo(1);
+        assertThat(diagnosis.count(Finding.Level.WARN)).isEqualTo(2);
+        assertThat(diagnosis.findings())
+                .anyMatch(
+                        each -> each.check().equals("reachable") && each.what().equals("unavailable?[2J"))
+                .anyMatch(each -> each.remedy().contains("backup.example:7001"));
+    }
+
+    private static NodeStatus unlinked(String name) {
+        var was = well(name).status();
+        var linked =
+                was.linked().stream().filter(other -> !other.equals("backup")).toList();
+        return new NodeStatus(name, was.software(), was.rosterVersion(), linked, was.keys(), was.condition());
+    }
+
+    @Test
+    void linkThatIsMissingBetweenTwoThatAnswer_fails() {
+        UnaryOperator<Sick> cut = sick -> sick.with(unlinked("client"));
+        only(diagnosis("client", cut), Finding.Level.FAIL, "client", "links", "no link to backup");
+    }
+}
