@@ -73,10 +73,11 @@ public record ClearText(List<Warning> warnings, List<Sentence> effects) {
     }
 
     /// The lines, without the line ends: warnings as `DANGER CODE: text`, effects numbered from 1, details indented by
-    /// three spaces.
+    /// three spaces. Without effects that nothing happens.
     public List<String> lines() {
         var lines = new ArrayList<String>();
         for (var warning : warnings) lines.add(warning.severity() + " " + warning.code() + ": " + warning.text());
+        if (effects.isEmpty()) lines.add("Nothing happens.");
         var number = 1;
         for (var sentence : effects) {
             lines.add(number + ". " + sentence.text());

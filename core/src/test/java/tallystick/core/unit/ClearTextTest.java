@@ -32,6 +32,11 @@ class ClearTextTest {
     }
 
     @Test
+    void withoutEffects_itSaysThatNothingHappens() {
+        assertThat(ClearText.of(List.of(), List.of(), Knowledge.none())).hasToString("Nothing happens.\n");
+    }
+
+    @Test
     void amounts_ofManySizes_areExactAndGrouped() {
         var cases = Map.of(
                 "0", "0 UNI",

@@ -185,8 +185,14 @@ class EnvelopeTest {
                         Effect.AuthorityChange.class,
                         change -> assertThat(change.over()).isEqualTo(SIGNER));
         assertThat(codes(parsed)).containsExactly("DELEGATION");
-        assertThat(codes(new Authorization(TRIAL, true, PAYEE, BigInteger.TWO)))
-                .containsExactly("DELEGATION_ON_EVERY_CHAIN", "DELEGATION");
+        var everywhere = new Authorization(TRIAL, true, PAYEE, BigInteger.TWO);
+        assertThat(codes(everywhere)).containsExactly("DELEGATION_ON_EVERY_CHAIN", "DELEGATION");
+        assertThat(everywhere.effects(SIGNER, Knowledge.none()))
+                .last()
+                .isInstanceOfSatisfying(Effect.Undecoded.class, undecoded -> {
+                    assertThat(undecoded.bytes()).isEqualTo(everywhere.bytes());
+                    assertThat(undecoded.why()).startsWith("delegation that counts on every chain");
+                });
         var common = Envelopes.paying(1);
         var listed = common.setCode(common.leave(KEY, false, PAYEE, 2));
         assertThat(listed.bytes().toHex())

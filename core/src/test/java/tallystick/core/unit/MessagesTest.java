@@ -50,7 +50,9 @@ class MessagesTest {
         assertThat(codes(text)).isEmpty();
         var bytes = parse(Content.MESSAGE, Bytes.ofHex("fffe"));
         assertThat(bytes.effects(SIGNER, Knowledge.none()))
-                .containsExactly(new Effect.Statement(SIGNER, "bytes", "0xfffe", List.of()));
+                .containsExactly(
+                        new Effect.Statement(SIGNER, "bytes", "0xfffe", List.of()),
+                        new Effect.Undecoded(SIGNER, Bytes.ofHex("fffe"), "message of bytes that are no text"));
         assertThat(codes(bytes)).containsExactly("MESSAGE_OF_BYTES");
     }
 
@@ -63,6 +65,21 @@ class MessagesTest {
         assertThat(codes(message("0x" + "ab".repeat(32)))).containsExactly("HASH_AS_TEXT");
         assertThat(codes(message("ab".repeat(32)))).containsExactly("HASH_AS_TEXT");
         assertThat(codes(message("ab".repeat(31)))).isEmpty();
+    }
+
+    @Test
+    void hashWrittenAsText_isUndecoded() {
+        var checked = 0;
+        for (var written : List.of("0x" + "ab".repeat(32), "AB".repeat(32), " 0x" + "00".repeat(32) + "\n")) {
+            assertThat(message(written).effects(SIGNER, Knowledge.none()))
+                    .containsExactly(
+                            new Effect.Statement(SIGNER, "message", written, List.of()),
+                            new Effect.Undecoded(
+                                    SIGNER, Bytes.ofUtf8(written), "message that is a hash written as text"));
+            checked++;
+        }
+        assertEquals(3, checked);
+        assertThat(message("ab".repeat(31)).effects(SIGNER, Knowledge.none())).hasSize(1);
     }
 
     @Test

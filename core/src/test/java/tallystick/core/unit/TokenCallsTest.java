@@ -372,4 +372,25 @@ class TokenCallsTest {
         assertThat(all.effects().getFirst()).isEqualTo(allowance("erc20", 1, 3, Optional.empty()));
         assertThat(all.dangers()).contains("UNLIMITED_ALLOWANCE", "UNDECODED");
     }
+
+    @Test
+    void listsOfNothing_areCallsByName() {
+        var checked = 0;
+        for (var call : List.of(
+                Calling.of(
+                        "permit(address,((address,uint160,uint48,uint48)[],address,uint256),bytes)",
+                        Abi.address(1),
+                        List.of(List.of(), Abi.address(3), 5),
+                        Bytes.empty()),
+                Calling.of(
+                        "permitTransferFrom(((address,uint256)[],uint256,uint256),(address,uint256)[],address,bytes)",
+                        List.of(List.of(), 0, 5),
+                        List.of(),
+                        Abi.address(1),
+                        Bytes.empty()))) {
+            assertThat(call.shapes()).containsExactly("Call");
+            checked++;
+        }
+        assertThat(checked).isEqualTo(2);
+    }
 }

@@ -268,6 +268,31 @@ class TypedMessageTest {
     }
 
     @Test
+    void permitsOfNothing_areUndecoded() {
+        var checked = 0;
+        for (var structs : List.of(
+                "PermitBatch(PermitDetails[] details,address spender,uint256 sigDeadline)" + DETAILS,
+                "PermitBatchTransferFrom(TokenPermissions[] permitted,address spender,uint256 nonce,uint256 deadline)"
+                        + "TokenPermissions(address token,uint256 amount)")) {
+            var typed = parse(TypedTexts.of(
+                    "Permit2",
+                    PERMIT2,
+                    structs,
+                    structs.startsWith("PermitBatch(")
+                            ? "{\"details\":[],\"spender\":\"%s\",\"sigDeadline\":5}".formatted(SPENDER)
+                            : "{\"permitted\":[],\"spender\":\"%s\",\"nonce\":0,\"deadline\":5}".formatted(SPENDER)));
+            assertThat(effects(typed)).hasSize(2).first().isInstanceOf(Effect.Statement.class);
+            assertThat(effects(typed))
+                    .last()
+                    .isInstanceOfSatisfying(
+                            Effect.Undecoded.class,
+                            undecoded -> assertThat(undecoded.why()).isEqualTo("permit of nothing"));
+            checked++;
+        }
+        assertThat(checked).isEqualTo(2);
+    }
+
+    @Test
     void listsAndEmptyThings_areShownLeafByLeaf() {
         var typed = parse(TypedTexts.of(
                 "List",

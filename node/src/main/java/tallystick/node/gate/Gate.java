@@ -53,7 +53,8 @@ public final class Gate {
     private final InstantSource clock;
     private final Ledger ledger;
 
-    /// @param knowledge what makes effects readable in this node's log; it decides nothing
+    /// @param knowledge what makes effects readable; functions and code that it alone names are decoded by it, and so
+    /// signed, which without it would be refused
     /// @param keys the public key this node holds an active share of, by id and path; empty if it holds none or the
     /// path has no child
     public Gate(
@@ -186,7 +187,9 @@ public final class Gate {
     /// @spec docs/spec/intent.md#IN-13 intent
     private Optional<Verdict.Why> unfit(
             Intent intent, UnsignedTransaction transaction, Account signer, Derivation key) {
-        if (transaction.effects(signer, own(intent, knowledge, key)).stream().anyMatch(Gate::isOpaque))
+        var effects = transaction.effects(signer, own(intent, knowledge, key));
+        // Bytes that are said to do nothing are not understood: nobody asks for a signature that does nothing.
+        if (effects.isEmpty() || effects.stream().anyMatch(Gate::isOpaque))
             return Optional.of(Verdict.Why.OPAQUE_EFFECT);
         if (!transaction.digests().equals(intent.digests())) return Optional.of(Verdict.Why.WRONG_DIGEST);
         return Optional.empty();

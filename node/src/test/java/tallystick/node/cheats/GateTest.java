@@ -24,7 +24,9 @@ import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.abi.FunctionSignature;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.call.Abis;
+import tallystick.core.chain.ethereum.envelope.Authorization;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
+import tallystick.core.chain.ethereum.message.PersonalMessage;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -263,6 +265,43 @@ class GateTest {
                         .sign());
     }
 
+    private Evidence content(UnsignedTransaction content) {
+        var draft = new Draft().of(content);
+        draft.content = content.content();
+        return draft.sign();
+    }
+
+    @Test
+    void messageThatNobodyCanRead_isRefused() throws StoreUnavailable {
+        var chain = new ChainId("eip155", "1");
+        var hash = "ab".repeat(32);
+        var refused = 0;
+        for (var message : List.of(
+                Bytes.ofHex("fffe"),
+                Bytes.ofHex("00" + "ff".repeat(99)),
+                Bytes.ofHex(hash),
+                Bytes.ofUtf8(hash),
+                Bytes.ofUtf8("0x" + hash + "\n"))) {
+            assertRefused(
+                    Why.OPAQUE_EFFECT,
+                    content(PersonalMessage.parse(chain, message).orThrow()));
+            refused++;
+        }
+        assertEquals(5, refused);
+        var readable = PersonalMessage.parse(chain, Bytes.ofUtf8("I agree.")).orThrow();
+        assertInstanceOf(Verdict.Sign.class, gate.decide(content(readable), Bytes.empty()));
+    }
+
+    @Test
+    void delegationThatCountsOnEveryChain_isRefused() throws StoreUnavailable {
+        var chain = new ChainId("eip155", "1");
+        for (var delegate : List.of(PAYEE, new Address(Bytes.copyOf(new byte[20]))))
+            assertRefused(Why.OPAQUE_EFFECT, content(new Authorization(chain, true, delegate, BigInteger.TWO)));
+        assertInstanceOf(
+                Verdict.Sign.class,
+                gate.decide(content(new Authorization(chain, false, PAYEE, BigInteger.TWO)), Bytes.empty()));
+    }
+
     @Test
     void digestOfAnotherTransaction_isRefused() throws StoreUnavailable {
         var draft = new Draft();
@@ -341,6 +380,13 @@ class GateTest {
         assertInstanceOf(
                 Verdict.Sign.class,
                 gate.decide(open, OpenEnded.Transaction.of(77, 8).bytes()));
+    }
+
+    @Test
+    void bytesThatDoNothing_areRefused() throws StoreUnavailable {
+        assertRefused(
+                Why.OPAQUE_EFFECT,
+                new Draft().of(OpenEnded.Transaction.of(77, 0)).sign());
     }
 
     @Test

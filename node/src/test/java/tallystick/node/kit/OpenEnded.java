@@ -21,7 +21,7 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.StandardHash;
 
 /// A chain whose transactions are two bytes: what is filled in just before signing, 0 if it is left open, and how much
-/// is paid. Odd amounts are signed by Ed25519.
+/// is paid. Odd amounts are signed by Ed25519; an amount of 0 does nothing.
 public final class OpenEnded implements Chain {
     public static final ChainId CHAIN = new ChainId("open", "1");
 
@@ -53,6 +53,7 @@ public final class OpenEnded implements Chain {
 
         @Override
         public List<Effect> effects(Account signer, Knowledge knowledge) {
+            if (bytes.at(1) == 0) return List.of();
             return List.of(new Effect.Fee(Asset.coin(CHAIN, 1), signer, BigInteger.valueOf(bytes.at(1))));
         }
 

@@ -105,8 +105,13 @@ final class Walk {
             var signature = known.get().signature();
             // The table was asked by selector, so only the arguments are left to read.
             switch (AbiCodec.decode(signature.inputs(), frame.data(), FunctionSignature.SELECTOR_BYTES)) {
-                case Parsed.Ok<List<AbiValue>>(var arguments) ->
-                    known.get().handler().read(new Invocation(this, frame, signature, arguments));
+                case Parsed.Ok<List<AbiValue>>(var arguments) -> {
+                    var call = new Invocation(this, frame, signature, arguments);
+                    var before = effects.size();
+                    known.get().handler().read(call);
+                    // An empty list of permits: what does nothing is still a call that is made.
+                    if (effects.size() == before) call.call();
+                }
                 case Parsed.Malformed<List<AbiValue>>(var offset, var expected) ->
                     undecoded(frame, "at byte %d of calldata: expected %s".formatted(offset, expected));
             }

@@ -85,9 +85,14 @@ public record Authorization(ChainId chain, boolean everyChain, Address delegate,
         return StandardHash.keccak256(bytes());
     }
 
+    /// One for every chain is bound to none, so nobody can say what it does where nobody looked: that is undecoded.
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
-        return List.of(change(signer));
+        if (!everyChain) return List.of(change(signer));
+        return List.of(
+                change(signer),
+                new Effect.Undecoded(
+                        signer, bytes(), "delegation that counts on every chain, also where it was not looked at"));
     }
 
     Effect change(Account over) {

@@ -76,10 +76,16 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
         var text = text();
         var said = new Effect.Statement(
                 signer, text.isPresent() ? "message" : "bytes", text.orElse("0x" + bytes), List.of());
+        return unread().<List<Effect>>map(why -> List.of(said, new Effect.Undecoded(signer, bytes, why)))
+                .orElse(List.of(said));
+    }
+
+    /// Why nobody can say what the message means; empty if a person can read it.
+    private Optional<String> unread() {
         // A contract account takes such a signature as its owner's yes to the transaction that hashes to it.
-        return isHash()
-                ? List.of(said, new Effect.Undecoded(signer, bytes, "message of 32 bytes, as a hash has"))
-                : List.of(said);
+        if (isHash()) return Optional.of("message of 32 bytes, as a hash has");
+        if (text().isEmpty()) return Optional.of("message of bytes that are no text");
+        return isHashAsText() ? Optional.of("message that is a hash written as text") : Optional.empty();
     }
 
     @Override
@@ -94,7 +100,7 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
         if (text.isEmpty())
             found.add(new Warning(
                     Warning.Severity.ATTENTION, "MESSAGE_OF_BYTES", "The message is no text that a person can read."));
-        if (text.isPresent() && HASH.matcher(text.get()).matches())
+        if (isHashAsText())
             found.add(new Warning(
                     Warning.Severity.ATTENTION,
                     "HASH_AS_TEXT",
@@ -105,6 +111,10 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
                     "HIDDEN_CHARACTERS",
                     "The message holds characters that do not show, or change how others show."));
         return List.copyOf(found);
+    }
+
+    private boolean isHashAsText() {
+        return text().filter(each -> HASH.matcher(each).matches()).isPresent();
     }
 
     private boolean isHash() {

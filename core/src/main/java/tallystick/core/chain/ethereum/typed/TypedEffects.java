@@ -84,8 +84,13 @@ final class TypedEffects {
 
     private void read() {
         var known = handler();
-        if (known.isPresent()) known.get().accept(this);
-        else {
+        if (known.isPresent()) {
+            known.get().accept(this);
+            if (effects.isEmpty()) {
+                statement();
+                undecoded("permit of nothing");
+            }
+        } else {
             danger("UNKNOWN_TYPED_DATA", "What a contract does with this signature is not known.");
             statement();
             undecoded("typed data with no known meaning");
