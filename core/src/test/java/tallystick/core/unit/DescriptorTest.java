@@ -2,6 +2,7 @@ package tallystick.core.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,63 @@ class DescriptorTest {
                         "Mode: Variable (1)",
                         "Parts: 1 bps (1)",
                         "Other: 1");
+    }
+
+    private static String shownAs(String params) {
+        var json = Bytes.ofUtf8("""
+                {"context":{"contract":{"deployments":[
+                  {"chainId":1,"address":"0x0000000000000000000000000000000000000002"}]}},
+                 "metadata":{"constants":{"name":"USDC","places":6,"words":"six"}},
+                 "display":{"formats":{"order(uint256 amount)":{"fields":[
+                   {"path":"amount","label":"Amount","format":"unit","params":%s}]}}}}""".formatted(params));
+        var file = DescriptorFile.parse(json, StandardHash.sha256(json)).orThrow();
+        var knowledge = Knowledge.none().chapter(Descriptors.class, new Descriptors(Map.of()).and(file));
+        var call = (Effect.Call) Calling.of(knowledge, "order(uint256 amount)", 1_250_000)
+                .effects()
+                .getFirst();
+        return call.arguments().getLast().value();
+    }
+
+    @Test
+    void unit_isShownWithItsDecimals_orNotAtAll() {
+        var shown = Map.ofEntries(
+                Map.entry("{\"base\":\"bps\"}", "1250000 bps (1250000)"),
+                Map.entry("{\"base\":\"USDC\",\"decimals\":6}", "1.25 USDC (1250000)"),
+                Map.entry("{\"base\":\"USDC\",\"decimals\":77}", "0." + "0".repeat(70) + "125 USDC (1250000)"),
+                Map.entry("{\"base\":\"s\",\"decimals\":3,\"prefix\":true}", "1250 s (1250000)"),
+                Map.entry(
+                        "{\"base\":\"$.metadata.constants.name\",\"decimals\":\"$.metadata.constants.places\"}",
+                        "1.25 USDC (1250000)"),
+                Map.entry("{\"base\":\"$.metadata.constants.absent\",\"decimals\":6}", "1250000"),
+                Map.entry("{\"base\":\"USDC\",\"decimals\":\"$.metadata.constants.words\"}", "1250000"),
+                Map.entry("{\"base\":\"USDC\",\"decimals\":\"6\"}", "1250000"),
+                Map.entry("{\"base\":\"USDC\",\"decimals\":78}", "1250000"),
+                Map.entry("{\"base\":\"USDC\",\"decimals\":-1}", "1250000"),
+                Map.entry("{\"base\":\"#.amount\"}", "1250000"),
+                Map.entry("{\"base\":\"\"}", "1250000"),
+                Map.entry("{}", "1250000"));
+        shown.forEach((params, text) -> assertThat(shownAs(params)).as(params).isEqualTo(text));
+        assertThat(shown).hasSize(13);
+    }
+
+    private static void refused(String json, String expected) {
+        var bytes = Bytes.ofUtf8(json);
+        assertThat(DescriptorFile.parse(bytes, StandardHash.sha256(bytes)))
+                .as(json)
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.expected()).contains(expected));
+    }
+
+    @Test
+    void fileThatIncludesAnother_orDescribesNothing_isRefused() {
+        var file = new String(FILE.toArray(), StandardCharsets.UTF_8);
+        refused(file.replaceFirst("\\{", "{\"includes\":\"common.json\","), "a file without includes");
+        var contract = "{\"context\":{\"contract\":{\"deployments\":[%s]}},\"display\":{\"formats\":{%s}}}";
+        var deployment = "{\"chainId\":1,\"address\":\"0x0000000000000000000000000000000000000002\"}";
+        refused(contract.formatted("", "\"approve(address,uint256)\":{}"), "at least one deployment");
+        refused(contract.formatted(deployment, ""), "at least one function");
+        refused(contract.formatted(deployment, "\"approve(\":{}"), "at least one function");
     }
 
     @Test

@@ -101,7 +101,7 @@ final class Labels {
                         ? Optional.of(
                                 Duration.ofSeconds(number.longValueExact()).toString())
                         : Optional.empty();
-            case UNIT -> Optional.of(number + " " + field.parameter());
+            case UNIT -> Optional.of(decimal(number, field.decimals()) + " " + field.parameter());
             case ENUM -> Optional.ofNullable(field.choices().names().get(number.toString()));
         };
     }
@@ -119,8 +119,10 @@ final class Labels {
         return call.walk()
                 .knowledge()
                 .unitOf(asset)
-                .map(unit -> new BigDecimal(number, unit.decimals())
-                                .stripTrailingZeros()
-                                .toPlainString() + " " + unit.symbol());
+                .map(unit -> decimal(number, unit.decimals()) + " " + unit.symbol());
+    }
+
+    private static String decimal(BigInteger number, int decimals) {
+        return new BigDecimal(number, decimals).stripTrailingZeros().toPlainString();
     }
 }

@@ -18,7 +18,9 @@ public record Descriptor(FunctionSignature function, String intent, List<Field> 
     /// @param path names and `[n]` from the arguments down
     /// @param parameter what the format needs besides: the unit's name for [Format#UNIT], the path of the token's
     /// address for [Format#TOKEN_AMOUNT], the values with their names for [Format#ENUM]; empty otherwise
-    public record Field(List<String> path, String label, Format format, String parameter, Choices choices) {
+    /// @param decimals how many digits of a [Format#UNIT] stand behind the point; 0 otherwise
+    public record Field(
+            List<String> path, String label, Format format, String parameter, int decimals, Choices choices) {
         /// Copies.
         public Field {
             path = List.copyOf(path);

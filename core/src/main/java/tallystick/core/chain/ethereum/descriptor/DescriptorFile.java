@@ -20,15 +20,19 @@ import tallystick.crypto.hash.StandardHash;
 ///
 /// **Why** the hash is pinned: whoever can change a label can make a payment look like another.
 ///
-/// **Form** deployments, and formats keyed by signatures with or without names. Definitions and named values are
-/// followed inside the file; other files are not included. Formats that are not known are [Descriptor.Format#RAW];
-/// fields and functions that are not understood are left out, and then the call is shown without them.
+/// **Form** deployments, and formats keyed by signatures with or without names. Definitions, constants and named values
+/// are followed inside the file; a file that includes another is refused, for no hash pins that one. Formats that are
+/// not known, and units whose name or decimals are not found, are [Descriptor.Format#RAW]; fields and functions that
+/// are not understood are left out, and then the call is shown without them. Numbers are exact: prefixes of units such
+/// as kilo are not used.
 ///
-/// @param contracts where the functions stand
+/// @param contracts where the functions stand, at least one
+/// @param descriptors one for each function, at least one
 /// @spec https://eips.ethereum.org/EIPS/eip-7730#specification ERC-7730
 public record DescriptorFile(List<Account> contracts, List<Descriptor> descriptors) {
     private static final int DEPTH_MAX = 8;
     private static final int TEXT_MAX = 256;
+    private static final int DECIMALS_MAX = 77;
     private static final Map<String, Descriptor.Format> FORMATS = Map.of(
             "amount", Descriptor.Format.AMOUNT,
             "tokenAmount", Descriptor.Format.TOKEN_AMOUNT,
@@ -60,6 +64,8 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
     }
 
     private static DescriptorFile read(Json file) throws MalformedInput {
+        if (file.member("includes").isPresent())
+            throw refused("a file without includes: write what it includes into the file itself, and pin that");
         var contract = file.member("context")
                 .flatMap(context -> context.member("contract"))
                 .orElseThrow(() -> refused("context of a contract"));
@@ -74,6 +80,8 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
                             function,
                             text(format.getValue(), "intent").orElse(""),
                             new Fields(file).of(format.getValue(), List.of(), 0)));
+        if (contracts.isEmpty()) throw refused("at least one deployment of the contract");
+        if (descriptors.isEmpty()) throw refused("at least one function with a format");
         return new DescriptorFile(contracts, descriptors);
     }
 
@@ -89,6 +97,24 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
 
     private static Optional<String> text(Json json, String member) {
         return json.text(member).filter(text -> text.length() <= TEXT_MAX);
+    }
+
+    /// A unit's name; empty for a path into the data, which is none.
+    private static Optional<String> base(Json json) {
+        return json instanceof Json.Text(var _, var text)
+                        && !text.isEmpty()
+                        && text.length() <= TEXT_MAX
+                        && "$#@".indexOf(text.charAt(0)) < 0
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private static Optional<Integer> decimals(Json json) {
+        return json instanceof Json.Numeral(var _, var number)
+                        && number.matches("0|[1-9][0-9]?")
+                        && Integer.parseInt(number) <= DECIMALS_MAX
+                ? Optional.of(Integer.valueOf(number))
+                : Optional.empty();
     }
 
     /// The fields of one function.
@@ -119,18 +145,47 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
             var definition = definition(written).orElse(new Json.Null(0));
             var name =
                     written.text("format").or(() -> definition.text("format")).orElse("raw");
-            var format = FORMATS.getOrDefault(name, Descriptor.Format.RAW);
             var params = written.member("params")
                     .or(() -> definition.member("params"))
                     .orElse(new Json.Null(0));
+            var base = base(params);
+            var decimals = decimals(params);
+            var known = FORMATS.getOrDefault(name, Descriptor.Format.RAW);
+            // Half a unit would be another amount.
+            var isUnit = base.isPresent() && decimals.isPresent();
+            var format = known == Descriptor.Format.UNIT && !isUnit ? Descriptor.Format.RAW : known;
             var parameter =
                     switch (format) {
-                        case UNIT -> text(params, "base").orElse("");
+                        case UNIT -> base.orElse("");
                         case TOKEN_AMOUNT -> text(params, "tokenPath").orElse("");
                         case DATE -> text(params, "encoding").orElse("timestamp");
                         default -> "";
                     };
-            return new Descriptor.Field(path, label, format, parameter, new Descriptor.Choices(choices(params)));
+            return new Descriptor.Field(
+                    path,
+                    label,
+                    format,
+                    parameter,
+                    format == Descriptor.Format.UNIT ? decimals.orElse(0) : 0,
+                    new Descriptor.Choices(choices(params)));
+        }
+
+        private Optional<String> base(Json params) {
+            return constant(params, "base").flatMap(DescriptorFile::base);
+        }
+
+        /// > decimals are 0 if nothing is said of them
+        private Optional<Integer> decimals(Json params) {
+            if (params.member("decimals").isEmpty()) return Optional.of(0);
+            return constant(params, "decimals").flatMap(DescriptorFile::decimals);
+        }
+
+        /// What a member says, or what the constant is that it names.
+        private Optional<Json> constant(Json params, String member) {
+            var written = params.member(member);
+            return written.isPresent() && written.get() instanceof Json.Text(var _, var text) && text.startsWith("$.")
+                    ? referred(text)
+                    : written;
         }
 
         private Map<String, String> choices(Json params) {
