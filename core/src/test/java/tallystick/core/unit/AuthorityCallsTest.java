@@ -140,7 +140,16 @@ class AuthorityCallsTest {
                 A3,
                 Abi.call(setup, List.of(A3), 1, A4, Bytes.ofHex("00"), NOBODY, NOBODY, 0, NOBODY),
                 5);
-        assertThat(made.shapes()).containsExactly("Call", "Creation", "AuthorityChange");
+        assertThat(made.shapes()).containsExactly("Call", "Creation", "Call", "AuthorityChange");
+        assertThat(((Effect.Call) made.effects().get(2)).arguments())
+                .containsExactly(
+                        new Effect.Argument("owners", "address[]", "[" + A3 + "]"),
+                        new Effect.Argument("threshold", "uint256", "1"),
+                        new Effect.Argument("to", "address", A4.toString()),
+                        new Effect.Argument("fallbackHandler", "address", NOBODY.toString()),
+                        new Effect.Argument("paymentToken", "address", NOBODY.toString()),
+                        new Effect.Argument("payment", "uint256", "0"),
+                        new Effect.Argument("paymentReceiver", "address", NOBODY.toString()));
         assertThat(made.codes()).contains("ACCOUNT_CREATED", "DELEGATE_CHANGE");
     }
 }

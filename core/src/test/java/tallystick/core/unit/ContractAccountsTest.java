@@ -148,6 +148,29 @@ class ContractAccountsTest {
         }
     }
 
+    private static Warning.Severity paymaster(EntryPoint release, Bytes told) {
+        var paid = Operations.of(release, release.published(), BigInteger.ONE, Bytes.empty(), PAY, told);
+        return paid.warnings(Calling.account(1), Knowledge.none()).stream()
+                .filter(warning -> warning.code().equals("PAYMASTER"))
+                .map(Warning::severity)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void paymasterThatIsToldWhatNobodyCanRead_isADanger() {
+        var checked = 0;
+        for (var release : EntryPoint.values()) {
+            var limits = Bytes.copyOf(new byte[release == EntryPoint.V06 ? 0 : 32]);
+            var head = Bytes.concat(Abi.address(6).value(), limits);
+            assertThat(paymaster(release, head)).isEqualTo(Warning.Severity.ATTENTION);
+            assertThat(paymaster(release, Bytes.concat(head, Bytes.ofHex("00"))))
+                    .isEqualTo(Warning.Severity.DANGER);
+            checked++;
+        }
+        assertThat(checked).isEqualTo(3);
+    }
+
     @Test
     void paymaster_paysAndIsShown() {
         var paid = Operations.of(

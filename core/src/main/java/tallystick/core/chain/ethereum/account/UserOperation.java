@@ -137,8 +137,12 @@ public record UserOperation(
     }
 
     private static boolean fitsPaymaster(EntryPoint release, Bytes paymaster) {
-        return paymaster.length() == 0
-                || paymaster.length() >= (release == EntryPoint.V06 ? ADDRESS_BYTES : PACKED_PAYMASTER_BYTES);
+        return paymaster.length() == 0 || paymaster.length() >= paymasterHead(release);
+    }
+
+    /// How much of it says who pays and within which limits; what is behind that only the paymaster reads.
+    private static int paymasterHead(EntryPoint release) {
+        return release == EntryPoint.V06 ? ADDRESS_BYTES : PACKED_PAYMASTER_BYTES;
     }
 
     static UserOperation read(Reader reader, BigInteger chainNumber, Optional<Address> delegate) throws MalformedInput {
@@ -302,7 +306,9 @@ public record UserOperation(
                     Warning.Severity.ATTENTION, "ACCOUNT_CREATED", "The account is made by a factory named here."));
         if (paymasterAndData.length() > 0)
             warnings.add(new Warning(
-                    Warning.Severity.ATTENTION,
+                    paymasterAndData.length() == paymasterHead(release)
+                            ? Warning.Severity.ATTENTION
+                            : Warning.Severity.DANGER,
                     "PAYMASTER",
                     "Somebody else pays the fee, and may take something for it from the account."));
         return warnings.stream()

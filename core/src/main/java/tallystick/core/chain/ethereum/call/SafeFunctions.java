@@ -2,6 +2,7 @@ package tallystick.core.chain.ethereum.call;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Effect.Authority;
 import tallystick.core.chain.Effect.Turn;
@@ -106,12 +107,29 @@ final class SafeFunctions {
         settings(call, call.bytes(1));
     }
 
+    /// Who will command the new Safe. It has no address in the bytes, so the call names the code it will run.
+    private static void powers(Invocation call, Invocation setup) {
+        call.walk()
+                .effect(new Effect.Call(
+                        call.target(),
+                        call.account(0),
+                        SETUP.canonical(),
+                        // Without the bytes for the code that runs once, whose effects follow.
+                        IntStream.of(0, 1, 2, 4, 5, 6, 7)
+                                .mapToObj(setup::argument)
+                                .toList(),
+                        Effect.Operation.CALL,
+                        BigInteger.ZERO,
+                        call.frame().depth() + 1));
+    }
+
     /// What a new Safe is set up with; the code it runs once for it is foreign code on its own state.
     private static void settings(Invocation call, Bytes initializer) {
         if (initializer.length() == 0) return;
         switch (SETUP.decode(initializer)) {
             case Parsed.Ok(var arguments) -> {
                 var setup = new Invocation(call.walk(), call.frame(), SETUP, arguments);
+                powers(call, setup);
                 if (!Invocation.isZero(setup.address(2)))
                     call.authority(Authority.DELEGATE, Turn.GIVEN, Optional.of(setup.account(2)));
             }
