@@ -30,7 +30,7 @@ class EntryPointOnChainTest {
             "(address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,uint256,bytes,bytes)";
     private static final String PACKED = "(address,uint256,bytes,bytes,bytes32,uint256,bytes32,bytes,bytes)";
 
-    private static Bytes pair(BigInteger high, BigInteger low) {
+    static Bytes pair(BigInteger high, BigInteger low) {
         return Bytes.ofHex("%032x%032x".formatted(high, low));
     }
 
@@ -39,7 +39,7 @@ class EntryPointOnChainTest {
     }
 
     /// The operation as its entry point takes it.
-    private static List<Object> fields(UserOperation op, Bytes signature) {
+    static List<Object> fields(UserOperation op, Bytes signature) {
         if (op.release() == EntryPoint.V06)
             return List.of(
                     op.sender(),

@@ -67,7 +67,7 @@ final class EthereumWorld implements AutoCloseable {
         throw new IOException("the node did not answer within 20 seconds");
     }
 
-    private Json ask(String method, String parameters) throws IOException, InterruptedException {
+    Json ask(String method, String parameters) throws IOException, InterruptedException {
         var body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}".formatted(method, parameters);
         var request = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/json")
