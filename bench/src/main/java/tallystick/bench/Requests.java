@@ -1,8 +1,8 @@
 package tallystick.bench;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +62,8 @@ final class Requests {
         try (var home = SecretMemory.open();
                 var fleet = Fleet.start(directory, nodeCommand(), home)) {
             fleet.awaitReady(Fleet.NODES);
-            var ceremonies = new CeremonyDesk(
-                    fleet.identity("operator"), fleet.roster(), new PrintWriter(OutputStream.nullOutputStream()));
+            var ceremonies =
+                    new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(Writer.nullWriter()));
             measure("ecdsa", fleet, ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1));
             measure("frost", fleet, ceremonies.generate(TREE, Scheme.FROST_ED25519));
         } catch (Unable | NodeUnreachable e) {

@@ -71,6 +71,7 @@ public final class Pools implements AutoCloseable {
     private final Demand demand = new Demand(System.nanoTime());
     private final Map<PartyId, Fills> fills = new HashMap<>();
     private int promisedNonces;
+    private boolean stirred;
     private boolean closed;
 
     /// @param share whose pools; stays the caller's
@@ -185,7 +186,7 @@ public final class Pools implements AutoCloseable {
                 if (over) return;
                 over = true;
                 promise(-1);
-                Pools.this.notifyAll();
+                stir();
             }
         }
     }
@@ -203,7 +204,7 @@ public final class Pools implements AutoCloseable {
             if (left <= 0) return Optional.empty();
             if (!waited) {
                 demand.shortage(count, System.nanoTime());
-                notifyAll();
+                stir();
             }
             wait(left);
         }
@@ -251,7 +252,17 @@ public final class Pools implements AutoCloseable {
     /// Until something was taken or is missing, or a while has passed.
     private synchronized void pause() throws InterruptedException {
         demand.tick(System.nanoTime());
-        if (!closed) wait(WATCH_PAUSE.toMillis());
+        var until = System.nanoTime() + WATCH_PAUSE.toNanos();
+        for (var left = WATCH_PAUSE.toMillis(); !closed && !stirred && left > 0; ) {
+            wait(left);
+            left = (until - System.nanoTime()) / 1_000_000;
+        }
+        stirred = false;
+    }
+
+    private synchronized void stir() {
+        stirred = true;
+        notifyAll();
     }
 
     private synchronized int target() {
@@ -309,7 +320,7 @@ public final class Pools implements AutoCloseable {
             } finally {
                 synchronized (this) {
                     filling.remove(peer);
-                    notifyAll();
+                    stir();
                 }
             }
         });
@@ -395,9 +406,7 @@ public final class Pools implements AutoCloseable {
         switch (NonceBatch.parse(encoded)) {
             case Parsed.Ok<NonceBatch>(var batch) -> {
                 var _ = nonces.accept(peer, batch);
-                synchronized (this) {
-                    notifyAll();
-                }
+                stir();
             }
             case Parsed.Malformed<NonceBatch>(var offset, var expected) ->
                 LOG.log(Level.WARNING, "nonce batch of {0} malformed at byte {1}: expected {2}", new Object[] {

@@ -178,11 +178,12 @@ public final class DecodeCommand implements Callable<Integer> {
     }
 
     private Knowledge knowledge() throws IOException, Unusable {
-        if (knowledgeFile == null) return Knowledge.none();
-        var directory = Optional.ofNullable(knowledgeFile.toAbsolutePath().getParent());
+        var file = knowledgeFile;
+        if (file == null) return Knowledge.none();
+        var directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         try {
-            return new KnowledgeFile(chains, (name, max) -> beside(directory.orElse(knowledgeFile), name, max))
-                    .parse(Bytes.copyOf(Files.readAllBytes(knowledgeFile)));
+            return new KnowledgeFile(chains, (name, max) -> beside(directory, name, max))
+                    .parse(Bytes.copyOf(Files.readAllBytes(file)));
         } catch (UncheckedIOException unread) {
             throw unread.getCause();
         }
