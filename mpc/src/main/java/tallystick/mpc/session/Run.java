@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -119,6 +120,12 @@ public final class Run<O> implements AutoCloseable {
         engine.expire();
     }
 
+    /// A party says that nothing more will come of it. Once this run waits for something it still owes, the run is over
+    /// and only those that left are absent: what the others owe is not held against them.
+    public void left(PartyId party) {
+        engine.left(party);
+    }
+
     /// What the run waits for now; empty before the start and after the end.
     public Optional<Expect> awaits() {
         var waiting = engine.waiting;
@@ -149,6 +156,7 @@ public final class Run<O> implements AutoCloseable {
         private final Mailbox<M> mailbox;
         private final Map<PartyId, Integer> seen = new HashMap<>();
         private final Map<PartyId, Integer> contradictions = new HashMap<>();
+        private final Set<PartyId> gone = new HashSet<>();
         private final EnumMap<Filing, Integer> filings = new EnumMap<>(Filing.class);
         private Step.@Nullable Await<S, M, O> waiting;
         private @Nullable Outcome<O> outcome;
@@ -240,7 +248,10 @@ public final class Run<O> implements AutoCloseable {
                     return;
                 }
                 var inbox = mailbox.complete(expect);
-                if (inbox.isEmpty()) return;
+                if (inbox.isEmpty()) {
+                    stopWithoutTheGone(expect);
+                    return;
+                }
                 var state = waiting.state();
                 waiting = null;
                 follow(protocol.advance(state, inbox.get()), expect.round(), send);
@@ -312,6 +323,18 @@ public final class Run<O> implements AutoCloseable {
             }
             var expect = waiting.expect();
             stop(Blame.of(mailbox.missing(expect), Fault.ABSENT, "nothing in time in round " + expect.round()));
+        }
+
+        void left(PartyId party) {
+            gone.add(party);
+            if (waiting != null) stopWithoutTheGone(waiting.expect());
+        }
+
+        private void stopWithoutTheGone(Expect expect) {
+            var owing = mailbox.missing(expect);
+            owing.retainAll(gone);
+            if (!owing.isEmpty())
+                stop(Blame.of(owing, Fault.ABSENT, "left the run, still to speak in round " + expect.round()));
         }
 
         void close() {

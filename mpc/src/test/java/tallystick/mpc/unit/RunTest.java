@@ -275,6 +275,35 @@ class RunTest {
     }
 
     @Test
+    void partyThatLeaves_isNamedAloneForWhatItOwes() {
+        run.start();
+        run.left(THREE);
+        assertThat(blame().fault()).isEqualTo(Fault.ABSENT);
+        assertThat(blame().culprits()).containsExactly(THREE);
+        assertThat(blame().detail()).isEqualTo("left the run, still to speak in round 1");
+        assertThat(run.awaits()).isEmpty();
+    }
+
+    @Test
+    void partyThatLeftBeforeTheStart_isNamedAlone() {
+        run.left(THREE);
+        assertThat(run.outcome()).isEmpty();
+        run.start();
+        assertThat(blame().culprits()).containsExactly(THREE);
+    }
+
+    @Test
+    void partyThatLeaves_isMissedOnlyOnceItOwesSomething() {
+        run.start();
+        run.receive(THREE, true, commitOf(3));
+        run.left(THREE);
+        assertThat(run.outcome()).isEmpty();
+        run.receive(TWO, true, commitOf(2));
+        assertThat(blame().culprits()).containsExactly(THREE);
+        assertThat(blame().detail()).isEqualTo("left the run, still to speak in round 2");
+    }
+
+    @Test
     void state_isClosed_howeverTheRunEnds() {
         run.start();
         assertThat(tosses.getFirst().openStates()).isEqualTo(1);

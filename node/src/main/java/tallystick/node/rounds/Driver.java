@@ -1,15 +1,17 @@
 package tallystick.node.rounds;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -21,7 +23,8 @@ import tallystick.mpc.session.Run;
 /// Owns the world for the protocols: moves their messages over the links, and turns silence into an absence after a
 /// time limit. One call of [#drive] is one run on the caller's own (virtual) thread.
 ///
-/// A peer may be faster than this node's own door, so frames of a run that has not begun here wait for a while.
+/// A peer may be faster than this node's own door, so frames of a run that has not begun here wait for a while. What
+/// waits is bounded for each peer by itself, and of a run only its members are heard.
 ///
 /// **Threads** any.
 public final class Driver {
@@ -33,6 +36,7 @@ public final class Driver {
     }
 
     private static final int EARLY_CHANNELS_PER_PEER_MAX = 64;
+    private static final long EARLY_BYTES_PER_PEER_MAX = 16L << 20;
     /// No protocol has a message of no bytes.
     private static final Bytes LEFT = Bytes.empty();
     private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
@@ -49,6 +53,7 @@ public final class Driver {
     private final AbortListener aborts;
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
+    private final Budget early = new Budget(EARLY_BYTES_PER_PEER_MAX);
     private final Map<Digest32, BiConsumer<String, Bytes>> listeners = new HashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
@@ -67,18 +72,15 @@ public final class Driver {
             throws InterruptedException {
         var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         var deadline = nanoTime.getAsLong() + limit.toNanos();
-        var inbox = begin(channel);
+        var inbox = begin(channel, parties.keySet());
         try (run) {
             send(channel, run.start(), names);
             while (run.outcome().isEmpty()) {
                 var left = deadline - nanoTime.getAsLong();
-                var arrival = left <= 0 ? null : inbox.arrivals.poll(left, TimeUnit.NANOSECONDS);
-                if (arrival == null || hasLeft(arrival, parties)) run.expire();
-                else if (parties.containsKey(arrival.from()))
-                    send(
-                            channel,
-                            run.receive(parties.get(arrival.from()), arrival.broadcast(), arrival.message()),
-                            names);
+                var arrival = left <= 0 ? null : inbox.poll(left);
+                if (arrival == null) run.expire();
+                else if (parties.get(arrival.from()) instanceof PartyId from)
+                    send(channel, hear(run, from, arrival), names);
             }
             var outcome = run.outcome().orElseThrow();
             if (outcome instanceof Run.Outcome.Stopped<O>(var blame)) {
@@ -107,20 +109,26 @@ public final class Driver {
                 .toList();
     }
 
-    private static boolean hasLeft(Channel.Arrival arrival, Map<String, PartyId> parties) {
-        return arrival.message().equals(LEFT) && parties.containsKey(arrival.from());
+    private static List<Run.Envelope> hear(Run<?> run, PartyId from, Channel.Arrival arrival) {
+        if (!arrival.message().equals(LEFT)) return run.receive(from, arrival.broadcast(), arrival.message());
+        run.left(from);
+        return List.of();
     }
 
     /// Takes every message of one channel from now on, whoever sends it.
     ///
     /// @param listener gets the sender's name and the message, on the link's thread
     public void listen(Digest32 channel, BiConsumer<String, Bytes> listener) {
-        Channel early;
+        var waited = new ArrayList<Channel.Arrival>();
         synchronized (channels) {
             listeners.put(channel, listener);
-            early = channels.remove(channel);
+            var early = channels.get(channel);
+            if (early != null && !early.isDriven()) {
+                early.empty(waited::add);
+                channels.remove(channel);
+            }
         }
-        if (early != null) early.arrivals.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
+        waited.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
     }
 
     /// Ends [#listen], unless another listener has taken the channel since.
@@ -145,27 +153,30 @@ public final class Driver {
         else file(from, frame);
     }
 
+    /// @spec docs/spec/node-wire.md#NW-2 node-wire
     private void file(String from, PeerFrame frame) {
         synchronized (channels) {
             var channel = channels.get(frame.channel());
-            if (channel == null) {
-                forgetOld();
-                var early = channels.values().stream()
-                        .filter(each -> !each.driven && each.openedBy.equals(from))
-                        .count();
-                if (early >= EARLY_CHANNELS_PER_PEER_MAX) return;
-                channel = new Channel(from, nanoTime.getAsLong());
-                channels.put(frame.channel(), channel);
-            }
-            var _ = channel.arrivals.offer(new Channel.Arrival(from, frame.broadcast(), frame.body()));
+            if (channel == null || !channel.isDriven()) channel = early(from, frame.channel());
+            if (channel != null) channel.file(new Channel.Arrival(from, frame.broadcast(), frame.body()));
         }
     }
 
-    private Channel begin(Digest32 id) {
+    /// Null if the peer has opened too many already.
+    private @Nullable Channel early(String from, Digest32 id) {
+        forgetOld();
+        var opened = channels.values().stream()
+                .filter(each -> !each.isDriven() && each.openedBy.equals(from))
+                .count();
+        if (opened >= EARLY_CHANNELS_PER_PEER_MAX) return channels.get(id);
+        return channels.computeIfAbsent(id, _ -> new Channel(from, nanoTime.getAsLong(), early));
+    }
+
+    private Channel begin(Digest32 id, Set<String> members) {
         synchronized (channels) {
-            var channel = channels.computeIfAbsent(id, _ -> new Channel("self", nanoTime.getAsLong()));
-            if (channel.driven) throw new IllegalStateException("a run is driven twice on one channel");
-            channel.driven = true;
+            var channel = channels.computeIfAbsent(id, _ -> new Channel("self", nanoTime.getAsLong(), early));
+            if (channel.isDriven()) throw new IllegalStateException("a run is driven twice on one channel");
+            channel.begin(members);
             return channel;
         }
     }
@@ -178,7 +189,11 @@ public final class Driver {
 
     private void forgetOld() {
         var oldest = nanoTime.getAsLong() - EARLY_LIFE.toNanos();
-        channels.values().removeIf(each -> !each.driven && each.openedNanos - oldest < 0);
+        channels.values().removeIf(each -> {
+            var isOld = !each.isDriven() && each.openedNanos - oldest < 0;
+            if (isOld) each.empty(_ -> {});
+            return isOld;
+        });
     }
 
     private void send(Digest32 channel, List<Run.Envelope> envelopes, SortedMap<PartyId, String> names) {

@@ -1,0 +1,56 @@
+package tallystick.node.rounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
+
+class ChannelTest {
+    private static final Bytes LARGE = Bytes.copyOf(new byte[PeerFrame.BODY_BYTES_MAX]);
+
+    private final Channel channel = new Channel("mallory", 0, new Budget(16L << 20));
+
+    @Test
+    void memberThatSendsTooMuch_isHeldWithinItsBudget_andTheOthersAreHeard() throws InterruptedException {
+        channel.begin(Set.of("mallory", "honest"));
+        for (var i = 0; i < 9; i++) file("mallory");
+        file("honest");
+        assertThat(drained())
+                .containsExactly("mallory", "mallory", "mallory", "mallory", "mallory", "mallory", "mallory", "honest");
+        for (var i = 0; i < 9; i++) file("mallory");
+        assertThat(drained()).hasSize(7);
+    }
+
+    @Test
+    void stranger_isDroppedOnceTheRunBegins() throws InterruptedException {
+        file("outsider");
+        file("honest");
+        channel.begin(Set.of("honest"));
+        file("outsider");
+        assertThat(drained()).containsExactly("honest");
+    }
+
+    @Test
+    void runThatBegins_givesBackWhatItsMembersAndStrangersHeld() {
+        var early = new Budget(9L << 20);
+        var other = new Channel("outsider", 0, early);
+        for (var i = 0; i < 4; i++) other.file(new Channel.Arrival("outsider", true, LARGE));
+        other.begin(Set.of("honest"));
+        assertThat(early.take("outsider", 9L << 20)).isTrue();
+        assertThat(early.take("outsider", 1)).isFalse();
+    }
+
+    private void file(String from) {
+        channel.file(new Channel.Arrival(from, true, LARGE));
+    }
+
+    private List<String> drained() throws InterruptedException {
+        var senders = new ArrayList<String>();
+        for (var next = channel.poll(0); next != null; next = channel.poll(0)) senders.add(next.from());
+        return senders;
+    }
+}
