@@ -14,7 +14,6 @@ import tallystick.core.governance.Member;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.Refusals;
-import tallystick.node.ops.Exposition.Type;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.PoolStock;
 
@@ -92,7 +91,7 @@ public final class MetricsPage {
 
     private void process(Exposition page) {
         var runtime = ManagementFactory.getRuntimeMXBean();
-        page.family("tallystick_build_info", Type.GAUGE, "Always 1; the labels say what runs.")
+        page.family("tallystick_build_info", Exposition.Type.GAUGE, "Always 1; the labels say what runs.")
                 .sample(
                         "tallystick_build_info",
                         1,
@@ -104,36 +103,36 @@ public final class MetricsPage {
                         Runtime.version().toString());
         page.single(
                 "tallystick_healthy",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "1 if ledger, log and directory can be written.",
                 flag(state.vitals().troubles().isEmpty()));
         page.single(
                 "tallystick_ready",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "1 if the node could sign now with every key it holds.",
                 flag(state.readiness().whyNot().isEmpty()));
         page.single(
                 "tallystick_start_time_seconds",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "When the process started, seconds since 1970.",
                 runtime.getStartTime() / MILLIS_PER_SECOND);
         var memory = Memory.now();
         memory.residentBytes()
                 .ifPresent(bytes -> page.single(
-                        "tallystick_memory_resident_bytes", Type.GAUGE, "Physical memory of the process.", bytes));
+                        "tallystick_memory_resident_bytes", Exposition.Type.GAUGE, "Physical memory of the process.", bytes));
         memory.lockedBytes()
                 .ifPresent(bytes -> page.single(
-                        "tallystick_memory_locked_bytes", Type.GAUGE, "Memory that is never swapped out.", bytes));
+                        "tallystick_memory_locked_bytes", Exposition.Type.GAUGE, "Memory that is never swapped out.", bytes));
         page.single(
                 "tallystick_memory_heap_bytes",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "Heap in use.",
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         page.single(
                 "tallystick_disk_free_bytes",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "Room left where the node's directory is.",
-                state.vitals().freeBytes());
+                (double) state.vitals().freeBytes());
     }
 
     private void work(Exposition page) {
@@ -144,7 +143,7 @@ public final class MetricsPage {
                 work.requests().outcomes());
         page.single(
                 "tallystick_calls_under_way",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "Requests and ceremonies under way.",
                 state.drain().calls());
         page.counts(
@@ -176,14 +175,14 @@ public final class MetricsPage {
                 work.observed().appends());
         page.single(
                 "tallystick_log_entries",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "Entries under the newest checkpoint.",
-                holdings.log().checkpoint().head().size());
-        page.family("tallystick_log_cosigned_entries", Type.GAUGE, "Entries that a node has cosigned last.");
+                (double) holdings.log().checkpoint().head().size());
+        page.family("tallystick_log_cosigned_entries", Exposition.Type.GAUGE, "Entries that a node has cosigned last.");
         for (var peer : program.peers())
             page.sample(
-                    "tallystick_log_cosigned_entries", holdings.log().cosignedSize(peer.name()), "node", peer.name());
-        page.family("tallystick_log_cosignature_age_seconds", Type.GAUGE, "Since a node has cosigned last.");
+                    "tallystick_log_cosigned_entries", (double) holdings.log().cosignedSize(peer.name()), "node", peer.name());
+        page.family("tallystick_log_cosignature_age_seconds", Exposition.Type.GAUGE, "Since a node has cosigned last.");
         for (var peer : program.peers())
             holdings.log()
                     .cosigned(peer.name())
@@ -197,12 +196,12 @@ public final class MetricsPage {
 
     private void links(Exposition page) {
         var linked = holdings.linked().get();
-        page.family("tallystick_link_up", Type.GAUGE, "1 if the link to the node is up.");
+        page.family("tallystick_link_up", Exposition.Type.GAUGE, "1 if the link to the node is up.");
         for (var peer : program.peers())
             page.sample("tallystick_link_up", flag(linked.contains(peer.name())), "node", peer.name());
         page.family(
                 "tallystick_certificate_days_left",
-                Type.GAUGE,
+                Exposition.Type.GAUGE,
                 "Days until the certificate of this node, or of one that showed it, ends.");
         holdings.certificates()
                 .daysLeft()
@@ -210,14 +209,14 @@ public final class MetricsPage {
     }
 
     private void keys(Exposition page, List<HeldKey> keys) {
-        page.single("tallystick_keys", Type.GAUGE, "Keys with an active share here.", keys.size());
-        page.family("tallystick_key_epoch", Type.GAUGE, "The active epoch of a key.");
+        page.single("tallystick_keys", Exposition.Type.GAUGE, "Keys with an active share here.", keys.size());
+        page.family("tallystick_key_epoch", Exposition.Type.GAUGE, "The active epoch of a key.");
         for (var key : keys)
             page.sample("tallystick_key_epoch", key.key().epoch(), "key", name(key), "scheme", scheme(key));
-        page.family("tallystick_key_ready", Type.GAUGE, "1 if the node could sign with the key now.");
+        page.family("tallystick_key_ready", Exposition.Type.GAUGE, "1 if the node could sign with the key now.");
         for (var key : keys)
             page.sample("tallystick_key_ready", flag(state.readiness().isReady(key)), "key", name(key));
-        page.family("tallystick_key_share_age_seconds", Type.GAUGE, "Since the active epoch is active here.");
+        page.family("tallystick_key_share_age_seconds", Exposition.Type.GAUGE, "Since the active epoch is active here.");
         for (var key : keys)
             holdings.activations()
                     .since(key.key())
@@ -236,13 +235,13 @@ public final class MetricsPage {
         for (var key : keys) for (var pool : key.stock()) stocks.add(new Stock(name(key), pool));
         Function<ToDoubleFunction<PoolStock>, ToDoubleFunction<Stock>> of =
                 value -> each -> value.applyAsDouble(each.pool());
-        pool(page, Type.GAUGE, "items", "Random VOLEs in stock with a peer.", stocks, of.apply(PoolStock::items));
-        pool(page, Type.GAUGE, "nonces", "Nonces of a peer's in stock.", stocks, of.apply(PoolStock::peerNonces));
-        pool(page, Type.GAUGE, "own_nonces", "Nonces of this node's own.", stocks, of.apply(PoolStock::ownNonces));
-        pool(page, Type.COUNTER, "fills_total", "Fills that ended well.", stocks, of.apply(PoolStock::fills));
+        pool(page, Exposition.Type.GAUGE, "items", "Random VOLEs in stock with a peer.", stocks, of.apply(PoolStock::items));
+        pool(page, Exposition.Type.GAUGE, "nonces", "Nonces of a peer's in stock.", stocks, of.apply(PoolStock::peerNonces));
+        pool(page, Exposition.Type.GAUGE, "own_nonces", "Nonces of this node's own.", stocks, of.apply(PoolStock::ownNonces));
+        pool(page, Exposition.Type.COUNTER, "fills_total", "Fills that ended well.", stocks, of.apply(PoolStock::fills));
         pool(
                 page,
-                Type.COUNTER,
+                Exposition.Type.COUNTER,
                 "fills_stopped_total",
                 "Fills that stopped.",
                 stocks,

@@ -95,7 +95,7 @@ public final class DoctorCommand implements Callable<Integer> {
             var status = door.status(limit);
             return new Visit.Answered(node, status, asked, Duration.ofNanos(System.nanoTime() - begin));
         } catch (NodeUnreachable e) {
-            return new Visit.Silent(node, e.getMessage());
+            return new Visit.Silent(node, String.valueOf(e.getMessage()));
         }
     }
 
