@@ -176,7 +176,9 @@ public sealed interface EpochChange {
 
         @Override
         public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
-            if (!about.rivals(candidate.about())) return base.deny(about, self, identity);
+            if (!about.rivals(candidate.about()))
+                return base.deny(about, self, identity)
+                        .map(next -> new Pending(next, candidate, earlier, deniedUpTo, heard));
             return new EpochMove.Moved(
                     new Pending(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), heard),
                     List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
@@ -267,7 +269,9 @@ public sealed interface EpochChange {
 
         @Override
         public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
-            if (!about.rivals(candidate.about())) return base.deny(about, self, identity);
+            if (!about.rivals(candidate.about()))
+                return base.deny(about, self, identity)
+                        .map(next -> new Prepared(next, candidate, earlier, deniedUpTo, prepared, backups));
             return new EpochMove.Moved(
                     new Prepared(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), prepared, backups),
                     List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
@@ -288,7 +292,9 @@ public sealed interface EpochChange {
     ///
     /// @param self this party's number in the certificate's attempt
     /// @param activated ACTIVATED signatures of new leaf owners so far
-    record Active(Certificate certificate, PartyId self, SortedMap<PartyId, Bytes> activated) implements EpochChange {
+    /// @param deniedUpTo the highest attempt from the new epoch that was denied
+    record Active(Certificate certificate, PartyId self, SortedMap<PartyId, Bytes> activated, int deniedUpTo)
+            implements EpochChange {
         /// Copies.
         public Active {
             activated = Collections.unmodifiableSortedMap(new TreeMap<>(activated));
@@ -305,7 +311,8 @@ public sealed interface EpochChange {
             var said = EpochStatement.sign(EpochStatement.Kind.ACTIVATED, certificate.about(), self, identity);
             var gathered = new TreeMap<>(activated);
             gathered.put(self, said.signature());
-            return EpochRules.afterActivated(new Active(certificate, self, gathered), List.of(new Effect.Say(said)));
+            return EpochRules.afterActivated(
+                    new Active(certificate, self, gathered, deniedUpTo), List.of(new Effect.Say(said)));
         }
 
         @Override
@@ -322,7 +329,7 @@ public sealed interface EpochChange {
                 return new EpochMove.Refused(Refusal.NOT_NOW, "ACTIVATED of a party without a leaf");
             var gathered = new TreeMap<>(activated);
             gathered.putIfAbsent(statement.party(), statement.signature());
-            return EpochRules.afterActivated(new Active(certificate, self, gathered), List.of());
+            return EpochRules.afterActivated(new Active(certificate, self, gathered, deniedUpTo), List.of());
         }
 
         @Override
@@ -333,12 +340,13 @@ public sealed interface EpochChange {
 
         @Override
         public EpochMove begin(EpochCandidate candidate) {
-            return EpochRules.begin(this, candidate, List.of(), 0);
+            return EpochRules.begin(this, candidate, List.of(), deniedUpTo);
         }
 
         @Override
         public EpochMove deny(EpochAttempt about, PartyId asked, Identity identity) {
-            return EpochRules.deny(this, certificate, about, asked, identity);
+            var denying = new Active(certificate, self, activated, Math.max(deniedUpTo, about.attempt()));
+            return EpochRules.deny(this, denying, certificate, about, asked, identity);
         }
 
         @Override
@@ -354,7 +362,10 @@ public sealed interface EpochChange {
     }
 
     /// Every new leaf owner uses its new share; the old epochs are gone here.
-    record OldErased(Certificate certificate, PartyId self) implements EpochChange {
+    ///
+    /// @param self this party's number in the certificate's attempt
+    /// @param deniedUpTo the highest attempt from the new epoch that was denied
+    record OldErased(Certificate certificate, PartyId self, int deniedUpTo) implements EpochChange {
         @Override
         public int activeEpoch() {
             return certificate.key().epoch();
@@ -375,12 +386,13 @@ public sealed interface EpochChange {
 
         @Override
         public EpochMove begin(EpochCandidate candidate) {
-            return EpochRules.begin(this, candidate, List.of(), 0);
+            return EpochRules.begin(this, candidate, List.of(), deniedUpTo);
         }
 
         @Override
         public EpochMove deny(EpochAttempt about, PartyId asked, Identity identity) {
-            return EpochRules.deny(this, certificate, about, asked, identity);
+            var denying = new OldErased(certificate, self, Math.max(deniedUpTo, about.attempt()));
+            return EpochRules.deny(this, denying, certificate, about, asked, identity);
         }
 
         @Override

@@ -49,13 +49,17 @@ public final class EpochChangeForm {
                 Certificate.writeSignatures(writer, prepared.backups());
             }
             case EpochChange.Active active -> {
-                writer.u8(4).variable(active.certificate().encode());
+                writer.u8(active.deniedUpTo() == 0 ? 4 : 6)
+                        .variable(active.certificate().encode());
                 active.self().write(writer);
                 Certificate.writeSignatures(writer, active.activated());
+                if (active.deniedUpTo() != 0) writer.u32(active.deniedUpTo());
             }
             case EpochChange.OldErased erased -> {
-                writer.u8(5).variable(erased.certificate().encode());
+                writer.u8(erased.deniedUpTo() == 0 ? 5 : 7)
+                        .variable(erased.certificate().encode());
                 erased.self().write(writer);
+                if (erased.deniedUpTo() != 0) writer.u32(erased.deniedUpTo());
             }
         }
     }
@@ -89,16 +93,28 @@ public final class EpochChangeForm {
                         reader.u32("denied attempt"),
                         Certificate.readSignatures(reader),
                         Certificate.readSignatures(reader));
-            case 4 ->
+            case 4, 6 ->
                 new EpochChange.Active(
-                        readCertificate(reader), PartyId.read(reader, "self"), Certificate.readSignatures(reader));
-            case 5 -> new EpochChange.OldErased(readCertificate(reader), PartyId.read(reader, "self"));
-            default -> throw new MalformedInput(at, "state in 1..5");
+                        readCertificate(reader),
+                        PartyId.read(reader, "self"),
+                        Certificate.readSignatures(reader),
+                        code == 4 ? 0 : readDenied(reader));
+            case 5, 7 ->
+                new EpochChange.OldErased(
+                        readCertificate(reader), PartyId.read(reader, "self"), code == 5 ? 0 : readDenied(reader));
+            default -> throw new MalformedInput(at, "state in 1..7");
         };
     }
 
     private static List<EpochCandidate> readEarlier(Reader reader) throws MalformedInput {
         return reader.list(0, ATTEMPTS_MAX, "earlier attempts", EpochCandidate::read);
+    }
+
+    private static int readDenied(Reader reader) throws MalformedInput {
+        var at = reader.position();
+        var denied = reader.u32("denied attempt");
+        if (denied < 1) throw new MalformedInput(at, "denied attempt from 1");
+        return denied;
     }
 
     private static Certificate readCertificate(Reader reader) throws MalformedInput {

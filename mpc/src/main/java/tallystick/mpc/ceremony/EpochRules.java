@@ -36,7 +36,7 @@ final class EpochRules {
             case Certificate.Verdict.Invalid(var why) -> new EpochMove.Refused(Refusal.INVALID, why);
             case Certificate.Verdict.Valid(var valid) ->
                 new EpochMove.Moved(
-                        new EpochChange.Active(valid, candidate.self(), new TreeMap<>()),
+                        new EpochChange.Active(valid, candidate.self(), new TreeMap<>(), 0),
                         List.of(new Effect.Activate(valid), new Effect.Forward(valid)));
         };
     }
@@ -52,10 +52,18 @@ final class EpochRules {
 
     /// > crypto.md §2.4. One that holds a certificate presents it.
     /// @spec docs/spec/ceremony.md#CE-23 ceremony
-    static EpochMove deny(EpochChange state, Certificate held, EpochAttempt about, PartyId self, Identity identity) {
+    ///
+    /// @param denying the same state with the attempt denied
+    static EpochMove deny(
+            EpochChange state,
+            EpochChange denying,
+            Certificate held,
+            EpochAttempt about,
+            PartyId self,
+            Identity identity) {
         if (about.baseEpoch() == state.activeEpoch())
             return new EpochMove.Moved(
-                    state, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+                    denying, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
         return new EpochMove.Moved(state, List.of(new Effect.Forward(held)));
     }
 
@@ -66,7 +74,8 @@ final class EpochRules {
         if (!active.activated().keySet().containsAll(owners)) return new EpochMove.Moved(active, effects);
         var all = new ArrayList<>(effects);
         all.add(new Effect.EraseBelow(active.activeEpoch()));
-        return new EpochMove.Moved(new EpochChange.OldErased(active.certificate(), active.self()), all);
+        return new EpochMove.Moved(
+                new EpochChange.OldErased(active.certificate(), active.self(), active.deniedUpTo()), all);
     }
 
     /// What is wrong with a statement that should be about `about`.

@@ -22,6 +22,7 @@ public final class PendingShare implements AutoCloseable {
     private final Digest32 transcript;
     private final Optional<KeyShare> share;
     private boolean activated;
+    private boolean destroyed;
 
     /// Takes over `share`.
     PendingShare(CeremonyPlan plan, GroupKey key, Digest32 transcript, Optional<KeyShare> share) {
@@ -65,6 +66,7 @@ public final class PendingShare implements AutoCloseable {
     /// @param certificate what an [EpochMove.Effect.Activate] carries
     /// @param roster identity keys by the plan's numbers
     public Activation<KeyShare> activate(Certificate certificate, Roster roster) {
+        if (destroyed) return new Activation.Refused<>("the pending share was destroyed");
         if (!certificate.about().equals(EpochAttempt.of(plan, key, transcript)))
             return new Activation.Refused<>("a certificate of another attempt or result");
         if (certificate.verify(roster, plan.tree()) instanceof Certificate.Verdict.Invalid(var why))
@@ -76,7 +78,9 @@ public final class PendingShare implements AutoCloseable {
     /// Destroys the share, if it was never activated.
     @Override
     public void close() {
-        if (!activated) share.ifPresent(KeyShare::close);
+        if (activated) return;
+        destroyed = true;
+        share.ifPresent(KeyShare::close);
     }
 
     @Override

@@ -76,22 +76,40 @@ public final class NonceStock implements AutoCloseable {
 
     /// Draws nonces and keeps them; the result goes to every other party of the key.
     ///
-    /// @param count 1..[NonceBatch#COUNT_MAX]
+    /// @param count 1..[NonceBatch#COUNT_MAX]; with those that are left at most [#KEPT_MAX], since the others keep
+    // no
+    /// more
+    /// @throws IllegalArgumentException if there would be more: the caller's fault
+    /// @throws IllegalStateException after close: the caller's fault; nothing stays allocated
     public NonceBatch prepare(int count, Entropy entropy) {
+        requireRoom(count);
         var nonces = new ArrayList<PrecommittedNonce>(count);
         var commitments = new ArrayList<Digest32>(count);
-        for (var index = 0; index < count; index++) {
-            var nonce = PrecommittedNonce.draw(entropy, home);
-            nonces.add(nonce);
-            commitments.add(scope.commit(index, nonce.opening(), nonce.point()));
+        var kept = false;
+        try {
+            for (var index = 0; index < count; index++) {
+                var nonce = PrecommittedNonce.draw(entropy, home);
+                nonces.add(nonce);
+                commitments.add(scope.commit(index, nonce.opening(), nonce.point()));
+            }
+            var batch = new NonceBatch(scope.boot(), new Digest32(PrecommittedNonce.fresh(entropy, home)), commitments);
+            var name = batch.name(scope);
+            synchronized (this) {
+                requireRoom(count);
+                for (var index = 0; index < count; index++) own.put(new NonceRef(name, index), nonces.get(index));
+                kept = true;
+            }
+            return batch;
+        } finally {
+            if (!kept) nonces.forEach(PrecommittedNonce::close);
         }
-        var batch = new NonceBatch(scope.boot(), new Digest32(PrecommittedNonce.fresh(entropy, home)), commitments);
-        var name = batch.name(scope);
-        synchronized (this) {
-            if (closed) throw new IllegalStateException("nonce stock used after close");
-            for (var index = 0; index < count; index++) own.put(new NonceRef(name, index), nonces.get(index));
-        }
-        return batch;
+    }
+
+    private synchronized void requireRoom(int count) {
+        if (closed) throw new IllegalStateException("nonce stock used after close");
+        if (own.size() + count > KEPT_MAX)
+            throw new IllegalArgumentException(
+                    "%d nonces besides %d are above %d".formatted(count, own.size(), KEPT_MAX));
     }
 
     /// Keeps what an *authenticated* other party sent.

@@ -192,7 +192,11 @@ final class OpeningRound {
             var indexSession = SigningSetup.indexSession(session.id(), index);
             var values = new ArrayList<Scalar>();
             for (var pair : agreed.admitted().share().pairs(session.others()).values()) {
-                try (var value = pair.zeroShare(indexSession.value(), home())) {
+                var shared = pair.zeroShare(indexSession.value(), home());
+                if (shared.isEmpty())
+                    return new Step.Aborted<>(
+                            Signing.withoutSecrets(agreed, session).orElseThrow());
+                try (var value = shared.get()) {
                     values.add(value.declassify(SecretAccess.PROTOCOL_OUTPUT));
                 }
             }

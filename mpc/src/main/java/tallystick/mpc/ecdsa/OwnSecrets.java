@@ -36,7 +36,7 @@ final class OwnSecrets implements AutoCloseable {
 
     /// Takes over `items`; opens the nonces and makes this session's additive shares.
     ///
-    /// @return empty, and everything destroyed, if a share is zero
+    /// @return empty, and everything destroyed, if a share is zero or what is shared with a peer was destroyed
     static Optional<OwnSecrets> open(Admission.Admitted admitted, Session session, PreparedItems items) {
         var secrets = new OwnSecrets(items);
         var whole = false;
@@ -60,7 +60,9 @@ final class OwnSecrets implements AutoCloseable {
             for (var index = 0; index < terms.count(); index++) {
                 var indexSession = SigningSetup.indexSession(session.id(), index);
                 // > sk_i = additive share + ζ_i, and τ at the lowest party only.
-                try (var zeroShare = ZeroShares.of(session.self(), pairs, indexSession.value(), share.home())) {
+                var masked = ZeroShares.of(session.self(), pairs, indexSession.value(), share.home());
+                if (masked.isEmpty()) return false;
+                try (var zeroShare = masked.get()) {
                     var key = tweaked.plus(zeroShare);
                     if (!(key.timesGenerator() instanceof Point keyPoint)) {
                         key.close();

@@ -2,6 +2,7 @@ package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -82,12 +83,12 @@ public final class PairSecrets implements AutoCloseable {
     /// The zero-share value of this pair for one session: PRF(k_ij, session) mod n, the same on both sides. The caller
     /// closes it.
     ///
-    /// @throws IllegalStateException if destroyed: our bug
-    public synchronized SecretScalar zeroShare(Digest32 session, SecretMemory home) {
-        requireAlive();
+    /// @return none if destroyed: a fill that runs beside may have met a cheat at any moment
+    public synchronized Optional<SecretScalar> zeroShare(Digest32 session, SecretMemory home) {
+        if (destroyed) return Optional.empty();
         try (var hash = SecretHash.of("tallystick/zero-share/v1/value", home);
                 var wide = hash.add("seed", zeroSeed).add("session", session).wide()) {
-            return Curve.SECP256K1.group().reduceSecretWide(wide, home);
+            return Optional.of(Curve.SECP256K1.group().reduceSecretWide(wide, home));
         }
     }
 

@@ -105,8 +105,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
             Bytes ownFresh, SortedMap<PartyId, SetupMessage.Hello> hellos) {
         var different = those(hellos, hello -> !hello.terms().equals(terms().hash()));
         if (!different.isEmpty())
-            return stop(
-                    Blame.of(different, Fault.SETUP_MISMATCH, "terms differ from this party's; nothing was touched"));
+            return stop(mismatch(different, "terms of %s differ from this party's; nothing was touched"));
         var fresh = new TreeMap<PartyId, Bytes>();
         fresh.put(session.self(), ownFresh);
         hellos.forEach((party, hello) -> fresh.put(party, hello.fresh()));
@@ -195,9 +194,16 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
                     Blame.of(forged, Fault.BAD_SIGNATURE, "consent not signed by its sender's identity key"));
         var different = those(given, consent -> !consent.session().equals(agreed));
         if (!different.isEmpty())
-            return Optional.of(
-                    Blame.of(different, Fault.SETUP_MISMATCH, "set-up differs from this party's; no item was opened"));
+            return Optional.of(mismatch(different, "set-up of %s differs from this party's; no item was opened"));
         return Optional.empty();
+    }
+
+    /// Between two parties the other holds or said something else. Among more a third may have told each something
+    /// else, and no signature is on what it told: whoever differs may be honest.
+    private Blame mismatch(List<PartyId> different, String detail) {
+        return session.parties().size() == 2
+                ? Blame.of(different, Fault.SETUP_MISMATCH, detail.formatted(different))
+                : Blame.unattributed(Fault.SETUP_MISMATCH, detail.formatted(different));
     }
 
     /// Everything the others named, or why not.

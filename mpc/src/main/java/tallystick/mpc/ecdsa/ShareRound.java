@@ -54,9 +54,8 @@ final class ShareRound {
                 denominator = denominator.plus(theirs.shares().get(index).denominator());
                 numerator = numerator.plus(theirs.shares().get(index).numerator());
             }
-            if (denominator.isZero() || numerator.isZero())
-                return new Step.Aborted<>(
-                        Blame.unattributed(Fault.ZERO_VALUE, "signature %d has s zero or none".formatted(index)));
+            // By chance never zero; but whoever speaks last could answer with the negation of what it heard.
+            if (denominator.isZero() || numerator.isZero()) return new Step.Aborted<>(unverified(index));
             // > s = Σw / Σu, low; verified under the key before it is released.
             var signature = signature(state.noncePoints().get(index), numerator.times(denominator.invert()));
             if (!signature.verifies(signingKey, terms.digests().get(index)))

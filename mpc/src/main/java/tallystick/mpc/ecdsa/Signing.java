@@ -73,15 +73,15 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// commitments.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
-        var gone = withoutSecrets();
+        var gone = withoutSecrets(agreed, session);
         if (gone.isPresent()) {
             agreed.close();
             return new Step.Aborted<>(gone.get());
         }
         var opened = OwnSecrets.open(agreed.admitted(), session, agreed.take());
         if (opened.isEmpty())
-            return new Step.Aborted<>(
-                    Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero"));
+            return new Step.Aborted<>(withoutSecrets(agreed, session)
+                    .orElse(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero")));
         var secrets = opened.get();
         var echo = echo(secrets);
         var send = new ArrayList<Outgoing<SigningMessage>>();
@@ -97,7 +97,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     @Override
     public Step<SigningState, SigningMessage, SigningResult> advance(SigningState state, Inbox<SigningMessage> inbox) {
         // Later states hold no secret any more, and nothing of the pairs is used.
-        var gone = state instanceof SigningState.AwaitOpenings ? withoutSecrets() : Optional.<Blame>empty();
+        var gone =
+                state instanceof SigningState.AwaitOpenings ? withoutSecrets(agreed, session) : Optional.<Blame>empty();
         if (gone.isPresent()) {
             state.close();
             return new Step.Aborted<>(gone.get());
@@ -117,7 +118,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     }
 
     /// > crypto.md §4. A ban ends every other run with that peer too; so does its destruction for any other reason.
-    private Optional<Blame> withoutSecrets() {
+    static Optional<Blame> withoutSecrets(AgreedSetup agreed, Session session) {
         var gone = agreed.admitted().share().withoutSecrets(session.others());
         return gone.isEmpty()
                 ? Optional.empty()

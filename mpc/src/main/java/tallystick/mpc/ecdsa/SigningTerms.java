@@ -80,7 +80,12 @@ public record SigningTerms(
     }
 
     /// The terms of an order for this key and set.
+    ///
+    /// @throws IllegalArgumentException if the set is of another tree than the key's, or as the terms themselves:
+    /// the
+    ///     caller's fault
     public static SigningTerms of(GroupKey key, SigningSet set, Order order) {
+        if (!set.tree().equals(key.tree())) throw new IllegalArgumentException("signing set of another quorum tree");
         return new SigningTerms(
                 order.request(),
                 key.id(),

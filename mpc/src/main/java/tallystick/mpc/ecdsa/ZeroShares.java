@@ -1,5 +1,6 @@
 package tallystick.mpc.ecdsa;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.SecretScalar;
@@ -21,18 +22,24 @@ public final class ZeroShares {
     ///
     /// @param session a digest never used for another session
     /// @param pairs what this party shares with each other party of the session, by peer
-    public static SecretScalar of(
+    /// @return none if what is shared with one of them was destroyed
+    public static Optional<SecretScalar> of(
             PartyId self, SortedMap<PartyId, PairSecrets> pairs, Digest32 session, SecretMemory home) {
         var sum = Curve.SECP256K1.group().secretZero(home);
         for (var entry : pairs.entrySet()) {
             var peer = entry.getKey();
             var name = entry.getValue().name();
             Invariant.check(name.self().equals(self) && name.peer().equals(peer), "pair secrets filed by peer");
-            try (var value = entry.getValue().zeroShare(session, home);
+            var shared = entry.getValue().zeroShare(session, home);
+            if (shared.isEmpty()) {
+                sum.close();
+                return Optional.empty();
+            }
+            try (var value = shared.get();
                     var before = sum) {
                 sum = self.compareTo(peer) < 0 ? before.plus(value) : before.minus(value);
             }
         }
-        return sum;
+        return Optional.of(sum);
     }
 }

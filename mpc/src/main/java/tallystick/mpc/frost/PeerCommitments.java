@@ -3,6 +3,7 @@ package tallystick.mpc.frost;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,14 +16,27 @@ import tallystick.mpc.session.PartyId;
 /// What one party knows of the others' commitments made ahead, for one key and epoch. Public values.
 ///
 /// **Why** bounded per peer, so that no peer can fill a node's memory; the first announcement of an index stays, so
-/// that no peer can exchange a commitment once named.
+/// that no peer can exchange a commitment once named. What was taken, and what belonged to a pool that was given up,
+/// never comes back.
 ///
 /// **Threads** any; taking is atomic, all or nothing.
 public final class PeerCommitments {
-    private record Shelf(Digest32 pool, TreeMap<Integer, SigningCommitments> byIndex) {}
+    /// So many pools that a peer has given up are remembered.
+    private static final int POOLS_SEEN_MAX = 1 << 12;
+
+    private static final class Shelf {
+        private final Digest32 pool;
+        private final TreeMap<Integer, SigningCommitments> byIndex = new TreeMap<>();
+        private int highestTaken = -1;
+
+        Shelf(Digest32 pool) {
+            this.pool = pool;
+        }
+    }
 
     private final int itemsPerPeerMax;
     private final Map<PartyId, Shelf> shelves = new HashMap<>();
+    private final Map<PartyId, LinkedHashSet<Digest32>> givenUp = new HashMap<>();
 
     /// @param itemsPerPeerMax most commitments kept of one peer, 1..[NoncePool#ITEMS_MAX]
     public PeerCommitments(int itemsPerPeerMax) {
@@ -32,22 +46,29 @@ public final class PeerCommitments {
     }
 
     /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means
-    /// it has begun anew: the old items are forgotten.
+    /// it has begun anew: the old items are forgotten, and that pool is not heard again. Nor is an item at or below
+    // the
+    /// highest taken.
     ///
     /// @param owner who said so, by the channel it came through
     /// @return how many were new and kept
     /// @spec docs/spec/frost.md#FR-29 frost
     public synchronized int learn(PartyId owner, PoolAnnouncement announcement) {
         var shelf = shelves.get(owner);
-        if (shelf == null || !shelf.pool().equals(announcement.pool())) {
-            shelf = new Shelf(announcement.pool(), new TreeMap<>());
+        if (shelf == null || !shelf.pool.equals(announcement.pool())) {
+            var old = givenUp.computeIfAbsent(owner, _ -> new LinkedHashSet<>());
+            if (old.contains(announcement.pool())) return 0;
+            if (shelf != null) old.add(shelf.pool);
+            if (old.size() > POOLS_SEEN_MAX) old.removeFirst();
+            shelf = new Shelf(announcement.pool());
             shelves.put(owner, shelf);
         }
         var kept = 0;
         for (var i = 0; i < announcement.commitments().size(); i++) {
-            if (shelf.byIndex().size() == itemsPerPeerMax) break;
+            if (shelf.byIndex.size() == itemsPerPeerMax) break;
             var index = announcement.firstIndex() + i;
-            if (shelf.byIndex().putIfAbsent(index, announcement.commitments().get(i)) == null) kept++;
+            if (index <= shelf.highestTaken) continue;
+            if (shelf.byIndex.putIfAbsent(index, announcement.commitments().get(i)) == null) kept++;
         }
         return kept;
     }
@@ -59,10 +80,10 @@ public final class PeerCommitments {
         if (shelf == null) return Optional.empty();
         var run = 0;
         var next = -1;
-        for (var index : shelf.byIndex().keySet()) {
+        for (var index : shelf.byIndex.keySet()) {
             run = index == next ? run + 1 : 1;
             next = index + 1;
-            if (run == count) return Optional.of(new NonceItems(shelf.pool(), next - count, count));
+            if (run == count) return Optional.of(new NonceItems(shelf.pool, next - count, count));
         }
         return Optional.empty();
     }
@@ -77,18 +98,18 @@ public final class PeerCommitments {
             taken.put(entry.getKey(), found.get());
         }
         items.forEach((party, named) -> {
-            var byIndex =
-                    Objects.requireNonNull(shelves.get(party), "found above").byIndex();
-            byIndex.subMap(named.firstIndex(), named.firstIndex() + named.count())
-                    .clear();
+            var shelf = Objects.requireNonNull(shelves.get(party), "found above");
+            var end = named.firstIndex() + named.count();
+            shelf.byIndex.subMap(named.firstIndex(), end).clear();
+            shelf.highestTaken = Math.max(shelf.highestTaken, end - 1);
         });
         return Optional.of(Collections.unmodifiableSortedMap(taken));
     }
 
     private Optional<List<SigningCommitments>> find(PartyId party, NonceItems named) {
         var shelf = shelves.get(party);
-        if (shelf == null || !shelf.pool().equals(named.pool())) return Optional.empty();
-        var found = new ArrayList<>(shelf.byIndex()
+        if (shelf == null || !shelf.pool.equals(named.pool())) return Optional.empty();
+        var found = new ArrayList<>(shelf.byIndex
                 .subMap(named.firstIndex(), named.firstIndex() + named.count())
                 .values());
         return found.size() == named.count() ? Optional.of(List.copyOf(found)) : Optional.empty();

@@ -117,6 +117,20 @@ class A6SigningTest {
     }
 
     @Test
+    void setOfAnotherTree_makesNoTerms() {
+        try (var world = world();
+                var other = SigningWorld.of("2 of (a, b, c, d)", 6)) {
+            var terms = world.terms(1, 1, 2);
+            var order = new SigningTerms.Order(terms.request(), terms.policy(), terms.tweak(), terms.digests());
+            var key = world.key().key();
+            assertThat(SigningTerms.of(key, world.key().set(1, 2), order)).isEqualTo(terms);
+            assertThatThrownBy(() -> SigningTerms.of(key, other.key().set(1, 2), order))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("another quorum tree");
+        }
+    }
+
+    @Test
     void pairSecretsOfAnotherKey_areRefused() {
         try (var world = world();
                 var other = SigningWorld.of("2 of (a, b, c)", 7)) {

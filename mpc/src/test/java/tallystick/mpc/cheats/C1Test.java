@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Certificate;
@@ -20,6 +21,7 @@ import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.EpochWorld;
@@ -40,9 +42,12 @@ class C1Test {
     private static final List<List<EpochCandidate>> CANDIDATES = new ArrayList<>();
     private static final List<EpochStatement> LIES = new ArrayList<>();
 
+    private static final List<GroupKey> BASE = new ArrayList<>();
+
     @BeforeAll
     static void runBothAttempts() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            BASE.add(dealt.key());
             for (var attempt = 1; attempt <= 2; attempt++) {
                 var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(attempt));
                 var trial = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), attempt);
@@ -58,12 +63,13 @@ class C1Test {
                 LIES.add(TrialEpochs.statement(kind, each.getFirst().about(), CHEATER, ROLL.identity(CHEATER)));
     }
 
-    @Test
-    void afterEveryHistory_bothHonestPartiesHaveSharesOfOneEpoch_andUseNoTwoDifferentOnes() {
+    @ParameterizedTest
+    @ValueSource(strings = {"idle", "erased"})
+    void afterEveryHistory_bothHonestPartiesHaveSharesOfOneEpoch_andUseNoTwoDifferentOnes(String from) {
         var seen = new HashSet<String>();
         var queue = new ArrayDeque<EpochWorld>();
         var ends = new HashSet<String>();
-        visit(EpochWorld.fresh(1), seen, queue);
+        visit(EpochWorld.fresh(TrialEpochs.base(BASE.getFirst(), PARTIES.getFirst(), from)), seen, queue);
         while (!queue.isEmpty()) {
             var world = queue.poll();
             assertSafe(world);

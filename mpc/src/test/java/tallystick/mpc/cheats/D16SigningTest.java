@@ -213,7 +213,8 @@ class D16SigningTest {
     private static Scalar zeroShare(SigningWorld world, PartyId party, List<PartyId> set, Digest32 session) {
         SortedMap<PartyId, PairSecrets> pairs = world.pairsOf(party, 1, UnaryOperator.identity());
         pairs.keySet().retainAll(set);
-        try (var share = ZeroShares.of(party, pairs, session, world.key().home())) {
+        try (var share =
+                ZeroShares.of(party, pairs, session, world.key().home()).orElseThrow()) {
             return share.declassify(SecretAccess.TEST_VECTOR);
         } finally {
             pairs.values().forEach(PairSecrets::close);

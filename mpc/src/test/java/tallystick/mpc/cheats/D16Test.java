@@ -118,7 +118,7 @@ class D16Test {
             Digest32 session) {
         var pairs = new TreeMap<PartyId, PairSecrets>(secrets.get(self).byPeer());
         pairs.keySet().retainAll(set);
-        try (var share = ZeroShares.of(self, pairs, session, trial.home())) {
+        try (var share = ZeroShares.of(self, pairs, session, trial.home()).orElseThrow()) {
             return share.declassify(SecretAccess.TEST_VECTOR);
         }
     }

@@ -28,7 +28,7 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
 /// D17: zeros where a number must not be zero, by scripted chance or by design of a cheat: drawn again, or the session
-/// starts again and nobody is named.
+/// starts again and nobody is named. Shares that sum to zero are as wrong as any that do not verify.
 class D17Test {
     private static final Bytes ZERO = Bytes.copyOf(new byte[64]);
 
@@ -67,13 +67,13 @@ class D17Test {
     }
 
     @Test
-    void sharesThatMakeTheDenominatorZero_endTheSessionAndNameNobody() {
+    void sharesThatMakeTheDenominatorZero_areTheOthersFault() {
         assertZeroSum((theirs, own) ->
                 new SigningMessage.SignatureShare(theirs.denominator().negate(), own.numerator()));
     }
 
     @Test
-    void sharesThatMakeTheNumeratorZero_endTheSessionAndNameNobody() {
+    void sharesThatMakeTheNumeratorZero_areTheOthersFault() {
         assertZeroSum((theirs, own) -> new SigningMessage.SignatureShare(
                 own.denominator(), theirs.numerator().negate()));
     }
@@ -135,7 +135,7 @@ class D17Test {
                     .meddle(SigningCheat.shares(ONE, agreed, own -> answer.to(theirs.get(), own)))
                     .run();
             assertThat(theirs.get()).isNotNull();
-            Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.ZERO_VALUE);
+            Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.FINAL_VERIFICATION, ONE);
         }
     }
 

@@ -3,19 +3,24 @@ package tallystick.mpc.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tallystick.mpc.cheats.SigningCheat.ONE;
 import static tallystick.mpc.cheats.SigningCheat.THREE;
+import static tallystick.mpc.cheats.SigningCheat.TWO;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.ItemRef;
 import tallystick.mpc.ecdsa.NonceRef;
+import tallystick.mpc.ecdsa.SetupMessage;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.kit.Crasher;
 import tallystick.mpc.kit.Outcomes;
@@ -108,6 +113,46 @@ class D18SigningTest {
             assertThat(crashes).isEqualTo(5);
             world.parties().forEach(party -> world.stock(party).close());
             assertThat(world.openSecretBytes()).isEqualTo(before);
+        }
+    }
+
+    /// TWO names one of its nonces for both digests and signs for it.
+    @Test
+    void oneNonceNamedForTwoDigests_isUnavailable() {
+        try (var world = SigningWorld.of("2 of (a, b)", 77).prepareNonces(4)) {
+            var terms = world.terms(2, 1, 2);
+            var reader = world.agreement(TWO, terms);
+            var fresh = new TreeMap<PartyId, Bytes>();
+            var choices = new TreeMap<PartyId, SigningSetup.Choice>();
+            var outcomes = world.agreeing(terms)
+                    .meddle(parcel -> switch (reader.parse(parcel.message()).orThrow()) {
+                        case SetupMessage.Hello hello -> {
+                            fresh.put(parcel.from(), hello.fresh());
+                            yield List.of(parcel);
+                        }
+                        case SetupMessage.Choose choose -> {
+                            var was = choose.choice();
+                            var first = was.nonces().getFirst();
+                            var said = parcel.from().equals(TWO)
+                                    ? new SigningSetup.Choice(List.of(first, first), was.items())
+                                    : was;
+                            choices.put(parcel.from(), said);
+                            yield List.of(parcel.with(new SetupMessage.Choose(choose.opening(), said).encode()));
+                        }
+                        case SetupMessage.Consent consent -> {
+                            if (!parcel.from().equals(TWO)) yield List.of(parcel);
+                            var session = new SigningSetup(terms, fresh, choices).session();
+                            var digest = Transcript.of("tallystick/ecdsa/v1/signing-consent")
+                                    .add("session", session.value())
+                                    .add("party", TWO.value())
+                                    .digest();
+                            var signature = world.roll().identity(TWO).sign(digest);
+                            var said = new SetupMessage.Consent(consent.opening(), session, signature);
+                            yield List.of(parcel.with(said.encode()));
+                        }
+                    })
+                    .run();
+            Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ITEM_UNAVAILABLE);
         }
     }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
 
 @DisplayName("D1 a ban ends every other run with that peer")
 class D1SigningTest {
@@ -39,6 +43,34 @@ class D1SigningTest {
             var outcomes = network.run();
             assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.BANNED);
             assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(ONE) && parcel.round() == 2);
+        }
+    }
+
+    /// A fill with the same peer may find it cheating at any moment, in another thread.
+    @Test
+    void secretsDestroyedWithinTheFirstStep_endItAsABan() throws InterruptedException {
+        for (var trial = 0; trial < 8; trial++) {
+            try (var world = SigningWorld.of("2 of (a, b)", 80 + trial).prepareNonces(256)) {
+                var agreed = world.agree(world.terms(256, 1, 2));
+                var pair = world.share(ONE).pairs().firstEntry().getValue();
+                var delay = 200_000L + trial * 600_000L;
+                var begins = new CountDownLatch(1);
+                var ban = Thread.ofPlatform().start(() -> {
+                    begins.countDown();
+                    var until = System.nanoTime() + delay;
+                    while (System.nanoTime() < until) Thread.onSpinWait();
+                    pair.close();
+                });
+                begins.await();
+                try (var run = Run.of(Signing.of(agreed.get(ONE)))) {
+                    run.start();
+                    ban.join();
+                    run.outcome()
+                            .ifPresent(outcome -> assertThat(Outcomes.blameOf(Map.of(ONE, outcome), ONE)
+                                            .fault())
+                                    .isEqualTo(Fault.BANNED));
+                }
+            }
         }
     }
 

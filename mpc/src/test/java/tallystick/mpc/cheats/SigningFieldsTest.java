@@ -49,7 +49,8 @@ class SigningFieldsTest {
 
     @Test
     void hello_spoilt_isASetupMismatch() {
-        var fields = laidOut(named("terms", 32, Fault.SETUP_MISMATCH), named("fresh bytes", 32, Fault.SETUP_MISMATCH));
+        var fields = laidOut(
+                unattributed("terms", 32, Fault.SETUP_MISMATCH), unattributed("fresh bytes", 32, Fault.SETUP_MISMATCH));
         assertThat(sweepSetup(1, fields)).isEqualTo(14);
     }
 
@@ -57,16 +58,16 @@ class SigningFieldsTest {
     void choice_spoilt_isASetupMismatchOrAWrongCount() {
         var fields = laidOut(
                 named("nonces count", 2, Fault.WRONG_COUNT),
-                named("nonce batch", 32, Fault.SETUP_MISMATCH),
-                named("nonce index", 4, Fault.SETUP_MISMATCH),
+                unattributed("nonce batch", 32, Fault.SETUP_MISMATCH),
+                unattributed("nonce index", 4, Fault.SETUP_MISMATCH),
                 named("items count", 2, Fault.WRONG_COUNT),
                 named("peer", 2, Fault.WRONG_COUNT),
                 named("lower count", 2, Fault.WRONG_COUNT),
-                named("lower pool", 32, Fault.SETUP_MISMATCH),
-                named("lower index", 4, Fault.SETUP_MISMATCH),
+                unattributed("lower pool", 32, Fault.SETUP_MISMATCH),
+                unattributed("lower index", 4, Fault.SETUP_MISMATCH),
                 named("higher count", 2, Fault.WRONG_COUNT),
-                named("higher pool", 32, Fault.SETUP_MISMATCH),
-                named("higher index", 4, Fault.SETUP_MISMATCH));
+                unattributed("higher pool", 32, Fault.SETUP_MISMATCH),
+                unattributed("higher index", 4, Fault.SETUP_MISMATCH));
         assertThat(sweepSetup(2, fields)).isGreaterThan(65);
     }
 

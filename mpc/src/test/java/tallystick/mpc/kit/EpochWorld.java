@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
@@ -26,11 +27,10 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
     }
 
     /// Nothing has happened yet.
-    public static EpochWorld fresh(int epoch) {
-        return new EpochWorld(
-                List.of(new EpochChange.Idle(epoch, 0), new EpochChange.Idle(epoch, 0)),
-                List.of(Set.of("base"), Set.of("base")),
-                List.of());
+    ///
+    /// @param state of every party, at its base epoch
+    public static EpochWorld fresh(EpochChange state) {
+        return new EpochWorld(List.of(state, state), List.of(Set.of("base"), Set.of("base")), List.of());
     }
 
     /// The world after `party` (0 or 1) made `move`; the same if it was none.
@@ -61,10 +61,15 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
     /// The attempt whose share `party` signs with; 0 for the base.
     public int using(int party) {
         return switch (states.get(party)) {
-            case EpochChange.Active active -> active.certificate().about().attempt();
-            case EpochChange.OldErased erased -> erased.certificate().about().attempt();
+            case EpochChange.Active active -> winner(active.certificate());
+            case EpochChange.OldErased erased -> winner(erased.certificate());
             case EpochChange.Idle _, EpochChange.Pending _, EpochChange.Prepared _ -> 0;
         };
+    }
+
+    /// A certificate of what made the base is none of these attempts.
+    private static int winner(Certificate certificate) {
+        return certificate.about().baseEpoch() == 0 ? 0 : certificate.about().attempt();
     }
 
     /// What distinguishes this moment from others.
@@ -96,12 +101,11 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
                                 prepared.deniedUpTo(),
                                 prepared.prepared().keySet());
             case EpochChange.Active active ->
-                "active %d %s"
+                "active %d %s %d"
                         .formatted(
-                                active.certificate().about().attempt(),
-                                active.activated().keySet());
+                                winner(active.certificate()), active.activated().keySet(), active.deniedUpTo());
             case EpochChange.OldErased erased ->
-                "erased %d".formatted(erased.certificate().about().attempt());
+                "erased %d %d".formatted(winner(erased.certificate()), erased.deniedUpTo());
         };
     }
 

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.SessionId;
 
 /// Epoch changes of all parties of one ceremony, with every statement heard by everybody at once.
 public final class TrialEpochs {
@@ -23,6 +26,19 @@ public final class TrialEpochs {
     public TrialEpochs(Roll roll, int epoch) {
         this.roll = roll;
         for (var party : roll.parties()) states.put(party, new EpochChange.Idle(epoch, 0));
+    }
+
+    /// What every party holds of a key at epoch 1, as `from` would have left it: `idle`, `active` or `erased`.
+    public static EpochChange base(GroupKey key, PartyId self, String from) {
+        var digest = TrialCeremony.digest("base", 1);
+        var parties = key.tree().parties().size();
+        var about = new EpochAttempt(key.id(), 0, 1, new SessionId(digest), parties, digest);
+        var certificate = new Certificate(about, key, digest, new TreeMap<>(), new TreeMap<>());
+        return switch (from) {
+            case "active" -> new EpochChange.Active(certificate, self, new TreeMap<>(), 0);
+            case "erased" -> new EpochChange.OldErased(certificate, self, 0);
+            default -> new EpochChange.Idle(1, 0);
+        };
     }
 
     /// Any statement by any party.

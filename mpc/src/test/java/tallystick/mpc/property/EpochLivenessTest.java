@@ -11,18 +11,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.EpochWorld;
 import tallystick.mpc.kit.StampRoll;
 import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.PartyId;
 
@@ -34,9 +37,12 @@ class EpochLivenessTest {
     private static final List<List<EpochCandidate>> CANDIDATES = new ArrayList<>();
     private static final List<EpochStatement> BACKUPS = new ArrayList<>();
 
+    private static final List<GroupKey> BASE = new ArrayList<>();
+
     @BeforeAll
     static void runBothAttempts() {
         try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 1)) {
+            BASE.add(dealt.key());
             for (var attempt = 1; attempt <= 2; attempt++) {
                 var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(attempt));
                 var pending = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), attempt)
@@ -51,17 +57,19 @@ class EpochLivenessTest {
         }
     }
 
-    @Test
-    void honestParties_fromEveryReachableState_canReachTheEnd() {
+    @ParameterizedTest
+    @ValueSource(strings = {"idle", "erased"})
+    void honestParties_fromEveryReachableState_canReachTheEnd(String from) {
         var before = new HashMap<String, Set<String>>();
         var ends = new ArrayDeque<String>();
         var queue = new ArrayDeque<EpochWorld>();
-        var start = EpochWorld.fresh(1);
+        var start = EpochWorld.fresh(TrialEpochs.base(BASE.getFirst(), PARTIES.getFirst(), from));
         before.put(start.fingerprint(), new HashSet<>());
         queue.add(start);
         while (!queue.isEmpty()) {
             var world = queue.poll();
-            if (world.states().stream().allMatch(state -> state instanceof EpochChange.OldErased))
+            if (world.using(0) != 0
+                    && world.states().stream().allMatch(state -> state instanceof EpochChange.OldErased))
                 ends.add(world.fingerprint());
             for (var next : successors(world)) {
                 if (!before.containsKey(next.fingerprint())) queue.add(next);
@@ -107,14 +115,16 @@ class EpochLivenessTest {
 
     private static List<Certificate> held(EpochWorld world) {
         var held = new TreeMap<Integer, Certificate>();
-        for (var state : world.states())
-            switch (state) {
-                case EpochChange.Active(var certificate, var _, var _) ->
+        for (var party = 0; party < 2; party++) {
+            if (world.using(party) == 0) continue;
+            switch (world.states().get(party)) {
+                case EpochChange.Active(var certificate, var _, var _, var _) ->
                     held.put(certificate.about().attempt(), certificate);
-                case EpochChange.OldErased(var certificate, var _) ->
+                case EpochChange.OldErased(var certificate, var _, var _) ->
                     held.put(certificate.about().attempt(), certificate);
                 case EpochChange.Idle _, EpochChange.Pending _, EpochChange.Prepared _ -> {}
             }
+        }
         assertThat(held).as("certificates of two attempts").hasSizeLessThan(2);
         return List.copyOf(held.values());
     }

@@ -133,7 +133,7 @@ class EcdsaCeremonyTest {
     private static Element zeroShare(
             SortedMap<PartyId, EcdsaPending> made, int self, int peer, Digest32 session, SecretMemory home) {
         var pair = made.get(new PartyId(self)).pairs().orElseThrow().byPeer().get(new PartyId(peer));
-        try (var share = pair.zeroShare(session, home)) {
+        try (var share = pair.zeroShare(session, home).orElseThrow()) {
             assertThat(share.group()).isEqualTo(Curve.SECP256K1.group());
             return share.timesGenerator();
         }

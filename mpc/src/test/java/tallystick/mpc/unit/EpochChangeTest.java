@@ -268,14 +268,24 @@ class EpochChangeTest {
                 moved(prepare(second, denials(about, ONE, TWO, THREE))),
                 active(ONE),
                 moved(((EpochChange.Active) active(ONE)).confirm(roll.identity(ONE))),
-                new EpochChange.OldErased(certificate(), TWO));
+                new EpochChange.OldErased(certificate(), TWO, 0),
+                new EpochChange.Active(certificate(), TWO, new TreeMap<>(), 4),
+                new EpochChange.OldErased(certificate(), TWO, 5));
         for (var state : states) {
             var encoded = EpochChangeForm.encode(state);
             assertThat(EpochChangeForm.parse(encoded).orThrow()).isEqualTo(state);
             for (var length = 0; length < encoded.length(); length += 7)
                 assertThat(EpochChangeForm.parse(encoded.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
         }
-        assertThat(states).hasSize(9);
+        assertThat(states).hasSize(11);
+        var erased = EpochChangeForm.encode(new EpochChange.OldErased(certificate(), TWO, 0));
+        assertThat(erased.toArray()[5])
+                .as("the form of where nothing was denied")
+                .isEqualTo((byte) 5);
+        var denial = EpochChangeForm.encode(states.getLast()).toArray();
+        denial[denial.length - 1] = 0;
+        assertThat(EpochChangeForm.parse(Bytes.copyOf(denial)))
+                .isEqualTo(new Parsed.Malformed<EpochChange>(denial.length - 4, "denied attempt from 1"));
         var nested = EpochChangeForm.encode(begun(ONE)).toArray();
         nested[6] = 2;
         assertThat(EpochChangeForm.parse(Bytes.copyOf(nested)))

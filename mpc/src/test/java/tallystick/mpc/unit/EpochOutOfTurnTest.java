@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Certificate;
@@ -15,6 +17,7 @@ import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochChangeForm;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochMove.Effect;
 import tallystick.mpc.ceremony.EpochMove.Refusal;
@@ -95,6 +98,7 @@ class EpochOutOfTurnTest {
         var candidate = EpochCandidate.of(third.run().get(ONE), ONE);
         var state = (EpochChange.Pending) moved(base.begin(candidate));
         var forwarded = (EpochMove.Moved) state.deny(about, ONE, roll.identity(ONE));
+        assertThat(forwarded.next()).isEqualTo(state);
         assertThat(forwarded.effects()).containsExactly(new Effect.Forward(certificate()));
         var ready =
                 moved(state.prepare(candidate.key().hash(), List.of(), List.of(), third.roll(), third.identity(ONE)));
@@ -104,6 +108,7 @@ class EpochOutOfTurnTest {
         assertThat(heard.prepared()).containsOnlyKeys(ONE);
         assertThat(heard.resume(roll.identity(ONE))).hasSize(2).first().isEqualTo(new Effect.Forward(certificate()));
         var asked = (EpochMove.Moved) heard.deny(about, ONE, roll.identity(ONE));
+        assertThat(asked.next()).isEqualTo(heard);
         assertThat(asked.effects()).containsExactly(new Effect.Forward(certificate()));
     }
 
@@ -122,15 +127,36 @@ class EpochOutOfTurnTest {
     @Test
     void active_deniesAnAttemptFromItsOwnEpoch() {
         var move = (EpochMove.Moved) active().deny(next, ONE, roll.identity(ONE));
-        assertThat(move.next()).isEqualTo(active());
+        assertThat(move.next()).isEqualTo(new EpochChange.Active(certificate(), ONE, new TreeMap<>(), 1));
         assertThat(move.effects()).containsExactly(new Effect.Say(say(Kind.NO_CERTIFICATE, next, ONE)));
+        var known = (EpochChange.Active) move.next();
+        EpochChange state = moved(known.confirm(roll.identity(ONE)));
+        for (var number : List.of(2, 3))
+            state = moved(state.hear(say(Kind.ACTIVATED, about, new PartyId(number)), roll));
+        assertThat(state).isEqualTo(new EpochChange.OldErased(certificate(), ONE, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"idle", "active", "erased"})
+    void deniedAttempt_isNotBegunAfterwards_alsoAfterARestart(String from) {
+        var base = TrialEpochs.base(dealt.key(), ONE, from);
+        var first = EpochCandidate.of(pending.get(ONE), ONE);
+        moved(base.begin(first));
+        var denied = moved(base.deny(about, ONE, roll.identity(ONE)));
+        var kept = EpochChangeForm.parse(EpochChangeForm.encode(denied)).orThrow();
+        assertThat(kept).isEqualTo(denied).isNotEqualTo(base);
+        assertRefused(kept.begin(first), Refusal.DENIED);
+        moved(kept.begin(EpochCandidate.of(later.get(ONE), ONE)));
+        var higher = moved(kept.deny(second, ONE, roll.identity(ONE)));
+        assertThat(moved(higher.deny(about, ONE, roll.identity(ONE)))).isEqualTo(higher);
+        assertRefused(higher.begin(EpochCandidate.of(later.get(ONE), ONE)), Refusal.DENIED);
     }
 
     @Test
     void partyWithoutALeaf_saysNothing_andIsNotHeard() {
         var larger = Roll.of(Trial.parties(4), 5);
         var four = new EpochAttempt(about.subject(), 1, 1, about.session(), 4, about.result());
-        var state = new EpochChange.Active(certificate(four), FOUR, new TreeMap<>());
+        var state = new EpochChange.Active(certificate(four), FOUR, new TreeMap<>(), 0);
         assertStays(state.confirm(larger.identity(FOUR)), state);
         var said = TrialEpochs.statement(Kind.ACTIVATED, four, FOUR, larger.identity(FOUR));
         assertRefused(state.hear(said, larger), Refusal.NOT_NOW);

@@ -240,6 +240,39 @@ class NoncePoolTest {
         }
     }
 
+    @Test
+    void takenCommitment_announcedAgain_doesNotComeBack() {
+        try (var dealt = dealt();
+                var pool = pool(dealt, 1, 8)) {
+            var book = new PeerCommitments(8);
+            var announced = pool.fill(3).orElseThrow();
+            assertThat(book.learn(TWO, announced)).isEqualTo(3);
+            assertThat(book.take(named(pool.id(), 0, 2))).isPresent();
+            assertThat(book.learn(TWO, announced)).isZero();
+            assertThat(book.take(named(pool.id(), 1, 1))).isEmpty();
+            assertThat(book.take(named(pool.id(), 2, 1))).isPresent();
+            assertThat(book.learn(TWO, pool.fill(1).orElseThrow())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void poolGivenUp_namedAgain_isNotHeard() {
+        try (var dealt = dealt();
+                var pool = pool(dealt, 1, 8);
+                var other = pool(dealt, 2, 8)) {
+            var book = new PeerCommitments(8);
+            var first = pool.fill(2).orElseThrow();
+            var second = other.fill(2).orElseThrow();
+            assertThat(book.learn(TWO, first)).isEqualTo(2);
+            assertThat(book.learn(TWO, second)).isEqualTo(2);
+            var exchanged = new PoolAnnouncement(pool.id(), 0, second.commitments());
+            assertThat(book.learn(TWO, exchanged)).isZero();
+            assertThat(book.take(named(pool.id(), 0, 1))).isEmpty();
+            assertThat(book.take(named(other.id(), 0, 2)).orElseThrow().get(TWO))
+                    .isEqualTo(second.commitments());
+        }
+    }
+
     private static SortedMap<PartyId, NonceItems> named(Digest32 pool, int firstIndex, int count) {
         var items = new TreeMap<PartyId, NonceItems>();
         items.put(TWO, new NonceItems(pool, firstIndex, count));

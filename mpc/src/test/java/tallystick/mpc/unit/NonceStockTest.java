@@ -1,19 +1,25 @@
 package tallystick.mpc.unit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Entropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.NonceBatch;
 import tallystick.mpc.ecdsa.NonceStock;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.PartyId;
 
 class NonceStockTest {
+    private static final PartyId ONE = new PartyId(1);
     private static final PartyId PEER = new PartyId(2);
 
     private static Digest32 digest(int number) {
@@ -25,6 +31,67 @@ class NonceStockTest {
     private static NonceBatch batch(int number) {
         return new NonceBatch(
                 new BootId(digest(0)), digest(number), Collections.nCopies(NonceBatch.COUNT_MAX, digest(number)));
+    }
+
+    @Test
+    void ownNoncesBeyondWhatOthersKeep_areNotPrepared() {
+        try (var world = SigningWorld.of("2 of (a, b)", 21)) {
+            var stock = world.stock(ONE);
+            for (var batch = 0; batch < 2; batch++)
+                world.deliver(ONE, stock.prepare(NonceBatch.COUNT_MAX, world.chance(ONE)));
+            assertEquals(NonceStock.KEPT_MAX, stock.available());
+            var before = world.openSecretBytes();
+            assertThrows(IllegalArgumentException.class, () -> stock.prepare(1, world.chance(ONE)));
+            assertEquals(before, world.openSecretBytes());
+            world.deliver(PEER, world.stock(PEER).prepare(8, world.chance(PEER)));
+            Outcomes.assertFinished(world.agreeing(world.terms(1, 1, 2)).run());
+            stock.prepare(1, world.chance(ONE));
+        }
+    }
+
+    @Test
+    void preparedAfterClose_leavesNothingAllocated() {
+        try (var world = SigningWorld.of("2 of (a, b)", 5)) {
+            var stock = world.stock(ONE);
+            stock.close();
+            var before = world.openSecretBytes();
+            assertThrows(IllegalStateException.class, () -> stock.prepare(4, world.chance(ONE)));
+            assertEquals(before, world.openSecretBytes());
+        }
+    }
+
+    /// Closing is another thread's, and may fall between the draws.
+    @Test
+    void closedWhileNoncesAreDrawn_leavesNothingAllocated() {
+        try (var world = SigningWorld.of("2 of (a, b)", 5)) {
+            var stock = world.stock(ONE);
+            var before = world.openSecretBytes();
+            Entropy closing = target -> {
+                stock.close();
+                world.chance(ONE).fill(target);
+            };
+            assertThrows(IllegalStateException.class, () -> stock.prepare(4, closing));
+            assertEquals(before, world.openSecretBytes());
+        }
+    }
+
+    /// So long is remembered what came, and no longer: a memory without bound would be the peer's to fill.
+    @Test
+    void batchesBeyondThoseRemembered_areForgottenOldestFirst() {
+        try (var key = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 1);
+                var stock = new NonceStock(key.key(), ONE, new BootId(digest(9)), key.home())) {
+            var remembered = 1 << 16;
+            for (var number = 0; number < remembered; number++)
+                assertEquals(NonceStock.Acceptance.KEPT, stock.accept(PEER, single(number)));
+            assertEquals(NonceStock.Acceptance.REPEATED, stock.accept(PEER, single(0)));
+            assertEquals(NonceStock.Acceptance.KEPT, stock.accept(PEER, single(remembered)));
+            assertEquals(NonceStock.Acceptance.REPEATED, stock.accept(PEER, single(1)));
+            assertEquals(NonceStock.Acceptance.KEPT, stock.accept(PEER, single(0)));
+        }
+    }
+
+    private static NonceBatch single(int number) {
+        return new NonceBatch(new BootId(digest(0)), SigningWorld.digest(number), List.of(digest(1)));
     }
 
     /// A peer that signs with others spends nonces of which this party never hears.

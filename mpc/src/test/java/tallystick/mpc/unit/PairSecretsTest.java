@@ -10,6 +10,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.mpc.ecdsa.PairBatch;
 import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.ecdsa.ZeroShares;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.PairBytes;
 import tallystick.mpc.kit.Trial;
@@ -85,8 +86,19 @@ class PairSecretsTest {
             assertThat(trial.home().lentBytes()).isLessThan(before);
             assertThat(one.isDestroyed()).isTrue();
             assertThatThrownBy(() -> one.encode(trial.home())).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> one.zeroShare(Trial.digest("session"), trial.home()))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThat(one.zeroShare(Trial.digest("session"), trial.home())).isEmpty();
+        }
+    }
+
+    @Test
+    void zeroShares_withOnePairDestroyed_areNone_andNothingStaysOpen() {
+        try (var trial = new VoleTrial(5)) {
+            var pairs = trial.secrets(3).get(ONE).byPeer();
+            pairs.lastEntry().getValue().close();
+            var before = trial.home().lentBytes();
+            assertThat(ZeroShares.of(ONE, pairs, Trial.digest("session"), trial.home()))
+                    .isEmpty();
+            assertThat(trial.home().lentBytes()).isEqualTo(before);
         }
     }
 

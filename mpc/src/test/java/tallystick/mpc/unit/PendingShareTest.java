@@ -14,6 +14,8 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ceremony.Activation;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochAttempt;
+import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ecdsa.EcdsaCeremony;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
@@ -22,10 +24,13 @@ import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.kit.CheatingDealer;
+import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Roll;
 import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialEpochs;
+import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 
@@ -115,6 +120,50 @@ class PendingShareTest {
                         .forEach((leaf, scalar) ->
                                 assertThat(scalar.sameAs(share.leaf(leaf))).isTrue());
             }
+        }
+    }
+
+    @Test
+    void closedBeforeItsCertificate_neverActivates() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_ED25519, home, 1);
+            var pending = trial.run();
+            var good = TrialCeremony.certificate(pending.get(ONE), trial.roll());
+            pending.values().forEach(PendingShare::close);
+            assertRefused(pending.get(ONE).activate(good, trial.roll()), "the pending share was destroyed");
+        }
+    }
+
+    @Test
+    void certificateOfAnotherKeysId_isInvalid() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1));
+            var trial = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 1);
+            var pending = trial.run();
+            var good = TrialCeremony.certificate(pending.get(ONE), trial.roll());
+            var was = good.about();
+            var about = new EpochAttempt(
+                    TrialCeremony.digest("other key", 1),
+                    was.baseEpoch(),
+                    was.attempt(),
+                    was.session(),
+                    was.parties(),
+                    was.result());
+            var prepared = new TreeMap<PartyId, Bytes>();
+            for (var party : good.prepared().keySet())
+                prepared.put(
+                        party,
+                        TrialEpochs.statement(
+                                        EpochStatement.Kind.PREPARED,
+                                        about,
+                                        party,
+                                        trial.roll().identity(party))
+                                .signature());
+            var other = new Certificate(about, good.key(), good.transcript(), prepared, good.backups());
+            assertThat(good.verify(trial.roll(), good.key().tree())).isInstanceOf(Certificate.Verdict.Valid.class);
+            assertThat(other.verify(trial.roll(), good.key().tree()))
+                    .isEqualTo(new Certificate.Verdict.Invalid("another key's id"));
+            pending.values().forEach(PendingShare::close);
         }
     }
 

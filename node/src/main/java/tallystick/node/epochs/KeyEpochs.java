@@ -269,9 +269,9 @@ final class KeyEpochs {
         var names = record.names(certificate.about().session());
         if (names.isEmpty()) return;
         // Whoever still shows it around has not heard that this node uses the new shares.
-        if (record.change() instanceof EpochChange.OldErased(var held, var number)
+        if (record.change() instanceof EpochChange.OldErased(var held, var number, var _)
                 && held.about().equals(certificate.about())
-                && new EpochChange.Active(held, number, new TreeMap<>()).confirm(self.signer())
+                && new EpochChange.Active(held, number, new TreeMap<>(), 0).confirm(self.signer())
                         instanceof EpochMove.Moved(var _, var effects))
             effects.forEach(effect -> {
                 if (effect instanceof EpochMove.Effect.Say(var said))
