@@ -249,7 +249,7 @@ public final class MetricsPage {
     }
 
     private static void pool(
-            Exposition page, Type type, String what, String help, List<Stock> stocks, ToDoubleFunction<Stock> value) {
+            Exposition page, Exposition.Type type, String what, String help, List<Stock> stocks, ToDoubleFunction<Stock> value) {
         var name = "tallystick_pool_" + what;
         page.family(name, type, help);
         for (var each : stocks)
