@@ -144,7 +144,9 @@ record Decoder(
 
     private Reading.Done done(Chain reader, Seen.Whole seen, Optional<Account> given) {
         var transaction = seen.transaction();
-        var account = given.or(seen::signer).or(() -> reader.signerOf(transaction));
+        var account = given.or(seen::signer)
+                .or(() -> reader.signerOf(transaction))
+                .map(named -> reader.signer(transaction, named));
         var known = signer.teach(reader, knowledge);
         if (account.isPresent() && (given.isPresent() || seen.signer().isPresent()))
             return Reading.Done.of(seen, account, account.get(), known);
