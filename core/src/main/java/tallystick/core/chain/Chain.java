@@ -73,6 +73,14 @@ public interface Chain {
         return Optional.empty();
     }
 
+    /// The one account that stands for a key of which several are addresses: people who name the key by different
+    /// addresses compare one code.
+    ///
+    /// @param named an account by which somebody named the key that signs
+    default Account signer(UnsignedTransaction transaction, Account named) {
+        return named;
+    }
+
     /// An account that stands for the one whose key signs where nobody said which it is; nobody's account.
     default Account standIn(ChainId chain) {
         return new Account(chain, "the-signing-account");

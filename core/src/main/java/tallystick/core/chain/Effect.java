@@ -22,6 +22,11 @@ public sealed interface Effect {
     /// @param path below the key that signs
     record Change(Asset asset, Account to, BigInteger amount, DerivationPath path) implements Effect {}
 
+    /// Value of one address goes into a transaction that spends several together; where it goes the other effects say.
+    ///
+    /// @param path below the key that signs, where that is proven
+    record Spend(Asset asset, Account from, BigInteger amount, Optional<DerivationPath> path) implements Effect {}
+
     /// The most that the chain can take for inclusion.
     record Fee(Asset asset, Account payer, BigInteger amountMax) implements Effect {}
 

@@ -49,6 +49,44 @@ public final class Knowledge {
         return NONE;
     }
 
+    /// What is gathered entry by entry: in time linear in their number, where each step from one [Knowledge] to the
+    /// next copies all.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Gathers entries. **Threads** one at a time.
+    public static final class Builder {
+        private final Map<Asset, Unit> units = new HashMap<>();
+        private final Map<Account, String> labels = new HashMap<>();
+        private final Map<Account, String> own = new HashMap<>();
+
+        private Builder() {}
+
+        /// As [Knowledge#unit].
+        public Builder unit(Asset asset, Unit unit) {
+            units.put(asset, unit);
+            return this;
+        }
+
+        /// As [Knowledge#label].
+        public Builder label(Account account, String label) {
+            labels.put(account, label);
+            return this;
+        }
+
+        /// As [Knowledge#own].
+        public Builder own(Account account, String name) {
+            own.put(account, name);
+            return this;
+        }
+
+        /// What was gathered.
+        public Knowledge build() {
+            return new Knowledge(units, labels, own, Map.of());
+        }
+    }
+
     /// This, and how amounts of an asset are written.
     public Knowledge unit(Asset asset, Unit unit) {
         return new Knowledge(with(units, asset, unit), labels, own, chapters);

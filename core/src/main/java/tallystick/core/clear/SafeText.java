@@ -10,9 +10,10 @@ import tallystick.crypto.hash.StandardHash;
 /// A stranger's text made safe to look at: what cannot be seen, turns the writing round, runs from right to left or
 /// passes for other letters is written as `\\u{…}` with its number, and what is long is cut with its length and hash.
 ///
-/// **Form** of the result: whatever is not printable, every backslash and every quotation mark is escaped, so the text
-/// cannot break out of quotation marks or lines; marks that pile up on one letter are escaped from the third on. Which
-/// characters exist is read from this JDK's Unicode tables (16).
+/// **Form** of the result: whatever is not printable, every backslash, every quotation mark and what looks like one is
+/// escaped, so the text cannot break out of quotation marks or lines, and does not seem to; marks that pile up on one
+/// letter are escaped from the third on, and one without a letter before it, which would stand on the quotation mark.
+/// Which characters exist is read from this JDK's Unicode tables (16).
 ///
 /// @param text safe, on one line, without the quotation marks around it
 /// @param traits what was found
@@ -104,11 +105,27 @@ public record SafeText(String text, Set<Trait> traits) {
     private static Look look(int point, boolean foreign) {
         if (point == '\\' || point == '"' || point == '\n' || point == '\t' || point == '\r') return Look.ESCAPED;
         if (point >= ' ' && point <= '~') return Look.PLAIN;
+        if (isLikeQuotationMark(point)) return Look.LOOK_ALIKE;
         if (isTurning(point)) return Look.TURNS;
         if (isHidden(point)) return Look.HIDDEN;
         if (isRightToLeft(point)) return Look.RIGHT_TO_LEFT;
         if (Skeleton.isOtherFormOfBasic(point)) return Look.LOOK_ALIKE;
         return foreign && point >= 0x80 && isNotLatin(point) ? Look.LOOK_ALIKE : Look.PLAIN;
+    }
+
+    /// After one of these the rest of a text would seem to be ours.
+    private static boolean isLikeQuotationMark(int point) {
+        return point >= 0x201c && point <= 0x201f
+                || point == 0x2033
+                || point == 0x2036
+                || point == 0x02ba
+                || point == 0x02ee
+                || point == 0x05f4
+                || point == 0x275d
+                || point == 0x275e
+                || point == 0x301d
+                || point == 0x301e
+                || point == 0xff02;
     }
 
     private static boolean isTurning(int point) {
@@ -160,7 +177,8 @@ public record SafeText(String text, Set<Trait> traits) {
     }
 
     private static boolean isPiledUp(int[] points, int at) {
-        return at >= 2 && isMark(points[at]) && isMark(points[at - 1]) && isMark(points[at - 2]);
+        if (!isMark(points[at])) return false;
+        return at == 0 || at >= 2 && isMark(points[at - 1]) && isMark(points[at - 2]);
     }
 
     private static boolean isMark(int point) {

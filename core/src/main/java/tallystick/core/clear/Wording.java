@@ -87,6 +87,10 @@ final class Wording {
             case Effect.Change(var asset, var to, var amount, var path) ->
                 plain(Amounts.text(asset, amount, knowledge) + " comes back to " + account(to)
                         + ", an address of the same key at " + path);
+            case Effect.Spend(var asset, var from, var amount, var path) ->
+                plain(Amounts.text(asset, amount, knowledge) + " of " + account(from) + " is spent"
+                        + path.map(at -> ", an address of the same key at " + at)
+                                .orElse(""));
             case Effect.Fee(var asset, var payer, var amountMax) ->
                 plain("At most " + Amounts.text(asset, amountMax, knowledge) + " is paid as fee by " + account(payer));
             case Effect.Allowance allowance -> plain(allowance(allowance));

@@ -3,6 +3,7 @@ package tallystick.core.knowledge;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
@@ -23,6 +24,9 @@ public final class KnowledgeFile {
     private static final String FORMAT = "tallystick-knowledge-1";
     private static final Set<String> FIELDS = Set.of("format", "units", "labels", "own");
     private static final int NAME_CHARACTERS_MAX = 64;
+    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9.\\u20ae$-]{1,16}");
+    private static final String COIN = "slip44";
+    private static final Pattern COIN_NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
 
     private final Chains chains;
     private final Beside beside;
@@ -48,28 +52,59 @@ public final class KnowledgeFile {
         var file = Entry.parse(utf8, "knowledge");
         checkFields(file);
         if (!file.text("format").equals(FORMAT)) throw file.get("format").expected(FORMAT);
-        var knowledge = Knowledge.none();
-        for (var unit : file.items("units")) {
-            unit.object(Set.of("asset", "symbol", "decimals"));
-            knowledge = knowledge.unit(
-                    asset(unit), new Knowledge.Unit(name(unit, "symbol", 16), unit.number("decimals", 0, 77)));
-        }
-        for (var label : file.items("labels")) {
-            label.object(Set.of("account", "name"));
-            knowledge = knowledge.label(account(label), name(label, "name", NAME_CHARACTERS_MAX));
-        }
-        for (var own : file.items("own")) {
-            own.object(Set.of("account", "name"));
-            knowledge = knowledge.own(account(own), name(own, "name", NAME_CHARACTERS_MAX));
-        }
+        var gathered = Knowledge.builder();
+        units(file, gathered);
+        var named = new HashSet<Account>();
+        for (var label : file.items("labels")) gathered.label(account(label, named), name(label));
+        for (var own : file.items("own")) gathered.own(account(own, named), name(own));
+        var knowledge = gathered.build();
         for (var family : chains.families()) knowledge = family.forms().learn(file, knowledge, around());
         return knowledge;
     }
 
-    private static String name(Entry entry, String field, int charactersMax) throws Unusable {
-        var name = entry.text(field);
-        if (name.isBlank() || name.length() > charactersMax)
-            throw entry.get(field).expected("1..%d characters".formatted(charactersMax));
+    /// Two units of one asset, or a coin's symbol on something else, would let one amount be taken for another.
+    private void units(Entry file, Knowledge.Builder knowledge) throws Unusable {
+        var coins = chains.coins();
+        var given = new HashSet<Asset>();
+        for (var entry : file.items("units")) {
+            entry.object(Set.of("asset", "symbol", "decimals"));
+            var asset = asset(entry);
+            var unit = new Knowledge.Unit(symbol(entry), entry.number("decimals", 0, 77));
+            if (!given.add(asset)) throw entry.get("asset").expected("an asset given once");
+            for (var coin : coins.entrySet()) checkCoin(entry, asset, unit, coin.getKey(), coin.getValue());
+            knowledge.unit(asset, unit);
+        }
+    }
+
+    private static void checkCoin(Entry entry, Asset asset, Knowledge.Unit unit, Asset coin, Knowledge.Unit known)
+            throws Unusable {
+        if (asset.equals(coin) && !unit.equals(known))
+            throw entry.expected(
+                    "%s with %d decimals, as everybody knows this coin".formatted(known.symbol(), known.decimals()));
+        var isSameCoin =
+                asset.namespace().equals(coin.namespace()) && asset.reference().equals(coin.reference());
+        if (!isSameCoin && unit.symbol().equalsIgnoreCase(known.symbol()))
+            throw entry.get("symbol").expected("another symbol than that of the coin " + coin);
+    }
+
+    private static String symbol(Entry entry) throws Unusable {
+        var symbol = entry.text("symbol");
+        if (!SYMBOL.matcher(symbol).matches())
+            throw entry.get("symbol").expected("1..16 letters, digits, full stops, hyphens, $ or U+20AE");
+        return symbol;
+    }
+
+    private Account account(Entry entry, Set<Account> named) throws Unusable {
+        entry.object(Set.of("account", "name"));
+        var account = account(entry);
+        if (!named.add(account)) throw entry.get("account").expected("an account named once, in labels or in own");
+        return account;
+    }
+
+    private static String name(Entry entry) throws Unusable {
+        var name = entry.text("name");
+        if (name.isBlank() || name.length() > NAME_CHARACTERS_MAX)
+            throw entry.get("name").expected("1..%d characters".formatted(NAME_CHARACTERS_MAX));
         return name;
     }
 
@@ -121,18 +156,26 @@ public final class KnowledgeFile {
         var chain = slash < 0 ? new String[0] : text.substring(0, slash).split(":", 2);
         if (colon > 0 && chain.length == 2 && ChainId.isValid(chain[0], chain[1])) {
             var id = new ChainId(chain[0], chain[1]);
+            var namespace = text.substring(slash + 1, colon);
             var parts = text.substring(colon + 1).split("/", 2);
-            var reference = chains.family(id)
-                    .flatMap(family -> family.account(id, parts[0]))
-                    .map(Account::address)
-                    .orElse(parts[0]);
             try {
-                var asset = new Asset(id, text.substring(slash + 1, colon), reference);
+                var asset = new Asset(id, namespace, reference(entry, id, namespace, parts[0]));
                 return parts.length == 1 ? asset : asset.item(parts[1]);
             } catch (IllegalArgumentException notOfTheForm) {
                 throw entry.get("asset").expected("an asset of the form of CAIP-19");
             }
         }
         throw entry.get("asset").expected("an asset of the form of CAIP-19");
+    }
+
+    /// A coin's number, or the address of what keeps the asset.
+    private String reference(Entry entry, ChainId chain, String namespace, String reference) throws Unusable {
+        var family = chains.family(chain).filter(each -> each.serves(chain));
+        var found = namespace.equals(COIN)
+                ? family.map(_ -> reference)
+                        .filter(number -> COIN_NUMBER.matcher(number).matches())
+                : family.flatMap(each -> each.account(chain, reference)).map(Account::address);
+        if (found.isPresent()) return found.get();
+        throw entry.get("asset").expected("a coin's number or an address of a known chain, with its right checksum");
     }
 }

@@ -100,4 +100,20 @@ class JsonCheatsTest {
         Assertions.assertTimeout(
                 Duration.ofSeconds(1), () -> assertThat(Json.parse(deep)).isInstanceOf(Parsed.Malformed.class));
     }
+
+    @Test
+    void moreValuesThanAreRead_areRefusedAtTheFirstOfThem() {
+        var checked = 0;
+        for (var numbers : Json.Numbers.values()) {
+            var inside = numbers.valuesMax() - 1;
+            var full = Bytes.ofUtf8("[" + "[],".repeat(inside - 1) + "{}]");
+            var more = Bytes.ofUtf8("[" + "[],".repeat(inside) + "{}]");
+            assertThat(Json.parse(full, numbers)).isInstanceOf(Parsed.Ok.class);
+            assertThat(Json.parse(more, numbers))
+                    .isEqualTo(new Parsed.Malformed<>(
+                            1 + 3 * inside, "at most %d values in all".formatted(numbers.valuesMax())));
+            checked++;
+        }
+        assertThat(checked).isEqualTo(2);
+    }
 }

@@ -67,6 +67,11 @@ public final class ClearCases {
     private static Map<String, List<Effect>> effects() {
         var cases = new LinkedHashMap<String, List<Effect>>();
         cases.put("payments", payments());
+        cases.put(
+                "coins of several addresses",
+                List.of(
+                        new Effect.Spend(ETHER, VAULT, BigInteger.TWO, Optional.of(DerivationPath.of(0, 3))),
+                        new Effect.Spend(ETHER, NOBODY, BigInteger.ONE, Optional.empty())));
         cases.put("allowances", allowances());
         cases.put("every authority, every turn", authorities());
         cases.put("calls", calls());

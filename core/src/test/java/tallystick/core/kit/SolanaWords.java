@@ -38,6 +38,7 @@ public final class SolanaWords {
                 "statement %s by %s: %s%s".formatted(kind, name(signer), text, list(fields));
             case Effect.Undecoded(var target, var bytes, var why) ->
                 "undecoded %s %s: %s".formatted(name(target), bytes, why);
+            case Effect.Spend spend -> throw new AssertionError("no inputs on this chain: " + spend);
             case Effect.Change change -> throw new AssertionError("no change on this chain: " + change);
             case Effect.Creation creation -> throw new AssertionError("no creation on this chain: " + creation);
         };

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
+import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
@@ -41,6 +42,7 @@ class BitcoinBundleFormatTest {
                             .map(effect -> effect.text())
                             .toList(),
                     bundle.effects(signer, knowledge).stream()
+                            .filter(effect -> !(effect instanceof Effect.Spend))
                             .map(effect -> effect.getClass().getSimpleName())
                             .toList());
             assertEquals(each.get("feeSatoshi").number(), bundle.feeSatoshi());

@@ -42,6 +42,8 @@ class BitcoinBundleTest {
     private static final Account ACCOUNT = SIGNER.account(NETWORK);
     private static final DerivationPath RECEIVING = DerivationPath.of(0, 3);
     private static final DerivationPath CHANGE = DerivationPath.of(1, 4);
+    private static final Account PAYER =
+            SIGNER.script(AddressForm.P2WPKH, RECEIVING).account(NETWORK);
     private static final OutputScript PAYEE = OutputScript.of(new Bech32.Program(0, Bytes.ofHex("11".repeat(20))));
 
     private static Coin coin(AddressForm form, long value) {
@@ -101,12 +103,46 @@ class BitcoinBundleTest {
     void ordinaryPayment_isATransferAndChangeAndAFee_withoutAWarning() {
         assertThat(ordinary().effects(ACCOUNT, SIGNER.knowledge()))
                 .containsExactly(
-                        new Effect.Transfer(
-                                NETWORK.coin(), ACCOUNT, PAYEE.account(NETWORK), BigInteger.valueOf(600_000)),
+                        new Effect.Transfer(NETWORK.coin(), PAYER, PAYEE.account(NETWORK), BigInteger.valueOf(600_000)),
                         new Effect.Change(
                                 NETWORK.coin(), back(0).script().account(NETWORK), BigInteger.valueOf(399_000), CHANGE),
-                        new Effect.Fee(NETWORK.coin(), ACCOUNT, BigInteger.valueOf(1000)));
+                        new Effect.Fee(NETWORK.coin(), PAYER, BigInteger.valueOf(1000)));
         assertThat(codes(ordinary())).isEmpty();
+    }
+
+    @Test
+    void inputsOfSeveralAddresses_areNamedEachWithItsSum_andPayTogether() {
+        var wrapped = SIGNER.script(AddressForm.P2TR, RECEIVING).account(NETWORK);
+        var bundle = bundle(
+                List.of(
+                        coin(AddressForm.P2WPKH, 1_000_000),
+                        coin(AddressForm.P2TR, 70_000),
+                        coin(AddressForm.P2WPKH, 5_000)),
+                List.of(to(PAYEE, 600_000), back(474_000)),
+                Optional.of(CHANGE));
+        var together = new Account(NETWORK.chain(), "all-inputs");
+        assertThat(bundle.effects(ACCOUNT, SIGNER.knowledge()))
+                .containsExactly(
+                        new Effect.Spend(NETWORK.coin(), PAYER, BigInteger.valueOf(1_005_000), Optional.of(RECEIVING)),
+                        new Effect.Spend(NETWORK.coin(), wrapped, BigInteger.valueOf(70_000), Optional.of(RECEIVING)),
+                        new Effect.Transfer(
+                                NETWORK.coin(), together, PAYEE.account(NETWORK), BigInteger.valueOf(600_000)),
+                        new Effect.Change(
+                                NETWORK.coin(), back(0).script().account(NETWORK), BigInteger.valueOf(474_000), CHANGE),
+                        new Effect.Fee(NETWORK.coin(), together, BigInteger.valueOf(1000)));
+        assertThat(bundle.effects(ACCOUNT, Knowledge.none()).getFirst())
+                .isEqualTo(new Effect.Spend(NETWORK.coin(), PAYER, BigInteger.valueOf(1_005_000), Optional.empty()));
+        assertThat(new Bitcoin().account(NETWORK.chain(), "all-inputs")).isEmpty();
+    }
+
+    @Test
+    void signerNamedByAnyAddressOfAnInputsKey_isOneAccount() {
+        var chain = new Bitcoin();
+        for (var form : AddressForm.values()) {
+            var named = SIGNER.script(form, RECEIVING).account(NETWORK);
+            assertThat(chain.signer(ordinary(), named)).as("%s", form).isEqualTo(PAYER);
+        }
+        assertThat(chain.signer(ordinary(), ACCOUNT)).isEqualTo(ACCOUNT);
     }
 
     @Test
@@ -166,7 +202,7 @@ class BitcoinBundleTest {
                 List.of(coin(AddressForm.P2TR, 100_000)), List.of(to(said, 0), back(99_000)), Optional.of(CHANGE));
         assertThat(free.effects(ACCOUNT, SIGNER.knowledge()).getFirst())
                 .isEqualTo(new Effect.Statement(
-                        ACCOUNT,
+                        SIGNER.script(AddressForm.P2TR, RECEIVING).account(NETWORK),
                         "data",
                         "hello",
                         List.of(
@@ -318,7 +354,7 @@ class BitcoinBundleTest {
                 Optional.of(CHANGE));
         assertThat(open.effects(ACCOUNT, SIGNER.knowledge()).getFirst())
                 .isEqualTo(new Effect.Undecoded(
-                        ACCOUNT, Bytes.ofHex("83"), "a signature that leaves part of the transaction to others"));
+                        PAYER, Bytes.ofHex("83"), "a signature that leaves part of the transaction to others"));
         assertThat(codes(open)).startsWith("SIGHASH");
     }
 

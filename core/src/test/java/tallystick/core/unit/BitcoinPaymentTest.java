@@ -192,7 +192,12 @@ class BitcoinPaymentTest {
         assertEquals(1, swept.transaction().outputs().size());
         var kept = built(PAYMENT.consolidate(coins, CHANGE));
         assertThat(kept.effects(SIGNER.account(kept.network()), SIGNER.knowledge()))
-                .hasExactlyElementsOfTypes(Effect.Change.class, Effect.Fee.class);
+                .hasExactlyElementsOfTypes(
+                        Effect.Spend.class,
+                        Effect.Spend.class,
+                        Effect.Spend.class,
+                        Effect.Change.class,
+                        Effect.Fee.class);
         assertInstanceOf(
                 Payment.Outcome.TooLittle.class, PAYMENT.sweep(coins(AddressForm.P2PKH, 800), PAYEE, Optional.empty()));
     }

@@ -101,4 +101,19 @@ class SafeTextTest {
         assertThat(safe.traits()).isEqualTo(Set.of(Trait.CUT));
         assertThat(SafeText.of("abc", 3).text()).isEqualTo("abc");
     }
+
+    @Test
+    void quotationMarksOfOtherScripts_areEscaped() {
+        var checked = 0;
+        for (var point : new int[] {0x201c, 0x201d, 0x201e, 0x201f, 0x2033, 0x2036, 0x02ba}) {
+            assertSafe("a" + Character.toString(point) + " b", "a\\u{%X} b".formatted(point), Trait.LOOK_ALIKE);
+            checked++;
+        }
+        assertThat(checked).isEqualTo(7);
+    }
+
+    @Test
+    void markWithoutALetter_isEscaped() {
+        assertSafe("\u0308a", "\\u{308}a", Trait.HIDDEN);
+    }
 }

@@ -89,4 +89,17 @@ class BitcoinIncidentsTest {
                         SIGNER, transaction.encodeStripped(), "inputs of unknown value: the fee is not known"));
         assertThat(bare.warnings(Knowledge.none())).extracting(Warning::code).contains("INPUTS_UNKNOWN");
     }
+
+    @Test
+    void transactionOfMoreThanItsInputs_isNotSaidToHaveUnknownOnes() {
+        var raw = VectorFiles.ours("bitcoin/bip143.json").get("digests").items().getFirst();
+        var transaction = Transaction.parse(raw.get("transaction").hex()).orThrow();
+        var bare = new BareTransaction(
+                NETWORK, transaction, transaction.inputs().stream().map(_ -> 1L).toList());
+        assertThat(bare.effects(SIGNER).getLast())
+                .isEqualTo(new Effect.Undecoded(
+                        SIGNER,
+                        transaction.encodeStripped(),
+                        "outputs above the inputs: no node of the network takes this"));
+    }
 }

@@ -35,6 +35,7 @@ record Decoder(
         Knowledge knowledge,
         Optional<Entry> prevouts) {
     private static final String STAND_IN = "the signing account";
+    private static final int VECTORS_MAX = 10_000;
     private static final Pattern NAME = Pattern.compile("[-_.a-zA-Z0-9]{1,64}");
 
     /// One reading for bytes or an object, one for each vector of a list.
@@ -51,6 +52,7 @@ record Decoder(
             var json = Entry.parse(text, "vector");
             if (!json.isCollection()) return List.of(vector(json));
             vectors = json.isList() ? json.items() : json.items("vectors");
+            if (vectors.size() > VECTORS_MAX) throw json.expected("at most %d vectors".formatted(VECTORS_MAX));
         } catch (Unusable malformed) {
             if (malformed instanceof Unusable.Argument) throw malformed;
             return List.of(refused(Optional.empty(), malformed));
@@ -142,7 +144,9 @@ record Decoder(
 
     private Reading.Done done(Chain reader, Seen.Whole seen, Optional<Account> given) {
         var transaction = seen.transaction();
-        var account = given.or(seen::signer).or(() -> reader.signerOf(transaction));
+        var account = given.or(seen::signer)
+                .or(() -> reader.signerOf(transaction))
+                .map(named -> reader.signer(transaction, named));
         var known = signer.teach(reader, knowledge);
         if (account.isPresent() && (given.isPresent() || seen.signer().isPresent()))
             return Reading.Done.of(seen, account, account.get(), known);

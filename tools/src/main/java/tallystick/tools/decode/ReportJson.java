@@ -92,6 +92,7 @@ final class ReportJson {
                         .put("to", to.toString())
                         .put("amount", amount.toString())
                         .put("path", path.toString());
+            case Effect.Spend spend -> spend(json, spend);
             case Effect.Fee(var asset, var payer, var amountMax) ->
                 json.put("kind", "fee")
                         .put("asset", asset.toString())
@@ -129,6 +130,14 @@ final class ReportJson {
                         .put("bytes", "0x" + bytes)
                         .put("why", why);
         };
+    }
+
+    private static ObjectNode spend(ObjectNode json, Effect.Spend spend) {
+        json.put("kind", "spend")
+                .put("asset", spend.asset().toString())
+                .put("from", spend.from().toString())
+                .put("amount", spend.amount().toString());
+        return put(json, "path", spend.path());
     }
 
     private static ObjectNode call(ObjectNode json, Effect.Call call) {

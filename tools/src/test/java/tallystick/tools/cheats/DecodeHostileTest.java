@@ -34,7 +34,7 @@ class DecodeHostileTest {
         var what = "%s for %s".formatted(sort, List.of(words));
         var ran = Decoding.run(words);
         assertThat(ran.status()).as(what).isEqualTo(status);
-        assertThat(ran.allocatedBytes()).as(what).isLessThan(12L * LENGTH_BYTES);
+        assertThat(ran.allocatedBytes()).as(what).isLessThan(16L * LENGTH_BYTES);
     }
 
     @Test
@@ -60,6 +60,25 @@ class DecodeHostileTest {
             refused(64, sort, "--chain", "bitcoin", "--prevouts", file(sort), "00");
             checked += 2;
         }
+        assertEquals(18, checked);
+    }
+
+    @Test
+    void listsOfEmptyVectors_areRefusedWithLittleMemory() throws IOException {
+        var checked = 0;
+        for (var begin : List.of("[", "{\"vectors\":["))
+            for (var vector : List.of("[],", "{},", "0,")) {
+                var end = begin.equals("[") ? "0]" : "0]}";
+                var whole = begin + vector.repeat(LENGTH_BYTES / vector.length()) + end;
+                var file =
+                        Files.writeString(directory.resolve("vectors"), whole).toString();
+                refused(2, vector, "--json", file);
+                refused(64, vector, "--chain", "ethereum", "--knowledge", file, PAYMENT);
+                refused(64, vector, "--chain", "bitcoin", "--prevouts", file, "00");
+                checked += 3;
+            }
+        var many = Files.writeString(directory.resolve("vectors"), "[" + "0,".repeat(10_000) + "0]");
+        refused(2, "one vector more", "--json", many.toString());
         assertEquals(18, checked);
     }
 }

@@ -16,6 +16,9 @@ class KnowledgeFileTest {
     private static final String PAYMENT =
             "02e90180018203e882520894d8da6bf26964af9d7eed9e03e53415d37aa96045880de0b6b3a764000080c0";
 
+    private static final String NAMED = "{\"account\":\"eip155:1:ADDRESS\",\"name\":\"n\"}";
+    private static final String UNIT = "{\"asset\":\"eip155:1/erc20:ADDRESS\",\"symbol\":\"A\",\"decimals\":1}";
+
     /// A file that is wrong in one place, and what is said of it.
     private static final Map<String, String> WRONG = Map.ofEntries(
             Map.entry("[]", "knowledge: expected an object"),
@@ -45,11 +48,36 @@ class KnowledgeFileTest {
             Map.entry(
                     "{FORMAT,\"units\":[{\"asset\":\"eip155:1/slip44:60\",\"symbol\":\"A\",\"decimals\":78}]}",
                     "units[0].decimals: expected a number in 0..77"),
+            Map.entry(unit("eip155:1/erc20:0x12", "A", 1), "units[0].asset: expected a coin's number or an address"),
+            Map.entry(unit("eip155:1/erc20:WRONGCASE", "A", 1), "units[0].asset: expected a coin's number or"),
+            Map.entry(unit("eip155:1/slip44:060", "A", 1), "units[0].asset: expected a coin's number or"),
+            Map.entry(unit("nochain:1/slip44:60", "A", 1), "units[0].asset: expected a coin's number or"),
+            Map.entry(unit("eip155:1/erc20:ADDRESS", "U SD", 1), "units[0].symbol: expected 1..16 letters"),
+            Map.entry(unit("eip155:1/erc20:ADDRESS", "\u0405OL", 9), "units[0].symbol: expected 1..16 letters"),
+            Map.entry(unit("eip155:1/erc20:ADDRESS", "", 9), "units[0].symbol: expected 1..16 letters"),
+            Map.entry(unit("eip155:1/erc20:ADDRESS", "A".repeat(17), 9), "units[0].symbol: expected 1..16 letters"),
+            Map.entry(unit("eip155:1/erc20:ADDRESS", "btc", 8), "units[0].symbol: expected another symbol than that"),
+            Map.entry(unit("eip155:1/slip44:60", "ETH", 17), "units[0]: expected ETH with 18 decimals"),
+            Map.entry(unit("eip155:1/slip44:60", "XETH", 18), "units[0]: expected ETH with 18 decimals"),
+            Map.entry(
+                    "{FORMAT,\"units\":[" + UNIT + "," + UNIT.replace("ADDRESS", "LOWER") + "]}",
+                    "units[1].asset: expected an asset given once"),
+            Map.entry(
+                    "{FORMAT,\"labels\":[" + NAMED + "," + NAMED.replace("ADDRESS", "LOWER") + "]}",
+                    "labels[1].account: expected an account named once"),
+            Map.entry(
+                    "{FORMAT,\"labels\":[" + NAMED + "],\"own\":[" + NAMED + "]}",
+                    "own[0].account: expected an account named once"),
             Map.entry("{FORMAT,FORMAT}", "knowledge is not json as it is read here"),
             Map.entry("{FORMAT} {}", "knowledge is not json as it is read here"));
 
     @TempDir
     Path directory;
+
+    private static String unit(String asset, String symbol, int decimals) {
+        return "{FORMAT,\"units\":[{\"asset\":\"%s\",\"symbol\":\"%s\",\"decimals\":%d}]}"
+                .formatted(asset, symbol, decimals);
+    }
 
     private String refusal(String content) throws IOException {
         var file = Files.writeString(directory.resolve("knowledge.json"), content);
@@ -65,10 +93,11 @@ class KnowledgeFileTest {
             var content = wrong.getKey()
                     .replace("FORMAT", "\"format\":\"tallystick-knowledge-1\"")
                     .replace("WRONGCASE", "0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045")
+                    .replace("LOWER", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")
                     .replace("ADDRESS", "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
             assertThat(refusal(content)).as(content).contains(wrong.getValue());
             refused++;
         }
-        assertThat(refused).isEqualTo(15);
+        assertThat(refused).isEqualTo(29);
     }
 }

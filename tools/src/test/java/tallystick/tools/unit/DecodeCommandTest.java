@@ -158,7 +158,7 @@ class DecodeCommandTest {
     void knowledge_namesAccountsAndFindsLookAlikes() throws IOException {
         var knowledge = file("knowledge.json", """
                 {"format": "tallystick-knowledge-1",
-                 "units": [{"asset": "eip155:1/slip44:60", "symbol": "XETH", "decimals": 17}],
+                 "units": [{"asset": "eip155:1/slip44:60", "symbol": "ETH", "decimals": 18}],
                  "labels": [
                    {"account": "eip155:1:0xd8da000000000000000000000000000000006045", "name": "Northwind Ltd"}],
                  "own": [{"account": "eip155:1:0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf", "name": "Vault"}]}
@@ -173,9 +173,7 @@ class DecodeCommandTest {
                 PAYMENT);
         assertThat(ran.out())
                 .contains(
-                        "DANGER LOOKALIKE_ADDRESS",
-                        "10 XETH (1000000000000000000 base units",
-                        "\"Vault\" (own, 0x7E5F");
+                        "DANGER LOOKALIKE_ADDRESS", "1 ETH (1000000000000000000 base units", "\"Vault\" (own, 0x7E5F");
     }
 
     @Test

@@ -137,6 +137,17 @@ class DecodeIncidentsTest {
     }
 
     @Test
+    void rawTransaction_thatSpendsAScriptOfNoKey_hasNoDigest() throws IOException {
+        var bare = "2103c9f4836b9a4f77fc0d81f7bcb01b7f1b35916864b9476c241ce9fc198bd25432ac";
+        for (var script : List.of("51", "ac", bare.replace("ac", ""), "76" + bare)) {
+            var file = Files.writeString(directory.resolve("prevouts.json"), PREVOUTS.replace(bare, script));
+            var report = run(0, "--chain", "bitcoin", "--json", "--prevouts", file.toString(), RAW);
+            assertThat(report.path("digests")).as(script).isEmpty();
+            assertThat(codes(report)).as(script).contains("INPUTS_UNKNOWN");
+        }
+    }
+
+    @Test
     void prevouts_withKeysThatFit_areReadAsWhatANodeSigns_andOthersAreRefused() throws IOException {
         var key = Curve.SECP256K1.group().generator();
         var bad = 0;

@@ -45,7 +45,11 @@ public record BareTransaction(BitcoinNetwork network, Transaction transaction, L
         effects.add(feeSatoshi()
                 .<Effect>map(fee -> new Effect.Fee(network.coin(), signer, BigInteger.valueOf(fee)))
                 .orElseGet(() -> new Effect.Undecoded(
-                        signer, transaction.encodeStripped(), "inputs of unknown value: the fee is not known")));
+                        signer,
+                        transaction.encodeStripped(),
+                        valuesSatoshi.isEmpty()
+                                ? "inputs of unknown value: the fee is not known"
+                                : "outputs above the inputs: no node of the network takes this")));
         return List.copyOf(effects);
     }
 

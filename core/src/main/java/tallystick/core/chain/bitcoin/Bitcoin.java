@@ -116,6 +116,18 @@ public final class Bitcoin implements Chain {
         return form.script(key).account(network);
     }
 
+    /// The P2WPKH address of the key of an input, where one is named by any of that key's addresses.
+    @Override
+    public Account signer(UnsignedTransaction transaction, Account named) {
+        if (!(transaction instanceof Bundle bundle)) return named;
+        return bundle.spent().stream()
+                .map(SpentOutput::key)
+                .filter(key -> Ownership.isAddressOf(key, named, bundle.network()))
+                .map(key -> account(bundle.chain(), key))
+                .findFirst()
+                .orElse(named);
+    }
+
     @Override
     public Optional<Account> account(ChainId chain, String address) {
         return BitcoinNetwork.of(chain).flatMap(network -> account(network, address));

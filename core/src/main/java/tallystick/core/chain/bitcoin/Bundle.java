@@ -143,7 +143,7 @@ public final class Bundle implements UnsignedTransaction {
 
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
-        return BundleEffects.of(this, signer, ownership(signer, knowledge));
+        return BundleEffects.of(this, ownership(signer, knowledge));
     }
 
     @Override

@@ -61,7 +61,8 @@ record Ownership(Account signer, Optional<KeyTree> tree, List<Standing> inputs, 
         return spent.path().isRoot() && isAddressOf(spent.key(), signer, network) ? Standing.OWN : Standing.UNPROVEN;
     }
 
-    private static boolean isAddressOf(Point key, Account signer, BitcoinNetwork network) {
+    /// Whether the account is one that the key has by itself, in any form.
+    static boolean isAddressOf(Point key, Account signer, BitcoinNetwork network) {
         return Arrays.stream(AddressForm.values())
                 .anyMatch(form -> form.script(key).account(network).equals(signer));
     }

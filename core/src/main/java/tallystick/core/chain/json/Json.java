@@ -14,7 +14,8 @@ import tallystick.crypto.codec.Parsed;
 /// documents. So there is one, a name occurs once in an object, numbers keep the digits they were written with, and
 /// text is whole Unicode. A value knows its place, so that whoever refuses one can name the byte.
 ///
-/// **Form** RFC 8259 in UTF-8 without a byte order mark; at most [#DEPTH_MAX] deep. Time and memory are linear in the
+/// **Form** RFC 8259 in UTF-8 without a byte order mark; at most [#DEPTH_MAX] deep and of at most
+/// [Numbers#valuesMax] values, since a value of two bytes is an object of a hundred. Time and memory are linear in the
 /// input, and nothing recurs. Equality counts places too.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8259#section-2 RFC 8259 §2 (grammar)
@@ -27,10 +28,22 @@ public sealed interface Json {
 
     /// Which numbers are read.
     enum Numbers {
-        /// All that JSON has.
-        ANY,
-        /// Whole ones of at most [#DIGITS_MAX] digits, without fraction, exponent or a zero with a sign.
-        WHOLE
+        /// All that JSON has: files.
+        ANY(250_000),
+        /// Whole ones of at most [#DIGITS_MAX] digits, without fraction, exponent or a zero with a sign: what is
+        /// signed.
+        WHOLE(65_536);
+
+        private final int valuesMax;
+
+        Numbers(int valuesMax) {
+            this.valuesMax = valuesMax;
+        }
+
+        /// The most values of one document, those inside lists and objects included.
+        public int valuesMax() {
+            return valuesMax;
+        }
     }
 
     /// Where it begins in the input, in bytes from 0.
@@ -60,7 +73,7 @@ public sealed interface Json {
     record Members(int at, Map<String, Json> members) implements Json {
         /// Copies.
         public Members {
-            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = members.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
     }
 

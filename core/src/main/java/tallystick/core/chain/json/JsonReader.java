@@ -17,6 +17,7 @@ final class JsonReader {
     private final byte[] input;
     private final Json.Numbers numbers;
     private int position;
+    private int values;
 
     /// A list or an object that is still being read.
     private static final class Open {
@@ -72,6 +73,8 @@ final class JsonReader {
         var open = new ArrayDeque<Open>();
         while (true) {
             space();
+            if (++values > numbers.valuesMax())
+                throw malformed("at most %d values in all".formatted(numbers.valuesMax()));
             var next = peek();
             if (next == '{' || next == '[') {
                 if (open.size() == Json.DEPTH_MAX)

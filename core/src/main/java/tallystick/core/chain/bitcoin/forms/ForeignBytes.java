@@ -207,7 +207,11 @@ final class ForeignBytes {
         var type = spent.commitment();
         if (type == SighashType.DEFAULT && script.kind() != OutputScript.Kind.P2TR) return Optional.empty();
         return switch (script.kind()) {
-            case P2PKH, OTHER -> Optional.of(sighashes.legacy(index, script.bytes(), type));
+            case P2PKH -> Optional.of(sighashes.legacy(index, script.bytes(), type));
+            case OTHER ->
+                isBareKey(script.bytes())
+                        ? Optional.of(sighashes.legacy(index, script.bytes(), type))
+                        : Optional.empty();
             case P2WPKH -> Optional.of(sighashes.segwit(index, keyHashScript(script), type));
             case P2TR -> Optional.of(sighashes.taproot(index, type));
             case P2SH ->
@@ -218,6 +222,12 @@ final class ForeignBytes {
                         .map(redeem -> sighashes.segwit(index, keyHashScript(redeem), type));
             default -> Optional.empty();
         };
+    }
+
+    /// P2PK: a key and OP_CHECKSIG. What other scripts ask to be signed, if anything, is not known.
+    private static boolean isBareKey(Bytes script) {
+        var length = script.length();
+        return (length == 35 || length == 67) && script.at(0) == length - 2 && script.at(length - 1) == 0xac;
     }
 
     private static Bytes scriptHash(OutputScript redeem) {
