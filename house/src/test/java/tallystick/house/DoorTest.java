@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The documents tell people what to type. Every such word is a command the door knows.
 class DoorTest {
@@ -97,6 +101,59 @@ class DoorTest {
             assertThat(refused.status()).as(command).isEqualTo(2);
             assertThat(refused.output()).contains(command + " takes no arguments");
         }
+        var refused = door("vectors", "--frobnicate");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.output()).contains("vectors takes --write or nothing");
+    }
+
+    /// The script's own counting of tests, over reports of two modules.
+    @Test
+    void skippedTests_areCountedApart_withTheirReasons(@TempDir Path folder) throws IOException, InterruptedException {
+        report(
+                folder,
+                "one",
+                "<testcase name=\"a\"/>",
+                "<testcase name=\"b\">",
+                "<skipped message=\"Assumption" + " failed: no &quot;token&quot;\"/>",
+                "</testcase>");
+        report(folder, "two", "<testcase name=\"a\"/>", "<testcase name=\"b\">", "<skipped/>", "</testcase>");
+        report(folder, "three", "<testcase name=\"a\"/>");
+        var both = count(folder, "one two three");
+        assertThat(both.status()).isZero();
+        assertThat(both.output())
+                .contains("one           1 tests, 1 skipped\n")
+                .contains("three         1 tests\n")
+                .contains("all           3 tests ran and passed, 2 skipped:\n")
+                .contains("1 times: no \"token\"\n")
+                .contains("1 times: no reason given\n")
+                .doesNotContain("all passed");
+        assertThat(count(folder, "three").output()).endsWith("all           1 tests, all passed\n");
+
+        report(folder, "one", "<testcase name=\"b\">", "<skipped/>", "</testcase>");
+        var none = count(folder, "one");
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.output()).contains("one has tests, and none ran");
+    }
+
+    private static void report(Path folder, String module, String... lines) throws IOException {
+        var tests = Files.createDirectories(folder.resolve(module).resolve("src/test/java"));
+        Files.writeString(tests.resolve("SomeTest.java"), "");
+        var reports = Files.createDirectories(folder.resolve(module).resolve("target/surefire-reports"));
+        Files.writeString(
+                reports.resolve("TEST-some.xml"),
+                Stream.of(lines).map(line -> "  " + line + "\n").collect(Collectors.joining()));
+    }
+
+    private static Ran count(Path folder, String modules) throws IOException, InterruptedException {
+        var script = "set -euo pipefail; say() { echo \"$*\"; }; for each in die count_tests skip_reasons; do"
+                + " eval \"$(sed -n \"/^$each() {/,/^}/p\" \"$1\")\"; done; count_tests " + modules;
+        var door = Repository.root().resolve("tallystick").toAbsolutePath().toString();
+        var process = new ProcessBuilder("bash", "-c", script, "count", door)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), output);
     }
 
     @Test
