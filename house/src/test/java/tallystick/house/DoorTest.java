@@ -85,7 +85,8 @@ class DoorTest {
 
     @Test
     void commandOfTheDoorItself_saysWhatItDoes_withoutABuild() throws IOException, InterruptedException {
-        for (var command : List.of("test", "check", "fmt", "warnings", "sbom", "fuzz", "mutation", "sim", "bench")) {
+        for (var command : List.of(
+                "test", "check", "fmt", "warnings", "sbom", "fuzz", "mutation", "sim", "bench", "vectors", "demo")) {
             var help = door(command, "--help");
             assertThat(help.status()).as(command).isZero();
             assertThat(help.output()).startsWith("usage: ./tallystick " + command);

@@ -23,11 +23,17 @@ import tallystick.mpc.key.KeyTweak;
 public final class SigningTranscript {
     private SigningTranscript() {}
 
-    /// Makes every file of a folder again, `./tallystick vectors`: says whether each is the same, byte for byte; with
-    /// `--write` puts what was made in its place.
+    /// Makes every file of a folder, the last argument, again, `./tallystick vectors`: says whether each is the same,
+    /// byte for byte; with `--write` before it puts what was made in its place. Exit 0 all the same or written, 1
+    /// not, 2 for an argument it does not know.
     public static void main(String... args) throws IOException {
-        var write = List.of(args).contains("--write");
-        var folder = Path.of(args[args.length - 1]);
+        var words = List.of(args);
+        var write = words.size() == 2 && words.getFirst().equals("--write");
+        if (words.size() != (write ? 2 : 1)) {
+            System.err.println("usage: ./tallystick vectors [--write]");
+            System.exit(2);
+        }
+        var folder = Path.of(words.getLast());
         var different = 0;
         try (var files = Files.list(folder)) {
             for (var file : files.sorted().toList()) {
