@@ -31,6 +31,8 @@ public final class Main {
               --only GROUP  measure one group
               --jmh [REGEX] measure the primitives with JMH, or those whose Class.method has a match: one fork, three
                             warm-ups and five iterations of a second each
+
+            The first run builds every module, since requests are measured on real nodes: that takes minutes.
             """;
     private static final int WARM_UP = 140;
 
@@ -79,7 +81,13 @@ public final class Main {
             System.exit(2);
         }
         try {
-            Primitives.run(Pattern.compile(names.isEmpty() ? "" : names.getFirst()));
+            var name = Pattern.compile(names.isEmpty() ? "" : names.getFirst());
+            if (Primitives.names().stream().noneMatch(name.asPredicate())) {
+                System.err.printf("no benchmark matches '%s'; there are:%n", name);
+                Primitives.names().forEach(each -> System.err.println("  " + each));
+                System.exit(2);
+            }
+            Primitives.run(name);
         } catch (RunnerException | PatternSyntaxException e) {
             System.err.println(e.getMessage());
             System.exit(2);
