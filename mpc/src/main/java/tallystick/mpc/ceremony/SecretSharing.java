@@ -60,6 +60,7 @@ record SecretSharing(Opening opening, SortedMap<LeafId, SecretScalar> leaves) im
     /// Shares `constant`, which stays the caller's, over `tree`.
     ///
     /// @param constantSent whether the root's constant is part of the opening, with its proof
+    /// @spec docs/spec/ceremony.md#CE-3 ceremony
     static SecretSharing deal(Dealer dealer, QuorumTree tree, SecretScalar constant, boolean constantSent) {
         var constants = constantSent ? List.of(dealer.piece(0, 0, constant).proven()) : List.<Opening.Proven>of();
         var pieces = new ArrayList<List<Piece>>();

@@ -29,7 +29,6 @@ final class ExtensionHash {
         this.prefix = prefix;
     }
 
-    /// @spec docs/spec/ot-extension.md#OX-7 ot-extension
     static ExtensionHash of(String purpose, Digest32 context) {
         var name = Transcript.of(purpose).digest();
         return new ExtensionHash(Midstate.after(Bytes.concat(name.bytes(), context.bytes())));
@@ -37,6 +36,7 @@ final class ExtensionHash {
 
     /// For each row, SHA-256(prefix ‖ u32 row number ‖ u32 column ‖ row) as a little-endian number of 256 bits,
     /// which stands for what it is mod n. The bias is below 2^-127, because n is that close to 2^256.
+    /// @spec docs/spec/ot-extension.md#OX-7 ot-extension
     void numbers(int column, MemorySegment rows, int firstRow, int count, MemorySegment out) {
         Sha256Batch.hashRowsToNumbers(prefix, column, rows, firstRow, count, out);
     }
