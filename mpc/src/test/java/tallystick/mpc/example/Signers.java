@@ -98,6 +98,7 @@ final class Signers implements AutoCloseable {
     }
     // [end]
 
+    // [close]
     @Override
     public void close() {
         signers.values().forEach(each -> {
@@ -106,4 +107,5 @@ final class Signers implements AutoCloseable {
             each.share().close();
         });
     }
+    // [end]
 }
