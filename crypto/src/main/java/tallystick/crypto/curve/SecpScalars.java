@@ -11,10 +11,8 @@ import java.nio.ByteOrder;
 /// and cost as much. Sums of products are gathered unreduced and reduced once.
 ///
 /// **Form** a *scalar* is 32 bytes, little-endian, below n (the opposite byte order of SEC 1: see
-/// [#fromBigEndian]). An *accumulator* is [#ACCUMULATOR_BYTES] bytes, zero at the start, and takes up to
-/// [#TERMS_MAX] products before [#reduceAccumulator]. A *mask* is 0 or -1. Offsets are in bytes and need no
-/// alignment. The result comes last and may be the same memory as an argument. Every input must be a canonical
-/// scalar unless the method says otherwise.
+/// [#fromBigEndian]). A *mask* is 0 or -1. Offsets are in bytes and need no alignment. The result comes last and may be
+/// the same memory as an argument. Every input must be a canonical scalar unless the method says otherwise.
 ///
 /// **Threads** stateless. **Timing** constant: no branch and no index depends on a number; counts and offsets are
 /// public. Hand in native memory: heap segments work but slow every caller down.
@@ -23,9 +21,7 @@ import java.nio.ByteOrder;
 public final class SecpScalars {
     /// Length of one scalar.
     public static final int BYTES = 32;
-    /// Length of one accumulator.
-    public static final int ACCUMULATOR_BYTES = 80;
-    /// How many products one accumulator, and how many terms one [#maskedSum], may take.
+    /// How many terms one [#maskedSum] may take.
     public static final int TERMS_MAX = 8192;
     /// Scratch that [#invert] needs.
     public static final int INVERT_SCRATCH_BYTES = 16 * BYTES;
@@ -310,18 +306,6 @@ public final class SecpScalars {
             c9 += hi(a4, b4);
         }
         reduce(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, out, outAt);
-    }
-
-    /// `accumulator += a · b`, unreduced; either may be any 256-bit number. Scattered terms: for terms in a row
-    /// [#innerProduct] is faster.
-    public static void accumulate(
-            MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment accumulator, long accumulatorAt) {
-        SecpAccumulator.addProduct(a, aAt, b, bAt, accumulator, accumulatorAt);
-    }
-
-    /// `out = accumulator mod n`, and the accumulator is zero again.
-    public static void reduceAccumulator(MemorySegment accumulator, long accumulatorAt, MemorySegment out, long outAt) {
-        SecpAccumulator.reduce(accumulator, accumulatorAt, out, outAt);
     }
 
     /// `out = Σ mask_i & a_i`: the scalars `aStride` bytes apart, each mask one long of 0 or -1.

@@ -99,14 +99,6 @@ class SecpScalarsTest {
                 putBigEndian(128, a.shiftLeft(256).add(b), 64);
                 SecpScalars.reduceWideBigEndian(m, 128, m, 64);
                 assertThat(get(64)).isEqualTo(a.shiftLeft(256).add(b).mod(N));
-                m.asSlice(256, SecpScalars.ACCUMULATOR_BYTES).fill((byte) 0);
-                for (var i = 0; i < 3; i++) SecpScalars.accumulate(m, 0, m, 32, m, 256);
-                SecpScalars.accumulate(m, 0, m, 0, m, 256);
-                SecpScalars.reduceAccumulator(m, 256, m, 64);
-                var expected = a.multiply(b).multiply(BigInteger.valueOf(3)).add(a.multiply(a));
-                assertThat(get(64)).isEqualTo(expected.mod(N));
-                assertThat(m.asSlice(256, SecpScalars.ACCUMULATOR_BYTES).toArray(JAVA_BYTE))
-                        .containsOnly(0);
             }
         }
     }
@@ -162,11 +154,9 @@ class SecpScalarsTest {
     }
 
     @Test
-    void accumulator_withAsManyOfTheLargestProductsAsItTakes_holds() {
+    void innerProduct_ofAsManyOfTheLargestAsItTakes_holds() {
         put(0, TOP);
-        m.asSlice(256, SecpScalars.ACCUMULATOR_BYTES).fill((byte) 0);
-        for (var i = 0; i < SecpScalars.TERMS_MAX; i++) SecpScalars.accumulate(m, 0, m, 0, m, 256);
-        SecpScalars.reduceAccumulator(m, 256, m, 64);
+        SecpScalars.innerProduct(m, 0, /* aStride= */ 0, m, 0, /* bStride= */ 0, SecpScalars.TERMS_MAX, m, 64);
         assertThat(get(64))
                 .isEqualTo(TOP.multiply(TOP).multiply(BigInteger.valueOf(8192)).mod(N));
         assertThat(SecpScalars.TERMS_MAX).isEqualTo(8192);
