@@ -64,7 +64,7 @@ class SharingLawsTest {
             }
             assertThat(home.lentBytes()).isZero();
         }
-        assertThat(severalSigned).isGreaterThan(1500);
+        assertThat(severalSigned).isGreaterThan(1200);
         assertThat(refusedOld).isGreaterThan(1000);
         assertThat(keptAnyway).isLessThan(refusedOld);
     }
@@ -100,7 +100,8 @@ class SharingLawsTest {
                 signs(reshared, satisfying(tree, chance), entropy);
                 oldShareFitsOnlyIfUnchanged(refreshed, reshared, satisfying(tree, chance), chance, entropy);
             }
-            if (tree(chance) instanceof Parsed.Ok<QuorumTree>(var other)
+            if (seed % 4 == 0
+                    && tree(chance) instanceof Parsed.Ok<QuorumTree>(var other)
                     && other.parties().size() <= PARTIES_MAX) {
                 try (var reshared = reshare(refreshed, satisfying(tree, chance), other, entropy)) {
                     signs(reshared, satisfying(other, chance), entropy);
@@ -150,12 +151,12 @@ class SharingLawsTest {
         return new Dealt(leaves, TreeSharing.leafElements(tree, constant.timesGenerator(), commitments));
     }
 
-    /// Every party deals zero on top of the old shares.
+    /// Two parties deal zero on top of the old shares.
     private Held refresh(Held old, Entropy entropy) {
         var leaves = new TreeMap<LeafId, SecretScalar>();
         old.leaves().forEach((leaf, value) -> leaves.put(leaf, value.copy()));
         var points = new TreeMap<>(old.key().leafPoints());
-        for (var _ : old.key().tree().parties()) {
+        for (var dealer = 1; dealer <= 2; dealer++) {
             try (var zero = old.key().group().secretZero(home)) {
                 add(leaves, points, deal(old.key().tree(), zero, entropy));
             }
