@@ -77,8 +77,7 @@ public final class NonceStock implements AutoCloseable {
     /// Draws nonces and keeps them; the result goes to every other party of the key.
     ///
     /// @param count 1..[NonceBatch#COUNT_MAX]; with those that are left at most [#KEPT_MAX], since the others keep
-    // no
-    /// more
+    /// no more
     /// @throws IllegalArgumentException if there would be more: the caller's fault
     /// @throws IllegalStateException after close: the caller's fault; nothing stays allocated
     public NonceBatch prepare(int count, Entropy entropy) {

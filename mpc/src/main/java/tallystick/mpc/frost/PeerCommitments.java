@@ -47,8 +47,7 @@ public final class PeerCommitments {
 
     /// Keeps what an *authenticated* peer announced, as far as there is room. Another pool id of the same peer means
     /// it has begun anew: the old items are forgotten, and that pool is not heard again. Nor is an item at or below
-    // the
-    /// highest taken.
+    /// the highest taken.
     ///
     /// @param owner who said so, by the channel it came through
     /// @return how many were new and kept

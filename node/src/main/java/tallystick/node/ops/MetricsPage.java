@@ -119,15 +119,18 @@ public final class MetricsPage {
         var memory = Memory.now();
         memory.residentBytes()
                 .ifPresent(bytes -> page.single(
-                        "tallystick_memory_resident_bytes", Exposition.Type.GAUGE, "Physical memory of the process.", bytes));
+                        "tallystick_memory_resident_bytes",
+                        Exposition.Type.GAUGE,
+                        "Physical memory of the process.",
+                        bytes));
         memory.lockedBytes()
                 .ifPresent(bytes -> page.single(
-                        "tallystick_memory_locked_bytes", Exposition.Type.GAUGE, "Memory that is never swapped out.", bytes));
-        page.single(
-                "tallystick_memory_heap_bytes",
-                Exposition.Type.GAUGE,
-                "Heap in use.",
-                (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                        "tallystick_memory_locked_bytes",
+                        Exposition.Type.GAUGE,
+                        "Memory that is never swapped out.",
+                        bytes));
+        page.single("tallystick_memory_heap_bytes", Exposition.Type.GAUGE, "Heap in use.", (double)
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         page.single(
                 "tallystick_disk_free_bytes",
                 Exposition.Type.GAUGE,
@@ -173,15 +176,15 @@ public final class MetricsPage {
                 "tallystick_log_append_seconds",
                 "Synced appends to the audit log.",
                 work.observed().appends());
-        page.single(
-                "tallystick_log_entries",
-                Exposition.Type.GAUGE,
-                "Entries under the newest checkpoint.",
-                (double) holdings.log().checkpoint().head().size());
+        page.single("tallystick_log_entries", Exposition.Type.GAUGE, "Entries under the newest checkpoint.", (double)
+                holdings.log().checkpoint().head().size());
         page.family("tallystick_log_cosigned_entries", Exposition.Type.GAUGE, "Entries that a node has cosigned last.");
         for (var peer : program.peers())
             page.sample(
-                    "tallystick_log_cosigned_entries", (double) holdings.log().cosignedSize(peer.name()), "node", peer.name());
+                    "tallystick_log_cosigned_entries",
+                    (double) holdings.log().cosignedSize(peer.name()),
+                    "node",
+                    peer.name());
         page.family("tallystick_log_cosignature_age_seconds", Exposition.Type.GAUGE, "Since a node has cosigned last.");
         for (var peer : program.peers())
             holdings.log()
@@ -216,7 +219,8 @@ public final class MetricsPage {
         page.family("tallystick_key_ready", Exposition.Type.GAUGE, "1 if the node could sign with the key now.");
         for (var key : keys)
             page.sample("tallystick_key_ready", flag(state.readiness().isReady(key)), "key", name(key));
-        page.family("tallystick_key_share_age_seconds", Exposition.Type.GAUGE, "Since the active epoch is active here.");
+        page.family(
+                "tallystick_key_share_age_seconds", Exposition.Type.GAUGE, "Since the active epoch is active here.");
         for (var key : keys)
             holdings.activations()
                     .since(key.key())
@@ -235,10 +239,34 @@ public final class MetricsPage {
         for (var key : keys) for (var pool : key.stock()) stocks.add(new Stock(name(key), pool));
         Function<ToDoubleFunction<PoolStock>, ToDoubleFunction<Stock>> of =
                 value -> each -> value.applyAsDouble(each.pool());
-        pool(page, Exposition.Type.GAUGE, "items", "Random VOLEs in stock with a peer.", stocks, of.apply(PoolStock::items));
-        pool(page, Exposition.Type.GAUGE, "nonces", "Nonces of a peer's in stock.", stocks, of.apply(PoolStock::peerNonces));
-        pool(page, Exposition.Type.GAUGE, "own_nonces", "Nonces of this node's own.", stocks, of.apply(PoolStock::ownNonces));
-        pool(page, Exposition.Type.COUNTER, "fills_total", "Fills that ended well.", stocks, of.apply(PoolStock::fills));
+        pool(
+                page,
+                Exposition.Type.GAUGE,
+                "items",
+                "Random VOLEs in stock with a peer.",
+                stocks,
+                of.apply(PoolStock::items));
+        pool(
+                page,
+                Exposition.Type.GAUGE,
+                "nonces",
+                "Nonces of a peer's in stock.",
+                stocks,
+                of.apply(PoolStock::peerNonces));
+        pool(
+                page,
+                Exposition.Type.GAUGE,
+                "own_nonces",
+                "Nonces of this node's own.",
+                stocks,
+                of.apply(PoolStock::ownNonces));
+        pool(
+                page,
+                Exposition.Type.COUNTER,
+                "fills_total",
+                "Fills that ended well.",
+                stocks,
+                of.apply(PoolStock::fills));
         pool(
                 page,
                 Exposition.Type.COUNTER,
@@ -249,7 +277,12 @@ public final class MetricsPage {
     }
 
     private static void pool(
-            Exposition page, Exposition.Type type, String what, String help, List<Stock> stocks, ToDoubleFunction<Stock> value) {
+            Exposition page,
+            Exposition.Type type,
+            String what,
+            String help,
+            List<Stock> stocks,
+            ToDoubleFunction<Stock> value) {
         var name = "tallystick_pool_" + what;
         page.family(name, type, help);
         for (var each : stocks)
