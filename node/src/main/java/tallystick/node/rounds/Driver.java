@@ -78,9 +78,9 @@ public final class Driver {
             while (run.outcome().isEmpty()) {
                 var left = deadline - nanoTime.getAsLong();
                 var arrival = left <= 0 ? null : inbox.poll(left);
+                var from = Optional.ofNullable(arrival).map(Channel.Arrival::from).map(parties::get);
                 if (arrival == null) run.expire();
-                else if (parties.get(arrival.from()) instanceof PartyId from)
-                    send(channel, hear(run, from, arrival), names);
+                else if (from.isPresent()) send(channel, hear(run, from.get(), arrival), names);
             }
             var outcome = run.outcome().orElseThrow();
             if (outcome instanceof Run.Outcome.Stopped<O>(var blame)) {
