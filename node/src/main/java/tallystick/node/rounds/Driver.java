@@ -78,7 +78,8 @@ public final class Driver {
             while (run.outcome().isEmpty()) {
                 var left = deadline - nanoTime.getAsLong();
                 var arrival = left <= 0 ? null : inbox.poll(left);
-                var from = Optional.ofNullable(arrival).map(Channel.Arrival::from).map(parties::get);
+                var from =
+                        Optional.ofNullable(arrival).map(Channel.Arrival::from).map(parties::get);
                 if (arrival == null) run.expire();
                 else if (from.isPresent()) send(channel, hear(run, from.get(), arrival), names);
             }
