@@ -65,7 +65,8 @@ class PinnedKnowledgeTest {
     void descriptorBesideIt_isReadByItsOwnHash_andRefusedByAnother() throws IOException {
         var descriptor = "{\"context\": {\"contract\": {\"deployments\": [{\"chainId\": 1, \"address\": \"%s\"}]}},"
                         .formatted(PAYEE)
-                + " \"display\": {\"formats\": {}}}";
+                + " \"display\": {\"formats\": {\"ping(uint256 n)\": {\"intent\": \"Ping\", \"fields\": ["
+                + "{\"path\": \"n\", \"label\": \"Number\", \"format\": \"raw\"}]}}}}";
         Files.writeString(directory.resolve("descriptor.json"), descriptor);
         var entry = "{\"format\": \"tallystick-knowledge-1\", \"descriptors\": [{\"file\": \"descriptor.json\","
                 + " \"sha256\": \"%s\"}]}";

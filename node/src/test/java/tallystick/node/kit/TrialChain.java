@@ -71,7 +71,7 @@ public final class TrialChain implements Chain {
 
         @Override
         public List<Effect> effects(Account signer, Knowledge knowledge) {
-            return List.of();
+            return List.of(new Effect.Statement(signer, "trial", bytes.toHex(), List.of()));
         }
 
         @Override
