@@ -54,7 +54,7 @@ public final class Driver {
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
     private final Budget early = new Budget(EARLY_BYTES_PER_PEER_MAX);
-    private final Map<Digest32, BiConsumer<String, Bytes>> listeners = new HashMap<>();
+    private final Map<Digest32, Listener> listeners = new HashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
     public Driver(Sender sender, LongSupplier nanoTime, AbortListener aborts) {
@@ -116,26 +116,36 @@ public final class Driver {
         return List.of();
     }
 
-    /// Takes every message of one channel from now on, whoever sends it.
+    /// Takes every message of one channel from now on, whoever sends it, in the order in which they arrive.
     ///
     /// @param listener gets the sender's name and the message, on the link's thread
     public void listen(Digest32 channel, BiConsumer<String, Bytes> listener) {
-        var waited = new ArrayList<Channel.Arrival>();
-        synchronized (channels) {
-            listeners.put(channel, listener);
-            var early = channels.get(channel);
-            if (early != null && !early.isDriven()) {
-                early.empty(waited::add);
-                channels.remove(channel);
+        var fresh = new Listener(listener);
+        // What is filed already comes first, and what arrives meanwhile waits for it.
+        synchronized (fresh) {
+            var waited = new ArrayList<Channel.Arrival>();
+            synchronized (channels) {
+                listeners.put(channel, fresh);
+                var early = channels.get(channel);
+                if (early != null && !early.isDriven()) {
+                    early.empty(waited::add);
+                    channels.remove(channel);
+                }
             }
+            waited.forEach(arrival -> fresh.hear(arrival.from(), arrival.message()));
         }
-        waited.forEach(arrival -> listener.accept(arrival.from(), arrival.message()));
+    }
+
+    private record Listener(BiConsumer<String, Bytes> ears) {
+        synchronized void hear(String from, Bytes message) {
+            ears.accept(from, message);
+        }
     }
 
     /// Ends [#listen], unless another listener has taken the channel since.
     public void unlisten(Digest32 channel, BiConsumer<String, Bytes> listener) {
         synchronized (channels) {
-            var _ = listeners.remove(channel, listener);
+            listeners.computeIfPresent(channel, (_, current) -> current.ears().equals(listener) ? null : current);
         }
     }
 
@@ -146,11 +156,11 @@ public final class Driver {
 
     /// Takes a frame from a link.
     public void receive(String from, PeerFrame frame) {
-        BiConsumer<String, Bytes> listener;
+        Listener listener;
         synchronized (channels) {
             listener = listeners.get(frame.channel());
         }
-        if (listener != null) listener.accept(from, frame.body());
+        if (listener != null) listener.hear(from, frame.body());
         else file(from, frame);
     }
 
