@@ -144,9 +144,11 @@ public final class NonceStock implements AutoCloseable {
         return kept == null ? Map.of() : kept;
     }
 
-    /// Drops unused commitments of a party that says it has started anew and holds their nonces no more.
-    public synchronized void forget(PartyId other) {
-        others.remove(other);
+    /// Drops the unused commitments of a party that were not made in `life`: it has started anew and holds their
+    /// nonces no more.
+    public synchronized void forgetAllBut(PartyId other, BootId life) {
+        var kept = others.get(other);
+        if (kept != null) kept.values().removeIf(each -> !each.scope().boot().equals(life));
     }
 
     /// Takes own nonces, oldest first, for ever.

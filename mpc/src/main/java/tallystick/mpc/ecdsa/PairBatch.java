@@ -60,7 +60,9 @@ public final class PairBatch implements AutoCloseable {
 
     /// Items left of which neither half was taken.
     public int stock() {
-        return (int) unspentAsSender.stream().filter(unspentAsReceiver::get).count();
+        var both = (BitSet) unspentAsSender.clone();
+        both.and(unspentAsReceiver);
+        return both.cardinality();
     }
 
     /// Indices unspent in both directions, lowest first, at most `count`.

@@ -122,7 +122,7 @@ class E1SigningTest {
     @Test
     void nonceOfAForgottenBatch_isUnavailable() {
         try (var world = world(1)) {
-            world.stock(ONE).forget(TWO);
+            world.stock(ONE).forgetAllBut(TWO, BootId.draw(new SeededEntropy(7)));
             assertUnavailable(world, world.pools(TWO), world.stock(TWO), ONE);
         }
     }
