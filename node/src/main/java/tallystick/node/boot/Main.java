@@ -25,6 +25,7 @@ import tallystick.crypto.secret.ProcessGuard;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SecretMemoryRefused;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
@@ -178,7 +179,8 @@ public final class Main {
                             driver,
                             store,
                             attempts,
-                            (share, names, pairs) -> Pools.started(self, driver, share, names, pairs, attempts));
+                            (share, names, pairs) -> new Pools(
+                                    self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
                     var epochs = new Epochs(self, driver, store, keys)) {
                 wires.connect(links);
                 Function<Digest32, Optional<GroupKey>> active =

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.wire.SignReply;
@@ -18,6 +19,7 @@ import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
 
 /// Signs with an ECDSA key: one run for each child of the key that has to sign.
@@ -46,13 +48,9 @@ final class EcdsaSigner implements KeySigner {
     }
 
     @Override
-    public boolean awaitReady(SigningTask task) throws InterruptedException {
-        // Of a banned peer nothing will ever come; the run says so at once.
-        if (task.set().parties().stream().anyMatch(pools::isBanned)) return true;
-        var count = Math.min(task.inputs().size(), INPUTS_PER_RUN_MAX);
-        var turn = pools.await(task.set().parties(), count, STOCK_LIMIT);
-        turn.ifPresent(Pools.Turn::close);
-        return turn.isPresent();
+    public void start() {
+        pools.start();
+        renewal.start();
     }
 
     @Override
@@ -129,24 +127,36 @@ final class EcdsaSigner implements KeySigner {
         return parts;
     }
 
+    /// What is missing may be on its way, pairs set up anew as well: it is waited for. Of a banned peer nothing will
+    /// ever come, and that is said at once.
     private SignReply run(SigningTask task, SigningTerms terms) throws InterruptedException {
+        if (task.set().parties().stream().anyMatch(pools::isBanned)) return admitted(task, terms, Optional.empty());
+        var turn = pools.await(task.set().parties(), terms.digests().size(), STOCK_LIMIT);
+        return turn.isPresent() ? admitted(task, terms, turn) : UNSTOCKED;
+    }
+
+    private SignReply admitted(SigningTask task, SigningTerms terms, Optional<Turns.Turn> turn)
+            throws InterruptedException {
         return switch (share.admit(terms, pools::isBanned)) {
-            case Admission.Refused(var why, var detail) -> new SignReply.Refused(why + ": " + detail);
-            case Admission.Admitted admitted -> {
-                var turn = pools.await(task.set().parties(), terms.digests().size(), STOCK_LIMIT);
-                yield turn.isPresent() ? run(task, admitted, turn.get()) : UNSTOCKED;
+            case Admission.Refused(var why, var detail) -> {
+                turn.ifPresent(Turns.Turn::close);
+                yield new SignReply.Refused(why + ": " + detail);
             }
+            case Admission.Admitted admitted -> turn.isPresent() ? run(task, admitted, turn.get()) : UNSTOCKED;
         };
     }
 
-    private SignReply run(SigningTask task, Admission.Admitted admitted, Pools.Turn turn) throws InterruptedException {
+    private SignReply run(SigningTask task, Admission.Admitted admitted, Turns.Turn turn) throws InterruptedException {
         try (turn) {
             var names = roster.names();
             names.keySet().retainAll(task.set().parties());
             var means = new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
             var setup = Run.of(SetupAgreement.of(admitted, means));
             return switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
-                case Run.Outcome.Stopped<?>(var blame) -> Blames.aborted(blame, roster.names());
+                case Run.Outcome.Stopped<?>(var blame) -> {
+                    if (blame.fault() == Fault.ITEM_UNAVAILABLE) pools.doubt(names.keySet());
+                    yield Blames.aborted(blame, roster.names());
+                }
                 case Run.Outcome.Finished<AgreedSetup>(var agreed) -> {
                     turn.close();
                     var signing = Run.of(Signing.of(agreed));

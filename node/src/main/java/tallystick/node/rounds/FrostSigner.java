@@ -38,11 +38,6 @@ final class FrostSigner implements KeySigner {
     }
 
     @Override
-    public boolean awaitReady(SigningTask task) {
-        return true;
-    }
-
-    @Override
     public void retire() {}
 
     @Override

@@ -52,6 +52,11 @@ public final class HeldKey {
         }
     }
 
+    /// Begins to make what signing spends. What was held of the same key before is retired by then.
+    void start() {
+        signer.start();
+    }
+
     /// The right to use the key; empty if it has been retired.
     public synchronized Optional<Lease> lease() {
         if (retired) return Optional.empty();

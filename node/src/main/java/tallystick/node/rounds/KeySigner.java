@@ -10,14 +10,14 @@ interface KeySigner extends AutoCloseable {
     /// What a task spends was not there in time.
     SignReply UNSTOCKED = new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
 
-    /// Waits until what a task spends is there. Nothing has been said to anybody when this returns.
-    ///
-    /// @return whether it is; never again after [#retire]
-    boolean awaitReady(SigningTask task) throws InterruptedException;
+    /// Begins to make what signing spends. What did so for the same key before is retired by then.
+    default void start() {}
 
     /// Takes this node through the rounds of a task.
     ///
-    /// @return signatures verified by this node, or why there are none
+    /// @return signatures verified by this node, or why there are none; [#UNSTOCKED] itself after [#retire], or if
+    /// what
+    ///     the task spends was not there in time
     SignReply sign(SigningTask task) throws InterruptedException;
 
     /// What is there with each peer; empty for a protocol that needs nothing in stock.

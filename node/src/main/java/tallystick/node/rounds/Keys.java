@@ -30,6 +30,8 @@ public final class Keys implements AutoCloseable {
     /// Makes what one key's signing spends, and keeps it stocked.
     @FunctionalInterface
     public interface PoolMaker {
+        /// Not started yet.
+        ///
         /// @param share stays the caller's
         /// @param pairs the same secrets the share has, by peer
         Pools open(EcdsaKeyShare share, NodeRoster roster, Map<PartyId, PairSecrets> pairs);
@@ -104,6 +106,7 @@ public final class Keys implements AutoCloseable {
         var opened = new HeldKey(stored.share(), roster, signer(stored, roster));
         var before = held.put(key.id(), opened);
         if (before != null) before.retire();
+        opened.start();
     }
 
     private KeySigner signer(ShareStore.Stored stored, NodeRoster roster) throws IOException {
@@ -127,7 +130,6 @@ public final class Keys implements AutoCloseable {
                     pairs,
                     attempts,
                     (peer, fresh) -> renewed(stored.certificate(), pairs, peer, fresh));
-            renewal.start();
             return new EcdsaSigner(self, driver, share, roster, opened, renewal);
         }
     }

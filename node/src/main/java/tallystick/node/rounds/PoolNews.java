@@ -1,5 +1,6 @@
 package tallystick.node.rounds;
 
+import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
@@ -9,11 +10,15 @@ import tallystick.mpc.ecdsa.BootId;
 
 /// What two nodes tell each other to keep their pools stocked.
 ///
-/// **Form** kind byte 1..4, then 32 bytes of boot · u32 length and a nonce batch · 32 bytes of invitation and u16
-/// items · 32 bytes of boot.
+/// **Form** kind byte 1..4, then 32 bytes of boot, 32 bytes of the boot heard (zeros for none) and u32 nonces · u32
+/// length and a nonce batch · 32 bytes of invitation and u16 items · nothing.
 sealed interface PoolNews {
-    /// I live since this boot; whatever you held of an earlier life of mine is gone.
-    record Hello(BootId boot) implements PoolNews {}
+    /// What I am and what I have of yours; whatever you hold of another life of mine is gone.
+    ///
+    /// @param boot this life of mine
+    /// @param heard the life of yours I know; empty if I know none
+    /// @param nonces so many commitments of yours I hold
+    record Hello(BootId boot, Optional<BootId> heard, int nonces) implements PoolNews {}
 
     /// Commitments to nonces of mine, as `mpc.ecdsa.NonceBatch`.
     record Nonces(Bytes batch) implements PoolNews {}
@@ -21,30 +26,43 @@ sealed interface PoolNews {
     /// Let us fill our pools, under this name.
     record Invitation(Digest32 name, int items) implements PoolNews {}
 
-    /// I live since this boot and have not heard you: say who you are.
-    record Unheard(BootId boot) implements PoolNews {}
+    /// Of the items we share I hold none any more: what you hold is of no use.
+    record Emptied() implements PoolNews {}
 
     /// The longest nonce batch.
     int BATCH_BYTES_MAX = 256 * 1024;
+    /// Stands for a boot where none is known.
+    Digest32 NOBODY = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
 
     /// @spec docs/spec/node-wire.md#NW-11 node-wire
     default Bytes encode() {
         return switch (this) {
-            case Hello(var boot) -> new Writer().u8(1).raw(boot.value().bytes()).toBytes();
+            case Hello(var boot, var heard, var nonces) ->
+                new Writer()
+                        .u8(1)
+                        .raw(boot.value().bytes())
+                        .raw(heard.map(BootId::value).orElse(NOBODY).bytes())
+                        .u32(nonces)
+                        .toBytes();
             case Nonces(var batch) -> new Writer().u8(2).variable(batch).toBytes();
             case Invitation(var name, var items) ->
                 new Writer().u8(3).raw(name.bytes()).u16(items).toBytes();
-            case Unheard(var boot) ->
-                new Writer().u8(4).raw(boot.value().bytes()).toBytes();
+            case Emptied() -> new Writer().u8(4).toBytes();
         };
     }
 
     static Parsed<PoolNews> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> switch (reader.u8("pool news kind")) {
-            case 1 -> new Hello(new BootId(Digest32.read(reader, "boot")));
+            case 1 ->
+                new Hello(
+                        new BootId(Digest32.read(reader, "boot")),
+                        Optional.of(Digest32.read(reader, "boot heard"))
+                                .filter(heard -> !heard.equals(NOBODY))
+                                .map(BootId::new),
+                        reader.u32("nonces held"));
             case 2 -> new Nonces(reader.variable(BATCH_BYTES_MAX, "nonce batch"));
             case 3 -> new Invitation(Digest32.read(reader, "invitation"), reader.u16("items"));
-            case 4 -> new Unheard(new BootId(Digest32.read(reader, "boot")));
+            case 4 -> new Emptied();
             default -> throw reader.malformed("pool news kind in 1..4");
         });
     }

@@ -5,12 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,27 +15,26 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.NonceBatch;
 import tallystick.mpc.ecdsa.NonceStock;
-import tallystick.mpc.ecdsa.PairBatch;
 import tallystick.mpc.ecdsa.PairName;
+import tallystick.mpc.ecdsa.PairPools;
 import tallystick.mpc.ecdsa.PairSecrets;
-import tallystick.mpc.ecdsa.PoolFill;
+import tallystick.mpc.ecdsa.Taken;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
-import tallystick.mpc.session.Run;
-import tallystick.mpc.session.Session;
-import tallystick.mpc.session.SessionId;
 
 /// What signing with one key spends, kept stocked: random VOLEs with every peer and pre-committed nonces of everybody.
 /// All of it lives in this process's memory and dies with it.
 ///
 /// Of each pair the lower party watches the stock and invites. A peer that has started anew says so, and whatever was
-/// shared with its earlier life is destroyed.
+/// shared with its earlier life is destroyed. Who is short of something says what it has, again and again: what was
+/// lost on the way is said anew.
 ///
 /// **Threads** any; one virtual thread of its own watches.
 public final class Pools implements AutoCloseable {
@@ -48,7 +44,6 @@ public final class Pools implements AutoCloseable {
     private static final int ITEMS_PER_PEER_MAX = 256;
     private static final int NONCES_PER_BATCH = 64;
     private static final int BATCHES_KEPT = 8;
-    private static final Duration FILL_LIMIT = Duration.ofMinutes(1);
     private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
     private static final long REMINDER_NANOS = 2_000_000_000L;
 
@@ -62,18 +57,20 @@ public final class Pools implements AutoCloseable {
     private final BootId boot;
     private final VolePools items;
     private final NonceStock nonces;
+    private final PairFills fills;
+    private final Turns turns;
     private final Digest32 channel;
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final Map<PartyId, BootId> boots = new HashMap<>();
+    private final Map<PartyId, Long> doubtedNanos = new HashMap<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
-    private final Set<PartyId> filling = new HashSet<>();
-    private final Map<PartyId, Integer> promised = new HashMap<>();
     private final Demand demand = new Demand(System.nanoTime());
-    private final Map<PartyId, Fills> fills = new HashMap<>();
-    private int promisedNonces;
+    private Optional<Thread> watching = Optional.empty();
     private boolean stirred;
     private boolean closed;
 
+    /// Empty pools; [#start] fills them.
+    ///
     /// @param share whose pools; stays the caller's
     /// @param pairs the same secrets the share has
     /// @param boot this life of the process
@@ -96,61 +93,50 @@ public final class Pools implements AutoCloseable {
         this.items = new VolePools(party, key.id(), key.epoch(), ITEMS_PER_PEER_MAX);
         this.nonces = new NonceStock(key, party, boot, self.home());
         this.channel = name("pool-news", key.id());
+        this.fills = new PairFills(
+                self, driver, roster, attempts, boot, each -> name("pool-fill", each), items, this::stockChanged);
+        this.turns = new Turns(new Turns.Stock() {
+            @Override
+            public int ownNonces() {
+                return nonces.available();
+            }
+
+            @Override
+            public int noncesOf(PartyId peer) {
+                return nonces.availableOf(peer);
+            }
+
+            @Override
+            public int itemsWith(PartyId peer) {
+                return items.stock(peer);
+            }
+        });
     }
 
-    /// Pools of a life of their own, watching.
-    public static Pools started(
-            Self self,
-            Driver driver,
-            EcdsaKeyShare share,
-            NodeRoster roster,
-            Map<PartyId, PairSecrets> pairs,
-            AttemptLedger attempts) {
-        var boot = new BootId(new Digest32(self.fresh(Digest32.LENGTH_BYTES)));
-        var pools = new Pools(self, driver, share, roster, pairs, attempts, boot);
-        pools.start();
-        return pools;
-    }
-
-    /// Destroys secrets that an interrupted check has made unsafe, says hello to everybody, and begins to watch.
+    /// Destroys secrets that an interrupted check has made unsafe, says hello to everybody, and begins to watch. Pools
+    /// of the same key that were there before are retired by then: two lives at a time would be taken for each
+    /// other.
     public void start() {
         for (var pair : pairs.values())
             if (attempts.isOpen(pair.name()) || attempts.isBanned(pair.name())) pair.close();
         driver.listen(channel, listener);
-        tellAll(new PoolNews.Hello(boot));
-        Thread.ofVirtual().name("pools").start(this::watch);
-    }
-
-    private static final class Fills {
-        private long done;
-        private long stopped;
+        peers().forEach(this::greet);
+        synchronized (this) {
+            watching = Optional.of(Thread.ofVirtual().name("pools").start(this::watch));
+        }
     }
 
     /// What is there with each peer now, in the order of the parties.
-    synchronized List<PoolStock> stock() {
-        return pairs.keySet().stream()
-                .sorted()
-                .map(peer -> {
-                    var made = fills.computeIfAbsent(peer, _ -> new Fills());
-                    return new PoolStock(
-                            roster.nameOf(peer),
-                            items.stock(peer),
-                            nonces.availableOf(peer),
-                            nonces.available(),
-                            made.done,
-                            made.stopped);
-                })
+    List<PoolStock> stock() {
+        return peers().stream()
+                .map(peer -> new PoolStock(
+                        roster.nameOf(peer),
+                        items.stock(peer),
+                        nonces.availableOf(peer),
+                        nonces.available(),
+                        fills.done(peer),
+                        fills.stopped(peer)))
                 .toList();
-    }
-
-    private synchronized void count(PartyId peer, boolean done) {
-        var made = fills.computeIfAbsent(peer, _ -> new Fills());
-        if (done) made.done++;
-        else made.stopped++;
-    }
-
-    VolePools items() {
-        return items;
     }
 
     NonceStock nonces() {
@@ -162,86 +148,97 @@ public final class Pools implements AutoCloseable {
         return !peer.equals(party) && attempts.isBanned(new PairName(key.id(), key.epoch(), party, peer));
     }
 
-    /// Items and nonces that are kept for one run, so that runs at the same time do not wait for the same ones.
-    final class Turn implements AutoCloseable {
-        private final List<PartyId> peers;
-        private final int count;
-        private boolean over;
-
-        private Turn(List<PartyId> peers, int count) {
-            this.peers = peers;
-            this.count = count;
-            promise(1);
-        }
-
-        private void promise(int sign) {
-            promisedNonces += sign * count;
-            peers.forEach(peer -> promised.merge(peer, sign * count, Integer::sum));
-        }
-
-        /// The run has taken them, or will not.
-        @Override
-        public void close() {
-            synchronized (Pools.this) {
-                if (over) return;
-                over = true;
-                promise(-1);
-                stir();
+    /// The items. Both sides end a fill within a moment of each other: what the lower party names may be what this one
+    /// is about to have, and is waited for.
+    PairPools items() {
+        return new PairPools() {
+            @Override
+            public Taken allocate(PartyId peer, int count) {
+                return items.allocate(peer, count);
             }
-        }
+
+            @Override
+            public Taken take(PartyId peer, Allocation allocation) {
+                var before = fills.ended(peer);
+                var taken = items.take(peer, allocation);
+                return taken instanceof Taken.Unavailable && fills.awaitEnd(peer, before)
+                        ? items.take(peer, allocation)
+                        : taken;
+            }
+        };
     }
 
     /// Waits until there is enough of everything to sign `count` digests with `parties`, and keeps it for the caller.
     ///
     /// @return empty if the time ran out or the pools are retired
-    synchronized Optional<Turn> await(Collection<PartyId> parties, int count, Duration limit)
-            throws InterruptedException {
-        var peers = parties.stream().filter(other -> !other.equals(party)).toList();
-        var deadline = System.nanoTime() + limit.toNanos();
-        for (var waited = false; !closed; waited = true) {
-            if (isStocked(peers, count)) return Optional.of(new Turn(peers, count));
-            var left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) return Optional.empty();
-            if (!waited) {
-                demand.shortage(count, System.nanoTime());
-                stir();
-            }
-            wait(left);
+    Optional<Turns.Turn> await(Collection<PartyId> parties, int count, Duration limit) throws InterruptedException {
+        var others = parties.stream().filter(other -> !other.equals(party)).toList();
+        var turn = turns.take(others, count);
+        if (turn.isPresent()) return turn;
+        synchronized (this) {
+            demand.shortage(count, System.nanoTime());
         }
-        return Optional.empty();
+        stir();
+        return turns.await(others, count, limit);
     }
 
-    /// Makes no more; what is there is still spent by runs under way.
+    /// A run with `parties` found that not all of them have what was named. What is shared with them is begun anew, so
+    /// that the next run does not meet the same again.
+    void doubt(Collection<PartyId> parties) {
+        var now = System.nanoTime();
+        for (var peer : peers()) {
+            synchronized (this) {
+                var last = doubtedNanos.get(peer);
+                if (!parties.contains(peer) || last != null && now - last < REMINDER_NANOS) continue;
+                doubtedNanos.put(peer, now);
+            }
+            items.destroy(peer);
+            tell(peer, new PoolNews.Emptied());
+            greet(peer);
+        }
+        stir();
+    }
+
+    /// Makes no more and says nothing more; what is there is still spent by runs under way.
     void retire() {
         synchronized (this) {
             closed = true;
             notifyAll();
         }
+        fills.close();
+        turns.close();
         driver.unlisten(channel, listener);
     }
 
     @Override
     public void close() {
         retire();
+        awaitWatch();
         items.close();
         nonces.close();
     }
 
-    private boolean isStocked(List<PartyId> peers, int count) {
-        return nonces.available() - promisedNonces >= count
-                && peers.stream()
-                        .allMatch(peer -> nonces.availableOf(peer) >= count
-                                && items.stock(peer) - promised.getOrDefault(peer, 0) >= count);
+    /// It may be making nonces, and ends as soon as it has.
+    private void awaitWatch() {
+        try {
+            Optional<Thread> thread;
+            synchronized (this) {
+                thread = watching;
+            }
+            if (thread.isPresent()) thread.get().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watch() {
         try {
             for (var reminded = System.nanoTime(); !isClosed(); pause()) {
                 if (System.nanoTime() - reminded > REMINDER_NANOS) {
-                    unheard().forEach(peer -> tell(peer, new PoolNews.Unheard(boot)));
+                    peers().stream().filter(this::isShortOf).forEach(this::greet);
                     reminded = System.nanoTime();
                 }
-                while (nonces.available() < target() + NONCES_PER_BATCH / 2) prepareNonces();
+                while (!isClosed() && nonces.available() < target() + NONCES_PER_BATCH / 2) prepareNonces();
                 for (var pair : pairs.values()) if (pair.name().selfIsLower() && isLow(pair)) invite(pair);
             }
         } catch (InterruptedException e) {
@@ -265,37 +262,44 @@ public final class Pools implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized int target() {
-        return demand.target();
+    private void stockChanged() {
+        turns.serve();
+        stir();
     }
 
-    private synchronized List<PartyId> unheard() {
-        return pairs.keySet().stream().filter(peer -> !boots.containsKey(peer)).toList();
+    private synchronized int target() {
+        return demand.target();
     }
 
     private synchronized boolean isClosed() {
         return closed;
     }
 
+    private List<PartyId> peers() {
+        return pairs.keySet().stream().sorted().toList();
+    }
+
+    private synchronized boolean isShortOf(PartyId peer) {
+        return !boots.containsKey(peer) || nonces.availableOf(peer) < demand.target();
+    }
+
     private synchronized boolean isLow(PairSecrets pair) {
         var peer = pair.name().peer();
         return !pair.isDestroyed()
                 && boots.containsKey(peer)
-                && !filling.contains(peer)
+                && !fills.isBusy(peer)
                 && items.stock(peer) < demand.target();
     }
 
     /// @spec docs/spec/node-wire.md#NW-14 node-wire
     private void prepareNonces() {
-        NonceBatch batch;
+        var batch = nonces.prepare(NONCES_PER_BATCH, self.entropy());
         synchronized (this) {
-            if (closed) return;
-            batch = nonces.prepare(NONCES_PER_BATCH, self.entropy());
-            notifyAll();
             sent.addLast(batch);
             if (sent.size() > BATCHES_KEPT) sent.removeFirst();
+            peers().forEach(peer -> tell(peer, new PoolNews.Nonces(batch.encode())));
         }
-        tellAll(new PoolNews.Nonces(batch.encode()));
+        turns.serve();
     }
 
     /// @spec docs/spec/node-wire.md#NW-13 node-wire
@@ -304,49 +308,7 @@ public final class Pools implements AutoCloseable {
         var count = Math.clamp(missing, ITEMS_PER_FILL_MIN, ITEMS_PER_FILL_MAX);
         var invitation = new PoolNews.Invitation(new Digest32(self.fresh(32)), count);
         tell(pair.name().peer(), invitation);
-        fill(pair, invitation);
-    }
-
-    private void fill(PairSecrets pair, PoolNews.Invitation invitation) {
-        var peer = pair.name().peer();
-        synchronized (this) {
-            if (closed || !filling.add(peer)) return;
-        }
-        Thread.ofVirtual().name("pool-fill").start(() -> {
-            try {
-                run(pair, invitation);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                synchronized (this) {
-                    filling.remove(peer);
-                    stir();
-                }
-            }
-        });
-    }
-
-    private void run(PairSecrets pair, PoolNews.Invitation invitation) throws InterruptedException {
-        var names = new TreeMap<PartyId, String>(roster.names());
-        names.keySet().retainAll(List.of(party, pair.name().peer()));
-        var id = new SessionId(name("pool-fill", invitation.name()));
-        var session = new Session(id, party, List.copyOf(names.keySet()));
-        var with = new PoolFill.Surroundings(attempts, boot, self.entropy(), self.home());
-        var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
-        switch (driver.drive(id.value(), fill, names, FILL_LIMIT)) {
-            case Run.Outcome.Finished<PairBatch>(var batch) -> {
-                count(pair.name().peer(), true);
-                if (isClosed()) batch.close();
-                else {
-                    var _ = items.add(batch);
-                }
-            }
-            case Run.Outcome.Stopped<PairBatch>(var blame) -> {
-                items.stopped(pair.name().peer(), blame);
-                count(pair.name().peer(), false);
-                LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));
-            }
-        }
+        fills.begin(pair, invitation);
     }
 
     private void hear(String from, Bytes message) {
@@ -356,57 +318,45 @@ public final class Pools implements AutoCloseable {
             return;
         }
         switch (news) {
-            case PoolNews.Hello(var theirs) -> {
-                var _ = greet(peer.get(), theirs);
-            }
-            case PoolNews.Unheard(var theirs) -> {
-                if (!greet(peer.get(), theirs)) introduce(peer.get());
-            }
+            case PoolNews.Hello hello -> hear(peer.get(), hello);
             case PoolNews.Nonces(var encoded) -> accept(peer.get(), encoded);
-            case PoolNews.Invitation invitation -> {
-                var pair = pairs.get(peer.get());
-                if (pair != null && !pair.name().selfIsLower() && isWelcome(peer.get(), invitation))
-                    fill(pair, invitation);
+            case PoolNews.Invitation invitation -> hear(peer.get(), invitation);
+            case PoolNews.Emptied() -> {
+                items.destroy(peer.get());
+                stir();
             }
         }
     }
 
-    private boolean isWelcome(PartyId peer, PoolNews.Invitation invitation) {
-        return invitation.items() >= 1
-                && invitation.items() <= ITEMS_PER_FILL_MAX
-                && items.stock(peer) + invitation.items() <= ITEMS_PER_PEER_MAX;
-    }
-
-    /// A peer in a new life holds nothing of the old one: destroy what was shared with that, and begin again.
+    /// A peer in a new life holds nothing of the old one: destroy what was shared with that, and begin again. The same
+    /// if it does not know this life.
     ///
-    /// @return whether it is a new life
     /// @spec docs/spec/node-wire.md#NW-12 node-wire
-    private boolean greet(PartyId peer, BootId theirs) {
-        synchronized (this) {
-            if (theirs.equals(boots.put(peer, theirs))) return false;
-            items.destroy(peer);
-            nonces.forget(peer);
-            filling.remove(peer);
-        }
-        introduce(peer);
-        return true;
+    private void hear(PartyId peer, PoolNews.Hello hello) {
+        var isNew = lives(peer, hello.boot());
+        var knowsThisLife = hello.heard().filter(boot::equals).isPresent();
+        if (isNew || !knowsThisLife) items.destroy(peer);
+        if (isNew || !knowsThisLife) greet(peer);
+        if (hello.nonces() < nonces.available()) remind(peer);
+        stir();
     }
 
-    /// What a peer has to know of this life; what was said before it may have missed.
-    private void introduce(PartyId peer) {
-        List<NonceBatch> batches;
-        synchronized (this) {
-            batches = List.copyOf(sent);
-        }
-        tell(peer, new PoolNews.Hello(boot));
-        batches.forEach(batch -> tell(peer, new PoolNews.Nonces(batch.encode())));
+    /// @return whether this is news
+    private synchronized boolean lives(PartyId peer, BootId theirs) {
+        nonces.forgetAllBut(peer, theirs);
+        return !theirs.equals(boots.put(peer, theirs));
+    }
+
+    /// Says again what may have been lost; who has it, ignores it.
+    private synchronized void remind(PartyId peer) {
+        sent.forEach(batch -> tell(peer, new PoolNews.Nonces(batch.encode())));
     }
 
     private void accept(PartyId peer, Bytes encoded) {
         switch (NonceBatch.parse(encoded)) {
             case Parsed.Ok<NonceBatch>(var batch) -> {
                 var _ = nonces.accept(peer, batch);
-                stir();
+                turns.serve();
             }
             case Parsed.Malformed<NonceBatch>(var offset, var expected) ->
                 LOG.log(Level.WARNING, "nonce batch of {0} malformed at byte {1}: expected {2}", new Object[] {
@@ -415,12 +365,26 @@ public final class Pools implements AutoCloseable {
         }
     }
 
-    private void tellAll(PoolNews news) {
-        roster.parties().stream().filter(other -> !other.equals(party)).forEach(other -> tell(other, news));
+    /// An inviting peer is short of items: where this node's store of them is full, they are none of the peer's.
+    private void hear(PartyId peer, PoolNews.Invitation invitation) {
+        var pair = Optional.ofNullable(pairs.get(peer));
+        if (pair.isEmpty() || pair.get().name().selfIsLower()) return;
+        if (invitation.items() < 1 || invitation.items() > ITEMS_PER_FILL_MAX) return;
+        if (items.stock(peer) + invitation.items() > ITEMS_PER_PEER_MAX) doubt(List.of(peer));
+        else fills.begin(pair.get(), invitation);
     }
 
-    private void tell(PartyId peer, PoolNews news) {
-        driver.send(roster.nameOf(peer), channel, news.encode());
+    private void greet(PartyId peer) {
+        Optional<BootId> heard;
+        synchronized (this) {
+            heard = Optional.ofNullable(boots.get(peer));
+        }
+        tell(peer, new PoolNews.Hello(boot, heard, nonces.availableOf(peer)));
+    }
+
+    /// Nothing is said by pools that are retired: what comes after them would be taken for the earlier life.
+    private synchronized void tell(PartyId peer, PoolNews news) {
+        if (!closed) driver.send(roster.nameOf(peer), channel, news.encode());
     }
 
     private Digest32 name(String purpose, Digest32 what) {

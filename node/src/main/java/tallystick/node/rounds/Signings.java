@@ -104,8 +104,8 @@ public final class Signings {
                     }
                     case Qualification.Qualified(var set) -> {
                         var task = new SigningTask(authorized, set, request.id());
-                        if (used.signer().awaitReady(task)) return used.signer().sign(task);
-                        if (!held.get().isRetired()) return KeySigner.UNSTOCKED;
+                        var reply = used.signer().sign(task);
+                        if (!reply.equals(KeySigner.UNSTOCKED) || !held.get().isRetired()) return reply;
                     }
                 }
             }

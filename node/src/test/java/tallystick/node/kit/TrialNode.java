@@ -74,12 +74,12 @@ public final class TrialNode implements AutoCloseable {
         var store = new ShareStore(place.store(), name, place.kek(), entropy, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
         this.attempts = new PairLedger(ledger);
-        this.keys = new Keys(self, driver, store, attempts, (share, names, pairs) -> {
-            var boot = new BootId(new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
-            var pools = new Pools(self, driver, share, names, pairs, attempts, boot);
-            pools.start();
-            return pools;
-        });
+        this.keys = new Keys(
+                self,
+                driver,
+                store,
+                attempts,
+                (share, names, pairs) -> new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy)));
         this.epochs = new Epochs(self, driver, store, keys);
         network.join(name, driver::receive);
         var clock = InstantSource.system();

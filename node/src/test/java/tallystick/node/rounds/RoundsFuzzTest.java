@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,10 +25,11 @@ class RoundsFuzzTest {
     private static Stream<byte[]> news() {
         var digest = StandardHash.sha256(Bytes.ofUtf8("name"));
         return Stream.<PoolNews>of(
-                        new PoolNews.Hello(new BootId(digest)),
+                        new PoolNews.Hello(new BootId(digest), Optional.of(new BootId(digest)), 3),
+                        new PoolNews.Hello(new BootId(digest), Optional.empty(), 0),
                         new PoolNews.Nonces(Bytes.ofUtf8("batch")),
                         new PoolNews.Invitation(digest, 64),
-                        new PoolNews.Unheard(new BootId(digest)))
+                        new PoolNews.Emptied())
                 .map(each -> each.encode().toArray());
     }
 

@@ -1,0 +1,179 @@
+package tallystick.node.rounds;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ecdsa.AttemptLedger;
+import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.PairBatch;
+import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.ecdsa.PoolFill;
+import tallystick.mpc.ecdsa.VolePools;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.SessionId;
+
+/// Runs the fills of one key's pools, with each peer one after the other.
+///
+/// **Why** the two sides of a fill do not end it at the same moment: who invites again at once finds the other still
+/// busy with the end of the last one. The invitation waits there, and is not lost.
+///
+/// **Threads** any; each fill has a virtual thread of its own.
+final class PairFills {
+    private static final Logger LOG = Logger.getLogger(PairFills.class.getName());
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Self self;
+    private final Driver driver;
+    private final NodeRoster roster;
+    private final AttemptLedger attempts;
+    private final BootId boot;
+    private final Function<Digest32, Digest32> runName;
+    private final VolePools items;
+    private final Runnable ended;
+    private final Map<PartyId, Peer> peers = new HashMap<>();
+    private boolean closed;
+
+    /// @param runName the name of the run that an invitation's name stands for
+    /// @param items takes what is made
+    /// @param ended called after each fill, whatever came of it
+    PairFills(
+            Self self,
+            Driver driver,
+            NodeRoster roster,
+            AttemptLedger attempts,
+            BootId boot,
+            Function<Digest32, Digest32> runName,
+            VolePools items,
+            Runnable ended) {
+        this.self = self;
+        this.driver = driver;
+        this.roster = roster;
+        this.attempts = attempts;
+        this.boot = boot;
+        this.runName = runName;
+        this.items = items;
+        this.ended = ended;
+    }
+
+    private static final class Peer {
+        private boolean busy;
+        private long ended;
+        private PoolNews.@Nullable Invitation next;
+        private long done;
+        private long stopped;
+    }
+
+    /// Begins a fill, or has it begin when the one under way with that peer has ended. Of those that wait only the
+    /// newest counts: who invites anew has given the others up.
+    synchronized void begin(PairSecrets pair, PoolNews.Invitation invitation) {
+        var peer = of(pair.name().peer());
+        if (closed) return;
+        if (peer.busy) {
+            peer.next = invitation;
+            return;
+        }
+        peer.busy = true;
+        Thread.ofVirtual().name("pool-fill").start(() -> {
+            try {
+                run(pair, invitation);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                end(pair);
+            }
+        });
+    }
+
+    private void end(PairSecrets pair) {
+        synchronized (this) {
+            var peer = of(pair.name().peer());
+            peer.busy = false;
+            peer.ended++;
+            notifyAll();
+            var next = peer.next;
+            peer.next = null;
+            if (next != null) begin(pair, next);
+        }
+        ended.run();
+    }
+
+    synchronized boolean isBusy(PartyId peer) {
+        return of(peer).busy;
+    }
+
+    /// How many fills with `peer` have ended, well or not.
+    synchronized long ended(PartyId peer) {
+        return of(peer).ended;
+    }
+
+    /// Waits a moment for the end of the fill that is under way with `peer`.
+    ///
+    /// @param before as [#ended] was
+    /// @return whether one has ended since
+    synchronized boolean awaitEnd(PartyId peer, long before) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (var left = PATIENCE.toMillis(); of(peer).busy && of(peer).ended == before && left > 0; ) {
+                wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return of(peer).ended != before;
+    }
+
+    /// Fills with `peer` that came to their end.
+    synchronized long done(PartyId peer) {
+        return of(peer).done;
+    }
+
+    /// Fills with `peer` that did not.
+    synchronized long stopped(PartyId peer) {
+        return of(peer).stopped;
+    }
+
+    /// Begins no more.
+    synchronized void close() {
+        closed = true;
+    }
+
+    private Peer of(PartyId peer) {
+        return peers.computeIfAbsent(peer, _ -> new Peer());
+    }
+
+    private void run(PairSecrets pair, PoolNews.Invitation invitation) throws InterruptedException {
+        var name = pair.name();
+        var names = new TreeMap<PartyId, String>(roster.names());
+        names.keySet().retainAll(List.of(name.self(), name.peer()));
+        var id = new SessionId(runName.apply(invitation.name()));
+        var session = new Session(id, name.self(), List.copyOf(names.keySet()));
+        var with = new PoolFill.Surroundings(attempts, boot, self.entropy(), self.home());
+        var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
+        switch (driver.drive(id.value(), fill, names, LIMIT)) {
+            case Run.Outcome.Finished<PairBatch>(var batch) -> {
+                var _ = items.add(batch);
+                synchronized (this) {
+                    of(name.peer()).done++;
+                }
+            }
+            case Run.Outcome.Stopped<PairBatch>(var blame) -> {
+                items.stopped(name.peer(), blame);
+                synchronized (this) {
+                    of(name.peer()).stopped++;
+                }
+                LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));
+            }
+        }
+    }
+}
