@@ -49,6 +49,7 @@ import tallystick.node.rounds.Self;
 import tallystick.node.rounds.Signings;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
+import tallystick.node.warmup.WarmUp;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
@@ -150,6 +151,7 @@ public final class Main {
         var clock = InstantSource.system();
         var meters = new Watch.Meters();
         try (var home = SecretMemory.open();
+                var warmUp = WarmUp.start(entropy, ops.warmUp());
                 var passphrase = Passphrase.read(arguments.passphraseFile(), home);
                 var directory = StoreDirectory.claim(arguments.directory());
                 var identity = IdentityFile.open(arguments.directory().resolve("identity"), passphrase, home);
@@ -193,7 +195,7 @@ public final class Main {
                 var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);
                 var stores = new Watch.Stores(arguments.directory(), ledger, log, observed);
                 var company = new Watch.Company(self, links, keys, records, certificates);
-                try (var watch = new Watch(meters, stores, company, backups, clock)) {
+                try (var watch = new Watch(meters, stores, company, backups, clock, warmUp::isOver)) {
                     watch.serve(ops);
                     open(member, company, new NodeService(self, links, epochs, ceremonies, signings, watch), stop);
                 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.governance.Member;
@@ -68,7 +69,15 @@ final class Watch implements AutoCloseable {
     record Company(Self self, Links links, Keys keys, Records records, Certificates certificates) {}
 
     /// Begins to watch.
-    Watch(Meters meters, Stores stores, Company company, Optional<Backups> backups, InstantSource clock) {
+    ///
+    /// @param warm whether the node has practised enough
+    Watch(
+            Meters meters,
+            Stores stores,
+            Company company,
+            Optional<Backups> backups,
+            InstantSource clock,
+            BooleanSupplier warm) {
         this.meters = meters;
         this.build = company.records().build();
         this.keys = company.keys();
@@ -81,7 +90,8 @@ final class Watch implements AutoCloseable {
                 keys::all,
                 company.links()::up,
                 peer -> records.whyNot(peer).isEmpty(),
-                drain);
+                drain,
+                warm);
         this.vitals = new Vitals(stores.directory(), stores.ledger(), stores.log(), company.certificates()::warn);
         List<Member> peers = self.roster().nodes().stream()
                 .filter(node -> !node.name().equals(self.name()))

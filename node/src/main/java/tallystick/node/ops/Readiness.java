@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,28 +23,33 @@ public final class Readiness {
     private final Supplier<List<String>> linked;
     private final Predicate<String> trusted;
     private final Drain drain;
+    private final BooleanSupplier warm;
 
     /// @param self this node's name
     /// @param keys that it holds an active share of
     /// @param linked names of the nodes connected now
     /// @param trusted whether this node works with the node of that name
+    /// @param warm whether it has practised enough to sign at its speed
     public Readiness(
             String self,
             Supplier<List<HeldKey>> keys,
             Supplier<List<String>> linked,
             Predicate<String> trusted,
-            Drain drain) {
+            Drain drain,
+            BooleanSupplier warm) {
         this.self = self;
         this.keys = keys;
         this.linked = linked;
         this.trusted = trusted;
         this.drain = drain;
+        this.warm = warm;
     }
 
     /// Why not, a lower-case phrase each; empty if it is ready. A node without keys is ready for its first ceremony.
     /// @spec docs/spec/metrics.md#ME-1 metrics
     public List<String> whyNot() {
         if (drain.hasBegun()) return List.of("it is shutting down");
+        if (!warm.getAsBoolean()) return List.of("it is warming up");
         var reasons = new ArrayList<String>();
         var present = present();
         for (var key : keys.get()) {

@@ -115,6 +115,8 @@ public final class NodePrograms implements AutoCloseable {
                 own.resolve("passphrase").toString(),
                 "--log",
                 "json",
+                "--warm-up",
+                "0",
                 "--ops",
                 "127.0.0.1:" + ops(name).getPort());
         processes.put(

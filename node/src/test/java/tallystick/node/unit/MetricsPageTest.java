@@ -58,6 +58,7 @@ class MetricsPageTest {
     private Vitals vitals;
     private ObservedLog observed;
     private MetricsPage page;
+    private boolean warm = true;
 
     @BeforeEach
     void start() throws IOException, StoreUnavailable {
@@ -74,7 +75,8 @@ class MetricsPageTest {
                 () -> node().keys().all(),
                 () -> List.copyOf(linked),
                 peer -> !peer.equals("distrusted"),
-                drain);
+                drain,
+                () -> warm);
         vitals = new Vitals(fleet.disk("risk"), risk.ledger(), risk.log(), certificates::warn);
         var peers = roster.nodes().stream()
                 .filter(each -> !each.name().equals("risk"))
@@ -211,5 +213,13 @@ class MetricsPageTest {
         try (var sick = new Vitals(directory, node().ledger(), node().log(), () -> {})) {
             assertThat(sick.troubles()).containsExactly("the audit log is closed");
         }
+    }
+
+    @Test
+    void nodeThatStillPractises_isNotReady_andSaysSo() {
+        warm = false;
+        assertThat(readiness.whyNot()).containsExactly("it is warming up");
+        warm = true;
+        assertThat(readiness.whyNot()).isEmpty();
     }
 }
