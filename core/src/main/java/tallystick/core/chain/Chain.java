@@ -41,6 +41,11 @@ public interface Chain {
     /// The account of a public key, in the form of address this family uses by default.
     Account account(ChainId chain, Point key);
 
+    /// The account of a public key whose signatures are of this kind: some chains have an address for each.
+    default Account account(ChainId chain, Point key, SigningInput.Algorithm algorithm) {
+        return account(chain, key);
+    }
+
     /// Reads an address as people write it and gives its canonical form; empty if it is not one of this chain, or its
     /// checksum is wrong.
     Optional<Account> account(ChainId chain, String address);
@@ -84,6 +89,11 @@ public interface Chain {
     /// An account that stands for the one whose key signs where nobody said which it is; nobody's account.
     default Account standIn(ChainId chain) {
         return new Account(chain, "the-signing-account");
+    }
+
+    /// How transactions are made.
+    default Building building() {
+        return Building.none();
     }
 
     /// What is read besides canonical bytes.

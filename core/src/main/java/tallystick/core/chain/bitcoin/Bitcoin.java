@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
+import tallystick.core.chain.Building;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Forms;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -30,6 +32,7 @@ public final class Bitcoin implements Chain {
 
     private final Set<SighashType> permitted;
     private final Forms forms;
+    private final Building building;
 
     /// Permits only signatures that commit to everything.
     public Bitcoin() {
@@ -38,17 +41,28 @@ public final class Bitcoin implements Chain {
 
     /// @param permitted sighash types let through besides; each is warned of
     public Bitcoin(Set<SighashType> permitted) {
-        this(permitted, Forms.none());
+        this(permitted, Forms.none(), Building.none());
     }
 
-    private Bitcoin(Set<SighashType> permitted, Forms forms) {
+    private Bitcoin(Set<SighashType> permitted, Forms forms, Building building) {
         this.permitted = Set.copyOf(permitted);
         this.forms = forms;
+        this.building = building;
     }
 
     /// This, reading these forms besides. They are built upon this package and so come from outside.
     public Bitcoin reading(Forms besides) {
-        return new Bitcoin(permitted, besides);
+        return new Bitcoin(permitted, besides, building);
+    }
+
+    /// This, with transactions made so. It is built upon this package and so comes from outside.
+    public Bitcoin making(Building transactions) {
+        return new Bitcoin(permitted, forms, transactions);
+    }
+
+    @Override
+    public Building building() {
+        return building;
     }
 
     @Override
@@ -107,6 +121,15 @@ public final class Bitcoin implements Chain {
         return account(chain, key, AddressForm.P2WPKH);
     }
 
+    /// The P2TR address of a key that signs by BIP-340, which can spend no other; else the P2WPKH address.
+    ///
+    /// @throws IllegalArgumentException if the chain is no network known here: the caller's fault
+    /// @spec docs/spec/bitcoin.md#BT-11 bitcoin
+    @Override
+    public Account account(ChainId chain, Point key, SigningInput.Algorithm algorithm) {
+        return account(chain, key, algorithm == SigningInput.Algorithm.BIP340 ? AddressForm.P2TR : AddressForm.P2WPKH);
+    }
+
     /// The address of this form.
     ///
     /// @throws IllegalArgumentException if the chain is no network known here: the caller's fault
@@ -116,16 +139,22 @@ public final class Bitcoin implements Chain {
         return form.script(key).account(network);
     }
 
-    /// The P2WPKH address of the key of an input, where one is named by any of that key's addresses.
+    /// The address of the signing key itself, where it is named by any of its addresses and an input is spent with it:
+    /// P2TR if the input is, for such a key signs nothing else, and P2WPKH if not.
     @Override
     public Account signer(UnsignedTransaction transaction, Account named) {
         if (!(transaction instanceof Bundle bundle)) return named;
         return bundle.spent().stream()
-                .map(SpentOutput::key)
-                .filter(key -> Ownership.isAddressOf(key, named, bundle.network()))
-                .map(key -> account(bundle.chain(), key))
+                .filter(spent -> Ownership.isAddressOf(spent.key(), named, bundle.network()))
+                .map(spent -> account(bundle.chain(), spent.key(), algorithm(spent)))
                 .findFirst()
                 .orElse(named);
+    }
+
+    private static SigningInput.Algorithm algorithm(SpentOutput spent) {
+        return spent.form() == AddressForm.P2TR
+                ? SigningInput.Algorithm.BIP340
+                : SigningInput.Algorithm.ECDSA_SECP256K1;
     }
 
     @Override

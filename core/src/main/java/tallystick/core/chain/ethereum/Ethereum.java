@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
+import tallystick.core.chain.Building;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
@@ -15,6 +16,7 @@ import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.ethereum.account.ContractAccounts;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.build.EthereumBuilding;
 import tallystick.core.chain.ethereum.envelope.Authorization;
 import tallystick.core.chain.ethereum.envelope.Envelope;
 import tallystick.core.chain.ethereum.forms.Binding;
@@ -100,6 +102,11 @@ public final class Ethereum implements Chain {
     public Account standIn(ChainId chain) {
         var hash = StandardHash.keccak256(Bytes.ofUtf8("the signing account"));
         return new Address(hash.bytes().slice(12, 32)).on(chain);
+    }
+
+    @Override
+    public Building building() {
+        return new EthereumBuilding();
     }
 
     @Override

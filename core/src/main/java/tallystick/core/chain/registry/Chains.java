@@ -13,6 +13,7 @@ import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.bitcoin.Bitcoin;
+import tallystick.core.chain.bitcoin.build.BitcoinBuilding;
 import tallystick.core.chain.bitcoin.forms.BitcoinForms;
 import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.solana.Solana;
@@ -34,7 +35,8 @@ public final class Chains {
 
     /// Every family of this version.
     public static Chains all() {
-        return of(List.of(new Bitcoin().reading(new BitcoinForms()), new Ethereum(), new Solana()));
+        return of(List.of(
+                new Bitcoin().reading(new BitcoinForms()).making(new BitcoinBuilding()), new Ethereum(), new Solana()));
     }
 
     /// These families alone.

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
+import tallystick.core.chain.Building;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
@@ -60,6 +61,11 @@ public final class Solana implements Chain {
         return transaction instanceof SolanaTransaction solana
                 ? Optional.of(solana.message().signers().getFirst().on(solana.chain()))
                 : Optional.empty();
+    }
+
+    @Override
+    public Building building() {
+        return new SolanaBuilding();
     }
 
     @Override

@@ -35,14 +35,22 @@ public final class Sweep {
     /// tokens
     /// @throws IllegalArgumentException if an account is already where it would go: the caller's fault
     public static List<SolanaTransaction> tokens(ChainId chain, Instructions.Way way, List<Scattered> scattered) {
+        return tokens(Draft.of(chain, way.from()), way, scattered);
+    }
+
+    /// The same, each transaction beginning as `start` does.
+    ///
+    /// @param start a draft of the payer, with what is to be paid for priority; a durable nonce would let only one
+    /// of several happen
+    static List<SolanaTransaction> tokens(Draft start, Instructions.Way way, List<Scattered> scattered) {
         var done = new ArrayList<SolanaTransaction>();
-        var draft = Draft.of(chain, way.from());
+        var draft = start;
         var open = false;
         for (var each : scattered) {
             var longer = swept(draft, way, each);
             if (open && !longer.fits()) {
                 done.add(draft.build());
-                longer = swept(Draft.of(chain, way.from()), way, each);
+                longer = swept(start, way, each);
             }
             draft = longer;
             open = true;

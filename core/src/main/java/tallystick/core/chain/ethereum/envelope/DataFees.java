@@ -48,7 +48,8 @@ public record DataFees(Set<ChainId> chains) {
         return new DataFees(all);
     }
 
-    boolean on(ChainId chain) {
+    /// Whether a fee for data comes on top on this chain.
+    public boolean on(ChainId chain) {
         return chains.contains(chain) || chain.namespace().equals("eip155") && KNOWN.contains(chain.reference());
     }
 }

@@ -63,10 +63,7 @@ public sealed interface Replacement {
     ///
     /// @param sender who sent the pending one
     static Replacement cancel(Envelope pending, Address sender, FeeBid market, FeeCaps.FeeCap cap) {
-        if (pending.to().equals(Optional.of(sender))
-                && pending.value().signum() == 0
-                && pending.data().length() == 0
-                && pending.authorizations().isEmpty()) return new Refused("the transaction is a cancellation already");
+        if (isCancellation(pending, sender)) return new Refused("the transaction is a cancellation already");
         var bid = raised(pending, market);
         var number = pending.number();
         var nonce = pending.nonce();
@@ -95,6 +92,16 @@ public sealed interface Replacement {
                                 List.of());
                 };
         return within(empty, cap);
+    }
+
+    /// Whether it does nothing but use up its nonce.
+    ///
+    /// @param sender who sends it
+    static boolean isCancellation(Envelope pending, Address sender) {
+        return pending.to().equals(Optional.of(sender))
+                && pending.value().signum() == 0
+                && pending.data().length() == 0
+                && pending.authorizations().isEmpty();
     }
 
     /// All an account has but the most that the fee can take. What of the fee is not used stays behind.
@@ -211,7 +218,8 @@ public sealed interface Replacement {
                 .max(fee.add(BigInteger.ONE));
     }
 
-    private static Replacement within(Envelope envelope, FeeCaps.FeeCap cap) {
+    /// A transaction, unless it would cost more than the cap.
+    static Replacement within(Envelope envelope, FeeCaps.FeeCap cap) {
         if (envelope.feePerGasMax().compareTo(cap.weiPerGasMax()) > 0)
             return new Refused(
                     "fee of %s wei per gas above the cap of %s".formatted(envelope.feePerGasMax(), cap.weiPerGasMax()));

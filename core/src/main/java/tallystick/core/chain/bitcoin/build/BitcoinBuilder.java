@@ -1,0 +1,168 @@
+package tallystick.core.chain.bitcoin.build;
+
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
+import tallystick.core.chain.Building;
+import tallystick.core.chain.Built;
+import tallystick.core.chain.Built.Field;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Warning;
+import tallystick.core.chain.Wish;
+import tallystick.core.chain.bitcoin.BitcoinNetwork;
+import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.FeeLimits;
+import tallystick.core.chain.bitcoin.KeyTree;
+import tallystick.core.chain.bitcoin.OutputScript;
+import tallystick.core.chain.bitcoin.TransactionSize;
+import tallystick.core.chain.bitcoin.TxInput;
+import tallystick.core.chain.bitcoin.TxOutput;
+import tallystick.crypto.secret.Entropy;
+
+/// Makes bundles from the coins of one key.
+///
+/// **Why** a replacement is never below what nodes of the network want: the fee rises to that by itself, and where the
+/// cap forbids it, nothing is made.
+///
+/// @param limits above whose fee rate nothing is made, and no fee that would be warned of as a danger
+/// @param chance for drawing coins; without it the largest are taken
+public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> chance) implements Building.Builder {
+    private static final String ABSURD_FEE = "ABSURD_FEE";
+
+    /// What can be spent, and how.
+    ///
+    /// @param coins all of one key's tree, each once
+    /// @param change where what is left over comes back to; its tree is that of the key
+    /// @param lockTime a block height or second from which on a transaction counts; 0 for at once
+    public record Wallet(BitcoinNetwork network, List<Coin> coins, ChangeTo change, FeeRate rate, long lockTime) {
+        /// @throws IllegalArgumentException if a coin is there twice: the caller's fault
+        public Wallet {
+            coins = List.copyOf(coins);
+            if (coins.stream().map(Coin::at).distinct().count() != coins.size())
+                throw new IllegalArgumentException("a coin that is there twice");
+        }
+    }
+
+    @Override
+    public Built build(Wish wish) {
+        var misfit = wish.misfit(wallet.network().chain());
+        if (misfit.isPresent()) return misfit.get();
+        return switch (wish) {
+            case Wish.Pay pay -> pay(pay);
+            case Wish.Sweep(var asset, var to) -> sweep(asset, to);
+            case Wish.Consolidate(var asset) -> consolidate(asset);
+            case Wish.SpeedUp(var pending) -> pending instanceof Bundle bundle ? replace(bundle, true) : notABundle();
+            case Wish.Cancel(var pending) -> pending instanceof Bundle bundle ? replace(bundle, false) : notABundle();
+        };
+    }
+
+    private Built pay(Wish.Pay pay) {
+        var script = OutputScript.parse(wallet.network(), pay.to().address());
+        var misfit = misfit(pay.asset()).or(() -> misfit(script));
+        if (misfit.isPresent()) return misfit.get();
+        if (pay.amount().bitLength() > 62 || pay.amount().longValue() > TxOutput.VALUE_MAX)
+            return new Built.Refused(Field.AMOUNT, "amount %s, above all there can be".formatted(pay.amount()));
+        var output = new TxOutput(pay.amount().longValue(), script.orElseThrow());
+        var least = TransactionSize.dustSatoshi(output.script());
+        if (output.valueSatoshi() < least)
+            return new Built.Refused(
+                    Field.AMOUNT,
+                    "amount %d, below the dust limit of %d: nodes would not relay it"
+                            .formatted(output.valueSatoshi(), least));
+        return built(payment(wallet.rate()).pay(wallet.coins(), List.of(output), wallet.change(), chance), Field.FUNDS);
+    }
+
+    private Built sweep(Asset asset, Account to) {
+        var script = OutputScript.parse(wallet.network(), to.address());
+        var misfit = misfit(asset).or(() -> misfit(script)).or(this::tooMany);
+        if (misfit.isPresent()) return misfit.get();
+        return built(payment(wallet.rate()).sweep(wallet.coins(), script.orElseThrow(), Optional.empty()), Field.FUNDS);
+    }
+
+    private Built consolidate(Asset asset) {
+        var misfit = misfit(asset).or(this::tooMany).or(this::nothingScattered);
+        if (misfit.isPresent()) return misfit.get();
+        return built(payment(wallet.rate()).consolidate(wallet.coins(), wallet.change()), Field.FUNDS);
+    }
+
+    private Built replace(Bundle pending, boolean keepsPayments) {
+        if (pending.transaction().inputs().stream().noneMatch(TxInput::isReplaceable))
+            return new Built.Refused(
+                    Field.PENDING, "the pending transaction is final: none of its inputs says it may be replaced");
+        var spent = pending.transaction().inputs().stream().map(TxInput::spends).toList();
+        var more = wallet.coins().stream()
+                .filter(coin -> !spent.contains(coin.at()))
+                .toList();
+        return built(
+                keepsPayments
+                        ? Replacement.speedUp(pending, wallet.rate(), limits, wallet.change(), more)
+                        : Replacement.cancel(pending, wallet.rate(), limits, wallet.change()),
+                Field.FEE);
+    }
+
+    /// @param otherwise what stands in the way where the outcome does not tell
+    private Built built(Payment.Outcome outcome, Field otherwise) {
+        return switch (outcome) {
+            case Payment.Outcome.Built(var bundle) -> affordable(bundle);
+            case Payment.Outcome.TooLittle(var missing) ->
+                new Built.Refused(Field.FUNDS, "%d satoshi more are needed at this fee rate".formatted(missing));
+            case Payment.Outcome.RateAboveCap(var rate, var max) ->
+                new Built.Refused(
+                        Field.FEE, "%d satoshi per 1000 virtual bytes, above the cap of %d".formatted(rate, max));
+            case Payment.Outcome.Refused(var why) -> new Built.Refused(otherwise, why);
+        };
+    }
+
+    private Built affordable(Bundle bundle) {
+        var known =
+                Knowledge.none().chapter(KeyTree.class, wallet.change().tree()).chapter(FeeLimits.class, limits);
+        var nobody = new Account(bundle.chain(), "the-signing-account");
+        return bundle.warnings(nobody, known).stream()
+                        .anyMatch(warning -> warning.severity() == Warning.Severity.DANGER
+                                && warning.code().equals(ABSURD_FEE))
+                ? new Built.Refused(
+                        Field.FEE,
+                        "a fee of %d satoshi, more than %d percent of the amount"
+                                .formatted(bundle.feeSatoshi(), limits.percentMax()))
+                : new Built.Ready(bundle);
+    }
+
+    private Payment payment(FeeRate rate) {
+        return new Payment(wallet.network(), rate, wallet.lockTime(), limits);
+    }
+
+    private Optional<Built.Refused> misfit(Asset asset) {
+        return asset.equals(wallet.network().coin())
+                ? Optional.empty()
+                : Built.refused(
+                        Field.ASSET,
+                        "the only asset here is " + wallet.network().coin());
+    }
+
+    private static Optional<Built.Refused> misfit(Optional<OutputScript> script) {
+        return script.isPresent() ? Optional.empty() : Built.refused(Field.TO, "not an address of this network");
+    }
+
+    private Optional<Built.Refused> tooMany() {
+        return wallet.coins().size() <= Bundle.INPUTS_MAX
+                ? Optional.empty()
+                : Built.refused(
+                        Field.FUNDS,
+                        "%d coins, and a transaction spends at most %d: give fewer at once"
+                                .formatted(wallet.coins().size(), Bundle.INPUTS_MAX));
+    }
+
+    private Optional<Built.Refused> nothingScattered() {
+        return wallet.coins().size() > 1
+                ? Optional.empty()
+                : Built.refused(
+                        Field.FUNDS,
+                        "%d coins: nothing lies scattered"
+                                .formatted(wallet.coins().size()));
+    }
+
+    private static Built notABundle() {
+        return new Built.Refused(Field.PENDING, "no bundle of bitcoin");
+    }
+}
