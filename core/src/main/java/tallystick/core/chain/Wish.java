@@ -28,6 +28,8 @@ public sealed interface Wish {
     record Consolidate(Asset asset) implements Wish {}
 
     /// Why nothing of the kind can be made on this chain, whatever the family: the wish names another, or no amount.
+    ///
+    /// @spec docs/spec/state.md#ST-7 state
     default Optional<Built.Refused> misfit(ChainId chain) {
         return switch (this) {
             case Pay(var asset, var to, var amount) ->

@@ -3,6 +3,7 @@ package tallystick.tools.boot;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tallystick.tools.build.BuildCommand;
 import tallystick.tools.decode.DecodeCommand;
 import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
@@ -32,6 +33,7 @@ import tallystick.tools.verify.VerifyCommand;
             DoctorCommand.class,
             LogCommand.class,
             VerifyCommand.class,
+            BuildCommand.class,
             DecodeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -1,9 +1,7 @@
 package tallystick.tools.decode;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -19,11 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.Content;
-import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.json.Entry;
 import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
-import tallystick.core.knowledge.KnowledgeFile;
 import tallystick.crypto.codec.Bytes;
 
 /// Says what unsigned bytes do, what would be signed, and what to compare; or which byte it cannot account for.
@@ -84,8 +80,8 @@ public final class DecodeCommand implements Callable<Integer> {
             description = "the key's chain code: with it bitcoin inputs and change are proven")
     private @Nullable String chainCode;
 
-    @Option(names = "--knowledge", paramLabel = "FILE", description = "names, units and interfaces, as JSON")
-    private @Nullable Path knowledgeFile;
+    @CommandLine.Mixin
+    private KnowledgeOptions knowledge = new KnowledgeOptions();
 
     @Option(
             names = "--prevouts",
@@ -166,7 +162,8 @@ public final class DecodeCommand implements Callable<Integer> {
 
     private Decoder decoder(Optional<Content> kind, Optional<Chain> reader) throws IOException, Unusable {
         var who = Signer.of(Optional.ofNullable(signer), Optional.ofNullable(key), Optional.ofNullable(chainCode));
-        return new Decoder(chains, reader, Optional.ofNullable(reference), kind, who, knowledge(), prevouts());
+        return new Decoder(
+                chains, reader, Optional.ofNullable(reference), kind, who, knowledge.read(chains), prevouts());
     }
 
     private String report(List<Reading> readings, boolean many) {
@@ -175,28 +172,6 @@ public final class DecodeCommand implements Callable<Integer> {
         var list = ReportJson.MAPPER.createArrayNode();
         for (var reading : readings) list.add(ReportJson.of(reading));
         return list.toPrettyString() + "\n";
-    }
-
-    private Knowledge knowledge() throws IOException, Unusable {
-        var file = knowledgeFile;
-        if (file == null) return Knowledge.none();
-        var directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        try {
-            return new KnowledgeFile(chains, (name, max) -> beside(directory, name, max))
-                    .parse(Bytes.copyOf(Files.readAllBytes(file)));
-        } catch (UncheckedIOException unread) {
-            throw unread.getCause();
-        }
-    }
-
-    private static Bytes beside(Path directory, Entry name, int lengthBytesMax) throws Unusable {
-        try (var stream = Files.newInputStream(directory.resolve(name.text()))) {
-            return Bytes.copyOf(stream.readNBytes(lengthBytesMax + 1));
-        } catch (InvalidPathException noName) {
-            throw name.expected("the name of a file");
-        } catch (IOException unread) {
-            throw new UncheckedIOException(unread);
-        }
     }
 
     private Optional<Entry> prevouts() throws IOException, Unusable {

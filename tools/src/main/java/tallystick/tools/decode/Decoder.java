@@ -135,18 +135,30 @@ record Decoder(
     private Reading reading(Chain reader, ChainId chain, Seen seen, Optional<Account> account) {
         return switch (seen) {
             case Seen.Whole whole -> done(reader, whole, account);
-            case Seen.Part part -> Reading.Done.of(chain, part, account, signer.teach(reader, knowledge));
+            case Seen.Part part -> part(reader, chain, part, account);
             case Seen.Stuck(var malformed) -> Reading.Stuck.of(chain, kind.orElse(Content.TRANSACTION), malformed);
             case Seen.Refused(var why) ->
                 new Reading.Refused(Optional.of(chain), kind.orElse(Content.TRANSACTION), why);
         };
     }
 
+    /// Nodes sign canonical bytes alone, and make their code of those.
+    private Reading.Done part(Chain reader, ChainId chain, Seen.Part seen, Optional<Account> account) {
+        var isCanonical = reader.parse(chain, seen.content(), seen.bytes()) instanceof Parsed.Ok<?>;
+        return Reading.Done.of(
+                chain,
+                seen,
+                account.filter(_ -> isCanonical),
+                isCanonical ? Reading.NOBODY_SIGNS : Reading.NOT_CANONICAL,
+                signer.teach(reader, knowledge));
+    }
+
     private Reading.Done done(Chain reader, Seen.Whole seen, Optional<Account> given) {
         var transaction = seen.transaction();
-        var account = given.or(seen::signer)
-                .or(() -> reader.signerOf(transaction))
-                .map(named -> reader.signer(transaction, named));
+        var account = signer.ofKey(reader, transaction)
+                .or(() -> given.or(seen::signer)
+                        .or(() -> reader.signerOf(transaction))
+                        .map(named -> reader.signer(transaction, named)));
         var known = signer.teach(reader, knowledge);
         if (account.isPresent() && (given.isPresent() || seen.signer().isPresent()))
             return Reading.Done.of(seen, account, account.get(), known);

@@ -16,10 +16,17 @@ import tallystick.crypto.hash.Digest32;
 
 /// What became of the bytes.
 sealed interface Reading {
+    /// Why there is no comparison code where nobody said whose key signs.
+    String NOBODY_SIGNS = "There is no comparison code: nodes make it with the account whose key signs. Give the"
+            + " unsigned bytes with --signer or --key.";
+
+    /// Why there is none where nodes sign other bytes.
+    String NOT_CANONICAL = "There is no comparison code: nodes make it of canonical bytes, which say more than these.";
+
     /// Every byte is accounted for.
     ///
     /// @param digests what would be signed; none if the bytes alone do not say it
-    /// @param code six words for what would be signed, if that is known
+    /// @param code six words for what would be signed, where they can be those of the nodes
     /// @param lengthBytes how many bytes
     /// @param notes what the reader should know besides, sentences
     /// @param recovered whose keys made the signatures that came along, where some did
@@ -45,71 +52,62 @@ sealed interface Reading {
 
         /// What a whole transaction is.
         ///
-        /// @param account whose key signs; if nobody said, the code is of the bytes alone
+        /// @param account whose key signs; if nobody said, there is no comparison code
         /// @param signer the same, or who stands for it
         static Done of(Seen.Whole seen, Optional<Account> account, Account signer, Knowledge knowledge) {
             var transaction = seen.transaction();
-            var agreed = transaction.agreed();
             var effects = transaction.effects(signer, knowledge);
-            return of(
-                    new ComparisonCode.Subject(
-                            agreed.chain(), account, agreed.content(), agreed.bytes(), agreed.digests()),
-                    new Done(
-                            transaction.chain(),
-                            transaction.content(),
-                            effects,
-                            ClearText.of(effects, transaction.warnings(signer, knowledge), knowledge),
-                            transaction.digests(),
-                            Optional.empty(),
-                            transaction.predictedId(),
-                            transaction.bytes().length(),
-                            seen.notes(),
-                            seen.recovered()));
+            var done = new Done(
+                    transaction.chain(),
+                    transaction.content(),
+                    effects,
+                    ClearText.of(effects, transaction.warnings(signer, knowledge), knowledge),
+                    transaction.digests(),
+                    account.map(known -> ComparisonCode.of(transaction, known)),
+                    transaction.predictedId(),
+                    transaction.bytes().length(),
+                    seen.notes(),
+                    seen.recovered());
+            return account.isPresent() ? done : done.ending(NOBODY_SIGNS);
         }
 
         /// What is known of less than a whole transaction.
-        static Done of(ChainId chain, Seen.Part seen, Optional<Account> account, Knowledge knowledge) {
+        ///
+        /// @param account whose key signs, if nodes would sign these very bytes
+        /// @param why there is no comparison code, without it
+        static Done of(ChainId chain, Seen.Part seen, Optional<Account> account, String why, Knowledge knowledge) {
+            var isSigned = !seen.digests().isEmpty();
             var done = new Done(
                     chain,
                     seen.content(),
                     seen.effects(),
                     ClearText.of(seen.effects(), seen.warnings(), knowledge),
                     seen.digests(),
-                    Optional.empty(),
+                    account.filter(_ -> isSigned)
+                            .map(known -> ComparisonCode.of(new ComparisonCode.Subject(
+                                    chain, Optional.of(known), seen.content(), seen.bytes(), seen.digests()))),
                     seen.predictedId(),
                     seen.bytes().length(),
                     seen.notes(),
                     seen.recovered());
-            return seen.digests().isEmpty()
-                    ? done
-                    : of(
-                            new ComparisonCode.Subject(chain, account, seen.content(), seen.bytes(), seen.digests()),
-                            done);
-        }
-
-        private static Done of(ComparisonCode.Subject subject, Done done) {
-            var notes = new ArrayList<>(done.notes());
-            if (subject.account().isEmpty())
-                notes.add("Nobody said whose key signs: the code is of the bytes alone and differs from that of the"
-                        + " nodes. Say it with --signer.");
-            return new Done(
-                    done.chain(),
-                    done.content(),
-                    done.effects(),
-                    done.clear(),
-                    done.digests(),
-                    Optional.of(ComparisonCode.of(subject)),
-                    done.predictedId(),
-                    done.lengthBytes(),
-                    notes,
-                    done.recovered());
+            return isSigned && account.isEmpty() ? done.ending(why) : done;
         }
 
         /// This with one more sentence for the reader, before the others.
         Done noting(String note) {
             var more = new ArrayList<>(List.of(note));
             more.addAll(notes);
-            return new Done(chain, content, effects, clear, digests, code, predictedId, lengthBytes, more, recovered);
+            return with(more);
+        }
+
+        private Done ending(String note) {
+            var more = new ArrayList<>(notes);
+            more.add(note);
+            return with(more);
+        }
+
+        private Done with(List<String> others) {
+            return new Done(chain, content, effects, clear, digests, code, predictedId, lengthBytes, others, recovered);
         }
     }
 

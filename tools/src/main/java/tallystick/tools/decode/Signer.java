@@ -5,6 +5,7 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.json.Unusable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -40,6 +41,15 @@ record Signer(Optional<String> named, Optional<Point> key, Optional<Digest32> ch
         return key.filter(point -> point.group().curve() == reader.curve())
                 .flatMap(point -> chainCode.map(code -> reader.own(knowledge, new Derivation(point, code))))
                 .orElse(knowledge);
+    }
+
+    /// The account of the key as nodes name it, which know how the key signs; empty if only an account was said.
+    Optional<Account> ofKey(Chain reader, UnsignedTransaction transaction) {
+        return key.filter(_ -> named.isEmpty())
+                .map(point -> reader.account(
+                        transaction.chain(),
+                        point,
+                        transaction.inputs().getFirst().algorithm()));
     }
 
     /// The account on this chain; empty if nobody said whose.

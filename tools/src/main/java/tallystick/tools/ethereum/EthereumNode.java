@@ -7,17 +7,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import tallystick.core.chain.Building;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.crypto.codec.Bytes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /// A JSON-RPC client of one Ethereum node.
 ///
 /// @spec https://ethereum.github.io/execution-apis/ Ethereum JSON-RPC
 public final class EthereumNode {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final BigInteger TIP_WEI_MAX = BigInteger.valueOf(1_000_000_000L);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
@@ -37,6 +42,41 @@ public final class EthereumNode {
     /// The next sequence number of `account`, pending transactions counted.
     public BigInteger nonce(Address account) throws IOException, InterruptedException {
         return quantity(call("eth_getTransactionCount", account.toString(), "pending"));
+    }
+
+    /// What the chain shows of `account` now: a state file, docs/spec/state.md.
+    ///
+    /// @param tokens whose balances are asked for besides
+    public Bytes state(Address account, List<Address> tokens) throws IOException, InterruptedException {
+        var price = gasPrice();
+        var state = json.createObjectNode();
+        state.put("format", Building.STATE_FORMAT)
+                .put("chain", "eip155:" + chainNumber())
+                .put(
+                        "nonceMined",
+                        quantity(call("eth_getTransactionCount", account.toString(), "latest"))
+                                .toString())
+                .put("nonceNext", nonce(account).toString())
+                .put("priorityFeePerGas", price.min(TIP_WEI_MAX).toString())
+                .put("feePerGasMax", price.multiply(BigInteger.TWO).toString())
+                .put("balance", balance(account).toString());
+        var held = state.putArray("tokens");
+        for (var token : tokens)
+            held.addObject()
+                    .put("token", token.toString())
+                    .put("balance", tokenBalance(token, account).toString());
+        return Bytes.ofUtf8(state.toString());
+    }
+
+    /// @spec https://eips.ethereum.org/EIPS/eip-20#balanceof EIP-20, balanceOf
+    private BigInteger tokenBalance(Address token, Address account) throws IOException, InterruptedException {
+        var asked = json.createObjectNode();
+        asked.put("to", token.toString())
+                .put("data", "0x70a08231" + "00".repeat(12) + account.value().toHex());
+        var answer =
+                ask("eth_call", json.createArrayNode().add(asked).add("latest")).asString();
+        if (!answer.matches("0x[0-9a-f]{64}")) throw new IOException("%s is no token".formatted(token));
+        return new BigInteger(answer.substring(2), 16);
     }
 
     /// What `account` has, in wei.
@@ -71,10 +111,14 @@ public final class EthereumNode {
     }
 
     private JsonNode call(String method, String... parameters) throws IOException, InterruptedException {
-        var request = json.createObjectNode();
-        request.put("jsonrpc", "2.0").put("id", 1).put("method", method);
-        var list = request.putArray("params");
+        var list = json.createArrayNode();
         for (var parameter : parameters) list.add(parameter);
+        return ask(method, list);
+    }
+
+    private JsonNode ask(String method, ArrayNode parameters) throws IOException, InterruptedException {
+        var request = json.createObjectNode();
+        request.put("jsonrpc", "2.0").put("id", 1).put("method", method).set("params", parameters);
         var response = http.send(
                 HttpRequest.newBuilder(endpoint)
                         .timeout(LIMIT)

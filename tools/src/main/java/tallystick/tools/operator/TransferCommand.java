@@ -1,48 +1,77 @@
 package tallystick.tools.operator;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Built;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.ethereum.base.Address;
-import tallystick.core.clear.ClearText;
-import tallystick.core.clear.ComparisonCode;
+import tallystick.core.chain.json.Unusable;
+import tallystick.core.chain.registry.Chains;
+import tallystick.core.chain.registry.StateFile;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Point;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.tools.build.Making;
+import tallystick.tools.build.WishOptions;
+import tallystick.tools.decode.KnowledgeOptions;
+import tallystick.tools.decode.Report;
 import tallystick.tools.ethereum.EthereumNode;
 import tallystick.wire.Identity;
+import tools.jackson.databind.json.JsonMapper;
 
-/// Pays native coin of an EVM chain: proposes, has the nodes sign, broadcasts, waits until it is mined.
+/// Pays, speeds up, cancels, sweeps or consolidates from a threshold key, on any chain: makes the transaction, has the
+/// nodes sign it, and where it knows an endpoint broadcasts it and waits until it is mined.
 @Command(
         name = "transfer",
-        description = "Pay native coin of an EVM chain from a threshold key.",
+        description = "Pay, speed up, cancel, sweep or consolidate from a threshold key, on any chain.",
         mixinStandardHelpOptions = true)
 public final class TransferCommand implements Callable<Integer> {
+    private static final String FORMAT = "tallystick-transfer-1";
+
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
     @Mixin
     private RosterOptions rosterOptions = new RosterOptions();
 
+    @Mixin
+    private WishOptions wish = new WishOptions();
+
+    @Mixin
+    private KnowledgeOptions knowledge = new KnowledgeOptions();
+
     @Option(names = "--key", required = true, paramLabel = "ID", description = "first digits of the key's id")
     private String keyId = "";
 
-    @Option(names = "--to", required = true, paramLabel = "ADDRESS", description = "receiver, with its checksum")
-    private String to = "";
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "what the chain shows, as JSON (docs/spec/state.md); with --rpc it is asked for")
+    private @Nullable Path state;
 
-    @Option(names = "--wei", required = true, paramLabel = "N", description = "how much, in base units")
-    private BigInteger wei = BigInteger.ZERO;
-
-    @Option(names = "--rpc", required = true, paramLabel = "URL", description = "JSON-RPC endpoint of the chain's node")
-    private URI rpc = URI.create("");
+    @Option(
+            names = "--rpc",
+            paramLabel = "URL",
+            description =
+                    "JSON-RPC endpoint of an EVM chain: asked for the state where none is given, and broadcast to;"
+                            + " on other chains the signed bytes are printed")
+    private @Nullable URI rpc;
 
     @Option(
             names = "--signers",
@@ -55,40 +84,107 @@ public final class TransferCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "show what would be signed, and stop")
     private boolean dryRun;
 
+    @Option(names = "--json", description = "print JSON for programs")
+    private boolean json;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, NodeUnreachable, Unable, InterruptedException {
-        var out = spec.commandLine().getOut();
-        var receiver = Address.parse(to)
-                .orElseThrow(() -> new Unable("--to is not an address with a right checksum: check every digit"));
-        if (wei.signum() < 0 || wei.bitLength() > 256) throw new Unable("--wei not in 0..2^256-1");
-        var chain = new EthereumNode(rpc);
         try (var home = SecretMemory.open();
                 var initiator = identity.open(home)) {
             var roster = rosterOptions.read();
             var desk = new SigningDesk(roster, initiator, key(roster, initiator));
-            var payment = new Payment(desk);
-            var transaction = payment.prepare(chain, receiver, wei);
-            out.printf("from     %s%n", payment.from());
-            var signer = payment.from().on(transaction.chain());
-            out.print(ClearText.of(transaction, signer, Knowledge.none()));
-            out.printf("digest   %s%n", transaction.digests().getFirst());
-            out.printf("compare  %s%n", ComparisonCode.of(transaction, signer));
-            out.flush();
-            if (dryRun) return 0;
-            var signed = desk.sign(transaction, desk.evidence(transaction), signers);
+            var making = making(desk.key());
+            var transaction = ready(making);
+            if (!json) {
+                line("from", making.signer(transaction).address());
+                print(report(making, transaction).text());
+            }
+            if (dryRun) return told(making, transaction, Optional.empty(), false);
+            var signed = sign(desk, transaction);
+            if (!json) line("signed", signed.bytes().toHex());
+            if (rpc == null) return told(making, transaction, Optional.of(signed), false);
+            var chain = new EthereumNode(rpc);
             var id = chain.broadcast(signed);
             if (!id.equals(signed.id()))
                 throw new Unable("the chain calls it %s, predicted %s".formatted(id, signed.id()));
-            out.printf("sent     %s%n", id);
-            out.flush();
+            if (!json) line("sent", id);
             if (!chain.awaitMined(id))
                 throw new Unable("not mined within ten seconds, or reverted: look it up by its id");
-            out.println("mined");
-            return 0;
+            if (!json) print("mined\n");
+            return told(making, transaction, Optional.of(signed), true);
+        } catch (Unusable wrong) {
+            throw new Unable(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private Making making(KeyCard key) throws IOException, Unusable, Unable, InterruptedException {
+        var chains = Chains.all();
+        var file = StateFile.parse(chains, state(key));
+        if (rpc != null && !file.family().name().equals("ethereum"))
+            throw new Unable("--rpc is an endpoint of EVM chains, and the state is of " + file.chain());
+        return Making.of(file, key.point(), key.chainCode(), knowledge.read(chains));
+    }
+
+    private Bytes state(KeyCard key) throws IOException, Unable, InterruptedException {
+        if (state != null) return Bytes.copyOf(Files.readAllBytes(state));
+        if (rpc == null) throw new Unable("give what the chain shows: --state FILE, or --rpc URL of an EVM chain");
+        if (!(Curve.SECP256K1.group().parsePoint(key.point()) instanceof Parsed.Ok<Point>(var point)))
+            throw new Unable("the key is not on the curve of EVM chains");
+        var tokens = wish.token().flatMap(Address::parse).map(List::of).orElse(List.of());
+        return new EthereumNode(rpc).state(Address.of(point), tokens);
+    }
+
+    private UnsignedTransaction ready(Making making) throws IOException, Unusable, Unable {
+        return switch (making.build(
+                wish.wish(making.state().chain(), making.state().family()))) {
+            case Built.Ready(var transaction) -> transaction;
+            case Built.Refused(var field, var why) -> throw new Unable("%s: %s".formatted(field, why));
+        };
+    }
+
+    /// What people agree to leaves open what a chain lets be filled in; what is signed does not.
+    private SignedTransaction sign(SigningDesk desk, UnsignedTransaction transaction)
+            throws NodeUnreachable, Unable, InterruptedException {
+        if (!transaction.isComplete())
+            throw new Unable("the state has nothing to fill in what the transaction leaves open: give a blockhash");
+        var agreed = transaction.agreed();
+        return agreed.isComplete()
+                ? desk.sign(transaction, desk.evidence(transaction), signers)
+                : desk.signCompleted(transaction, desk.evidence(agreed), signers);
+    }
+
+    /// @spec docs/spec/state.md#ST-6 state
+    private int told(
+            Making making, UnsignedTransaction transaction, Optional<SignedTransaction> signed, boolean isMined) {
+        if (!json) return 0;
+        var told = new JsonMapper().createObjectNode();
+        told.put("format", FORMAT)
+                .put("chain", transaction.chain().toString())
+                .put("wish", wish.word())
+                .put("from", making.signer(transaction).toString())
+                .put("unsigned", "0x" + transaction.bytes())
+                .put("signed", signed.map(each -> "0x" + each.bytes()).orElse(null))
+                .put("id", signed.map(SignedTransaction::id).orElse(null))
+                .put("mined", isMined);
+        told.set("decoded", report(making, transaction).json());
+        print(told.toPrettyString() + "\n");
+        return 0;
+    }
+
+    private static Report report(Making making, UnsignedTransaction transaction) {
+        return Report.of(transaction, making.signer(transaction), making.known());
+    }
+
+    private void line(String name, String value) {
+        print("%-9s%s%n".formatted(name, value));
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
     }
 
     private KeyCard key(Roster roster, Identity initiator) throws NodeUnreachable, Unable {

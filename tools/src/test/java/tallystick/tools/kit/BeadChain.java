@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
+import tallystick.core.chain.Building;
+import tallystick.core.chain.Built;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.ChainSignature;
@@ -19,6 +21,7 @@ import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
+import tallystick.core.chain.Wish;
 import tallystick.core.chain.json.Entry;
 import tallystick.core.chain.json.Unusable;
 import tallystick.crypto.codec.Bytes;
@@ -92,6 +95,40 @@ public final class BeadChain implements Chain {
     @Override
     public Optional<Account> account(ChainId chain, String address) {
         return address.matches("person-[0-9]{1,3}") ? Optional.of(new Account(CHAIN, address)) : Optional.empty();
+    }
+
+    @Override
+    public Building building() {
+        return new Building() {
+            @Override
+            public Asset coin(ChainId chain) {
+                return BEAD;
+            }
+
+            @Override
+            public Builder builder(Asked asked, Entry state) throws Unusable {
+                var has = Building.fields(state, Set.of("beads")).number("beads", 0, 255);
+                return wish -> wish.misfit(asked.chain())
+                        .<Built>map(refused -> refused)
+                        .orElseGet(() -> build(wish, has));
+            }
+        };
+    }
+
+    private static Built build(Wish wish, int has) {
+        return switch (wish) {
+            case Wish.Pay(var _, var to, var beads) ->
+                beads.intValue() <= has
+                        ? new Built.Ready(new Payment(beads.intValue(), number(to)))
+                        : new Built.Refused(Built.Field.FUNDS, "%d beads, less than %s".formatted(has, beads));
+            case Wish.Sweep(var _, var to) -> new Built.Ready(new Payment(has, number(to)));
+            case Wish.SpeedUp _, Wish.Cancel _, Wish.Consolidate _ ->
+                new Built.Refused(Built.Field.WISH, "beads are handed over at once: nothing waits or lies scattered");
+        };
+    }
+
+    private static int number(Account to) {
+        return Integer.parseInt(to.address().substring("person-".length()));
     }
 
     @Override

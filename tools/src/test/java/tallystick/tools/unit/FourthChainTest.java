@@ -32,6 +32,7 @@ import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.seal.VerifyKey;
 import tallystick.tools.decode.DecodeCommand;
 import tallystick.tools.kit.BeadChain;
+import tallystick.tools.kit.Running;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -119,6 +120,32 @@ class FourthChainTest {
         assertThat(run("--chain", "beads", "--knowledge", knowledge.toString(), "b00205")
                         .out())
                 .doesNotContain("MANY_BEADS");
+    }
+
+    @Test
+    void build_makesItsTransactions_orNamesItsField() throws IOException {
+        var state = Files.writeString(
+                        directory.resolve("state.json"),
+                        "{\"format\": \"tallystick-state-1\", \"chain\": \"bead:1\", \"beads\": 9}")
+                .toString();
+        var key = Curve.ED25519.group().generator().encode().toHex();
+        var paid = Running.run(
+                CHAINS, "pay", "--json", "--state", state, "--key", key, "--to", "person-5", "--amount", "3");
+        assertThat(paid.json().path("unsigned").asString()).isEqualTo("0xb00305");
+        assertThat(paid.json()
+                        .path("decoded")
+                        .path("effects")
+                        .path(0)
+                        .path("to")
+                        .asString())
+                .isEqualTo("bead:1:person-5");
+        var swept = Running.run(CHAINS, "sweep", "--json", "--state", state, "--key", key, "--to", "person-5");
+        assertThat(swept.json().path("unsigned").asString()).isEqualTo("0xb00905");
+        var much = Running.run(CHAINS, "pay", "--state", state, "--key", key, "--to", "person-5", "--amount", "10");
+        assertThat(much.err()).contains("FUNDS: 9 beads, less than 10");
+        var cancel = Running.run(CHAINS, "cancel", "--state", state, "--key", key, "--pending", "b00305");
+        assertThat(cancel.status()).isEqualTo(1);
+        assertThat(cancel.err()).contains("WISH: beads are handed over at once");
     }
 
     @Test
