@@ -82,8 +82,9 @@ public final class Wallets {
     /// A state file of Bitcoin.
     public static String bitcoin(List<Coin> coins, long satoshiPerKvb, String more) {
         var listed = coins.stream()
-                .map(coin -> """
-                        {"txid": "%s", "vout": %d, "valueSatoshi": %d, "scriptHex": "%s", "path": "%s", "madeBy": "%s"}""".formatted(
+                .map(coin -> ("{\"txid\": \"%s\", \"vout\": %d, \"valueSatoshi\": %d, \"scriptHex\": \"%s\","
+                                + " \"path\": \"%s\", \"madeBy\": \"%s\"}")
+                        .formatted(
                                 coin.at().txid(),
                                 coin.at().index(),
                                 coin.valueSatoshi(),
@@ -96,9 +97,9 @@ public final class Wallets {
 
     /// A state file of an Ethereum account.
     public static String ethereum(long mined, long next, String balance, String more) {
-        return "{\"nonceMined\": %d, \"nonceNext\": %d, \"priorityFeePerGas\": 1000000000, \"feePerGasMax\": 2000000000,"
-                        .formatted(mined, next)
-                + " \"balance\": \"%s\"%s}".formatted(balance, more);
+        var bids = "\"priorityFeePerGas\": 1000000000, \"feePerGasMax\": 2000000000";
+        return "{\"nonceMined\": %d, \"nonceNext\": %d, %s, \"balance\": \"%s\"%s}"
+                .formatted(mined, next, bids, balance, more);
     }
 
     /// A state file of a Solana account.

@@ -109,7 +109,8 @@ class SolanaWishesTest {
 
     private String underNonce(long price) throws IOException {
         var value = runtime.account(NONCE.address()).slice(40, 72);
-        return ", \"nonce\": {\"account\": \"%s\", \"value\": \"%s\"}, \"budget\": {\"units\": 5000, \"microLamports\": %d}"
-                .formatted(NONCE.address(), Base58.encode(value), price);
+        var budget = ", \"budget\": {\"units\": 5000, \"microLamports\": %d}".formatted(price);
+        return ", \"nonce\": {\"account\": \"%s\", \"value\": \"%s\"}".formatted(NONCE.address(), Base58.encode(value))
+                + budget;
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.Bech32;
@@ -143,6 +144,11 @@ class BitcoinBundleTest {
             assertThat(chain.signer(ordinary(), named)).as("%s", form).isEqualTo(PAYER);
         }
         assertThat(chain.signer(ordinary(), ACCOUNT)).isEqualTo(ACCOUNT);
+        var taproot = bundle(List.of(coin(AddressForm.P2TR, 1_000_000)), List.of(to(PAYEE, 600_000)), Optional.empty());
+        var own = SIGNER.script(AddressForm.P2TR, RECEIVING).account(NETWORK);
+        for (var form : AddressForm.values())
+            assertEquals(
+                    own, chain.signer(taproot, SIGNER.script(form, RECEIVING).account(NETWORK)));
     }
 
     @Test
@@ -409,5 +415,9 @@ class BitcoinBundleTest {
             assertThat(OutputScript.parse(BitcoinNetwork.SIGNET, address)).isEmpty();
         }
         assertInstanceOf(Account.class, new Bitcoin().account(NETWORK.chain(), key));
+        var schnorr = new Bitcoin().account(NETWORK.chain(), key, SigningInput.Algorithm.BIP340);
+        assertEquals(AddressForm.P2TR.script(key).account(NETWORK), schnorr);
+        var ecdsa = new Bitcoin().account(NETWORK.chain(), key, SigningInput.Algorithm.ECDSA_SECP256K1);
+        assertEquals(AddressForm.P2WPKH.script(key).account(NETWORK), ecdsa);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
@@ -157,7 +158,11 @@ public final class Gate {
     }
 
     private Optional<Account> account(Intent intent, Derivation.Derived child) {
-        return chains.family(intent.chain()).map(family -> family.account(intent.chain(), child.key()));
+        var algorithm = keys.apply(intent.keyId()).map(GroupKey::scheme).flatMap(Gate::algorithm);
+        return chains.family(intent.chain())
+                .map(family -> algorithm.isPresent()
+                        ? family.account(intent.chain(), child.key(), algorithm.get())
+                        : family.account(intent.chain(), child.key()));
     }
 
     /// What is known, and what needs nobody's word: which outputs are this very key's, by derivation.
@@ -211,6 +216,12 @@ public final class Gate {
         var scheme = keys.apply(intent.keyId()).map(GroupKey::scheme);
         return scheme.isPresent()
                 && transaction.inputs().stream().allMatch(input -> schemeOf(input.algorithm()) == scheme.get());
+    }
+
+    private static Optional<SigningInput.Algorithm> algorithm(Scheme scheme) {
+        return Stream.of(SigningInput.Algorithm.values())
+                .filter(each -> schemeOf(each) == scheme)
+                .findFirst();
     }
 
     private static Scheme schemeOf(SigningInput.Algorithm algorithm) {

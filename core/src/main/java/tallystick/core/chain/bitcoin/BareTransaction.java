@@ -17,10 +17,19 @@ import tallystick.crypto.hash.StandardHash;
 /// undecoded effect.
 ///
 /// @param valuesSatoshi what the inputs are worth, in their order, as somebody says; empty if nobody does
-public record BareTransaction(BitcoinNetwork network, Transaction transaction, List<Long> valuesSatoshi) {
-    /// @throws IllegalArgumentException if there are values and not one for each input, or one is out of range: the
-    /// caller's fault
+/// @param scripts of what the inputs spend, in their order, as somebody says; empty if nobody does of each
+public record BareTransaction(
+        BitcoinNetwork network, Transaction transaction, List<Long> valuesSatoshi, List<OutputScript> scripts) {
+    /// Who pays where nobody says what the inputs spend; no address has this form.
+    static final String UNKNOWN = "unknown-inputs";
+
+    /// @throws IllegalArgumentException if there are values or scripts and not one for each input, scripts without
+    /// values, or a value is out of range: the caller's fault
     public BareTransaction {
+        scripts = List.copyOf(scripts);
+        if (!scripts.isEmpty() && scripts.size() != valuesSatoshi.size())
+            throw new IllegalArgumentException(
+                    "%d scripts for %d values".formatted(scripts.size(), valuesSatoshi.size()));
         valuesSatoshi = List.copyOf(valuesSatoshi);
         if (!valuesSatoshi.isEmpty()
                 && valuesSatoshi.size() != transaction.inputs().size())
@@ -31,6 +40,13 @@ public record BareTransaction(BitcoinNetwork network, Transaction transaction, L
                 throw new IllegalArgumentException("value %d not in 0..21e14".formatted(value));
     }
 
+    /// Of inputs whose scripts nobody says.
+    ///
+    /// @throws IllegalArgumentException as for the whole: the caller's fault
+    public BareTransaction(BitcoinNetwork network, Transaction transaction, List<Long> valuesSatoshi) {
+        this(network, transaction, valuesSatoshi, List.of());
+    }
+
     /// Inputs less outputs; empty if the inputs' values are not known or do not cover the outputs.
     public Optional<Long> feeSatoshi() {
         if (valuesSatoshi.isEmpty()) return Optional.empty();
@@ -38,19 +54,29 @@ public record BareTransaction(BitcoinNetwork network, Transaction transaction, L
         return fee < 0 ? Optional.empty() : Optional.of(fee);
     }
 
-    /// What it does, the fee last. Without the inputs nothing is change.
-    public List<Effect> effects(Account signer) {
-        var effects = new ArrayList<Effect>();
-        for (var output : transaction.outputs()) effects.addAll(BundleEffects.of(output, network, signer));
+    /// What it does, the fee last. The payers are the addresses of what is spent, never the key that is to sign;
+    /// without the inputs' keys nothing is change.
+    public List<Effect> effects() {
+        var payers = payers();
+        var payer = payers.map(Payers::payer).orElseGet(() -> new Account(network.chain(), UNKNOWN));
+        var effects = new ArrayList<>(payers.map(Payers::spends).orElse(List.of()));
+        for (var output : transaction.outputs()) effects.addAll(BundleEffects.of(output, network, payer));
         effects.add(feeSatoshi()
-                .<Effect>map(fee -> new Effect.Fee(network.coin(), signer, BigInteger.valueOf(fee)))
+                .<Effect>map(fee -> new Effect.Fee(network.coin(), payer, BigInteger.valueOf(fee)))
                 .orElseGet(() -> new Effect.Undecoded(
-                        signer,
+                        payer,
                         transaction.encodeStripped(),
                         valuesSatoshi.isEmpty()
                                 ? "inputs of unknown value: the fee is not known"
                                 : "outputs above the inputs: no node of the network takes this")));
         return List.copyOf(effects);
+    }
+
+    private Optional<Payers> payers() {
+        if (scripts.isEmpty()) return Optional.empty();
+        var spent = new ArrayList<TxOutput>();
+        for (var i = 0; i < scripts.size(); i++) spent.add(new TxOutput(valuesSatoshi.get(i), scripts.get(i)));
+        return Optional.of(Payers.of(network, spent));
     }
 
     /// What each input would sign with everything committed to, as far as the outputs spent tell. What a script hash

@@ -34,6 +34,13 @@ record Payers(BitcoinNetwork network, Map<Account, Long> satoshi, Map<Account, D
         return new Payers(bundle.network(), satoshi, paths);
     }
 
+    /// Of outputs whose keys are not known.
+    static Payers of(BitcoinNetwork network, List<TxOutput> spent) {
+        var satoshi = new LinkedHashMap<Account, Long>();
+        for (var each : spent) satoshi.merge(each.script().account(network), each.valueSatoshi(), Long::sum);
+        return new Payers(network, satoshi, Map.of());
+    }
+
     /// The address that everything comes from, or the name for several.
     Account payer() {
         return satoshi.size() == 1 ? satoshi.keySet().iterator().next() : new Account(network.chain(), TOGETHER);

@@ -27,8 +27,7 @@ public final class BitcoinForms implements Forms {
         var network = BitcoinNetwork.of(asked.chain());
         if (network.isEmpty() || asked.content() != Content.TRANSACTION || ForeignBytes.isBundle(given))
             return Optional.empty();
-        return Optional.of(
-                new ForeignBytes(network.get(), asked.signer(), asked.knowledge()).read(given, prevouts(asked)));
+        return Optional.of(new ForeignBytes(network.get(), asked.knowledge()).read(given, prevouts(asked)));
     }
 
     private static Optional<Prevouts> prevouts(Asked asked) throws Unusable.Argument {
@@ -57,7 +56,7 @@ public final class BitcoinForms implements Forms {
     public Seen read(Entry recorded, Asked asked) throws Unusable {
         var given = prevouts(asked);
         var known = given.isPresent() ? given.get() : Prevouts.values(recorded.get("inputs"));
-        return new ForeignBytes(BitcoinNetwork.MAINNET, asked.signer(), asked.knowledge())
+        return new ForeignBytes(BitcoinNetwork.MAINNET, asked.knowledge())
                 .raw(recorded.hex("rawTxWithoutWitness"), Optional.of(known));
     }
 

@@ -3,8 +3,8 @@ package tallystick.core.chain.bitcoin.forms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tallystick.core.chain.Account;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Seen;
@@ -35,13 +35,11 @@ final class ForeignBytes {
     private static final Bytes BUNDLE_MAGIC = Bytes.ofUtf8("tallystick-bitcoin");
 
     private final BitcoinNetwork network;
-    private final Account signer;
     private final Knowledge knowledge;
     private final Optional<KeyTree> tree;
 
-    ForeignBytes(BitcoinNetwork network, Account signer, Knowledge knowledge) {
+    ForeignBytes(BitcoinNetwork network, Knowledge knowledge) {
         this.network = network;
-        this.signer = signer;
         this.knowledge = knowledge;
         this.tree = knowledge.chapter(KeyTree.class);
     }
@@ -127,10 +125,12 @@ final class ForeignBytes {
             Bytes encoded) {
         if (!spent.isEmpty() && bundle(transaction, spent, previous) instanceof Parsed.Ok<Bundle>(var bundle))
             return Seen.Whole.of(bundle);
+        var scripts = spent.stream().flatMap(each -> each.script().stream()).toList();
         var bare = new BareTransaction(
                 network,
                 transaction,
-                spent.stream().map(Prevouts.Prevout::valueSatoshi).toList());
+                spent.stream().map(Prevouts.Prevout::valueSatoshi).toList(),
+                scripts.size() == spent.size() ? scripts : List.of());
         var digests = digests(transaction, spent);
         var warnings = new ArrayList<>(bare.warnings(knowledge));
         if (!digests.isEmpty()) {
@@ -140,6 +140,11 @@ final class ForeignBytes {
                     "INPUT_UNPROVEN",
                     "Whether an input is the signer's own is not proven: its key is not known."));
         }
+        if (!spent.isEmpty() && !isProven(transaction, previous))
+            warnings.add(new Warning(
+                    Warning.Severity.ATTENTION,
+                    "VALUE_UNPROVEN",
+                    "What an input is worth is not proven, so the fee may be larger than shown."));
         if (open)
             warnings.addFirst(new Warning(
                     Warning.Severity.DANGER,
@@ -153,12 +158,19 @@ final class ForeignBytes {
         return new Seen.Part(
                 Content.TRANSACTION,
                 encoded,
-                bare.effects(signer),
+                bare.effects(),
                 warnings,
                 digests,
                 Optional.empty(),
                 notes,
                 Optional.empty());
+    }
+
+    /// Whether the transactions that made what is spent came along, and so its value.
+    private static boolean isProven(Transaction transaction, List<Transaction> previous) {
+        var made = previous.stream().map(Transaction::hash).collect(Collectors.toSet());
+        return transaction.inputs().stream()
+                .allMatch(input -> made.contains(input.spends().transaction()));
     }
 
     private Parsed<Bundle> bundle(Transaction transaction, List<Prevouts.Prevout> spent, List<Transaction> previous) {
