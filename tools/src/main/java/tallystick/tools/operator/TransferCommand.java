@@ -105,8 +105,9 @@ public final class TransferCommand implements Callable<Integer> {
             if (dryRun) return told(making, transaction, Optional.empty(), false);
             var signed = sign(desk, transaction);
             if (!json) line("signed", signed.bytes().toHex());
-            if (rpc == null) return told(making, transaction, Optional.of(signed), false);
-            var chain = new EthereumNode(rpc);
+            var endpoint = rpc;
+            if (endpoint == null) return told(making, transaction, Optional.of(signed), false);
+            var chain = new EthereumNode(endpoint);
             var id = chain.broadcast(signed);
             if (!id.equals(signed.id()))
                 throw new Unable("the chain calls it %s, predicted %s".formatted(id, signed.id()));
@@ -129,12 +130,14 @@ public final class TransferCommand implements Callable<Integer> {
     }
 
     private Bytes state(KeyCard key) throws IOException, Unable, InterruptedException {
-        if (state != null) return Bytes.copyOf(Files.readAllBytes(state));
-        if (rpc == null) throw new Unable("give what the chain shows: --state FILE, or --rpc URL of an EVM chain");
+        var file = state;
+        if (file != null) return Bytes.copyOf(Files.readAllBytes(file));
+        var endpoint = rpc;
+        if (endpoint == null) throw new Unable("give what the chain shows: --state FILE, or --rpc URL of an EVM chain");
         if (!(Curve.SECP256K1.group().parsePoint(key.point()) instanceof Parsed.Ok<Point>(var point)))
             throw new Unable("the key is not on the curve of EVM chains");
         var tokens = wish.token().flatMap(Address::parse).map(List::of).orElse(List.of());
-        return new EthereumNode(rpc).state(Address.of(point), tokens);
+        return new EthereumNode(endpoint).state(Address.of(point), tokens);
     }
 
     private UnsignedTransaction ready(Making making) throws IOException, Unusable, Unable {
@@ -165,10 +168,9 @@ public final class TransferCommand implements Callable<Integer> {
                 .put("chain", transaction.chain().toString())
                 .put("wish", wish.word())
                 .put("from", making.signer(transaction).toString())
-                .put("unsigned", "0x" + transaction.bytes())
-                .put("signed", signed.map(each -> "0x" + each.bytes()).orElse(null))
-                .put("id", signed.map(SignedTransaction::id).orElse(null))
-                .put("mined", isMined);
+                .put("unsigned", "0x" + transaction.bytes());
+        told.putNull("signed").putNull("id").put("mined", isMined);
+        signed.ifPresent(each -> told.put("signed", "0x" + each.bytes()).put("id", each.id()));
         told.set("decoded", report(making, transaction).json());
         print(told.toPrettyString() + "\n");
         return 0;

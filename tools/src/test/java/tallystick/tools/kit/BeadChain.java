@@ -106,7 +106,7 @@ public final class BeadChain implements Chain {
             }
 
             @Override
-            public Builder builder(Asked asked, Entry state) throws Unusable {
+            public Builder builder(Building.Asked asked, Entry state) throws Unusable {
                 var has = Building.fields(state, Set.of("beads")).number("beads", 0, 255);
                 return wish -> wish.misfit(asked.chain())
                         .<Built>map(refused -> refused)
@@ -135,7 +135,7 @@ public final class BeadChain implements Chain {
     public Forms forms() {
         return new Forms() {
             @Override
-            public Optional<Seen> read(Bytes given, Asked asked) {
+            public Optional<Seen> read(Bytes given, Forms.Asked asked) {
                 return given.length() == 3 + 64
                         ? Optional.of(new Seen.Whole(
                                 parse(CHAIN, Content.TRANSACTION, given.slice(0, 3))
@@ -157,7 +157,7 @@ public final class BeadChain implements Chain {
             }
 
             @Override
-            public Seen read(Entry recorded, Asked asked) throws Unusable {
+            public Seen read(Entry recorded, Forms.Asked asked) throws Unusable {
                 return Seen.Whole.of(new Payment(recorded.number("beads", 0, 255), recorded.number("to", 0, 255)));
             }
 
