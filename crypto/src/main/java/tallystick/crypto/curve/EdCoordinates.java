@@ -30,6 +30,7 @@ final class EdCoordinates {
     private static final int Z = 2 * LIMBS;
     private static final int T = 3 * LIMBS;
     private static final int COORDINATES = 4 * LIMBS;
+    private static final int SCRATCH = 8 * LIMBS;
     private static final BigInteger D_NUMBER = BigInteger.valueOf(-121665)
             .multiply(BigInteger.valueOf(121666).modInverse(P))
             .mod(P);
@@ -121,7 +122,7 @@ final class EdCoordinates {
 
     EdCoordinates plus(EdCoordinates other) {
         var r = v.clone();
-        addCached(r, other.cached(), false, true, new long[COORDINATES]);
+        addCached(r, other.cached(), false, true, new long[SCRATCH]);
         return new EdCoordinates(r);
     }
 
@@ -174,7 +175,7 @@ final class EdCoordinates {
             top = Math.max(top, digits[i].length - 1);
         }
         var r = NEUTRAL.v.clone();
-        var scratch = new long[COORDINATES];
+        var scratch = new long[SCRATCH];
         for (var bit = top; bit >= 0; bit--) {
             // A doubling does not ask for T: it is left out where one follows.
             var additions = 0;
@@ -216,7 +217,7 @@ final class EdCoordinates {
     /// 1, 3, 5, … times this, in cached form.
     private long[][] oddMultiples(int window) {
         var table = new long[1 << window - 2][];
-        var scratch = new long[COORDINATES];
+        var scratch = new long[SCRATCH];
         var twice = v.clone();
         twice(twice, true, scratch);
         var twiceCached = new EdCoordinates(twice).cached();
@@ -242,43 +243,46 @@ final class EdCoordinates {
     /// `r += point`, or minus it; right for all points of the curve. Needs T of `r`, and leaves it if asked to.
     private static void addCached(long[] r, long[] point, boolean negative, boolean withT, long[] t) {
         int a = 0, b = LIMBS, c = 2 * LIMBS, d = 3 * LIMBS;
-        sub(t, a, r, Y, r, X);
-        mul(t, a, t, a, point, negative ? 0 : LIMBS);
-        add(t, b, r, Y, r, X);
-        mul(t, b, t, b, point, negative ? LIMBS : 0);
+        int e = 4 * LIMBS, h = 5 * LIMBS, f = 6 * LIMBS, g = 7 * LIMBS;
+        sub(t, e, r, Y, r, X);
+        add(t, h, r, Y, r, X);
+        mul(t, a, t, e, point, negative ? 0 : LIMBS);
+        mul(t, b, t, h, point, negative ? LIMBS : 0);
         mul(t, c, r, T, point, 3 * LIMBS);
         mul(t, d, r, Z, point, 2 * LIMBS);
-        // X holds E = B - A, Y holds H = B + A, Z holds G = D + C, T holds F = D - C; C changes sign with the point
-        sub(r, X, t, b, t, a);
-        add(r, Y, t, b, t, a);
-        add(r, negative ? T : Z, t, d, t, c);
-        sub(r, negative ? Z : T, t, d, t, c);
-        mul(t, a, r, X, r, T);
-        mul(t, b, r, Z, r, Y);
-        mul(t, c, r, T, r, Z);
-        if (withT) mul(r, T, r, X, r, Y);
-        System.arraycopy(t, 0, r, 0, 3 * LIMBS);
+        // E = B - A, H = B + A, G = D + C, F = D - C, where C changes sign with the point
+        sub(t, e, t, b, t, a);
+        add(t, h, t, b, t, a);
+        add(t, negative ? f : g, t, d, t, c);
+        sub(t, negative ? g : f, t, d, t, c);
+        product(r, t, withT);
     }
 
     /// `r = 2r`. Needs no T of `r`, and leaves it if asked to.
     private static void twice(long[] r, boolean withT, long[] t) {
         int a = 0, b = LIMBS, c = 2 * LIMBS, d = 3 * LIMBS;
+        int e = 4 * LIMBS, h = 5 * LIMBS, f = 6 * LIMBS, g = 7 * LIMBS;
+        add(t, e, r, X, r, Y);
         square(t, a, r, X);
         square(t, b, r, Y);
         square(t, c, r, Z);
-        add(r, T, r, X, r, Y);
-        square(t, d, r, T);
+        square(t, d, t, e);
         // All four of RFC 8032's E, F, G, H with the sign turned: H = A + B, E = H - (X+Y)², G = A - B, F = 2C + G
-        add(r, Y, t, a, t, b);
-        sub(r, X, r, Y, t, d);
-        sub(r, Z, t, a, t, b);
+        add(t, h, t, a, t, b);
+        sub(t, e, t, h, t, d);
+        sub(t, g, t, a, t, b);
         add(t, c, t, c, t, c);
-        add(r, T, t, c, r, Z);
-        mul(t, a, r, X, r, T);
-        mul(t, b, r, Z, r, Y);
-        mul(t, c, r, T, r, Z);
-        if (withT) mul(r, T, r, X, r, Y);
-        System.arraycopy(t, 0, r, 0, 3 * LIMBS);
+        add(t, f, t, c, t, g);
+        product(r, t, withT);
+    }
+
+    /// X = EF, Y = GH, Z = FG and T = EH, the way every addition ends; E, H, F, G are the last four of the scratch.
+    private static void product(long[] r, long[] t, boolean withT) {
+        int e = 4 * LIMBS, h = 5 * LIMBS, f = 6 * LIMBS, g = 7 * LIMBS;
+        mul(r, X, t, e, t, f);
+        mul(r, Y, t, g, t, h);
+        mul(r, Z, t, f, t, g);
+        if (withT) mul(r, T, t, e, t, h);
     }
 
     private static EdCoordinates neutral() {

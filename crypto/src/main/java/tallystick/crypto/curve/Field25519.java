@@ -1,15 +1,20 @@
 package tallystick.crypto.curve;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// Numbers mod p = 2^255 - 19 under the public arithmetic of edwards25519. Variable time by intent where it pays.
 ///
-/// **Form** five limbs of 51 bits in a `long[]` from an offset on, value not unique. *Tight* limbs are below 2^51 +
-/// 2^15 and come out of every product; *loose* ones are below 2^53.4 (a sum or difference of up to three tight
-/// numbers) and go into every product. The result comes first and may be an argument.
+/// **Form** five limbs of 51 bits in a `long[]` from an offset on, value not unique. *Tight* limbs are from -19 to
+/// below 2^51 + 2^15 and come out of every product; *loose* ones are below 2^53.4 (a sum or difference of up to three
+/// tight numbers) and go into every product. The result comes first and may be an argument.
 final class Field25519 {
     static final int LIMBS = 5;
 
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MASK = (1L << 51) - 1;
     // 2p, added before a subtraction so that no limb is negative
     private static final long TWO_P0 = (1L << 52) - 38;
@@ -70,41 +75,45 @@ final class Field25519 {
 
     /// Square of a loose number, tight.
     static void square(long[] r, int ri, long[] a, int ai) {
+        squareTimes(r, ri, a, ai, 1);
+    }
+
+    /// A loose number squared so many times, once or more, tight.
+    ///
+    /// **Why** between two squarings the limbs stay where they are: half of the reading of a point is this loop.
+    private static void squareTimes(long[] r, int ri, long[] a, int ai, int times) {
         long a0 = a[ai], a1 = a[ai + 1], a2 = a[ai + 2], a3 = a[ai + 3], a4 = a[ai + 4];
-        long n3 = 19 * a3, n4 = 19 * a4;
-        var over = 2 * (hi(a0, a4) + hi(a1, a3)) + hi(a2, a2);
-        carry(
-                r,
-                ri,
-                lo(a0, a0) + 2 * (lo(a1, n4) + lo(a2, n3)) + 19 * over,
-                2 * (lo(a0, a1) + lo(a2, n4)) + lo(a3, n3) + hi(a0, a0) + 2 * (hi(a1, n4) + hi(a2, n3)),
-                2 * (lo(a0, a2) + lo(a3, n4)) + lo(a1, a1) + 2 * (hi(a0, a1) + hi(a2, n4)) + hi(a3, n3),
-                2 * (lo(a0, a3) + lo(a1, a2)) + lo(a4, n4) + 2 * (hi(a0, a2) + hi(a3, n4)) + hi(a1, a1),
-                2 * (lo(a0, a4) + lo(a1, a3)) + lo(a2, a2) + 2 * (hi(a0, a3) + hi(a1, a2)) + hi(a4, n4));
+        var left = times;
+        do {
+            long p0 = a0 << 9, p1 = a1 << 9, p2 = a2 << 9, p3 = a3 << 9, p4 = a4 << 9;
+            long q0 = a0 << 4, q1 = a1 << 4, q2 = a2 << 4, q3 = a3 << 4, q4 = a4 << 4;
+            long n3 = nineteen(q3), n4 = nineteen(q4);
+            var over = 2 * (high(p0, q4) + high(p1, q3)) + high(p2, q2);
+            var c0 = low(p0, q0) + 2 * (low(p1, n4) + low(p2, n3)) + nineteen(over);
+            var c1 = 2 * (low(p0, q1) + low(p2, n4)) + low(p3, n3) + high(p0, q0) + 2 * (high(p1, n4) + high(p2, n3));
+            var c2 = 2 * (low(p0, q2) + low(p3, n4)) + low(p1, q1) + 2 * (high(p0, q1) + high(p2, n4)) + high(p3, n3);
+            var c3 = 2 * (low(p0, q3) + low(p1, q2)) + low(p4, n4) + 2 * (high(p0, q2) + high(p3, n4)) + high(p1, q1);
+            var c4 = 2 * (low(p0, q4) + low(p1, q3)) + low(p2, q2) + 2 * (high(p0, q3) + high(p1, q2)) + high(p4, n4);
+            a0 = (c0 & MASK) + nineteen(c4 >> 51);
+            a1 = (c1 & MASK) + (c0 >> 51);
+            a2 = (c2 & MASK) + (c1 >> 51);
+            a3 = (c3 & MASK) + (c2 >> 51);
+            a4 = (c4 & MASK) + (c3 >> 51);
+        } while (--left > 0);
+        r[ri] = a0;
+        r[ri + 1] = a1;
+        r[ri + 2] = a2;
+        r[ri + 3] = a3;
+        r[ri + 4] = a4;
     }
 
-    /// A column of a product may be just below zero, where the high half of a negative term was rounded down; the
-    /// low half that makes up for it is in the column before.
+    /// Each column gives what is above its 51 bits to the next one, all at once: no column waits for another.
     private static void carry(long[] r, int ri, long c0, long c1, long c2, long c3, long c4) {
-        c1 += c0 >> 51;
-        c2 += c1 >> 51;
-        c3 += c2 >> 51;
-        c4 += c3 >> 51;
-        c0 = (c0 & MASK) + 19 * (c4 >> 51);
-        r[ri] = c0 & MASK;
+        r[ri] = (c0 & MASK) + nineteen(c4 >> 51);
         r[ri + 1] = (c1 & MASK) + (c0 >> 51);
-        r[ri + 2] = c2 & MASK;
-        r[ri + 3] = c3 & MASK;
-        r[ri + 4] = c4 & MASK;
-    }
-
-    private static long lo(long a, long b) {
-        return a * b & MASK;
-    }
-
-    /// The product from bit 51 on: `a` below 2^54, `b` below 2^59.
-    private static long hi(long a, long b) {
-        return high(a << 9, b << 4);
+        r[ri + 2] = (c2 & MASK) + (c1 >> 51);
+        r[ri + 3] = (c3 & MASK) + (c2 >> 51);
+        r[ri + 4] = (c4 & MASK) + (c3 >> 51);
     }
 
     /// The lower 51 bits of a·b from 2^9·a and 2^4·b, which may be negative.
@@ -112,7 +121,7 @@ final class Field25519 {
         return a9 * b4 >>> 13;
     }
 
-    /// The product from bit 51 on, rounded down, from 2^9·a and 2^4·b.
+    /// The product from bit 51 on, rounded down, from 2^9·a and 2^4·b: `a` below 2^54, `b` below 2^59.
     private static long high(long a9, long b4) {
         return Math.multiplyHigh(a9, b4);
     }
@@ -120,11 +129,6 @@ final class Field25519 {
     private static long nineteen(long a) {
         var nine = (a << 3) + a;
         return (nine << 1) + a;
-    }
-
-    private static void squareTimes(long[] r, int ri, long[] a, int ai, int times) {
-        square(r, ri, a, ai);
-        for (var i = 1; i < times; i++) square(r, ri, r, ri);
     }
 
     /// `a^(2^252 - 3)`, that is (p-5)/8: the heart of a square root.
@@ -170,9 +174,20 @@ final class Field25519 {
 
     /// The unique 32 bytes, little-endian.
     static byte[] bytes(long[] a, int ai) {
-        var t = new long[LIMBS];
-        carry(t, 0, a[ai], a[ai + 1], a[ai + 2], a[ai + 3], a[ai + 4]);
-        carry(t, 0, t[0], t[1], t[2], t[3], t[4]);
+        var t = reduced(a, ai);
+        var encoded = new byte[32];
+        WORDS.set(encoded, 0, t[0] | t[1] << 51);
+        WORDS.set(encoded, 8, t[1] >>> 13 | t[2] << 38);
+        WORDS.set(encoded, 16, t[2] >>> 26 | t[3] << 25);
+        WORDS.set(encoded, 24, t[3] >>> 39 | t[4] << 12);
+        return encoded;
+    }
+
+    /// The unique limbs: each below 2^51, all together below p.
+    private static long[] reduced(long[] a, int ai) {
+        var t = Arrays.copyOfRange(a, ai, ai + LIMBS);
+        settle(t);
+        settle(t);
         // Now below 2^255: p or more exactly if adding 19 carries out.
         var carry = t[0] + 19 >>> 51;
         for (var i = 1; i < LIMBS; i++) carry = t[i] + carry >>> 51;
@@ -182,38 +197,43 @@ final class Field25519 {
             t[i] &= MASK;
         }
         t[4] &= MASK;
-        var encoded = new byte[32];
-        for (var bit = 0; bit < 256; bit += 8) {
-            int limb = bit / 51, shift = bit % 51;
-            var bits = limb < LIMBS ? t[limb] >>> shift : 0;
-            if (shift > 43 && limb + 1 < LIMBS) bits |= t[limb + 1] << 51 - shift;
-            encoded[bit >>> 3] = (byte) bits;
+        return t;
+    }
+
+    /// Carries from limb to limb and round to the first two.
+    private static void settle(long[] t) {
+        for (var i = 0; i < LIMBS - 1; i++) {
+            t[i + 1] += t[i] >> 51;
+            t[i] &= MASK;
         }
-        return encoded;
+        t[0] += 19 * (t[4] >> 51);
+        t[4] &= MASK;
+        t[1] += t[0] >> 51;
+        t[0] &= MASK;
     }
 
     /// The number in 32 little-endian bytes without their top bit, tight.
     static void parse(byte[] encoded, long[] r, int ri) {
-        for (var i = 0; i < LIMBS; i++) r[ri + i] = 0;
-        for (var bit = 0; bit < 255; bit += 8) {
-            var value = encoded[bit >>> 3] & (bit == 248 ? 0x7fL : 0xffL);
-            int limb = bit / 51, shift = bit % 51;
-            r[ri + limb] |= value << shift & MASK;
-            if (shift > 43 && limb + 1 < LIMBS) r[ri + limb + 1] |= value >>> 51 - shift;
-        }
+        long w0 = (long) WORDS.get(encoded, 0), w1 = (long) WORDS.get(encoded, 8);
+        long w2 = (long) WORDS.get(encoded, 16), w3 = (long) WORDS.get(encoded, 24);
+        r[ri] = w0 & MASK;
+        r[ri + 1] = (w0 >>> 51 | w1 << 13) & MASK;
+        r[ri + 2] = (w1 >>> 38 | w2 << 26) & MASK;
+        r[ri + 3] = (w2 >>> 25 | w3 << 39) & MASK;
+        r[ri + 4] = w3 >>> 12 & MASK;
     }
 
     static boolean same(long[] a, int ai, long[] b, int bi) {
-        return java.util.Arrays.equals(bytes(a, ai), bytes(b, bi));
+        return Arrays.equals(reduced(a, ai), reduced(b, bi));
     }
 
     static boolean isZero(long[] a, int ai) {
-        for (var each : bytes(a, ai)) if (each != 0) return false;
-        return true;
+        var t = reduced(a, ai);
+        return (t[0] | t[1] | t[2] | t[3] | t[4]) == 0;
     }
 
     /// Whether odd: RFC 8032's sign.
     static boolean isNegative(long[] a, int ai) {
-        return (bytes(a, ai)[0] & 1) != 0;
+        return (reduced(a, ai)[0] & 1) != 0;
     }
 }

@@ -30,6 +30,28 @@ class EdFieldTest {
     }
 
     @Test
+    void bytesAndTests_ofLimbsOfEverySize_areThoseOfTheNumber() {
+        var chance = new Random(SEED);
+        var cases = 0;
+        for (; cases < 50_000; cases++)
+            assertThat(FieldLab.formsHold(chance))
+                    .as("seed %x, case %d", SEED, cases)
+                    .isTrue();
+        assertThat(cases).isEqualTo(50_000);
+    }
+
+    @Test
+    void powers_ofLimbsUpToTheEndOfTheirRange_areThoseOfBigNumbers() {
+        var chance = new Random(SEED);
+        var cases = 0;
+        for (; cases < 2_000; cases++)
+            assertThat(FieldLab.powersHold(chance))
+                    .as("seed %x, case %d", SEED, cases)
+                    .isTrue();
+        assertThat(cases).isEqualTo(2_000);
+    }
+
+    @Test
     void linearCombination_ofOneToFivePoints_isTheSumOfLibsodiumsProducts() {
         var entropy = new SeededEntropy(SEED);
         var cases = 0;
