@@ -95,7 +95,10 @@ public final class Ed25519 extends PrimeGroup {
         var sum = EdCoordinates.NEUTRAL;
         for (var element : elements) {
             requireSame(element.group());
-            if (element instanceof Point point) sum = sum.plus(coordinates(point));
+            if (element instanceof Point point)
+                sum = point.isFormed()
+                        ? sum.plus(coordinates(point))
+                        : sum.plusEncoded(point.encode().toArray());
         }
         return element(sum);
     }

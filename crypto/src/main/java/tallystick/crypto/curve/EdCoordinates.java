@@ -2,9 +2,12 @@ package tallystick.crypto.curve;
 
 import static tallystick.crypto.curve.Field25519.LIMBS;
 import static tallystick.crypto.curve.Field25519.add;
+import static tallystick.crypto.curve.Field25519.difference;
 import static tallystick.crypto.curve.Field25519.mul;
+import static tallystick.crypto.curve.Field25519.product;
 import static tallystick.crypto.curve.Field25519.square;
 import static tallystick.crypto.curve.Field25519.sub;
+import static tallystick.crypto.curve.Field25519.sum;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -111,7 +114,8 @@ final class EdCoordinates {
     /// RFC 8032's 32 bytes.
     byte[] encode() {
         var t = new long[2 * LIMBS];
-        Field25519.invert(t, 0, v, Z);
+        if (Arrays.equals(v, Z, Z + LIMBS, ONE, 0, LIMBS)) System.arraycopy(ONE, 0, t, 0, LIMBS);
+        else Field25519.invert(t, 0, v, Z);
         mul(t, LIMBS, v, X, t, 0);
         var negative = Field25519.isNegative(t, LIMBS);
         mul(t, LIMBS, v, Y, t, 0);
@@ -124,6 +128,47 @@ final class EdCoordinates {
         var r = v.clone();
         addCached(r, other.cached(), false, true, new long[SCRATCH]);
         return new EdCoordinates(r);
+    }
+
+    /// This plus a point of the prime-order group of which only the encoding is known; Z of the sum is 1.
+    ///
+    /// **Why** the root that x takes and the inverse that the encoding of the sum takes are one power together: of
+    /// 1/√(uwK²), where x² = u/w and K/w is the product of the sum's two denominators, in which x is squared.
+    EdCoordinates plusEncoded(byte[] encoded) {
+        long[] y = new long[LIMBS], yy = new long[LIMBS];
+        Field25519.parse(encoded, y, 0);
+        square(yy, 0, y, 0);
+        var u = difference(yy, ONE);
+        var w = sum(product(yy, D), ONE);
+        // x = (Xy + Yx) / (Z + kx) and y = (Yy + Xx) / (Z - kx), where k = dyT: K = wZ² - uk²
+        long[] ownX = part(X), ownY = part(Y), ownZ = part(Z);
+        var k = product(product(y, D), part(T));
+        var both = difference(product(w, product(ownZ, ownZ)), product(u, product(k, k)));
+        var under = product(product(u, w), product(both, both));
+        var root = new long[LIMBS];
+        Field25519.powP58(root, 0, under, 0);
+        var one = product(product(root, root), under);
+        if (!Field25519.same(one, 0, ONE, 0)) {
+            if (!Field25519.isZero(sum(one, ONE), 0)) throw new AssertionError("a good point is not on the curve");
+            root = product(root, ROOT_OF_MINUS_1);
+        }
+        var x = product(product(u, both), root);
+        if (Field25519.isNegative(x, 0) != (encoded[31] < 0)) x = difference(ZERO, x);
+        // w/K
+        var inverse = product(product(product(root, root), product(u, both)), product(w, w));
+        var kx = product(k, x);
+        var r = new long[COORDINATES];
+        var sumX = product(sum(product(ownX, y), product(ownY, x)), difference(ownZ, kx));
+        var sumY = product(sum(product(ownY, y), product(ownX, x)), sum(ownZ, kx));
+        mul(r, X, sumX, 0, inverse, 0);
+        mul(r, Y, sumY, 0, inverse, 0);
+        System.arraycopy(ONE, 0, r, Z, LIMBS);
+        mul(r, T, r, X, r, Y);
+        return new EdCoordinates(r);
+    }
+
+    private long[] part(int from) {
+        return Arrays.copyOfRange(v, from, from + LIMBS);
     }
 
     EdCoordinates negate() {
@@ -255,7 +300,7 @@ final class EdCoordinates {
         add(t, h, t, b, t, a);
         add(t, negative ? f : g, t, d, t, c);
         sub(t, negative ? g : f, t, d, t, c);
-        product(r, t, withT);
+        finish(r, t, withT);
     }
 
     /// `r = 2r`. Needs no T of `r`, and leaves it if asked to.
@@ -273,11 +318,11 @@ final class EdCoordinates {
         sub(t, g, t, a, t, b);
         add(t, c, t, c, t, c);
         add(t, f, t, c, t, g);
-        product(r, t, withT);
+        finish(r, t, withT);
     }
 
     /// X = EF, Y = GH, Z = FG and T = EH, the way every addition ends; E, H, F, G are the last four of the scratch.
-    private static void product(long[] r, long[] t, boolean withT) {
+    private static void finish(long[] r, long[] t, boolean withT) {
         int e = 4 * LIMBS, h = 5 * LIMBS, f = 6 * LIMBS, g = 7 * LIMBS;
         mul(r, X, t, e, t, f);
         mul(r, Y, t, g, t, h);

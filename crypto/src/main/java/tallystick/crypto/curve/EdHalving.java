@@ -1,6 +1,9 @@
 package tallystick.crypto.curve;
 
 import static tallystick.crypto.curve.Field25519.LIMBS;
+import static tallystick.crypto.curve.Field25519.difference;
+import static tallystick.crypto.curve.Field25519.product;
+import static tallystick.crypto.curve.Field25519.sum;
 
 import java.math.BigInteger;
 import java.util.Optional;
@@ -84,24 +87,5 @@ final class EdHalving {
         var r = new long[LIMBS];
         Field25519.powP58(r, 0, a, 0);
         return r;
-    }
-
-    private static long[] product(long[] a, long[] b) {
-        var r = new long[LIMBS];
-        Field25519.mul(r, 0, a, 0, b, 0);
-        return r;
-    }
-
-    /// Tight again, for the next sum.
-    private static long[] sum(long[] a, long[] b) {
-        var r = new long[LIMBS];
-        Field25519.add(r, 0, a, 0, b, 0);
-        return product(r, ONE);
-    }
-
-    private static long[] difference(long[] a, long[] b) {
-        var r = new long[LIMBS];
-        Field25519.sub(r, 0, a, 0, b, 0);
-        return product(r, ONE);
     }
 }

@@ -126,6 +126,29 @@ final class Field25519 {
         return Math.multiplyHigh(a9, b4);
     }
 
+    /// The product in limbs of its own, tight.
+    static long[] product(long[] a, long[] b) {
+        var r = new long[LIMBS];
+        mul(r, 0, a, 0, b, 0);
+        return r;
+    }
+
+    /// The sum of tight numbers in limbs of its own, tight again for the next one.
+    static long[] sum(long[] a, long[] b) {
+        var r = new long[LIMBS];
+        add(r, 0, a, 0, b, 0);
+        carry(r, 0, r[0], r[1], r[2], r[3], r[4]);
+        return r;
+    }
+
+    /// The difference of tight numbers in limbs of its own, tight again for the next one.
+    static long[] difference(long[] a, long[] b) {
+        var r = new long[LIMBS];
+        sub(r, 0, a, 0, b, 0);
+        carry(r, 0, r[0], r[1], r[2], r[3], r[4]);
+        return r;
+    }
+
     private static long nineteen(long a) {
         var nine = (a << 3) + a;
         return (nine << 1) + a;

@@ -42,6 +42,11 @@ public final class Point implements Element {
         return known;
     }
 
+    /// Whether the group's own form is at hand.
+    boolean isFormed() {
+        return form != null;
+    }
+
     @Override
     public Group group() {
         return group;

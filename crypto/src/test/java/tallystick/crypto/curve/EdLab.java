@@ -29,6 +29,40 @@ public final class EdLab {
                 .toList();
     }
 
+    /// Whether a sum with a point of which only the encoding is known is the sum with the point read, in a form that
+    /// encodes alike: for the neutral element, the point itself, its negation and a point of each coset as the
+    /// first.
+    public static int sumsHold(Random chance) {
+        var point = of(new BigInteger(252, chance));
+        var firsts = new java.util.ArrayList<>(List.of(point, point.negate(), EdCoordinates.NEUTRAL));
+        var scalar = new BigInteger(252, chance);
+        for (var i = 0; i < 8; i++) firsts.add(of(scalar).plus(small(i)));
+        for (var first : List.copyOf(firsts))
+            firsts.add(EdCoordinates.parse(first.encode()).orElseThrow());
+        var held = 0;
+        for (var first : firsts) {
+            var expected = first.plus(EdCoordinates.parse(point.encode()).orElseThrow());
+            var sum = first.plusEncoded(point.encode());
+            if (sum.same(expected)
+                    && java.util.Arrays.equals(sum.encode(), expected.encode())
+                    && sum.isNeutral() == expected.isNeutral()
+                    && sum.plus(sum).same(expected.plus(expected))) held++;
+        }
+        return held;
+    }
+
+    /// Whether a sum with bytes that no point of the curve has is refused.
+    public static boolean refusesOffCurve() {
+        var offCurve = new byte[32];
+        while (EdCoordinates.decompresses(offCurve)) offCurve[0]++;
+        try {
+            EdCoordinates.GENERATOR.plusEncoded(offCurve);
+            return false;
+        } catch (AssertionError e) {
+            return true;
+        }
+    }
+
     private static EdCoordinates of(BigInteger scalar) {
         return EdCoordinates.linearCombination(List.of(new EdCoordinates.Term(scalar, EdCoordinates.GENERATOR)));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.EdLab;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.FieldLab;
 import tallystick.crypto.curve.Group;
@@ -49,6 +50,42 @@ class EdFieldTest {
                     .as("seed %x, case %d", SEED, cases)
                     .isTrue();
         assertThat(cases).isEqualTo(2_000);
+    }
+
+    @Test
+    void sum_withAPointKnownByItsEncoding_isThatWithThePointRead() {
+        var chance = new Random(SEED);
+        var sums = 0;
+        for (var round = 0; round < 200; round++) {
+            var held = EdLab.sumsHold(chance);
+            assertThat(held).as("seed %x, round %d", SEED, round).isEqualTo(22);
+            sums += held;
+        }
+        assertThat(sums).isEqualTo(4400);
+    }
+
+    @Test
+    void sum_withBytesOffTheCurve_isOurBug() {
+        assertThat(EdLab.refusesOffCurve()).isTrue();
+    }
+
+    @Test
+    void sum_ofProductsOfLibsodium_isTheProductOfTheSum() {
+        var entropy = new SeededEntropy(SEED);
+        var cases = 0;
+        try (var home = SecretMemory.open()) {
+            for (; cases < 200; cases++) {
+                Scalar a = GROUP.randomScalar(entropy), b = cases % 10 == 0 ? a.negate() : GROUP.randomScalar(entropy);
+                try (var x = GROUP.secretOf(a, home);
+                        var y = GROUP.secretOf(b, home);
+                        var both = x.plus(y)) {
+                    var sum = GROUP.sum(java.util.List.of(x.timesGenerator(), y.timesGenerator()));
+                    assertThat(sum).as("seed %x, case %d", SEED, cases).isEqualTo(both.timesGenerator());
+                    assertThat(sum.encode()).isEqualTo(both.timesGenerator().encode());
+                }
+            }
+        }
+        assertThat(cases).isEqualTo(200);
     }
 
     @Test
