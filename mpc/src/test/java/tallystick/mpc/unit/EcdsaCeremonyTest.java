@@ -69,11 +69,11 @@ class EcdsaCeremonyTest {
     }
 
     @Test
-    void absenceInTheSetup_leavesNothingBehind() {
+    void absence_inTheDealingOrTheSetup_leavesNothingBehind() {
         try (var home = SecretMemory.open()) {
             var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, home, 1);
-            for (var round = 5; round <= 9; round++) {
-                var silent = round;
+            for (var round : List.of(1, 2, 3, 5, 6, 7, 8, 9)) {
+                int silent = round;
                 var outcomes = network(trial)
                         .meddle(Meddler.where(
                                 parcel -> parcel.from().equals(new PartyId(2)) && parcel.round() >= silent,
@@ -85,6 +85,16 @@ class EcdsaCeremonyTest {
                         .as("secrets left open after round %d", round)
                         .isZero();
             }
+        }
+    }
+
+    @Test
+    void ceremony_echoesTheDealingsCommitmentsAlone() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, home, 1);
+            var ceremony = EcdsaCeremony.of(trial.plan(), trial.party(new PartyId(1)));
+            for (var round = 1; round <= 9; round++)
+                assertThat(ceremony.echoes(round)).isEqualTo(round == 1);
         }
     }
 
