@@ -159,6 +159,7 @@ final class ForeignBytes {
                 Content.TRANSACTION,
                 encoded,
                 bare.effects(),
+                bare.terms(),
                 warnings,
                 digests,
                 Optional.empty(),

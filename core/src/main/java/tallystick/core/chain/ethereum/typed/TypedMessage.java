@@ -10,6 +10,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
 import tallystick.core.chain.json.Json;
@@ -136,6 +137,11 @@ public final class TypedMessage implements KeySigned {
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         return new TypedEffects(this, signer, knowledge).effects();
+    }
+
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        return new TypedEffects(this, signer, knowledge).terms();
     }
 
     @Override
