@@ -306,14 +306,20 @@ class BitcoinBundleTest {
     }
 
     @Test
-    void valueWithoutProof_isWarnedOf_onlyWhereALieWouldPay() {
+    void valueWithoutProof_isUndecoded_onlyWhereALieWouldPay() {
         var first = coin(AddressForm.P2WPKH, 500_000);
         var second = coin(AddressForm.P2SH_P2WPKH, 400_000);
         var taproot = coin(AddressForm.P2TR, 300_000);
         var outputs = List.of(to(PAYEE, 250_000), back(40_000));
         var unproven = new Coin(second.at(), second.spent(), Optional.empty());
-        assertThat(codes(bundle(List.of(first, unproven), outputs, Optional.of(CHANGE))))
-                .contains("VALUE_UNPROVEN");
+        var lying = bundle(List.of(first, unproven), outputs, Optional.of(CHANGE));
+        assertThat(codes(lying)).contains("VALUE_UNPROVEN");
+        assertThat(lying.effects(ACCOUNT, SIGNER.knowledge()))
+                .first()
+                .isEqualTo(new Effect.Undecoded(
+                        unproven.spent().output().script().account(NETWORK),
+                        unproven.at().transaction().bytes(),
+                        "an input of unproven value: the transaction that made it is missing"));
         assertThat(codes(bundle(List.of(first, second), outputs, Optional.of(CHANGE))))
                 .doesNotContain("VALUE_UNPROVEN");
         assertThat(codes(bundle(List.of(unproven), outputs, Optional.of(CHANGE))))

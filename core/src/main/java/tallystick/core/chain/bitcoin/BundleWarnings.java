@@ -84,25 +84,11 @@ final class BundleWarnings {
                     Severity.DANGER,
                     "SIGHASH",
                     "A signature does not commit to the whole transaction: others may change the rest.");
-        if (isValueUnproven(bundle, ownership))
+        if (!UnprovenValues.of(bundle, ownership).isEmpty())
             add(
-                    Severity.ATTENTION,
+                    Severity.DANGER,
                     "VALUE_UNPROVEN",
-                    "What an input is worth is not proven, so the fee may be larger than shown.");
-    }
-
-    /// BIP-143 signatures commit to their own amount only: with two inputs, two lies about the other one give two good
-    /// signatures. A Taproot signature of our own over all amounts stops that, as does a single input.
-    private static boolean isValueUnproven(Bundle bundle, Ownership ownership) {
-        if (bundle.spent().size() < 2) return false;
-        if (IntStream.range(0, bundle.spent().size())
-                .filter(i -> ownership.inputs().get(i) == Ownership.Standing.OWN)
-                .mapToObj(bundle.spent()::get)
-                .anyMatch(spent ->
-                        spent.form() == AddressForm.P2TR && !spent.sighash().isAnyone())) return false;
-        var proven = Bundle.byHash(bundle.previous());
-        return bundle.transaction().inputs().stream()
-                .anyMatch(input -> !proven.containsKey(input.spends().transaction()));
+                    "What an input is worth is not proven: the fee may be larger than shown, and no node signs it.");
     }
 
     private void outputs(List<TxOutput> outputs) {
