@@ -142,6 +142,7 @@ class EthereumTermsTest {
                 plain.sender(),
                 greatest,
                 Bytes.empty(),
+                Optional.empty(),
                 Bytes.empty(),
                 number(1),
                 number(1),

@@ -16,13 +16,13 @@ import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.core.chain.ethereum.safe.Words;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// One owner's agreement to a user operation of a Safe, as the Safe's module for ERC-4337 asks for it.
 ///
@@ -101,8 +101,7 @@ public record SafeOperation(UserOperation operation, Address module, long validA
                 .number(operation.chainNumber())
                 .address(module)
                 .hash();
-        return StandardHash.keccak256(
-                Bytes.concat(Bytes.copyOf((byte) 0x19, (byte) 1), domain.bytes(), struct().bytes()));
+        return PrefixedHash.structured(domain, struct());
     }
 
     private Digest32 struct() {

@@ -17,6 +17,7 @@ import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.core.chain.ethereum.call.CallFrame;
 import tallystick.core.chain.ethereum.call.Calls;
 import tallystick.crypto.codec.Bytes;
@@ -24,7 +25,6 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// What an ERC-4337 account is asked to do, as its owner signs it.
 ///
@@ -80,40 +80,6 @@ public record UserOperation(
                     "initCode empty, a factory and its calldata, or the marker with a delegate");
         if (!fitsPaymaster(release, paymasterAndData))
             throw new IllegalArgumentException("paymaster data empty or a paymaster and its limits");
-    }
-
-    /// Of an account that lends itself to nobody's code in it.
-    public UserOperation(
-            BigInteger chainNumber,
-            EntryPoint release,
-            Address entryPoint,
-            boolean asMessage,
-            Address sender,
-            BigInteger nonce,
-            Bytes initCode,
-            Bytes callData,
-            BigInteger callGasLimit,
-            BigInteger verificationGasLimit,
-            BigInteger preVerificationGas,
-            BigInteger maxFeePerGas,
-            BigInteger maxPriorityFeePerGas,
-            Bytes paymasterAndData) {
-        this(
-                chainNumber,
-                release,
-                entryPoint,
-                asMessage,
-                sender,
-                nonce,
-                initCode,
-                Optional.empty(),
-                callData,
-                callGasLimit,
-                verificationGasLimit,
-                preVerificationGas,
-                maxFeePerGas,
-                maxPriorityFeePerGas,
-                paymasterAndData);
     }
 
     /// > the marker alone, or padded to the length of an address with calldata after it; since 0.8
@@ -345,10 +311,7 @@ public record UserOperation(
     /// The hash, or what is signed for it as a message.
     @Override
     public Digest32 digest() {
-        return asMessage
-                ? StandardHash.keccak256(
-                        Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash().bytes()))
-                : hash();
+        return asMessage ? PrefixedHash.message(hash().bytes()) : hash();
     }
 
     @Override

@@ -16,10 +16,10 @@ import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// A text or bytes signed under Ethereum's prefix for messages. Not a login: those have a content of their own.
 ///
@@ -81,13 +81,7 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
 
     @Override
     public Digest32 digest() {
-        return digest(bytes);
-    }
-
-    /// What is signed for a message: `0x19 ‖ "Ethereum Signed Message:\n" ‖ decimal length ‖ message`, hashed.
-    static Digest32 digest(Bytes message) {
-        var prefix = "\u0019Ethereum Signed Message:\n" + message.length();
-        return StandardHash.keccak256(Bytes.concat(Bytes.ofUtf8(prefix), message));
+        return PrefixedHash.message(bytes);
     }
 
     @Override

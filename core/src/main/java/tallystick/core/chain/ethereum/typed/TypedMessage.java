@@ -13,12 +13,12 @@ import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// Structured data that a key signs for a contract to check.
 ///
@@ -54,8 +54,7 @@ public final class TypedMessage implements KeySigned {
         this.encodedType = schema.encodeType(primaryType);
         this.domain = domain;
         this.message = message;
-        this.digest = StandardHash.keccak256(Bytes.concat(
-                Bytes.ofHex("1901"), domain.separator().bytes(), message.hash().bytes()));
+        this.digest = PrefixedHash.structured(domain.separator(), message.hash());
     }
 
     /// Reads the JSON for one chain; what names another chain is malformed.
