@@ -26,7 +26,9 @@ import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Roster;
@@ -37,6 +39,7 @@ final class Fleet implements AutoCloseable {
     final QuorumTree tree;
     final SystemEntropy entropy = new SystemEntropy();
     final SecretMemory home = SecretMemory.open();
+    private final Quarantine quarantine = new TrialQuarantine();
     private final SortedMap<PartyId, IdentityKey> keys = new TreeMap<>();
     private final Roster roster = new Keys(keys);
 
@@ -53,6 +56,10 @@ final class Fleet implements AutoCloseable {
         public List<PartyId> parties() {
             return List.copyOf(keys.keySet());
         }
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     Fleet(String tree) {

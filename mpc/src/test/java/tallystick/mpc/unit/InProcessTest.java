@@ -10,7 +10,7 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
-import tallystick.mpc.ecdsa.PassingLedger;
+import tallystick.mpc.example.PassingLedger;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Identity;
