@@ -201,9 +201,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// Between two parties the other holds or said something else. Among more a third may have told each something
     /// else, and no signature is on what it told: whoever differs may be honest.
     private Blame mismatch(List<PartyId> different, String detail) {
-        return session.parties().size() == 2
-                ? Blame.of(different, Fault.SETUP_MISMATCH, detail.formatted(different))
-                : Blame.unattributed(Fault.SETUP_MISMATCH, detail.formatted(different));
+        return Blame.ofTheOther(session, different, Fault.SETUP_MISMATCH, detail.formatted(different));
     }
 
     /// Everything the others named, or why not.
