@@ -65,6 +65,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 head(text(text(text(writer.u8(12), peer), operator), reason), head);
             case AuditEvent.Frozen(var subject, var reason) -> text(text(writer.u8(13), subject), reason);
             case AuditEvent.Unfrozen(var subject, var reason) -> text(text(writer.u8(14), subject), reason);
+            case AuditEvent.SetQuarantined(var keyId, var epoch, var signers) ->
+                writer.u8(16).raw(keyId.bytes()).u32(epoch).list(signers, AuditText::write);
         }
     }
 
@@ -140,7 +142,12 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 13 -> new AuditEvent.Frozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 14 -> new AuditEvent.Unfrozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 15 -> new AuditEvent.Signed(Receipt.read(reader, true));
-            default -> throw new MalformedInput(start, "entry kind in 1..15");
+            case 16 ->
+                new AuditEvent.SetQuarantined(
+                        digest(reader, "key id"),
+                        reader.u32("epoch"),
+                        reader.list(1, 64, "signers", each -> AuditText.name(each, "signer")));
+            default -> throw new MalformedInput(start, "entry kind in 1..16");
         };
     }
 

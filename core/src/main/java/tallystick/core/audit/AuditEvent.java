@@ -72,6 +72,16 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// These nodes made a signature that does not verify: the node signs with exactly them no more in this epoch.
+    ///
+    /// @param signers names of nodes
+    record SetQuarantined(Digest32 keyId, int epoch, List<String> signers) implements AuditEvent {
+        /// Copies.
+        public SetQuarantined {
+            signers = List.copyOf(signers);
+        }
+    }
+
     /// The node sealed a share that nobody may use yet, and says so.
     ///
     /// @param key hash of the group key with its epoch

@@ -21,7 +21,7 @@ public record NodeStatus(
         List<String> linked,
         List<KeyCard> keys,
         NodeCondition condition) {
-    private static final Bytes VERSION = Bytes.copyOf((byte) 2);
+    private static final Bytes VERSION = Bytes.copyOf((byte) 3);
 
     /// Copies.
     public NodeStatus {
@@ -43,7 +43,7 @@ public record NodeStatus(
     /// Reads the canonical bytes and nothing else.
     public static Parsed<NodeStatus> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
-            reader.expect(VERSION, "node status version 2");
+            reader.expect(VERSION, "node status version 3");
             return new NodeStatus(
                     Text.read(reader, 32, "name"),
                     Text.read(reader, 64, "software"),

@@ -85,8 +85,9 @@ class WireFuzzTest {
 
     private static NodeCondition condition() {
         var at = Instant.ofEpochSecond(2_000_000_000L);
-        var backedUp = new KeyCondition(digest("key"), Optional.of(at), Optional.of(at), true);
-        var unknown = new KeyCondition(digest("other"), Optional.empty(), Optional.empty(), false);
+        var backedUp =
+                new KeyCondition(digest("key"), Optional.of(at), Optional.of(at), true, List.of(List.of("a", "b")));
+        var unknown = new KeyCondition(digest("other"), Optional.empty(), Optional.empty(), false, List.of());
         return new NodeCondition(digest("build"), at, at.plusSeconds(1), true, List.of(backedUp, unknown));
     }
 

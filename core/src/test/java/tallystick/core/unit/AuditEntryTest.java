@@ -108,6 +108,7 @@ class AuditEntryTest {
                 new AuditEvent.PeerRefused("client", "no role for this call"),
                 new AuditEvent.CheckpointCosigned("client", head),
                 new AuditEvent.PeerQuarantined("client", "lost entries", head, new TreeHead(4, digest("r"))),
+                new AuditEvent.SetQuarantined(digest("key"), 3, List.of("a", "client")),
                 new AuditEvent.PeerCleared("client", "operator", "disk replaced", head),
                 new AuditEvent.Frozen("everything", "drill"),
                 new AuditEvent.Unfrozen("everything", "drill over"));

@@ -28,7 +28,8 @@ class NodeStatusTest {
                     TIME,
                     TIME.plusSeconds(86_400),
                     true,
-                    List.of(new KeyCondition(ID, Optional.of(TIME), Optional.empty(), true))));
+                    List.of(new KeyCondition(
+                            ID, Optional.of(TIME), Optional.empty(), true, List.of(List.of("a", "b"))))));
 
     @Test
     void status_isReadAsItWasWritten() {
@@ -44,9 +45,11 @@ class NodeStatusTest {
     }
 
     @Test
-    void versionOne_isRefusedByName() {
-        var one = Bytes.ofHex("01" + STATUS.encode().toString().substring(2));
-        assertThat(NodeStatus.parse(one)).isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 2"));
+    void olderVersions_areRefusedByName() {
+        for (var version : List.of("01", "02")) {
+            var old = Bytes.ofHex(version + STATUS.encode().toString().substring(2));
+            assertThat(NodeStatus.parse(old)).isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 3"));
+        }
     }
 
     @Test

@@ -35,6 +35,7 @@ import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
@@ -164,6 +165,7 @@ public final class Main {
             var observed = new ObservedLog(log, clock, meters.activations());
             var records = new Records(log, observed, self, arguments.directory().resolve("witness"), wires, clock);
             var attempts = new PairLedger(ledger);
+            var sets = new SetLedger(ledger, records.entries()::quarantined);
             var store = new ShareStore(directory.store(), member.name(), kek, entropy, home, new KeyEntries(observed));
 
             var backups = backups(arguments, member.name(), entropy, home);
@@ -181,6 +183,7 @@ public final class Main {
                             driver,
                             store,
                             attempts,
+                            sets,
                             (share, names, pairs) -> new Pools(
                                     self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
                     var epochs = new Epochs(self, driver, store, keys)) {

@@ -160,7 +160,8 @@ final class Watch implements AutoCloseable {
                 key.id(),
                 meters.activations().since(key),
                 backups.flatMap(kept -> kept.savedAt(key)),
-                readiness.isReady(held));
+                readiness.isReady(held),
+                held.quarantined());
     }
 
     @Override

@@ -220,6 +220,12 @@ public final class MetricsPage {
         for (var key : keys)
             page.sample("tallystick_key_ready", flag(state.readiness().isReady(key)), "key", name(key));
         page.family(
+                "tallystick_key_quarantined_sets",
+                Exposition.Type.GAUGE,
+                "Signing sets that made a signature that does not verify and sign no more in this epoch.");
+        for (var key : keys)
+            page.sample("tallystick_key_quarantined_sets", key.quarantined().size(), "key", name(key));
+        page.family(
                 "tallystick_key_share_age_seconds", Exposition.Type.GAUGE, "Since the active epoch is active here.");
         for (var key : keys)
             holdings.activations()

@@ -71,6 +71,11 @@ public final class Signings {
     private SignReply reserved(Authorized authorized, SignRequest request) throws StoreUnavailable {
         var signed = false;
         try {
+            if (isQuarantined(authorized, request)) {
+                var refuse = new Verdict.Refuse(Verdict.Why.QUARANTINED_SET);
+                entries.verdict(request, refuse);
+                return new SignReply.Refused(refuse.why().text());
+            }
             entries.verdict(request, new Verdict.Sign(authorized));
             var refused = request.signers().stream()
                     .flatMap(name -> whyNotWith.apply(name).stream())
@@ -91,6 +96,14 @@ public final class Signings {
         }
     }
 
+    /// @spec docs/spec/node-wire.md#NW-16 node-wire
+    private boolean isQuarantined(Authorized authorized, SignRequest request) {
+        var held = keys.held(authorized.intent().keyId());
+        return held.isPresent()
+                && signingSet(held.get().key().tree(), request.signers()) instanceof Qualification.Qualified(var set)
+                && held.get().isQuarantined(set);
+    }
+
     /// A key may be replaced by its next epoch while this waits for its pools: then it begins again with that.
     private SignReply attempt(Authorized authorized, SignRequest request) throws InterruptedException {
         while (true) {
@@ -104,8 +117,9 @@ public final class Signings {
                     }
                     case Qualification.Qualified(var set) -> {
                         var task = new SigningTask(authorized, set, request.id());
-                        var reply = used.signer().sign(task);
-                        if (!reply.equals(KeySigner.UNSTOCKED) || !held.get().isRetired()) return reply;
+                        var end = used.signer().sign(task);
+                        if (!(end instanceof SigningEnd.Unstocked) || !held.get().isRetired())
+                            return Blames.reply(end, held.get().roster().names());
                     }
                 }
             }

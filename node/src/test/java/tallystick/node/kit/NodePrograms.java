@@ -128,7 +128,7 @@ public final class NodePrograms implements AutoCloseable {
     }
 
     /// What this test runs from, whoever loaded it.
-    private static String classPath() {
+    public static String classPath() {
         return Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader
                 ? Arrays.stream(loader.getURLs())
                         .map(url -> Path.of(java.net.URI.create(url.toString())).toString())

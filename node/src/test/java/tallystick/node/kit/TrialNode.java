@@ -22,6 +22,7 @@ import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
@@ -45,6 +46,7 @@ public final class TrialNode implements AutoCloseable {
     private final Ledger ledger;
     private final FileLog log;
     private final PairLedger attempts;
+    private final SetLedger sets;
     private final Keys keys;
     private final Epochs epochs;
     private final Ceremonies ceremonies;
@@ -74,11 +76,13 @@ public final class TrialNode implements AutoCloseable {
         var store = new ShareStore(place.store(), name, place.kek(), entropy, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
         this.attempts = new PairLedger(ledger);
+        this.sets = new SetLedger(ledger, entries::quarantined);
         this.keys = new Keys(
                 self,
                 driver,
                 store,
                 attempts,
+                sets,
                 (share, names, pairs) -> new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy)));
         this.epochs = new Epochs(self, driver, store, keys);
         network.join(name, driver::receive);
@@ -116,6 +120,11 @@ public final class TrialNode implements AutoCloseable {
     /// Its record of checks.
     public PairLedger attempts() {
         return attempts;
+    }
+
+    /// Its record of burnt sets.
+    public SetLedger sets() {
+        return sets;
     }
 
     /// Its ceremonies.

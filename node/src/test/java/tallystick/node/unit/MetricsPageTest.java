@@ -118,10 +118,12 @@ class MetricsPageTest {
         var spec = Files.readString(Path.of(System.getProperty("tallystick.root", ".."), "docs/spec/metrics.md"));
         var names = new TreeSet<String>();
         for (var line : lines()) if (line.startsWith("# TYPE ")) names.add(line.split(" ", -1)[2]);
-        assertThat(names).hasSize(30);
+        assertThat(names).hasSize(31);
         for (var name : names) assertThat(spec).contains("`" + name + "`");
         assertThat(lines())
                 .contains("tallystick_key_epoch{key=\"%s\",scheme=\"ecdsa_secp256k1\"} 1"
+                        .formatted(key.id().toString().substring(0, 16)))
+                .contains("tallystick_key_quarantined_sets{key=\"%s\"} 0"
                         .formatted(key.id().toString().substring(0, 16)))
                 .contains("tallystick_link_up{node=\"client\"} 1")
                 .contains("tallystick_peers_refused_total{reason=\"only nodes link\"} 1")

@@ -56,6 +56,7 @@ final class KeyChecks {
                 findings.add(age(name, id, newest));
                 for (var party : Coverage.mandatory(tree))
                     backup(name, id, newest, tree.nameOf(party)).ifPresent(findings::add);
+                findings.addAll(quarantined(name, id, newest));
                 yield findings;
             }
             case Parsed.Malformed<QuorumTree> _ ->
@@ -85,6 +86,29 @@ final class KeyChecks {
                         "epochs",
                         "%s is active, and %s".formatted(active, String.join(", ", wrong)),
                         "if that does not settle by itself in a minute: ./tallystick ceremony repair");
+    }
+
+    /// One finding a set, with all nodes that have cut it off; none where all is well.
+    private List<Finding> quarantined(String name, Digest32 id, KeyCard newest) {
+        var saidBy = new TreeMap<String, List<String>>();
+        answered.values().stream()
+                .filter(visit -> visit.status().keys().contains(newest))
+                .forEach(visit -> condition(visit.node().name(), id)
+                        .ifPresent(condition -> condition
+                                .quarantined()
+                                .forEach(set -> saidBy.computeIfAbsent(String.join(" + ", set), _ -> new ArrayList<>())
+                                        .add(visit.node().name()))));
+        return saidBy.entrySet().stream()
+                .map(each -> Finding.fail(
+                        name,
+                        "signing sets",
+                        "%s made a signature that does not verify, says %s: they sign no more together in epoch %d"
+                                .formatted(
+                                        Printable.of(each.getKey()),
+                                        String.join(", ", each.getValue()),
+                                        newest.epoch()),
+                        "see in their logs who was run with; then ./tallystick ceremony refresh"))
+                .toList();
     }
 
     private Optional<KeyCondition> condition(String node, Digest32 id) {

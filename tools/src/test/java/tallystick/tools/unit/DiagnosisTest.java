@@ -91,7 +91,8 @@ class DiagnosisTest {
 
     private static KeyCondition condition(Duration age, boolean backedUp) {
         var since = NOW.minus(age);
-        return new KeyCondition(KEY, Optional.of(since), backedUp ? Optional.of(since) : Optional.empty(), true);
+        return new KeyCondition(
+                KEY, Optional.of(since), backedUp ? Optional.of(since) : Optional.empty(), true, List.of());
     }
 
     private static Sick well(String name) {
@@ -156,6 +157,24 @@ class DiagnosisTest {
                         "epochs",
                         "share age",
                         "backup");
+    }
+
+    @Test
+    void setsInQuarantine_fail_withThoseWhoSayIt() {
+        var was = condition(Duration.ofDays(12), true);
+        var burnt =
+                new KeyCondition(KEY, was.activeSince(), was.backedUpAt(), true, List.of(List.of("client", "risk")));
+        only(
+                diagnosis("risk", sick -> sick.withKey(card(3), burnt)),
+                Finding.Level.FAIL,
+                KEY.toString().substring(0, 16),
+                "signing sets",
+                "client + risk made a signature that does not verify, says risk: they sign no more together"
+                        + " in epoch 3");
+        var old = new KeyCondition(KEY, was.activeSince(), was.backedUpAt(), true, List.of(List.of("a")));
+        assertThat(diagnosis("risk", sick -> sick.withKey(card(2), old)).findings())
+                .as("of an epoch that is over")
+                .noneMatch(finding -> finding.check().equals("signing sets"));
     }
 
     @Test
