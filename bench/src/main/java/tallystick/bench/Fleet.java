@@ -29,8 +29,8 @@ import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.TrialQuarantine;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Run;
 
@@ -71,7 +71,7 @@ final class Fleet implements AutoCloseable {
         return roster;
     }
 
-    Identity identity(PartyId party) {
+    PartyIdentity identity(PartyId party) {
         var key = keys.get(party);
         if (key == null) throw new AssertionError("no key of " + party);
         return statement -> key.sign(statement).bytes();

@@ -12,10 +12,10 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Session;
@@ -39,7 +39,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// @param identity its identity key
     /// @param roster everybody's identity keys
     /// @param entropy for fresh bytes
-    public record Means(PairPools pools, NonceStock nonces, Identity identity, Roster roster, Entropy entropy) {}
+    public record Means(PairPools pools, NonceStock nonces, PartyIdentity identity, Roster roster, Entropy entropy) {}
 
     private final Admission.Admitted admitted;
     private final Means means;

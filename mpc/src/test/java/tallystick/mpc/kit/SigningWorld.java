@@ -33,8 +33,8 @@ import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Run;
 
 /// All parties of one dealt ECDSA key with ideal pools, ready to sign: everything follows from the seed.
@@ -165,7 +165,7 @@ public final class SigningWorld implements AutoCloseable {
     }
 
     /// One party's part in agreeing on these terms, with another identity key.
-    public SetupAgreement agreement(PartyId party, SigningTerms terms, Identity identity) {
+    public SetupAgreement agreement(PartyId party, SigningTerms terms, PartyIdentity identity) {
         var admitted =
                 shares.get(party).admit(terms, _ -> false, quarantine(party)).orThrow();
         var means = new SetupAgreement.Means(pools.get(party), stocks.get(party), identity, roll, chance.get(party));

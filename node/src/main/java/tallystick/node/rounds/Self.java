@@ -5,7 +5,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.mpc.session.Identity;
+import tallystick.mpc.session.PartyIdentity;
+import tallystick.wire.MemberIdentity;
 
 /// What this node brings to every run.
 ///
@@ -13,14 +14,14 @@ import tallystick.mpc.session.Identity;
 /// @param roster who there is
 /// @param entropy where chance comes from
 /// @param home memory for secrets that live as long as the node
-public record Self(tallystick.wire.Identity identity, Roster roster, Entropy entropy, SecretMemory home) {
+public record Self(MemberIdentity identity, Roster roster, Entropy entropy, SecretMemory home) {
     /// Its name.
     public String name() {
         return identity.name();
     }
 
     /// Its key as protocols see it.
-    public Identity signer() {
+    public PartyIdentity signer() {
         return statement -> identity.key().sign(statement).bytes();
     }
 

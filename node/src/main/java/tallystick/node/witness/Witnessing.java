@@ -31,7 +31,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.Entropy;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Shows this node's checkpoints to all others and cosigns theirs. A node whose log shrank or forked, and one that has
 /// not yet answered for a gap, is not trusted: no frame of its is heard and nothing is signed with it.
@@ -52,7 +52,7 @@ public final class Witnessing {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Bytes NO_CHALLENGE = Bytes.copyOf(new byte[WitnessMessage.CHALLENGE_LENGTH_BYTES]);
 
-    private final Identity self;
+    private final MemberIdentity self;
     private final Map<String, Member> peers;
     private final Roster roster;
     private final FileLog log;
@@ -69,7 +69,7 @@ public final class Witnessing {
     /// @param log this node's own
     /// @param store what it remembers of the others'
     public Witnessing(
-            Identity self,
+            MemberIdentity self,
             Roster roster,
             FileLog log,
             WitnessStore store,

@@ -30,8 +30,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.wire.Card;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 import tallystick.wire.Wire;
 
@@ -42,7 +42,7 @@ public final class NodePrograms implements AutoCloseable {
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
     private final Path directory;
-    private final Map<String, Identity> identities = new TreeMap<>();
+    private final Map<String, MemberIdentity> identities = new TreeMap<>();
     private final Map<String, Process> processes = new TreeMap<>();
     private final Map<String, InetSocketAddress> ops = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class NodePrograms implements AutoCloseable {
                 own.resolve("passphrase"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "a long enough passphrase");
-        var identity = Identity.generate(name, Instant.now(), entropy, home);
+        var identity = MemberIdentity.generate(name, Instant.now(), entropy, home);
         identities.put(name, identity);
         if (role == Member.Role.NODE)
             try (var passphrase = Passphrase.read(file, home)) {
@@ -142,7 +142,7 @@ public final class NodePrograms implements AutoCloseable {
     }
 
     /// A member's identity.
-    public Identity identity(String name) {
+    public MemberIdentity identity(String name) {
         var identity = identities.get(name);
         if (identity == null) throw new AssertionError("no identity of " + name);
         return identity;
@@ -205,7 +205,7 @@ public final class NodePrograms implements AutoCloseable {
     public void close() {
         processes.values().forEach(Process::destroyForcibly);
         processes.values().forEach(process -> process.onExit().join());
-        identities.values().forEach(Identity::close);
+        identities.values().forEach(MemberIdentity::close);
         home.close();
     }
 }

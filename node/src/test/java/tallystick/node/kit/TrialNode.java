@@ -33,7 +33,7 @@ import tallystick.node.rounds.Pools;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.SigningEntries;
 import tallystick.node.rounds.Signings;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// One node as `boot.Main` builds it, but for its links. Closing it loses nothing that is not on its disk.
 public final class TrialNode implements AutoCloseable {
@@ -58,7 +58,7 @@ public final class TrialNode implements AutoCloseable {
     record Place(Path directory, Path store, KeyEncryptionKey kek) {}
 
     TrialNode(
-            Identity identity,
+            MemberIdentity identity,
             Roster roster,
             TrialNetwork network,
             Place place,

@@ -22,7 +22,7 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.node.log.Refusals;
 import tallystick.node.logging.TextLines;
 import tallystick.node.ops.Certificates;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Certificates are warned of in time, each threshold once.
 class CertificatesTest {
@@ -51,7 +51,7 @@ class CertificatesTest {
             new Roster(1, List.of(peer, operator)), "risk", START.plus(Duration.ofDays(397)), refusals, now::get);
 
     private Member member(String name, Member.Role role) {
-        try (var identity = Identity.generate(name, START, new SystemEntropy(), home)) {
+        try (var identity = MemberIdentity.generate(name, START, new SystemEntropy(), home)) {
             var isNode = role == Member.Role.NODE;
             return new Member(
                     name,

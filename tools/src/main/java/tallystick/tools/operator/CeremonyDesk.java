@@ -25,7 +25,7 @@ import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Where an operator orders ceremonies: finds out what has to be proven to whom, signs the order, brings it to every
 /// node that takes part, and reports what they say. It has no authority over what comes out.
@@ -34,13 +34,13 @@ public final class CeremonyDesk {
     private static final Duration CEREMONY_LIMIT = Duration.ofMinutes(5);
     private static final long ORDER_LIFE_SECONDS = 300;
 
-    private final Identity operator;
+    private final MemberIdentity operator;
     private final Roster roster;
     private final PrintWriter out;
 
     /// @param operator who orders; a member of the roster with that role
     /// @param out where progress is printed
-    public CeremonyDesk(Identity operator, Roster roster, PrintWriter out) {
+    public CeremonyDesk(MemberIdentity operator, Roster roster, PrintWriter out) {
         this.operator = operator;
         this.roster = roster;
         this.out = out;

@@ -16,8 +16,8 @@ import tallystick.core.governance.Member;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.wire.Card;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 
 /// Makes the keys by which a node, operator, initiator or administrator is known.
@@ -62,7 +62,7 @@ public final class IdentityCommand implements Runnable {
             var out = spec.commandLine().getOut();
             try (var home = SecretMemory.open();
                     var secret = Passphrase.read(passphrase, home);
-                    var identity = Identity.generate(name, Instant.now(), new SystemEntropy(), home)) {
+                    var identity = MemberIdentity.generate(name, Instant.now(), new SystemEntropy(), home)) {
                 var card = member(identity);
                 IdentityFile.create(directory.resolve("identity"), identity, secret, new SystemEntropy(), home);
                 var cardFile = directory.resolve(name + ".card");
@@ -77,7 +77,7 @@ public final class IdentityCommand implements Runnable {
             }
         }
 
-        private Member member(Identity identity) throws Unable {
+        private Member member(MemberIdentity identity) throws Unable {
             try {
                 var separator = listen.lastIndexOf(':');
                 var host = separator < 0 ? listen : listen.substring(0, separator);

@@ -24,7 +24,7 @@ import tallystick.tools.doctor.Diagnosis;
 import tallystick.tools.doctor.Finding;
 import tallystick.tools.doctor.Limits;
 import tallystick.tools.doctor.Visit;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// What a doctor finds of nodes that are well, and of each thing that may be wrong.
 class DiagnosisTest {
@@ -40,7 +40,7 @@ class DiagnosisTest {
     private final Roster roster = new Roster(4, NAMES.stream().map(this::member).toList());
 
     private Member member(String name) {
-        try (var identity = Identity.generate(name, NOW, new SystemEntropy(), home)) {
+        try (var identity = MemberIdentity.generate(name, NOW, new SystemEntropy(), home)) {
             return new Member(
                     name,
                     Member.Role.NODE,
