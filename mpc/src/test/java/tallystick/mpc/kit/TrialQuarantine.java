@@ -19,6 +19,11 @@ public final class TrialQuarantine implements Quarantine {
         return sets.contains(set);
     }
 
+    /// Forgets all, as no node does.
+    public synchronized void forget() {
+        sets.clear();
+    }
+
     /// All sets cut off.
     public synchronized Set<SetName> sets() {
         return Set.copyOf(sets);
