@@ -79,7 +79,8 @@ final class EcdsaSigner implements KeySigner {
         var signatures = new ChainSignature[task.inputs().size()];
         for (var part : parts(task)) {
             var tweak = KeyTweak.of(share.key(), part.path());
-            if (tweak.isEmpty()) return new SigningEnd.Refused(Refusal.NO_CHILD, "the derivation path has no child: use the next index");
+            if (tweak.isEmpty())
+                return new SigningEnd.Refused(Refusal.NO_CHILD, "the derivation path has no child: use the next index");
             var inputs = part.inputs();
             switch (run(task, terms(task, part, tweak.get()))) {
                 case SigningEnd.Signed(var signed) -> {
@@ -149,7 +150,8 @@ final class EcdsaSigner implements KeySigner {
                 turn.ifPresent(Turns.Turn::close);
                 yield new SigningEnd.Refused(why, detail);
             }
-            case Admission.Admitted admitted -> turn.isPresent() ? run(task, admitted, turn.get()) : new SigningEnd.Unstocked();
+            case Admission.Admitted admitted ->
+                turn.isPresent() ? run(task, admitted, turn.get()) : new SigningEnd.Unstocked();
         };
     }
 

@@ -115,7 +115,8 @@ public final class Keys implements AutoCloseable {
     private KeySigner signer(ShareStore.Stored stored, NodeRoster roster) throws IOException {
         var key = stored.certificate().key();
         try (var bundle = stored.pairs()) {
-            if (key.scheme() != Scheme.ECDSA_SECP256K1) return new FrostSigner(self, driver, stored.share(), roster, sets);
+            if (key.scheme() != Scheme.ECDSA_SECP256K1)
+                return new FrostSigner(self, driver, stored.share(), roster, sets);
             var pairs =
                     switch (PairBundle.read(bundle, self.home())) {
                         case Parsed.Ok<Map<PartyId, PairSecrets>>(var read) -> read;
