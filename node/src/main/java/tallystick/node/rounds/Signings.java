@@ -118,7 +118,8 @@ public final class Signings {
                     case Qualification.Qualified(var set) -> {
                         var task = new SigningTask(authorized, set, request.id());
                         var end = used.signer().sign(task);
-                        if (!(end instanceof SigningEnd.Unstocked) || !held.get().isRetired())
+                        if (!(end instanceof SigningEnd.Unstocked)
+                                || !held.get().isRetired())
                             return Blames.reply(end, held.get().roster().names());
                     }
                 }

@@ -91,7 +91,9 @@ class D20NodeTest {
         fleet.network().meddle((from, to, frame) -> {
             var carried = spoilt(from, to, frame);
             if (!carried.equals(frame)) runs.add(frame.channel());
-            else if (from.equals("alpha") && runs.contains(frame.channel()) && frame.body().length() == 0)
+            else if (from.equals("alpha")
+                    && runs.contains(frame.channel())
+                    && frame.body().length() == 0)
                 heldWhenLeft.add(fleet.node("alpha").sets().holds(set));
             return carried;
         });
