@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ public final class Witnessing {
 
     private final MemberIdentity self;
     private final Map<String, Member> peers;
-    private final Roster roster;
+    private final Supplier<Roster> rosters;
     private final FileLog log;
     private final WitnessStore store;
     private final Sender sender;
@@ -66,19 +67,20 @@ public final class Witnessing {
 
     private record Submitted(SignedCheckpoint checkpoint, Instant at, boolean answered) {}
 
+    /// @param rosters who there is now; its nodes are those of the beginning
     /// @param log this node's own
     /// @param store what it remembers of the others'
     public Witnessing(
             MemberIdentity self,
-            Roster roster,
+            Supplier<Roster> rosters,
             FileLog log,
             WitnessStore store,
             Sender sender,
             Entropy entropy,
             InstantSource clock) {
         this.self = self;
-        this.roster = roster;
-        this.peers = roster.nodes().stream()
+        this.rosters = rosters;
+        this.peers = rosters.get().nodes().stream()
                 .filter(node -> !node.name().equals(self.name()))
                 .collect(Collectors.toMap(Member::name, node -> node));
         this.log = log;
@@ -273,7 +275,8 @@ public final class Witnessing {
     }
 
     private boolean isOwn(SignedCheckpoint checkpoint) {
-        return roster.named(self.name())
+        return rosters.get()
+                .named(self.name())
                 .filter(member -> checkpoint.isOf(LogNames.log(member)))
                 .isPresent();
     }
@@ -317,7 +320,8 @@ public final class Witnessing {
                 && draft.peer().equals(peer)
                 && draft.remembered().equals(known.head())
                 && draft.from().isOf(LogNames.log(member))
-                && roster.named(draft.operator())
+                && rosters.get()
+                        .named(draft.operator())
                         .filter(each -> each.role() == Member.Role.OPERATOR)
                         .filter(each -> each.identity().verifies(clearance.statement(), clearance.signature()))
                         .isPresent();

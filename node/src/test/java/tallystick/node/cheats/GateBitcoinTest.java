@@ -102,7 +102,7 @@ class GateBitcoinTest {
             var pin = Transcript.of("tallystick/test/v1/pin").digest();
             var member = new Member("treasurer", Member.Role.INITIATOR, treasurer.verifyKey(), pin, "", 0);
             var gate = new Gate(
-                    new Roster(1, List.of(member)),
+                    () -> new Roster(1, List.of(member)),
                     Chains.all(),
                     Knowledge.none(),
                     id -> Optional.of(key(scheme)).filter(_ -> id.equals(KEY)),

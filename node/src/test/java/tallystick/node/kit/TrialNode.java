@@ -15,6 +15,7 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.epochs.Ceremonies;
+import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
 import tallystick.node.kek.KeyEncryptionKey;
@@ -26,6 +27,7 @@ import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
+import tallystick.node.quarantine.Quarantines;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
@@ -51,6 +53,7 @@ public final class TrialNode implements AutoCloseable {
     private final Epochs epochs;
     private final Ceremonies ceremonies;
     private final Signings signings;
+    private final Quarantines quarantines;
 
     /// A node's files.
     ///
@@ -87,10 +90,22 @@ public final class TrialNode implements AutoCloseable {
         this.epochs = new Epochs(self, driver, store, keys);
         network.join(name, driver::receive);
         var clock = InstantSource.system();
-        this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, clock, LIMITS);
-        var gate = new Gate(roster, Chains.of(List.of(new TrialChain())), Knowledge.none(), this::group, clock, ledger);
-        this.signings = new Signings(gate, ledger, keys, entries, _ -> Optional.empty());
+        this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
+        var guard = new CeremonyGuard(quarantines, log);
+        this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, LIMITS);
+        var gate = new Gate(
+                () -> roster, Chains.of(List.of(new TrialChain())), Knowledge.none(), this::group, clock, ledger);
+        this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
+    }
+
+    private Optional<String> whyNot(Digest32 key, String name) {
+        return keys.held(key).flatMap(held -> quarantines.whyNot(key, held.key().epoch(), name));
+    }
+
+    /// Its quarantines.
+    public Quarantines quarantines() {
+        return quarantines;
     }
 
     private Optional<GroupKey> group(Digest32 id) {

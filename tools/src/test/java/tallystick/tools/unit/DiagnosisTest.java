@@ -15,7 +15,9 @@ import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretMemory;
@@ -144,7 +146,7 @@ class DiagnosisTest {
     void nodesThatAreWell_areFoundSo_inEveryCheck() {
         var well = diagnosis("", sick -> sick);
         assertThat(well.holds()).isTrue();
-        assertThat(well.findings()).hasSize(1 + 3 * 6 + 1 + 3).allMatch(each -> each.level() == Finding.Level.OK);
+        assertThat(well.findings()).hasSize(1 + 3 * 7 + 1 + 3).allMatch(each -> each.level() == Finding.Level.OK);
         assertThat(well.findings().stream().map(Finding::check).distinct())
                 .containsExactlyInAnyOrder(
                         "certificate",
@@ -152,11 +154,63 @@ class DiagnosisTest {
                         "roster",
                         "clock",
                         "links",
+                        "protocol",
                         "ready",
                         "versions",
                         "epochs",
                         "share age",
                         "backup");
+    }
+
+    private static UnaryOperator<Sick> standing(NodeStanding standing) {
+        return sick -> sick.with(new NodeStatus(
+                sick.status().name(),
+                sick.status().software(),
+                sick.status().rosterVersion(),
+                sick.status().linked(),
+                sick.status().keys(),
+                sick.status().condition(),
+                Optional.of(standing)));
+    }
+
+    @Test
+    void nodesWithoutAProtocolVersionInCommon_failWithWhomToUpgrade() {
+        var newer = new NodeStanding(ProtocolVersions.of(2, 3), List.of("backup"), List.of(), List.of());
+        var found = diagnosis("client", standing(newer));
+        only(found, Finding.Level.FAIL, "client", "protocol", "no version in common with backup; it speaks 2,3");
+        assertThat(found.findings()).anyMatch(each -> each.remedy().equals("upgrade backup"));
+    }
+
+    @Test
+    void nodeInQuarantine_isWarnedOf() {
+        var quarantine = new NodeStanding(ProtocolVersions.OWN, List.of(), List.of("backup"), List.of());
+        only(
+                diagnosis("client", standing(quarantine)),
+                Finding.Level.WARN,
+                "client",
+                "quarantine",
+                "does not work with the present shares of backup");
+    }
+
+    @Test
+    void refresh_isWarnedOfWhenDue_andFailsWhenOverdue() {
+        var due = new NodeStanding.RefreshDue(KEY, NOW.minusSeconds(5), NOW.plusSeconds(5));
+        only(
+                diagnosis("client", standing(refresh(due))),
+                Finding.Level.WARN,
+                "abababababababab",
+                "refresh",
+                "due since");
+        var overdue = new NodeStanding.RefreshDue(KEY, NOW.minusSeconds(9), NOW);
+        var found = diagnosis("client", standing(refresh(overdue)));
+        only(found, Finding.Level.FAIL, "abababababababab", "refresh", "overdue since");
+        assertThat(found.holds()).isFalse();
+        var later = new NodeStanding.RefreshDue(KEY, NOW.plusSeconds(5), NOW.plusSeconds(9));
+        assertThat(diagnosis("client", standing(refresh(later))).holds()).isTrue();
+    }
+
+    private static NodeStanding refresh(NodeStanding.RefreshDue due) {
+        return new NodeStanding(ProtocolVersions.OWN, List.of(), List.of(), List.of(due));
     }
 
     @Test
