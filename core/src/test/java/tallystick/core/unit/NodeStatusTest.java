@@ -85,7 +85,8 @@ class NodeStatusTest {
     void olderVersions_areRefusedByName() {
         for (var version : List.of("01", "02")) {
             var old = Bytes.ofHex(version + STATUS.encode().toString().substring(2));
-            assertThat(NodeStatus.parse(old)).isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 3 or 4"));
+            assertThat(NodeStatus.parse(old))
+                    .isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 3 or 4"));
         }
     }
 
