@@ -1,55 +1,56 @@
 package tallystick.mpc.ecdsa;
 
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.session.Invariant;
-import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.SessionId;
 
-/// Proof, in a type, that all parties signed one set-up, together with the single-use material it names: only
-/// [SetupAgreement] makes one, and [Signing] takes nothing less.
+/// A whole set-up with the single-use material it names: every party's choice is in, and this party has signed it.
+/// Only [SetupAgreement] makes one, and [Signing] takes nothing less.
 ///
-/// **Why** corrections of VOLE items must not leave before every party is bound to the same set-up: parties that
-/// disagree would otherwise fail in the arithmetic and accuse each other.
+/// **Why** this party's openings must not leave before it is bound, by its own signature, to one set-up. Whether the
+/// others are bound to the same is known once their openings are in, and no signature share leaves before.
 ///
 /// **Threads** any; used once. Closing an unused one destroys the material.
 public final class AgreedSetup implements AutoCloseable {
     private final Admission.Admitted admitted;
     private final SigningSetup setup;
-    private final SessionId session;
-    private final SortedMap<PartyId, Bytes> consents;
+    private final SigningMessage.Consent consent;
+    private final Roster roster;
     private final AtomicReference<@Nullable PreparedItems> material;
 
     AgreedSetup(
             Admission.Admitted admitted,
             SigningSetup setup,
-            SortedMap<PartyId, Bytes> consents,
+            SigningMessage.Consent consent,
+            Roster roster,
             PreparedItems material) {
-        Invariant.check(consents.keySet().equals(setup.fresh().keySet()), "every party has signed the set-up");
         this.admitted = admitted;
         this.setup = setup;
-        this.session = setup.session();
-        this.consents = Collections.unmodifiableSortedMap(new TreeMap<>(consents));
+        this.consent = consent;
+        this.roster = roster;
         this.material = new AtomicReference<>(material);
     }
 
-    /// What was agreed.
+    /// All choices.
     public SigningSetup setup() {
         return setup;
     }
 
-    /// The signing session.
+    /// The signing session, as this party sees it.
     public SessionId session() {
-        return session;
+        return consent.session();
     }
 
-    /// Every party's signature on the set-up: evidence that it took part with these terms.
-    public SortedMap<PartyId, Bytes> consents() {
-        return consents;
+    /// This party's consent to the set-up.
+    SigningMessage.Consent consent() {
+        return consent;
+    }
+
+    /// Whose consents are believed.
+    Roster roster() {
+        return roster;
     }
 
     Admission.Admitted admitted() {
@@ -70,6 +71,6 @@ public final class AgreedSetup implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "AgreedSetup " + session;
+        return "AgreedSetup " + session();
     }
 }

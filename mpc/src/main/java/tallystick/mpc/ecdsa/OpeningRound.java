@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
@@ -21,6 +22,7 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Session;
+import tallystick.mpc.session.SessionId;
 import tallystick.mpc.session.Step;
 
 /// The second step of signing: every check on what the others opened, before a single signature share exists.
@@ -29,13 +31,17 @@ import tallystick.mpc.session.Step;
 final class OpeningRound {
     private final AgreedSetup agreed;
     private final SigningTerms terms;
+    private final SessionId run;
     private final Session session;
     private final OwnSecrets secrets;
     private final List<SecretSum> denominators = new ArrayList<>();
     private final List<SecretSum> keyProducts = new ArrayList<>();
 
-    OpeningRound(AgreedSetup agreed, Session session, OwnSecrets secrets) {
+    /// @param run of the messages
+    /// @param session the signing session
+    OpeningRound(AgreedSetup agreed, SessionId run, Session session, OwnSecrets secrets) {
         this.agreed = agreed;
+        this.run = run;
         this.terms = agreed.setup().terms();
         this.session = session;
         this.secrets = secrets;
@@ -48,13 +54,32 @@ final class OpeningRound {
                 denominators.add(new SecretSum(home()));
                 keyProducts.add(new SecretSum(home()));
             }
-            return blame(echo, openings)
+            return dissent(openings)
+                    .or(() -> blame(echo, openings))
                     .<Step<SigningState, SigningMessage, SigningResult>>map(Step.Aborted::new)
                     .orElseGet(() -> answer(openings));
         } finally {
             denominators.forEach(SecretSum::close);
             keyProducts.forEach(SecretSum::close);
         }
+    }
+
+    /// > Everybody has signed the set-up it sees, and all see the same one. Nothing else is judged before.
+    /// @spec docs/spec/signing.md#SG-7 signing
+    private Optional<Blame> dissent(SortedMap<PartyId, SigningMessage.Opening> openings) {
+        var forged = culprits(openings, (peer, opening) -> opening.consent().isSignedBy(peer, agreed.roster()));
+        if (!forged.isEmpty())
+            return Optional.of(
+                    Blame.of(forged, Fault.BAD_SIGNATURE, "consent not signed by its sender's identity key"));
+        var different =
+                culprits(openings, (_, opening) -> opening.consent().session().equals(agreed.session()));
+        if (!different.isEmpty())
+            return Optional.of(Blame.ofTheOther(
+                    session,
+                    different,
+                    Fault.SETUP_MISMATCH,
+                    "set-up of %s differs from this party's; no share was sent".formatted(different)));
+        return Optional.empty();
     }
 
     /// @spec docs/spec/signing.md#SG-13 signing
@@ -67,7 +92,7 @@ final class OpeningRound {
         if (!unfit.isEmpty())
             return Optional.of(Blame.of(unfit, Fault.BAD_OPENING, "nonce point that does not fit its commitment"));
 
-        // > All parties hold the same commitments. The signed set-up fixes them, so who says otherwise is the culprit.
+        // > All parties hold the same commitments. The set-up all have signed fixes them: who says otherwise lies.
         var other = culprits(openings, (_, opening) -> opening.echo().equals(echo));
         if (!other.isEmpty())
             return Optional.of(Blame.of(other, Fault.ECHO_MISMATCH, "echo of other commitments than the set-up names"));
@@ -149,9 +174,16 @@ final class OpeningRound {
                 .mapToObj(index -> shareOf(index, nonces.get(index), openings))
                 .toList();
         return new Step.Await<>(
-                new SigningState.AwaitShares(view, nonces, shares),
-                List.of(new Outgoing.Broadcast<>(new SigningMessage.Shares(session.id(), view, shares))),
+                new SigningState.AwaitShares(view, nonces, shares, consents(openings)),
+                List.of(new Outgoing.Broadcast<>(new SigningMessage.Shares(run, view, shares))),
                 Expect.broadcasts(2, session.others()));
+    }
+
+    private SortedMap<PartyId, Bytes> consents(SortedMap<PartyId, SigningMessage.Opening> openings) {
+        var consents = new TreeMap<PartyId, Bytes>();
+        consents.put(session.self(), agreed.consent().signature());
+        openings.forEach((peer, opening) -> consents.put(peer, opening.consent().signature()));
+        return consents;
     }
 
     /// > u_i = k_i(φ_i + Σψ_ji) + Σ(t_k + c_k), v_i = sk_i(φ_i + Σψ_ji) + Σ(t_x + c_x), w_i = m·φ_i + r·v_i.
@@ -203,7 +235,7 @@ final class OpeningRound {
         }
         return new Step.Await<>(
                 new SigningState.AwaitDisclosures(view, keyPoints, disclosed),
-                List.of(new Outgoing.Broadcast<>(new SigningMessage.Disclosure(session.id(), view, disclosed))),
+                List.of(new Outgoing.Broadcast<>(new SigningMessage.Disclosure(run, view, disclosed))),
                 Expect.broadcasts(2, session.others()));
     }
 

@@ -63,7 +63,7 @@ final class ShareRound {
             if (!signature.verifies(signingKey, terms.digests().get(index))) return new Step.Aborted<>(burn(index));
             signatures.add(signature);
         }
-        return new Step.Done<>(new SigningResult(signingKey, signatures), java.util.List.of());
+        return new Step.Done<>(new SigningResult(signingKey, signatures, state.consents()), java.util.List.of());
     }
 
     /// > Every check before has passed, so a share was wrong. Between two parties it was not one's own.

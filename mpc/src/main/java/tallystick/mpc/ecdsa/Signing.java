@@ -19,16 +19,18 @@ import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Session;
+import tallystick.mpc.session.SessionId;
 import tallystick.mpc.session.Step;
 
-/// Threshold ECDSA signing in two one-way steps, after a set-up everybody has signed.
+/// Threshold ECDSA signing in two one-way steps, after everybody has chosen what it spends.
 ///
-/// **Why** two steps are enough because random VOLEs and commitments to the nonce points were exchanged ahead, and
-/// nothing about a nonce point is known to anybody before the message is fixed.
+/// **Why** two steps are enough because random VOLEs and commitments to the nonce points were exchanged ahead, and a
+/// party lets its nonce points be known only when message, path and all commitments are fixed for it.
 ///
-/// The first step opens the commitments and corrects the pair's VOLEs to nonce and key share; the second sends the
-/// signature shares, or, if the key-share points do not fit, the zero-share values that name the culprit. The signature
-/// is verified before it is released; nothing is released on abort.
+/// The first step signs the set-up, opens the commitments and corrects the pair's VOLEs to nonce and key share. The
+/// second follows if all have signed one set-up: it sends the signature shares, or, if the key-share points do not fit,
+/// the zero-share values that name the culprit. The signature is verified before it is released; nothing is released on
+/// abort.
 ///
 /// **Threads** a value; one driver. **Timing** constant in everything secret.
 ///
@@ -37,30 +39,43 @@ import tallystick.mpc.session.Step;
 /// @spec https://eprint.iacr.org/2023/765 DKLs23 Protocol 3.6
 public final class Signing implements Protocol<SigningState, SigningMessage, SigningResult> {
     private final AgreedSetup agreed;
+    private final Session run;
+    /// Everything hashed is bound to it.
     private final Session session;
 
     private Signing(AgreedSetup agreed) {
         this.agreed = agreed;
-        this.session = new Session(
-                agreed.session(),
-                agreed.admitted().share().self(),
-                agreed.setup().terms().parties());
+        var self = agreed.admitted().share().self();
+        this.run = new Session(runOf(terms()), self, terms().parties());
+        this.session = new Session(agreed.session(), self, terms().parties());
     }
 
-    /// One party's part in the session everybody agreed on. Takes over the set-up.
+    /// One party's part in the session of this set-up, which it takes over.
     public static Signing of(AgreedSetup agreed) {
         return new Signing(agreed);
     }
 
+    /// The run in which parties sign, known to all of them before they know what the others choose.
+    ///
+    /// **Why** not the session itself: parties that see different set-ups could not hear one another, and none
+    /// would learn why.
+    /// @spec docs/spec/signing.md#SG-8 signing
+    public static SessionId runOf(SigningTerms terms) {
+        return new SessionId(Transcript.of("tallystick/ecdsa/v1/signing-run")
+                .add("request", terms.request())
+                .digest());
+    }
+
+    /// The run, not the signing session.
     @Override
     public Session session() {
-        return session;
+        return run;
     }
 
     @Override
     public Parsed<SigningMessage> parse(Bytes encoded) {
         var shape = new SigningMessage.Shape(terms().count(), session.others().size());
-        return SigningMessage.parse(encoded, session.id(), shape);
+        return SigningMessage.parse(encoded, run.id(), shape);
     }
 
     /// What must be the same everywhere is echoed in the message after it.
@@ -69,8 +84,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
         return false;
     }
 
-    /// > Step 1. Open R_i; send γ = (k_i, sk_i) − α, Γ = t·G, ψ_ij = φ_i − β_ij, pk_i and the echo of all
-    /// commitments.
+    /// > Step 1. Stand by the set-up; open R_i; send γ = (k_i, sk_i) − α, Γ = t·G, ψ_ij = φ_i − β_ij, pk_i
+    /// and the echo of all commitments.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
         var gone = ended(agreed, session);
@@ -88,7 +103,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
         for (var peer : session.others()) {
             var indices = new ArrayList<SigningMessage.OpenedIndex>();
             for (var index = 0; index < terms().count(); index++) indices.add(openingFor(peer, index, secrets));
-            send.add(new Outgoing.Direct<>(peer, new SigningMessage.Opening(session.id(), echo, indices)));
+            send.add(
+                    new Outgoing.Direct<>(peer, new SigningMessage.Opening(run.id(), agreed.consent(), echo, indices)));
         }
         return new Step.Await<>(
                 new SigningState.AwaitOpenings(secrets, echo), send, Expect.directs(1, session.others()));
@@ -107,7 +123,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                 try (secrets) {
                     var openings = new TreeMap<PartyId, SigningMessage.Opening>();
                     inbox.directs().forEach((peer, message) -> openings.put(peer, (SigningMessage.Opening) message));
-                    yield new OpeningRound(agreed, session, secrets).run(echo, openings);
+                    yield new OpeningRound(agreed, run.id(), session, secrets).run(echo, openings);
                 }
             }
             case SigningState.AwaitShares shares -> new ShareRound(agreed, session).run(shares, inbox.broadcasts());

@@ -9,19 +9,23 @@ import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Message;
 import tallystick.mpc.session.MessageHeader;
+import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.ProtocolCode;
+import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.SessionId;
 
 /// What parties say while they sign. Form in `docs/spec/signing.md` §4.
 public sealed interface SigningMessage extends Message {
-    /// Round 1, direct. Opens the nonce commitments and corrects the VOLE items of the pair.
+    /// Round 1, direct. Stands by the set-up, opens the nonce commitments and corrects the VOLE items of the pair.
     ///
-    /// @param session the signing session
+    /// @param run the run in which parties sign
+    /// @param consent the sender's, to the set-up as it sees it
     /// @param echo hash of all commitments of all parties, as the sender holds them
     /// @param indices one for each digest
-    record Opening(SessionId session, Digest32 echo, List<OpenedIndex> indices) implements SigningMessage {
+    record Opening(SessionId run, Consent consent, Digest32 echo, List<OpenedIndex> indices) implements SigningMessage {
         private static final int CODE = 1;
 
         /// Copies.
@@ -36,10 +40,32 @@ public sealed interface SigningMessage extends Message {
 
         @Override
         public Bytes encode() {
-            return begin(CODE, session)
+            return begin(CODE, run)
+                    .raw(consent.session().value().bytes())
+                    .raw(consent.signature())
                     .raw(echo.bytes())
                     .list(indices, (out, each) -> each.write(out))
                     .toBytes();
+        }
+    }
+
+    /// I stand by this whole set-up.
+    ///
+    /// @param session hash of the set-up as the sender sees it: the signing session
+    /// @param signature 64 bytes by the sender's identity key over its consent
+    record Consent(SessionId session, Bytes signature) {
+        static Consent sign(SessionId session, PartyId party, PartyIdentity identity) {
+            return new Consent(session, identity.sign(SigningSetup.consent(session, party)));
+        }
+
+        private static Consent read(Reader reader) throws MalformedInput {
+            return new Consent(
+                    new SessionId(Digest32.read(reader, "session")),
+                    reader.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "consent"));
+        }
+
+        boolean isSignedBy(PartyId party, Roster roster) {
+            return roster.verifies(party, SigningSetup.consent(session, party), signature);
         }
     }
 
@@ -89,10 +115,10 @@ public sealed interface SigningMessage extends Message {
 
     /// Round 2, broadcast. This party's signature shares.
     ///
-    /// @param session the signing session
+    /// @param run the run in which parties sign
     /// @param view hash of all nonce points and key-share points, as the sender saw them
     /// @param shares one for each digest
-    record Shares(SessionId session, Digest32 view, List<SignatureShare> shares) implements SigningMessage {
+    record Shares(SessionId run, Digest32 view, List<SignatureShare> shares) implements SigningMessage {
         private static final int CODE = 2;
 
         /// Copies.
@@ -107,7 +133,7 @@ public sealed interface SigningMessage extends Message {
 
         @Override
         public Bytes encode() {
-            return begin(CODE, session)
+            return begin(CODE, run)
                     .raw(view.bytes())
                     .list(
                             shares,
@@ -133,10 +159,10 @@ public sealed interface SigningMessage extends Message {
     /// values of this session, that the culprit can be found. Nothing else of this session has been or will be
     /// sent.
     ///
-    /// @param session the signing session
+    /// @param run the run in which parties sign
     /// @param view hash of all nonce points and key-share points, as the sender saw them
     /// @param indices those digests whose points do not fit, ascending
-    record Disclosure(SessionId session, Digest32 view, List<DisclosedIndex> indices) implements SigningMessage {
+    record Disclosure(SessionId run, Digest32 view, List<DisclosedIndex> indices) implements SigningMessage {
         private static final int CODE = 3;
 
         /// Copies.
@@ -151,7 +177,7 @@ public sealed interface SigningMessage extends Message {
 
         @Override
         public Bytes encode() {
-            return begin(CODE, session)
+            return begin(CODE, run)
                     .raw(view.bytes())
                     .list(
                             indices,
@@ -186,27 +212,33 @@ public sealed interface SigningMessage extends Message {
     record Shape(int digests, int others) {}
 
     /// Reads any of them; a wrong count is malformed.
-    static Parsed<SigningMessage> parse(Bytes encoded, SessionId session, Shape shape) {
+    static Parsed<SigningMessage> parse(Bytes encoded, SessionId run, Shape shape) {
         return Reader.parse(encoded, reader -> {
-            var header = MessageHeader.read(reader, ProtocolCode.ECDSA_SIGN, session);
-            var hash = Digest32.read(reader, "hash of what was seen");
+            var header = MessageHeader.read(reader, ProtocolCode.ECDSA_SIGN, run);
             var digests = shape.digests();
             return switch (header.messageCode()) {
                 case Opening.CODE ->
-                    new Opening(session, hash, reader.list(digests, digests, "openings", OpenedIndex::read));
+                    new Opening(
+                            run,
+                            Consent.read(reader),
+                            Digest32.read(reader, "echo"),
+                            reader.list(digests, digests, "openings", OpenedIndex::read));
                 case Shares.CODE ->
-                    new Shares(session, hash, reader.list(digests, digests, "shares", SignatureShare::read));
-                case Disclosure.CODE -> {
-                    var indices =
-                            reader.list(1, digests, "disclosures", each -> DisclosedIndex.read(each, shape.others()));
-                    yield new Disclosure(session, hash, indices);
-                }
+                    new Shares(
+                            run,
+                            Digest32.read(reader, "view"),
+                            reader.list(digests, digests, "shares", SignatureShare::read));
+                case Disclosure.CODE ->
+                    new Disclosure(
+                            run,
+                            Digest32.read(reader, "view"),
+                            reader.list(1, digests, "disclosures", each -> DisclosedIndex.read(each, shape.others())));
                 default -> throw header.unknownMessageCode();
             };
         });
     }
 
-    private static Writer begin(int code, SessionId session) {
-        return new MessageHeader(ProtocolCode.ECDSA_SIGN, code, session).begin();
+    private static Writer begin(int code, SessionId run) {
+        return new MessageHeader(ProtocolCode.ECDSA_SIGN, code, run).begin();
     }
 }

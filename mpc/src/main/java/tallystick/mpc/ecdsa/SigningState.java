@@ -2,6 +2,7 @@ package tallystick.mpc.ecdsa;
 
 import java.util.List;
 import java.util.SortedMap;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.session.PartyId;
@@ -22,7 +23,12 @@ public sealed interface SigningState extends State {
     /// @param view what this party saw
     /// @param noncePoints R of each digest
     /// @param own this party's shares
-    record AwaitShares(Digest32 view, List<Point> noncePoints, List<SigningMessage.SignatureShare> own)
+    /// @param consents everybody's signature on the set-up
+    record AwaitShares(
+            Digest32 view,
+            List<Point> noncePoints,
+            List<SigningMessage.SignatureShare> own,
+            SortedMap<PartyId, Bytes> consents)
             implements SigningState {}
 
     /// Zero-share values are out instead of shares; no secret is left.

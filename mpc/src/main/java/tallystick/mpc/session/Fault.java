@@ -2,7 +2,7 @@ package tallystick.mpc.session;
 
 /// What went wrong in a run, and what must follow from it. Closed: a new fault makes every judge of faults decide.
 public enum Fault {
-    /// Parties hold different set-ups (message, path, signing set, epoch, tree, policy). Nothing was touched.
+    /// Parties hold different set-ups (message, path, signing set, epoch, tree, policy). No share of anything was sent.
     SETUP_MISMATCH(Consequence.ABORT),
     /// Bytes that are no canonical message of this protocol.
     MALFORMED(Consequence.ABORT),

@@ -23,6 +23,7 @@ import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
+import tallystick.mpc.session.SessionId;
 
 /// A19: every failure point of signing has its own fault, and every fault its consequence. No signing message can ban:
 /// what bans was checked when the items were made.
@@ -41,6 +42,15 @@ class A19SigningTest {
                     Fault.WRONG_MESSAGE_TYPE,
                     Fault.Consequence.ABORT,
                     _ -> Meddler.where(Rewriter.sentBy(TWO, 1), parcel -> List.of(parcel.onTheOtherWay()))),
+            point(
+                    "consent",
+                    Fault.BAD_SIGNATURE,
+                    Fault.Consequence.ABORT,
+                    agreed -> SigningCheat.consents(
+                            TWO,
+                            agreed,
+                            (_, old) -> new SigningMessage.Consent(
+                                    new SessionId(SigningWorld.digest(1)), old.signature()))),
             point(
                     "opening bytes",
                     Fault.BAD_OPENING,
@@ -68,8 +78,8 @@ class A19SigningTest {
                             TWO,
                             agreed,
                             SigningMessage.Opening.class,
-                            (_, old) ->
-                                    new SigningMessage.Opening(old.session(), SigningWorld.digest(1), old.indices()))),
+                            (_, old) -> new SigningMessage.Opening(
+                                    old.run(), old.consent(), SigningWorld.digest(1), old.indices()))),
             point(
                     "key-share point",
                     Fault.GAMMA_CHECK,
@@ -85,7 +95,7 @@ class A19SigningTest {
                             agreed,
                             SigningMessage.Shares.class,
                             (_, old) -> new SigningMessage.Disclosure(
-                                    old.session(),
+                                    old.run(),
                                     old.view(),
                                     List.of(new SigningMessage.DisclosedIndex(
                                             0, List.of(SigningCheat.GROUP.scalar(1), SigningCheat.GROUP.scalar(2))))))),
@@ -97,8 +107,7 @@ class A19SigningTest {
                             TWO,
                             agreed,
                             SigningMessage.Shares.class,
-                            (_, old) ->
-                                    new SigningMessage.Shares(old.session(), SigningWorld.digest(1), old.shares()))),
+                            (_, old) -> new SigningMessage.Shares(old.run(), SigningWorld.digest(1), old.shares()))),
             unnamed(
                     "share",
                     Fault.FINAL_VERIFICATION,
@@ -118,7 +127,7 @@ class A19SigningTest {
             assertThat(point.fault().consequence()).as(point.name()).isEqualTo(point.consequence());
             checked++;
         }
-        assertThat(checked).isEqualTo(12);
+        assertThat(checked).isEqualTo(13);
     }
 
     @Test

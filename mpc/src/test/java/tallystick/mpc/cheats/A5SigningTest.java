@@ -19,38 +19,42 @@ import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
 
-/// A5: a lying requester hands parties different terms. They find out before anything is spent, and nobody is banned.
+/// A5: a lying requester hands parties different terms. They find out before anything is opened, and nobody is banned:
+/// it costs each party what itself has chosen.
 class A5SigningTest {
+    private static final int NONCES = 4;
+
     @Test
-    void otherMessage_isFoundBeforeAnythingIsSpent() {
+    void otherMessage_isFoundBeforeAnythingIsOpened() {
         assertMismatch(terms -> with(terms, terms.tweak(), List.of(SigningWorld.digest(7), SigningWorld.digest(1))));
     }
 
     @Test
-    void messagesInAnotherOrder_areFoundBeforeAnythingIsSpent() {
+    void messagesInAnotherOrder_areFoundBeforeAnythingIsOpened() {
         assertMismatch(terms -> with(terms, terms.tweak(), terms.digests().reversed()));
     }
 
     @Test
-    void oneMessageLess_isFoundBeforeAnythingIsSpent() {
+    void oneMessageLess_isFoundBeforeAnythingIsOpened() {
         assertMismatch(terms -> with(terms, terms.tweak(), List.of(SigningWorld.digest(0))));
     }
 
     @Test
-    void otherPath_isFoundBeforeAnythingIsSpent() {
+    void otherPath_isFoundBeforeAnythingIsOpened() {
         try (var same = SigningWorld.of("3 of (a, b, c)", 5)) {
             assertMismatch(terms -> with(terms, SigningWorld.tweak(same.key(), 8), terms.digests()));
         }
     }
 
     @Test
-    void noPath_isFoundBeforeAnythingIsSpent() {
+    void noPath_isFoundBeforeAnythingIsOpened() {
         assertMismatch(terms -> with(terms, KeyTweak.none(Curve.SECP256K1), terms.digests()));
     }
 
     @Test
-    void otherPolicy_isFoundBeforeAnythingIsSpent() {
+    void otherPolicy_isFoundBeforeAnythingIsOpened() {
         assertMismatch(terms -> new SigningTerms(
                 terms.request(),
                 terms.keyId(),
@@ -64,22 +68,23 @@ class A5SigningTest {
     }
 
     @Test
-    void otherSigningSet_neverMeets_andNothingIsSpent() {
-        try (var world = SigningWorld.of("2 of (a, b, c)", 5).prepareNonces(2);
+    void otherSigningSet_neverMeets_andNothingIsOpened() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 5);
                 var same = SigningWorld.of("2 of (a, b, c)", 5)) {
-            var terms = world.terms(1, 1, 2);
+            var before = world.openSecretBytes();
+            var terms = world.prepareNonces(NONCES).terms(1, 1, 2);
             var other = same.terms(1, 2, 3);
             assertThat(other.request()).isEqualTo(terms.request());
             var outcomes = Network.of(List.of(world.agreement(ONE, terms), world.agreement(TWO, other)))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ABSENT, TWO);
             Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.ABSENT, THREE);
-            assertUntouched(world, 1, 2);
+            assertOwnChoiceLost(world, before, ONE, 1, 2);
         }
     }
 
     @Test
-    void otherEpoch_isFoundBeforeAnythingIsSpent() {
+    void otherEpoch_isFoundBeforeAnythingIsOpened() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 5);
                 var world = SigningWorld.of(DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 5), 5);
                 var later = SigningWorld.of(dealt.refreshed(6), 5)) {
@@ -88,7 +93,7 @@ class A5SigningTest {
     }
 
     @Test
-    void otherTree_isFoundBeforeAnythingIsSpent() {
+    void otherTree_isFoundBeforeAnythingIsOpened() {
         try (var world = SigningWorld.of("2 of (a, b, c)", 5);
                 var other = SigningWorld.of("2 of (a, b, c, d)", 5)) {
             assertThat(other.key().key().id()).isEqualTo(world.key().key().id());
@@ -97,7 +102,7 @@ class A5SigningTest {
     }
 
     @Test
-    void otherChainCode_isFoundBeforeAnythingIsSpent() {
+    void otherChainCode_isFoundBeforeAnythingIsOpened() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 5);
                 var world = SigningWorld.of("2 of (a, b, c)", 5)) {
             var was = dealt.key();
@@ -121,49 +126,50 @@ class A5SigningTest {
     }
 
     private static void assertMismatch(UnaryOperator<SigningTerms> change) {
-        try (var world = SigningWorld.of("3 of (a, b, c)", 5).prepareNonces(2)) {
-            var terms = world.terms(SigningWorld.tweak(world.key(), 7), 2, 1, 2, 3);
+        try (var world = SigningWorld.of("3 of (a, b, c)", 5)) {
+            var before = world.openSecretBytes();
+            var terms = world.prepareNonces(NONCES).terms(SigningWorld.tweak(world.key(), 7), 2, 1, 2, 3);
             var other = change.apply(terms);
             assertThat(other.hash()).isNotEqualTo(terms.hash());
             var outcomes = Network.of(
                             terms.parties(), party -> world.agreement(party, party.equals(TWO) ? other : terms))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO, THREE), Fault.SETUP_MISMATCH);
-            assertUntouched(world, 1, 2, 3);
+            assertOwnChoiceLost(world, before, TWO, 1, 2, 3);
         }
     }
 
     private static void assertWorldsMismatch(SigningWorld world, SigningWorld other) {
-        world.prepareNonces(2);
-        other.prepareNonces(2);
+        var before = world.openSecretBytes();
+        var otherBefore = other.openSecretBytes();
+        world.prepareNonces(NONCES);
+        other.prepareNonces(NONCES);
         var outcomes = Network.of(
                         List.of(world.agreement(ONE, world.terms(1, 1, 2)), other.agreement(TWO, other.terms(1, 1, 2))))
                 .run();
         Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
         Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
-        assertUntouched(world, 1, 2);
-        assertUntouched(other, 1, 2);
+        assertOwnChoiceLost(world, before, ONE, 1, 2);
+        assertOwnChoiceLost(other, otherBefore, TWO, 1, 2);
     }
 
-    private static void assertUntouched(SigningWorld world, int... signers) {
+    /// Nobody's commitment was taken, no secret is left open, and with what is left of the stock the parties sign.
+    ///
+    /// @param before secret bytes open before there were nonces
+    /// @param chooser whose nonces were taken
+    private static void assertOwnChoiceLost(SigningWorld world, long before, PartyId chooser, int... signers) {
         for (var party : world.parties()) {
-            assertThat(world.stock(party).available()).as("own nonces").isEqualTo(2);
             for (var other : world.parties()) {
                 if (!other.equals(party))
                     assertThat(world.stock(party).availableOf(other))
                             .as("commitments")
-                            .isEqualTo(2);
+                            .isEqualTo(NONCES);
             }
         }
-        try (var agreed = world.agree(world.terms(1, signers)).get(ONE)) {
-            var first = agreed.setup().choices().get(ONE).items().get(TWO);
-            assertThat(first.lowerSends().getFirst().index())
-                    .as("first item of the stock")
-                    .isZero();
-            assertThat(first.higherSends().getFirst().index())
-                    .as("first item of the stock")
-                    .isZero();
-        }
+        assertThat(world.stock(chooser).available()).as("own nonces").isLessThan(NONCES);
+        world.sign(world.terms(1, signers));
+        world.parties().forEach(party -> world.stock(party).close());
+        assertThat(world.openSecretBytes()).isEqualTo(before);
     }
 
     private static SigningTerms with(SigningTerms terms, KeyTweak tweak, List<Digest32> digests) {

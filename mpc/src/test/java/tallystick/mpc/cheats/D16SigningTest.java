@@ -126,7 +126,7 @@ class D16SigningTest {
     void valuesOfOtherDigestsDisclosed_areAWrongCount() {
         assertDisclosure(
                 (_, message) -> new SigningMessage.Disclosure(
-                        message.session(), message.view(), message.indices().subList(0, 1)),
+                        message.run(), message.view(), message.indices().subList(0, 1)),
                 List.of(ONE, THREE),
                 Fault.WRONG_COUNT,
                 TWO);
@@ -136,7 +136,7 @@ class D16SigningTest {
     void valuesInAnotherOrder_areAWrongCount() {
         assertDisclosure(
                 (_, message) -> new SigningMessage.Disclosure(
-                        message.session(), message.view(), message.indices().reversed()),
+                        message.run(), message.view(), message.indices().reversed()),
                 List.of(ONE, THREE),
                 Fault.WRONG_COUNT,
                 TWO);
@@ -145,8 +145,7 @@ class D16SigningTest {
     @Test
     void valuesOverAnotherView_nameNobody() {
         assertDisclosure(
-                (_, message) ->
-                        new SigningMessage.Disclosure(message.session(), SigningWorld.digest(9), message.indices()),
+                (_, message) -> new SigningMessage.Disclosure(message.run(), SigningWorld.digest(9), message.indices()),
                 List.of(ONE, THREE),
                 Fault.ECHO_MISMATCH);
     }
@@ -157,7 +156,7 @@ class D16SigningTest {
                 new SigningMessage.SignatureShare(GROUP.scalar(1), GROUP.scalar(2)),
                 new SigningMessage.SignatureShare(GROUP.scalar(3), GROUP.scalar(4)));
         assertDisclosure(
-                (_, message) -> new SigningMessage.Shares(message.session(), message.view(), shares),
+                (_, message) -> new SigningMessage.Shares(message.run(), message.view(), shares),
                 List.of(ONE, THREE),
                 Fault.KEY_SHARE_SUM,
                 TWO);
@@ -173,7 +172,7 @@ class D16SigningTest {
                             TWO,
                             agreed,
                             SigningMessage.Shares.class,
-                            (_, old) -> new SigningMessage.Disclosure(old.session(), old.view(), values)))
+                            (_, old) -> new SigningMessage.Disclosure(old.run(), old.view(), values)))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, THREE), Fault.KEY_SHARE_SUM, TWO);
         }
@@ -207,7 +206,7 @@ class D16SigningTest {
         var values = new ArrayList<>(indices.get(index).pairValues());
         values.set(place, SigningCheat.next(values.get(place)));
         indices.set(index, new SigningMessage.DisclosedIndex(indices.get(index).index(), values));
-        return new SigningMessage.Disclosure(message.session(), message.view(), indices);
+        return new SigningMessage.Disclosure(message.run(), message.view(), indices);
     }
 
     private static Scalar zeroShare(SigningWorld world, PartyId party, List<PartyId> set, Digest32 session) {

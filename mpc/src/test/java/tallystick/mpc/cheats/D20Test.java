@@ -49,7 +49,7 @@ class D20Test {
                 agreed,
                 SigningMessage.Shares.class,
                 (_, old) -> new SigningMessage.Shares(
-                        old.session(), old.view(), old.shares().reversed())));
+                        old.run(), old.view(), old.shares().reversed())));
     }
 
     @Test
@@ -86,7 +86,7 @@ class D20Test {
                             TWO,
                             again,
                             SigningMessage.Shares.class,
-                            (_, old) -> new SigningMessage.Shares(old.session(), SigningWorld.digest(5), old.shares())))
+                            (_, old) -> new SigningMessage.Shares(old.run(), SigningWorld.digest(5), old.shares())))
                     .run();
             Outcomes.assertBlamed(viewed, List.of(ONE), Fault.ECHO_MISMATCH, TWO);
         }

@@ -61,8 +61,8 @@ class D9Test {
                             THREE,
                             agreed,
                             SigningMessage.Opening.class,
-                            (_, old) ->
-                                    new SigningMessage.Opening(old.session(), SigningWorld.digest(5), old.indices())))
+                            (_, old) -> new SigningMessage.Opening(
+                                    old.run(), old.consent(), SigningWorld.digest(5), old.indices())))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.ECHO_MISMATCH, THREE);
             assertThat(SigningCheat.finished(outcomes)).isEmpty();
@@ -78,7 +78,7 @@ class D9Test {
                             THREE,
                             agreed,
                             SigningMessage.Shares.class,
-                            (_, old) -> new SigningMessage.Shares(old.session(), SigningWorld.digest(5), old.shares())))
+                            (_, old) -> new SigningMessage.Shares(old.run(), SigningWorld.digest(5), old.shares())))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.ECHO_MISMATCH);
         }

@@ -8,11 +8,9 @@ import static tallystick.mpc.cheats.SigningCheat.TWO;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.BootId;
@@ -23,16 +21,17 @@ import tallystick.mpc.ecdsa.SetupMessage;
 import tallystick.mpc.ecdsa.SetupState;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.kit.IdealVole;
+import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Parcel;
 import tallystick.mpc.kit.Replayer;
+import tallystick.mpc.kit.Rewriter;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Filing;
-import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.Invariant;
-import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Step;
@@ -66,7 +65,9 @@ class E1SigningTest {
                     var threads = Executors.newFixedThreadPool(2)) {
                 var first = world.agreement(ONE, world.terms(1, 1, 2));
                 var second = world.agreement(ONE, world.terms(1, 1, 2));
-                var steps = threads.invokeAll(List.of(choosing(first), choosing(second)));
+                List<Callable<Step<SetupState, SetupMessage, AgreedSetup>>> begin =
+                        List.of(first::start, second::start);
+                var steps = threads.invokeAll(begin);
                 var results = List.of(steps.get(0).get(), steps.get(1).get());
                 assertThat(results).filteredOn(Step.Await.class::isInstance).hasSize(1);
                 assertThat(results)
@@ -81,7 +82,7 @@ class E1SigningTest {
     }
 
     @Test
-    void oldSession_saidAgain_doesNotSignAgain() {
+    void oldChoice_saidAgain_namesWhatIsSpent() {
         try (var world = world(3)) {
             var terms = world.terms(1, 1, 2);
             var before = world.agreeing(terms);
@@ -89,13 +90,44 @@ class E1SigningTest {
             var old = before.sent().stream()
                     .filter(parcel -> parcel.from().equals(TWO))
                     .toList();
-            assertThat(old).hasSize(3);
+            assertThat(old).hasSize(1);
 
             var victim = Run.of(world.agreement(ONE, terms));
             victim.start();
             old.forEach(parcel -> victim.receive(TWO, parcel.broadcast(), parcel.message()));
-            Outcomes.assertBlamed(Map.of(ONE, victim.outcome().orElseThrow()), List.of(ONE), Fault.SETUP_MISMATCH, TWO);
+            Outcomes.assertBlamed(Map.of(ONE, victim.outcome().orElseThrow()), List.of(ONE), Fault.ITEM_UNAVAILABLE);
         }
+    }
+
+    /// The same terms again are the same run, so that old messages are heard.
+    @Test
+    void oldOpening_saidAgain_isOfAnotherSetUp() {
+        try (var world = world(2)) {
+            var terms = world.terms(1, 1, 2);
+            var before = world.signing(terms);
+            Outcomes.assertFinished(before.run());
+            var again = world.signing(terms).meddle(replaying(before.sent(), 1));
+            Outcomes.assertBlamed(again.run(), List.of(ONE), Fault.SETUP_MISMATCH, TWO);
+            assertThat(again.sent()).noneMatch(parcel -> parcel.from().equals(ONE) && parcel.round() == 2);
+        }
+    }
+
+    @Test
+    void oldShares_saidAgain_areOverAnotherView() {
+        try (var world = world(2)) {
+            var terms = world.terms(1, 1, 2);
+            var before = world.signing(terms);
+            Outcomes.assertFinished(before.run());
+            var again = world.signing(terms).meddle(replaying(before.sent(), 2));
+            Outcomes.assertBlamed(again.run(), List.of(ONE), Fault.ECHO_MISMATCH, TWO);
+        }
+    }
+
+    /// What TWO said in `round` of an earlier run, in place of what it says in this one.
+    private static Meddler replaying(List<Parcel> old, int round) {
+        var replayed = old.stream().filter(Rewriter.sentBy(TWO, round)::test).toList();
+        assertThat(replayed).hasSize(1);
+        return Meddler.where(Rewriter.sentBy(TWO, round), _ -> replayed);
     }
 
     @Test
@@ -169,16 +201,6 @@ class E1SigningTest {
     private static NonceStock stock(SigningWorld world) {
         var boot = new BootId(SigningWorld.digest(1));
         return new NonceStock(world.key().key(), TWO, boot, world.key().home());
-    }
-
-    /// From the other's hello to what this party chooses.
-    private static Callable<Step<SetupState, SetupMessage, AgreedSetup>> choosing(SetupAgreement agreement) {
-        var state = ((Step.Await<SetupState, SetupMessage, AgreedSetup>) agreement.start()).state();
-        var send = ((Step.Await<SetupState, SetupMessage, AgreedSetup>) agreement.start()).send();
-        var own = (SetupMessage.Hello) ((Outgoing.Broadcast<SetupMessage>) send.getFirst()).message();
-        var hello = new SetupMessage.Hello(own.opening(), own.terms(), Bytes.copyOf(new byte[32]));
-        var inbox = new Inbox<SetupMessage>(new TreeMap<>(Map.of(TWO, hello)), new TreeMap<>());
-        return () -> agreement.advance(state, inbox);
     }
 
     private static SigningWorld world(int nonces) {

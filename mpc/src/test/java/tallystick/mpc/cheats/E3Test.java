@@ -23,11 +23,12 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Parcel;
 import tallystick.mpc.kit.SigningWorld;
 
-/// E2 and E3: whoever knows a nonce point before the message or the path is fixed can forge. So no point is on any wire
-/// before all parties have signed the terms, and the package offers no presignature and no raw nonce.
+/// E2 and E3: whoever knows a nonce point before the message or the path is fixed can forge. So a party lets none of
+/// its points out before everybody has named terms and nonces to it, and the package offers no presignature and no raw
+/// nonce.
 class E3Test {
     @Test
-    void noncePoints_areOnNoWireBeforeEverybodyHasSignedTheTerms() {
+    void noncePoints_areOnNoWireBeforeEverybodyHasChosen() {
         try (var world = SigningWorld.of("3 of (a, b, c)", 3)) {
             var before = new ArrayList<Bytes>();
             for (var party : world.parties()) {
@@ -48,7 +49,7 @@ class E3Test {
                     opening.indices().forEach(index -> points.add(index.noncePoint()));
             }
             assertThat(points).hasSize(12);
-            assertThat(before).hasSize(3 + 18);
+            assertThat(before).hasSize(3 + 6);
             for (var point : points) {
                 var x = point.xOnly().toHex();
                 assertThat(before).noneMatch(message -> message.toHex().contains(x));

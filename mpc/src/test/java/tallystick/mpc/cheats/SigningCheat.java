@@ -9,14 +9,18 @@ import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Rewriter;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
+import tallystick.mpc.session.SessionId;
 
 /// Hands on the wire that rewrite signing messages as a cheating party would send them.
 final class SigningCheat {
@@ -54,7 +58,7 @@ final class SigningCheat {
             var indices = new ArrayList<>(opening.indices());
             var index = fromEnd ? indices.size() - 1 : 0;
             indices.set(index, change.apply(to, indices.get(index)));
-            return new SigningMessage.Opening(opening.session(), opening.echo(), indices);
+            return new SigningMessage.Opening(opening.run(), opening.consent(), opening.echo(), indices);
         });
     }
 
@@ -64,8 +68,34 @@ final class SigningCheat {
         return messages(cheater, agreed, SigningMessage.Shares.class, (_, message) -> {
             var shares = new ArrayList<>(message.shares());
             shares.set(shares.size() - 1, change.apply(shares.getLast()));
-            return new SigningMessage.Shares(message.session(), message.view(), shares);
+            return new SigningMessage.Shares(message.run(), message.view(), shares);
         });
+    }
+
+    /// Every opening of `cheater`, with another consent, for each receiver by itself.
+    static Meddler consents(
+            PartyId cheater,
+            Map<PartyId, AgreedSetup> agreed,
+            BiFunction<PartyId, SigningMessage.Consent, SigningMessage.Consent> change) {
+        return messages(
+                cheater,
+                agreed,
+                SigningMessage.Opening.class,
+                (to, old) -> new SigningMessage.Opening(
+                        old.run(), change.apply(to, old.consent()), old.echo(), old.indices()));
+    }
+
+    /// The consent of `party` to `session`, as good as any of its own making.
+    static SigningMessage.Consent consent(PartyIdentity identity, PartyId party, SessionId session) {
+        return new SigningMessage.Consent(session, identity.sign(statement(party, session)));
+    }
+
+    /// What `party` signs to consent to `session`.
+    static Digest32 statement(PartyId party, SessionId session) {
+        return Transcript.of("tallystick/ecdsa/v1/signing-consent")
+                .add("session", session.value())
+                .add("party", party.value())
+                .digest();
     }
 
     /// Every message of one kind, rewritten by receiver.

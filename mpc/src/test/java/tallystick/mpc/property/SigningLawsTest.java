@@ -19,6 +19,7 @@ import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.ItemRef;
+import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
@@ -240,7 +241,7 @@ class SigningLawsTest {
         var session = agreed.firstEntry().getValue();
         var shape = new SigningMessage.Shape(terms.count(), terms.parties().size() - 1);
         for (var parcel : sent) {
-            switch (SigningMessage.parse(parcel.message(), session.session(), shape)
+            switch (SigningMessage.parse(parcel.message(), Signing.runOf(terms), shape)
                     .orThrow()) {
                 case SigningMessage.Opening opening ->
                     openings.computeIfAbsent(parcel.from(), _ -> new TreeMap<>())

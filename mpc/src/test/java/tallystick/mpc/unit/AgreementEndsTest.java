@@ -47,10 +47,11 @@ class AgreementEndsTest {
             var before = world.openSecretBytes();
             var terms = world.prepareNonces(1).terms(1, 1, 3);
             var stranger = world.agreement(ONE, terms, world.roll().identity(THREE));
-            var outcomes =
-                    Network.of(List.of(stranger, world.agreement(THREE, terms))).run();
-            Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.BAD_SIGNATURE, ONE);
-            Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(AgreedSetup::close);
+            var agreed = Outcomes.assertFinished(
+                    Network.of(List.of(stranger, world.agreement(THREE, terms))).run());
+            var network = SigningWorld.signing(agreed);
+            Outcomes.assertBlamed(network.run(), List.of(THREE), Fault.BAD_SIGNATURE, ONE);
+            assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(THREE) && parcel.round() == 2);
             assertNothingHeld(world, before);
         }
     }
@@ -62,17 +63,20 @@ class AgreementEndsTest {
             var terms = world.prepareNonces(1).terms(1, 1, 3);
             var reader = world.agreement(ONE, terms);
             var outcomes = world.agreeing(terms)
-                    .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 2), AgreementEndsTest::withoutItems))
+                    .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 1), AgreementEndsTest::withoutItems))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.WRONG_COUNT, ONE);
+            Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(AgreedSetup::close);
             assertNothingHeld(world, before);
         }
     }
 
     private static SetupMessage withoutItems(SetupMessage message) {
-        var chosen = (SetupMessage.Choose) message;
-        return new SetupMessage.Choose(
-                chosen.opening(), new SigningSetup.Choice(chosen.choice().nonces(), new TreeMap<>()));
+        return new SetupMessage(
+                message.opening(),
+                message.terms(),
+                message.fresh(),
+                new SigningSetup.Choice(message.choice().nonces(), new TreeMap<>()));
     }
 
     @Test

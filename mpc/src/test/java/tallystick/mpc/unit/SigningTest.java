@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.EcdsaVerify;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.SigningTerms;
@@ -82,10 +84,42 @@ class SigningTest {
             assertThat(read).isEqualTo(setup);
             assertThat(read.session()).isEqualTo(agreed.firstEntry().getValue().session());
             assertThat(SigningTerms.parse(setup.terms().encode()).orThrow()).isEqualTo(setup.terms());
-            for (var each : agreed.values())
-                assertThat(each.consents())
-                        .isEqualTo(agreed.firstEntry().getValue().consents());
             agreed.values().forEach(each -> each.close());
+        }
+    }
+
+    @Test
+    void consents_ofAll_comeWithTheSignature() {
+        try (var world = SigningWorld.of("3 of (a, b, c)", 5).prepareNonces(1)) {
+            var agreed = world.agree(world.terms(1, 1, 2, 3));
+            var session = agreed.firstEntry().getValue().session();
+            for (var result :
+                    Outcomes.assertFinished(SigningWorld.signing(agreed).run()).values()) {
+                assertThat(result.consents().keySet()).containsExactlyElementsOf(world.parties());
+                result.consents().forEach((party, consent) -> {
+                    var statement = Transcript.of("tallystick/ecdsa/v1/signing-consent")
+                            .add("session", session.value())
+                            .add("party", party.value())
+                            .digest();
+                    assertThat(world.roll().verifies(party, statement, consent)).isTrue();
+                });
+            }
+        }
+    }
+
+    @Test
+    void threeParties_choosingInEveryOrderOfArrival_agreeOnOneSession() {
+        try (var world = SigningWorld.of("3 of (a, b, c)", 6)) {
+            var orders =
+                    EveryOrder.of(() -> world.agreeing(world.prepareNonces(1).terms(1, 1, 2, 3)), network -> {
+                        var agreed = Outcomes.assertFinished(network.run());
+                        assertThat(agreed.values().stream()
+                                        .map(AgreedSetup::session)
+                                        .distinct())
+                                .hasSize(1);
+                        agreed.values().forEach(AgreedSetup::close);
+                    });
+            assertThat(orders).isEqualTo(2 * 2 * 2);
         }
     }
 

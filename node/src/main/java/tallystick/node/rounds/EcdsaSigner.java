@@ -163,6 +163,8 @@ final class EcdsaSigner implements KeySigner {
             var setup = Run.of(SetupAgreement.of(admitted, means));
             return switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
                 case Run.Outcome.Stopped<?>(var blame) -> {
+                    // Others may have chosen all the same, and wait for this node's opening.
+                    driver.leave(Signing.runOf(admitted.terms()).value(), share.self(), names);
                     if (blame.fault() == Fault.ITEM_UNAVAILABLE) pools.doubt(names.keySet());
                     yield new SigningEnd.Stopped(blame);
                 }
