@@ -168,9 +168,9 @@ final class EcdsaSigner implements KeySigner {
                     if (blame.fault() == Fault.ITEM_UNAVAILABLE) pools.doubt(names.keySet());
                     yield new SigningEnd.Stopped(blame);
                 }
-                case Run.Outcome.Finished<AgreedSetup>(var agreed) -> {
+                case Run.Outcome.Finished<AgreedSetup>(var chosen) -> {
                     turn.close();
-                    var signing = Run.of(Signing.of(agreed));
+                    var signing = Run.of(Signing.of(chosen));
                     yield reply(driver.drive(signing.session().id().value(), signing, names, LIMIT));
                 }
             };
