@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.SigningSet;
-import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.NonceStock;
 import tallystick.mpc.ecdsa.PairName;
@@ -112,7 +112,7 @@ final class EcdsaFleet implements AutoCloseable {
     }
 
     /// Agrees on a session for `digests` fresh digests.
-    SortedMap<PartyId, AgreedSetup> agree(SigningSet set, int digests, Bout bout) {
+    SortedMap<PartyId, ChosenSetup> agree(SigningSet set, int digests, Bout bout) {
         var chosen = new ArrayList<Digest32>();
         for (var i = 0; i < digests; i++) chosen.add(fleet.fresh());
         var order = new SigningTerms.Order(fleet.fresh(), fleet.fresh(), KeyTweak.none(Curve.SECP256K1), chosen);
@@ -129,7 +129,7 @@ final class EcdsaFleet implements AutoCloseable {
     }
 
     /// The online rounds.
-    void sign(SortedMap<PartyId, AgreedSetup> agreed, Bout bout) {
+    void sign(SortedMap<PartyId, ChosenSetup> agreed, Bout bout) {
         var runs = new TreeMap<PartyId, Run<SigningResult>>();
         agreed.forEach((party, setup) -> runs.put(party, Run.of(Signing.of(setup))));
         var results = bout.drive(runs);

@@ -10,8 +10,8 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ceremony.PendingShare;
-import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.EcdsaCeremony;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.EcdsaPending;
@@ -83,8 +83,8 @@ record EcdsaHolders(SecretMemory home) implements Holders<EcdsaPending> {
                             "agree",
                             set,
                             again -> agreeing(stock(outputs, set, again, stocks), terms, again),
-                            AgreedSetup::session,
-                            AgreedSetup::close);
+                            ChosenSetup::session,
+                            ChosenSetup::close);
                     return Network.of(agreed.values().stream().map(Signing::of).toList());
                 },
                 result -> result,
@@ -103,7 +103,7 @@ record EcdsaHolders(SecretMemory home) implements Holders<EcdsaPending> {
         return SigningTerms.of(key, key.tree().qualify(set).orThrow(), order);
     }
 
-    private static Network<AgreedSetup> agreeing(SortedMap<PartyId, Stocked> stocked, SigningTerms terms, long seed) {
+    private static Network<ChosenSetup> agreeing(SortedMap<PartyId, Stocked> stocked, SigningTerms terms, long seed) {
         var roll = Roll.of(stocked.keySet(), seed);
         var agreements = new ArrayList<SetupAgreement>();
         stocked.forEach((party, stock) -> {

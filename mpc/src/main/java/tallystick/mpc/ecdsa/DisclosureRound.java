@@ -20,11 +20,11 @@ import tallystick.mpc.session.Step;
 /// zero-share values of one session in the open each party's point can be held against its public verifying point;
 /// the seeds, and so all other sessions, stay secret.
 final class DisclosureRound {
-    private final AgreedSetup agreed;
+    private final ChosenSetup chosen;
     private final Session session;
 
-    DisclosureRound(AgreedSetup agreed, Session session) {
-        this.agreed = agreed;
+    DisclosureRound(ChosenSetup chosen, Session session) {
+        this.chosen = chosen;
         this.session = session;
     }
 
@@ -121,7 +121,7 @@ final class DisclosureRound {
     }
 
     private Element verifyingPoint(PartyId party) {
-        var admitted = agreed.admitted();
+        var admitted = chosen.admitted();
         var point = admitted.share().key().additivePoint(party, admitted.set());
         return party.equals(admitted.terms().lowest())
                 ? point.plus(admitted.terms().tweak().sum().timesGenerator())

@@ -29,7 +29,7 @@ import tallystick.mpc.session.Step;
 ///
 /// @spec https://eprint.iacr.org/2023/765 DKLs23 Protocol 3.6 step 7
 final class OpeningRound {
-    private final AgreedSetup agreed;
+    private final ChosenSetup chosen;
     private final SigningTerms terms;
     private final SessionId run;
     private final Session session;
@@ -39,10 +39,10 @@ final class OpeningRound {
 
     /// @param run of the messages
     /// @param session the signing session
-    OpeningRound(AgreedSetup agreed, SessionId run, Session session, OwnSecrets secrets) {
-        this.agreed = agreed;
+    OpeningRound(ChosenSetup chosen, SessionId run, Session session, OwnSecrets secrets) {
+        this.chosen = chosen;
         this.run = run;
-        this.terms = agreed.setup().terms();
+        this.terms = chosen.setup().terms();
         this.session = session;
         this.secrets = secrets;
     }
@@ -67,12 +67,12 @@ final class OpeningRound {
     /// > Everybody has signed the set-up it sees, and all see the same one. Nothing else is judged before.
     /// @spec docs/spec/signing.md#SG-7 signing
     private Optional<Blame> dissent(SortedMap<PartyId, SigningMessage.Opening> openings) {
-        var forged = culprits(openings, (peer, opening) -> opening.consent().isSignedBy(peer, agreed.roster()));
+        var forged = culprits(openings, (peer, opening) -> opening.consent().isSignedBy(peer, chosen.roster()));
         if (!forged.isEmpty())
             return Optional.of(
                     Blame.of(forged, Fault.BAD_SIGNATURE, "consent not signed by its sender's identity key"));
         var different =
-                culprits(openings, (_, opening) -> opening.consent().session().equals(agreed.session()));
+                culprits(openings, (_, opening) -> opening.consent().session().equals(chosen.session()));
         if (!different.isEmpty())
             return Optional.of(Blame.ofTheOther(
                     session,
@@ -111,7 +111,7 @@ final class OpeningRound {
     /// @spec docs/spec/signing.md#SG-12 signing
     private boolean fitsCommitment(PartyId peer, int index, SigningMessage.OpenedIndex opened) {
         var commitment = secrets.items().commitment(peer, index);
-        var number = agreed.setup().nonceRef(peer, index).index();
+        var number = chosen.setup().nonceRef(peer, index).index();
         return commitment
                 .scope()
                 .commit(number, opened.opening(), opened.noncePoint())
@@ -155,7 +155,7 @@ final class OpeningRound {
         var view = Signing.view(session, noncePoints, keyPoints);
 
         // > Σ pk_j must be the key (with its tweak), before any share leaves.
-        var signingKey = terms.signingKey(agreed.admitted().share().key().point());
+        var signingKey = terms.signingKey(chosen.admitted().share().key().point());
         var wrong = IntStream.range(0, terms.count())
                 .filter(index -> !sum(keyPoints.get(index)).equals(signingKey))
                 .boxed()
@@ -181,7 +181,7 @@ final class OpeningRound {
 
     private SortedMap<PartyId, Bytes> consents(SortedMap<PartyId, SigningMessage.Opening> openings) {
         var consents = new TreeMap<PartyId, Bytes>();
-        consents.put(session.self(), agreed.consent().signature());
+        consents.put(session.self(), chosen.consent().signature());
         openings.forEach((peer, opening) -> consents.put(peer, opening.consent().signature()));
         return consents;
     }
@@ -223,10 +223,10 @@ final class OpeningRound {
         for (var index : wrong) {
             var indexSession = SigningSetup.indexSession(session.id(), index);
             var values = new ArrayList<Scalar>();
-            for (var pair : agreed.admitted().share().pairs(session.others()).values()) {
+            for (var pair : chosen.admitted().share().pairs(session.others()).values()) {
                 var shared = pair.zeroShare(indexSession.value(), home());
                 if (shared.isEmpty())
-                    return new Step.Aborted<>(Signing.ended(agreed, session).orElseThrow());
+                    return new Step.Aborted<>(Signing.ended(chosen, session).orElseThrow());
                 try (var value = shared.get()) {
                     values.add(value.declassify(SecretAccess.PROTOCOL_OUTPUT));
                 }
@@ -274,6 +274,6 @@ final class OpeningRound {
     }
 
     private tallystick.crypto.secret.SecretMemory home() {
-        return agreed.admitted().share().home();
+        return chosen.admitted().share().home();
     }
 }

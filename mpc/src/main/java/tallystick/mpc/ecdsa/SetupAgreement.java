@@ -13,10 +13,10 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
-import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Session;
@@ -33,7 +33,7 @@ import tallystick.mpc.session.Step;
 /// **Threads** a value; one driver.
 ///
 /// `docs/spec/signing.md` §3.
-public final class SetupAgreement implements Protocol<SetupState, SetupMessage, AgreedSetup> {
+public final class SetupAgreement implements Protocol<SetupState, SetupMessage, ChosenSetup> {
     /// What a party signs from and with.
     ///
     /// @param pools its VOLE items
@@ -84,7 +84,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// fresh bytes and the names of all that was taken.
     /// @spec docs/spec/signing.md#SG-5 signing
     @Override
-    public Step<SetupState, SetupMessage, AgreedSetup> start() {
+    public Step<SetupState, SetupMessage, ChosenSetup> start() {
         var own = means.nonces().allocate(terms().count());
         if (own.isEmpty()) return unavailable("too few own nonces");
         var spending = new Spending(own.get());
@@ -112,7 +112,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
 
     /// @spec docs/spec/signing.md#SG-2 signing
     @Override
-    public Step<SetupState, SetupMessage, AgreedSetup> advance(SetupState state, Inbox<SetupMessage> inbox) {
+    public Step<SetupState, SetupMessage, ChosenSetup> advance(SetupState state, Inbox<SetupMessage> inbox) {
         var chosen = inbox.broadcasts();
         var blame = judge(chosen);
         if (blame.isPresent()) {
@@ -127,8 +127,11 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     private Optional<Blame> judge(SortedMap<PartyId, SetupMessage> chosen) {
         var different = those(chosen, message -> !message.terms().equals(terms().hash()));
         if (!different.isEmpty())
-            return Optional.of(
-                    Blame.ofTheOther(session, different, Fault.SETUP_MISMATCH, "terms of %s differ from this party's".formatted(different)));
+            return Optional.of(Blame.ofTheOther(
+                    session,
+                    different,
+                    Fault.SETUP_MISMATCH,
+                    "terms of %s differ from this party's".formatted(different)));
         var unfit = chosen.entrySet().stream()
                 .filter(each -> !each.getValue().choice().fits(each.getKey(), terms()))
                 .map(Map.Entry::getKey)
@@ -154,7 +157,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// > Step 3. Take what the lower parties chose and what others committed to; open the items; sign the hash of
     /// terms, fresh bytes and choices of everybody.
     /// @spec docs/spec/signing.md#SG-7 signing
-    private Step<SetupState, SetupMessage, AgreedSetup> spend(SigningSetup setup, Spending spending) {
+    private Step<SetupState, SetupMessage, ChosenSetup> spend(SigningSetup setup, Spending spending) {
         var missing = takeWhatOthersNamed(setup, spending);
         if (missing.isPresent()) {
             spending.close();
@@ -165,7 +168,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
             return new Step.Aborted<>(
                     Blame.unattributed(Fault.ZERO_VALUE, "an item holds a zero; the session starts again with others"));
         var consent = SigningMessage.Consent.sign(setup.session(), session.self(), means.identity());
-        return new Step.Done<>(new AgreedSetup(admitted, setup, consent, means.roster(), prepared.get()), List.of());
+        return new Step.Done<>(new ChosenSetup(admitted, setup, consent, means.roster(), prepared.get()), List.of());
     }
 
     /// Everything the others named, or why not.
@@ -199,7 +202,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
                 .toList();
     }
 
-    private static Step<SetupState, SetupMessage, AgreedSetup> unavailable(String detail) {
+    private static Step<SetupState, SetupMessage, ChosenSetup> unavailable(String detail) {
         return new Step.Aborted<>(Blame.unattributed(Fault.ITEM_UNAVAILABLE, detail));
     }
 }

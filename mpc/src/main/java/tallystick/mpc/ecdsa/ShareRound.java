@@ -20,10 +20,10 @@ final class ShareRound {
     private final Point signingKey;
     private final Session session;
 
-    ShareRound(AgreedSetup agreed, Session session) {
+    ShareRound(ChosenSetup chosen, Session session) {
         this.session = session;
-        this.admitted = agreed.admitted();
-        this.terms = agreed.setup().terms();
+        this.admitted = chosen.admitted();
+        this.terms = chosen.setup().terms();
         this.signingKey = terms.signingKey(admitted.share().key().point());
     }
 

@@ -38,21 +38,21 @@ import tallystick.mpc.session.Step;
 ///
 /// @spec https://eprint.iacr.org/2023/765 DKLs23 Protocol 3.6
 public final class Signing implements Protocol<SigningState, SigningMessage, SigningResult> {
-    private final AgreedSetup agreed;
+    private final ChosenSetup chosen;
     private final Session run;
     /// Everything hashed is bound to it.
     private final Session session;
 
-    private Signing(AgreedSetup agreed) {
-        this.agreed = agreed;
-        var self = agreed.admitted().share().self();
+    private Signing(ChosenSetup chosen) {
+        this.chosen = chosen;
+        var self = chosen.admitted().share().self();
         this.run = new Session(runOf(terms()), self, terms().parties());
-        this.session = new Session(agreed.session(), self, terms().parties());
+        this.session = new Session(chosen.session(), self, terms().parties());
     }
 
     /// One party's part in the session of this set-up, which it takes over.
-    public static Signing of(AgreedSetup agreed) {
-        return new Signing(agreed);
+    public static Signing of(ChosenSetup chosen) {
+        return new Signing(chosen);
     }
 
     /// The run in which parties sign, known to all of them before they know what the others choose.
@@ -88,14 +88,14 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// and the echo of all commitments.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
-        var gone = ended(agreed, session);
+        var gone = ended(chosen, session);
         if (gone.isPresent()) {
-            agreed.close();
+            chosen.close();
             return new Step.Aborted<>(gone.get());
         }
-        var opened = OwnSecrets.open(agreed.admitted(), session, agreed.take());
+        var opened = OwnSecrets.open(chosen.admitted(), session, chosen.take());
         if (opened.isEmpty())
-            return new Step.Aborted<>(ended(agreed, session)
+            return new Step.Aborted<>(ended(chosen, session)
                     .orElse(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero")));
         var secrets = opened.get();
         var echo = echo(secrets);
@@ -104,7 +104,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
             var indices = new ArrayList<SigningMessage.OpenedIndex>();
             for (var index = 0; index < terms().count(); index++) indices.add(openingFor(peer, index, secrets));
             send.add(
-                    new Outgoing.Direct<>(peer, new SigningMessage.Opening(run.id(), agreed.consent(), echo, indices)));
+                    new Outgoing.Direct<>(peer, new SigningMessage.Opening(run.id(), chosen.consent(), echo, indices)));
         }
         return new Step.Await<>(
                 new SigningState.AwaitOpenings(secrets, echo), send, Expect.directs(1, session.others()));
@@ -113,7 +113,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     @Override
     public Step<SigningState, SigningMessage, SigningResult> advance(SigningState state, Inbox<SigningMessage> inbox) {
         // Later states hold no secret any more, and nothing of the pairs is used.
-        var gone = state instanceof SigningState.AwaitOpenings ? ended(agreed, session) : Optional.<Blame>empty();
+        var gone = state instanceof SigningState.AwaitOpenings ? ended(chosen, session) : Optional.<Blame>empty();
         if (gone.isPresent()) {
             state.close();
             return new Step.Aborted<>(gone.get());
@@ -123,23 +123,23 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                 try (secrets) {
                     var openings = new TreeMap<PartyId, SigningMessage.Opening>();
                     inbox.directs().forEach((peer, message) -> openings.put(peer, (SigningMessage.Opening) message));
-                    yield new OpeningRound(agreed, run.id(), session, secrets).run(echo, openings);
+                    yield new OpeningRound(chosen, run.id(), session, secrets).run(echo, openings);
                 }
             }
-            case SigningState.AwaitShares shares -> new ShareRound(agreed, session).run(shares, inbox.broadcasts());
+            case SigningState.AwaitShares shares -> new ShareRound(chosen, session).run(shares, inbox.broadcasts());
             case SigningState.AwaitDisclosures disclosures ->
-                new DisclosureRound(agreed, session).run(disclosures, inbox.broadcasts());
+                new DisclosureRound(chosen, session).run(disclosures, inbox.broadcasts());
         };
     }
 
     /// > crypto.md §4. A ban ends every other run with that peer too; so does its destruction for any other reason.
     /// So does a burn of the very same set in another run: no two of its runs may fail.
-    static Optional<Blame> ended(AgreedSetup agreed, Session session) {
-        if (agreed.admitted().isQuarantined())
+    static Optional<Blame> ended(ChosenSetup chosen, Session session) {
+        if (chosen.admitted().isQuarantined())
             return Optional.of(Blame.unattributed(
                     Fault.QUARANTINED,
                     "another run of %s ended with a signature that does not verify".formatted(session.parties())));
-        var gone = agreed.admitted().share().withoutSecrets(session.others());
+        var gone = chosen.admitted().share().withoutSecrets(session.others());
         return gone.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Blame.unattributed(
@@ -225,6 +225,6 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     }
 
     private SigningTerms terms() {
-        return agreed.setup().terms();
+        return chosen.setup().terms();
     }
 }

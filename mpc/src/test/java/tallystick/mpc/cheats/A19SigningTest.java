@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.kit.Crasher;
@@ -30,7 +30,7 @@ import tallystick.mpc.session.SessionId;
 class A19SigningTest {
     private record Point(String name, Fault fault, Fault.Consequence consequence, boolean named, Cheat cheat) {}
 
-    private interface Cheat extends Function<Map<PartyId, AgreedSetup>, Meddler> {}
+    private interface Cheat extends Function<Map<PartyId, ChosenSetup>, Meddler> {}
 
     private static final List<Point> POINTS = List.of(
             point("opening missing", Fault.ABSENT, Fault.Consequence.RETRY, _ -> new Crasher(TWO, 0)),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.NonceRef;
 import tallystick.mpc.ecdsa.SetupMessage;
 import tallystick.mpc.ecdsa.SigningSetup;
@@ -89,7 +89,7 @@ class A8SigningTest {
             var before = world.openSecretBytes();
             var terms = world.terms(1, 1, 2, 3);
             var reader = world.agreement(THREE, terms);
-            SortedMap<PartyId, AgreedSetup> agreed = Outcomes.assertFinished(world.agreeing(terms)
+            SortedMap<PartyId, ChosenSetup> agreed = Outcomes.assertFinished(world.agreeing(terms)
                     .meddle(Rewriter.perReceiver(
                             reader,
                             parcel -> parcel.from().equals(THREE),

@@ -17,7 +17,7 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretAccess;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.Signing;
@@ -193,7 +193,7 @@ class D16SigningTest {
         }
     }
 
-    private static SortedMap<PartyId, AgreedSetup> disputed(SigningWorld world) {
+    private static SortedMap<PartyId, ChosenSetup> disputed(SigningWorld world) {
         var pairs = new TreeMap<>(world.pairsOf(TWO, 1, UnaryOperator.identity()));
         pairs.put(THREE, world.pairsOf(TWO, 1, _ -> SigningWorld.digest(1)).get(THREE));
         var cheater =
@@ -227,7 +227,7 @@ class D16SigningTest {
             var before = world.openSecretBytes();
             var agreed = world.prepareNonces(1).agree(world.terms(1, 1, 2, 3));
             assertThat(world.openSecretBytes()).isGreaterThan(before);
-            agreed.values().forEach(AgreedSetup::close);
+            agreed.values().forEach(ChosenSetup::close);
             assertThat(world.openSecretBytes()).isEqualTo(before);
         }
     }

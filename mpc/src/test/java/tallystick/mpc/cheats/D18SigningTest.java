@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.ItemRef;
 import tallystick.mpc.ecdsa.NonceRef;
 import tallystick.mpc.ecdsa.SetupMessage;
@@ -46,7 +46,7 @@ class D18SigningTest {
             for (var future : threads.invokeAll(sessions)) {
                 var outcomes = future.get();
                 for (var each : outcomes.entrySet()) {
-                    if (each.getValue() instanceof Run.Outcome.Stopped<AgreedSetup>(var blame)) {
+                    if (each.getValue() instanceof Run.Outcome.Stopped<ChosenSetup>(var blame)) {
                         assertThat(blame.fault()).isIn(Fault.ITEM_UNAVAILABLE, Fault.ABSENT);
                         starved++;
                     } else if (each.getKey().equals(ONE)) {
@@ -131,7 +131,7 @@ class D18SigningTest {
         }
     }
 
-    private static Callable<SortedMap<PartyId, Run.Outcome<AgreedSetup>>> session(SigningWorld world, int number) {
+    private static Callable<SortedMap<PartyId, Run.Outcome<ChosenSetup>>> session(SigningWorld world, int number) {
         var terms = world.terms(1, 1, 3);
         var crashes = number % 10 == 7;
         return () -> {
@@ -154,7 +154,7 @@ class D18SigningTest {
         }
     }
 
-    private static void close(Run.Outcome<AgreedSetup> outcome) {
-        if (outcome instanceof Run.Outcome.Finished<AgreedSetup>(var agreed)) agreed.close();
+    private static void close(Run.Outcome<ChosenSetup> outcome) {
+        if (outcome instanceof Run.Outcome.Finished<ChosenSetup>(var agreed)) agreed.close();
     }
 }

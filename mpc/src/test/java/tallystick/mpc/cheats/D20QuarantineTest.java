@@ -17,7 +17,7 @@ import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.ecdsa.Admission;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.frost.FrostAdmission;
 import tallystick.mpc.frost.FrostSigning;
@@ -155,7 +155,7 @@ class D20QuarantineTest {
         Outcomes.assertBlamed(outcomes, List.of(ONE, THREE), Fault.FINAL_VERIFICATION);
     }
 
-    private static Meddler wrongShare(Map<PartyId, AgreedSetup> agreed) {
+    private static Meddler wrongShare(Map<PartyId, ChosenSetup> agreed) {
         return SigningCheat.shares(
                 TWO, agreed, old -> new SigningMessage.SignatureShare(next(old.denominator()), old.numerator()));
     }

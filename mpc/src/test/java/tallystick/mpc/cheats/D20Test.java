@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Outcomes;
@@ -92,7 +92,7 @@ class D20Test {
         }
     }
 
-    private static void assertBurnt(Function<Map<PartyId, AgreedSetup>, Meddler> cheat) {
+    private static void assertBurnt(Function<Map<PartyId, ChosenSetup>, Meddler> cheat) {
         try (var world = SigningWorld.of("3 of (a, b, c, d)", 20).prepareNonces(3)) {
             var agreed = world.agree(world.terms(2, 1, 2, 3));
             var outcomes =

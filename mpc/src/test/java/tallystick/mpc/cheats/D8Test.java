@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.SigningMessage;
@@ -174,7 +174,7 @@ class D8Test {
         }
     }
 
-    static SortedMap<PartyId, AgreedSetup> agree(
+    static SortedMap<PartyId, ChosenSetup> agree(
             SigningWorld world, SigningTerms terms, PartyId cheater, EcdsaKeyShare share) {
         return Outcomes.assertFinished(Network.of(
                         terms.parties(),

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.secret.SeededEntropy;
-import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.NonceStock;
 import tallystick.mpc.ecdsa.PairPools;
 import tallystick.mpc.ecdsa.SetupAgreement;
@@ -65,7 +65,7 @@ class E1SigningTest {
                     var threads = Executors.newFixedThreadPool(2)) {
                 var first = world.agreement(ONE, world.terms(1, 1, 2));
                 var second = world.agreement(ONE, world.terms(1, 1, 2));
-                List<Callable<Step<SetupState, SetupMessage, AgreedSetup>>> begin =
+                List<Callable<Step<SetupState, SetupMessage, ChosenSetup>>> begin =
                         List.of(first::start, second::start);
                 var steps = threads.invokeAll(begin);
                 var results = List.of(steps.get(0).get(), steps.get(1).get());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Point;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.NonceBatch;
 import tallystick.mpc.ecdsa.NonceStock;
 import tallystick.mpc.ecdsa.PrecommittedNonce;
@@ -66,7 +66,7 @@ class E3Test {
             var other = world.terms(SigningWorld.tweak(world.key(), 4), 1, 1, 2);
             var changed = new tallystick.mpc.ecdsa.SigningSetup(other, setup.fresh(), setup.choices());
             assertThat(changed.session()).isNotEqualTo(setup.session());
-            agreed.values().forEach(AgreedSetup::close);
+            agreed.values().forEach(ChosenSetup::close);
         }
     }
 
@@ -76,7 +76,7 @@ class E3Test {
                         NonceStock.class,
                         NonceBatch.class,
                         PrecommittedNonce.class,
-                        AgreedSetup.class,
+                        ChosenSetup.class,
                         SetupAgreement.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
@@ -88,6 +88,6 @@ class E3Test {
                 .noneMatch(
                         type -> List.of("SecretScalar", "Opened", "Own").contains(((Class<?>) type).getSimpleName()));
         assertThat(Signing.class.getConstructors()).isEmpty();
-        assertThat(AgreedSetup.class.getConstructors()).isEmpty();
+        assertThat(ChosenSetup.class.getConstructors()).isEmpty();
     }
 }

@@ -11,14 +11,14 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Rewriter;
-import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.SessionId;
 
@@ -36,7 +36,7 @@ final class SigningCheat {
     /// Every opening of `cheater`, its last digest rewritten, for each receiver by itself.
     static Meddler openings(
             PartyId cheater,
-            Map<PartyId, AgreedSetup> agreed,
+            Map<PartyId, ChosenSetup> agreed,
             BiFunction<PartyId, SigningMessage.OpenedIndex, SigningMessage.OpenedIndex> change) {
         return openings(cheater, agreed, true, change);
     }
@@ -44,14 +44,14 @@ final class SigningCheat {
     /// Every opening of `cheater`, its first digest rewritten, for each receiver by itself.
     static Meddler firstOpenings(
             PartyId cheater,
-            Map<PartyId, AgreedSetup> agreed,
+            Map<PartyId, ChosenSetup> agreed,
             BiFunction<PartyId, SigningMessage.OpenedIndex, SigningMessage.OpenedIndex> change) {
         return openings(cheater, agreed, false, change);
     }
 
     private static Meddler openings(
             PartyId cheater,
-            Map<PartyId, AgreedSetup> agreed,
+            Map<PartyId, ChosenSetup> agreed,
             boolean fromEnd,
             BiFunction<PartyId, SigningMessage.OpenedIndex, SigningMessage.OpenedIndex> change) {
         return messages(cheater, agreed, SigningMessage.Opening.class, (to, opening) -> {
@@ -64,7 +64,7 @@ final class SigningCheat {
 
     /// The shares of `cheater`, the last of them rewritten.
     static Meddler shares(
-            PartyId cheater, Map<PartyId, AgreedSetup> agreed, UnaryOperator<SigningMessage.SignatureShare> change) {
+            PartyId cheater, Map<PartyId, ChosenSetup> agreed, UnaryOperator<SigningMessage.SignatureShare> change) {
         return messages(cheater, agreed, SigningMessage.Shares.class, (_, message) -> {
             var shares = new ArrayList<>(message.shares());
             shares.set(shares.size() - 1, change.apply(shares.getLast()));
@@ -75,7 +75,7 @@ final class SigningCheat {
     /// Every opening of `cheater`, with another consent, for each receiver by itself.
     static Meddler consents(
             PartyId cheater,
-            Map<PartyId, AgreedSetup> agreed,
+            Map<PartyId, ChosenSetup> agreed,
             BiFunction<PartyId, SigningMessage.Consent, SigningMessage.Consent> change) {
         return messages(
                 cheater,
@@ -101,7 +101,7 @@ final class SigningCheat {
     /// Every message of one kind, rewritten by receiver.
     static <M extends SigningMessage> Meddler messages(
             PartyId cheater,
-            Map<PartyId, AgreedSetup> agreed,
+            Map<PartyId, ChosenSetup> agreed,
             Class<M> kind,
             BiFunction<PartyId, M, SigningMessage> change) {
         // A signing takes its material at the start only, so that this one is a reader and nothing else.

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.kit.FieldSpan;
@@ -171,13 +171,13 @@ class SigningFieldsTest {
     }
 
     /// Whoever has a set-up goes on to sign.
-    private static SortedMap<PartyId, Run.Outcome<SigningResult>> signed(Network<AgreedSetup> agreeing) {
+    private static SortedMap<PartyId, Run.Outcome<SigningResult>> signed(Network<ChosenSetup> agreeing) {
         var ends = new TreeMap<PartyId, Run.Outcome<SigningResult>>();
-        var agreed = new TreeMap<PartyId, AgreedSetup>();
+        var agreed = new TreeMap<PartyId, ChosenSetup>();
         agreeing.run().forEach((party, outcome) -> {
             switch (outcome) {
-                case Run.Outcome.Finished<AgreedSetup>(var setup) -> agreed.put(party, setup);
-                case Run.Outcome.Stopped<AgreedSetup>(var blame) -> ends.put(party, new Run.Outcome.Stopped<>(blame));
+                case Run.Outcome.Finished<ChosenSetup>(var setup) -> agreed.put(party, setup);
+                case Run.Outcome.Stopped<ChosenSetup>(var blame) -> ends.put(party, new Run.Outcome.Stopped<>(blame));
             }
         });
         ends.putAll(SigningWorld.signing(agreed).run());

@@ -20,8 +20,8 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SeededEntropy;
-import tallystick.mpc.ecdsa.AgreedSetup;
 import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.NonceBatch;
 import tallystick.mpc.ecdsa.NonceStock;
@@ -173,17 +173,17 @@ public final class SigningWorld implements AutoCloseable {
     }
 
     /// A network in which the parties of these terms agree.
-    public Network<AgreedSetup> agreeing(SigningTerms terms) {
+    public Network<ChosenSetup> agreeing(SigningTerms terms) {
         return Network.of(terms.parties(), party -> agreement(party, terms));
     }
 
     /// Honest agreement on these terms.
-    public SortedMap<PartyId, AgreedSetup> agree(SigningTerms terms) {
+    public SortedMap<PartyId, ChosenSetup> agree(SigningTerms terms) {
         return Outcomes.assertFinished(agreeing(terms).run());
     }
 
     /// A network in which the parties sign what they agreed on.
-    public static Network<SigningResult> signing(Map<PartyId, AgreedSetup> agreed) {
+    public static Network<SigningResult> signing(Map<PartyId, ChosenSetup> agreed) {
         return Network.of(agreed.values().stream().map(Signing::of).toList());
     }
 

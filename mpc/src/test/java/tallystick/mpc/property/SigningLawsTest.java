@@ -17,7 +17,7 @@ import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.secret.SecretAccess;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.ItemRef;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningMessage;
@@ -48,7 +48,7 @@ class SigningLawsTest {
     /// Everything that went over the wires of one session, with the dealer's knowledge of the items.
     private record Wires(
             SigningTerms terms,
-            AgreedSetup agreed,
+            ChosenSetup agreed,
             IdealVole dealer,
             Map<PartyId, SortedMap<PartyId, SigningMessage.Opening>> openings,
             SortedMap<PartyId, SigningMessage.Shares> shares) {
@@ -235,7 +235,7 @@ class SigningLawsTest {
     }
 
     private static Wires wires(
-            SigningTerms terms, SortedMap<PartyId, AgreedSetup> agreed, IdealVole dealer, List<Parcel> sent) {
+            SigningTerms terms, SortedMap<PartyId, ChosenSetup> agreed, IdealVole dealer, List<Parcel> sent) {
         var openings = new TreeMap<PartyId, SortedMap<PartyId, SigningMessage.Opening>>();
         var shares = new TreeMap<PartyId, SigningMessage.Shares>();
         var session = agreed.firstEntry().getValue();

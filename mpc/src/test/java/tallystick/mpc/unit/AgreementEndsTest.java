@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.Allocation;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.SetupMessage;
 import tallystick.mpc.ecdsa.Signing;
@@ -42,6 +43,32 @@ class AgreementEndsTest {
     }
 
     @Test
+    void itemsOfTheOther_thatAreNotThere_freeWhatWasTakenAlready() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 36)) {
+            var before = world.openSecretBytes();
+            var terms = world.prepareNonces(1).terms(1, 1, 3);
+            var reader = world.agreement(ONE, terms);
+            var outcomes = world.agreeing(terms)
+                    .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 1), AgreementEndsTest::withItemsOfAnother))
+                    .run();
+            Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.ITEM_UNAVAILABLE);
+            Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(ChosenSetup::close);
+            assertNothingHeld(world, before);
+        }
+    }
+
+    private static SetupMessage withItemsOfAnother(SetupMessage message) {
+        var own = message.choice().items().get(THREE);
+        var turned = new TreeMap<>(message.choice().items());
+        turned.put(THREE, new Allocation(own.higherSends(), own.lowerSends()));
+        return new SetupMessage(
+                message.opening(),
+                message.terms(),
+                message.fresh(),
+                new SigningSetup.Choice(message.choice().nonces(), turned));
+    }
+
+    @Test
     void consentOfAStranger_namesItsSender_andFreesNoncesAndItems() {
         try (var world = SigningWorld.of("2 of (a, b, c)", 32)) {
             var before = world.openSecretBytes();
@@ -66,7 +93,7 @@ class AgreementEndsTest {
                     .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 1), AgreementEndsTest::withoutItems))
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.WRONG_COUNT, ONE);
-            Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(AgreedSetup::close);
+            Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(ChosenSetup::close);
             assertNothingHeld(world, before);
         }
     }
@@ -101,7 +128,7 @@ class AgreementEndsTest {
                 assertThat(world.agreement(ONE, terms).echoes(round)).isFalse();
                 assertThat(Signing.of(agreed.get(ONE)).echoes(round)).isFalse();
             }
-            agreed.values().forEach(AgreedSetup::close);
+            agreed.values().forEach(ChosenSetup::close);
         }
     }
 

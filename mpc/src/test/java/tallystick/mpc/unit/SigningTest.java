@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.EcdsaVerify;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.SigningTerms;
@@ -114,10 +114,10 @@ class SigningTest {
                     EveryOrder.of(() -> world.agreeing(world.prepareNonces(1).terms(1, 1, 2, 3)), network -> {
                         var agreed = Outcomes.assertFinished(network.run());
                         assertThat(agreed.values().stream()
-                                        .map(AgreedSetup::session)
+                                        .map(ChosenSetup::session)
                                         .distinct())
                                 .hasSize(1);
-                        agreed.values().forEach(AgreedSetup::close);
+                        agreed.values().forEach(ChosenSetup::close);
                     });
             assertThat(orders).isEqualTo(2 * 2 * 2);
         }

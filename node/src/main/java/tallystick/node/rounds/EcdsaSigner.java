@@ -10,7 +10,7 @@ import tallystick.core.chain.RecoverableSignature;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.Admission;
-import tallystick.mpc.ecdsa.AgreedSetup;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.EcdsaSignature;
 import tallystick.mpc.ecdsa.SetupAgreement;
@@ -168,7 +168,7 @@ final class EcdsaSigner implements KeySigner {
                     if (blame.fault() == Fault.ITEM_UNAVAILABLE) pools.doubt(names.keySet());
                     yield new SigningEnd.Stopped(blame);
                 }
-                case Run.Outcome.Finished<AgreedSetup>(var chosen) -> {
+                case Run.Outcome.Finished<ChosenSetup>(var chosen) -> {
                     turn.close();
                     var signing = Run.of(Signing.of(chosen));
                     yield reply(driver.drive(signing.session().id().value(), signing, names, LIMIT));

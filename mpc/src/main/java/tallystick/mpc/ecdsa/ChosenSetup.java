@@ -13,14 +13,14 @@ import tallystick.mpc.session.SessionId;
 /// others are bound to the same is known once their openings are in, and no signature share leaves before.
 ///
 /// **Threads** any; used once. Closing an unused one destroys the material.
-public final class AgreedSetup implements AutoCloseable {
+public final class ChosenSetup implements AutoCloseable {
     private final Admission.Admitted admitted;
     private final SigningSetup setup;
     private final SigningMessage.Consent consent;
     private final Roster roster;
     private final AtomicReference<@Nullable PreparedItems> material;
 
-    AgreedSetup(
+    ChosenSetup(
             Admission.Admitted admitted,
             SigningSetup setup,
             SigningMessage.Consent consent,
@@ -71,6 +71,6 @@ public final class AgreedSetup implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "AgreedSetup " + session();
+        return "ChosenSetup " + session();
     }
 }
