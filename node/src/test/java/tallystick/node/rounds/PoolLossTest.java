@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +30,6 @@ class PoolLossTest {
     private static final List<String> BOTH = List.of("alpha", "bravo");
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
     private static final int ATTEMPTS_MAX = 4;
-    private static final Duration SOON = Duration.ofSeconds(18);
 
     @TempDir
     private Path directory;
@@ -66,14 +64,12 @@ class PoolLossTest {
         return lost;
     }
 
-    private void assertSignsSoon(KeyCard key, int attempts) {
-        var begin = System.nanoTime();
+    private void assertSigns(KeyCard key, int attempts) {
         Map<String, SignReply> replies = Map.of();
         for (var attempt = 0; attempt < attempts && !areSigned(replies); attempt++)
             replies = fleet.sign(fleet.request(key.id(), Algorithm.ECDSA_SECP256K1, MESSAGE, BOTH));
         assertThat(areSigned(replies)).as(replies.toString()).isTrue();
         assertThat(replies.get("alpha")).isEqualTo(replies.get("bravo"));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
     }
 
     private static boolean areSigned(Map<String, SignReply> replies) {
@@ -96,42 +92,42 @@ class PoolLossTest {
     @Test
     void lostHellos_areSaidAgain() {
         var lost = lose(PoolNews.Hello.class, 1);
-        assertSignsSoon(key(), 1);
+        assertSigns(key(), 1);
         assertThat(lost).hasValue(3);
     }
 
     @Test
     void lostNonces_areSaidAgain() {
         var lost = lose(PoolNews.Nonces.class, 3);
-        assertSignsSoon(key(), 1);
+        assertSigns(key(), 1);
         assertThat(lost).hasValue(9);
     }
 
     @Test
     void itemsThatOnlyTheLowerHas_areBegunAnew() {
         var key = key();
-        assertSignsSoon(key, 1);
+        assertSigns(key, 1);
         emptyOnlyAt("bravo", "alpha", key);
-        assertSignsSoon(key, ATTEMPTS_MAX);
+        assertSigns(key, ATTEMPTS_MAX);
     }
 
     @Test
     void itemsThatOnlyTheHigherHas_areBegunAnew() {
         var key = key();
-        assertSignsSoon(key, 1);
+        assertSigns(key, 1);
         emptyOnlyAt("alpha", "bravo", key);
-        assertSignsSoon(key, ATTEMPTS_MAX);
-        assertSignsSoon(key, ATTEMPTS_MAX);
+        assertSigns(key, ATTEMPTS_MAX);
+        assertSigns(key, ATTEMPTS_MAX);
     }
 
     @Test
     void lostWordThatItemsAreGone_costsAnotherRunAtMost() {
         var key = key();
-        assertSignsSoon(key, 1);
+        assertSigns(key, 1);
         var lost = lose(PoolNews.Emptied.class, 1);
         emptyOnlyAt("bravo", "alpha", key);
         emptyOnlyAt("bravo", "alpha", key);
-        assertSignsSoon(key, ATTEMPTS_MAX);
+        assertSigns(key, ATTEMPTS_MAX);
         assertThat(lost.get()).isPositive();
     }
 
@@ -139,10 +135,8 @@ class PoolLossTest {
     void lostInvitation_isGivenUpAfterTheTimeOfAFill() {
         var lost = lose(PoolNews.Invitation.class, 1);
         var key = key();
-        var begin = System.nanoTime();
         assertThat(fleet.sign(fleet.request(key.id(), Algorithm.ECDSA_SECP256K1, MESSAGE, BOTH)))
                 .allSatisfy((_, reply) -> assertThat(reply).isInstanceOf(SignReply.Signed.class));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
         assertThat(lost.get()).isPositive();
     }
 }
