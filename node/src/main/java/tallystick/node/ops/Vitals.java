@@ -38,7 +38,7 @@ public final class Vitals implements AutoCloseable {
     private record Looked(long nanos, List<String> unwritable, long freeBytes) {
         List<String> troubles() {
             if (!unwritable.isEmpty() || freeBytes >= FREE_BYTES_MIN) return unwritable;
-            return List.of("the disk has only %d bytes left".formatted(freeBytes));
+            return List.of("the disk has fewer than %d bytes left".formatted(FREE_BYTES_MIN));
         }
     }
 

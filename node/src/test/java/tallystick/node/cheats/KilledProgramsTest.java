@@ -166,6 +166,7 @@ class KilledProgramsTest {
         nodes.kill("risk");
 
         nodes.start("risk", copy);
+        nodes.await("risk", "/metrics", page -> page.status() == 200);
         Patience.until(() -> says("client", "ALARM node risk is refused from now on"));
         nodes.await("risk", "/ready", page -> page.body().contains("too few of its nodes are linked and trusted"));
         assertThat(Files.readAllLines(copy.resolve("output")))

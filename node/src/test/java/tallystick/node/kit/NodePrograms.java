@@ -40,7 +40,7 @@ import tallystick.wire.Wire;
 
 /// Nodes as processes of this machine, watched over HTTP.
 public final class NodePrograms implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
