@@ -16,6 +16,7 @@ public final class TrialNetwork implements AutoCloseable {
     private final Map<String, ExecutorService> queues = new HashMap<>();
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
     private volatile Hand hand = (_, _, frame) -> frame;
+    private volatile Hop hop = (_, _, _, deliver) -> deliver.run();
 
     /// What a malicious node, or whoever holds its key, makes of frames on the way.
     @FunctionalInterface
@@ -28,8 +29,6 @@ public final class TrialNetwork implements AutoCloseable {
     public void meddle(Hand next) {
         hand = next;
     }
-
-    private volatile Hop hop = (_, _, _, deliver) -> deliver.run();
 
     /// A place that all frames pass on their way.
     @FunctionalInterface

@@ -34,7 +34,7 @@ import tallystick.node.kit.Patience;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.StoreUnavailable;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 class PairFillsTest {
     private static final PartyId ALPHA = new PartyId(1);
@@ -52,7 +52,7 @@ class PairFillsTest {
 
     /// One of the two nodes, its links in the test's hand.
     private final class Side {
-        final Identity identity;
+        final MemberIdentity identity;
         final PartyId party;
         final List<PeerFrame> said = new CopyOnWriteArrayList<>();
         final VolePools items;
@@ -62,7 +62,7 @@ class PairFillsTest {
         private PairFills fills;
 
         Side(String name, PartyId party) {
-            this.identity = Identity.generate(name, Instant.now(), entropy, home);
+            this.identity = MemberIdentity.generate(name, Instant.now(), entropy, home);
             this.party = party;
             this.items = new VolePools(party, KEY, 1, 64);
             this.driver = new Driver((_, frame) -> said.add(frame), System::nanoTime, (_, _, _) -> {});
