@@ -48,13 +48,13 @@ public final class Ledger implements AutoCloseable {
         """;
 
     private static final String QUARANTINE = """
-            CREATE TABLE IF NOT EXISTS quarantine (
-                key BLOB NOT NULL CHECK (length(key) = 32),
-                epoch INTEGER NOT NULL CHECK (epoch >= 1),
-                parties BLOB NOT NULL CHECK (length(parties) % 2 = 0),
-                PRIMARY KEY (key, epoch, parties)
-            ) WITHOUT ROWID, STRICT
-            """;
+        CREATE TABLE IF NOT EXISTS quarantine (
+            key BLOB NOT NULL CHECK (length(key) = 32),
+            epoch INTEGER NOT NULL CHECK (epoch >= 1),
+            parties BLOB NOT NULL CHECK (length(parties) % 2 = 0),
+            PRIMARY KEY (key, epoch, parties)
+        ) WITHOUT ROWID, STRICT
+        """;
 
     /// What the ledger knows of a pair's checks.
     enum Attempted {
