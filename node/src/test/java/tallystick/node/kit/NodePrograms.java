@@ -196,11 +196,6 @@ public final class NodePrograms implements AutoCloseable {
         Files.move(own.resolve("identity.next"), own.resolve("identity"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// A node's directory.
-    public Path directory(String name) {
-        return directory.resolve(name);
-    }
-
     /// A member's identity.
     public MemberIdentity identity(String name) {
         var identity = identities.get(name);
