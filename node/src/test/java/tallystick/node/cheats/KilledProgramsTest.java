@@ -154,7 +154,7 @@ class KilledProgramsTest {
     }
 
     @Test
-    void nodeStartedFromACopyOfItsDirectory_isRefusedByItsPeers_andSignsNothing() throws Exception {
+    void nodeStartedFromAnOlderCopyOfItsDirectory_isToldSoByItsPeers_andAlarms() throws Exception {
         var key = generate();
         assertSigns(desk.request(key.id(), SIGNERS));
         nodes.kill("risk");
@@ -167,19 +167,12 @@ class KilledProgramsTest {
 
         nodes.start("risk", copy);
         nodes.await("risk", "/metrics", page -> page.status() == 200);
-        Patience.until(() -> says("client", "ALARM node risk is refused from now on"));
-        nodes.await("risk", "/ready", page -> page.body().contains("too few of its nodes are linked and trusted"));
-        assertThat(Files.readAllLines(copy.resolve("output")))
-                .anyMatch(line -> line.contains("ALARM this node signed a log of"));
-        var replies = desk.sign(desk.request(key.id(), SIGNERS));
-        assertThat(replies)
-                .hasSize(2)
-                .allSatisfy((_, reply) -> assertThat(reply).isInstanceOf(SignReply.Refused.class));
+        Patience.until(() -> says(copy, "ALARM this node signed a log of"));
     }
 
-    private boolean says(String name, String what) {
-        try {
-            return nodes.output(name).stream().anyMatch(line -> line.contains(what));
+    private static boolean says(Path own, String what) {
+        try (var lines = Files.lines(own.resolve("output"))) {
+            return lines.anyMatch(line -> line.contains(what));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
