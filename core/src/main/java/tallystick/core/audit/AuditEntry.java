@@ -12,6 +12,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.Signature64;
 
 /// One entry of a node's log: what, and when by the node's own clock.
 ///
@@ -57,6 +58,12 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case AuditEvent.CeremonyPrepared(var keyId, var epoch, var key) ->
                 writer.u8(7).raw(keyId.bytes()).u32(epoch).raw(key.bytes());
             case AuditEvent.CeremonyActivated key -> writeActivated(writer.u8(8), key);
+            case AuditEvent.CeremonyAttested(var keyId, var epoch, var statement, var signature) ->
+                writer.u8(16)
+                        .raw(keyId.bytes())
+                        .u32(epoch)
+                        .raw(statement.bytes())
+                        .raw(signature);
             case AuditEvent.PeerRefused(var peer, var reason) -> text(text(writer.u8(9), peer), reason);
             case AuditEvent.CheckpointCosigned(var peer, var head) -> head(text(writer.u8(10), peer), head);
             case AuditEvent.PeerQuarantined(var peer, var reason, var remembered, var shown) ->
@@ -140,7 +147,13 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 13 -> new AuditEvent.Frozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 14 -> new AuditEvent.Unfrozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 15 -> new AuditEvent.Signed(Receipt.read(reader, true));
-            default -> throw new MalformedInput(start, "entry kind in 1..15");
+            case 16 ->
+                new AuditEvent.CeremonyAttested(
+                        digest(reader, "key id"),
+                        reader.u32("epoch"),
+                        digest(reader, "statement"),
+                        reader.raw(Signature64.LENGTH_BYTES, "signature"));
+            default -> throw new MalformedInput(start, "entry kind in 1..16");
         };
     }
 

@@ -27,6 +27,7 @@ import tallystick.crypto.secret.SecretMemoryRefused;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.attest.Attestations;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
@@ -166,6 +167,7 @@ public final class Main {
             var attempts = new PairLedger(ledger);
             var store = new ShareStore(directory.store(), member.name(), kek, entropy, home, new KeyEntries(observed));
 
+            var attestations = attestations(arguments, self, new KeyEntries(observed), records.build(), clock);
             var backups = backups(arguments, member.name(), entropy, home);
             var ownEnds = identity.tls().expiresAt();
             var certificates = new Certificates(roster, member.name(), ownEnds, records.refusals(), clock);
@@ -183,7 +185,7 @@ public final class Main {
                             attempts,
                             (share, names, pairs) -> new Pools(
                                     self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
-                    var epochs = new Epochs(self, driver, store, keys)) {
+                    var epochs = new Epochs(self, driver, store, keys, attestations)) {
                 wires.connect(links);
                 Function<Digest32, Optional<GroupKey>> active =
                         id -> keys.held(id).map(HeldKey::key);
@@ -225,6 +227,11 @@ public final class Main {
         LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
             member.name(), member.host(), member.port()
         });
+    }
+
+    private static Attestations attestations(
+            Arguments arguments, Self self, KeyEntries entries, Build build, InstantSource clock) throws IOException {
+        return new Attestations(arguments.directory().resolve("attestations"), self, entries, build.hash(), clock);
     }
 
     private static Optional<Backups> backups(Arguments arguments, String node, Entropy entropy, SecretMemory home)

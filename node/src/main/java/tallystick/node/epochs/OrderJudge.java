@@ -38,7 +38,15 @@ final class OrderJudge {
     }
 
     /// What an order asks of this node.
-    record Ordered(CeremonyPlan plan, NodeRoster roster, List<String> names, PartyId party) {
+    ///
+    /// @param began when this node found the order good
+    record Ordered(
+            CeremonyOrder order,
+            Instant began,
+            CeremonyPlan plan,
+            NodeRoster roster,
+            List<String> names,
+            PartyId party) {
         /// Copies.
         Ordered {
             names = List.copyOf(names);
@@ -58,7 +66,7 @@ final class OrderJudge {
             throw new CeremonyStopped("the tree names a participant that is no node of the roster");
         var party = plan.numberOf(self.name())
                 .orElseThrow(() -> new CeremonyStopped("node %s has no part in the ceremony".formatted(self.name())));
-        return new Ordered(plan, roster, names, party);
+        return new Ordered(order, clock.instant(), plan, roster, names, party);
     }
 
     private void checkOrder(CeremonyOrder order) throws CeremonyStopped {

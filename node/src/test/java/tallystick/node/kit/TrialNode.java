@@ -9,11 +9,14 @@ import java.util.Optional;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Roster;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.attest.Attestations;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
@@ -39,6 +42,8 @@ public final class TrialNode implements AutoCloseable {
     /// Long enough for a loaded machine where all answer, short enough where somebody is cut off.
     private static final Ceremonies.Limits LIMITS =
             new Ceremonies.Limits(Duration.ofSeconds(30), Duration.ofSeconds(4));
+
+    private static final Digest32 BUILD = StandardHash.sha256(Bytes.ofUtf8("build"));
 
     private final String name;
     private final TrialNetwork network;
@@ -80,7 +85,9 @@ public final class TrialNode implements AutoCloseable {
                 store,
                 attempts,
                 (share, names, pairs) -> new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy)));
-        this.epochs = new Epochs(self, driver, store, keys);
+        var attestations = new Attestations(
+                directory.resolve("attestations"), self, new KeyEntries(log), BUILD, InstantSource.system());
+        this.epochs = new Epochs(self, driver, store, keys, attestations);
         network.join(name, driver::receive);
         var clock = InstantSource.system();
         this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, clock, LIMITS);
