@@ -3,9 +3,12 @@ package tallystick.demo;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
@@ -16,6 +19,7 @@ import tallystick.core.intent.Intent;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.curve.Curve;
 import tallystick.demo.fleet.Fleet;
+import tallystick.demo.fleet.OperatorCommand;
 import tallystick.mpc.key.Scheme;
 import tallystick.tools.ethereum.EthereumNode;
 import tallystick.tools.operator.CeremonyDesk;
@@ -57,6 +61,7 @@ final class Story {
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
         var payment = new Payment(signing(key));
         line("key %s, address %s".formatted(brief(key), payment.from()));
+        tellOfAttestation(key);
         ethereum.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
         tellOfPayments(payment, payee);
@@ -122,6 +127,51 @@ final class Story {
         line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
         pay(payment, payee, List.of("risk", Fleet.JOINER));
         refuse(payment, payee, List.of("risk", "backup"));
+        tellOfReshare(moved);
+    }
+
+    /// By the commands an auditor would use; no node is asked any more once the file is there.
+    private void tellOfAttestation(KeyCard key) throws IOException, InterruptedException, Unable {
+        say("each node has signed what the ceremony was, with its own build and times; an auditor verifies it offline");
+        var file = attested(key);
+        line(verified(() -> fleet.verifyAttestation(file, List.of())));
+
+        say("one digit of the attestation is changed, and it does not verify");
+        var text = Files.readString(file);
+        var at = text.indexOf("\"transcript\": \"") + 15;
+        var changed = text.substring(0, at) + (text.charAt(at) == '0' ? '1' : '0') + text.substring(at + 1);
+        var forged = Files.writeString(file.resolveSibling("forged.json"), changed);
+        var said = fleet.verifyAttestation(forged, List.of());
+        if (said.holds()) throw new Unable("a changed attestation verifies: " + said.text());
+        line(said.lines().getFirst());
+    }
+
+    private void tellOfReshare(KeyCard moved) throws InterruptedException, Unable {
+        say("who stays, who joins and who leaves have signed the last ceremony too, and wrote it into their logs");
+        var file = attested(moved);
+        line(verified(() -> fleet.verifyAttestation(file, List.of("risk", "backup", Fleet.JOINER))));
+    }
+
+    private Path attested(KeyCard key) throws Unable {
+        var said = fleet.attestation(key.id().toString(), key.epoch());
+        if (!said.holds()) throw new Unable(said.text());
+        said.lines().stream().filter(each -> each.startsWith("signed by")).forEach(this::line);
+        return fleet.attestationFile(key.id().toString(), key.epoch());
+    }
+
+    /// The line with the words to compare. The nodes go on writing: what was read may have been overtaken by what was
+    /// read after it.
+    private static String verified(Supplier<OperatorCommand> verify) throws InterruptedException, Unable {
+        var said = verify.get();
+        for (var again = 0; again < 10 && !said.holds(); again++) {
+            Thread.sleep(Duration.ofMillis(200));
+            said = verify.get();
+        }
+        if (!said.holds()) throw new Unable("it does not verify: " + said.text());
+        return said.lines().stream()
+                .filter(each -> each.contains("compare its words"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String brief(KeyCard key) {
