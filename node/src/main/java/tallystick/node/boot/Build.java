@@ -37,13 +37,15 @@ record Build(String version, Digest32 hash) {
     /// Hash of what a program runs from: the SHA-256 of each jar and directory, in hex, ascending, each once, a line
     /// each. Names, places, order and times do not count.
     ///
-    /// @param entries of a class path; what is not there is left out, as by the JVM
+    /// @param entries of a class path; what is not there is left out, as by the JVM; an empty one stands for the
+    /// working directory, whose files are not the program's: it counts as the hash of nothing, which no release has
     /// @throws IOException if one cannot be read
     /// @spec docs/spec/attestation.md#AT-4 attestation
     static Digest32 hash(List<Path> entries) throws IOException {
         var lines = new TreeSet<String>();
         for (var entry : entries) {
-            if (Files.isDirectory(entry)) lines.add(directory(entry) + "\n");
+            if (entry.toString().isEmpty()) lines.add(StandardHash.sha256(Bytes.empty()) + "\n");
+            else if (Files.isDirectory(entry)) lines.add(directory(entry) + "\n");
             else if (Files.isRegularFile(entry)) lines.add(file(entry) + "\n");
         }
         return StandardHash.sha256(Bytes.ofUtf8(String.join("", lines)));

@@ -65,6 +65,14 @@ class BuildTest {
                 .isNotEqualTo(Build.hash(List.of(node, file("library-patched.jar", "library!"))));
     }
 
+    /// It stands for the working directory, from which anything might be loaded.
+    @Test
+    void emptyEntry_isNotThatOfARelease() throws IOException {
+        var node = file("node.jar", "node");
+        assertThat(Build.hash(List.of(Path.of(""), node))).isNotEqualTo(Build.hash(List.of(node)));
+        assertEquals(Build.hash(List.of(Path.of(""))), Build.hash(List.of(file("empty.jar", ""))));
+    }
+
     @Test
     void ownBuild_isTheSameEveryTime() throws IOException {
         assertEquals(Build.own(), Build.own());
