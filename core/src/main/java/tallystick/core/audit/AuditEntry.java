@@ -59,7 +59,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 writer.u8(7).raw(keyId.bytes()).u32(epoch).raw(key.bytes());
             case AuditEvent.CeremonyActivated key -> writeActivated(writer.u8(8), key);
             case AuditEvent.CeremonyAttested(var keyId, var epoch, var statement, var signature) ->
-                writer.u8(16)
+                writer.u8(17)
                         .raw(keyId.bytes())
                         .u32(epoch)
                         .raw(statement.bytes())
@@ -147,13 +147,13 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 13 -> new AuditEvent.Frozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 14 -> new AuditEvent.Unfrozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 15 -> new AuditEvent.Signed(Receipt.read(reader, true));
-            case 16 ->
+            case 17 ->
                 new AuditEvent.CeremonyAttested(
                         digest(reader, "key id"),
                         reader.u32("epoch"),
                         digest(reader, "statement"),
                         reader.raw(Signature64.LENGTH_BYTES, "signature"));
-            default -> throw new MalformedInput(start, "entry kind in 1..16");
+            default -> throw new MalformedInput(start, "entry kind in 1..17");
         };
     }
 
