@@ -120,7 +120,8 @@ final class EcdsaFleet implements AutoCloseable {
         var terms = SigningTerms.of(key, set, order);
         return bout.drive(Fleet.runs(set.parties(), party -> {
             var member = member(party);
-            var admitted = member.share().admit(terms, _ -> false).orThrow();
+            var admitted =
+                    member.share().admit(terms, _ -> false, fleet.quarantine()).orThrow();
             var means = new SetupAgreement.Means(
                     member.pools(), member.nonces(), fleet.identity(party), fleet.roster(), fleet.entropy);
             return Run.of(SetupAgreement.of(admitted, means));

@@ -26,9 +26,11 @@ import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.Identity;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Run;
 
@@ -37,6 +39,7 @@ final class Fleet implements AutoCloseable {
     final QuorumTree tree;
     final SystemEntropy entropy = new SystemEntropy();
     final SecretMemory home = SecretMemory.open();
+    private final Quarantine quarantine = new TrialQuarantine();
     private final SortedMap<PartyId, IdentityKey> keys = new TreeMap<>();
     private final Roster roster = new Keys(keys);
 
@@ -55,6 +58,10 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    Quarantine quarantine() {
+        return quarantine;
+    }
+
     Fleet(String tree) {
         this.tree = QuorumTree.parse(tree).orThrow();
         for (var party : this.tree.parties()) keys.put(party, IdentityKey.generate(entropy, home));
@@ -64,7 +71,7 @@ final class Fleet implements AutoCloseable {
         return roster;
     }
 
-    Identity identity(PartyId party) {
+    PartyIdentity identity(PartyId party) {
         var key = keys.get(party);
         if (key == null) throw new AssertionError("no key of " + party);
         return statement -> key.sign(statement).bytes();

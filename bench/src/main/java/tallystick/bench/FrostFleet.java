@@ -6,8 +6,10 @@ import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.frost.FrostAdmission;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.FrostSigning;
+import tallystick.mpc.frost.FrostTerms;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.KeyShare;
@@ -35,7 +37,7 @@ final class FrostFleet implements AutoCloseable {
         var key = shares.firstEntry().getValue().key();
         var request = new SigningRequest(
                 fleet.fresh().bytes(), KeyTweak.none(key.scheme().curve()), new TaprootTweak.None());
-        var setup = FrostSetup.drawing(
+        var terms = FrostTerms.of(
                 key,
                 set,
                 List.of(request),
@@ -45,7 +47,9 @@ final class FrostFleet implements AutoCloseable {
         var signatures = bout.drive(Fleet.runs(set.parties(), party -> {
             var share = shares.get(party);
             if (share == null) throw new AssertionError("no share of " + party);
-            return Run.of(FrostSigning.drawing(setup.session(fresh, party), setup, share, fleet.entropy, fleet.home));
+            var admitted = FrostAdmission.of(share, terms, fleet.quarantine()).orThrow();
+            var session = admitted.setup().session(fresh, party);
+            return Run.of(FrostSigning.drawing(session, admitted, fleet.entropy, fleet.home));
         }));
         if (signatures.values().stream().distinct().count() != 1) throw new AssertionError("different signatures");
     }

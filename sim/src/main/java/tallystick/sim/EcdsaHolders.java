@@ -30,6 +30,7 @@ import tallystick.mpc.kit.MemoryLedger;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Roll;
 import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Session;
@@ -106,7 +107,9 @@ record EcdsaHolders(SecretMemory home) implements Holders<EcdsaPending> {
         var roll = Roll.of(stocked.keySet(), seed);
         var agreements = new ArrayList<SetupAgreement>();
         stocked.forEach((party, stock) -> {
-            var admitted = stock.share().admit(terms, _ -> false).orThrow();
+            var admitted = stock.share()
+                    .admit(terms, _ -> false, new TrialQuarantine())
+                    .orThrow();
             var means = new SetupAgreement.Means(
                     stock.pools(), stock.nonces(), roll.identity(party), roll, stock.entropy());
             agreements.add(SetupAgreement.of(admitted, means));

@@ -56,7 +56,10 @@ record FrostHolders(SecretMemory home) implements Holders<PendingShare> {
         TrialCeremony.shares(outputs).forEach((party, share) -> {
             if (!set.contains(party)) return;
             var entropy = new SeededEntropy(seed * 64 + party.value());
-            signers.put(party, FrostSigning.drawing(setup.session(fresh, party), setup, share, entropy, home));
+            signers.put(
+                    party,
+                    FrostSigning.drawing(
+                            setup.session(fresh, party), FrostTrial.admitted(share, setup), entropy, home));
         });
         return Network.of(signers.values());
     }

@@ -17,7 +17,7 @@ import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
-/// An [Identity] on disk, sealed under a passphrase.
+/// A [MemberIdentity] on disk, sealed under a passphrase.
 ///
 /// **Form** `docs/spec/roster.md`: magic ‖ version 1 ‖ u32 length ‖ name ‖ u32 length ‖ certificate
 /// ‖ 16-byte salt ‖ u32 length ‖ envelope of (32-byte seed ‖ PKCS#8). Everything before the envelope is bound
@@ -46,7 +46,8 @@ public final class IdentityFile {
     ///
     /// @throws IOException if it cannot be written or is there already
     /// @spec docs/spec/roster.md#RO-3 roster
-    public static void create(Path file, Identity identity, SecretBytes passphrase, Entropy entropy, SecretMemory home)
+    public static void create(
+            Path file, MemberIdentity identity, SecretBytes passphrase, Entropy entropy, SecretMemory home)
             throws IOException {
         var salt = entropy.bytes(PassphraseKey.SALT_LENGTH_BYTES);
         var front = new Sealed(identity.name(), identity.tls().certificateDer(), salt, Bytes.empty()).front();
@@ -70,7 +71,7 @@ public final class IdentityFile {
     ///
     /// @throws IOException if it cannot be read, is damaged, or the passphrase is wrong (the two cannot be told
     ///     apart)
-    public static Identity open(Path file, SecretBytes passphrase, SecretMemory home) throws IOException {
+    public static MemberIdentity open(Path file, SecretBytes passphrase, SecretMemory home) throws IOException {
         var sealed = read(file);
         try (var key = PassphraseKey.derive(passphrase, sealed.salt(), home);
                 var plain = plain(file, sealed, key, home);
@@ -79,7 +80,7 @@ public final class IdentityFile {
             var revealed = plain.reveal(SecretAccess.PLATFORM_PRIMITIVE);
             var privateKey = Bytes.copyOf(revealed, SEED_LENGTH_BYTES, revealed.length - SEED_LENGTH_BYTES);
             java.util.Arrays.fill(revealed, (byte) 0);
-            return new Identity(
+            return new MemberIdentity(
                     sealed.name(), IdentityKey.of(seed, home), TlsIdentity.of(privateKey, sealed.certificate()));
         } catch (GeneralSecurityException e) {
             throw new IOException("identity file %s holds no TLS key and its certificate".formatted(file), e);

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -37,7 +35,6 @@ import tallystick.crypto.hash.StandardHash;
 /// **Secrets** the private key is a JDK object on the heap; it proves who speaks and holds no share.
 public final class TlsIdentity {
     private static final Duration LIFE = Duration.ofDays(397);
-    private static final char[] NO_PASSWORD = {};
 
     private final PrivateKey key;
     private final X509Certificate certificate;
@@ -115,16 +112,21 @@ public final class TlsIdentity {
     }
 
     KeyManager[] keyManagers() {
-        try {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("tls", key, NO_PASSWORD, new X509Certificate[] {certificate});
-            var factory = KeyManagerFactory.getInstance("PKIX");
-            factory.init(store, NO_PASSWORD);
-            return factory.getKeyManagers();
-        } catch (GeneralSecurityException | java.io.IOException e) {
-            throw new AssertionError("this JDK cannot hold a key in memory", e);
-        }
+        return new OwnTls(this).keyManagers();
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    PrivateKey privateKeyObject() {
+        return key;
+    }
+
+    /// Whether `now` is within the certificate's dates.
+    public boolean isValidAt(Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
 import tallystick.core.governance.Member;
+import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
@@ -39,25 +41,42 @@ public final class Wire {
     public static final MethodDescriptor<Bytes, Bytes> ATTESTATION =
             method("Door/Attestation", MethodDescriptor.MethodType.UNARY);
 
+    /// Operator to node: puts a node's shares out of use, or lifts that.
+    public static final MethodDescriptor<Bytes, Bytes> QUARANTINE =
+            method("Door/Quarantine", MethodDescriptor.MethodType.UNARY);
+
     /// The largest message either side reads.
     public static final int MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 
     private Wire() {}
 
-    /// A channel to `node` that accepts exactly its pinned key. Connects when first used.
+    /// A channel to `node` that accepts exactly its pinned keys. Connects when first used.
     public static ManagedChannel channel(TlsIdentity self, Member node) {
         return channel(self, node, CertificateListener.NOBODY);
     }
 
     /// The same, and `listener` hears what certificate the node shows.
     public static ManagedChannel channel(TlsIdentity self, Member node, CertificateListener listener) {
+        return channel(self, node, listener, new Speaker("this program", ProtocolVersions.OWN, _ -> {}));
+    }
+
+    /// Who calls, and in which versions.
+    ///
+    /// @param name of the caller, for refusals
+    /// @param versions what it speaks
+    /// @param heard what came of each call's negotiation; called on any thread, must not block
+    public record Speaker(String name, ProtocolVersions versions, Consumer<Negotiation.Outcome> heard) {}
+
+    /// The same, in the versions that `speaker` says.
+    public static ManagedChannel channel(TlsIdentity self, Member node, CertificateListener listener, Speaker speaker) {
         var credentials = TlsChannelCredentials.newBuilder()
                 .keyManager(self.keyManagers())
-                .trustManager(trust(node.tlsPin()::equals, listener))
+                .trustManager(trust(node::isPinned, listener))
                 .build();
         var target = node.host().contains(":") ? "[" + node.host() + "]" : node.host();
         return Grpc.newChannelBuilder(target + ":" + node.port(), credentials)
                 .overrideAuthority(node.name())
+                .intercept(new VersionCaller(speaker.versions(), speaker.name(), node.name(), speaker.heard()))
                 .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
@@ -66,7 +85,7 @@ public final class Wire {
 
     /// What a node's server presents and whom it lets in.
     public static ServerCredentials serverCredentials(
-            TlsIdentity self, Predicate<Digest32> accepted, CertificateListener listener) {
+            OwnTls self, Predicate<Digest32> accepted, CertificateListener listener) {
         return TlsServerCredentials.newBuilder()
                 .keyManager(self.keyManagers())
                 .trustManager(trust(accepted, listener))

@@ -72,6 +72,18 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 head(text(text(text(writer.u8(12), peer), operator), reason), head);
             case AuditEvent.Frozen(var subject, var reason) -> text(text(writer.u8(13), subject), reason);
             case AuditEvent.Unfrozen(var subject, var reason) -> text(text(writer.u8(14), subject), reason);
+            case AuditEvent.SetQuarantined(var keyId, var epoch, var signers) ->
+                writer.u8(16).raw(keyId.bytes()).u32(epoch).list(signers, AuditText::write);
+            case AuditEvent.RosterFollowed(var version, var roster) ->
+                writer.u8(21).u32(version).raw(roster.bytes());
+            case AuditEvent.CertificateChanged(var pin, var ends) ->
+                writer.u8(22).raw(pin.bytes()).u64(ends.toEpochMilli());
+            case AuditEvent.ShareQuarantined(var node, var operator, var reason) ->
+                text(text(text(writer.u8(23), node), operator), reason);
+            case AuditEvent.QuarantineLifted(var node, var operator, var reason) ->
+                text(text(text(writer.u8(24), node), operator), reason);
+            case AuditEvent.RefreshBegun(var keyId, var epoch, var by, var cause, var words) ->
+                text(text(text(writer.u8(25).raw(keyId.bytes()).u32(epoch), by), cause), words);
         }
     }
 
@@ -107,11 +119,15 @@ public record AuditEntry(Instant at, AuditEvent event) {
     public static Parsed<AuditEntry> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
             reader.expect(VERSION, "audit entry version 1");
-            var start = reader.position();
-            var millis = reader.u64("time");
-            if (millis > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "time within the calendar");
-            return new AuditEntry(Instant.ofEpochMilli(millis), event(reader));
+            return new AuditEntry(time(reader), event(reader));
         });
+    }
+
+    private static Instant time(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var millis = reader.u64("time");
+        if (millis > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "time within the calendar");
+        return Instant.ofEpochMilli(millis);
     }
 
     private static AuditEvent event(Reader reader) throws MalformedInput {
@@ -147,14 +163,44 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 13 -> new AuditEvent.Frozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 14 -> new AuditEvent.Unfrozen(AuditText.text(reader, "subject"), AuditText.text(reader, "reason"));
             case 15 -> new AuditEvent.Signed(Receipt.read(reader, true));
-            case 17 ->
-                new AuditEvent.CeremonyAttested(
+            case 16 ->
+                new AuditEvent.SetQuarantined(
                         digest(reader, "key id"),
                         reader.u32("epoch"),
-                        digest(reader, "statement"),
-                        reader.raw(Signature64.LENGTH_BYTES, "signature"));
-            default -> throw new MalformedInput(start, "entry kind in 1..17");
+                        reader.list(1, 64, "signers", each -> AuditText.name(each, "signer")));
+            case 17 -> attested(reader);
+            case 21 -> new AuditEvent.RosterFollowed(reader.u32("roster version"), digest(reader, "roster"));
+            case 22 -> new AuditEvent.CertificateChanged(digest(reader, "pin"), time(reader));
+            case 23 ->
+                new AuditEvent.ShareQuarantined(
+                        AuditText.text(reader, "node"),
+                        AuditText.text(reader, "operator"),
+                        AuditText.text(reader, "reason"));
+            case 24 ->
+                new AuditEvent.QuarantineLifted(
+                        AuditText.text(reader, "node"),
+                        AuditText.text(reader, "operator"),
+                        AuditText.text(reader, "reason"));
+            case 25 -> refresh(reader);
+            default -> throw new MalformedInput(start, "entry kind in 1..17 or 21..25");
         };
+    }
+
+    private static AuditEvent.CeremonyAttested attested(Reader reader) throws MalformedInput {
+        return new AuditEvent.CeremonyAttested(
+                digest(reader, "key id"),
+                reader.u32("epoch"),
+                digest(reader, "statement"),
+                reader.raw(Signature64.LENGTH_BYTES, "signature"));
+    }
+
+    private static AuditEvent.RefreshBegun refresh(Reader reader) throws MalformedInput {
+        return new AuditEvent.RefreshBegun(
+                digest(reader, "key id"),
+                reader.u32("epoch"),
+                AuditText.text(reader, "by"),
+                AuditText.text(reader, "cause"),
+                AuditText.text(reader, "words"));
     }
 
     private static AuditEvent.NodeVerdict verdict(Reader reader) throws MalformedInput {

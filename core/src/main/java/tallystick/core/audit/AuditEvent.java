@@ -1,5 +1,6 @@
 package tallystick.core.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.intent.IntentId;
@@ -72,6 +73,16 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// These nodes made a signature that does not verify: the node signs with exactly them no more in this epoch.
+    ///
+    /// @param signers names of nodes
+    record SetQuarantined(Digest32 keyId, int epoch, List<String> signers) implements AuditEvent {
+        /// Copies.
+        public SetQuarantined {
+            signers = List.copyOf(signers);
+        }
+    }
+
     /// The node sealed a share that nobody may use yet, and says so.
     ///
     /// @param key hash of the group key with its epoch
@@ -127,6 +138,37 @@ public sealed interface AuditEvent {
 
     /// A freeze ended.
     record Unfrozen(String subject, String reason) implements AuditEvent {}
+
+    /// The node follows this roster from now on.
+    ///
+    /// @param roster hash of what its administrator signed
+    record RosterFollowed(int version, Digest32 roster) implements AuditEvent {}
+
+    /// The node shows another certificate from now on.
+    ///
+    /// @param pin of its key
+    /// @param ends when it does
+    record CertificateChanged(Digest32 pin, Instant ends) implements AuditEvent {}
+
+    /// An operator put a node's present shares out of use here.
+    ///
+    /// @param operator by name
+    /// @param reason in the operator's words
+    record ShareQuarantined(String node, String operator, String reason) implements AuditEvent {}
+
+    /// A quarantine ended.
+    ///
+    /// @param operator by name; empty if every share it was about has been replaced
+    /// @param reason in the operator's words; empty as well
+    record QuarantineLifted(String node, String operator, String reason) implements AuditEvent {}
+
+    /// The node takes part in making a key's shares anew.
+    ///
+    /// @param epoch from which they are made
+    /// @param by name of the operator or node that ordered it
+    /// @param cause `schedule`, `personnel`, `incident`, or `unsaid`
+    /// @param words the orderer's
+    record RefreshBegun(Digest32 keyId, int epoch, String by, String cause, String words) implements AuditEvent {}
 
     /// What a node decided.
     enum Ruling {

@@ -42,6 +42,7 @@ public sealed interface Seen {
             Content content,
             Bytes bytes,
             List<Effect> effects,
+            List<Term> terms,
             List<Warning> warnings,
             List<Digest32> digests,
             Optional<String> predictedId,
@@ -51,6 +52,7 @@ public sealed interface Seen {
         /// Copies.
         public Part {
             effects = List.copyOf(effects);
+            terms = List.copyOf(terms);
             warnings = List.copyOf(warnings);
             digests = List.copyOf(digests);
             notes = List.copyOf(notes);

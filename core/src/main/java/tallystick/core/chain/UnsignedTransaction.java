@@ -40,6 +40,14 @@ public interface UnsignedTransaction {
     /// @param knowledge what makes it readable
     List<Effect> effects(Account signer, Knowledge knowledge);
 
+    /// When, how often and in which order it counts, as far as the bytes say it.
+    ///
+    /// @param signer the account whose key signs
+    /// @param knowledge what makes it readable
+    default List<Term> terms(Account signer, Knowledge knowledge) {
+        return List.of();
+    }
+
     /// What a person should know before agreeing, the gravest first.
     List<Warning> warnings(Account signer, Knowledge knowledge);
 

@@ -119,7 +119,7 @@ final class Wording {
     }
 
     private String allowance(Effect.Allowance allowance) {
-        var until = allowance.until().map(end -> "until " + end).orElse("with no end");
+        var until = allowance.until().map(end -> "until " + Clauses.text(end)).orElse("with no end");
         var what = allowance
                 .amountMax()
                 .map(amount -> "up to " + Amounts.text(allowance.asset(), amount, knowledge))
@@ -237,7 +237,7 @@ final class Wording {
     }
 
     /// An account with its name and full address.
-    private String account(Account account) {
+    String account(Account account) {
         accounts.add(account);
         return knowledge
                 .labelOf(account)
@@ -247,7 +247,7 @@ final class Wording {
     }
 
     /// As it is if it can do no harm, else in quotation marks.
-    private String bare(String value) {
+    String bare(String value) {
         return value.length() <= SafeText.LENGTH_CHARACTERS_MAX
                         && BARE.matcher(value).matches()
                 ? value

@@ -1,5 +1,8 @@
 package tallystick.core.governance;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
@@ -14,11 +17,13 @@ import tallystick.crypto.seal.VerifyKey;
 /// @param name lower-case letters, digits and hyphens, 1..32; for a node the name used in quorum trees
 /// @param role what it may do
 /// @param identity the key that signs its statements
-/// @param tlsPin SHA-256 of the SubjectPublicKeyInfo of its TLS certificate
+/// @param tlsPins SHA-256 of the SubjectPublicKeyInfo of its TLS certificate; two while it changes from one to
+/// another
 /// @param host where a node listens: a name or address of 1..255 ASCII characters; empty for others
 /// @param port 1..65535 for a node, 0 for others
-public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin, String host, int port) {
+public record Member(String name, Role role, VerifyKey identity, List<Digest32> tlsPins, String host, int port) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final int PINS_MAX = 2;
     private static final Pattern HOST = Pattern.compile("[-.:a-zA-Z0-9]{1,255}");
 
     /// What a member may do at a node's door.
@@ -53,6 +58,10 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
 
     /// @throws IllegalArgumentException if a part is out of range: the caller's fault
     public Member {
+        tlsPins = List.copyOf(tlsPins);
+        if (tlsPins.isEmpty() || tlsPins.size() > PINS_MAX)
+            throw new IllegalArgumentException("%d tls pins not in 1..%d".formatted(tlsPins.size(), PINS_MAX));
+        if (Set.copyOf(tlsPins).size() != tlsPins.size()) throw new IllegalArgumentException("tls pin repeats");
         if (!NAME.matcher(name).matches())
             throw new IllegalArgumentException("member name not of [a-z][a-z0-9-]{0,31}");
         if (role == Role.NODE) {
@@ -64,40 +73,73 @@ public record Member(String name, Role role, VerifyKey identity, Digest32 tlsPin
         }
     }
 
-    /// The canonical bytes.
+    /// With one pin.
+    public Member(String name, Role role, VerifyKey identity, Digest32 tlsPin, String host, int port) {
+        this(name, role, identity, List.of(tlsPin), host, port);
+    }
+
+    /// Whether this is the pin of one of its keys.
+    public boolean isPinned(Digest32 pin) {
+        return tlsPins.contains(pin);
+    }
+
+    /// The same member with the other's pins beside its own.
+    ///
+    /// @param other the same in all but its pins
+    /// @throws IllegalArgumentException if it is not, or the pins are more than two or repeat: the caller's fault
+    public Member withPinsOf(Member other) {
+        if (!new Member(name, role, identity, other.tlsPins, host, port).equals(other))
+            throw new IllegalArgumentException("two cards of %s differ in more than their pins".formatted(name));
+        var both = new ArrayList<>(tlsPins);
+        both.addAll(other.tlsPins);
+        return new Member(name, role, identity, both, host, port);
+    }
+
+    /// The canonical bytes of a card.
+    ///
+    /// @throws IllegalArgumentException if it has two pins, which only a roster holds: the caller's fault
     public Bytes encode() {
+        if (tlsPins.size() != 1) throw new IllegalArgumentException("a card has one pin");
         var writer = new Writer();
-        write(writer);
+        write(writer, false);
         return writer.toBytes();
     }
 
     /// Reads the canonical bytes and nothing else.
     public static Parsed<Member> parse(Bytes encoded) {
-        return Reader.parse(encoded, Member::read);
+        return Reader.parse(encoded, reader -> read(reader, false));
     }
 
-    void write(Writer writer) {
-        writer.variable(Bytes.ofUtf8(name))
-                .u8(role.code())
-                .raw(identity.bytes())
-                .raw(tlsPin.bytes())
-                .variable(Bytes.ofUtf8(host))
-                .u16(port);
+    /// @param counted whether the count of pins stands before them
+    void write(Writer writer, boolean counted) {
+        writer.variable(Bytes.ofUtf8(name)).u8(role.code()).raw(identity.bytes());
+        if (counted) writer.u8(tlsPins.size());
+        for (var pin : tlsPins) writer.raw(pin.bytes());
+        writer.variable(Bytes.ofUtf8(host)).u16(port);
     }
 
-    static Member read(Reader reader) throws MalformedInput {
+    static Member read(Reader reader, boolean counted) throws MalformedInput {
         var start = reader.position();
         var name = ascii(reader.variable(32, "member name"));
         var role = Role.read(reader);
         var identity = VerifyKey.read(reader, "member identity");
-        var pin = Digest32.read(reader, "member tls pin");
+        var pins = pins(reader, counted);
         var host = ascii(reader.variable(255, "member host"));
         var port = reader.u16("member port");
         try {
-            return new Member(name, role, identity, pin, host, port);
+            return new Member(name, role, identity, pins, host, port);
         } catch (IllegalArgumentException outOfRange) {
             throw new MalformedInput(start, "a good member: " + outOfRange.getMessage());
         }
+    }
+
+    private static List<Digest32> pins(Reader reader, boolean counted) throws MalformedInput {
+        var start = reader.position();
+        var count = counted ? reader.u8("count of tls pins") : 1;
+        if (count < 1 || count > PINS_MAX) throw new MalformedInput(start, "1 or %d tls pins".formatted(PINS_MAX));
+        var pins = new ArrayList<Digest32>();
+        for (var i = 0; i < count; i++) pins.add(Digest32.read(reader, "member tls pin"));
+        return List.copyOf(pins);
     }
 
     private static String ascii(Bytes bytes) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
@@ -19,6 +20,7 @@ import tallystick.crypto.hash.Transcript;
 public record Roster(int version, List<Member> members) {
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-roster");
     private static final int FORMAT = 1;
+    private static final int FORMAT_OF_TWO_PINS = 2;
     private static final int MEMBERS_MAX = 256;
 
     /// @throws IllegalArgumentException if names or pins repeat or a number is out of range: the caller's fault
@@ -29,7 +31,9 @@ public record Roster(int version, List<Member> members) {
             throw new IllegalArgumentException("%d members not in 1..256".formatted(members.size()));
         var seen = new HashSet<Object>();
         for (var member : members)
-            if (!seen.add(member.name()) || !seen.add(member.tlsPin()) || !seen.add(member.identity()))
+            if (!seen.add(member.name())
+                    || !member.tlsPins().stream().allMatch(seen::add)
+                    || !seen.add(member.identity()))
                 throw new IllegalArgumentException(
                         "name, pin or identity of member %s repeats".formatted(member.name()));
     }
@@ -41,7 +45,7 @@ public record Roster(int version, List<Member> members) {
 
     /// The member whose TLS key has this pin.
     public Optional<Member> pinned(Digest32 pin) {
-        return members.stream().filter(member -> member.tlsPin().equals(pin)).findFirst();
+        return members.stream().filter(member -> member.isPinned(pin)).findFirst();
     }
 
     /// All nodes.
@@ -56,10 +60,15 @@ public record Roster(int version, List<Member> members) {
     public Bytes encode() {
         return new Writer()
                 .raw(MAGIC)
-                .u8(FORMAT)
+                .u8(hasTwoPins() ? FORMAT_OF_TWO_PINS : FORMAT)
                 .u32(version)
-                .list(members, (writer, member) -> member.write(writer))
+                .list(members, (writer, member) -> member.write(writer, hasTwoPins()))
                 .toBytes();
+    }
+
+    /// Whether a member is changing from one TLS key to another.
+    private boolean hasTwoPins() {
+        return members.stream().anyMatch(member -> member.tlsPins().size() > 1);
     }
 
     /// What its signer signs.
@@ -73,14 +82,21 @@ public record Roster(int version, List<Member> members) {
     public static Parsed<Roster> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
             reader.expect(MAGIC, "roster magic");
-            reader.expect(Bytes.copyOf((byte) FORMAT), "roster format 1");
+            var form = reader.position();
+            var format = reader.u8("roster format 1 or 2");
+            if (format != FORMAT && format != FORMAT_OF_TWO_PINS)
+                throw new MalformedInput(form, "roster format 1 or 2");
             var start = reader.position();
             var version = reader.u32("roster version");
-            var members = reader.list(1, MEMBERS_MAX, "members", Member::read);
+            var members =
+                    reader.list(1, MEMBERS_MAX, "members", each -> Member.read(each, format == FORMAT_OF_TWO_PINS));
             try {
-                return new Roster(version, members);
+                var roster = new Roster(version, members);
+                if (roster.hasTwoPins() != (format == FORMAT_OF_TWO_PINS))
+                    throw new MalformedInput(form, "roster format 1, as no member has two pins");
+                return roster;
             } catch (IllegalArgumentException outOfRange) {
-                throw new tallystick.crypto.codec.MalformedInput(start, "a good roster: " + outOfRange.getMessage());
+                throw new MalformedInput(start, "a good roster: " + outOfRange.getMessage());
             }
         });
     }

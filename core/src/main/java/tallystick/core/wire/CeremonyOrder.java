@@ -11,15 +11,16 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.seal.Signature64;
 
-/// An operator's signed order to hold a ceremony. The same order goes to every node that takes part.
+/// A signed order to hold a ceremony, by an operator, or by a node where it is the time for a refresh. The same order
+/// goes to every node that takes part.
 ///
 /// @param task what is to be done
 /// @param attempt from 1; one more than any attempt from the same epoch that nodes were ordered to make before
 /// @param rosterVersion the roster it was written for
 /// @param expiresAt no node begins at or after this second
 /// @param salt 32 fresh bytes: the order is good for one key
-/// @param operator name of the operator in the roster
-/// @param signature by the operator over [#statement]
+/// @param operator name of who orders it, in the roster
+/// @param signature by who orders it over [#statement]
 public record CeremonyOrder(
         CeremonyTask task,
         int attempt,
@@ -112,7 +113,7 @@ public record CeremonyOrder(
         return attempt;
     }
 
-    private static Instant second(Reader reader) throws MalformedInput {
+    static Instant second(Reader reader) throws MalformedInput {
         var start = reader.position();
         var second = reader.u64("expiry");
         if (second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "expiry within the calendar");

@@ -15,7 +15,24 @@ public sealed interface CeremonyTask {
     record Generate(int schemeCode, String tree) implements CeremonyTask {}
 
     /// New shares for the same participants; every participant must be there.
-    record Refresh(KeyRecord base) implements CeremonyTask {}
+    ///
+    /// @param cause why
+    /// @param words why in words, at most 512 bytes of UTF-8; empty if nothing was said
+    record Refresh(KeyRecord base, RefreshCause cause, String words) implements CeremonyTask {
+        /// The longest words.
+        public static final int WORDS_BYTES_MAX = 512;
+
+        /// @throws IllegalArgumentException if there are words and no cause: the caller's fault
+        public Refresh {
+            if (cause == RefreshCause.UNSAID && !words.isEmpty())
+                throw new IllegalArgumentException("words without a cause");
+        }
+
+        /// Without a reason.
+        public Refresh(KeyRecord base) {
+            this(base, RefreshCause.UNSAID, "");
+        }
+    }
 
     /// New shares for another tree, dealt by an old signing set.
     ///
@@ -53,11 +70,14 @@ public sealed interface CeremonyTask {
         };
     }
 
-    /// Kind byte 1..4 and the parts.
+    /// Kind byte 1..5 and the parts.
     default void write(Writer writer) {
         switch (this) {
             case Generate(var schemeCode, var tree) -> Text.write(writer.u8(1).u8(schemeCode), tree);
-            case Refresh(var base) -> base.write(writer.u8(2));
+            case Refresh(var base, var cause, var words) -> {
+                base.write(writer.u8(cause == RefreshCause.UNSAID ? 2 : 5));
+                if (cause != RefreshCause.UNSAID) Text.write(writer.u8(cause.code()), words);
+            }
             case Reshare(var base, var tree, var dealers) -> {
                 base.write(writer.u8(3));
                 Text.write(writer, tree);
@@ -83,7 +103,14 @@ public sealed interface CeremonyTask {
                         KeyRecord.names(reader, "dealers"));
             case 4 ->
                 new Repair(KeyRecord.read(reader), Text.read(reader, 32, "lost"), KeyRecord.names(reader, "helpers"));
-            default -> throw reader.malformed("task kind in 1..4");
+            case 5 -> {
+                var base = KeyRecord.read(reader);
+                var start = reader.position();
+                var cause = RefreshCause.read(reader);
+                if (cause == RefreshCause.UNSAID) throw new MalformedInput(start, "refresh cause in 1..3");
+                yield new Refresh(base, cause, Text.read(reader, Refresh.WORDS_BYTES_MAX, "words"));
+            }
+            default -> throw reader.malformed("task kind in 1..5");
         };
     }
 }

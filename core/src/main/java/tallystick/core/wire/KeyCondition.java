@@ -1,6 +1,7 @@
 package tallystick.core.wire;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
@@ -14,12 +15,26 @@ import tallystick.crypto.hash.Digest32;
 /// @param backedUpAt when the backup of this very share was written; empty if there is none where the node looks
 /// @param stocked whether the node could sign with it now: enough peers are linked and the pools shared with them are
 ///     not empty
-public record KeyCondition(Digest32 id, Optional<Instant> activeSince, Optional<Instant> backedUpAt, boolean stocked) {
+/// @param quarantined signing sets that made a signature that does not verify and sign no more in this epoch, by the
+///     names of their nodes
+public record KeyCondition(
+        Digest32 id,
+        Optional<Instant> activeSince,
+        Optional<Instant> backedUpAt,
+        boolean stocked,
+        List<List<String>> quarantined) {
+    private static final int SETS_MAX = 4096;
+
+    /// Copies, as many as a status tells.
+    public KeyCondition {
+        quarantined = quarantined.stream().limit(SETS_MAX).map(List::copyOf).toList();
+    }
+
     void write(Writer writer) {
         writer.raw(id.bytes());
         writeTime(writer, activeSince);
         writeTime(writer, backedUpAt);
-        writer.bool(stocked);
+        writer.bool(stocked).list(quarantined, (sets, set) -> sets.list(set, Text::write));
     }
 
     static KeyCondition read(Reader reader) throws MalformedInput {
@@ -27,7 +42,12 @@ public record KeyCondition(Digest32 id, Optional<Instant> activeSince, Optional<
                 Digest32.read(reader, "key id"),
                 readTime(reader, "active since"),
                 readTime(reader, "backed up at"),
-                reader.bool("stocked"));
+                reader.bool("stocked"),
+                reader.list(
+                        0,
+                        SETS_MAX,
+                        "quarantined sets",
+                        each -> each.list(1, 64, "signers", name -> Text.read(name, 32, "signer"))));
     }
 
     private static void writeTime(Writer writer, Optional<Instant> time) {

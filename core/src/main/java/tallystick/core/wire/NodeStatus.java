@@ -1,7 +1,9 @@
 package tallystick.core.wire;
 
 import java.util.List;
+import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
@@ -14,14 +16,17 @@ import tallystick.crypto.codec.Writer;
 /// @param linked names of the nodes it is connected to now
 /// @param keys the keys it holds an active share of
 /// @param condition how it is
+/// @param standing how it stands to others; empty in the form that programs of protocol version 1 read
 public record NodeStatus(
         String name,
         String software,
         int rosterVersion,
         List<String> linked,
         List<KeyCard> keys,
-        NodeCondition condition) {
-    private static final Bytes VERSION = Bytes.copyOf((byte) 2);
+        NodeCondition condition,
+        Optional<NodeStanding> standing) {
+    private static final int FORM = 3;
+    private static final int FORM_WITH_STANDING = 4;
 
     /// Copies.
     public NodeStatus {
@@ -29,28 +34,53 @@ public record NodeStatus(
         keys = List.copyOf(keys);
     }
 
+    /// Without a standing.
+    public NodeStatus(
+            String name,
+            String software,
+            int rosterVersion,
+            List<String> linked,
+            List<KeyCard> keys,
+            NodeCondition condition) {
+        this(name, software, rosterVersion, linked, keys, condition, Optional.empty());
+    }
+
+    /// The same for who reads no standing.
+    public NodeStatus withoutStanding() {
+        return new NodeStatus(name, software, rosterVersion, linked, keys, condition);
+    }
+
     /// The canonical bytes.
     /// @spec docs/spec/node-wire.md#NW-15 node-wire
     public Bytes encode() {
-        var writer = new Writer().raw(VERSION);
+        var writer = new Writer().u8(standing.isPresent() ? FORM_WITH_STANDING : FORM);
         Text.write(writer, name);
         Text.write(writer, software);
         writer.u32(rosterVersion).list(linked, Text::write).list(keys, (each, key) -> key.write(each));
         condition.write(writer);
+        standing.ifPresent(each -> each.write(writer));
         return writer.toBytes();
     }
 
     /// Reads the canonical bytes and nothing else.
     public static Parsed<NodeStatus> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
-            reader.expect(VERSION, "node status version 2");
+            var form = form(reader);
             return new NodeStatus(
                     Text.read(reader, 32, "name"),
                     Text.read(reader, 64, "software"),
                     reader.u32("roster version"),
                     reader.list(0, 256, "linked", each -> Text.read(each, 32, "linked node")),
                     reader.list(0, 65535, "keys", KeyCard::read),
-                    NodeCondition.read(reader));
+                    NodeCondition.read(reader),
+                    form == FORM_WITH_STANDING ? Optional.of(NodeStanding.read(reader)) : Optional.empty());
         });
+    }
+
+    private static int form(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var form = reader.u8("node status version 3 or 4");
+        if (form != FORM && form != FORM_WITH_STANDING) throw new MalformedInput(start, "node status version 3 or 4");
+        return form;
     }
 }

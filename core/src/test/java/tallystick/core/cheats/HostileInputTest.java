@@ -188,7 +188,8 @@ class HostileInputTest {
     void psbtOfMoreFieldsThanAreRead_isRefusedAtTheFirstOfThem() {
         var fields = keys(Psbt.FIELDS_MAX + 1);
         assertEquals(
-                new Parsed.Malformed<>(fields.length() - 6, "at most 65536 fields in all maps"), Psbt.parse(fields));
+                new Parsed.Malformed<>(fields.length() - 6, "psbt globals: at most 65536 fields in all maps"),
+                Psbt.parse(fields));
         var input = PsbtExport.of(
                 BitcoinScenes.bundle(new BitcoinSigner(1), List.of(AddressForm.P2WPKH), new Random(1)),
                 new BitcoinSigner(1).tree(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.bitcoin.AddressForm;
@@ -59,9 +60,62 @@ class PsbtCheatsTest {
 
     private static String refusal(Psbt psbt) {
         return switch (PsbtImport.bundle(BitcoinScenes.NETWORK, psbt, SIGNER.tree())) {
-            case Parsed.Malformed<Bundle>(var _, var expected) -> expected;
+            case Parsed.Malformed<Bundle>(var offset, var expected) -> {
+                assertThat(offset).as(expected).isEqualTo(placeOfFirst(psbt, expected));
+                yield expected.substring(expected.indexOf(": ") + 2);
+            }
             case Parsed.Ok<Bundle>(var bundle) -> throw new AssertionError("accepted " + bundle);
         };
+    }
+
+    /// Where the value of the field named stands in the first input, or where that ends without it: found by looking.
+    private static int placeOfFirst(Psbt psbt, String expected) {
+        assertThat(expected).startsWith("psbt input 0, field 0x");
+        var type = Integer.parseInt(expected.substring(22, 24), 16);
+        var before = new Psbt(psbt.version(), psbt.global(), List.of(), List.of())
+                .encode()
+                .length();
+        var map = psbt.inputs().getFirst();
+        var upTo = new ArrayList<PsbtEntry>();
+        for (var entry : map.entries()) {
+            upTo.add(entry);
+            if (entry.type() == type) break;
+        }
+        var whole = new Psbt(psbt.version(), psbt.global(), List.of(new PsbtMap(upTo)), List.of());
+        var end = whole.encode().length() - 1;
+        assertThat(end).isGreaterThan(before);
+        return upTo.getLast().type() == type ? end - upTo.getLast().value().length() : end;
+    }
+
+    @Test
+    void fieldOutOfForm_isNamedWithItsByte() {
+        var psbt = psbt(SEGWIT, 2);
+        for (var wrong : List.of(
+                new PsbtEntry(0x03, Bytes.empty(), Bytes.ofHex("01")),
+                new PsbtEntry(0x0e, Bytes.empty(), Bytes.ofHex("0102")),
+                new PsbtEntry(0x11, Bytes.empty(), u32(7)),
+                new PsbtEntry(0x12, Bytes.empty(), u32(0)),
+                new PsbtEntry(0x16, Bytes.copyOf(new byte[32]), Bytes.ofHex("05")))) {
+            var bad = with(psbt, wrong);
+            if (!(Psbt.parse(bad.encode()) instanceof Parsed.Malformed<Psbt>(var offset, var expected)))
+                throw new AssertionError("accepted field " + wrong.type());
+            assertThat(expected).startsWith(String.format(Locale.ROOT, "psbt input 0, field 0x%02x: ", wrong.type()));
+            assertThat(offset).as(expected).isEqualTo(placeOfFirst(bad, expected));
+        }
+    }
+
+    @Test
+    void keyTransactionOrMissingField_isNamedWithItsByte() {
+        // Magic; then the transaction's field: key of one byte, value of nine, whose fifth byte counts inputs wrongly.
+        assertThat(Psbt.parse(Bytes.ofHex("70736274ff" + "010009" + "02000000fd0000" + "0000" + "00")))
+                .isEqualTo(new Parsed.Malformed<Psbt>(
+                        12, "psbt globals, field 0x00: unsigned transaction: input count in the fewest bytes"));
+        assertThat(Psbt.parse(Bytes.ofHex("70736274ff" + "0200aa0100" + "00")))
+                .isEqualTo(new Parsed.Malformed<Psbt>(7, "psbt globals, field 0x00: key data of [0] bytes"));
+        assertThat(Psbt.parse(Bytes.ofHex("70736274ff" + "01fb0402000000" + "00")))
+                .isEqualTo(new Parsed.Malformed<Psbt>(12, "psbt globals, field 0x02: this field in version 2"));
+        assertThat(Psbt.parse(Bytes.ofHex("70736274ff" + "01fb0403000000" + "00")))
+                .isEqualTo(new Parsed.Malformed<Psbt>(8, "psbt globals, field 0xfb: psbt version 0 or 2"));
     }
 
     @Test
@@ -109,8 +163,11 @@ class PsbtCheatsTest {
     void keyOfAnotherTree_isNotOurs() {
         var psbt = psbt(SEGWIT, 0);
         assertThat(PsbtImport.bundle(BitcoinScenes.NETWORK, psbt, new BitcoinSigner(42).tree()))
-                .isEqualTo(new Parsed.Malformed<Bundle>(
-                        0, "a script of one key alone, with that key's derivation from ours"));
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        refused -> assertThat(refused.expected())
+                                .isEqualTo("psbt input 0, field 0x06: a script of one key alone, with that key's"
+                                        + " derivation from ours"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package tallystick.core.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.time.Instant;
@@ -23,8 +25,13 @@ import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.PeerFrame;
+import tallystick.core.wire.ProtocolVersions;
+import tallystick.core.wire.QuarantineOrder;
+import tallystick.core.wire.QuarantineReply;
+import tallystick.core.wire.RefreshCause;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -66,8 +73,16 @@ class WireFuzzTest {
 
     private static Stream<byte[]> rosters() {
         var roster = roster();
+        var beta = roster.members().get(1);
+        var changing = new Roster(
+                3,
+                List.of(
+                        roster.members().getFirst(),
+                        new Member(
+                                "beta", Member.Role.NODE, beta.identity(), List.of(digest("b"), digest("d")), "b", 1)));
         return Stream.of(
                         roster.encode(),
+                        changing.encode(),
                         SignedRoster.of(roster, SIGNER).encode(),
                         roster.members().getFirst().encode(),
                         roster.members().getLast().encode())
@@ -79,6 +94,7 @@ class WireFuzzTest {
         return Stream.<CeremonyTask>of(
                         new CeremonyTask.Generate(1, "2 of (alpha, beta)"),
                         new CeremonyTask.Refresh(RECORD),
+                        new CeremonyTask.Refresh(RECORD, RefreshCause.INCIDENT, "a stolen laptop"),
                         new CeremonyTask.Reshare(RECORD, "alpha and beta", List.of("alpha", "beta")),
                         new CeremonyTask.Repair(RECORD, "beta", List.of("alpha")))
                 .map(task -> new CeremonyOrder.Draft(
@@ -87,11 +103,32 @@ class WireFuzzTest {
                 .map(order -> order.encode().toArray());
     }
 
+    private static Stream<byte[]> quarantines() {
+        var until = Instant.ofEpochSecond(2_000_000_000L);
+        var salt = digest("salt").bytes();
+        return Stream.of(QuarantineOrder.Kind.values())
+                .map(kind -> new QuarantineOrder.Draft(kind, "beta", "a stolen laptop", until, salt, "op").sign(SIGNER))
+                .map(order -> order.encode().toArray());
+    }
+
+    @MethodSource("quarantines")
+    @FuzzTest
+    void anyQuarantineOrder_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, QuarantineOrder::parse, QuarantineOrder::encode)
+                .ifPresent(order -> order.statement().bytes());
+    }
+
     private static NodeCondition condition() {
         var at = Instant.ofEpochSecond(2_000_000_000L);
-        var backedUp = new KeyCondition(digest("key"), Optional.of(at), Optional.of(at), true);
-        var unknown = new KeyCondition(digest("other"), Optional.empty(), Optional.empty(), false);
+        var backedUp =
+                new KeyCondition(digest("key"), Optional.of(at), Optional.of(at), true, List.of(List.of("a", "b")));
+        var unknown = new KeyCondition(digest("other"), Optional.empty(), Optional.empty(), false, List.of());
         return new NodeCondition(digest("build"), at, at.plusSeconds(1), true, List.of(backedUp, unknown));
+    }
+
+    private static Optional<NodeStanding> standing() {
+        var due = new NodeStanding.RefreshDue(digest("key"), Instant.EPOCH, Instant.ofEpochSecond(7));
+        return Optional.of(new NodeStanding(ProtocolVersions.OWN, List.of("gamma"), List.of("beta"), List.of(due)));
     }
 
     private static Stream<byte[]> answers() {
@@ -107,7 +144,12 @@ class WireFuzzTest {
                         new CeremonyNews.Failed("nobody came").encode(),
                         new NodeStatus("alpha", "1.0", 2, List.of("beta"), List.of(card(), card()), condition())
                                 .encode(),
+                        new NodeStatus("alpha", "1.0", 2, List.of("beta"), List.of(card()), condition(), standing())
+                                .encode(),
                         new PeerFrame(digest("channel"), true, Bytes.ofUtf8("body")).encode(),
+                        new QuarantineReply.Followed(true, List.of(new QuarantineReply.Share(digest("key"), 2)))
+                                .encode(),
+                        new QuarantineReply.Refused("expired").encode(),
                         RECORD.encode())
                 .map(Bytes::toArray);
     }
@@ -128,6 +170,17 @@ class WireFuzzTest {
                 .ifPresent(order -> order.task().named());
     }
 
+    private static Stream<String> versions() {
+        return Stream.of("1", "1,2", "3,65535", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16");
+    }
+
+    @MethodSource("versions")
+    @FuzzTest
+    void anyVersions_areRefusedOrTheOneText(@NotNull String text) {
+        Canonical.within(text.length(), () -> ProtocolVersions.parse(text))
+                .ifPresent(versions -> assertThat(versions.text()).isEqualTo(text));
+    }
+
     @MethodSource("answers")
     @FuzzTest
     void anyAnswer_isRefusedOrCanonical(byte @NotNull [] bytes) {
@@ -136,6 +189,7 @@ class WireFuzzTest {
         Canonical.bytes(bytes, NodeStatus::parse, NodeStatus::encode);
         Canonical.bytes(bytes, PeerFrame::parse, PeerFrame::encode);
         Canonical.bytes(bytes, KeyRecord::parse, KeyRecord::encode);
+        Canonical.bytes(bytes, QuarantineReply::parse, QuarantineReply::encode);
     }
 
     private static Stream<byte[]> attestations() {

@@ -15,6 +15,7 @@ import tallystick.core.chain.Effect.Argument;
 import tallystick.core.chain.Effect.Authority;
 import tallystick.core.chain.Effect.Turn;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.clear.ClearText;
 import tallystick.crypto.codec.Bytes;
@@ -46,11 +47,12 @@ public final class ClearCases {
     /// The text of each case.
     public static Map<String, ClearText> texts() {
         var texts = new LinkedHashMap<String, ClearText>();
-        effects().forEach((name, effects) -> texts.put(name, ClearText.of(effects, List.of(), knowledge())));
+        effects().forEach((name, effects) -> texts.put(name, ClearText.of(effects, List.of(), List.of(), knowledge())));
         texts.put(
                 "warnings of a chain's package, the gravest first",
                 ClearText.of(
                         List.of(new Effect.Fee(ETHER, VAULT, BigInteger.ONE)),
+                        List.of(),
                         List.of(
                                 new Warning(Warning.Severity.ATTENTION, "UNUSUAL", "Look twice."),
                                 new Warning(Warning.Severity.DANGER, "FOREIGN_CODE", "Foreign code runs.")),
@@ -60,8 +62,45 @@ public final class ClearCases {
                 ClearText.of(
                         List.of(new Effect.Transfer(DOLLAR, VAULT, SHOP, BigInteger.valueOf(1_250_500_000))),
                         List.of(),
+                        List.of(),
                         Knowledge.none()));
+        var ends = new Effect.Fee(ETHER, VAULT, BigInteger.ONE);
+        texts.put("every term", ClearText.of(List.of(ends), terms(), List.of(), knowledge()));
+        texts.put(
+                "a time that cannot come",
+                ClearText.of(
+                        List.of(),
+                        List.of(
+                                new Term.NotBefore("validAfter", Optional.of(NOBODY), second("1790000000"), false),
+                                new Term.NotAfter(
+                                        "validBefore", Optional.of(NOBODY), Optional.of(second("1790000001")), false)),
+                        List.of(),
+                        knowledge()));
         return texts;
+    }
+
+    private static Term.Second second(String since1970) {
+        return new Term.Second(new BigInteger(since1970));
+    }
+
+    private static List<Term> terms() {
+        var greatest = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE).toString();
+        var at = Optional.of(NOBODY);
+        return List.of(
+                new Term.Order("transaction", VAULT, Optional.empty(), Optional.empty(), BigInteger.valueOf(71)),
+                new Term.Order("user operation", VAULT, at, Optional.of(BigInteger.valueOf(7)), BigInteger.ZERO),
+                new Term.Once("authorisation", SHOP, NOBODY, "0x" + "ab".repeat(32)),
+                new Term.NotBefore("validAfter", at, second("1790000000"), true),
+                new Term.NotBefore("lock time", Optional.empty(), new Term.Block(BigInteger.valueOf(900_000)), false),
+                new Term.NotAfter("deadline", at, Optional.of(second("253402300799")), true),
+                new Term.NotAfter("validBefore", at, Optional.of(second("1790086400")), false),
+                new Term.NotAfter("deadline", at, Optional.of(second("253402300800")), true),
+                new Term.NotAfter("deadline", at, Optional.of(second(greatest)), true),
+                new Term.NotAfter("validUntil", at, Optional.empty(), true),
+                new Term.Aged(1, BigInteger.ONE, true),
+                new Term.Aged(2, BigInteger.valueOf(1024), false),
+                new Term.While("recent blockhash", Optional.empty(), Optional.empty()),
+                new Term.While("durable nonce", at, Optional.of("4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM")));
     }
 
     private static Map<String, List<Effect>> effects() {

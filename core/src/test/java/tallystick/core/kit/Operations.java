@@ -1,6 +1,7 @@
 package tallystick.core.kit;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import tallystick.core.chain.ethereum.account.EntryPoint;
 import tallystick.core.chain.ethereum.account.UserOperation;
 import tallystick.core.chain.ethereum.base.Address;
@@ -21,6 +22,7 @@ public final class Operations {
                 Abi.address(9),
                 BigInteger.valueOf(5),
                 initCode,
+                Optional.empty(),
                 callData,
                 BigInteger.valueOf(100),
                 BigInteger.valueOf(20),

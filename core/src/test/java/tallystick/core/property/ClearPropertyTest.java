@@ -34,7 +34,10 @@ class ClearPropertyTest {
             var decimals = random.nextInt(78);
             var knowledge = Knowledge.none().unit(ClearCases.DOLLAR, new Knowledge.Unit("X", decimals));
             var text = ClearText.of(
-                            List.of(new Effect.Fee(ClearCases.DOLLAR, ClearCases.VAULT, amount)), List.of(), knowledge)
+                            List.of(new Effect.Fee(ClearCases.DOLLAR, ClearCases.VAULT, amount)),
+                            List.of(),
+                            List.of(),
+                            knowledge)
                     .effects()
                     .getFirst()
                     .text();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Asset;
@@ -116,6 +117,7 @@ class EntryPointOnChainTest {
                 new Address(word.slice(12, 32)),
                 BigInteger.ZERO,
                 Bytes.concat(factory.value(), Abi.call("createAccount(address,uint256)", owner.address(), 1)),
+                Optional.empty(),
                 Abi.call("execute(address,uint256,bytes)", payee, 12_345, Bytes.empty()),
                 BigInteger.valueOf(200_000),
                 BigInteger.valueOf(1_500_000),

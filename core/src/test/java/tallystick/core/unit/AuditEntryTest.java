@@ -109,9 +109,15 @@ class AuditEntryTest {
                 new AuditEvent.PeerRefused("client", "no role for this call"),
                 new AuditEvent.CheckpointCosigned("client", head),
                 new AuditEvent.PeerQuarantined("client", "lost entries", head, new TreeHead(4, digest("r"))),
+                new AuditEvent.SetQuarantined(digest("key"), 3, List.of("a", "client")),
                 new AuditEvent.PeerCleared("client", "operator", "disk replaced", head),
                 new AuditEvent.Frozen("everything", "drill"),
-                new AuditEvent.Unfrozen("everything", "drill over"));
+                new AuditEvent.Unfrozen("everything", "drill over"),
+                new AuditEvent.RosterFollowed(2, digest("roster")),
+                new AuditEvent.CertificateChanged(digest("pin"), AT),
+                new AuditEvent.ShareQuarantined("backup", "operator", "a stolen disk"),
+                new AuditEvent.QuarantineLifted("backup", "", ""),
+                new AuditEvent.RefreshBegun(digest("key"), 3, "risk", "schedule", ""));
     }
 
     @Test

@@ -15,6 +15,7 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SigningInput;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.Bech32;
@@ -31,6 +32,7 @@ import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.bitcoin.TxInput;
 import tallystick.core.chain.bitcoin.TxOutput;
 import tallystick.core.chain.bitcoin.build.Coin;
+import tallystick.core.clear.ClearText;
 import tallystick.core.kit.BitcoinScenes;
 import tallystick.core.kit.BitcoinSigner;
 import tallystick.crypto.codec.Bytes;
@@ -304,14 +306,20 @@ class BitcoinBundleTest {
     }
 
     @Test
-    void valueWithoutProof_isWarnedOf_onlyWhereALieWouldPay() {
+    void valueWithoutProof_isUndecoded_onlyWhereALieWouldPay() {
         var first = coin(AddressForm.P2WPKH, 500_000);
         var second = coin(AddressForm.P2SH_P2WPKH, 400_000);
         var taproot = coin(AddressForm.P2TR, 300_000);
         var outputs = List.of(to(PAYEE, 250_000), back(40_000));
         var unproven = new Coin(second.at(), second.spent(), Optional.empty());
-        assertThat(codes(bundle(List.of(first, unproven), outputs, Optional.of(CHANGE))))
-                .contains("VALUE_UNPROVEN");
+        var lying = bundle(List.of(first, unproven), outputs, Optional.of(CHANGE));
+        assertThat(codes(lying)).contains("VALUE_UNPROVEN");
+        assertThat(lying.effects(ACCOUNT, SIGNER.knowledge()))
+                .first()
+                .isEqualTo(new Effect.Undecoded(
+                        unproven.spent().output().script().account(NETWORK),
+                        unproven.at().transaction().bytes(),
+                        "an input of unproven value: the transaction that made it is missing"));
         assertThat(codes(bundle(List.of(first, second), outputs, Optional.of(CHANGE))))
                 .doesNotContain("VALUE_UNPROVEN");
         assertThat(codes(bundle(List.of(unproven), outputs, Optional.of(CHANGE))))
@@ -347,6 +355,44 @@ class BitcoinBundleTest {
                 .isEmpty();
         assertThat(codes(bundle(coins, outputs, Optional.of(CHANGE), 144, 0)))
                 .containsExactly("REPLACEABLE", "RELATIVE_LOCKTIME");
+    }
+
+    @Test
+    void lockTimes_areTerms_whereTheyBind() {
+        var coins = List.of(coin(AddressForm.P2WPKH, 1_000_000));
+        var outputs = List.of(to(PAYEE, 600_000), back(399_000));
+        assertThat(terms(bundle(coins, outputs, Optional.of(CHANGE), TxInput.FINAL, 900_000)))
+                .isEmpty();
+        assertThat(terms(bundle(coins, outputs, Optional.of(CHANGE), TxInput.REPLACEABLE, 0)))
+                .isEmpty();
+        assertThat(terms(bundle(coins, outputs, Optional.of(CHANGE), TxInput.FINAL - 1, 499_999_999)))
+                .containsExactly(before(new Term.Block(BigInteger.valueOf(499_999_999))));
+        assertThat(terms(bundle(coins, outputs, Optional.of(CHANGE), TxInput.FINAL - 1, 500_000_000)))
+                .containsExactly(before(new Term.Second(BigInteger.valueOf(500_000_000))));
+        assertThat(terms(bundle(coins, outputs, Optional.of(CHANGE), 144, 0)))
+                .containsExactly(new Term.Aged(1, BigInteger.valueOf(144), true));
+        // Bit 22 counts in units of 512 seconds; bits that mean nothing do not part what is the same.
+        assertThat(terms(bundle(coins, outputs, Optional.of(CHANGE), 0x7fff_0000 | 3, 0)))
+                .containsExactly(new Term.Aged(1, BigInteger.valueOf(1536), false));
+        assertThat(terms(bundle(coins, outputs, Optional.of(CHANGE), 1L << 31 | 144, 0)))
+                .isEmpty();
+        assertThat(ClearText.of(
+                                bundle(coins, outputs, Optional.of(CHANGE), TxInput.FINAL - 1, 1_700_000_000),
+                                ACCOUNT,
+                                SIGNER.knowledge())
+                        .lines())
+                .contains(
+                        "ATTENTION LOCKTIME: It counts only after 2023-11-14T22:13:20Z, second 1700000000 since 1970.")
+                .endsWith(
+                        "TIME: Counts only after 2023-11-14T22:13:20Z (1700000000 seconds since 1970), by lock time.");
+    }
+
+    private static Term before(Term.Moment moment) {
+        return new Term.NotBefore("lock time", Optional.empty(), moment, false);
+    }
+
+    private static List<Term> terms(Bundle bundle) {
+        return bundle.terms(ACCOUNT, SIGNER.knowledge());
     }
 
     @Test

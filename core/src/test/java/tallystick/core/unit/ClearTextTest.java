@@ -24,7 +24,8 @@ class ClearTextTest {
     private static final ChainId SOLANA = new ChainId("solana", "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp");
 
     private static String amount(Asset asset, BigInteger amount, Knowledge knowledge) {
-        var text = ClearText.of(List.of(new Effect.Fee(asset, ClearCases.VAULT, amount)), List.of(), knowledge)
+        var text = ClearText.of(
+                        List.of(new Effect.Fee(asset, ClearCases.VAULT, amount)), List.of(), List.of(), knowledge)
                 .effects()
                 .getFirst()
                 .text();
@@ -33,7 +34,8 @@ class ClearTextTest {
 
     @Test
     void withoutEffects_itSaysThatNothingHappens() {
-        assertThat(ClearText.of(List.of(), List.of(), Knowledge.none())).hasToString("Nothing happens.\n");
+        assertThat(ClearText.of(List.of(), List.of(), List.of(), Knowledge.none()))
+                .hasToString("Nothing happens.\n");
     }
 
     @Test
@@ -88,7 +90,7 @@ class ClearTextTest {
     }
 
     private static List<String> codes(Effect effect, Knowledge knowledge) {
-        return ClearText.of(List.of(effect), List.of(), knowledge).warnings().stream()
+        return ClearText.of(List.of(effect), List.of(), List.of(), knowledge).warnings().stream()
                 .map(warning -> warning.severity() + " " + warning.code())
                 .toList();
     }
@@ -160,7 +162,7 @@ class ClearTextTest {
         var undecoded = new Effect.Undecoded(ClearCases.NOBODY, Bytes.ofHex("00"), "no known meaning");
         assertThat(codes(undecoded, Knowledge.none())).containsExactly("DANGER UNDECODED");
         var given = new Warning(Warning.Severity.DANGER, "UNDECODED_CALL", "A call is not understood.");
-        assertThat(ClearText.of(List.of(undecoded), List.of(given), Knowledge.none())
+        assertThat(ClearText.of(List.of(undecoded), List.of(), List.of(given), Knowledge.none())
                         .warnings())
                 .containsExactly(given);
     }
@@ -168,7 +170,7 @@ class ClearTextTest {
     @Test
     void longDeclaration_isCutAndSaysSo() {
         var statement = new Effect.Statement(ClearCases.VAULT, "message", "x\n".repeat(1000), List.of());
-        var text = ClearText.of(List.of(statement), List.of(), Knowledge.none());
+        var text = ClearText.of(List.of(statement), List.of(), List.of(), Knowledge.none());
         assertThat(text.lines()).hasSize(1 + 1 + 100 + 1);
         assertThat(text.lines().getLast()).isEqualTo("   [cut after 100 lines]");
         assertThat(text.warnings()).extracting(Warning::code).containsExactly("TEXT_CUT");

@@ -125,7 +125,9 @@ class DescriptorTest {
     @Test
     void fileThatIncludesAnother_orDescribesNothing_isRefused() {
         var file = new String(FILE.toArray(), StandardCharsets.UTF_8);
-        refused(file.replaceFirst("\\{", "{\"includes\":\"common.json\","), "a file without includes");
+        refused(
+                file.replaceFirst("\\{", "{\"includes\":\"common.json\","),
+                "an included file that is itself listed and pinned");
         var contract = "{\"context\":{\"contract\":{\"deployments\":[%s]}},\"display\":{\"formats\":{%s}}}";
         var deployment = "{\"chainId\":1,\"address\":\"0x0000000000000000000000000000000000000002\"}";
         refused(contract.formatted("", "\"approve(address,uint256)\":{}"), "at least one deployment");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ChainId;
@@ -16,6 +17,7 @@ import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.base.KeySigned;
 import tallystick.core.kit.EthereumKey;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 
 class MessagesTest {
     private static final ChainId CHAIN = new ChainId("eip155", "1");
@@ -40,6 +42,29 @@ class MessagesTest {
         return "example.com wants you to sign in with your Ethereum account:\n" + KEY.address()
                 + "\n\nHello.\n\nURI: https://example.com/login\nVersion: 1\nChain ID: 1\nNonce: 32891756\n"
                 + "Issued At: 2021-09-30T16:25:24Z" + more;
+    }
+
+    @Test
+    void prefixesOfEip191_areRefused_versionZeroBeforeAll() {
+        var chain = new ChainId("eip155", "1");
+        var refusals = Map.of(
+                "1900" + "11".repeat(20) + "2233",
+                "data for an intended validator, version 0x00 of EIP-191",
+                "1901" + "22".repeat(64),
+                "version 0x01 of EIP-191",
+                "19457468657265756d205369676e6564204d6573736167653a0a31",
+                "without the prefix of EIP-191");
+        refusals.forEach((hex, why) -> {
+            if (!(new Ethereum().parse(chain, Content.MESSAGE, Bytes.ofHex(hex))
+                    instanceof Parsed.Malformed<?>(var offset, var expected)))
+                throw new AssertionError("accepted " + hex);
+            assertThat(offset).isEqualTo(1);
+            assertThat(expected).contains(why);
+        });
+        for (var hex : List.of("19", "1902", "0019", "1800"))
+            assertThat(new Ethereum().parse(chain, Content.MESSAGE, Bytes.ofHex(hex)))
+                    .as(hex)
+                    .isInstanceOf(Parsed.Ok.class);
     }
 
     @Test

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -28,25 +30,64 @@ class NodeStatusTest {
                     TIME,
                     TIME.plusSeconds(86_400),
                     true,
-                    List.of(new KeyCondition(ID, Optional.of(TIME), Optional.empty(), true))));
+                    List.of(new KeyCondition(
+                            ID, Optional.of(TIME), Optional.empty(), true, List.of(List.of("a", "b"))))));
 
     @Test
     void status_isReadAsItWasWritten() {
         assertThat(NodeStatus.parse(STATUS.encode()).orThrow()).isEqualTo(STATUS);
     }
 
+    private static final NodeStatus STANDING = new NodeStatus(
+            STATUS.name(),
+            STATUS.software(),
+            STATUS.rosterVersion(),
+            STATUS.linked(),
+            STATUS.keys(),
+            STATUS.condition(),
+            Optional.of(new NodeStanding(
+                    ProtocolVersions.of(1, 2),
+                    List.of("old"),
+                    List.of("backup"),
+                    List.of(new NodeStanding.RefreshDue(ID, TIME, TIME.plusSeconds(5))))));
+
+    @Test
+    void statusWithItsStanding_isReadAsItWasWritten_andTheRestWithoutIt() {
+        assertThat(NodeStatus.parse(STANDING.encode()).orThrow()).isEqualTo(STANDING);
+        assertThat(STANDING.encode().at(0)).isEqualTo((byte) 4);
+        assertThat(STANDING.withoutStanding()).isEqualTo(STATUS);
+        assertThat(STATUS.encode().at(0)).isEqualTo((byte) 3);
+    }
+
+    @Test
+    void versionsThatAreNone_areMalformed() {
+        var text = STANDING.encode().toString();
+        var said = "00000003312c32";
+        assertThat(text).contains(said);
+        for (var wrong : List.of("00000003312c31", "00000003322c31", "00000003312c20", "00000003302c32"))
+            assertThat(NodeStatus.parse(Bytes.ofHex(text.replaceFirst(said, wrong))))
+                    .isInstanceOf(Parsed.Malformed.class);
+    }
+
     @Test
     void cutAndLongerBytes_areMalformed() {
-        var bytes = STATUS.encode();
+        cutAndLonger(STATUS.encode());
+        cutAndLonger(STANDING.encode());
+    }
+
+    private static void cutAndLonger(Bytes bytes) {
         for (var length = 0; length < bytes.length(); length++)
             assertThat(NodeStatus.parse(bytes.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
         assertThat(NodeStatus.parse(Bytes.ofHex(bytes + "00"))).isInstanceOf(Parsed.Malformed.class);
     }
 
     @Test
-    void versionOne_isRefusedByName() {
-        var one = Bytes.ofHex("01" + STATUS.encode().toString().substring(2));
-        assertThat(NodeStatus.parse(one)).isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 2"));
+    void olderVersions_areRefusedByName() {
+        for (var version : List.of("01", "02")) {
+            var old = Bytes.ofHex(version + STATUS.encode().toString().substring(2));
+            assertThat(NodeStatus.parse(old))
+                    .isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 3 or 4"));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.solana.AccountUse;
 import tallystick.core.chain.solana.Address;
@@ -289,6 +290,23 @@ class SolanaTransactionTest {
                 .then(Instructions.advanceNonce(nonce))
                 .build();
         assertThat(later.durableNonce()).isEmpty();
+    }
+
+    @Test
+    void blockhashOrNonce_isATerm_openOrFilledIn() {
+        var me = SIGNER.on(Solana.MAINNET);
+        var value = Optional.of(Base58.encode(HASH));
+        assertThat(payment().blanked().terms(me, Knowledge.none()))
+                .containsExactly(new Term.While("recent blockhash", Optional.empty(), Optional.empty()));
+        assertThat(payment().withBlockhash(HASH).terms(me, Knowledge.none()))
+                .containsExactly(new Term.While("recent blockhash", Optional.empty(), value));
+        var nonce = new NonceAccount(SolanaExamples.letter('N'), SIGNER);
+        var keeper = Optional.of(nonce.account().on(Solana.MAINNET));
+        var lasting = draft().nonce(nonce).transfer(OTHER, BigInteger.TEN).build();
+        assertThat(lasting.terms(me, Knowledge.none()))
+                .containsExactly(new Term.While("durable nonce", keeper, Optional.empty()));
+        assertThat(lasting.withBlockhash(HASH).terms(me, Knowledge.none()))
+                .containsExactly(new Term.While("durable nonce", keeper, value));
     }
 
     @Test

@@ -321,7 +321,7 @@ class TypedMessageTest {
     }
 
     private static List<String> details(UnsignedTransaction typed) {
-        return ClearText.of(effects(typed), List.of(), Knowledge.none())
+        return ClearText.of(effects(typed), List.of(), List.of(), Knowledge.none())
                 .effects()
                 .getFirst()
                 .details();

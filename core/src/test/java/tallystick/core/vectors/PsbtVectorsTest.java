@@ -76,10 +76,10 @@ class PsbtVectorsTest {
                 .toList();
         assertThat(reasons)
                 .containsExactly(
-                        "the whole previous transaction of a non-witness input",
-                        "a redeem script with the hash spent",
-                        "a redeem script with the hash spent",
-                        "a witness script with the hash spent");
+                        "psbt input 0, field 0x00: the whole previous transaction of a non-witness input",
+                        "psbt input 0, field 0x04: a redeem script with the hash spent",
+                        "psbt input 1, field 0x04: a redeem script with the hash spent",
+                        "psbt input 1, field 0x05: a witness script with the hash spent");
     }
 
     @Test
@@ -139,6 +139,7 @@ class PsbtVectorsTest {
                         PsbtImport.bundle(BitcoinNetwork.MAINNET, psbt(each.get("psbt")), new BitcoinSigner(1).tree()))
                 .toList();
         assertThat(unmet)
-                .containsExactly(new Parsed.Malformed<Bundle>(0, "lock times of the inputs that can all be met"));
+                .containsExactly(new Parsed.Malformed<Bundle>(
+                        80, "psbt input 0, field 0x12: lock times of the inputs that can all be met"));
     }
 }

@@ -2,8 +2,8 @@ package tallystick.crypto.curve;
 
 import tallystick.crypto.codec.Bytes;
 
-/// Any public element of a group: a good [Point], or the [Identity] where the mathematics can produce it.
-public sealed interface Element permits Point, Identity {
+/// Any public element of a group: a good [Point], or the [NeutralElement] where the mathematics can produce it.
+public sealed interface Element permits Point, NeutralElement {
     /// Its group.
     Group group();
 

@@ -29,7 +29,7 @@ public sealed interface Group permits PrimeGroup {
     Point generator();
 
     /// The neutral element.
-    Identity identity();
+    NeutralElement identity();
 
     /// A small scalar; negative values wrap mod q.
     Scalar scalar(long value);

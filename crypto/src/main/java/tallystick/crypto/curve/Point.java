@@ -56,7 +56,7 @@ public final class Point implements Element {
     public Element plus(Element other) {
         group.requireSame(other.group());
         return switch (other) {
-            case Identity _ -> this;
+            case NeutralElement _ -> this;
             case Point point -> group.add(this, point);
         };
     }

@@ -23,7 +23,7 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
     private static final int WIDE_BYTES = 64;
 
     final BigInteger order;
-    private final Identity identity = new Identity(this);
+    private final NeutralElement identity = new NeutralElement(this);
 
     PrimeGroup(BigInteger order) {
         this.order = order;
@@ -81,7 +81,7 @@ abstract sealed class PrimeGroup implements Group permits Secp256k1, Ed25519 {
     }
 
     @Override
-    public final Identity identity() {
+    public final NeutralElement identity() {
         return identity;
     }
 

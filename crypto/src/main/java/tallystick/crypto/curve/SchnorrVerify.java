@@ -1,7 +1,6 @@
 package tallystick.crypto.curve;
 
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.nativelib.LibSecp256k1;
 
 /// BIP-340 Schnorr signatures over secp256k1: keys of 32 bytes (the x coordinate of a point with even y),
@@ -30,14 +29,5 @@ public final class SchnorrVerify {
         Secp256k1.instance().requireSame(key.group());
         return signature.length() == SIGNATURE_BYTES
                 && LibSecp256k1.verifySchnorrUnder(Secp256k1.form(key), signature.toArray(), message.toArray());
-    }
-
-    /// The point with this x coordinate and even y.
-    public static Parsed<Point> liftX(Bytes key) {
-        if (key.length() != KEY_BYTES) return new Parsed.Malformed<>(0, "x-only key of 32 bytes");
-        return switch (Secp256k1.instance().parsePoint(Bytes.concat(Bytes.copyOf((byte) 2), key))) {
-            case Parsed.Ok<Point> ok -> ok;
-            case Parsed.Malformed<Point> bad -> new Parsed.Malformed<>(0, bad.expected());
-        };
     }
 }

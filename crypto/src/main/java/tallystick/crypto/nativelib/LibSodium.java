@@ -36,7 +36,6 @@ public final class LibSodium {
     private static final MethodHandle INIT = SYMBOLS.slow("sodium_init", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle ADD = quick("crypto_core_ed25519_add", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle SUB = quick("crypto_core_ed25519_sub", ADDRESS, ADDRESS, ADDRESS);
-    private static final MethodHandle VALID = quick("crypto_core_ed25519_is_valid_point", ADDRESS);
     private static final MethodHandle MULTIPLY = quick("crypto_scalarmult_ed25519_noclamp", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle MULTIPLY_BASE = quick("crypto_scalarmult_ed25519_base_noclamp", ADDRESS, ADDRESS);
     private static final MethodHandle SCALAR_ADD = none("crypto_core_ed25519_scalar_add", ADDRESS, ADDRESS, ADDRESS);
@@ -79,18 +78,9 @@ public final class LibSodium {
         }
     }
 
-    /// Whether the library takes the encoding for a point of the prime-order group. Builds before 30 December 2025
-    /// also take points of order 2L, so this alone is no proof.
-    public static boolean seemsValid(byte[] encoded) {
-        try {
-            return 1 == (int) VALID.invokeExact(heap(encoded));
-        } catch (Throwable e) {
-            throw Symbols.impossible(e);
-        }
-    }
-
     /// `product = secret·point`, constant time, to native or heap memory; false if it is the identity or the point is
-    /// not of the prime-order group.
+    /// not of the prime-order group. Builds before 30 December 2025 also take points of order 2L, so that this
+    /// alone is no proof.
     public static boolean multiply(MemorySegment secret, byte[] point, MemorySegment product) {
         try {
             return 0 == (int) MULTIPLY.invokeExact(product, secret, heap(point));

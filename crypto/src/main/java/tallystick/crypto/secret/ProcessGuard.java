@@ -14,9 +14,4 @@ public final class ProcessGuard {
     public static void engage() {
         if (!Libc.forbidDumps()) throw new IllegalStateException("the system refused to make the process non-dumpable");
     }
-
-    /// Whether it is engaged.
-    public static boolean engaged() {
-        return !Libc.dumpable();
-    }
 }

@@ -11,9 +11,9 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
-import tallystick.crypto.curve.SchnorrVerify;
 import tallystick.crypto.kit.Canonical;
 import tallystick.crypto.kit.Secrets;
+import tallystick.crypto.kit.XOnly;
 import tallystick.crypto.secret.SecretMemory;
 
 /// Whatever the bytes, they are no point or scalar, or the one encoding of it.
@@ -51,7 +51,7 @@ class CurveFuzzTest {
             read.ifPresent(point ->
                     assertThat(curve.group().parsePoint(point.encode())).isEqualTo(new Parsed.Ok<>(point)));
         }
-        Canonical.bytes(bytes, SchnorrVerify::liftX, point -> point.encode().slice(1, 33))
+        Canonical.bytes(bytes, XOnly::lift, point -> point.encode().slice(1, 33))
                 .ifPresent(point -> assertThat(point.encode().at(0)).isEqualTo(2));
     }
 

@@ -18,6 +18,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.kit.Secrets;
 import tallystick.crypto.kit.VectorFiles;
+import tallystick.crypto.kit.XOnly;
 import tallystick.crypto.secret.SecretMemory;
 
 /// The three signature checks against the standards' numbers and Wycheproof.
@@ -65,7 +66,7 @@ class SignatureVectorsTest {
                     .as("case %d", each.get("index").number())
                     .isEqualTo(each.get("valid").flag());
             if (verified) valid++;
-            if (SchnorrVerify.liftX(each.get("publicKey").hex()) instanceof Parsed.Ok<Point>(var key))
+            if (XOnly.lift(each.get("publicKey").hex()) instanceof Parsed.Ok<Point>(var key))
                 for (var either : new Point[] {key, key.negate()})
                     assertThat(SchnorrVerify.verify(
                                     either,
@@ -78,11 +79,11 @@ class SignatureVectorsTest {
     }
 
     @Test
-    void liftX_onBip340Keys_refusesThoseOffTheCurve() {
+    void xOnlyKeys_ofBip340_areRefusedOffTheCurve() {
         var cases = VectorFiles.ours("bip340/verification.json").get("cases").items();
         var refused = 0;
         for (var each : cases) {
-            switch (SchnorrVerify.liftX(each.get("publicKey").hex())) {
+            switch (XOnly.lift(each.get("publicKey").hex())) {
                 case Parsed.Ok<Point>(var point) -> {
                     assertThat(point.hasEvenY()).isTrue();
                     assertThat(point.xOnly()).isEqualTo(each.get("publicKey").hex());
@@ -91,7 +92,7 @@ class SignatureVectorsTest {
             }
         }
         assertThat(refused).isEqualTo(2);
-        assertThat(SchnorrVerify.liftX(Bytes.empty())).isInstanceOf(Parsed.Malformed.class);
+        assertThat(XOnly.lift(Bytes.empty())).isInstanceOf(Parsed.Malformed.class);
     }
 
     @Test

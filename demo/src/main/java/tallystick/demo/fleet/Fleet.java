@@ -23,8 +23,8 @@ import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Unable;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 
 /// Three nodes, an operator, an initiator and an administrator of one demonstration, each with identity and passphrase
@@ -39,7 +39,7 @@ public final class Fleet implements AutoCloseable {
     private final List<String> command;
     private final SecretMemory home;
     private final Map<String, NodeProcess> processes = new TreeMap<>();
-    private final Map<String, Identity> identities = new TreeMap<>();
+    private final Map<String, MemberIdentity> identities = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
 
     private Fleet(Path directory, List<String> command, SecretMemory home) {
@@ -71,7 +71,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /// The identity of a member, by its name.
-    public Identity identity(String name) {
+    public MemberIdentity identity(String name) {
         var identity = identities.get(name);
         if (identity == null) throw new AssertionError("no identity of " + name);
         return identity;
@@ -240,7 +240,7 @@ public final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         processes.values().forEach(NodeProcess::close);
-        identities.values().forEach(Identity::close);
+        identities.values().forEach(MemberIdentity::close);
     }
 
     /// A port of this machine that nothing listens at now.
@@ -266,7 +266,7 @@ public final class Fleet implements AutoCloseable {
         Files.writeString(
                 passphraseFile(name),
                 HexFormat.of().formatHex(new SystemEntropy().bytes(32).toArray()));
-        var identity = Identity.generate(name, Instant.now(), new SystemEntropy(), home);
+        var identity = MemberIdentity.generate(name, Instant.now(), new SystemEntropy(), home);
         identities.put(name, identity);
         try (var passphrase = Passphrase.read(passphraseFile(name), home)) {
             IdentityFile.create(own.resolve("identity"), identity, passphrase, new SystemEntropy(), home);

@@ -79,8 +79,11 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
                 .map(java.util.Map.Entry::getKey)
                 .toList();
         if (!different.isEmpty())
-            return new Step.Aborted<>(
-                    Blame.of(different, Fault.SETUP_MISMATCH, "set-up differs from this party's; nothing was touched"));
+            return new Step.Aborted<>(Blame.ofTheOther(
+                    session,
+                    different,
+                    Fault.SETUP_MISMATCH,
+                    "set-up of %s differs from this party's; nothing was touched".formatted(different)));
         var all = new TreeMap<PartyId, Bytes>();
         all.put(session.self(), fresh);
         inbox.broadcasts().forEach((party, message) -> all.put(party, message.fresh()));

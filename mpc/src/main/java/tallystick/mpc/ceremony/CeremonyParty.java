@@ -5,8 +5,8 @@ import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.KeyShare;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 
 /// One participant with all it brings to a ceremony.
@@ -19,7 +19,12 @@ import tallystick.mpc.session.Roster;
 /// @param entropy where chance comes from
 /// @param home memory for the new share; outlives the run
 public record CeremonyParty(
-        PartyId self, Identity identity, Roster roster, Optional<KeyShare> share, Entropy entropy, SecretMemory home) {
+        PartyId self,
+        PartyIdentity identity,
+        Roster roster,
+        Optional<KeyShare> share,
+        Entropy entropy,
+        SecretMemory home) {
 
     /// @throws IllegalArgumentException if the share is missing or of another key, epoch or party: the caller's fault
     /// @spec docs/spec/ceremony.md#CE-25 ceremony

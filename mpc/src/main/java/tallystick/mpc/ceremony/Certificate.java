@@ -13,8 +13,8 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.key.GroupKey;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 
 /// The PREPARED statements of all parties of one ceremony: proof that the new epoch exists everywhere and may be used.
@@ -137,7 +137,7 @@ public record Certificate(
             var party = PartyId.read(reader, "party");
             if (!signatures.isEmpty() && signatures.lastKey().compareTo(party) >= 0)
                 throw new MalformedInput(at, "parties ascending");
-            signatures.put(party, reader.raw(Identity.SIGNATURE_LENGTH_BYTES, "signature"));
+            signatures.put(party, reader.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature"));
         }
         return signatures;
     }

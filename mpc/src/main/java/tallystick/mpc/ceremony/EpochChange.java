@@ -11,8 +11,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.EpochMove.Effect;
 import tallystick.mpc.ceremony.EpochMove.Refusal;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 
 /// Where one party stands with one key's epochs: from a pending share over the certificate to the erasing of the old.
@@ -46,10 +46,10 @@ public sealed interface EpochChange {
     /// denied is never put together here later from single statements.
     ///
     /// @param self this party's number in the attempt's plan
-    EpochMove deny(EpochAttempt about, PartyId self, Identity identity);
+    EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity);
 
     /// What to say again after a restart.
-    List<Effect> resume(Identity identity);
+    List<Effect> resume(PartyIdentity identity);
 
     /// Nothing under way and no certificate held here.
     ///
@@ -72,7 +72,7 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
+        public EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity) {
             if (about.baseEpoch() != activeEpoch)
                 return new EpochMove.Refused(
                         Refusal.OTHER_BASE, "base epoch %d is not active".formatted(about.baseEpoch()));
@@ -82,7 +82,7 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public List<Effect> resume(Identity identity) {
+        public List<Effect> resume(PartyIdentity identity) {
             return List.of();
         }
     }
@@ -120,7 +120,7 @@ public sealed interface EpochChange {
                 Collection<EpochStatement> backups,
                 Collection<Denials> denials,
                 Roster roster,
-                Identity identity) {
+                PartyIdentity identity) {
             var about = candidate.about();
             if (!sealed.equals(candidate.key().hash()))
                 return new EpochMove.Refused(Refusal.NOT_SEALED, "another share than the pending one is sealed");
@@ -175,7 +175,7 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
+        public EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity) {
             if (!about.rivals(candidate.about()))
                 return base.deny(about, self, identity)
                         .map(next -> new Pending(next, candidate, earlier, deniedUpTo, heard));
@@ -185,7 +185,7 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public List<Effect> resume(Identity identity) {
+        public List<Effect> resume(PartyIdentity identity) {
             return base.resume(identity);
         }
     }
@@ -268,7 +268,7 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId self, Identity identity) {
+        public EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity) {
             if (!about.rivals(candidate.about()))
                 return base.deny(about, self, identity)
                         .map(next -> new Prepared(next, candidate, earlier, deniedUpTo, prepared, backups));
@@ -278,7 +278,7 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public List<Effect> resume(Identity identity) {
+        public List<Effect> resume(PartyIdentity identity) {
             var effects = new ArrayList<>(base.resume(identity));
             Optional.ofNullable(prepared.get(candidate.self()))
                     .map(signature -> new EpochStatement(
@@ -306,7 +306,7 @@ public sealed interface EpochChange {
         }
 
         /// The driver uses the new shares: says ACTIVATED, if this party owns leaves.
-        public EpochMove confirm(Identity identity) {
+        public EpochMove confirm(PartyIdentity identity) {
             if (!certificate.key().tree().parties().contains(self)) return new EpochMove.Moved(this, List.of());
             var said = EpochStatement.sign(EpochStatement.Kind.ACTIVATED, certificate.about(), self, identity);
             var gathered = new TreeMap<>(activated);
@@ -344,13 +344,13 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId asked, Identity identity) {
+        public EpochMove deny(EpochAttempt about, PartyId asked, PartyIdentity identity) {
             var denying = new Active(certificate, self, activated, Math.max(deniedUpTo, about.attempt()));
             return EpochRules.deny(this, denying, certificate, about, asked, identity);
         }
 
         @Override
-        public List<Effect> resume(Identity identity) {
+        public List<Effect> resume(PartyIdentity identity) {
             var effects = new ArrayList<Effect>();
             effects.add(new Effect.Forward(certificate));
             Optional.ofNullable(activated.get(self))
@@ -390,13 +390,13 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId asked, Identity identity) {
+        public EpochMove deny(EpochAttempt about, PartyId asked, PartyIdentity identity) {
             var denying = new OldErased(certificate, self, Math.max(deniedUpTo, about.attempt()));
             return EpochRules.deny(this, denying, certificate, about, asked, identity);
         }
 
         @Override
-        public List<Effect> resume(Identity identity) {
+        public List<Effect> resume(PartyIdentity identity) {
             return List.of(new Effect.Forward(certificate));
         }
     }

@@ -3,8 +3,8 @@ package tallystick.mpc.ceremony;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tallystick.mpc.session.Blame;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 
 /// What became of one event in an [EpochChange].
 public sealed interface EpochMove {
@@ -61,7 +61,7 @@ public sealed interface EpochMove {
         record EraseBelow(int epoch) implements Effect {}
 
         /// A statement signed now.
-        static Effect say(EpochStatement.Kind kind, EpochAttempt about, PartyId self, Identity identity) {
+        static Effect say(EpochStatement.Kind kind, EpochAttempt about, PartyId self, PartyIdentity identity) {
             return new Say(EpochStatement.sign(kind, about, self, identity));
         }
     }

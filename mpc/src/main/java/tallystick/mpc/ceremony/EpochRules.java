@@ -8,8 +8,8 @@ import tallystick.mpc.ceremony.EpochMove.Effect;
 import tallystick.mpc.ceremony.EpochMove.Refusal;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Fault;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 
 /// The moves that several states of an [EpochChange] share.
@@ -60,7 +60,7 @@ final class EpochRules {
             Certificate held,
             EpochAttempt about,
             PartyId self,
-            Identity identity) {
+            PartyIdentity identity) {
         if (about.baseEpoch() == state.activeEpoch())
             return new EpochMove.Moved(
                     denying, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));

@@ -12,8 +12,8 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 
 /// What one party says, signed, about an attempt at a new epoch. Travels and is kept outside any run.
@@ -51,12 +51,12 @@ public record EpochStatement(Kind kind, EpochAttempt about, PartyId party, Bytes
     }
 
     /// Signs a statement of `party`.
-    static EpochStatement sign(Kind kind, EpochAttempt about, PartyId party, Identity identity) {
+    static EpochStatement sign(Kind kind, EpochAttempt about, PartyId party, PartyIdentity identity) {
         return new EpochStatement(kind, about, party, identity.sign(digest(kind, about, party)));
     }
 
     /// Says that this party's backup of the attempt was verified: by whoever has verified it.
-    public static EpochStatement backedUp(EpochAttempt about, PartyId party, Identity identity) {
+    public static EpochStatement backedUp(EpochAttempt about, PartyId party, PartyIdentity identity) {
         return sign(Kind.BACKED_UP, about, party, identity);
     }
 
@@ -90,7 +90,8 @@ public record EpochStatement(Kind kind, EpochAttempt about, PartyId party, Bytes
             var kind = readKind(reader);
             var about = EpochAttempt.read(reader);
             var party = PartyId.read(reader, "party");
-            return new EpochStatement(kind, about, party, reader.raw(Identity.SIGNATURE_LENGTH_BYTES, "signature"));
+            return new EpochStatement(
+                    kind, about, party, reader.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature"));
         });
     }
 

@@ -7,7 +7,7 @@ import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Scalar;
 import tallystick.mpc.access.LeafId;
-import tallystick.mpc.session.Identity;
+import tallystick.mpc.session.PartyIdentity;
 
 /// A secret value on its way to one party, signed by its sender over its [ValueStatement].
 ///
@@ -27,7 +27,7 @@ public record SignedValue(LeafId leaf, Scalar value, Bytes signature) {
         return new SignedValue(
                 readLeaf(reader),
                 group.readScalar(reader, "value"),
-                reader.raw(Identity.SIGNATURE_LENGTH_BYTES, "signature"));
+                reader.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature"));
     }
 
     static LeafId readLeaf(Reader reader) throws MalformedInput {

@@ -1,6 +1,9 @@
 package tallystick.mpc.ecdsa;
 
 import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.key.Quarantine;
+import tallystick.mpc.key.Refusal;
+import tallystick.mpc.key.SetName;
 
 /// Whether a share may take part in signing these terms: judged alone, before a word is sent.
 public sealed interface Admission {
@@ -9,11 +12,13 @@ public sealed interface Admission {
         private final EcdsaKeyShare share;
         private final SigningTerms terms;
         private final SigningSet set;
+        private final Quarantine quarantine;
 
-        Admitted(EcdsaKeyShare share, SigningTerms terms, SigningSet set) {
+        Admitted(EcdsaKeyShare share, SigningTerms terms, SigningSet set, Quarantine quarantine) {
             this.share = share;
             this.terms = terms;
             this.set = set;
+            this.quarantine = quarantine;
         }
 
         /// By which share.
@@ -30,35 +35,27 @@ public sealed interface Admission {
         public SigningSet set() {
             return set;
         }
+
+        /// Whether another run of the same parties has ended in a burn meanwhile.
+        boolean isQuarantined() {
+            return quarantine.holds(name());
+        }
+
+        /// Cuts the parties off, durably before this returns.
+        void quarantine() {
+            quarantine.impose(name());
+        }
+
+        private SetName name() {
+            return SetName.of(share.key(), set.parties());
+        }
     }
 
     /// It may not; nothing was touched.
     ///
     /// @param why the first reason
     /// @param detail a lower-case phrase
-    record Refused(Why why, String detail) implements Admission {}
-
-    /// Reasons to refuse.
-    enum Why {
-        /// The terms name another key.
-        OTHER_KEY,
-        /// The terms name another generation of shares, or a pair's secrets are of another.
-        OTHER_EPOCH,
-        /// The terms name another quorum tree.
-        OTHER_TREE,
-        /// The terms name another chain code.
-        OTHER_CHAIN_CODE,
-        /// The parties do not satisfy the tree, or one of them has no part.
-        UNQUALIFIED_SET,
-        /// This party is not among them.
-        NOT_A_MEMBER,
-        /// One of them is banned by this party: `Fault.BANNED`.
-        BANNED,
-        /// One of them has no pair secrets with this party.
-        NO_PAIR_SECRETS,
-        /// The tweak is not what the path derives from the key and its chain code.
-        OTHER_TWEAK
-    }
+    record Refused(Refusal why, String detail) implements Admission {}
 
     /// The admission, where the caller knows it was given.
     ///

@@ -8,9 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.mpc.access.Qualification;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyClaim;
 import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.key.Quarantine;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
@@ -46,42 +48,29 @@ public final class EcdsaKeyShare implements AutoCloseable {
     /// Whether this share may sign these terms.
     ///
     /// @param banned says of a peer whether it is banned for this epoch's OT state
-    public Admission admit(SigningTerms terms, Predicate<PartyId> banned) {
-        return mismatch(terms).or(() -> unfit(terms, banned)).orElseGet(() -> switch (key().tree()
-                .qualify(terms.parties())) {
-            case Qualification.Unqualified(var why) -> new Admission.Refused(Admission.Why.UNQUALIFIED_SET, why);
-            case Qualification.Qualified(var set) -> new Admission.Admitted(this, terms, set);
-        });
-    }
-
-    private Optional<Admission> mismatch(SigningTerms terms) {
-        if (!terms.keyId().equals(key().id())) return refuse(Admission.Why.OTHER_KEY, "terms of another key");
-        if (terms.epoch() != key().epoch())
-            return refuse(
-                    Admission.Why.OTHER_EPOCH,
-                    "terms of epoch %d, share of epoch %d".formatted(terms.epoch(), key().epoch()));
-        if (!terms.tree().equals(key().tree().hash())) return refuse(Admission.Why.OTHER_TREE, "terms of another tree");
-        if (!terms.chainCode().equals(key().chainCode()))
-            return refuse(Admission.Why.OTHER_CHAIN_CODE, "terms with another chain code");
-        if (!terms.tweak().isOf(key()))
-            return refuse(Admission.Why.OTHER_TWEAK, "a tweak to which the path does not lead from this key");
-        return Optional.empty();
+    /// @param quarantine knows which sets sign no more, and is told if the signature does not verify
+    public Admission admit(SigningTerms terms, Predicate<PartyId> banned, Quarantine quarantine) {
+        return switch (terms.claim().judgedBy(share, quarantine)) {
+            case KeyClaim.Finding.Differs(var why, var detail) -> new Admission.Refused(why, detail);
+            case KeyClaim.Finding.Fits(var set) ->
+                unfit(terms, banned).orElseGet(() -> new Admission.Admitted(this, terms, set, quarantine));
+        };
     }
 
     private Optional<Admission> unfit(SigningTerms terms, Predicate<PartyId> banned) {
-        if (!terms.parties().contains(self()))
-            return refuse(Admission.Why.NOT_A_MEMBER, "%s is not among the parties".formatted(self()));
+        if (!terms.tweak().isOf(key()))
+            return refuse(Refusal.OTHER_TWEAK, "a tweak to which the path does not lead from this key");
         for (var party : terms.parties()) {
             if (party.equals(self())) continue;
-            if (banned.test(party)) return refuse(Admission.Why.BANNED, "%s is banned".formatted(party));
+            if (banned.test(party)) return refuse(Refusal.BANNED, "%s is banned".formatted(party));
             var pair = pairs.get(party);
             if (pair == null || pair.isDestroyed())
-                return refuse(Admission.Why.NO_PAIR_SECRETS, "nothing shared with %s".formatted(party));
+                return refuse(Refusal.NO_PAIR_SECRETS, "nothing shared with %s".formatted(party));
             if (!pair.name().key().equals(key().id()))
-                return refuse(Admission.Why.OTHER_KEY, "pair secrets of another key with %s".formatted(party));
+                return refuse(Refusal.OTHER_PAIR_SECRETS, "pair secrets of another key with %s".formatted(party));
             if (pair.name().epoch() != key().epoch())
                 return refuse(
-                        Admission.Why.OTHER_EPOCH,
+                        Refusal.OTHER_PAIR_SECRETS,
                         "pair secrets of epoch %d with %s".formatted(pair.name().epoch(), party));
         }
         return Optional.empty();
@@ -140,7 +129,7 @@ public final class EcdsaKeyShare implements AutoCloseable {
         return "EcdsaKeyShare of " + self();
     }
 
-    private static Optional<Admission> refuse(Admission.Why why, String detail) {
+    private static Optional<Admission> refuse(Refusal why, String detail) {
         return Optional.of(new Admission.Refused(why, detail));
     }
 }

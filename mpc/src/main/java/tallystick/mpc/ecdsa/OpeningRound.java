@@ -194,8 +194,7 @@ final class OpeningRound {
             for (var pair : agreed.admitted().share().pairs(session.others()).values()) {
                 var shared = pair.zeroShare(indexSession.value(), home());
                 if (shared.isEmpty())
-                    return new Step.Aborted<>(
-                            Signing.withoutSecrets(agreed, session).orElseThrow());
+                    return new Step.Aborted<>(Signing.ended(agreed, session).orElseThrow());
                 try (var value = shared.get()) {
                     values.add(value.declassify(SecretAccess.PROTOCOL_OUTPUT));
                 }

@@ -12,10 +12,10 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Session;
@@ -39,7 +39,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// @param identity its identity key
     /// @param roster everybody's identity keys
     /// @param entropy for fresh bytes
-    public record Means(PairPools pools, NonceStock nonces, Identity identity, Roster roster, Entropy entropy) {}
+    public record Means(PairPools pools, NonceStock nonces, PartyIdentity identity, Roster roster, Entropy entropy) {}
 
     private final Admission.Admitted admitted;
     private final Means means;
@@ -201,9 +201,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// Between two parties the other holds or said something else. Among more a third may have told each something
     /// else, and no signature is on what it told: whoever differs may be honest.
     private Blame mismatch(List<PartyId> different, String detail) {
-        return session.parties().size() == 2
-                ? Blame.of(different, Fault.SETUP_MISMATCH, detail.formatted(different))
-                : Blame.unattributed(Fault.SETUP_MISMATCH, detail.formatted(different));
+        return Blame.ofTheOther(session, different, Fault.SETUP_MISMATCH, detail.formatted(different));
     }
 
     /// Everything the others named, or why not.

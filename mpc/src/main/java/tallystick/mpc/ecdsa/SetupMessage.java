@@ -5,9 +5,9 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.Message;
 import tallystick.mpc.session.MessageHeader;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.ProtocolCode;
 import tallystick.mpc.session.SessionId;
 
@@ -87,7 +87,7 @@ public sealed interface SetupMessage extends Message {
                     new Consent(
                             opening,
                             new SessionId(Digest32.read(reader, "session")),
-                            reader.raw(Identity.SIGNATURE_LENGTH_BYTES, "signature"));
+                            reader.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature"));
                 default -> throw header.unknownMessageCode();
             };
         });

@@ -15,14 +15,16 @@ import tallystick.mpc.session.Step;
 ///
 /// @spec https://eprint.iacr.org/2023/765 DKLs23 Protocol 3.6 step 8
 final class ShareRound {
+    private final Admission.Admitted admitted;
     private final SigningTerms terms;
     private final Point signingKey;
     private final Session session;
 
     ShareRound(AgreedSetup agreed, Session session) {
         this.session = session;
+        this.admitted = agreed.admitted();
         this.terms = agreed.setup().terms();
-        this.signingKey = terms.signingKey(agreed.admitted().share().key().point());
+        this.signingKey = terms.signingKey(admitted.share().key().point());
     }
 
     /// @spec docs/spec/signing.md#SG-17 signing
@@ -55,22 +57,21 @@ final class ShareRound {
                 numerator = numerator.plus(theirs.shares().get(index).numerator());
             }
             // By chance never zero; but whoever speaks last could answer with the negation of what it heard.
-            if (denominator.isZero() || numerator.isZero()) return new Step.Aborted<>(unverified(index));
+            if (denominator.isZero() || numerator.isZero()) return new Step.Aborted<>(burn(index));
             // > s = Σw / Σu, low; verified under the key before it is released.
             var signature = signature(state.noncePoints().get(index), numerator.times(denominator.invert()));
-            if (!signature.verifies(signingKey, terms.digests().get(index)))
-                return new Step.Aborted<>(unverified(index));
+            if (!signature.verifies(signingKey, terms.digests().get(index))) return new Step.Aborted<>(burn(index));
             signatures.add(signature);
         }
         return new Step.Done<>(new SigningResult(signingKey, signatures), java.util.List.of());
     }
 
     /// > Every check before has passed, so a share was wrong. Between two parties it was not one's own.
-    private Blame unverified(int index) {
+    /// Either way the set is cut off, on disk before anybody hears of it.
+    private Blame burn(int index) {
+        admitted.quarantine();
         var detail = "signature %d does not verify".formatted(index);
-        return session.parties().size() == 2
-                ? Blame.of(session.others(), Fault.FINAL_VERIFICATION, detail)
-                : Blame.unattributed(Fault.FINAL_VERIFICATION, detail);
+        return Blame.ofTheOther(session, session.others(), Fault.FINAL_VERIFICATION, detail);
     }
 
     /// @spec docs/spec/signing.md#SG-18 signing

@@ -73,14 +73,14 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// commitments.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
-        var gone = withoutSecrets(agreed, session);
+        var gone = ended(agreed, session);
         if (gone.isPresent()) {
             agreed.close();
             return new Step.Aborted<>(gone.get());
         }
         var opened = OwnSecrets.open(agreed.admitted(), session, agreed.take());
         if (opened.isEmpty())
-            return new Step.Aborted<>(withoutSecrets(agreed, session)
+            return new Step.Aborted<>(ended(agreed, session)
                     .orElse(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero")));
         var secrets = opened.get();
         var echo = echo(secrets);
@@ -97,8 +97,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     @Override
     public Step<SigningState, SigningMessage, SigningResult> advance(SigningState state, Inbox<SigningMessage> inbox) {
         // Later states hold no secret any more, and nothing of the pairs is used.
-        var gone =
-                state instanceof SigningState.AwaitOpenings ? withoutSecrets(agreed, session) : Optional.<Blame>empty();
+        var gone = state instanceof SigningState.AwaitOpenings ? ended(agreed, session) : Optional.<Blame>empty();
         if (gone.isPresent()) {
             state.close();
             return new Step.Aborted<>(gone.get());
@@ -118,7 +117,12 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     }
 
     /// > crypto.md §4. A ban ends every other run with that peer too; so does its destruction for any other reason.
-    static Optional<Blame> withoutSecrets(AgreedSetup agreed, Session session) {
+    /// So does a burn of the very same set in another run: no two of its runs may fail.
+    static Optional<Blame> ended(AgreedSetup agreed, Session session) {
+        if (agreed.admitted().isQuarantined())
+            return Optional.of(Blame.unattributed(
+                    Fault.QUARANTINED,
+                    "another run of %s ended with a signature that does not verify".formatted(session.parties())));
         var gone = agreed.admitted().share().withoutSecrets(session.others());
         return gone.isEmpty()
                 ? Optional.empty()
@@ -193,10 +197,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                 .toList();
         if (different.isEmpty()) return Optional.empty();
         var detail = "points of the first step seen differently by %s".formatted(different);
-        return Optional.of(
-                session.parties().size() == 2
-                        ? Blame.of(different, Fault.ECHO_MISMATCH, detail)
-                        : Blame.unattributed(Fault.ECHO_MISMATCH, detail));
+        return Optional.of(Blame.ofTheOther(session, different, Fault.ECHO_MISMATCH, detail));
     }
 
     private static Digest32 viewOf(SigningMessage message) {

@@ -12,6 +12,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyClaim;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.session.PartyId;
 
@@ -96,6 +97,11 @@ public record SigningTerms(
                 key.chainCode(),
                 order.policy(),
                 order.digests());
+    }
+
+    /// What the terms say of the key and of who signs.
+    KeyClaim claim() {
+        return new KeyClaim(keyId, epoch, tree, chainCode, parties);
     }
 
     /// How many signatures.

@@ -6,10 +6,10 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.hash.Digest32;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.Message;
 import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.ProtocolCode;
 import tallystick.mpc.session.SessionId;
@@ -120,7 +120,7 @@ public sealed interface EchoMessage<M extends Message> extends Message {
             throws MalformedInput {
         var start = reader.position() + Integer.BYTES;
         var encoded = reader.variable(reader.remaining(), "message");
-        var signature = reader.raw(Identity.SIGNATURE_LENGTH_BYTES, "signature");
+        var signature = reader.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature");
         return switch (protocol.parse(encoded)) {
             case Parsed.Malformed<M>(var offset, var expected) -> throw new MalformedInput(start + offset, expected);
             case Parsed.Ok<M>(var message) -> new Signed<>(protocol.session().id(), message, encoded, signature);
@@ -134,7 +134,7 @@ public sealed interface EchoMessage<M extends Message> extends Message {
         var seen = reader.list(1, partiesMax, "echoed broadcast", item -> {
             var sender = PartyId.read(item, "sender");
             var digest = Digest32.read(item, "message digest");
-            var signature = item.raw(Identity.SIGNATURE_LENGTH_BYTES, "signature");
+            var signature = item.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature");
             return new SignedStatement(session, sender, round, digest, signature);
         });
         for (var i = 1; i < seen.size(); i++) {

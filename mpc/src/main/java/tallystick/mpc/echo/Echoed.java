@@ -10,12 +10,12 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.Message;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Session;
@@ -44,10 +44,10 @@ import tallystick.mpc.session.Step;
 public final class Echoed<S extends State, M extends Message, O>
         implements Protocol<EchoState<S, M>, EchoMessage<M>, O> {
     private final Protocol<S, M, O> inner;
-    private final Identity identity;
+    private final PartyIdentity identity;
     private final Roster roster;
 
-    private Echoed(Protocol<S, M, O> inner, Identity identity, Roster roster) {
+    private Echoed(Protocol<S, M, O> inner, PartyIdentity identity, Roster roster) {
         this.inner = inner;
         this.identity = identity;
         this.roster = roster;
@@ -57,7 +57,7 @@ public final class Echoed<S extends State, M extends Message, O>
     ///
     /// @throws IllegalArgumentException if the roster lacks a party of the session: the caller's fault
     public static <S extends State, M extends Message, O> Echoed<S, M, O> of(
-            Protocol<S, M, O> protocol, Identity identity, Roster roster) {
+            Protocol<S, M, O> protocol, PartyIdentity identity, Roster roster) {
         for (var party : protocol.session().parties()) {
             if (!roster.parties().contains(party))
                 throw new IllegalArgumentException("%s not in the roster".formatted(party));

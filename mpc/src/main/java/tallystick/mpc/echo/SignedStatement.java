@@ -7,8 +7,8 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.SessionId;
 
@@ -32,12 +32,13 @@ public record SignedStatement(SessionId session, PartyId sender, int round, Dige
     public SignedStatement {
         if (round < 1 || round > 0xffff)
             throw new IllegalArgumentException("round %d not in 1..65535".formatted(round));
-        if (signature.length() != Identity.SIGNATURE_LENGTH_BYTES)
+        if (signature.length() != PartyIdentity.SIGNATURE_LENGTH_BYTES)
             throw new IllegalArgumentException("signature of %d bytes, not 64".formatted(signature.length()));
     }
 
     /// Signs for `sender` that it broadcasts `message`.
-    public static SignedStatement sign(Identity identity, SessionId session, PartyId sender, int round, Bytes message) {
+    public static SignedStatement sign(
+            PartyIdentity identity, SessionId session, PartyId sender, int round, Bytes message) {
         var digest = digestOf(message);
         return new SignedStatement(
                 session, sender, round, digest, identity.sign(statement(session, sender, round, digest)));
@@ -86,7 +87,7 @@ public record SignedStatement(SessionId session, PartyId sender, int round, Dige
         var round = readRound(reader);
         var message = Digest32.read(reader, "message digest");
         return new SignedStatement(
-                session, sender, round, message, reader.raw(Identity.SIGNATURE_LENGTH_BYTES, "signature"));
+                session, sender, round, message, reader.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature"));
     }
 
     static int readRound(Reader reader) throws MalformedInput {

@@ -16,7 +16,7 @@ import tallystick.mpc.session.Step;
 /// The end of a session: all shares are known, each party combines and verifies for itself.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.3 RFC 9591 §5.3 (signature share aggregation)
-record Aggregation(Session session, FrostSetup setup) {
+record Aggregation(Session session, FrostAdmission.Admitted admitted) {
     /// Judges the round-two messages of all others, then combines; nothing is released unless every signature
     /// verifies.
     /// @spec docs/spec/frost.md#FR-25 frost
@@ -50,15 +50,13 @@ record Aggregation(Session session, FrostSetup setup) {
     /// Among more, a third may have told each something else.
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> otherList(List<PartyId> parties) {
         var detail = "%s saw other commitments; no signature was made".formatted(parties);
-        return new Step.Aborted<>(
-                session.parties().size() == 2
-                        ? Blame.of(parties, Fault.ECHO_MISMATCH, detail)
-                        : Blame.unattributed(Fault.ECHO_MISMATCH, detail));
+        return new Step.Aborted<>(Blame.ofTheOther(session, parties, Fault.ECHO_MISMATCH, detail));
     }
 
     /// @spec docs/spec/frost.md#FR-28 frost
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> combine(
             List<FrostState.Prepared> prepared, SortedMap<PartyId, List<SignatureShare>> others) {
+        var setup = admitted.setup();
         var signatures = new ArrayList<SchnorrSignature>();
         var culprits = new TreeSet<PartyId>();
         for (var i = 0; i < prepared.size(); i++) {
@@ -75,11 +73,11 @@ record Aggregation(Session session, FrostSetup setup) {
             }
         }
         if (signatures.size() == prepared.size()) return new Step.Done<>(List.copyOf(signatures), List.of());
+        if (!culprits.isEmpty())
+            return new Step.Aborted<>(Blame.of(culprits, Fault.BAD_SIGNATURE_SHARE, "signature share does not fit"));
+        admitted.quarantine();
         return new Step.Aborted<>(
-                culprits.isEmpty()
-                        ? Blame.unattributed(
-                                Fault.FINAL_VERIFICATION, "every share fits, the signature does not verify")
-                        : Blame.of(culprits, Fault.BAD_SIGNATURE_SHARE, "signature share does not fit"));
+                Blame.unattributed(Fault.FINAL_VERIFICATION, "every share fits, the signature does not verify"));
     }
 
     /// What this party saw of all commitments: sent with the shares, so that parties find out if they saw others.

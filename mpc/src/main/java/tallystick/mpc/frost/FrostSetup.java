@@ -1,19 +1,14 @@
 package tallystick.mpc.frost;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.key.GroupKey;
-import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
@@ -32,49 +27,35 @@ public final class FrostSetup {
     /// Length of each party's fresh bytes.
     public static final int FRESH_LENGTH_BYTES = 32;
 
-    private static final int BIP340_MESSAGE_BYTES = 32;
+    static final int BIP340_MESSAGE_BYTES = 32;
 
     private final GroupKey key;
     private final SigningSet set;
-    private final List<SigningRequest> requests;
-    private final Digest32 policy;
-    private final Optional<SortedMap<PartyId, NonceItems>> pooled;
+    private final FrostTerms terms;
     private final List<OutputKey> outputKeys;
     private final Digest32 hash;
 
-    private FrostSetup(
-            GroupKey key,
-            SigningSet set,
-            List<SigningRequest> requests,
-            Digest32 policy,
-            Optional<SortedMap<PartyId, NonceItems>> pooled) {
+    /// Of terms that fit the key, with the output key of each request.
+    FrostSetup(GroupKey key, SigningSet set, FrostTerms terms, List<OutputKey> outputKeys) {
         this.key = key;
         this.set = set;
-        this.requests = List.copyOf(requests);
-        this.policy = policy;
-        this.pooled = pooled.map(items -> Collections.unmodifiableSortedMap(new TreeMap<>(items)));
-        if (!set.tree().equals(key.tree())) throw new IllegalArgumentException("signing set of another quorum tree");
-        if (requests.isEmpty() || requests.size() > REQUESTS_MAX)
-            throw new IllegalArgumentException("%d requests not in 1..%d".formatted(requests.size(), REQUESTS_MAX));
-        var keys = new ArrayList<OutputKey>(requests.size());
-        for (var request : requests) keys.add(outputKey(key, request));
-        this.outputKeys = List.copyOf(keys);
-        this.pooled.ifPresent(items -> check(set, requests.size(), items));
-        this.hash = hash(key, set, this.requests, policy, this.pooled);
+        this.terms = terms;
+        this.outputKeys = List.copyOf(outputKeys);
+        this.hash = hash(key, set, terms);
     }
 
-    /// One session that draws its nonces itself.
+    /// One session that draws its nonces itself, as this party would sign it of its own accord. Terms of another's
+    /// making are judged by [FrostAdmission].
     ///
     /// @param key the key, in its epoch
     /// @param set who signs
     /// @param requests what is signed, 1..[#REQUESTS_MAX]; nothing is shared between them but the session
     /// @param policy hash of the policy and evidence each party judged this by
     /// @throws IllegalArgumentException if set and key have different trees, the number of requests is out of
-    /// range,
-    ///     a BIP-340 message is not 32 bytes, or a tweak is not derived from the key or impossible: the caller's
-    /// fault
+    ///     range, a BIP-340 message is not 32 bytes, or a tweak is not derived from the key or impossible: the
+    ///     caller's fault
     public static FrostSetup drawing(GroupKey key, SigningSet set, List<SigningRequest> requests, Digest32 policy) {
-        return new FrostSetup(key, set, requests, policy, Optional.empty());
+        return of(key, set, FrostTerms.of(key, set, requests, policy));
     }
 
     /// One session over commitments made ahead.
@@ -87,7 +68,16 @@ public final class FrostSetup {
             List<SigningRequest> requests,
             Digest32 policy,
             SortedMap<PartyId, NonceItems> items) {
-        return new FrostSetup(key, set, requests, policy, Optional.of(items));
+        return of(key, set, FrostTerms.of(key, set, requests, policy).over(items));
+    }
+
+    private static FrostSetup of(GroupKey key, SigningSet set, FrostTerms terms) {
+        if (!set.tree().equals(key.tree())) throw new IllegalArgumentException("signing set of another quorum tree");
+        return switch (new TermsJudge(key, set, terms).judge()) {
+            case TermsJudge.Judged.Fit(var setup) -> setup;
+            case TermsJudge.Judged.Unfit(var refused) ->
+                throw new IllegalArgumentException(refused.why() + ": " + refused.detail());
+        };
     }
 
     /// The hash of everything but fresh bytes: what the parties compare before the run.
@@ -125,17 +115,17 @@ public final class FrostSetup {
 
     /// What is signed.
     public List<SigningRequest> requests() {
-        return requests;
+        return terms.requests();
     }
 
     /// Hash of the policy and evidence each party judged this by.
     public Digest32 policy() {
-        return policy;
+        return terms.policy();
     }
 
     /// Which commitments made ahead each party uses, if any.
     public Optional<SortedMap<PartyId, NonceItems>> pooled() {
-        return pooled;
+        return terms.pooled();
     }
 
     /// The keys the signatures will verify under, request by request.
@@ -145,49 +135,27 @@ public final class FrostSetup {
     }
 
     /// @spec docs/spec/frost.md#FR-12 frost
-    private static Digest32 hash(
-            GroupKey key,
-            SigningSet set,
-            List<SigningRequest> requests,
-            Digest32 policy,
-            Optional<SortedMap<PartyId, NonceItems>> pooled) {
+    private static Digest32 hash(GroupKey key, SigningSet set, FrostTerms terms) {
         var transcript = Transcript.of("tallystick/frost/v1/setup")
                 .add("group key", key.hash())
                 .add("parties", set.parties().stream().map(FrostSetup::encode).toList())
-                .add("requests", requests.size())
-                .add("policy", policy)
-                .add("pooled", pooled.isPresent() ? 1 : 0);
-        for (var request : requests) {
+                .add("requests", terms.requests().size())
+                .add("policy", terms.policy())
+                .add("pooled", terms.pooled().isPresent() ? 1 : 0);
+        for (var request : terms.requests()) {
             transcript
                     .add("message", request.message())
                     .add("path", request.child().encodePath())
                     .add("tweak", request.child().sum().encode())
                     .add("taproot", request.taproot().encode());
         }
-        pooled.ifPresent(items -> items.forEach((party, item) -> transcript
-                .add("item of", party.value())
-                .add("pool", item.pool())
-                .add("first index", item.firstIndex())
-                .add("count", item.count())));
+        terms.pooled()
+                .ifPresent(items -> items.forEach((party, item) -> transcript
+                        .add("item of", party.value())
+                        .add("pool", item.pool())
+                        .add("first index", item.firstIndex())
+                        .add("count", item.count())));
         return transcript.digest();
-    }
-
-    private static OutputKey outputKey(GroupKey key, SigningRequest request) {
-        if (key.scheme() == Scheme.FROST_BIP340 && request.message().length() != BIP340_MESSAGE_BYTES)
-            throw new IllegalArgumentException("BIP-340 message of %d bytes, not 32"
-                    .formatted(request.message().length()));
-        return OutputKey.of(key, request.child(), request.taproot());
-    }
-
-    private static void check(SigningSet set, int count, SortedMap<PartyId, NonceItems> items) {
-        if (!List.copyOf(items.keySet()).equals(set.parties()))
-            throw new IllegalArgumentException("pool items of other parties than the signing set");
-        for (var item : items.values()) {
-            if (item.count() != count)
-                throw new IllegalArgumentException("%d pool items for %d requests".formatted(item.count(), count));
-        }
-        if (new HashSet<>(items.values().stream().map(NonceItems::pool).toList()).size() != items.size())
-            throw new IllegalArgumentException("a pool named for two parties");
     }
 
     private static Bytes encode(PartyId party) {

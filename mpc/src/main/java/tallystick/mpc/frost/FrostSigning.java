@@ -9,7 +9,6 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
@@ -42,38 +41,33 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     }
 
     private final Session session;
-    private final FrostSetup setup;
-    private final KeyShare share;
+    private final FrostAdmission.Admitted admitted;
     private final Source source;
 
-    private FrostSigning(Session session, FrostSetup setup, KeyShare share, Source source) {
-        if (!session.parties().equals(setup.set().parties()))
+    private FrostSigning(Session session, FrostAdmission.Admitted admitted, Source source) {
+        if (!session.parties().equals(admitted.setup().set().parties()))
             throw new IllegalArgumentException("session of other parties than the signing set");
-        if (!session.self().equals(share.self()))
-            throw new IllegalArgumentException(
-                    "share of %s in the session of %s".formatted(share.self(), session.self()));
-        if (!share.key().equals(setup.key()))
-            throw new IllegalArgumentException("share of another key or epoch than the set-up's");
+        if (!session.self().equals(admitted.share().self()))
+            throw new IllegalArgumentException("share of %s in the session of %s"
+                    .formatted(admitted.share().self(), session.self()));
         this.session = session;
-        this.setup = setup;
-        this.share = share;
+        this.admitted = admitted;
         this.source = source;
     }
 
     /// Draws its nonces in round 1.
     ///
     /// @param session best [FrostSetup#session]; every id that is never used again will do, for set-ups are
-    /// compared
-    /// @param setup what this party agreed to
-    /// @param share of the set-up's key and epoch; outlives the run
+    ///     compared
+    /// @param admitted what this party agreed to, by which share
     /// @param home where nonces live until spent
-    /// @throws IllegalArgumentException if session, set-up and share do not fit each other, or the set-up names
-    /// pool
+    /// @throws IllegalArgumentException if session and admission do not fit each other, or the set-up names pool
     ///     items: the caller's fault
     public static FrostSigning drawing(
-            Session session, FrostSetup setup, KeyShare share, Entropy entropy, SecretMemory home) {
-        if (setup.pooled().isPresent()) throw new IllegalArgumentException("set-up with pool items to a run without");
-        return new FrostSigning(session, setup, share, new Source.Drawn(entropy, home));
+            Session session, FrostAdmission.Admitted admitted, Entropy entropy, SecretMemory home) {
+        if (admitted.setup().pooled().isPresent())
+            throw new IllegalArgumentException("set-up with pool items to a run without");
+        return new FrostSigning(session, admitted, new Source.Drawn(entropy, home));
     }
 
     /// Uses commitments made ahead: the first message is already the share. The set-up must have been compared before
@@ -81,16 +75,16 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     /// no message of a party with another set-up is ever of this run.
     ///
     /// @param fresh 32 bytes of each party, drawn for this run alone
-    /// @throws IllegalArgumentException if set-up, fresh bytes, share and pool do not fit each other: the caller's
-    /// fault
+    /// @throws IllegalArgumentException if set-up, fresh bytes and pool do not fit each other: the caller's fault
     public static FrostSigning pooled(
-            FrostSetup setup, SortedMap<PartyId, Bytes> fresh, KeyShare share, NoncePool pool, PeerCommitments peers) {
+            FrostAdmission.Admitted admitted, SortedMap<PartyId, Bytes> fresh, NoncePool pool, PeerCommitments peers) {
+        var setup = admitted.setup();
+        var share = admitted.share();
         var items = setup.pooled()
                 .orElseThrow(() -> new IllegalArgumentException("set-up without pool items to a run with"));
         if (!pool.share().key().equals(share.key()) || !pool.share().self().equals(share.self()))
             throw new IllegalArgumentException("nonce pool of another share");
-        return new FrostSigning(
-                setup.session(fresh, share.self()), setup, share, new Source.Pooled(pool, peers, items));
+        return new FrostSigning(setup.session(fresh, share.self()), admitted, new Source.Pooled(pool, peers, items));
     }
 
     @Override
@@ -114,17 +108,19 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
             // > Round Two: each participant is given the message and the list of commitments, and makes its share.
             case FrostState.AwaitCommitments awaiting -> {
                 try (awaiting) {
-                    yield new RoundTwo(session, setup, share).hear(awaiting.nonces(), inbox.broadcasts());
+                    yield new RoundTwo(session, admitted.setup(), admitted.share())
+                            .hear(awaiting.nonces(), inbox.broadcasts());
                 }
             }
             // > Signature Share Aggregation: by each party for itself.
-            case FrostState.AwaitShares awaiting -> new Aggregation(session, setup).hear(awaiting, inbox.broadcasts());
+            case FrostState.AwaitShares awaiting ->
+                new Aggregation(session, admitted).hear(awaiting, inbox.broadcasts());
         };
     }
 
     @Override
     public Parsed<FrostMessage> parse(Bytes encoded) {
-        return FrostMessage.parse(encoded, session.id(), setup.key().group());
+        return FrostMessage.parse(encoded, session.id(), admitted.setup().key().group());
     }
 
     /// The commitments are echoed by the hash in the share message.
@@ -136,7 +132,8 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     // > Round One: each participant draws a nonce pair and sends the commitments, here one pair for each request.
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> commit(Entropy entropy, SecretMemory home) {
         var nonces = new ArrayList<SigningNonces>();
-        for (var i = 0; i < setup.requests().size(); i++) nonces.add(FrostSign.commit(share, entropy, home));
+        var setup = admitted.setup();
+        for (var i = 0; i < setup.requests().size(); i++) nonces.add(FrostSign.commit(admitted.share(), entropy, home));
         var commit = new FrostMessage.Commit(
                 session.id(),
                 setup.setup(),
@@ -158,7 +155,7 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
             return new Step.Aborted<>(
                     Blame.unattributed(Fault.ITEM_UNAVAILABLE, "a commitment made ahead is unknown or spent"));
         try (var spending = new FrostState.AwaitCommitments(nonces.get())) {
-            return new RoundTwo(session, setup, share).sign(spending.nonces(), commitments.get());
+            return new RoundTwo(session, admitted.setup(), admitted.share()).sign(spending.nonces(), commitments.get());
         }
     }
 }

@@ -38,17 +38,24 @@ public final class OutputKey {
     /// @spec docs/spec/frost.md#FR-6 frost
     /// @spec docs/spec/frost.md#FR-7 frost
     public static OutputKey of(GroupKey key, KeyTweak child, TaprootTweak taproot) {
-        var evenOnly = Ciphersuite.of(key.scheme()).evenOnly();
-        if (!evenOnly && !(taproot instanceof TaprootTweak.None))
+        if (!taproot.isOf(key.scheme()))
             throw new IllegalArgumentException("%s has no Taproot outputs".formatted(key.scheme()));
         if (!child.isOf(key)) throw new IllegalArgumentException("tweak to which the path does not lead from this key");
+        return find(key, child, taproot)
+                .orElseThrow(() -> new IllegalArgumentException("internal key without a Taproot output"));
+    }
+
+    /// The same, of tweaks that were checked.
+    ///
+    /// @return nothing if the Taproot tweak is not below the order
+    static Optional<OutputKey> find(GroupKey key, KeyTweak child, TaprootTweak taproot) {
         var point = child.childOf(key.point()).orThrow("a derived child is no identity");
         var internal = new OutputKey(point, false, child.sum());
-        if (!evenOnly) return internal;
+        if (!Ciphersuite.of(key.scheme()).evenOnly()) return Optional.of(internal);
         // > g1: the internal key is P or -P, whichever has an even y
         var even = internal.even();
         return switch (taproot) {
-            case TaprootTweak.None() -> even;
+            case TaprootTweak.None() -> Optional.of(even);
             case TaprootTweak.KeyOnly() -> even.output(Optional.empty());
             case TaprootTweak.Scripts(var merkleRoot) -> even.output(Optional.of(merkleRoot));
         };
@@ -56,11 +63,10 @@ public final class OutputKey {
 
     // > Q = P + int(hash_TapTweak(bytes(P) || merkle_root)) G
     /// @spec docs/spec/frost.md#FR-8 frost
-    private OutputKey output(Optional<Digest32> merkleRoot) {
-        var output = TaprootOutput.of(point, merkleRoot)
-                .orElseThrow(() -> new IllegalArgumentException("internal key without a Taproot output"));
+    private Optional<OutputKey> output(Optional<Digest32> merkleRoot) {
         // > g2: the output key is Q or -Q, whichever has an even y
-        return new OutputKey(output.key(), negated, offset.plus(output.tweak())).even();
+        return TaprootOutput.of(point, merkleRoot)
+                .map(output -> new OutputKey(output.key(), negated, offset.plus(output.tweak())).even());
     }
 
     /// The point; with an even y where the scheme has x coordinates only.

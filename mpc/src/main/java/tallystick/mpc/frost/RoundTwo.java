@@ -38,7 +38,11 @@ record RoundTwo(Session session, FrostSetup setup, KeyShare share) {
         });
         if (!offTopic.isEmpty()) return aborted(offTopic, Fault.WRONG_MESSAGE_TYPE, "commitments in round 1");
         if (!otherSetup.isEmpty())
-            return aborted(otherSetup, Fault.SETUP_MISMATCH, "set-up differs from this party's; nothing was touched");
+            return new Step.Aborted<>(Blame.ofTheOther(
+                    session,
+                    otherSetup,
+                    Fault.SETUP_MISMATCH,
+                    "set-up of %s differs from this party's; nothing was touched".formatted(otherSetup)));
         if (!miscounted.isEmpty())
             return aborted(miscounted, Fault.WRONG_COUNT, "not %d commitments".formatted(nonces.size()));
         return sign(nonces, commitments);

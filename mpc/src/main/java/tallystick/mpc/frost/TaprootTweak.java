@@ -2,6 +2,7 @@ package tallystick.mpc.frost;
 
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.key.Scheme;
 
 /// What the internal key commits to as a Taproot output.
 ///
@@ -21,6 +22,11 @@ public sealed interface TaprootTweak {
     ///
     /// @param merkleRoot of its script tree
     record Scripts(Digest32 merkleRoot) implements TaprootTweak {}
+
+    /// Whether keys of the scheme have such an output.
+    default boolean isOf(Scheme scheme) {
+        return this instanceof None || Ciphersuite.of(scheme).evenOnly();
+    }
 
     /// Code ‖ merkle root, where there is one: 0, 1, or 2 and 32 bytes.
     default Bytes encode() {

@@ -34,6 +34,14 @@ public record Blame(List<PartyId> culprits, Fault fault, String detail, List<Byt
         return new Blame(List.of(culprit), fault, detail, List.of());
     }
 
+    /// Those who say something else than this party. Between two parties the other holds or said something else. Among
+    /// more a third may have told or given each something else: whoever differs may be honest, so nobody is named.
+    ///
+    /// @param different who they are; the detail may say so
+    public static Blame ofTheOther(Session session, Collection<PartyId> different, Fault fault, String detail) {
+        return session.parties().size() == 2 ? of(different, fault, detail) : unattributed(fault, detail);
+    }
+
     /// Nobody can be named.
     public static Blame unattributed(Fault fault, String detail) {
         return new Blame(List.of(), fault, detail, List.of());

@@ -53,6 +53,8 @@ public enum Fault {
     /// This party's own durable record of a check could not be written, or another check holds it: nothing was
     /// evaluated.
     RECORD_UNAVAILABLE(Consequence.RETRY),
+    /// Another run of the same signing set has ended in a burn: it signs no more in this epoch.
+    QUARANTINED(Consequence.ABORT),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),
     /// What this party shared with the peer was destroyed here: its epoch is over or it was set up anew. Nobody's
@@ -73,7 +75,8 @@ public enum Fault {
         ABORT,
         /// Never again with this peer under this OT set-up; recorded durably before any reply.
         BAN,
-        /// The single-use material of this run is destroyed and the set waits for an operator.
+        /// The single-use material of this run is destroyed, and the set signs no more in this epoch: recorded durably
+        /// before anything else is said (`Quarantine`), lifted by new shares alone.
         BURN
     }
 

@@ -1,7 +1,6 @@
 package tallystick.mpc.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SeededEntropy;
+import tallystick.mpc.frost.FrostAdmission;
 import tallystick.mpc.frost.FrostMessage;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.FrostSigning;
@@ -22,11 +22,13 @@ import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
@@ -103,10 +105,8 @@ class A5FrostSetupMismatchTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1);
                 var refreshed = dealt.refreshed(2)) {
             var setup = FrostTrial.setup(refreshed, 1, 2);
-            var session = setup.session(FrostTrial.fresh(setup.set().parties(), 1), ONE);
-            assertThatThrownBy(() ->
-                            FrostSigning.drawing(session, setup, dealt.share(1), new SeededEntropy(1), dealt.home()))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(FrostAdmission.of(dealt.share(1), FrostTrial.terms(setup), new TrialQuarantine()))
+                    .isEqualTo(new FrostAdmission.Refused(Refusal.OTHER_EPOCH, "terms of epoch 2, share of epoch 1"));
         }
     }
 
@@ -159,6 +159,7 @@ class A5FrostSetupMismatchTest {
     private static Protocol<FrostState, FrostMessage, List<SchnorrSignature>> signer(
             DealtKey dealt, FrostSetup setup, FrostSetup opened, PartyId self) {
         var session = opened.session(FrostTrial.fresh(opened.set().parties(), 1), self);
-        return FrostSigning.drawing(session, setup, dealt.share(self), new SeededEntropy(self.value()), dealt.home());
+        var admitted = FrostTrial.admitted(dealt.share(self), setup);
+        return FrostSigning.drawing(session, admitted, new SeededEntropy(self.value()), dealt.home());
     }
 }

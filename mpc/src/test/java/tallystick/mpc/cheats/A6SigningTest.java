@@ -17,9 +17,11 @@ import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.PartyId;
 
 /// A6: terms or pair secrets of another key, epoch or tree are refused before a word is sent.
@@ -30,7 +32,9 @@ class A6SigningTest {
     void termsOfThisKey_areAdmitted() {
         try (var world = world()) {
             var terms = world.terms(1, 1, 2);
-            var admitted = world.share(ONE).admit(terms, _ -> false).orThrow();
+            var admitted = world.share(ONE)
+                    .admit(terms, _ -> false, new TrialQuarantine())
+                    .orThrow();
             assertThat(admitted.terms()).isEqualTo(terms);
             assertThat(admitted.set().parties()).containsExactly(ONE, TWO);
         }
@@ -40,28 +44,28 @@ class A6SigningTest {
     void termsOfAnotherKey_areRefused() {
         try (var world = world()) {
             var was = world.terms(1, 1, 2);
-            refused(world, new Changed(was).keyId(OTHER), Admission.Why.OTHER_KEY);
+            refused(world, new Changed(was).keyId(OTHER), Refusal.OTHER_KEY);
         }
     }
 
     @Test
     void termsOfAnotherEpoch_areRefused() {
         try (var world = world()) {
-            refused(world, new Changed(world.terms(1, 1, 2)).epoch(2), Admission.Why.OTHER_EPOCH);
+            refused(world, new Changed(world.terms(1, 1, 2)).epoch(2), Refusal.OTHER_EPOCH);
         }
     }
 
     @Test
     void termsOfAnotherTree_areRefused() {
         try (var world = world()) {
-            refused(world, new Changed(world.terms(1, 1, 2)).tree(OTHER), Admission.Why.OTHER_TREE);
+            refused(world, new Changed(world.terms(1, 1, 2)).tree(OTHER), Refusal.OTHER_TREE);
         }
     }
 
     @Test
     void termsWithAnotherChainCode_areRefused() {
         try (var world = world()) {
-            refused(world, new Changed(world.terms(1, 1, 2)).chainCode(OTHER), Admission.Why.OTHER_CHAIN_CODE);
+            refused(world, new Changed(world.terms(1, 1, 2)).chainCode(OTHER), Refusal.OTHER_CHAIN_CODE);
         }
     }
 
@@ -70,7 +74,7 @@ class A6SigningTest {
         try (var world = world()) {
             var tweak = SigningWorld.claimed(
                     DerivationPath.of(1), world.key().secret().negate());
-            refused(world, world.terms(tweak, 1, 1, 2), Admission.Why.OTHER_TWEAK);
+            refused(world, world.terms(tweak, 1, 1, 2), Refusal.OTHER_TWEAK);
         }
     }
 
@@ -78,14 +82,14 @@ class A6SigningTest {
     void setsTheTreeDoesNotAllow_areRefused() {
         try (var world = SigningWorld.of("3 of (a, b, c, d)", 6)) {
             var was = world.terms(1, 1, 2, 3);
-            refused(world, new Changed(was).parties(List.of(ONE, TWO)), Admission.Why.UNQUALIFIED_SET);
+            refused(world, new Changed(was).parties(List.of(ONE, TWO)), Refusal.UNQUALIFIED_SET);
         }
     }
 
     @Test
     void termsWithoutThisParty_areRefused() {
         try (var world = world()) {
-            refused(world, world.terms(1, 2, 3), Admission.Why.NOT_A_MEMBER);
+            refused(world, world.terms(1, 2, 3), Refusal.NOT_A_MEMBER);
         }
     }
 
@@ -93,8 +97,9 @@ class A6SigningTest {
     void termsWithABannedParty_areRefused_andOthersAreNot() {
         try (var world = world()) {
             var share = world.share(ONE);
-            assertWhy(share.admit(world.terms(1, 1, 2), TWO::equals), Admission.Why.BANNED);
-            assertThat(share.admit(world.terms(1, 1, 3), TWO::equals)).isInstanceOf(Admission.Admitted.class);
+            assertWhy(share.admit(world.terms(1, 1, 2), TWO::equals, new TrialQuarantine()), Refusal.BANNED);
+            assertThat(share.admit(world.terms(1, 1, 3), TWO::equals, new TrialQuarantine()))
+                    .isInstanceOf(Admission.Admitted.class);
         }
     }
 
@@ -103,7 +108,9 @@ class A6SigningTest {
         try (var world = world()) {
             var pairs = new TreeMap<>(world.pairsOf(ONE, 1, UnaryOperator.identity()));
             pairs.remove(TWO);
-            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.NO_PAIR_SECRETS);
+            assertWhy(
+                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    Refusal.NO_PAIR_SECRETS);
         }
     }
 
@@ -112,7 +119,9 @@ class A6SigningTest {
         try (var world = world()) {
             var pairs = world.pairsOf(ONE, 1, UnaryOperator.identity());
             pairs.get(TWO).close();
-            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.NO_PAIR_SECRETS);
+            assertWhy(
+                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    Refusal.NO_PAIR_SECRETS);
         }
     }
 
@@ -135,7 +144,9 @@ class A6SigningTest {
         try (var world = world();
                 var other = SigningWorld.of("2 of (a, b, c)", 7)) {
             var pairs = other.pairsOf(ONE, 1, UnaryOperator.identity());
-            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.OTHER_KEY);
+            assertWhy(
+                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    Refusal.OTHER_PAIR_SECRETS);
         }
     }
 
@@ -143,7 +154,9 @@ class A6SigningTest {
     void pairSecretsOfAnotherEpoch_areRefused() {
         try (var world = world()) {
             var pairs = world.pairsOf(ONE, 2, UnaryOperator.identity());
-            assertWhy(with(world, pairs).admit(world.terms(1, 1, 2), _ -> false), Admission.Why.OTHER_EPOCH);
+            assertWhy(
+                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    Refusal.OTHER_PAIR_SECRETS);
         }
     }
 
@@ -170,7 +183,7 @@ class A6SigningTest {
     @Test
     void refusals_touchNothing() {
         try (var world = world().prepareNonces(1)) {
-            refused(world, new Changed(world.terms(1, 1, 2)).epoch(2), Admission.Why.OTHER_EPOCH);
+            refused(world, new Changed(world.terms(1, 1, 2)).epoch(2), Refusal.OTHER_EPOCH);
             assertThat(world.stock(ONE).available()).isEqualTo(1);
             assertThatThrownBy(() -> world.agreement(ONE, world.terms(1, 2, 3)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -178,11 +191,11 @@ class A6SigningTest {
         }
     }
 
-    private static void refused(SigningWorld world, SigningTerms terms, Admission.Why why) {
-        assertWhy(world.share(ONE).admit(terms, _ -> false), why);
+    private static void refused(SigningWorld world, SigningTerms terms, Refusal why) {
+        assertWhy(world.share(ONE).admit(terms, _ -> false, new TrialQuarantine()), why);
     }
 
-    private static void assertWhy(Admission admission, Admission.Why why) {
+    private static void assertWhy(Admission admission, Refusal why) {
         assertThat(admission).isInstanceOf(Admission.Refused.class);
         assertThat(((Admission.Refused) admission).why()).isEqualTo(why);
     }

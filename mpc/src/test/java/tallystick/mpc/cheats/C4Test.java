@@ -59,7 +59,7 @@ class C4Test {
             var agreed = reshare(dealt, "2 of (a, b, c)");
             var raised = reshare(dealt, "3 of (a, b, c)");
             var runs = List.of(agreement(1, agreed), agreement(2, raised), agreement(3, agreed));
-            Outcomes.assertBlamed(Network.ofRuns(runs).run(), HONEST, Fault.SETUP_MISMATCH, CHEATER);
+            Outcomes.assertBlamed(Network.ofRuns(runs).run(), HONEST, Fault.SETUP_MISMATCH);
         }
     }
 

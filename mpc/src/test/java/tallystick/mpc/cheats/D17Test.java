@@ -24,6 +24,7 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
@@ -149,8 +150,11 @@ class D17Test {
                     world.roll().identity(TWO),
                     world.roll(),
                     world.chance(TWO));
-            var unlucky =
-                    SetupAgreement.of(world.share(TWO).admit(terms, _ -> false).orThrow(), means);
+            var unlucky = SetupAgreement.of(
+                    world.share(TWO)
+                            .admit(terms, _ -> false, new TrialQuarantine())
+                            .orThrow(),
+                    means);
             var outcomes =
                     Network.of(List.of(world.agreement(ONE, terms), unlucky)).run();
             Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.ZERO_VALUE);

@@ -78,6 +78,8 @@ class D20Test {
                     .run();
             Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.FINAL_VERIFICATION, TWO);
             assertThat(world.stock(ONE).available()).as("burnt all the same").isEqualTo(1);
+        }
+        try (var world = SigningWorld.of("2 of (a, b)", 21).prepareNonces(1)) {
             var again = world.agree(world.terms(1, 1, 2));
             var viewed = SigningWorld.signing(again)
                     .meddle(SigningCheat.messages(
@@ -91,7 +93,7 @@ class D20Test {
     }
 
     private static void assertBurnt(Function<Map<PartyId, AgreedSetup>, Meddler> cheat) {
-        try (var world = SigningWorld.of("3 of (a, b, c)", 20).prepareNonces(3)) {
+        try (var world = SigningWorld.of("3 of (a, b, c, d)", 20).prepareNonces(3)) {
             var agreed = world.agree(world.terms(2, 1, 2, 3));
             var outcomes =
                     SigningWorld.signing(agreed).meddle(cheat.apply(agreed)).run();
@@ -100,7 +102,9 @@ class D20Test {
             assertThat(world.stock(ONE).available())
                     .as("nothing spent comes back")
                     .isEqualTo(1);
-            world.sign(world.terms(1, 1, 2, 3));
+            for (var honest : List.of(ONE, THREE))
+                assertThat(world.quarantine(honest).sets()).hasSize(1);
+            world.sign(world.terms(1, 1, 3, 4));
         }
     }
 }

@@ -21,6 +21,7 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -185,7 +186,8 @@ class D8Test {
         var self = share.self();
         var means = new SetupAgreement.Means(
                 world.pools(self), world.stock(self), world.roll().identity(self), world.roll(), world.chance(self));
-        return SetupAgreement.of(share.admit(terms, _ -> false).orThrow(), means);
+        return SetupAgreement.of(
+                share.admit(terms, _ -> false, new TrialQuarantine()).orThrow(), means);
     }
 
     /// A share of the same key and epoch that fits nobody else's: from another refresh.

@@ -27,6 +27,7 @@ import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Replayer;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Filing;
 import tallystick.mpc.session.Inbox;
@@ -139,7 +140,8 @@ class E1SigningTest {
         var terms = world.terms(1, 1, 2);
         var means =
                 new SetupAgreement.Means(pools, nonces, world.roll().identity(TWO), world.roll(), world.chance(TWO));
-        var other = SetupAgreement.of(world.share(TWO).admit(terms, _ -> false).orThrow(), means);
+        var other = SetupAgreement.of(
+                world.share(TWO).admit(terms, _ -> false, new TrialQuarantine()).orThrow(), means);
         var outcomes = Network.of(List.of(world.agreement(ONE, terms), other)).run();
         var stopped = outcomes.entrySet().stream()
                 .filter(each -> each.getValue() instanceof Run.Outcome.Stopped)

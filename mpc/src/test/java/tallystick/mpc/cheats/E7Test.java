@@ -13,11 +13,13 @@ import tallystick.mpc.frost.OutputKey;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 
 /// E7: the tweak is added once, whichever parties sign and whichever of them is the lowest.
@@ -99,13 +101,13 @@ class E7Test {
                     SigningWorld.claimed(
                             DerivationPath.of(1), world.key().secret().negate()));
             for (var tweak : cases)
-                assertThat(world.share(TWO).admit(world.terms(tweak, 1, 1, 2), _ -> false))
+                assertThat(world.share(TWO).admit(world.terms(tweak, 1, 1, 2), _ -> false, new TrialQuarantine()))
                         .isInstanceOfSatisfying(
                                 Admission.Refused.class,
-                                refused -> assertThat(refused.why()).isEqualTo(Admission.Why.OTHER_TWEAK));
+                                refused -> assertThat(refused.why()).isEqualTo(Refusal.OTHER_TWEAK));
             var honest = SigningWorld.claimed(derived.path(), derived.sum());
             assertThat(honest).isEqualTo(derived).hasSameHashCodeAs(derived);
-            assertThat(world.share(TWO).admit(world.terms(honest, 1, 1, 2), _ -> false))
+            assertThat(world.share(TWO).admit(world.terms(honest, 1, 1, 2), _ -> false, new TrialQuarantine()))
                     .isInstanceOf(Admission.Admitted.class);
         }
     }
@@ -115,10 +117,10 @@ class E7Test {
         try (var world = SigningWorld.of("2 of (a, b)", 7);
                 var other = DealtKey.deal("2 of (a, b)", Scheme.ECDSA_SECP256K1, 8)) {
             var terms = world.terms(SigningWorld.tweak(other, 3), 1, 1, 2);
-            assertThat(world.share(TWO).admit(terms, _ -> false))
+            assertThat(world.share(TWO).admit(terms, _ -> false, new TrialQuarantine()))
                     .isInstanceOfSatisfying(
                             Admission.Refused.class,
-                            refused -> assertThat(refused.why()).isEqualTo(Admission.Why.OTHER_TWEAK));
+                            refused -> assertThat(refused.why()).isEqualTo(Refusal.OTHER_TWEAK));
             var key = world.key().key();
             var recoded = new GroupKey(
                     key.id(),

@@ -11,6 +11,7 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SchnorrVerify;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.TaggedHash;
+import tallystick.crypto.kit.XOnly;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.frost.Ciphersuite;
@@ -81,7 +82,7 @@ class F8ParityTest {
 
     /// > Q = lift_x(x(P)) + int(hash_TapTweak(bytes(P) || merkle_root)) G
     private static Point expected(Point internal, TaprootTweak taproot) {
-        var lifted = SchnorrVerify.liftX(internal.xOnly()).orThrow();
+        var lifted = XOnly.lift(internal.xOnly()).orThrow();
         var hash =
                 switch (taproot) {
                     case TaprootTweak.None() -> null;

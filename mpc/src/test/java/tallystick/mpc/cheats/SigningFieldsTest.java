@@ -155,6 +155,7 @@ class SigningFieldsTest {
     private static int sweepSigning(int round, List<Field> fields) {
         try (var world = SigningWorld.of("3 of (a, b, c)", 30)) {
             Supplier<Trial<?>> fresh = () -> {
+                world.parties().forEach(party -> world.quarantine(party).forget());
                 var agreed = world.prepareNonces(1).agree(world.terms(1, 1, 2, 3));
                 return new Trial<>(SigningWorld.signing(agreed), Signing.of(agreed.get(ONE)));
             };

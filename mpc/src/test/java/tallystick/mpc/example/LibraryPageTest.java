@@ -29,9 +29,9 @@ class LibraryPageTest {
         for (var name : new String[] {"Trio", "Signers", "Walk"})
             parts.putAll(parts(
                     Files.readString(root.resolve("mpc/src/test/java/tallystick/mpc/example/" + name + ".java"))));
-        assertThat(parts).hasSize(15);
+        assertThat(parts).hasSize(16);
         assertThat(shown).isEqualTo(parts);
-        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(16);
+        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(17);
     }
 
     @Test

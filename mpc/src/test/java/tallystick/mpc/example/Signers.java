@@ -9,7 +9,6 @@ import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.NonceStock;
-import tallystick.mpc.ecdsa.PassingLedger;
 import tallystick.mpc.ecdsa.PoolFill;
 import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.Signing;
@@ -18,6 +17,7 @@ import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Session;
@@ -27,7 +27,13 @@ import tallystick.mpc.session.SessionId;
 final class Signers implements AutoCloseable {
     // [stock]
     /// What one party holds for one key and epoch. Pools and nonces live in memory and die with the process.
-    record Signer(EcdsaKeyShare share, VolePools pools, NonceStock nonces, BootId boot, AttemptLedger ledger) {}
+    record Signer(
+            EcdsaKeyShare share,
+            VolePools pools,
+            NonceStock nonces,
+            BootId boot,
+            AttemptLedger ledger,
+            Quarantine quarantine) {}
 
     private final Trio trio;
     private final GroupKey key;
@@ -45,7 +51,8 @@ final class Signers implements AutoCloseable {
                             new VolePools(party, key.id(), key.epoch(), 64),
                             new NonceStock(key, party, boot, trio.home),
                             boot,
-                            new PassingLedger()));
+                            new PassingLedger(),
+                            new PassingQuarantine()));
         });
     }
 
@@ -87,7 +94,8 @@ final class Signers implements AutoCloseable {
                     .admit(
                             terms,
                             peer -> self.ledger()
-                                    .isBanned(self.share().pairs().get(peer).name()))
+                                    .isBanned(self.share().pairs().get(peer).name()),
+                            self.quarantine())
                     .orThrow();
             var means = new SetupAgreement.Means(
                     self.pools(), self.nonces(), trio.identity(party), trio.roster, trio.entropy);

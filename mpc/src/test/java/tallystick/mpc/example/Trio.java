@@ -30,9 +30,9 @@ import tallystick.mpc.ecdsa.EcdsaPending;
 import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.InProcess;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Run;
@@ -57,8 +57,8 @@ final class Trio implements AutoCloseable {
         roster = Roster.of(known);
     }
 
-    Identity identity(PartyId party) {
-        return Identity.of(keys.get(party));
+    PartyIdentity identity(PartyId party) {
+        return PartyIdentity.of(keys.get(party));
     }
 
     Digest32 fresh() {

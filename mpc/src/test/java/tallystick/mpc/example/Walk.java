@@ -22,14 +22,17 @@ import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.EcdsaPending;
 import tallystick.mpc.ecdsa.PairSecrets;
-import tallystick.mpc.frost.FrostSetup;
+import tallystick.mpc.frost.FrostAdmission;
 import tallystick.mpc.frost.FrostSigning;
+import tallystick.mpc.frost.FrostTerms;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyClaim;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.Blame;
@@ -106,16 +109,25 @@ final class Walk {
         var set = trio.tree.qualify(List.of(new PartyId(2), new PartyId(3))).orThrow();
         var request = new SigningRequest(message, KeyTweak.none(key.scheme().curve()), new TaprootTweak.KeyOnly());
         var policy = trio.fresh();
-        var setup = FrostSetup.drawing(key, set, List.of(request), policy);
+        var terms = FrostTerms.of(key, set, List.of(request), policy);
+        var quarantine = new PassingQuarantine();
+        // Each party judges the terms by its own share first; a refusal says why, and nothing is spent.
+        var admitted = new TreeMap<PartyId, FrostAdmission.Admitted>();
+        for (var party : set.parties())
+            admitted.put(
+                    party,
+                    FrostAdmission.of(shares.get(party), terms, quarantine).orThrow());
+        var setup = admitted.firstEntry().getValue().setup();
         var fresh = trio.agree(trio.fresh(), setup.setup(), set.parties());
         var signatures = trio.finish(
                 set.parties(),
                 party -> Run.of(FrostSigning.drawing(
-                        setup.session(fresh, party), setup, shares.get(party), trio.entropy, trio.home)));
+                        setup.session(fresh, party), admitted.get(party), trio.entropy, trio.home)));
 
         var signature = signatures.firstEntry().getValue().getFirst();
         assertThat(signature.verifies(setup.outputKeys().getFirst().point(), message))
                 .isTrue();
+        assertThat(refused(shares.firstEntry().getValue(), request, policy)).isEqualTo(Refusal.OTHER_EPOCH);
         shares.values().forEach(KeyShare::close);
         return signature;
     }
@@ -127,6 +139,25 @@ final class Walk {
                         party,
                         pending.get(party).activate(certificate, trio.roster).orThrow()));
         return shares;
+    }
+    // [end]
+
+    // [refused]
+    /// What a stranger asks for need not be so: nothing is thrown, nothing was touched.
+    static Refusal refused(KeyShare share, SigningRequest request, Digest32 policy) {
+        var key = share.key();
+        var parties = List.of(new PartyId(2), new PartyId(3));
+        var claim = new KeyClaim(key.id(), key.epoch() + 1, key.tree().hash(), key.chainCode(), parties);
+        var terms = new FrostTerms(claim, policy, List.of(request), Optional.empty());
+        return switch (FrostAdmission.of(share, terms, new PassingQuarantine())) {
+            case FrostAdmission.Admitted _ -> throw new AssertionError("there is no such epoch");
+            case FrostAdmission.Refused(var why, var detail) -> {
+                assertThat(detail).isEqualTo("terms of epoch 2, share of epoch 1");
+                assertThat(why.field()).isEqualTo("epoch");
+                assertThat(why.fault()).isEqualTo(Refusal.Fault.ASKERS);
+                yield why;
+            }
+        };
     }
     // [end]
 
@@ -151,7 +182,7 @@ final class Walk {
                 // What follows: RETRY, ABORT, BAN (durable, before any reply) or BURN.
                 assertThat(blame.fault().consequence().name()).isEqualTo("ABORT");
                 // Words for a log, without secrets, and signed messages for an outsider where there are any.
-                assertThat(blame.detail()).contains("set-up differs");
+                assertThat(blame.detail()).contains("set-up of");
                 assertThat(blame.evidence()).hasSize(1);
                 yield blame;
             }

@@ -7,9 +7,9 @@ import java.util.function.UnaryOperator;
 import tallystick.crypto.codec.Parsed;
 import tallystick.mpc.echo.EchoMessage;
 import tallystick.mpc.echo.SignedStatement;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.Message;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 
 /// A party that broadcasts one thing to some and another to others.
@@ -35,7 +35,7 @@ public final class Equivocator {
     /// @param round the round of the protocol itself
     public static <M extends Message> Meddler signed(
             Protocol<?, M, ?> protocol,
-            Identity identity,
+            PartyIdentity identity,
             int round,
             Collection<PartyId> victims,
             UnaryOperator<M> alter) {

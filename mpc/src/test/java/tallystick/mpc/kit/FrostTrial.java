@@ -11,10 +11,12 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.frost.FrostAdmission;
 import tallystick.mpc.frost.FrostMessage;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.FrostSigning;
 import tallystick.mpc.frost.FrostState;
+import tallystick.mpc.frost.FrostTerms;
 import tallystick.mpc.frost.NonceItems;
 import tallystick.mpc.frost.NoncePool;
 import tallystick.mpc.frost.PeerCommitments;
@@ -22,6 +24,7 @@ import tallystick.mpc.frost.PoolAnnouncement;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
+import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
@@ -68,6 +71,17 @@ public final class FrostTrial {
         return FrostSetup.drawing(dealt.key(), set, requests, POLICY);
     }
 
+    /// The terms of which the set-up is.
+    public static FrostTerms terms(FrostSetup setup) {
+        var terms = FrostTerms.of(setup.key(), setup.set(), setup.requests(), setup.policy());
+        return setup.pooled().map(terms::over).orElse(terms);
+    }
+
+    /// The admission of a share to what it agreed to.
+    public static FrostAdmission.Admitted admitted(KeyShare share, FrostSetup setup) {
+        return FrostAdmission.of(share, terms(setup), new TrialQuarantine()).orThrow();
+    }
+
     /// Fresh bytes of all parties.
     public static SortedMap<PartyId, Bytes> fresh(Collection<PartyId> parties, long seed) {
         var fresh = new TreeMap<PartyId, Bytes>();
@@ -86,8 +100,7 @@ public final class FrostTrial {
     public static FrostSigning signer(DealtKey dealt, FrostSetup setup, PartyId self, long seed) {
         return FrostSigning.drawing(
                 setup.session(fresh(setup.set().parties(), seed), self),
-                setup,
-                dealt.share(self),
+                admitted(dealt.share(self), setup),
                 new SeededEntropy(seed * 1_000_003 + self.value()),
                 dealt.home());
     }
@@ -170,7 +183,7 @@ public final class FrostTrial {
         /// One signer.
         public FrostSigning signer(FrostSetup setup, PartyId self, long seed) {
             return FrostSigning.pooled(
-                    setup, fresh(setup.set().parties(), seed), dealt.share(self), of(self), bookOf(self));
+                    admitted(dealt.share(self), setup), fresh(setup.set().parties(), seed), of(self), bookOf(self));
         }
 
         /// All signers of a set-up, in one network.

@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 
 /// Real Ed25519 identity keys for trial parties, the same for the same seed.
@@ -31,7 +31,7 @@ public final class Roll implements Roster {
     }
 
     /// The signing half of `party`.
-    public Identity identity(PartyId party) {
+    public PartyIdentity identity(PartyId party) {
         var key = keys.get(party).getPrivate();
         return statement -> {
             try {
@@ -48,7 +48,7 @@ public final class Roll implements Roster {
     @Override
     public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
         var key = keys.get(party);
-        if (key == null || signature.length() != Identity.SIGNATURE_LENGTH_BYTES) return false;
+        if (key == null || signature.length() != PartyIdentity.SIGNATURE_LENGTH_BYTES) return false;
         try {
             var verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(key.getPublic());

@@ -33,8 +33,8 @@ import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Run;
 
 /// All parties of one dealt ECDSA key with ideal pools, ready to sign: everything follows from the seed.
@@ -48,6 +48,7 @@ public final class SigningWorld implements AutoCloseable {
     private final SortedMap<PartyId, PairPools> pools = new TreeMap<>();
     private final SortedMap<PartyId, NonceStock> stocks = new TreeMap<>();
     private final SortedMap<PartyId, SeededEntropy> chance = new TreeMap<>();
+    private final SortedMap<PartyId, TrialQuarantine> quarantines = new TreeMap<>();
     private int requests;
 
     private SigningWorld(DealtKey key, long seed) {
@@ -57,6 +58,7 @@ public final class SigningWorld implements AutoCloseable {
         var dealer = new IdealVole(seed, key.home());
         for (var party : parties()) {
             shares.put(party, shareOf(party));
+            quarantines.put(party, new TrialQuarantine());
             pools.put(party, dealer.pools(party));
             chance.put(party, new SeededEntropy(seed * 1000 + party.value()));
             var boot = new BootId(hash("boot", party.value()));
@@ -102,6 +104,11 @@ public final class SigningWorld implements AutoCloseable {
     /// A party's VOLE items.
     public PairPools pools(PartyId party) {
         return pools.get(party);
+    }
+
+    /// What a party remembers of burnt sets.
+    public TrialQuarantine quarantine(PartyId party) {
+        return quarantines.get(party);
     }
 
     /// A party's chance.
@@ -158,8 +165,9 @@ public final class SigningWorld implements AutoCloseable {
     }
 
     /// One party's part in agreeing on these terms, with another identity key.
-    public SetupAgreement agreement(PartyId party, SigningTerms terms, Identity identity) {
-        var admitted = shares.get(party).admit(terms, _ -> false).orThrow();
+    public SetupAgreement agreement(PartyId party, SigningTerms terms, PartyIdentity identity) {
+        var admitted =
+                shares.get(party).admit(terms, _ -> false, quarantine(party)).orThrow();
         var means = new SetupAgreement.Means(pools.get(party), stocks.get(party), identity, roll, chance.get(party));
         return SetupAgreement.of(admitted, means);
     }

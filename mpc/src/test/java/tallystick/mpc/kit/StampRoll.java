@@ -4,8 +4,8 @@ import java.util.List;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 
 /// Identities whose signatures are hashes anybody could make: for walks through very many states, where nobody forges
@@ -17,7 +17,7 @@ public record StampRoll(List<PartyId> parties) implements Roster {
     }
 
     /// The signing half of `party`.
-    public Identity identity(PartyId party) {
+    public PartyIdentity identity(PartyId party) {
         return statement -> stamp(party, statement);
     }
 

@@ -30,8 +30,8 @@ import tallystick.mpc.ceremony.Repair;
 import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Run;
 
 /// One ceremony with all its parties in one thread. Everything follows from the seed, so that the same ceremony can be
@@ -97,7 +97,7 @@ public final class TrialCeremony {
     }
 
     /// One party's identity key.
-    public Identity identity(PartyId party) {
+    public PartyIdentity identity(PartyId party) {
         return roll.identity(party);
     }
 

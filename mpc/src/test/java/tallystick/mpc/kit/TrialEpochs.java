@@ -12,8 +12,8 @@ import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.key.GroupKey;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.SessionId;
 
 /// Epoch changes of all parties of one ceremony, with every statement heard by everybody at once.
@@ -43,7 +43,7 @@ public final class TrialEpochs {
 
     /// Any statement by any party.
     public static EpochStatement statement(
-            EpochStatement.Kind kind, EpochAttempt about, PartyId party, Identity identity) {
+            EpochStatement.Kind kind, EpochAttempt about, PartyId party, PartyIdentity identity) {
         return new EpochStatement(kind, about, party, identity.sign(EpochStatement.digest(kind, about, party)));
     }
 

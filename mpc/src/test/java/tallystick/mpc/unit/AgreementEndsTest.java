@@ -16,6 +16,7 @@ import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Rewriter;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
@@ -101,7 +102,8 @@ class AgreementEndsTest {
     }
 
     private static SetupAgreement starved(SigningWorld world, SigningTerms terms, VolePools pools) {
-        var admitted = world.share(ONE).admit(terms, _ -> false).orThrow();
+        var admitted =
+                world.share(ONE).admit(terms, _ -> false, new TrialQuarantine()).orThrow();
         var means = new SetupAgreement.Means(
                 pools, world.stock(ONE), world.roll().identity(ONE), world.roll(), world.chance(ONE));
         return SetupAgreement.of(admitted, means);

@@ -151,7 +151,10 @@ class FrostSetupTest {
             var outcomes = Network.of(
                             set.parties(),
                             self -> FrostSigning.pooled(
-                                    setup, agreed.get(self), dealt.share(self), pools.of(self), pools.bookOf(self)))
+                                    FrostTrial.admitted(dealt.share(self), setup),
+                                    agreed.get(self),
+                                    pools.of(self),
+                                    pools.bookOf(self)))
                     .run();
             assertThat(Outcomes.assertFinished(outcomes)).hasSize(2);
         }

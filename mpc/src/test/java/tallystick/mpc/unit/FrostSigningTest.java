@@ -146,18 +146,17 @@ class FrostSigningTest {
             var parties = setup.set().parties();
             var session = setup.session(FrostTrial.fresh(parties, 1), one);
             var entropy = new SeededEntropy(1);
-            assertRefused(() -> FrostSigning.drawing(session, setup, other.share(1), entropy, dealt.home()));
-            assertRefused(() -> FrostSigning.drawing(session, setup, dealt.share(2), entropy, dealt.home()));
-            var wider = FrostTrial.setup(dealt, 1, 2, 3);
-            assertRefused(() -> FrostSigning.drawing(session, wider, dealt.share(1), entropy, dealt.home()));
-            var pooled = pools.setup(dealt.set(1, 2), setup.requests(), 0);
-            assertRefused(() -> FrostSigning.drawing(session, pooled, dealt.share(1), entropy, dealt.home()));
+            var admitted = FrostTrial.admitted(dealt.share(1), setup);
+            var another = FrostTrial.admitted(dealt.share(2), setup);
+            assertRefused(() -> FrostSigning.drawing(session, another, entropy, dealt.home()));
+            var wider = FrostTrial.admitted(dealt.share(1), FrostTrial.setup(dealt, 1, 2, 3));
+            assertRefused(() -> FrostSigning.drawing(session, wider, entropy, dealt.home()));
+            var pooled = FrostTrial.admitted(dealt.share(1), pools.setup(dealt.set(1, 2), setup.requests(), 0));
+            assertRefused(() -> FrostSigning.drawing(session, pooled, entropy, dealt.home()));
             var fresh = FrostTrial.fresh(parties, 1);
-            assertRefused(() -> FrostSigning.pooled(setup, fresh, dealt.share(1), pools.of(one), pools.bookOf(one)));
-            assertRefused(
-                    () -> FrostSigning.pooled(pooled, fresh, dealt.share(1), otherPools.of(one), pools.bookOf(one)));
-            assertRefused(() ->
-                    FrostSigning.pooled(pooled, fresh, dealt.share(1), pools.of(new PartyId(2)), pools.bookOf(one)));
+            assertRefused(() -> FrostSigning.pooled(admitted, fresh, pools.of(one), pools.bookOf(one)));
+            assertRefused(() -> FrostSigning.pooled(pooled, fresh, otherPools.of(one), pools.bookOf(one)));
+            assertRefused(() -> FrostSigning.pooled(pooled, fresh, pools.of(new PartyId(2)), pools.bookOf(one)));
         }
     }
 

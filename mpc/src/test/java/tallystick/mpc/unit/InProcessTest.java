@@ -10,12 +10,12 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
-import tallystick.mpc.ecdsa.PassingLedger;
+import tallystick.mpc.example.PassingLedger;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.session.Fault;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.InProcess;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Run;
 
@@ -63,7 +63,7 @@ class InProcessTest {
                 var key = IdentityKey.generate(new SeededEntropy(1), home)) {
             var roster = Roster.of(java.util.Map.of(ONE, key.verifyKey()));
             var statement = Trial.digest("statement");
-            var signature = Identity.of(key).sign(statement);
+            var signature = PartyIdentity.of(key).sign(statement);
             assertThat(roster.parties()).containsExactly(ONE);
             assertThat(roster.verifies(ONE, statement, signature)).isTrue();
             assertThat(roster.verifies(TWO, statement, signature)).isFalse();

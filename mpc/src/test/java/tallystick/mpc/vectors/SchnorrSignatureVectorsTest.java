@@ -9,8 +9,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
-import tallystick.crypto.curve.SchnorrVerify;
 import tallystick.crypto.kit.VectorFiles;
+import tallystick.crypto.kit.XOnly;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.key.Scheme;
 
@@ -22,7 +22,7 @@ class SchnorrSignatureVectorsTest {
         for (var each :
                 VectorFiles.ours("bip340/verification.json").get("cases").items()) {
             var valid = each.get("valid").flag();
-            if (!(SchnorrVerify.liftX(each.get("publicKey").hex()) instanceof Parsed.Ok<Point>(var key))) {
+            if (!(XOnly.lift(each.get("publicKey").hex()) instanceof Parsed.Ok<Point>(var key))) {
                 assertThat(valid).isFalse();
                 continue;
             }

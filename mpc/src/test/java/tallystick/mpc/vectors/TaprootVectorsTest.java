@@ -11,6 +11,7 @@ import tallystick.crypto.curve.SchnorrVerify;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.kit.Json;
 import tallystick.crypto.kit.VectorFiles;
+import tallystick.crypto.kit.XOnly;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.frost.FrostSetup;
 import tallystick.mpc.frost.OutputKey;
@@ -32,8 +33,7 @@ class TaprootVectorsTest {
         var ran = 0;
         try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 341)) {
             for (var each : VECTORS.get("outputs").items()) {
-                var internal =
-                        SchnorrVerify.liftX(each.get("internalKey").hex()).orThrow();
+                var internal = XOnly.lift(each.get("internalKey").hex()).orThrow();
                 var key = dealt.key();
                 var as = new GroupKey(
                         key.id(), key.scheme(), key.tree(), 1, internal, key.chainCode(), key.leafPoints());

@@ -42,6 +42,11 @@ record Arguments(
               --knowledge-sha256 HEX  the SHA-256 that file must have; with another the node does not start
             """;
 
+    /// The sealed identity.
+    Path identity() {
+        return directory.resolve("identity");
+    }
+
     private static final Set<String> NAMES = Set.of("--dir", "--roster", "--administrator", "--passphrase-file");
     private static final Set<String> MAY = Set.of("--backup", "--backup-key", "--knowledge", "--knowledge-sha256");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

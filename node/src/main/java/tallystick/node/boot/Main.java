@@ -10,10 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
-import tallystick.core.governance.SignedRoster;
+import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -29,6 +30,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
 import tallystick.node.epochs.Ceremonies;
+import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
 import tallystick.node.kek.StoreDirectory;
@@ -36,25 +38,33 @@ import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
 import tallystick.node.logging.LogStyle;
 import tallystick.node.ops.Certificates;
 import tallystick.node.ops.ObservedLog;
+import tallystick.node.quarantine.Quarantines;
+import tallystick.node.refresh.RefreshSettings;
+import tallystick.node.refresh.Refreshes;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
 import tallystick.node.rounds.Pools;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.Signings;
+import tallystick.node.standing.Renewal;
+import tallystick.node.standing.RosterBook;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
 import tallystick.node.warmup.WarmUp;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.OwnTls;
 import tallystick.wire.Passphrase;
+import tallystick.wire.TlsIdentity;
 
 /// The signer node: this file is the map of the program.
 public final class Main {
@@ -69,6 +79,7 @@ public final class Main {
         if (words.contains("--help")) {
             System.out.print(Arguments.USAGE);
             System.out.print(OpsArguments.USAGE);
+            System.out.print(RefreshArguments.USAGE);
             System.out.println();
             System.out.print(KekArguments.USAGE);
             return;
@@ -82,7 +93,10 @@ public final class Main {
             case OpsArguments.Read.Wrong(var why) -> wrong(why);
             case OpsArguments.Read.Good(var ops, var rest) -> {
                 ops.style().install();
-                run(rest, ops);
+                switch (RefreshArguments.read(rest)) {
+                    case RefreshArguments.Read.Wrong(var why) -> wrong(why);
+                    case RefreshArguments.Read.Good(var refresh, var others) -> run(others, ops, refresh);
+                }
             }
         }
     }
@@ -91,15 +105,16 @@ public final class Main {
         System.err.println("tallystick-node: " + why);
         System.err.print(Arguments.USAGE);
         System.err.print(OpsArguments.USAGE);
+        System.err.print(RefreshArguments.USAGE);
         System.exit(2);
     }
 
-    private static void run(List<String> words, OpsArguments ops) throws InterruptedException {
+    private static void run(List<String> words, OpsArguments ops, RefreshSettings refresh) throws InterruptedException {
         switch (Arguments.read(words)) {
             case Arguments.Read.Wrong(var why) -> wrong(why);
             case Arguments.Read.Good(var arguments) -> {
                 try {
-                    run(arguments, ops);
+                    run(arguments, ops, refresh);
                 } catch (IOException | StoreUnavailable | NativeLibraryRefused | SecretMemoryRefused e) {
                     System.err.println("tallystick-node: cannot start: " + e.getMessage());
                     System.exit(3);
@@ -129,23 +144,38 @@ public final class Main {
         }
     }
 
-    private static void run(Arguments arguments, OpsArguments ops)
+    private static void run(Arguments arguments, OpsArguments ops, RefreshSettings refresh)
             throws IOException, StoreUnavailable, InterruptedException {
         NativeLibraries.require();
         ProcessGuard.engage();
-        var roster = roster(arguments);
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped, ops.style()), "shutdown"));
         try {
-            serve(arguments, ops, roster, stop);
+            serve(arguments, ops, refresh, stop);
         } finally {
             // Also when it cannot start: the program's end waits for this.
             stopped.countDown();
         }
     }
 
-    private static void serve(Arguments arguments, OpsArguments ops, Roster roster, CountDownLatch stop)
+    /// What a node stands on, opened from its directory.
+    private record Ground(
+            Arguments arguments,
+            RefreshSettings refresh,
+            Self self,
+            Links.Own own,
+            RosterBook book,
+            Ledger ledger,
+            FileLog log,
+            ObservedLog observed,
+            Records records,
+            Wires wires,
+            ShareStore store,
+            Watch.Meters meters,
+            InstantSource clock) {}
+
+    private static void serve(Arguments arguments, OpsArguments ops, RefreshSettings refresh, CountDownLatch stop)
             throws IOException, StoreUnavailable, InterruptedException {
         var knowledge = PinnedKnowledge.read(arguments.knowledge(), Chains.all());
         var entropy = new SystemEntropy();
@@ -155,71 +185,122 @@ public final class Main {
                 var warmUp = WarmUp.start(entropy, ops.warmUp());
                 var passphrase = Passphrase.read(arguments.passphraseFile(), home);
                 var directory = StoreDirectory.claim(arguments.directory());
-                var identity = IdentityFile.open(arguments.directory().resolve("identity"), passphrase, home);
+                var identity = IdentityFile.open(arguments.identity(), passphrase, home);
                 var kek = directory.open(identity.name(), passphrase, entropy, home);
                 var ledger = Ledger.open(arguments.directory().resolve("ledger.db"), meters.commits()::record);
                 var log = FileLog.open(arguments.directory().resolve("log"), identity, clock)) {
-            var member = self(roster, identity.name(), identity.tls().pin());
-            var self = new Self(identity, roster, entropy, home);
+            var shown = Bytes.copyOf(Files.readAllBytes(arguments.roster()));
+            var book = RosterBook.open(arguments.directory(), administrator(arguments), shown);
+            checkSelf(book.get(), identity.name(), identity.tls().pin());
+            var self = new Self(identity, book, entropy, home);
+            var own = new Links.Own(self.name(), book, new OwnTls(identity.tls()), ProtocolVersions.OWN);
             var wires = new Wires();
             var observed = new ObservedLog(log, clock, meters.activations());
             var records = new Records(log, observed, self, arguments.directory().resolve("witness"), wires, clock);
-            var attempts = new PairLedger(ledger);
-            var store = new ShareStore(directory.store(), member.name(), kek, entropy, home, new KeyEntries(observed));
+            var store = new ShareStore(directory.store(), self.name(), kek, entropy, home, new KeyEntries(observed));
+            var ground = new Ground(
+                    arguments, refresh, self, own, book, ledger, log, observed, records, wires, store, meters, clock);
+            serve(ground, ops, knowledge, warmUp, stop);
+        }
+    }
 
-            var attestations = attestations(arguments, self, new KeyEntries(observed), records.build(), clock);
-            var backups = backups(arguments, member.name(), entropy, home);
-            var ownEnds = identity.tls().expiresAt();
-            var certificates = new Certificates(roster, member.name(), ownEnds, records.refusals(), clock);
-            var driver = new Driver(wires::send, System::nanoTime, records.entries()::aborted);
-            try (var links = new Links(
-                            member.name(),
-                            roster,
-                            identity.tls(),
-                            (from, frame) -> records.hear(from, frame, driver),
-                            certificates);
-                    var keys = new Keys(
-                            self,
-                            driver,
-                            store,
-                            attempts,
-                            (share, names, pairs) -> new Pools(
-                                    self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
-                    var epochs = new Epochs(self, driver, store, keys, attestations)) {
-                wires.connect(links);
-                Function<Digest32, Optional<GroupKey>> active =
-                        id -> keys.held(id).map(HeldKey::key);
-                records.open(active);
-                epochs.start();
-                var gate = new Gate(roster, Chains.all(), knowledge, active, clock, ledger);
-                var ceremonies =
-                        new Ceremonies(self, driver, store, backups, keys, epochs, clock, Ceremonies.Limits.STANDARD);
-                var signings = new Signings(gate, ledger, keys, records.entries(), records::whyNot);
-                var stores = new Watch.Stores(arguments.directory(), ledger, log, observed);
-                var company = new Watch.Company(self, links, keys, records, certificates);
-                try (var watch = new Watch(meters, stores, company, backups, clock, warmUp::isOver)) {
-                    watch.serve(ops);
-                    open(member, company, new NodeService(self, links, epochs, ceremonies, signings, watch), stop);
-                }
+    private static void serve(Ground ground, OpsArguments ops, Knowledge knowledge, WarmUp warmUp, CountDownLatch stop)
+            throws IOException, StoreUnavailable, InterruptedException {
+        var self = ground.self();
+        var records = ground.records();
+        var clock = ground.clock();
+        var attempts = new PairLedger(ground.ledger());
+        var sets = new SetLedger(ground.ledger(), records.entries()::quarantined);
+        var quarantines = Quarantines.open(
+                ground.arguments().directory().resolve("quarantine"), ground.book(), ground.observed(), clock);
+        var attestations =
+                attestations(ground.arguments(), self, new KeyEntries(ground.observed()), records.build(), clock);
+        var backups = backups(ground.arguments(), self.name(), self.entropy(), self.home());
+        var ownEnds = self.identity().tls().expiresAt();
+        var certificates = new Certificates(ground.book(), self.name(), ownEnds, records.refusals(), clock);
+        var driver = new Driver(ground.wires()::send, System::nanoTime, records.entries()::aborted);
+        try (var links = new Links(
+                        ground.own(),
+                        (from, frame) -> records.hear(from, frame, driver),
+                        certificates,
+                        records.refusals());
+                var keys = new Keys(
+                        self,
+                        driver,
+                        ground.store(),
+                        attempts,
+                        sets,
+                        (share, names, pairs) ->
+                                new Pools(self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
+                var epochs = new Epochs(self, driver, ground.store(), keys, attestations)) {
+            ground.wires().connect(links);
+            Function<Digest32, Optional<GroupKey>> active = id -> keys.held(id).map(HeldKey::key);
+            records.open(active);
+            epochs.start();
+            var gate = new Gate(ground.book(), Chains.all(), knowledge, active, clock, ground.ledger());
+            var guard = new CeremonyGuard(quarantines, ground.observed());
+            var ceremonies = new Ceremonies(
+                    self, driver, ground.store(), backups, keys, epochs, guard, clock, Ceremonies.Limits.STANDARD);
+            var company = new Watch.Company(self, links, keys, records, certificates);
+            var parts = new RefreshWorld.Parts(self, keys, epochs, ceremonies, quarantines, records);
+            var care = care(ground, company, parts, driver);
+            var signings = new Signings(gate, ground.ledger(), keys, records.entries(), care::whyNot);
+            var stores =
+                    new Watch.Stores(ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed());
+            try (var watch = new Watch(ground.meters(), stores, company, care, backups, clock, warmUp::isOver)) {
+                watch.serve(ops);
+                var service = new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care);
+                open(company, service, stop);
             }
         }
     }
 
+    /// What is looked after besides signing.
+    private static Care care(Ground ground, Watch.Company company, RefreshWorld.Parts parts, Driver driver) {
+        var meters = ground.meters();
+        var world =
+                new RefreshWorld(parts, company.links(), driver, meters.activations(), meters.drain(), ground.clock());
+        var refreshes = new Refreshes(ground.self().name(), ground.refresh(), world, ground.clock());
+        driver.listen(Refreshes.CHANNEL, refreshes::hear);
+        var own = ground.own();
+        var sources = new Renewal.Sources(
+                ground.arguments().roster(), ground.arguments().identity(), file -> opened(ground, file));
+        var key = ground.self().identity().key().verifyKey();
+        var renewal = new Renewal(
+                new Renewal.Own(own.name(), key, ground.book(), own.tls()),
+                sources,
+                ground.observed(),
+                new Renewal.Listener() {
+                    @Override
+                    public void rosterChanged() {
+                        company.links().rosterChanged();
+                    }
+
+                    @Override
+                    public void certificateChanged(TlsIdentity shown) {
+                        company.certificates().own(shown.expiresAt());
+                    }
+                },
+                ground.clock());
+        return new Care(parts, refreshes, renewal);
+    }
+
+    private static Renewal.Opened opened(Ground ground, Path file) throws IOException {
+        var home = ground.self().home();
+        try (var passphrase = Passphrase.read(ground.arguments().passphraseFile(), home);
+                var identity = IdentityFile.open(file, passphrase, home)) {
+            return new Renewal.Opened(identity.name(), identity.key().verifyKey(), identity.tls());
+        }
+    }
+
     /// Lets callers in and links the node to the others until it is to stop.
-    private static void open(Member member, Watch.Company company, NodeService service, CountDownLatch stop)
+    private static void open(Watch.Company company, NodeService service, CountDownLatch stop)
             throws IOException, StoreUnavailable, InterruptedException {
-        var self = company.self();
         try (var _ = new Door(
-                member,
-                self.roster(),
-                self.identity().tls(),
-                company.links(),
-                service,
-                company.records().refusals(),
-                company.certificates())) {
-            company.links().dial(member.name(), self.roster());
-            sayWhere(member);
-            company.records().keep(stop, service.watch().drain());
+                service.own(), company.links(), service, company.records().refusals(), company.certificates())) {
+            company.links().dial();
+            company.self().roster().named(company.self().name()).ifPresent(Main::sayWhere);
+            company.records().keep(stop, service.watch().drain(), service.care()::tick);
         }
     }
 
@@ -257,35 +338,23 @@ public final class Main {
         }
     }
 
-    private static Roster roster(Arguments arguments) throws IOException {
-        var administrator =
-                switch (Card.parse(Files.readString(arguments.administrator()))) {
-                    case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
-                    case Parsed.Ok<Member> _ ->
-                        throw new IOException(arguments.administrator() + " is not the card of an administrator");
-                    case Parsed.Malformed<Member>(var offset, var expected) ->
-                        throw malformed(arguments.administrator(), offset, expected);
-                };
-        var bytes = Bytes.copyOf(Files.readAllBytes(arguments.roster()));
-        var roster =
-                switch (SignedRoster.parse(bytes)) {
-                    case Parsed.Ok<SignedRoster>(var signed) -> signed;
-                    case Parsed.Malformed<SignedRoster>(var offset, var expected) ->
-                        throw malformed(arguments.roster(), offset, expected);
-                };
-        if (!roster.isSignedBy(administrator.identity()))
-            throw new IOException(arguments.roster() + " is not signed by " + administrator.name());
-        return roster.roster();
+    private static Member administrator(Arguments arguments) throws IOException {
+        return switch (Card.parse(Files.readString(arguments.administrator()))) {
+            case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
+            case Parsed.Ok<Member> _ ->
+                throw new IOException(arguments.administrator() + " is not the card of an administrator");
+            case Parsed.Malformed<Member>(var offset, var expected) ->
+                throw malformed(arguments.administrator(), offset, expected);
+        };
     }
 
-    private static Member self(Roster roster, String name, Digest32 pin) throws IOException {
+    private static void checkSelf(Roster roster, String name, Digest32 pin) throws IOException {
         var member = roster.named(name)
                 .filter(each -> each.role() == Member.Role.NODE)
                 .orElseThrow(() -> new IOException("the roster has no node called " + name));
-        if (!member.tlsPin().equals(pin))
+        if (!member.isPinned(pin))
             throw new IOException(
                     "the roster pins another TLS key for %s: sign a roster with its card".formatted(name));
-        return member;
     }
 
     private static IOException malformed(Path file, int offset, String expected) {

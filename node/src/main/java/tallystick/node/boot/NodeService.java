@@ -11,7 +11,10 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.QuarantineOrder;
+import tallystick.core.wire.QuarantineReply;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.hash.Digest32;
@@ -24,7 +27,15 @@ import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
 
 /// What the node does for those its door lets in.
-record NodeService(Self self, Links links, Epochs epochs, Ceremonies ceremonies, Signings signings, Watch watch)
+record NodeService(
+        Links.Own own,
+        Self self,
+        Links links,
+        Epochs epochs,
+        Ceremonies ceremonies,
+        Signings signings,
+        Watch watch,
+        Care care)
         implements Door.Service {
     private static final Logger LOG = Logger.getLogger(NodeService.class.getName());
 
@@ -75,6 +86,13 @@ record NodeService(Self self, Links links, Epochs epochs, Ceremonies ceremonies,
                 self.roster().version(),
                 links.up(),
                 watch.cards(),
-                watch.condition(self.identity().tls().expiresAt()));
+                watch.condition(own.tls().current().expiresAt()),
+                Optional.of(new NodeStanding(
+                        own.versions(), links.apart(), care.quarantines().nodes(), care.due())));
+    }
+
+    @Override
+    public QuarantineReply quarantine(Member caller, QuarantineOrder order) {
+        return care.follow(caller.name(), order);
     }
 }

@@ -55,7 +55,7 @@ final class Records {
         this.entries = new SigningEntries(observed, id -> keys.get().apply(id), build.hash());
         this.witnessing = new Witnessing(
                 self.identity(),
-                self.roster(),
+                self.rosters(),
                 log,
                 WitnessStore.open(witnesses, self.roster().nodes()),
                 (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
@@ -97,8 +97,13 @@ final class Records {
 
     /// Shows the log to its witnesses until the node is to stop; then lets nobody in any more and waits for what is
     /// under way, for so long as it may; and writes that the node stops.
-    void keep(CountDownLatch stop, Drain drain) throws InterruptedException, StoreUnavailable {
-        while (!stop.await(1, TimeUnit.SECONDS)) witnessing.tick();
+    ///
+    /// @param also what else is due as often; must not throw
+    void keep(CountDownLatch stop, Drain drain, Runnable also) throws InterruptedException, StoreUnavailable {
+        while (!stop.await(1, TimeUnit.SECONDS)) {
+            witnessing.tick();
+            also.run();
+        }
         drain.begin();
         LOG.log(Level.INFO, "shutting down; calls under way: {0,number,#}", drain.calls());
         if (!drain.await(DRAIN_LIMIT)) LOG.log(Level.WARNING, "calls cut off: {0,number,#}", drain.calls());

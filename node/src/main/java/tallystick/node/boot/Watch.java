@@ -38,7 +38,6 @@ final class Watch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Watch.class.getName());
     private static final int READ_ATTEMPTS = 3;
 
-    private final Drain drain = new Drain();
     private final Requests requests = new Requests();
     private final Meters meters;
     private final Build build;
@@ -48,15 +47,17 @@ final class Watch implements AutoCloseable {
     private final MetricsPage page;
     private final Optional<Backups> backups;
     private final InstantSource clock;
+    private final Drain drain;
     private Optional<OpsServer> server = Optional.empty();
 
     /// What is counted before there is anything to watch.
     ///
     /// @param commits of the ledger
     /// @param activations found in the log
-    record Meters(Durations commits, Activations activations) {
+    /// @param drain of calls
+    record Meters(Durations commits, Activations activations, Drain drain) {
         Meters() {
-            this(new Durations(), new Activations());
+            this(new Durations(), new Activations(), new Drain());
         }
     }
 
@@ -75,10 +76,12 @@ final class Watch implements AutoCloseable {
             Meters meters,
             Stores stores,
             Company company,
+            Care care,
             Optional<Backups> backups,
             InstantSource clock,
             BooleanSupplier warm) {
         this.meters = meters;
+        this.drain = meters.drain();
         this.build = company.records().build();
         this.keys = company.keys();
         this.backups = backups;
@@ -101,6 +104,11 @@ final class Watch implements AutoCloseable {
                 new MetricsPage.Work(requests, stores.observed(), records.refusals(), meters.commits()),
                 new MetricsPage.Holdings(
                         keys::all, company.links()::up, stores.log(), meters.activations(), company.certificates()),
+                new MetricsPage.Care(
+                        () -> self.roster().version(),
+                        company.links()::versions,
+                        care::due,
+                        () -> care.quarantines().nodes()),
                 new MetricsPage.State(vitals, readiness, drain),
                 clock);
         Thread.ofPlatform().daemon().name("activations").start(() -> readBack(stores.log()));
@@ -160,7 +168,8 @@ final class Watch implements AutoCloseable {
                 key.id(),
                 meters.activations().since(key),
                 backups.flatMap(kept -> kept.savedAt(key)),
-                readiness.isReady(held));
+                readiness.isReady(held),
+                held.quarantined());
     }
 
     @Override

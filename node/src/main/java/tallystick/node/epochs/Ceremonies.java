@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.crypto.hash.Digest32;
@@ -75,6 +76,7 @@ public final class Ceremonies {
 
     /// @param backups where shares go that a key cannot do without
     /// @param epochs gets what comes out
+    /// @param guard lets ceremonies begin
     public Ceremonies(
             Self self,
             Driver driver,
@@ -82,6 +84,7 @@ public final class Ceremonies {
             Optional<Backups> backups,
             Keys keys,
             Epochs epochs,
+            CeremonyGuard guard,
             InstantSource clock,
             Limits limits) {
         this.self = self;
@@ -90,15 +93,30 @@ public final class Ceremonies {
         this.backups = backups;
         this.keys = keys;
         this.epochs = epochs;
-        this.judge = new OrderJudge(self, epochs, clock);
+        this.judge = new OrderJudge(self, epochs, guard, clock);
         this.limits = limits;
     }
 
-    /// Runs one ceremony; the last news is either the key or why there is none.
-    /// @spec docs/spec/node-wire.md#NW-4 node-wire
+    /// Whether a ceremony of this key is under way here.
+    public boolean isRunning(Digest32 keyId) {
+        return running.contains(keyId);
+    }
+
+    /// Whether any is.
+    public boolean isBusy() {
+        return !running.isEmpty();
+    }
+
+    /// Runs one ceremony by an operator's order; the last news is either the key or why there is none.
     public void run(CeremonyOrder order, Consumer<CeremonyNews> news) {
+        run(order, Member.Role.OPERATOR, news);
+    }
+
+    /// The same by the order of `by`: of a node nothing but a refresh for which it is the time.
+    /// @spec docs/spec/node-wire.md#NW-4 node-wire
+    public void run(CeremonyOrder order, Member.Role by, Consumer<CeremonyNews> news) {
         try {
-            var ordered = judge.judge(order);
+            var ordered = judge.judge(order, by);
             if (!running.add(ordered.plan().subject()))
                 throw new CeremonyStopped("a ceremony of this key is under way: wait for its end");
             var agreement = Agreement.of(

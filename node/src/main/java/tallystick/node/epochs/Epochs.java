@@ -63,6 +63,11 @@ public final class Epochs implements AutoCloseable {
         return attestations;
     }
 
+    /// The number of a key's active epoch, if this node knows the key.
+    public Optional<Integer> activeEpoch(Digest32 keyId) {
+        return of(keyId).map(KeyEpochs::activeEpoch);
+    }
+
     Optional<KeyEpochs> of(Digest32 keyId) {
         return Optional.ofNullable(byKey.get(keyId));
     }

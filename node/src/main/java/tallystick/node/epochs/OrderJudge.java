@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.RefreshCause;
 import tallystick.crypto.codec.Parsed;
 import tallystick.mpc.access.Qualification;
 import tallystick.mpc.access.QuorumTree;
@@ -29,11 +31,13 @@ final class OrderJudge {
 
     private final Self self;
     private final Epochs epochs;
+    private final CeremonyGuard guard;
     private final InstantSource clock;
 
-    OrderJudge(Self self, Epochs epochs, InstantSource clock) {
+    OrderJudge(Self self, Epochs epochs, CeremonyGuard guard, InstantSource clock) {
         this.self = self;
         this.epochs = epochs;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -55,9 +59,11 @@ final class OrderJudge {
 
     /// The plan of a good order.
     ///
+    /// @param by who may have signed it: an operator anything, a node nothing but a refresh for which it is the
+    /// time
     /// @throws CeremonyStopped if it is not good, saying why
-    Ordered judge(CeremonyOrder order) throws CeremonyStopped {
-        checkOrder(order);
+    Ordered judge(CeremonyOrder order, Member.Role by) throws CeremonyStopped {
+        checkOrder(order, by);
         var terms = new CeremonyTerms(order.id(), order.attempt(), self.rosterHash());
         var plan = plan(order.task(), terms);
         var names = plan.parties().stream().map(plan::nameOf).toList();
@@ -66,17 +72,24 @@ final class OrderJudge {
             throw new CeremonyStopped("the tree names a participant that is no node of the roster");
         var party = plan.numberOf(self.name())
                 .orElseThrow(() -> new CeremonyStopped("node %s has no part in the ceremony".formatted(self.name())));
+        guard.admit(order, by, plan);
         return new Ordered(order, clock.instant(), plan, roster, names, party);
     }
 
-    private void checkOrder(CeremonyOrder order) throws CeremonyStopped {
+    private void checkOrder(CeremonyOrder order, Member.Role by) throws CeremonyStopped {
+        if (by == Member.Role.NODE
+                && !(order.task() instanceof CeremonyTask.Refresh(var _, var cause, var _)
+                        && cause == RefreshCause.SCHEDULE))
+            throw new CeremonyStopped("a node orders nothing but a refresh on schedule");
         var now = clock.instant();
         var operator = self.roster()
                 .named(order.operator())
-                .filter(member -> member.role() == Member.Role.OPERATOR)
-                .orElseThrow(() -> new CeremonyStopped("operator %s is not in the roster".formatted(order.operator())));
+                .filter(member -> member.role() == by)
+                .orElseThrow(() -> new CeremonyStopped(
+                        "%s %s is not in the roster".formatted(by.name().toLowerCase(Locale.ROOT), order.operator())));
         if (!operator.identity().verifies(order.statement(), order.signature()))
-            throw new CeremonyStopped("the order is not signed by operator " + order.operator());
+            throw new CeremonyStopped(
+                    "the order is not signed by %s %s".formatted(by.name().toLowerCase(Locale.ROOT), order.operator()));
         if (order.rosterVersion() != self.roster().version())
             throw new CeremonyStopped("the order is for roster version %d, this node follows %d"
                     .formatted(order.rosterVersion(), self.roster().version()));
@@ -93,7 +106,7 @@ final class OrderJudge {
             return switch (task) {
                 case CeremonyTask.Generate(var schemeCode, var tree) ->
                     CeremonyPlan.generate(scheme(schemeCode), tree(tree), terms);
-                case CeremonyTask.Refresh(var base) -> CeremonyPlan.refresh(base(base), terms);
+                case CeremonyTask.Refresh(var base, var _, var _) -> CeremonyPlan.refresh(base(base), terms);
                 case CeremonyTask.Reshare(var base, var tree, var dealers) -> {
                     var key = base(base);
                     yield switch (key.tree().qualify(parties(key, dealers))) {

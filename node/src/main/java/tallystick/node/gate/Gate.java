@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -47,25 +48,26 @@ public final class Gate {
     private static final Logger LOG = Logger.getLogger(Gate.class.getName());
     private static final Duration LIFE_MAX = Duration.ofDays(1);
 
-    private final Roster roster;
+    private final Supplier<Roster> rosters;
     private final Chains chains;
     private final Knowledge knowledge;
     private final Function<Digest32, Optional<GroupKey>> keys;
     private final InstantSource clock;
     private final Ledger ledger;
 
-    /// @param knowledge what makes effects readable; functions and code that it alone names are decoded by it, and so
-    /// signed, which without it would be refused
+    /// @param rosters who there is now
+    /// @param knowledge what makes effects readable; functions and code that it alone names are decoded by it, and
+    /// so signed, which without it would be refused
     /// @param keys the public key this node holds an active share of, by id and path; empty if it holds none or the
     /// path has no child
     public Gate(
-            Roster roster,
+            Supplier<Roster> rosters,
             Chains chains,
             Knowledge knowledge,
             Function<Digest32, Optional<GroupKey>> keys,
             InstantSource clock,
             Ledger ledger) {
-        this.roster = roster;
+        this.rosters = rosters;
         this.chains = chains;
         this.knowledge = knowledge;
         this.keys = keys;
@@ -241,7 +243,7 @@ public final class Gate {
 
     /// @spec docs/spec/intent.md#IN-6 intent
     private boolean isInitiator(Intent intent) {
-        return roster.members().stream()
+        return rosters.get().members().stream()
                 .anyMatch(member -> member.role() == Member.Role.INITIATOR
                         && member.identity().equals(intent.initiator()));
     }

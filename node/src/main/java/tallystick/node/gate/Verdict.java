@@ -42,6 +42,9 @@ public sealed interface Verdict {
         /// The intent was begun before with its open part filled in otherwise.
         OTHER_COMPLETION("the intent was begun with other completed bytes, which may be signed: make a new intent once"
                 + " those can no longer be executed"),
+        /// The signers made a signature that does not verify.
+        QUARANTINED_SET("these nodes made a signature that does not verify and sign no more together in this epoch:"
+                + " sign with others, and refresh the key"),
         /// Another call signs it now.
         UNDER_WAY("the same intent is being signed now: wait for its result");
 

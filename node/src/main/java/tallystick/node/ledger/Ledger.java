@@ -1,11 +1,14 @@
 package tallystick.node.ledger;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +17,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.key.SetName;
+import tallystick.mpc.session.PartyId;
 
 /// The node's memory of intents, synced to disk before any answer.
 ///
@@ -41,6 +47,15 @@ public final class Ledger implements AutoCloseable {
             ) WITHOUT ROWID, STRICT
             """;
 
+    private static final String QUARANTINE = """
+            CREATE TABLE IF NOT EXISTS quarantine (
+                key BLOB NOT NULL CHECK (length(key) = 32),
+                epoch INTEGER NOT NULL CHECK (epoch >= 1),
+                parties BLOB NOT NULL CHECK (length(parties) % 2 = 0),
+                PRIMARY KEY (key, epoch, parties)
+            ) WITHOUT ROWID, STRICT
+            """;
+
     /// What the ledger knows of a pair's checks.
     enum Attempted {
         /// None was open: one is now, or, where it was only asked, none is.
@@ -56,9 +71,12 @@ public final class Ledger implements AutoCloseable {
     /// As the table has them; who asks does not wait for the disk.
     private final Set<Bytes> banned = ConcurrentHashMap.newKeySet();
 
-    private Ledger(Connection connection, Set<Bytes> banned, LongConsumer commitNanos) {
+    private final Set<SetName> quarantined = ConcurrentHashMap.newKeySet();
+
+    private Ledger(Connection connection, Set<Bytes> banned, Set<SetName> quarantined, LongConsumer commitNanos) {
         this.connection = connection;
         this.banned.addAll(banned);
+        this.quarantined.addAll(quarantined);
         this.commits = new GroupCommit(connection, commitNanos);
     }
 
@@ -79,9 +97,10 @@ public final class Ledger implements AutoCloseable {
                 statement.execute("PRAGMA synchronous=FULL");
                 statement.execute(SCHEMA);
                 statement.execute(ATTEMPTS);
+                statement.execute(QUARANTINE);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
-            return new Ledger(connection, banned(connection), commitNanos);
+            return new Ledger(connection, banned(connection), quarantined(connection), commitNanos);
         } catch (SQLException e) {
             throw new StoreUnavailable("open ledger " + file.getFileName(), e);
         }
@@ -94,6 +113,24 @@ public final class Ledger implements AutoCloseable {
             while (rows.next()) banned.add(Bytes.copyOf(rows.getBytes(1)));
         }
         return banned;
+    }
+
+    private static Set<SetName> quarantined(Connection connection) throws SQLException {
+        var sets = new HashSet<SetName>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT key, epoch, parties FROM quarantine")) {
+            while (rows.next())
+                sets.add(new SetName(
+                        new Digest32(Bytes.copyOf(rows.getBytes(1))), rows.getInt(2), parties(rows.getBytes(3))));
+        }
+        return sets;
+    }
+
+    private static List<PartyId> parties(byte[] row) {
+        var numbers = ByteBuffer.wrap(row);
+        var parties = new ArrayList<PartyId>();
+        while (numbers.hasRemaining()) parties.add(new PartyId(Short.toUnsignedInt(numbers.getShort())));
+        return parties;
     }
 
     /// Reserves `id`, or says why not; synced when it returns.
@@ -168,6 +205,32 @@ public final class Ledger implements AutoCloseable {
     void banAttempt(Bytes pair) throws StoreUnavailable {
         banned.add(pair);
         changeAttempt("ban a pair", "UPDATE attempts SET state = 'BANNED' WHERE pair = ? AND state = 'OPEN'", pair);
+    }
+
+    /// Cuts a signing set off from now on, whether the disk takes it or not; synced when it returns.
+    ///
+    /// @return whether it was not cut off before
+    boolean quarantine(SetName set) throws StoreUnavailable {
+        if (!quarantined.add(set)) return false;
+        var row = new Writer();
+        set.parties().forEach(party -> party.write(row));
+        return onThread("quarantine a signing set", () -> {
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO quarantine (key, epoch, parties) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+                insert.setBytes(1, set.key().bytes().toArray());
+                insert.setInt(2, set.epoch());
+                insert.setBytes(3, row.toBytes().toArray());
+                return insert.executeUpdate() == 1;
+            }
+        });
+    }
+
+    boolean isQuarantined(SetName set) {
+        return quarantined.contains(set);
+    }
+
+    Set<SetName> quarantined() {
+        return Set.copyOf(quarantined);
     }
 
     /// Writes a row that names no pair and takes it away again, on the way that every change takes.

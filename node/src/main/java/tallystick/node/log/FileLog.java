@@ -33,7 +33,7 @@ import tallystick.core.tlog.TiledLog;
 import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.ledger.StoreUnavailable;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// The log as files in one directory.
 ///
@@ -48,7 +48,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
     private static final long JOURNAL_BYTES_MAX = 4L * 1024 * 1024;
     private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Identity identity;
+    private final MemberIdentity identity;
     private final String origin;
     private final InstantSource clock;
     private final FileLock lock;
@@ -84,7 +84,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
 
     private record Recovered(GrowingTree tree, Journal journal, SignedCheckpoint newest, boolean isUnsettled) {}
 
-    private FileLog(Identity identity, InstantSource clock, FileLock lock, LogFiles files, Recovered recovered)
+    private FileLog(MemberIdentity identity, InstantSource clock, FileLock lock, LogFiles files, Recovered recovered)
             throws IOException {
         this.identity = identity;
         this.origin = LogNames.origin(identity.name(), identity.key().verifyKey());
@@ -109,7 +109,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
     /// @throws LogDamaged if it is not, or another process writes it: the node must not start
     /// @throws IOException if the disk fails
     /// @spec docs/spec/audit-log.md#AL-6 audit-log
-    public static FileLog open(Path directory, Identity identity, InstantSource clock) throws IOException {
+    public static FileLog open(Path directory, MemberIdentity identity, InstantSource clock) throws IOException {
         Files.createDirectories(directory);
         var lock = lock(directory);
         try {
@@ -134,7 +134,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
         throw new LogDamaged("another process writes it: only one may run as this node");
     }
 
-    private static Recovered recover(Path directory, LogFiles files, Identity identity) throws IOException {
+    private static Recovered recover(Path directory, LogFiles files, MemberIdentity identity) throws IOException {
         var key = new NoteKey(
                 LogNames.origin(identity.name(), identity.key().verifyKey()),
                 NoteKey.Kind.SIGNATURE,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.governance.Member;
@@ -28,7 +29,8 @@ public final class Certificates implements CertificateListener {
     private static final double SECONDS_PER_DAY = 86_400;
     private static final int ENDED = 0;
 
-    private final Roster roster;
+    private final String self;
+    private final Supplier<Roster> rosters;
     private final Refusals refusals;
     private final InstantSource clock;
     private final SortedMap<String, Instant> ends = new TreeMap<>();
@@ -40,8 +42,10 @@ public final class Certificates implements CertificateListener {
     /// @param self this node's name
     /// @param ownEnds when its own certificate does
     /// @param refusals told of certificates that were out of date
-    public Certificates(Roster roster, String self, Instant ownEnds, Refusals refusals, InstantSource clock) {
-        this.roster = roster;
+    public Certificates(
+            Supplier<Roster> rosters, String self, Instant ownEnds, Refusals refusals, InstantSource clock) {
+        this.rosters = rosters;
+        this.self = self;
         this.refusals = refusals;
         this.clock = clock;
         ends.put(self, ownEnds);
@@ -49,9 +53,15 @@ public final class Certificates implements CertificateListener {
 
     @Override
     public void seen(Digest32 pin, Instant certificateEnds) {
-        roster.pinned(pin)
+        rosters.get()
+                .pinned(pin)
                 .filter(member -> member.role() == Member.Role.NODE)
                 .ifPresent(member -> note(member.name(), certificateEnds));
+    }
+
+    /// This node shows another certificate.
+    public void own(Instant certificateEnds) {
+        note(self, certificateEnds);
     }
 
     private synchronized void note(String name, Instant certificateEnds) {
@@ -60,7 +70,7 @@ public final class Certificates implements CertificateListener {
 
     @Override
     public void outOfDate(Digest32 pin) {
-        refusals.refused(roster.pinned(pin).map(Member::name).orElse(""), "a certificate out of its dates");
+        refusals.refused(rosters.get().pinned(pin).map(Member::name).orElse(""), "a certificate out of its dates");
     }
 
     /// Logs what is due: for each certificate one line at each threshold it has passed, and no line twice.
@@ -84,7 +94,7 @@ public final class Certificates implements CertificateListener {
         var when = days == ENDED ? "has ended" : "ends within %d day%s".formatted(days, days == 1 ? "" : "s");
         LOG.log(
                 days > 1 ? Level.WARNING : Level.SEVERE,
-                "the certificate of {0} {1}, at {2}: make it a new identity file and sign a roster with its card",
+                "the certificate of {0} {1}, at {2}: docs/runbook/certificates.md says how to change it",
                 new Object[] {name, when, end.toString()});
     }
 

@@ -6,11 +6,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import tallystick.core.audit.LogNames;
 import tallystick.core.governance.Member;
+import tallystick.core.wire.NodeStanding.RefreshDue;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.Refusals;
@@ -55,20 +58,34 @@ public final class MetricsPage {
             Activations activations,
             Certificates certificates) {}
 
+    /// What it is looked after for.
+    ///
+    /// @param roster version of the roster it follows
+    /// @param versions of the protocol in use, by the name of each node connected now
+    /// @param due when shares are
+    /// @param quarantined names of nodes
+    public record Care(
+            IntSupplier roster,
+            Supplier<SortedMap<String, Integer>> versions,
+            Supplier<List<RefreshDue>> due,
+            Supplier<List<String>> quarantined) {}
+
     /// How it is.
     public record State(Vitals vitals, Readiness readiness, Drain drain) {}
 
     private final Program program;
     private final Work work;
     private final Holdings holdings;
+    private final Care care;
     private final State state;
     private final InstantSource clock;
 
     /// Shows these.
-    public MetricsPage(Program program, Work work, Holdings holdings, State state, InstantSource clock) {
+    public MetricsPage(Program program, Work work, Holdings holdings, Care care, State state, InstantSource clock) {
         this.program = program;
         this.work = work;
         this.holdings = holdings;
+        this.care = care;
         this.state = state;
         this.clock = clock;
     }
@@ -202,6 +219,17 @@ public final class MetricsPage {
         page.family("tallystick_link_up", Exposition.Type.GAUGE, "1 if the link to the node is up.");
         for (var peer : program.peers())
             page.sample("tallystick_link_up", flag(linked.contains(peer.name())), "node", peer.name());
+        page.family("tallystick_link_version", Exposition.Type.GAUGE, "The protocol version in use with the node.");
+        care.versions().get().forEach((name, version) -> page.sample("tallystick_link_version", version, "node", name));
+        page.single(
+                "tallystick_roster_version",
+                Exposition.Type.GAUGE,
+                "The roster that is followed.",
+                care.roster().getAsInt());
+        var quarantined = care.quarantined().get();
+        page.family("tallystick_quarantined", Exposition.Type.GAUGE, "1 if the node's shares are out of use here.");
+        for (var peer : program.peers())
+            page.sample("tallystick_quarantined", flag(quarantined.contains(peer.name())), "node", peer.name());
         page.family(
                 "tallystick_certificate_days_left",
                 Exposition.Type.GAUGE,
@@ -220,6 +248,12 @@ public final class MetricsPage {
         for (var key : keys)
             page.sample("tallystick_key_ready", flag(state.readiness().isReady(key)), "key", name(key));
         page.family(
+                "tallystick_key_quarantined_sets",
+                Exposition.Type.GAUGE,
+                "Signing sets that made a signature that does not verify and sign no more in this epoch.");
+        for (var key : keys)
+            page.sample("tallystick_key_quarantined_sets", key.quarantined().size(), "key", name(key));
+        page.family(
                 "tallystick_key_share_age_seconds", Exposition.Type.GAUGE, "Since the active epoch is active here.");
         for (var key : keys)
             holdings.activations()
@@ -229,6 +263,28 @@ public final class MetricsPage {
                             seconds(Duration.between(since, clock.instant())),
                             "key",
                             name(key)));
+        refreshes(page);
+    }
+
+    private void refreshes(Exposition page) {
+        var now = clock.instant();
+        page.family(
+                "tallystick_key_refresh_due_seconds",
+                Exposition.Type.GAUGE,
+                "Until the shares are due to be made anew; below 0 once they are.");
+        for (var due : care.due().get())
+            page.sample(
+                    "tallystick_key_refresh_due_seconds",
+                    seconds(Duration.between(now, due.at())),
+                    "key",
+                    due.keyId().toString().substring(0, 16));
+        page.family("tallystick_key_refresh_overdue", Exposition.Type.GAUGE, "1 if that is overdue.");
+        for (var due : care.due().get())
+            page.sample(
+                    "tallystick_key_refresh_overdue",
+                    flag(!now.isBefore(due.overdueAt())),
+                    "key",
+                    due.keyId().toString().substring(0, 16));
     }
 
     /// What one key has with one peer.

@@ -11,8 +11,8 @@ import tallystick.node.kek.KekFile;
 import tallystick.node.kek.KekWish;
 import tallystick.node.kek.StoreDirectory;
 import tallystick.node.keystore.StoreCopy;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 
 /// Puts another key-encryption key on a stopped node's store, and with it, if asked, another passphrase on its
 /// identity.
@@ -51,7 +51,8 @@ public final class Rekek {
     /// @throws tallystick.node.kek.KekRefused if the old key or the new one cannot be used; the old one is in force
     /// @spec docs/spec/share-file.md#SF-5 share-file
     /// @spec docs/spec/share-file.md#SF-6 share-file
-    public KekFile run(Identity identity, KekWish wish, Passphrases passphrases, Progress progress) throws IOException {
+    public KekFile run(MemberIdentity identity, KekWish wish, Passphrases passphrases, Progress progress)
+            throws IOException {
         var passphrase = passphrases.next().orElse(passphrases.now());
         var next = directory.nextStore();
         KekFile file;

@@ -5,9 +5,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import tallystick.core.wire.SignReply;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.session.Blame;
-import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
+import tallystick.node.gate.Verdict;
 
 /// Blame in words for people, with nodes instead of party numbers.
 public final class Blames {
@@ -25,9 +26,26 @@ public final class Blames {
         return "%s by %s: %s".formatted(fault, culprits, blame.detail());
     }
 
-    /// The answer to whoever asked for a signature whose run stopped; the log hears of it too.
-    static SignReply aborted(Blame blame, SortedMap<PartyId, String> names) {
+    /// The answer to whoever asked for a signature; the log hears of a run that stopped, too.
+    static SignReply reply(SigningEnd end, SortedMap<PartyId, String> names) {
+        return switch (end) {
+            case SigningEnd.Signed(var signatures) -> new SignReply.Signed(signatures);
+            case SigningEnd.Refused(var why, var _)
+            when why == Refusal.QUARANTINED -> new SignReply.Refused(Verdict.Why.QUARANTINED_SET.text());
+            case SigningEnd.Refused(var why, var detail) -> new SignReply.Refused(why + ": " + detail);
+            case SigningEnd.Unstocked() ->
+                new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
+            case SigningEnd.Stopped(var blame) -> aborted(blame, names);
+        };
+    }
+
+    private static SignReply aborted(Blame blame, SortedMap<PartyId, String> names) {
         LOG.log(Level.WARNING, "signing stopped: {0} by {1}", new Object[] {blame.fault(), blame.culprits()});
-        return new SignReply.Aborted(sentence(blame, names), blame.fault().consequence() == Fault.Consequence.RETRY);
+        return switch (blame.fault().consequence()) {
+            case RETRY -> new SignReply.Aborted(sentence(blame, names), true);
+            case BURN ->
+                new SignReply.Aborted(sentence(blame, names) + "; " + Verdict.Why.QUARANTINED_SET.text(), false);
+            case IGNORE, ABORT, BAN -> new SignReply.Aborted(sentence(blame, names), false);
+        };
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
-import tallystick.core.wire.SignReply;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.Admission;
@@ -19,6 +18,8 @@ import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Quarantine;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
 
@@ -34,17 +35,26 @@ final class EcdsaSigner implements KeySigner {
     private final NodeRoster roster;
     private final Pools pools;
     private final PairRenewal renewal;
+    private final Quarantine quarantine;
 
     /// @param share owned by this signer
     /// @param pools owned by this signer
     /// @param renewal owned by this signer
-    EcdsaSigner(Self self, Driver driver, EcdsaKeyShare share, NodeRoster roster, Pools pools, PairRenewal renewal) {
+    EcdsaSigner(
+            Self self,
+            Driver driver,
+            EcdsaKeyShare share,
+            NodeRoster roster,
+            Pools pools,
+            PairRenewal renewal,
+            Quarantine quarantine) {
         this.self = self;
         this.driver = driver;
         this.share = share;
         this.roster = roster;
         this.pools = pools;
         this.renewal = renewal;
+        this.quarantine = quarantine;
     }
 
     @Override
@@ -65,25 +75,23 @@ final class EcdsaSigner implements KeySigner {
     }
 
     @Override
-    public SignReply sign(SigningTask task) throws InterruptedException {
+    public SigningEnd sign(SigningTask task) throws InterruptedException {
         var signatures = new ChainSignature[task.inputs().size()];
         for (var part : parts(task)) {
             var tweak = KeyTweak.of(share.key(), part.path());
-            if (tweak.isEmpty()) return new SignReply.Refused("the derivation path has no child: use the next index");
+            if (tweak.isEmpty())
+                return new SigningEnd.Refused(Refusal.NO_CHILD, "the derivation path has no child: use the next index");
             var inputs = part.inputs();
             switch (run(task, terms(task, part, tweak.get()))) {
-                case SignReply.Signed(var signed) -> {
+                case SigningEnd.Signed(var signed) -> {
                     for (var i = 0; i < signed.size(); i++) signatures[inputs.get(i)] = signed.get(i);
                 }
-                case SignReply.Refused refused -> {
-                    return refused;
-                }
-                case SignReply.Aborted aborted -> {
-                    return aborted;
+                case SigningEnd end -> {
+                    return end;
                 }
             }
         }
-        return new SignReply.Signed(List.of(signatures));
+        return new SigningEnd.Signed(List.of(signatures));
     }
 
     @Override
@@ -129,24 +137,25 @@ final class EcdsaSigner implements KeySigner {
 
     /// What is missing may be on its way, pairs set up anew as well: it is waited for. Of a banned peer nothing will
     /// ever come, and that is said at once.
-    private SignReply run(SigningTask task, SigningTerms terms) throws InterruptedException {
+    private SigningEnd run(SigningTask task, SigningTerms terms) throws InterruptedException {
         if (task.set().parties().stream().anyMatch(pools::isBanned)) return admitted(task, terms, Optional.empty());
         var turn = pools.await(task.set().parties(), terms.digests().size(), STOCK_LIMIT);
-        return turn.isPresent() ? admitted(task, terms, turn) : UNSTOCKED;
+        return turn.isPresent() ? admitted(task, terms, turn) : new SigningEnd.Unstocked();
     }
 
-    private SignReply admitted(SigningTask task, SigningTerms terms, Optional<Turns.Turn> turn)
+    private SigningEnd admitted(SigningTask task, SigningTerms terms, Optional<Turns.Turn> turn)
             throws InterruptedException {
-        return switch (share.admit(terms, pools::isBanned)) {
+        return switch (share.admit(terms, pools::isBanned, quarantine)) {
             case Admission.Refused(var why, var detail) -> {
                 turn.ifPresent(Turns.Turn::close);
-                yield new SignReply.Refused(why + ": " + detail);
+                yield new SigningEnd.Refused(why, detail);
             }
-            case Admission.Admitted admitted -> turn.isPresent() ? run(task, admitted, turn.get()) : UNSTOCKED;
+            case Admission.Admitted admitted ->
+                turn.isPresent() ? run(task, admitted, turn.get()) : new SigningEnd.Unstocked();
         };
     }
 
-    private SignReply run(SigningTask task, Admission.Admitted admitted, Turns.Turn turn) throws InterruptedException {
+    private SigningEnd run(SigningTask task, Admission.Admitted admitted, Turns.Turn turn) throws InterruptedException {
         try (turn) {
             var names = roster.names();
             names.keySet().retainAll(task.set().parties());
@@ -155,7 +164,7 @@ final class EcdsaSigner implements KeySigner {
             return switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
                 case Run.Outcome.Stopped<?>(var blame) -> {
                     if (blame.fault() == Fault.ITEM_UNAVAILABLE) pools.doubt(names.keySet());
-                    yield Blames.aborted(blame, roster.names());
+                    yield new SigningEnd.Stopped(blame);
                 }
                 case Run.Outcome.Finished<AgreedSetup>(var agreed) -> {
                     turn.close();
@@ -166,11 +175,11 @@ final class EcdsaSigner implements KeySigner {
         }
     }
 
-    private SignReply reply(Run.Outcome<SigningResult> outcome) {
+    private static SigningEnd reply(Run.Outcome<SigningResult> outcome) {
         return switch (outcome) {
-            case Run.Outcome.Stopped<SigningResult>(var blame) -> Blames.aborted(blame, roster.names());
+            case Run.Outcome.Stopped<SigningResult>(var blame) -> new SigningEnd.Stopped(blame);
             case Run.Outcome.Finished<SigningResult>(var result) ->
-                new SignReply.Signed(result.signatures().stream()
+                new SigningEnd.Signed(result.signatures().stream()
                         .map(EcdsaSigner::recoverable)
                         .toList());
         };

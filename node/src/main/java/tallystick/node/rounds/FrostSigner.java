@@ -5,17 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.ChainSignature;
-import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.frost.FrostSetup;
+import tallystick.mpc.frost.FrostAdmission;
 import tallystick.mpc.frost.FrostSigning;
+import tallystick.mpc.frost.FrostTerms;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Quarantine;
+import tallystick.mpc.key.Refusal;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
@@ -28,39 +30,50 @@ final class FrostSigner implements KeySigner {
     private final Driver driver;
     private final KeyShare share;
     private final NodeRoster roster;
+    private final Quarantine quarantine;
 
     /// @param share owned by this signer
-    FrostSigner(Self self, Driver driver, KeyShare share, NodeRoster roster) {
+    FrostSigner(Self self, Driver driver, KeyShare share, NodeRoster roster, Quarantine quarantine) {
         this.self = self;
         this.driver = driver;
         this.share = share;
         this.roster = roster;
+        this.quarantine = quarantine;
     }
 
     @Override
     public void retire() {}
 
     @Override
-    public SignReply sign(SigningTask task) throws InterruptedException {
+    public SigningEnd sign(SigningTask task) throws InterruptedException {
         var requests = new ArrayList<SigningRequest>();
         for (var input : task.inputs()) {
             var child = KeyTweak.of(share.key(), task.path(input));
-            if (child.isEmpty()) return new SignReply.Refused("the derivation path has no child: use the next index");
+            if (child.isEmpty())
+                return new SigningEnd.Refused(Refusal.NO_CHILD, "the derivation path has no child: use the next index");
             requests.add(new SigningRequest(input.message(), child.get(), taproot(input.taprootRoot())));
         }
-        var setup = FrostSetup.drawing(share.key(), task.set(), requests, SigningTask.NO_POLICY);
+        var terms = FrostTerms.of(share.key(), task.set(), requests, SigningTask.NO_POLICY);
+        return switch (FrostAdmission.of(share, terms, quarantine)) {
+            case FrostAdmission.Refused(var why, var detail) -> new SigningEnd.Refused(why, detail);
+            case FrostAdmission.Admitted admitted -> run(task, admitted);
+        };
+    }
+
+    private SigningEnd run(SigningTask task, FrostAdmission.Admitted admitted) throws InterruptedException {
         var id = Transcript.of("tallystick/node/v1/frost-run")
                 .add("request", task.request())
-                .add("setup", setup.setup())
+                .add("setup", admitted.setup().setup())
                 .digest();
         var session = new Session(new SessionId(id), share.self(), task.set().parties());
         var names = roster.names();
         names.keySet().retainAll(task.set().parties());
-        var run = Run.of(FrostSigning.drawing(session, setup, share, self.entropy(), self.home()));
+        var run = Run.of(FrostSigning.drawing(session, admitted, self.entropy(), self.home()));
         return switch (driver.drive(id, run, names, LIMIT)) {
             case Run.Outcome.Finished<List<SchnorrSignature>>(var signatures) ->
-                new SignReply.Signed(signatures.stream().map(FrostSigner::plain).toList());
-            case Run.Outcome.Stopped<List<SchnorrSignature>>(var blame) -> Blames.aborted(blame, roster.names());
+                new SigningEnd.Signed(
+                        signatures.stream().map(FrostSigner::plain).toList());
+            case Run.Outcome.Stopped<List<SchnorrSignature>>(var blame) -> new SigningEnd.Stopped(blame);
         };
     }
 

@@ -2,9 +2,12 @@ package tallystick.node.rounds;
 
 import java.util.List;
 import java.util.Optional;
+import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.key.SetName;
+import tallystick.node.ledger.SetLedger;
 
 /// One key this node can sign with, in one epoch. It may be used by many runs at once; its secrets are destroyed when
 /// it has been retired and the last of them has ended.
@@ -14,16 +17,19 @@ public final class HeldKey {
     private final KeyShare share;
     private final NodeRoster roster;
     private final KeySigner signer;
+    private final SetLedger sets;
     private int leases;
     private boolean retired;
 
     /// @param share of which the signer disposes
     /// @param roster who the other share holders are
     /// @param signer owned by this key
-    HeldKey(KeyShare share, NodeRoster roster, KeySigner signer) {
+    /// @param sets knows which of its signing sets sign no more
+    HeldKey(KeyShare share, NodeRoster roster, KeySigner signer, SetLedger sets) {
         this.share = share;
         this.roster = roster;
         this.signer = signer;
+        this.sets = sets;
     }
 
     /// The right to use the key until closed.
@@ -76,6 +82,18 @@ public final class HeldKey {
     /// Who the other share holders are.
     public NodeRoster roster() {
         return roster;
+    }
+
+    /// Whether these parties sign no more together in this epoch.
+    boolean isQuarantined(SigningSet set) {
+        return sets.holds(SetName.of(key(), set.parties()));
+    }
+
+    /// The signing sets that sign no more in this epoch, by the names of their nodes.
+    public List<List<String>> quarantined() {
+        return sets.of(key()).stream()
+                .map(parties -> parties.stream().map(roster::nameOf).toList())
+                .toList();
     }
 
     /// What signing with it spends, as it is in stock with each peer; empty for a scheme that needs nothing in stock.

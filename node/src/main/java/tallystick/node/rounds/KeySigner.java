@@ -1,24 +1,19 @@
 package tallystick.node.rounds;
 
 import java.util.List;
-import tallystick.core.wire.SignReply;
 
 /// Signs with one key, by the protocol of its scheme.
 ///
 /// **Threads** any, any number of tasks at once.
 interface KeySigner extends AutoCloseable {
-    /// What a task spends was not there in time.
-    SignReply UNSTOCKED = new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
-
     /// Begins to make what signing spends. What did so for the same key before is retired by then.
     default void start() {}
 
     /// Takes this node through the rounds of a task.
     ///
-    /// @return signatures verified by this node, or why there are none; [#UNSTOCKED] itself after [#retire], or if
-    /// what
-    ///     the task spends was not there in time
-    SignReply sign(SigningTask task) throws InterruptedException;
+    /// @return signatures verified by this node, or why there are none, with the blame and so its consequence;
+    ///     [SigningEnd.Unstocked] after [#retire], or if what the task spends was not there in time
+    SigningEnd sign(SigningTask task) throws InterruptedException;
 
     /// What is there with each peer; empty for a protocol that needs nothing in stock.
     default List<PoolStock> stock() {

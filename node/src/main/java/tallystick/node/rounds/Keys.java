@@ -19,6 +19,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 
 /// The keys this node holds an active share of, opened and ready to sign.
@@ -41,15 +42,17 @@ public final class Keys implements AutoCloseable {
     private final Driver driver;
     private final ShareStore store;
     private final PairLedger attempts;
+    private final SetLedger sets;
     private final PoolMaker pools;
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
 
     /// @param pools called once for each key
-    public Keys(Self self, Driver driver, ShareStore store, PairLedger attempts, PoolMaker pools) {
+    public Keys(Self self, Driver driver, ShareStore store, PairLedger attempts, SetLedger sets, PoolMaker pools) {
         this.self = self;
         this.driver = driver;
         this.store = store;
         this.attempts = attempts;
+        this.sets = sets;
         this.pools = pools;
     }
 
@@ -103,7 +106,7 @@ public final class Keys implements AutoCloseable {
         var key = stored.certificate().key();
         var roster = NodeRoster.of(self.roster(), key.tree())
                 .orElseThrow(() -> new IOException("the roster lacks a node of key " + key.id()));
-        var opened = new HeldKey(stored.share(), roster, signer(stored, roster));
+        var opened = new HeldKey(stored.share(), roster, signer(stored, roster), sets);
         var before = held.put(key.id(), opened);
         if (before != null) before.retire();
         opened.start();
@@ -112,7 +115,8 @@ public final class Keys implements AutoCloseable {
     private KeySigner signer(ShareStore.Stored stored, NodeRoster roster) throws IOException {
         var key = stored.certificate().key();
         try (var bundle = stored.pairs()) {
-            if (key.scheme() != Scheme.ECDSA_SECP256K1) return new FrostSigner(self, driver, stored.share(), roster);
+            if (key.scheme() != Scheme.ECDSA_SECP256K1)
+                return new FrostSigner(self, driver, stored.share(), roster, sets);
             var pairs =
                     switch (PairBundle.read(bundle, self.home())) {
                         case Parsed.Ok<Map<PartyId, PairSecrets>>(var read) -> read;
@@ -130,7 +134,7 @@ public final class Keys implements AutoCloseable {
                     pairs,
                     attempts,
                     (peer, fresh) -> renewed(stored.certificate(), pairs, peer, fresh));
-            return new EcdsaSigner(self, driver, share, roster, opened, renewal);
+            return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets);
         }
     }
 

@@ -20,6 +20,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.key.SetName;
 import tallystick.mpc.session.Blame;
 import tallystick.node.gate.Authorized;
 import tallystick.node.gate.Verdict;
@@ -127,6 +128,19 @@ public final class SigningEntries {
             case Derivation.Derived derived -> derived;
             case Derivation.NoChild _ -> throw new AssertionError("signed under a path without a child");
         };
+    }
+
+    /// A signing set was cut off, and that is in the ledger; trouble with the log lifts nothing.
+    public void quarantined(SetName set) {
+        var key = keys.apply(set.key()).filter(each -> each.epoch() == set.epoch());
+        var names = set.parties().stream()
+                .map(party -> key.map(each -> each.tree().nameOf(party)).orElseGet(party::toString))
+                .toList();
+        try {
+            log.append(new AuditEvent.SetQuarantined(set.key(), set.epoch(), names));
+        } catch (StoreUnavailable e) {
+            LOG.log(Level.SEVERE, "a quarantine could not be written into the log; it holds all the same", e);
+        }
     }
 
     /// A run of any protocol stopped. Nothing is released by it, so trouble with the log does not stop the session.

@@ -3,11 +3,12 @@ package tallystick.node.rounds;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
+import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.Qualification;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.session.PartyId;
@@ -27,18 +28,19 @@ public final class Signings {
     private final Ledger ledger;
     private final Keys keys;
     private final SigningEntries entries;
-    private final Function<String, Optional<String>> whyNotWith;
+    private final BiFunction<Digest32, String, Optional<String>> whyNotWith;
 
     /// @param gate the only way to a reservation
     /// @param keys what this node can sign with
     /// @param entries writes down what happens
-    /// @param whyNotWith why this node works with a node of that name no longer; empty if it does
+    /// @param whyNotWith why this node does not sign with that key together with a node of that name, which may be
+    /// itself; empty if it does
     public Signings(
             Gate gate,
             Ledger ledger,
             Keys keys,
             SigningEntries entries,
-            Function<String, Optional<String>> whyNotWith) {
+            BiFunction<Digest32, String, Optional<String>> whyNotWith) {
         this.gate = gate;
         this.ledger = ledger;
         this.keys = keys;
@@ -71,9 +73,15 @@ public final class Signings {
     private SignReply reserved(Authorized authorized, SignRequest request) throws StoreUnavailable {
         var signed = false;
         try {
+            if (isQuarantined(authorized, request)) {
+                var refuse = new Verdict.Refuse(Verdict.Why.QUARANTINED_SET);
+                entries.verdict(request, refuse);
+                return new SignReply.Refused(refuse.why().text());
+            }
             entries.verdict(request, new Verdict.Sign(authorized));
+            var keyId = request.evidence().intent().keyId();
             var refused = request.signers().stream()
-                    .flatMap(name -> whyNotWith.apply(name).stream())
+                    .flatMap(name -> whyNotWith.apply(keyId, name).stream())
                     .findFirst();
             if (refused.isPresent()) return new SignReply.Refused(refused.get());
             var reply = attempt(authorized, request);
@@ -91,6 +99,14 @@ public final class Signings {
         }
     }
 
+    /// @spec docs/spec/node-wire.md#NW-16 node-wire
+    private boolean isQuarantined(Authorized authorized, SignRequest request) {
+        var held = keys.held(authorized.intent().keyId());
+        return held.isPresent()
+                && signingSet(held.get().key().tree(), request.signers()) instanceof Qualification.Qualified(var set)
+                && held.get().isQuarantined(set);
+    }
+
     /// A key may be replaced by its next epoch while this waits for its pools: then it begins again with that.
     private SignReply attempt(Authorized authorized, SignRequest request) throws InterruptedException {
         while (true) {
@@ -104,8 +120,10 @@ public final class Signings {
                     }
                     case Qualification.Qualified(var set) -> {
                         var task = new SigningTask(authorized, set, request.id());
-                        var reply = used.signer().sign(task);
-                        if (!reply.equals(KeySigner.UNSTOCKED) || !held.get().isRetired()) return reply;
+                        var end = used.signer().sign(task);
+                        if (!(end instanceof SigningEnd.Unstocked)
+                                || !held.get().isRetired())
+                            return Blames.reply(end, held.get().roster().names());
                     }
                 }
             }

@@ -2,8 +2,10 @@ package tallystick.node.transport;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -34,6 +37,9 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.ProtocolVersions;
+import tallystick.core.wire.QuarantineOrder;
+import tallystick.core.wire.QuarantineReply;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
@@ -41,6 +47,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.log.Refusals;
 import tallystick.wire.CertificateListener;
+import tallystick.wire.Negotiation;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -63,34 +70,66 @@ public final class Door implements AutoCloseable {
 
         /// This node's part of an attestation, if it took part in that ceremony.
         Optional<NodeAttestation> attestation(AttestationRequest request);
+
+        /// Puts a node's shares out of use, or lifts that.
+        QuarantineReply quarantine(Member caller, QuarantineOrder order);
     }
 
     private static final Logger LOG = Logger.getLogger(Door.class.getName());
-    private static final Context.Key<Member> CALLER = Context.key("caller");
+    private static final Context.Key<Caller> CALLER = Context.key("caller");
+    private static final Context.Key<Integer> VERSION = Context.key("version");
+    private static final String UNPINNED = "a key that is not pinned in the roster";
     private static final int FLUSH_MILLIS = 500;
     private static final int CUT_OFF_SECONDS = 5;
+
+    /// Who calls.
+    ///
+    /// @param pin of the key it showed
+    private record Caller(Member member, Digest32 pin) {
+        static Caller now() {
+            return CALLER.get();
+        }
+    }
 
     private final Server server;
     private final Refusals refusals;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
-    /// Listens at `self`'s address.
+    /// Listens at the address that the roster has for this node.
     ///
     /// @throws IOException if the address cannot be bound: the operator's to mend
-    public Door(
-            Member self,
-            Roster roster,
-            TlsIdentity tls,
-            Links links,
-            Service service,
-            Refusals refusals,
-            CertificateListener certificates)
+    public Door(Links.Own own, Links links, Service service, Refusals refusals, CertificateListener certificates)
             throws IOException {
         this.refusals = refusals;
-        var peer = ServerServiceDefinition.builder("tallystick.v1.Peer")
+        var self = own.rosters()
+                .get()
+                .named(own.name())
+                .orElseThrow(() -> new IOException("the roster has no node called " + own.name()));
+        var callerFromKey = new CallerFromKey(own.rosters(), refusals);
+        var versions = new VersionsSaid(own.versions(), own.name(), links);
+        server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
+                        new InetSocketAddress(self.host(), self.port()),
+                        Wire.serverCredentials(
+                                own.tls(), pin -> isPinned(own.rosters().get(), pin), certificates))
+                .executor(calls)
+                .maxInboundMessageSize(Wire.MESSAGE_BYTES_MAX)
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .handshakeTimeout(10, TimeUnit.SECONDS)
+                .addService(ServerInterceptors.interceptForward(peer(links), callerFromKey, versions))
+                .addService(ServerInterceptors.interceptForward(door(service), callerFromKey, versions))
+                .build()
+                .start();
+    }
+
+    private ServerServiceDefinition peer(Links links) {
+        return ServerServiceDefinition.builder("tallystick.v1.Peer")
                 .addMethod(Wire.LINK, ServerCalls.asyncBidiStreamingCall(out -> link(links, out)))
                 .build();
-        var door = ServerServiceDefinition.builder("tallystick.v1.Door")
+    }
+
+    private ServerServiceDefinition door(Service service) {
+        return ServerServiceDefinition.builder("tallystick.v1.Door")
                 .addMethod(
                         Wire.CEREMONY,
                         ServerCalls.asyncServerStreamingCall(
@@ -104,28 +143,22 @@ public final class Door implements AutoCloseable {
                         Wire.ATTESTATION,
                         ServerCalls.asyncUnaryCall((request, out) -> attestation(service, request, out)))
                 .addMethod(
-                        Wire.STATUS,
+                        Wire.QUARANTINE,
                         ServerCalls.asyncUnaryCall(
-                                (_, out) -> reply(out, service.status().encode())))
+                                (request, out) -> onVirtualThread(() -> quarantine(service, request, out))))
+                .addMethod(Wire.STATUS, ServerCalls.asyncUnaryCall((_, out) -> reply(out, status(service))))
                 .build();
-        var callerFromKey = new CallerFromKey(roster);
-        server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
-                        new InetSocketAddress(self.host(), self.port()),
-                        Wire.serverCredentials(tls, pin -> isPinned(roster, pin), certificates))
-                .executor(calls)
-                .maxInboundMessageSize(Wire.MESSAGE_BYTES_MAX)
-                .permitKeepAliveTime(10, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .handshakeTimeout(10, TimeUnit.SECONDS)
-                .addService(ServerInterceptors.intercept(peer, callerFromKey))
-                .addService(ServerInterceptors.intercept(door, callerFromKey))
-                .build()
-                .start();
+    }
+
+    /// In the form that the caller reads.
+    private static Bytes status(Service service) {
+        var status = service.status();
+        return (VERSION.get() > 1 ? status : status.withoutStanding()).encode();
     }
 
     private boolean isPinned(Roster roster, Digest32 pin) {
         if (roster.pinned(pin).isPresent()) return true;
-        refusals.refused("", "a key that is not pinned in the roster");
+        refusals.refused("", UNPINNED);
         return false;
     }
 
@@ -151,17 +184,27 @@ public final class Door implements AutoCloseable {
     }
 
     private StreamObserver<Bytes> link(Links links, StreamObserver<Bytes> out) {
-        var caller = CALLER.get();
-        if (caller.role() != Member.Role.NODE) {
-            refusals.refused(caller.name(), "only nodes link");
+        var caller = Caller.now();
+        if (caller.member().role() != Member.Role.NODE) {
+            refusals.refused(caller.member().name(), "only nodes link");
             refuse(out, Status.PERMISSION_DENIED, "only nodes link");
             return new Ignored();
         }
-        return links.accept(caller, (ServerCallStreamObserver<Bytes>) out);
+        return links.accept(caller.member(), caller.pin(), VERSION.get(), (ServerCallStreamObserver<Bytes>) out);
+    }
+
+    private void quarantine(Service service, Bytes request, StreamObserver<Bytes> out) {
+        var caller = Caller.now().member();
+        if (!may(caller, Set.of(Member.Role.OPERATOR), out)) return;
+        switch (QuarantineOrder.parse(request)) {
+            case Parsed.Ok<QuarantineOrder>(var order) ->
+                reply(out, service.quarantine(caller, order).encode());
+            case Parsed.Malformed<QuarantineOrder>(var offset, var expected) -> malformed(out, offset, expected);
+        }
     }
 
     private void ceremony(Service service, Bytes request, StreamObserver<Bytes> out) {
-        var caller = CALLER.get();
+        var caller = Caller.now().member();
         if (!may(caller, Set.of(Member.Role.OPERATOR), out)) return;
         switch (CeremonyOrder.parse(request)) {
             case Parsed.Ok<CeremonyOrder>(var order) -> {
@@ -173,7 +216,7 @@ public final class Door implements AutoCloseable {
     }
 
     private void sign(Service service, Bytes request, StreamObserver<Bytes> out) {
-        var caller = CALLER.get();
+        var caller = Caller.now().member();
         if (!may(caller, Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR), out)) return;
         switch (SignRequest.parse(request)) {
             case Parsed.Ok<SignRequest>(var good) ->
@@ -238,7 +281,7 @@ public final class Door implements AutoCloseable {
     }
 
     /// Finds the caller in the roster by the key TLS has proven.
-    private record CallerFromKey(Roster roster) implements ServerInterceptor {
+    private record CallerFromKey(Supplier<Roster> rosters, Refusals refusals) implements ServerInterceptor {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
@@ -247,16 +290,70 @@ public final class Door implements AutoCloseable {
                 if (session != null
                         && session.getPeerCertificates().length == 1
                         && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
-                    var caller = roster.pinned(TlsIdentity.pin(certificate));
+                    var pin = TlsIdentity.pin(certificate);
+                    var caller = rosters.get().pinned(pin);
                     if (caller.isPresent())
                         return Contexts.interceptCall(
-                                Context.current().withValue(CALLER, caller.get()), call, headers, next);
+                                Context.current().withValue(CALLER, new Caller(caller.get(), pin)),
+                                call,
+                                headers,
+                                next);
                 }
             } catch (SSLPeerUnverifiedException e) {
                 LOG.log(Level.WARNING, "caller without a certificate refused");
             }
+            // The connection was let in under a roster that another has replaced since.
+            refusals.refused("", UNPINNED);
             call.close(Status.UNAUTHENTICATED.withDescription("key not pinned in the roster"), new Metadata());
             return new ServerCall.Listener<>() {};
+        }
+    }
+
+    /// Agrees with the caller on a version of the protocol before anything of the call is read, and says so before
+    /// anything of the answer.
+    private record VersionsSaid(ProtocolVersions own, String self, Links links) implements ServerInterceptor {
+        @Override
+        public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            var caller = Caller.now().member().name();
+            var outcome = Negotiation.offered(own, headers);
+            if (!(outcome instanceof Negotiation.Outcome.Agreed)) links.misfit(caller, outcome);
+            switch (outcome) {
+                case Negotiation.Outcome.Agreed(var version) -> {
+                    var answering = new Answering<Q, R>(call, headers, version);
+                    if (call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.BIDI_STREAMING)
+                        answering.sendHeaders(new Metadata());
+                    return Contexts.interceptCall(
+                            Context.current().withValue(VERSION, version), answering, headers, next);
+                }
+                case Negotiation.Outcome.Apart(var theirs) ->
+                    call.close(
+                            Status.FAILED_PRECONDITION.withDescription(own.apart(self, caller, theirs)),
+                            Negotiation.refusal(own));
+                case Negotiation.Outcome.Garbled(var why) ->
+                    call.close(Status.INVALID_ARGUMENT.withDescription(why), Negotiation.refusal(own));
+            }
+            return new ServerCall.Listener<>() {};
+        }
+
+        private final class Answering<Q, R> extends ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
+            private final Metadata heard;
+            private final int version;
+            private boolean said;
+
+            Answering(ServerCall<Q, R> call, Metadata heard, int version) {
+                super(call);
+                this.heard = heard;
+                this.version = version;
+            }
+
+            @Override
+            public void sendHeaders(Metadata headers) {
+                if (said) return;
+                said = true;
+                Negotiation.answer(own, heard, version, headers);
+                super.sendHeaders(headers);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 
 /// The one stream to one peer, whoever dialled it. Frames wait here while the stream is not ready or not there.
 ///
@@ -15,21 +16,33 @@ final class Link {
 
     private final ArrayDeque<Bytes> waiting = new ArrayDeque<>();
     private long waitingBytes;
-    private Optional<CallStreamObserver<Bytes>> stream = Optional.empty();
+    private Optional<Stream> stream = Optional.empty();
 
-    /// Takes over a fresh stream; an older one of the same peer is closed.
-    synchronized void attach(CallStreamObserver<Bytes> fresh) {
-        stream.ifPresent(CallStreamObserver::onCompleted);
+    /// A stream on which this node may speak.
+    ///
+    /// @param out where frames leave
+    /// @param version of the protocol that is used on it
+    /// @param pin of the key the peer showed
+    /// @param retire called once another has taken its place: lets what is on its way arrive, then ends it
+    /// @param cut ends it at once
+    record Stream(CallStreamObserver<Bytes> out, int version, Digest32 pin, Runnable retire, Runnable cut) {}
+
+    /// Takes over a fresh stream; an older one of the same peer is retired.
+    synchronized void attach(Stream fresh) {
+        var before = stream;
         stream = Optional.of(fresh);
+        before.ifPresent(each -> each.retire().run());
+        drain();
     }
 
     /// Forgets `gone` if it is still the stream.
     synchronized void detach(CallStreamObserver<Bytes> gone) {
-        if (stream.filter(current -> current == gone).isPresent()) stream = Optional.empty();
+        if (stream.filter(current -> current.out() == gone).isPresent()) stream = Optional.empty();
     }
 
-    synchronized boolean isUp() {
-        return stream.isPresent();
+    /// The stream in use.
+    synchronized Optional<Stream> stream() {
+        return stream;
     }
 
     synchronized void send(PeerFrame frame) {
@@ -43,7 +56,7 @@ final class Link {
     /// Sends what waits, as far as the stream takes it.
     synchronized void drain() {
         if (stream.isEmpty()) return;
-        var out = stream.get();
+        var out = stream.get().out();
         while (!waiting.isEmpty() && out.isReady()) {
             var bytes = waiting.remove();
             waitingBytes -= bytes.length();
@@ -52,7 +65,7 @@ final class Link {
     }
 
     synchronized void close() {
-        stream.ifPresent(CallStreamObserver::onCompleted);
+        stream.ifPresent(each -> each.out().onCompleted());
         stream = Optional.empty();
         waiting.clear();
         waitingBytes = 0;

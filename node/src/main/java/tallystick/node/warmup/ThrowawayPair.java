@@ -36,11 +36,13 @@ import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.Identity;
+import tallystick.mpc.key.SetName;
 import tallystick.mpc.session.InProcess;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Session;
@@ -146,8 +148,9 @@ final class ThrowawayPair implements AutoCloseable {
         var agreed = finish(party -> {
             var self = of(signers, party);
             var means = new SetupAgreement.Means(self.pools(), self.nonces(), identity(party), roster, entropy);
-            return Run.of(
-                    SetupAgreement.of(self.share().admit(terms, _ -> false).orThrow(), means));
+            var admitted =
+                    self.share().admit(terms, _ -> false, new Forgetful()).orThrow();
+            return Run.of(SetupAgreement.of(admitted, means));
         });
         var _ = finish(party -> Run.of(Signing.of(of(agreed, party))));
     }
@@ -167,8 +170,8 @@ final class ThrowawayPair implements AutoCloseable {
         return InProcess.finish(TREE.parties().stream().map(run).toList());
     }
 
-    private Identity identity(PartyId party) {
-        return Identity.of(of(identities, party));
+    private PartyIdentity identity(PartyId party) {
+        return PartyIdentity.of(of(identities, party));
     }
 
     private static PartyId other(PartyId party) {
@@ -184,8 +187,16 @@ final class ThrowawayPair implements AutoCloseable {
         return new Digest32(entropy.bytes(Digest32.LENGTH_BYTES));
     }
 
-    /// Remembers no check: the secrets checked here end with the process.
-    private static final class Forgetful implements AttemptLedger {
+    /// Remembers no check and no set: the secrets checked here end with the process.
+    private static final class Forgetful implements AttemptLedger, Quarantine {
+        @Override
+        public void impose(SetName set) {}
+
+        @Override
+        public boolean holds(SetName set) {
+            return false;
+        }
+
         @Override
         public Begun begin(PairName pair) {
             return new Begun.Granted(new Attempt() {

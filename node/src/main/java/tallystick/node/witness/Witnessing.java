@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.Entropy;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Shows this node's checkpoints to all others and cosigns theirs. A node whose log shrank or forked, and one that has
 /// not yet answered for a gap, is not trusted: no frame of its is heard and nothing is signed with it.
@@ -52,9 +53,9 @@ public final class Witnessing {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Bytes NO_CHALLENGE = Bytes.copyOf(new byte[WitnessMessage.CHALLENGE_LENGTH_BYTES]);
 
-    private final Identity self;
+    private final MemberIdentity self;
     private final Map<String, Member> peers;
-    private final Roster roster;
+    private final Supplier<Roster> rosters;
     private final FileLog log;
     private final WitnessStore store;
     private final Sender sender;
@@ -66,19 +67,20 @@ public final class Witnessing {
 
     private record Submitted(SignedCheckpoint checkpoint, Instant at, boolean answered) {}
 
+    /// @param rosters who there is now; its nodes are those of the beginning
     /// @param log this node's own
     /// @param store what it remembers of the others'
     public Witnessing(
-            Identity self,
-            Roster roster,
+            MemberIdentity self,
+            Supplier<Roster> rosters,
             FileLog log,
             WitnessStore store,
             Sender sender,
             Entropy entropy,
             InstantSource clock) {
         this.self = self;
-        this.roster = roster;
-        this.peers = roster.nodes().stream()
+        this.rosters = rosters;
+        this.peers = rosters.get().nodes().stream()
                 .filter(node -> !node.name().equals(self.name()))
                 .collect(Collectors.toMap(Member::name, node -> node));
         this.log = log;
@@ -273,7 +275,8 @@ public final class Witnessing {
     }
 
     private boolean isOwn(SignedCheckpoint checkpoint) {
-        return roster.named(self.name())
+        return rosters.get()
+                .named(self.name())
                 .filter(member -> checkpoint.isOf(LogNames.log(member)))
                 .isPresent();
     }
@@ -317,7 +320,8 @@ public final class Witnessing {
                 && draft.peer().equals(peer)
                 && draft.remembered().equals(known.head())
                 && draft.from().isOf(LogNames.log(member))
-                && roster.named(draft.operator())
+                && rosters.get()
+                        .named(draft.operator())
                         .filter(each -> each.role() == Member.Role.OPERATOR)
                         .filter(each -> each.identity().verifies(clearance.statement(), clearance.signature()))
                         .isPresent();

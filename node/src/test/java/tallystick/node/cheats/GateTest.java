@@ -76,7 +76,7 @@ class GateTest {
                 member("treasurer", Member.Role.INITIATOR, treasurer),
                 member("operator", Member.Role.OPERATOR, stranger));
         gate = new Gate(
-                new Roster(1, members),
+                () -> new Roster(1, members),
                 Chains.of(List.of(new Ethereum(), new OpenEnded())),
                 Knowledge.none(),
                 GateTest::held,
@@ -166,7 +166,7 @@ class GateTest {
     void keyOfAnotherScheme_isRefused() throws StoreUnavailable {
         var members = List.of(member("treasurer", Member.Role.INITIATOR, treasurer));
         var taproot = new Gate(
-                new Roster(1, members),
+                () -> new Roster(1, members),
                 Chains.of(List.of(new Ethereum())),
                 Knowledge.none(),
                 _ -> Optional.of(key(Scheme.FROST_BIP340)),
@@ -405,7 +405,7 @@ class GateTest {
 
         var abis = new Abis(Map.of()).and(PAYEE.on(draft.chain), List.of(function));
         var knowing = new Gate(
-                new Roster(1, List.of(member("treasurer", Member.Role.INITIATOR, treasurer))),
+                () -> new Roster(1, List.of(member("treasurer", Member.Role.INITIATOR, treasurer))),
                 Chains.of(List.of(new Ethereum())),
                 Knowledge.none().chapter(Abis.class, abis),
                 GateTest::held,

@@ -17,11 +17,12 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.EpochStatement.Kind;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.SessionId;
 import tallystick.node.epochs.KeptStatements;
 import tallystick.node.rounds.NodeRoster;
+import tallystick.wire.MemberIdentity;
 
 @DisplayName("docs/spec/ceremony.md §7, statements that nobody signed or that crowd out others")
 class KeptStatementsTest {
@@ -30,8 +31,8 @@ class KeptStatementsTest {
 
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
-    private final tallystick.wire.Identity alpha = identity("alpha");
-    private final tallystick.wire.Identity bravo = identity("bravo");
+    private final MemberIdentity alpha = identity("alpha");
+    private final MemberIdentity bravo = identity("bravo");
     private final NodeRoster roster =
             NodeRoster.of(new Roster(1, List.of(member(alpha, 1), member(bravo, 2))), List.of("alpha", "bravo"));
     private final KeptStatements kept = new KeptStatements();
@@ -43,11 +44,11 @@ class KeptStatementsTest {
         home.close();
     }
 
-    private tallystick.wire.Identity identity(String name) {
-        return tallystick.wire.Identity.generate(name, Instant.ofEpochSecond(1_800_000_000), entropy, home);
+    private MemberIdentity identity(String name) {
+        return MemberIdentity.generate(name, Instant.ofEpochSecond(1_800_000_000), entropy, home);
     }
 
-    private static Member member(tallystick.wire.Identity identity, int port) {
+    private static Member member(MemberIdentity identity, int port) {
         return new Member(
                 identity.name(),
                 Member.Role.NODE,
@@ -57,7 +58,7 @@ class KeptStatementsTest {
                 port);
     }
 
-    private static Identity signer(tallystick.wire.Identity identity) {
+    private static PartyIdentity signer(MemberIdentity identity) {
         return statement -> identity.key().sign(statement).bytes();
     }
 
@@ -69,7 +70,7 @@ class KeptStatementsTest {
         return new EpochAttempt(subject, 1, 1, new SessionId(session), 2, made);
     }
 
-    private static EpochStatement denial(EpochAttempt about, PartyId party, Identity signer) {
+    private static EpochStatement denial(EpochAttempt about, PartyId party, PartyIdentity signer) {
         return new EpochStatement(
                 Kind.NO_CERTIFICATE,
                 about,
@@ -79,7 +80,7 @@ class KeptStatementsTest {
 
     @Test
     void statementsThatNobodySigned_areNotKept() {
-        var junk = Bytes.copyOf(new byte[Identity.SIGNATURE_LENGTH_BYTES]);
+        var junk = Bytes.copyOf(new byte[PartyIdentity.SIGNATURE_LENGTH_BYTES]);
         for (var kind : List.of(Kind.BACKED_UP, Kind.NO_CERTIFICATE))
             assertThat(kept.keep("bravo", new EpochStatement(kind, attempt(0), BRAVO, junk), roster))
                     .isFalse();

@@ -64,7 +64,7 @@ class WitnessTest {
         var store = WitnessStore.open(directory(name).resolve("witness"), roster.nodes());
         var witnessing = new Witnessing(
                 bench.node(name),
-                roster,
+                () -> roster,
                 log,
                 store,
                 (to, message) -> wire.add(new Sent(name, to, message)),

@@ -18,7 +18,7 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.node.log.FileLog;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Nodes with real identities and real directories, and a clock that stands still.
 public final class LogBench implements AutoCloseable {
@@ -27,8 +27,8 @@ public final class LogBench implements AutoCloseable {
     private final SecretMemory home = SecretMemory.open();
     private final SeededEntropy entropy = new SeededEntropy(21);
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final List<Identity> nodes;
-    private final Identity operator;
+    private final List<MemberIdentity> nodes;
+    private final MemberIdentity operator;
 
     /// Nodes called by these names.
     public LogBench(String... names) {
@@ -36,18 +36,18 @@ public final class LogBench implements AutoCloseable {
         operator = identity("operator");
     }
 
-    private Identity identity(String name) {
-        return Identity.generate(name, START, entropy, home);
+    private MemberIdentity identity(String name) {
+        return MemberIdentity.generate(name, START, entropy, home);
     }
 
-    public Identity node(String name) {
+    public MemberIdentity node(String name) {
         return nodes.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    public Identity operator() {
+    public MemberIdentity operator() {
         return operator;
     }
 
@@ -70,7 +70,7 @@ public final class LogBench implements AutoCloseable {
         return new Roster(1, members);
     }
 
-    private static Member member(Identity identity, Member.Role role) {
+    private static Member member(MemberIdentity identity, Member.Role role) {
         return new Member(
                 identity.name(),
                 role,
@@ -141,7 +141,7 @@ public final class LogBench implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(Identity::close);
+        nodes.forEach(MemberIdentity::close);
         operator.close();
         home.close();
     }

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,11 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.wire.Card;
-import tallystick.wire.Identity;
+import tallystick.wire.DurableFile;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
+import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
 /// Nodes as processes of this machine, watched over HTTP.
@@ -42,24 +45,32 @@ public final class NodePrograms implements AutoCloseable {
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
     private final Path directory;
-    private final Map<String, Identity> identities = new TreeMap<>();
+    private final Map<String, MemberIdentity> identities = new TreeMap<>();
     private final Map<String, Process> processes = new TreeMap<>();
     private final Map<String, InetSocketAddress> ops = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
+    private final List<String> further;
+    private int version = 1;
 
     /// Makes identities, an operator and a treasurer, signs the roster, and starts the nodes.
     public NodePrograms(Path directory, List<String> names) throws IOException {
+        this(directory, names, List.of());
+    }
+
+    /// The same.
+    ///
+    /// @param further words of each node's command line
+    public NodePrograms(Path directory, List<String> names, List<String> further) throws IOException {
         this.directory = directory;
+        this.further = List.copyOf(further);
         for (var name : names) member(name, Member.Role.NODE);
         member("operator", Member.Role.OPERATOR);
         member("treasurer", Member.Role.INITIATOR);
         var administrator = member("administrator", Member.Role.ADMINISTRATOR);
         members.remove(administrator);
-        Files.write(
+        DurableFile.create(
                 directory.resolve("roster"),
-                SignedRoster.of(roster(), identity("administrator").key())
-                        .encode()
-                        .toArray());
+                SignedRoster.of(roster(), identity("administrator").key()).encode());
         Files.writeString(directory.resolve("administrator.card"), Card.print(administrator));
         for (var name : names) start(name);
     }
@@ -70,7 +81,7 @@ public final class NodePrograms implements AutoCloseable {
                 own.resolve("passphrase"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "a long enough passphrase");
-        var identity = Identity.generate(name, Instant.now(), entropy, home);
+        var identity = MemberIdentity.generate(name, Instant.now(), entropy, home);
         identities.put(name, identity);
         if (role == Member.Role.NODE)
             try (var passphrase = Passphrase.read(file, home)) {
@@ -94,10 +105,11 @@ public final class NodePrograms implements AutoCloseable {
         }
     }
 
-    private void start(String name) throws IOException {
+    /// Starts a node.
+    public void start(String name) throws IOException {
         ops.put(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort()));
         var own = directory.resolve(name);
-        var line = List.of(
+        var line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules",
@@ -118,7 +130,8 @@ public final class NodePrograms implements AutoCloseable {
                 "--warm-up",
                 "0",
                 "--ops",
-                "127.0.0.1:" + ops(name).getPort());
+                "127.0.0.1:" + ops(name).getPort()));
+        line.addAll(further);
         processes.put(
                 name,
                 new ProcessBuilder(line)
@@ -128,7 +141,7 @@ public final class NodePrograms implements AutoCloseable {
     }
 
     /// What this test runs from, whoever loaded it.
-    private static String classPath() {
+    public static String classPath() {
         return Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader
                 ? Arrays.stream(loader.getURLs())
                         .map(url -> Path.of(java.net.URI.create(url.toString())).toString())
@@ -138,11 +151,42 @@ public final class NodePrograms implements AutoCloseable {
 
     /// Who is who.
     public Roster roster() {
-        return new Roster(1, members);
+        return new Roster(version, members);
+    }
+
+    /// Lays a roster of the next version where all nodes read it.
+    ///
+    /// @param changed in place of the one of the same name
+    public void publish(Member changed) throws IOException {
+        members.replaceAll(member -> member.name().equals(changed.name()) ? changed : member);
+        version++;
+        lay(roster());
+    }
+
+    /// Lays any roster there.
+    public void lay(Roster roster) throws IOException {
+        DurableFile.replace(
+                directory.resolve("roster"),
+                SignedRoster.of(roster, identity("administrator").key()).encode());
+    }
+
+    /// Lays another certificate where a node reads its own.
+    public void lay(String name, TlsIdentity tls) throws IOException {
+        var own = directory.resolve(name);
+        var next = new MemberIdentity(name, identity(name).key(), tls);
+        try (var passphrase = Passphrase.read(own.resolve("passphrase"), home)) {
+            IdentityFile.create(own.resolve("identity.next"), next, passphrase, entropy, home);
+        }
+        Files.move(own.resolve("identity.next"), own.resolve("identity"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// A node's directory.
+    public Path directory(String name) {
+        return directory.resolve(name);
     }
 
     /// A member's identity.
-    public Identity identity(String name) {
+    public MemberIdentity identity(String name) {
         var identity = identities.get(name);
         if (identity == null) throw new AssertionError("no identity of " + name);
         return identity;
@@ -173,12 +217,15 @@ public final class NodePrograms implements AutoCloseable {
                 identity(as).tls(), roster().named(node).orElseThrow(() -> new AssertionError("no member " + node)));
     }
 
-    /// Calls once over a connection of its own.
+    /// Calls once over a connection of its own, as real programs do.
     public Bytes call(String as, String node, MethodDescriptor<Bytes, Bytes> method, Bytes request) {
         var channel = door(as, node);
         try {
             return ClientCalls.blockingUnaryCall(
-                    channel, method, CallOptions.DEFAULT.withDeadlineAfter(90, TimeUnit.SECONDS), request);
+                    channel,
+                    method,
+                    CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(90, TimeUnit.SECONDS),
+                    request);
         } finally {
             channel.shutdownNow();
         }
@@ -205,7 +252,7 @@ public final class NodePrograms implements AutoCloseable {
     public void close() {
         processes.values().forEach(Process::destroyForcibly);
         processes.values().forEach(process -> process.onExit().join());
-        identities.values().forEach(Identity::close);
+        identities.values().forEach(MemberIdentity::close);
         home.close();
     }
 }

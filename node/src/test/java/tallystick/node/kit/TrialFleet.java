@@ -35,8 +35,8 @@ import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.kek.PassphraseKek;
 import tallystick.node.keystore.Backups;
 import tallystick.node.ledger.StoreUnavailable;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 
 /// Nodes, an operator and a treasurer in one process. Orders and requests go to the named nodes at once, as the
@@ -46,7 +46,7 @@ public final class TrialFleet implements AutoCloseable {
     private final SystemEntropy entropy = new SystemEntropy();
     private final AgreementKey backupKey = AgreementKey.generate(entropy, home);
     private final TrialNetwork network = new TrialNetwork();
-    private final Map<String, Identity> identities = new TreeMap<>();
+    private final Map<String, MemberIdentity> identities = new TreeMap<>();
     private final Map<String, TrialNode> nodes = new TreeMap<>();
     private final Path directory;
     private final KeyEncryptionKey kek;
@@ -72,7 +72,7 @@ public final class TrialFleet implements AutoCloseable {
     }
 
     private Member member(String name, Member.Role role, int port) {
-        var identity = Identity.generate(name, Instant.now(), entropy, home);
+        var identity = MemberIdentity.generate(name, Instant.now(), entropy, home);
         identities.put(name, identity);
         return new Member(
                 name, role, identity.key().verifyKey(), identity.tls().pin(), port > 0 ? "localhost" : "", port);
@@ -152,7 +152,7 @@ public final class TrialFleet implements AutoCloseable {
     }
 
     /// A member's identity.
-    public Identity identity(String name) {
+    public MemberIdentity identity(String name) {
         var identity = identities.get(name);
         if (identity == null) throw new AssertionError("no identity of " + name);
         return identity;
@@ -251,7 +251,7 @@ public final class TrialFleet implements AutoCloseable {
         network.close();
         kek.close();
         backupKey.close();
-        identities.values().forEach(Identity::close);
+        identities.values().forEach(MemberIdentity::close);
         home.close();
     }
 }

@@ -15,6 +15,19 @@ public final class TrialNetwork implements AutoCloseable {
     private final Map<String, BiConsumer<String, PeerFrame>> receivers = new HashMap<>();
     private final Map<String, ExecutorService> queues = new HashMap<>();
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
+    private volatile Hand hand = (_, _, frame) -> frame;
+
+    /// What a malicious node, or whoever holds its key, makes of frames on the way.
+    @FunctionalInterface
+    public interface Hand {
+        /// What arrives in the place of `frame`.
+        PeerFrame carry(String from, String to, PeerFrame frame);
+    }
+
+    /// Puts a hand on the wires, in the place of the last.
+    public void meddle(Hand next) {
+        hand = next;
+    }
 
     synchronized void join(String name, BiConsumer<String, PeerFrame> receiver) {
         receivers.put(name, receiver);
@@ -42,7 +55,8 @@ public final class TrialNetwork implements AutoCloseable {
         if (cut.contains(from) || cut.contains(to)) return;
         var queue = queues.get(to);
         if (queue == null || queue.isShutdown()) return;
-        queue.execute(() -> deliver(from, to, frame));
+        var carried = hand.carry(from, to, frame);
+        queue.execute(() -> deliver(from, to, carried));
     }
 
     private void deliver(String from, String to, PeerFrame frame) {

@@ -18,6 +18,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
 import tallystick.node.epochs.Ceremonies;
+import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
 import tallystick.node.gate.Gate;
 import tallystick.node.kek.KeyEncryptionKey;
@@ -25,9 +26,11 @@ import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
+import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
+import tallystick.node.quarantine.Quarantines;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
@@ -35,7 +38,7 @@ import tallystick.node.rounds.Pools;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.SigningEntries;
 import tallystick.node.rounds.Signings;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// One node as `boot.Main` builds it, but for its links. Closing it loses nothing that is not on its disk.
 public final class TrialNode implements AutoCloseable {
@@ -50,10 +53,12 @@ public final class TrialNode implements AutoCloseable {
     private final Ledger ledger;
     private final FileLog log;
     private final PairLedger attempts;
+    private final SetLedger sets;
     private final Keys keys;
     private final Epochs epochs;
     private final Ceremonies ceremonies;
     private final Signings signings;
+    private final Quarantines quarantines;
 
     /// A node's files.
     ///
@@ -61,7 +66,7 @@ public final class TrialNode implements AutoCloseable {
     record Place(Path directory, Path store, KeyEncryptionKey kek) {}
 
     TrialNode(
-            Identity identity,
+            MemberIdentity identity,
             Roster roster,
             TrialNetwork network,
             Place place,
@@ -79,21 +84,35 @@ public final class TrialNode implements AutoCloseable {
         var store = new ShareStore(place.store(), name, place.kek(), entropy, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
         this.attempts = new PairLedger(ledger);
+        this.sets = new SetLedger(ledger, entries::quarantined);
         this.keys = new Keys(
                 self,
                 driver,
                 store,
                 attempts,
+                sets,
                 (share, names, pairs) -> new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy)));
         var attestations = new Attestations(
                 directory.resolve("attestations"), self, new KeyEntries(log), BUILD, InstantSource.system());
         this.epochs = new Epochs(self, driver, store, keys, attestations);
         network.join(name, driver::receive);
         var clock = InstantSource.system();
-        this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, clock, LIMITS);
-        var gate = new Gate(roster, Chains.of(List.of(new TrialChain())), Knowledge.none(), this::group, clock, ledger);
-        this.signings = new Signings(gate, ledger, keys, entries, _ -> Optional.empty());
+        this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
+        var guard = new CeremonyGuard(quarantines, log);
+        this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, LIMITS);
+        var gate = new Gate(
+                () -> roster, Chains.of(List.of(new TrialChain())), Knowledge.none(), this::group, clock, ledger);
+        this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
+    }
+
+    private Optional<String> whyNot(Digest32 key, String name) {
+        return keys.held(key).flatMap(held -> quarantines.whyNot(key, held.key().epoch(), name));
+    }
+
+    /// Its quarantines.
+    public Quarantines quarantines() {
+        return quarantines;
     }
 
     private Optional<GroupKey> group(Digest32 id) {
@@ -123,6 +142,11 @@ public final class TrialNode implements AutoCloseable {
     /// Its record of checks.
     public PairLedger attempts() {
         return attempts;
+    }
+
+    /// Its record of burnt sets.
+    public SetLedger sets() {
+        return sets;
     }
 
     /// Its ceremonies.

@@ -22,7 +22,7 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.node.log.Refusals;
 import tallystick.node.logging.TextLines;
 import tallystick.node.ops.Certificates;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Certificates are warned of in time, each threshold once.
 class CertificatesTest {
@@ -48,10 +48,10 @@ class CertificatesTest {
     private final Member peer = member("client", Member.Role.NODE);
     private final Member operator = member("operator", Member.Role.OPERATOR);
     private final Certificates certificates = new Certificates(
-            new Roster(1, List.of(peer, operator)), "risk", START.plus(Duration.ofDays(397)), refusals, now::get);
+            () -> new Roster(1, List.of(peer, operator)), "risk", START.plus(Duration.ofDays(397)), refusals, now::get);
 
     private Member member(String name, Member.Role role) {
-        try (var identity = Identity.generate(name, START, new SystemEntropy(), home)) {
+        try (var identity = MemberIdentity.generate(name, START, new SystemEntropy(), home)) {
             var isNode = role == Member.Role.NODE;
             return new Member(
                     name,
@@ -99,22 +99,22 @@ class CertificatesTest {
 
     @Test
     void peersCertificate_isWarnedOf_andANewOneBeginsAnew() {
-        certificates.seen(peer.tlsPin(), START.plus(Duration.ofDays(20)));
+        certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(20)));
         certificates.warn();
-        certificates.seen(peer.tlsPin(), START.plus(Duration.ofDays(20)));
+        certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(20)));
         certificates.warn();
         assertThat(said).singleElement().asString().contains("client ends within 30 days");
-        certificates.seen(peer.tlsPin(), START.plus(Duration.ofDays(400)));
+        certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(400)));
         certificates.warn();
         assertThat(said).hasSize(1);
-        certificates.seen(peer.tlsPin(), START.plus(Duration.ofDays(3)));
+        certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(3)));
         certificates.warn();
         assertThat(said).hasSize(2).last().asString().contains("within 7 days");
     }
 
     @Test
     void certificatesOfPeopleAndStrangers_areNotKept() {
-        certificates.seen(operator.tlsPin(), START.plus(Duration.ofDays(3)));
+        certificates.seen(operator.tlsPins().getFirst(), START.plus(Duration.ofDays(3)));
         certificates.seen(new Digest32(Bytes.ofHex("00".repeat(32))), START.plus(Duration.ofDays(3)));
         certificates.warn();
         assertThat(said).isEmpty();
@@ -122,7 +122,7 @@ class CertificatesTest {
 
     @Test
     void certificateOutOfItsDates_isCountedAsARefusal() {
-        certificates.outOfDate(peer.tlsPin());
+        certificates.outOfDate(peer.tlsPins().getFirst());
         assertThat(refusals.counts()).containsExactly(java.util.Map.entry("a certificate out of its dates", 1L));
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,14 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
+import tallystick.mpc.key.SetName;
 import tallystick.mpc.session.PartyId;
+import tallystick.node.kit.BurningProcess;
+import tallystick.node.kit.NodePrograms;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.Reservation;
+import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 
 class LedgerTest {
@@ -50,6 +55,47 @@ class LedgerTest {
             assertInstanceOf(Reservation.BoundOtherwise.class, ledger.reserve(INTENT, other));
             assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
         }
+    }
+
+    @Test
+    void burntSet_staysSo_alsoWhereTheProcessWasKilled() throws Exception {
+        var file = directory.resolve("ledger.db");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        NodePrograms.classPath(),
+                        BurningProcess.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var said = process.inputReader()) {
+            assertEquals("imposed", said.readLine());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        var imposed = new ArrayList<SetName>();
+        try (var ledger = open()) {
+            var sets = new SetLedger(ledger, imposed::add);
+            var set = BurningProcess.set();
+            assertTrue(sets.holds(set));
+            assertFalse(sets.holds(new SetName(set.key(), 8, set.parties())), "another epoch");
+            assertFalse(sets.holds(new SetName(BOUND, 7, set.parties())), "another key");
+            assertFalse(sets.holds(new SetName(set.key(), 7, List.of(new PartyId(2)))), "another set");
+            sets.impose(set);
+            assertEquals(List.of(), imposed, "it is known already");
+        }
+    }
+
+    @Test
+    void burntSet_whoseLedgerCannotBeWritten_isCutOffAllTheSame() throws StoreUnavailable {
+        var imposed = new ArrayList<SetName>();
+        var ledger = open();
+        var sets = new SetLedger(ledger, imposed::add);
+        ledger.close();
+        sets.impose(BurningProcess.set());
+        assertTrue(sets.holds(BurningProcess.set()));
+        assertEquals(List.of(BurningProcess.set()), imposed);
     }
 
     @Test

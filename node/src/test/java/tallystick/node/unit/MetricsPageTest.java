@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -69,7 +70,7 @@ class MetricsPageTest {
         observed = new ObservedLog(risk.log(), clock, activations);
         var refusals = new Refusals(observed, clock, Runnable::run);
         var ends = clock.instant().plus(Duration.ofDays(20));
-        var certificates = new Certificates(roster, "risk", ends, refusals, clock);
+        var certificates = new Certificates(() -> roster, "risk", ends, refusals, clock);
         readiness = new Readiness(
                 "risk",
                 () -> node().keys().all(),
@@ -86,6 +87,7 @@ class MetricsPageTest {
                 new MetricsPage.Work(requests, observed, refusals, new Durations()),
                 new MetricsPage.Holdings(
                         () -> node().keys().all(), () -> List.copyOf(linked), risk.log(), activations, certificates),
+                new MetricsPage.Care(() -> 4, TreeMap::new, List::of, () -> List.of("client")),
                 new MetricsPage.State(vitals, readiness, drain),
                 clock);
         refusals.refused("", "only nodes link");
@@ -118,10 +120,12 @@ class MetricsPageTest {
         var spec = Files.readString(Path.of(System.getProperty("tallystick.root", ".."), "docs/spec/metrics.md"));
         var names = new TreeSet<String>();
         for (var line : lines()) if (line.startsWith("# TYPE ")) names.add(line.split(" ", -1)[2]);
-        assertThat(names).hasSize(30);
+        assertThat(names).hasSize(36);
         for (var name : names) assertThat(spec).contains("`" + name + "`");
         assertThat(lines())
                 .contains("tallystick_key_epoch{key=\"%s\",scheme=\"ecdsa_secp256k1\"} 1"
+                        .formatted(key.id().toString().substring(0, 16)))
+                .contains("tallystick_key_quarantined_sets{key=\"%s\"} 0"
                         .formatted(key.id().toString().substring(0, 16)))
                 .contains("tallystick_link_up{node=\"client\"} 1")
                 .contains("tallystick_peers_refused_total{reason=\"only nodes link\"} 1")

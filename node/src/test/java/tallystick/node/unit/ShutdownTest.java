@@ -2,36 +2,23 @@ package tallystick.node.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.CallOptions;
-import io.grpc.stub.ClientCalls;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tallystick.core.chain.ethereum.base.Address;
-import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
-import tallystick.core.intent.Evidence;
-import tallystick.core.intent.Intent;
-import tallystick.core.wire.CeremonyNews;
-import tallystick.core.wire.CeremonyOrder;
-import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.curve.Curve;
-import tallystick.crypto.secret.SystemEntropy;
-import tallystick.mpc.key.Scheme;
 import tallystick.node.kit.NodePrograms;
+import tallystick.node.kit.ProgramOrders;
 import tallystick.node.ops.Drain;
 import tallystick.wire.Wire;
 
@@ -40,65 +27,9 @@ class ShutdownTest {
     private static final List<String> NAMES = List.of("risk", "client", "backup");
     private static final List<String> SIGNERS = List.of("client", "risk");
     private static final int TERMINATED = 143;
-    private static final SystemEntropy ENTROPY = new SystemEntropy();
 
     @TempDir
     private Path directory;
-
-    private static KeyCard generate(NodePrograms nodes, ExecutorService threads) throws Exception {
-        var order = new CeremonyOrder.Draft(
-                        new CeremonyTask.Generate(Scheme.ECDSA_SECP256K1.code(), "2 of (risk, client, backup)"),
-                        1,
-                        1,
-                        Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
-                        ENTROPY.bytes(32),
-                        "operator")
-                .sign(nodes.identity("operator").key());
-        var all = NAMES.stream()
-                .map(name -> threads.submit(() -> last(nodes, name, order)))
-                .toList();
-        for (var each : all) assertThat(each.get(90, TimeUnit.SECONDS)).isInstanceOf(CeremonyNews.Generated.class);
-        return ((CeremonyNews.Generated) all.getFirst().get()).key();
-    }
-
-    private static CeremonyNews last(NodePrograms nodes, String name, CeremonyOrder order) {
-        var channel = nodes.door("operator", name);
-        try {
-            var news = ClientCalls.blockingServerStreamingCall(
-                    channel, Wire.CEREMONY, CallOptions.DEFAULT, order.encode());
-            var last = Bytes.empty();
-            while (news.hasNext()) last = news.next();
-            return CeremonyNews.parse(last).orThrow();
-        } finally {
-            channel.shutdownNow();
-        }
-    }
-
-    private static SignRequest request(NodePrograms nodes, KeyCard key) {
-        var transaction = new FeeMarketTransaction(
-                BigInteger.ONE,
-                BigInteger.ZERO,
-                BigInteger.ONE,
-                BigInteger.TWO,
-                BigInteger.valueOf(21_000),
-                Optional.of(Address.of(Curve.SECP256K1.group().generator())),
-                BigInteger.valueOf(7),
-                Bytes.empty(),
-                List.of());
-        var treasurer = nodes.identity("treasurer").key();
-        var intent = new Intent(
-                Intent.Version.V2,
-                key.id(),
-                List.of(),
-                transaction.chain(),
-                transaction.content(),
-                transaction.bytes(),
-                transaction.digests(),
-                Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
-                treasurer.verifyKey(),
-                ENTROPY.bytes(16));
-        return new SignRequest(Evidence.of(intent, treasurer), Bytes.empty(), SIGNERS, ENTROPY.bytes(16));
-    }
 
     private static Future<SignReply> sign(
             NodePrograms nodes, ExecutorService threads, String name, SignRequest request) {
@@ -113,19 +44,20 @@ class ShutdownTest {
             for (var name : NAMES)
                 nodes.await(
                         name, "/metrics", page -> page.body().split("tallystick_link_up\\{[^}]*} 1", -1).length == 3);
-            var key = generate(nodes, threads);
+            var key = ProgramOrders.generate(nodes, NAMES, "2 of (risk, client, backup)", threads);
             for (var name : SIGNERS) nodes.await(name, "/ready", page -> page.status() == 200);
             assertThat(nodes.await("risk", "/health", page -> page.status() == 200)
                             .body())
                     .isEqualTo("healthy\n");
             seesItself(nodes, key);
 
-            var request = request(nodes, key);
+            var request = ProgramOrders.request(nodes, key, SIGNERS);
             var early = sign(nodes, threads, "risk", request);
             nodes.await("risk", "/metrics", page -> page.body().contains("\ntallystick_calls_under_way 1\n"));
             nodes.process("risk").destroy();
             nodes.await("risk", "/ready", page -> page.body().equals("not ready\nit is shutting down\n"));
-            assertThat(sign(nodes, threads, "risk", request(nodes, key)).get(30, TimeUnit.SECONDS))
+            assertThat(sign(nodes, threads, "risk", ProgramOrders.request(nodes, key, SIGNERS))
+                            .get(30, TimeUnit.SECONDS))
                     .isEqualTo(new SignReply.Refused(Drain.REFUSAL));
             assertThat(early.isDone()).isFalse();
 

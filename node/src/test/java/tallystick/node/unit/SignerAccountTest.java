@@ -110,7 +110,7 @@ class SignerAccountTest {
                 var ledger = Ledger.open(directory.resolve(scheme + ".db"))) {
             var member = new Member("treasurer", Member.Role.INITIATOR, treasurer.verifyKey(), KEY, "", 0);
             var gate = new Gate(
-                    new Roster(1, List.of(member)),
+                    () -> new Roster(1, List.of(member)),
                     Chains.of(List.of(new Bitcoin())),
                     Knowledge.none(),
                     _ -> Optional.of(key(scheme)),

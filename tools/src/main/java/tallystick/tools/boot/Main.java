@@ -9,6 +9,7 @@ import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
 import tallystick.tools.operator.DoctorCommand;
 import tallystick.tools.operator.IdentityCommand;
+import tallystick.tools.operator.NodeCommand;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.RosterCommand;
 import tallystick.tools.operator.StatusCommand;
@@ -27,6 +28,7 @@ import tallystick.tools.verify.VerifyCommand;
             IdentityCommand.class,
             RosterCommand.class,
             CeremonyCommand.class,
+            NodeCommand.class,
             BackupCommand.class,
             TransferCommand.class,
             StatusCommand.class,

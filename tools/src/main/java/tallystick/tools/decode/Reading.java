@@ -61,7 +61,7 @@ sealed interface Reading {
                     transaction.chain(),
                     transaction.content(),
                     effects,
-                    ClearText.of(effects, transaction.warnings(signer, knowledge), knowledge),
+                    ClearText.of(transaction, signer, knowledge),
                     transaction.digests(),
                     account.map(known -> ComparisonCode.of(transaction, known)),
                     transaction.predictedId(),
@@ -81,7 +81,7 @@ sealed interface Reading {
                     chain,
                     seen.content(),
                     seen.effects(),
-                    ClearText.of(seen.effects(), seen.warnings(), knowledge),
+                    ClearText.of(seen.effects(), seen.terms(), seen.warnings(), knowledge),
                     seen.digests(),
                     account.filter(_ -> isSigned)
                             .map(known -> ComparisonCode.of(new ComparisonCode.Subject(

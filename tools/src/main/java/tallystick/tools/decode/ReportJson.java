@@ -31,6 +31,7 @@ final class ReportJson {
         json.put("format", FORMAT);
         json.putNull("chain").putNull("content");
         var effects = json.putArray("effects");
+        var terms = json.putArray("terms");
         var digests = json.putArray("digests");
         json.putNull("comparisonCode");
         var warnings = json.putArray("warnings");
@@ -55,6 +56,8 @@ final class ReportJson {
                     words(
                             effect(effects, done.effects().get(i)),
                             done.clear().effects().get(i));
+                for (var clause : done.clear().terms())
+                    TermJson.put(terms.addObject(), clause.term()).put("text", clause.text());
                 done.digests().forEach(digest -> digests.add("0x" + digest));
                 done.code().ifPresent(code -> json.put("comparisonCode", code.toString()));
                 for (var warning : done.clear().warnings())
@@ -151,7 +154,7 @@ final class ReportJson {
                 .put("depth", call.depth());
     }
 
-    private static ObjectNode put(ObjectNode json, String name, Optional<?> value) {
+    static ObjectNode put(ObjectNode json, String name, Optional<?> value) {
         return value.isPresent() ? json.put(name, value.get().toString()) : json.putNull(name);
     }
 

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
+import tallystick.core.wire.NodeStanding;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.Coverage;
@@ -54,8 +55,10 @@ final class KeyChecks {
                 var findings = new ArrayList<Finding>();
                 findings.add(epochs(name, cards, newest, tree));
                 findings.add(age(name, id, newest));
+                due(name, id, newest).ifPresent(findings::add);
                 for (var party : Coverage.mandatory(tree))
                     backup(name, id, newest, tree.nameOf(party)).ifPresent(findings::add);
+                findings.addAll(quarantined(name, id, newest));
                 yield findings;
             }
             case Parsed.Malformed<QuorumTree> _ ->
@@ -85,6 +88,29 @@ final class KeyChecks {
                         "epochs",
                         "%s is active, and %s".formatted(active, String.join(", ", wrong)),
                         "if that does not settle by itself in a minute: ./tallystick ceremony repair");
+    }
+
+    /// One finding a set, with all nodes that have cut it off; none where all is well.
+    private List<Finding> quarantined(String name, Digest32 id, KeyCard newest) {
+        var saidBy = new TreeMap<String, List<String>>();
+        answered.values().stream()
+                .filter(visit -> visit.status().keys().contains(newest))
+                .forEach(visit -> condition(visit.node().name(), id)
+                        .ifPresent(condition -> condition
+                                .quarantined()
+                                .forEach(set -> saidBy.computeIfAbsent(String.join(" + ", set), _ -> new ArrayList<>())
+                                        .add(visit.node().name()))));
+        return saidBy.entrySet().stream()
+                .map(each -> Finding.fail(
+                        name,
+                        "signing sets",
+                        "%s made a signature that does not verify, says %s: they sign no more together in epoch %d"
+                                .formatted(
+                                        Printable.of(each.getKey()),
+                                        String.join(", ", each.getValue()),
+                                        newest.epoch()),
+                        "see in their logs who was run with; then ./tallystick ceremony refresh"))
+                .toList();
     }
 
     private Optional<KeyCondition> condition(String node, Digest32 id) {
@@ -117,6 +143,28 @@ final class KeyChecks {
         return age.compareTo(limits.shareAge().multipliedBy(6).dividedBy(7)) > 0
                 ? Finding.warn(name, "share age", what + ", refresh is due", remedy)
                 : Finding.ok(name, "share age", what);
+    }
+
+    /// What the nodes themselves are set to, and the first of them.
+    private Optional<Finding> due(String name, Digest32 id, KeyCard newest) {
+        var due = answered.values().stream()
+                .filter(visit -> visit.status().keys().contains(newest))
+                .flatMap(visit -> visit.status().standing().stream())
+                .flatMap(standing -> standing.refreshes().stream())
+                .filter(each -> each.keyId().equals(id))
+                .min(java.util.Comparator.comparing(NodeStanding.RefreshDue::at));
+        return due.map(each -> {
+            var remedy = "see that every node of the key is up and linked; ./tallystick ceremony refresh does it now";
+            if (!now.isBefore(each.overdueAt()))
+                return Finding.fail(name, "refresh", "overdue since " + each.overdueAt(), remedy);
+            return now.isBefore(each.at())
+                    ? Finding.ok(
+                            name,
+                            "refresh",
+                            "by itself in %d days"
+                                    .formatted(Duration.between(now, each.at()).toDays()))
+                    : Finding.warn(name, "refresh", "due since " + each.at(), remedy);
+        });
     }
 
     /// Nothing is found of a node that did not answer, or is left behind: that is said already.

@@ -4,19 +4,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.NodeStanding;
+import tallystick.core.wire.ProtocolVersions;
 
 /// What is looked at node by node.
 final class NodeChecks {
     private final Roster roster;
+    private final List<Visit> visits;
     private final Set<String> answered;
     private final Set<String> asked;
 
     /// @param visits to all nodes that were asked
     NodeChecks(Roster roster, List<Visit> visits) {
         this.roster = roster;
+        this.visits = List.copyOf(visits);
         this.asked = visits.stream().map(visit -> visit.node().name()).collect(Collectors.toSet());
         this.answered = visits.stream()
                 .filter(Visit.Answered.class::isInstance)
@@ -47,6 +52,8 @@ final class NodeChecks {
                 name, Duration.between(visit.asked(), visit.status().condition().certificateEnds())));
         findings.add(clock(name, visit));
         findings.add(links(name, visit));
+        findings.add(protocol(name, visit));
+        quarantine(name, visit).ifPresent(findings::add);
         findings.add(
                 visit.status().condition().ready()
                         ? Finding.ok(name, "ready", "can sign with every key it holds")
@@ -72,7 +79,7 @@ final class NodeChecks {
 
     static Finding certificate(String name, Duration left) {
         var days = left.toDays();
-        var remedy = "make a new identity file and sign a roster with its card";
+        var remedy = "./tallystick identity renew, as docs/runbook/certificates.md says";
         if (left.isNegative()) return Finding.fail(name, "certificate", "has ended", remedy);
         var what = "ends in %d days".formatted(days);
         if (left.compareTo(Limits.CERTIFICATE_FAIL) <= 0)
@@ -93,6 +100,48 @@ final class NodeChecks {
         return certain.compareTo(Limits.CLOCK_WARN) > 0
                 ? Finding.warn(name, "clock", what, remedy)
                 : Finding.ok(name, "clock", what);
+    }
+
+    /// Who says nothing of versions is of a program before them.
+    private Finding protocol(String name, Visit.Answered visit) {
+        var standing = visit.status().standing();
+        var speaks = speaks(visit);
+        var apart = standing.map(NodeStanding::apart).orElse(List.of());
+        if (apart.isEmpty()) return Finding.ok(name, "protocol", "speaks versions " + speaks.text());
+        var older = apart.stream()
+                .map(other -> visits.stream()
+                                .filter(Visit.Answered.class::isInstance)
+                                .map(Visit.Answered.class::cast)
+                                .filter(each -> each.node().name().equals(other))
+                                .findFirst()
+                                .filter(each -> speaks(each).highest() > speaks.highest())
+                                .isPresent()
+                        ? name
+                        : other)
+                .distinct()
+                .map(Printable::of)
+                .collect(Collectors.joining(", "));
+        return Finding.fail(
+                name,
+                "protocol",
+                "no version in common with %s; it speaks %s"
+                        .formatted(Printable.of(String.join(", ", apart)), speaks.text()),
+                "upgrade " + older);
+    }
+
+    private static ProtocolVersions speaks(Visit.Answered visit) {
+        return visit.status().standing().map(NodeStanding::speaks).orElse(ProtocolVersions.UNSAID);
+    }
+
+    private static Optional<Finding> quarantine(String name, Visit.Answered visit) {
+        var nodes = visit.status().standing().map(NodeStanding::quarantined).orElse(List.of());
+        return nodes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.warn(
+                        name,
+                        "quarantine",
+                        "does not work with the present shares of " + Printable.of(String.join(", ", nodes)),
+                        "./tallystick ceremony refresh --because incident, or ./tallystick node lift"));
     }
 
     private Finding links(String name, Visit.Answered visit) {

@@ -19,20 +19,20 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.NodeStatus;
 import tallystick.crypto.hash.Digest32;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Collects what each participant of a ceremony signed. It may be asked at any time after the ceremony and again: it
 /// changes nothing at any node, and gets the same signatures each time.
 public final class AttestationDesk {
     private static final Duration ASK_LIMIT = Duration.ofSeconds(20);
 
-    private final Identity caller;
+    private final MemberIdentity caller;
     private final Roster roster;
     private final PrintWriter out;
 
     /// @param caller anybody of the roster
     /// @param out where it says who does not answer
-    public AttestationDesk(Identity caller, Roster roster, PrintWriter out) {
+    public AttestationDesk(MemberIdentity caller, Roster roster, PrintWriter out) {
         this.caller = caller;
         this.roster = roster;
         this.out = out;

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.RefreshCause;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
 
@@ -96,9 +97,20 @@ public final class CeremonyCommand implements Runnable {
             description = "Give every participant a new share; old shares are worth nothing afterwards.",
             mixinStandardHelpOptions = true)
     static final class Refresh extends OnKey {
+        @Option(
+                names = "--because",
+                paramLabel = "CAUSE",
+                description = "schedule, personnel or incident; after an incident shares in quarantine are made anew"
+                        + " too")
+        private RefreshCause cause = RefreshCause.UNSAID;
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "in words, for the nodes' logs; with --because")
+        private String reason = "";
+
         @Override
         KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
-            return desk.refresh(keyId());
+            if (cause == RefreshCause.UNSAID && !reason.isEmpty()) throw new Unable("--reason goes with --because");
+            return desk.refresh(keyId(), cause, reason);
         }
     }
 

@@ -17,6 +17,8 @@ import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.RefreshCause;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SystemEntropy;
@@ -25,7 +27,7 @@ import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Where an operator orders ceremonies: finds out what has to be proven to whom, signs the order, brings it to every
 /// node that takes part, and reports what they say. It has no authority over what comes out.
@@ -34,13 +36,13 @@ public final class CeremonyDesk {
     private static final Duration CEREMONY_LIMIT = Duration.ofMinutes(5);
     private static final long ORDER_LIFE_SECONDS = 300;
 
-    private final Identity operator;
+    private final MemberIdentity operator;
     private final Roster roster;
     private final PrintWriter out;
 
     /// @param operator who orders; a member of the roster with that role
     /// @param out where progress is printed
-    public CeremonyDesk(Identity operator, Roster roster, PrintWriter out) {
+    public CeremonyDesk(MemberIdentity operator, Roster roster, PrintWriter out) {
         this.operator = operator;
         this.roster = roster;
         this.out = out;
@@ -57,13 +59,22 @@ public final class CeremonyDesk {
         return hold(new CeremonyTask.Generate(scheme.code(), tree.toString()), 1, names(tree));
     }
 
+    /// The same without a reason.
+    public KeyCard refresh(String keyId) throws NodeUnreachable, Unable, InterruptedException {
+        return refresh(keyId, RefreshCause.UNSAID, "");
+    }
+
     /// Gives every participant a new share of the same key; old shares are worth nothing afterwards.
     ///
     /// @param keyId first digits of the key's id
-    public KeyCard refresh(String keyId) throws NodeUnreachable, Unable, InterruptedException {
+    /// @param words the operator's, empty without a cause
+    public KeyCard refresh(String keyId, RefreshCause cause, String words)
+            throws NodeUnreachable, Unable, InterruptedException {
+        if (Bytes.ofUtf8(words).length() > CeremonyTask.Refresh.WORDS_BYTES_MAX)
+            throw new Unable("the reason is longer than %d bytes".formatted(CeremonyTask.Refresh.WORDS_BYTES_MAX));
         var base = base(keyId);
         return hold(
-                new CeremonyTask.Refresh(base.record()),
+                new CeremonyTask.Refresh(base.record(), cause, words),
                 base.record().attempt() + 1,
                 names(base.key().tree()));
     }

@@ -19,7 +19,7 @@ import tallystick.tools.doctor.Diagnosis;
 import tallystick.tools.doctor.Finding;
 import tallystick.tools.doctor.Limits;
 import tallystick.tools.doctor.Visit;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Asks every node how it is and says what to do about what is wrong.
@@ -69,7 +69,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private Diagnosis examine(Identity self, Roster all) {
+    private Diagnosis examine(MemberIdentity self, Roster all) {
         var asked = all.nodes().stream()
                 .filter(node -> !absent.contains(node.name()))
                 .toList();
@@ -86,7 +86,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     /// Asks twice: the first answer waits for the connection, and only the second one tells the time.
-    private Visit visit(Identity self, Member node) {
+    private Visit visit(MemberIdentity self, Member node) {
         var limit = Duration.ofSeconds(waitSeconds);
         try (var door = new NodeDoor(self.tls(), node)) {
             var _ = door.status(limit);

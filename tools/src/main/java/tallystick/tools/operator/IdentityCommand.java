@@ -13,19 +13,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tallystick.core.governance.Member;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.wire.Card;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
+import tallystick.wire.TlsIdentity;
 
 /// Makes the keys by which a node, operator, initiator or administrator is known.
 @Command(
         name = "identity",
         description = "Make and show identities.",
         mixinStandardHelpOptions = true,
-        subcommands = IdentityCommand.New.class,
+        subcommands = {IdentityCommand.New.class, IdentityCommand.Renew.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class IdentityCommand implements Runnable {
     @CommandLine.Spec
@@ -34,6 +36,57 @@ public final class IdentityCommand implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// Where a new certificate waits.
+    static final String NEXT = "identity.next";
+
+    @Command(
+            name = "renew",
+            description = "Make a new TLS key and certificate for an identity, and a card with its pin. The identity"
+                    + " itself stays as it is until 'node rotate'.",
+            mixinStandardHelpOptions = true)
+    static final class Renew implements Callable<Integer> {
+        @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where identity and card are")
+        private Path directory = Path.of("");
+
+        @Option(names = "--passphrase-file", required = true, paramLabel = "FILE", description = "opens the identity")
+        private Path passphrase = Path.of("");
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, Unable {
+            var out = spec.commandLine().getOut();
+            try (var home = SecretMemory.open();
+                    var secret = Passphrase.read(passphrase, home);
+                    var identity = IdentityFile.open(directory.resolve("identity"), secret, home)) {
+                var card = card(identity.name());
+                var tls = TlsIdentity.generate(identity.name(), Instant.now());
+                var next = new MemberIdentity(identity.name(), identity.key(), tls);
+                IdentityFile.create(directory.resolve(NEXT), next, secret, new SystemEntropy(), home);
+                var renewed = new Member(
+                        card.name(), card.role(), next.key().verifyKey(), tls.pin(), card.host(), card.port());
+                var file = directory.resolve(identity.name() + ".next.card");
+                Files.writeString(file, Card.print(renewed));
+                out.printf("new certificate of %s made, until %s%n", identity.name(), tls.expiresAt());
+                out.printf("  card      %s (the administrator signs a roster with it and the old one)%n", file);
+                out.printf("  tls pin   %s%n", tls.pin());
+                return 0;
+            } catch (FileAlreadyExistsException e) {
+                throw new Unable("%s exists: 'node rotate' goes over to it".formatted(e.getFile()));
+            }
+        }
+
+        private Member card(String name) throws IOException, Unable {
+            var file = directory.resolve(name + ".card");
+            return switch (Card.parse(Files.readString(file))) {
+                case Parsed.Ok<Member>(var card) -> card;
+                case Parsed.Malformed<Member>(var offset, var expected) ->
+                    throw new Unable("card %s at byte %d: expected %s".formatted(file, offset, expected));
+            };
+        }
     }
 
     @Command(name = "new", description = "Make an identity and its card.", mixinStandardHelpOptions = true)
@@ -62,7 +115,7 @@ public final class IdentityCommand implements Runnable {
             var out = spec.commandLine().getOut();
             try (var home = SecretMemory.open();
                     var secret = Passphrase.read(passphrase, home);
-                    var identity = Identity.generate(name, Instant.now(), new SystemEntropy(), home)) {
+                    var identity = MemberIdentity.generate(name, Instant.now(), new SystemEntropy(), home)) {
                 var card = member(identity);
                 IdentityFile.create(directory.resolve("identity"), identity, secret, new SystemEntropy(), home);
                 var cardFile = directory.resolve(name + ".card");
@@ -70,14 +123,14 @@ public final class IdentityCommand implements Runnable {
                 out.printf("identity of %s %s made%n", role.name().toLowerCase(Locale.ROOT), name);
                 out.printf("  card      %s (give it to the administrator of the roster)%n", cardFile);
                 out.printf("  key       %s%n", card.identity().bytes());
-                out.printf("  tls pin   %s%n", card.tlsPin());
+                out.printf("  tls pin   %s%n", card.tlsPins().getFirst());
                 return 0;
             } catch (FileAlreadyExistsException e) {
                 throw new Unable("%s exists: identities are never overwritten".formatted(e.getFile()));
             }
         }
 
-        private Member member(Identity identity) throws Unable {
+        private Member member(MemberIdentity identity) throws Unable {
             try {
                 var separator = listen.lastIndexOf(':');
                 var host = separator < 0 ? listen : listen.substring(0, separator);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 
 /// Which identity a command speaks as.
@@ -25,7 +25,7 @@ final class IdentityOptions {
     private Path passphrase = Path.of("");
 
     /// Opens the identity; the caller closes `home` after it.
-    Identity open(SecretMemory home) throws IOException {
+    MemberIdentity open(SecretMemory home) throws IOException {
         try (var secret = Passphrase.read(passphrase, home)) {
             return IdentityFile.open(identity, secret, home);
         }

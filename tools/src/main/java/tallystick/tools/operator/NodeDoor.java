@@ -14,6 +14,8 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.QuarantineOrder;
+import tallystick.core.wire.QuarantineReply;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
@@ -67,6 +69,13 @@ public final class NodeDoor implements AutoCloseable {
     /// @throws NodeUnreachable if it does not answer in time or refuses this caller
     public SignReply sign(SignRequest request, Duration limit) throws NodeUnreachable {
         return good(SignReply.parse(unary(Wire.SIGN, request.encode(), limit)));
+    }
+
+    /// Brings an order about a quarantine.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time or refuses this caller
+    public QuarantineReply quarantine(QuarantineOrder order, Duration limit) throws NodeUnreachable {
+        return good(QuarantineReply.parse(unary(Wire.QUARANTINE, order.encode(), limit)));
     }
 
     /// Runs a ceremony to its end, passing on the node's news.

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,13 +20,14 @@ import tallystick.core.governance.SignedRoster;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.wire.Card;
+import tallystick.wire.DurableFile;
 
 /// Who takes part, signed by the administrator whose key every node pinned.
 @Command(
         name = "roster",
-        description = "Sign and show rosters.",
+        description = "Sign, show and put in place rosters.",
         mixinStandardHelpOptions = true,
-        subcommands = {RosterCommand.Sign.class, RosterCommand.Show.class},
+        subcommands = {RosterCommand.Sign.class, RosterCommand.Show.class, RosterCommand.Update.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class RosterCommand implements Runnable {
     @CommandLine.Spec
@@ -47,7 +49,10 @@ public final class RosterCommand implements Runnable {
         @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the roster goes")
         private Path out = Path.of("");
 
-        @Parameters(arity = "1..*", paramLabel = "CARD", description = "card files")
+        @Parameters(
+                arity = "1..*",
+                paramLabel = "CARD",
+                description = "card files; two of one member pin both its keys")
         private List<Path> cards = List.of();
 
         @CommandLine.Spec
@@ -55,8 +60,7 @@ public final class RosterCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, Unable {
-            var members = new ArrayList<Member>();
-            for (var file : cards) members.add(card(file));
+            var members = members();
             try (var home = SecretMemory.open();
                     var identity = administrator.open(home)) {
                 var roster = SignedRoster.of(new Roster(version, members), identity.key());
@@ -66,6 +70,20 @@ public final class RosterCommand implements Runnable {
             } catch (IllegalArgumentException e) {
                 throw new Unable("not a good roster: " + e.getMessage());
             }
+        }
+
+        /// Two cards of one member are its old key and its new one: both are pinned while it changes.
+        private List<Member> members() throws IOException, Unable {
+            var members = new LinkedHashMap<String, Member>();
+            for (var file : cards) {
+                var card = card(file);
+                try {
+                    members.merge(card.name(), card, Member::withPinsOf);
+                } catch (IllegalArgumentException e) {
+                    throw new Unable("card %s: %s".formatted(file, e.getMessage()));
+                }
+            }
+            return List.copyOf(members.values());
         }
 
         private static Member card(Path file) throws IOException, Unable {
@@ -92,6 +110,54 @@ public final class RosterCommand implements Runnable {
         }
     }
 
+    @Command(
+            name = "update",
+            description = "Put a newer roster in place of the one that a node on this machine, or a command, reads. A"
+                    + " running node follows it within a few seconds.",
+            mixinStandardHelpOptions = true)
+    static final class Update implements Callable<Integer> {
+        @Mixin
+        private RosterOptions roster = new RosterOptions();
+
+        @Option(names = "--new", required = true, paramLabel = "FILE", description = "the newer roster")
+        private Path newer = Path.of("");
+
+        @Option(
+                names = "--administrator",
+                required = true,
+                paramLabel = "FILE",
+                description = "card of the administrator who must have signed it")
+        private Path administrator = Path.of("");
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, Unable {
+            var next = RosterOptions.read(newer);
+            if (!next.isSignedBy(Sign.card(administrator).identity()))
+                throw new Unable("%s is not signed by that administrator".formatted(newer));
+            var before = roster.read();
+            var version = next.roster().version();
+            if (next.roster().equals(before)) {
+                spec.commandLine().getOut().printf("version %d is in place already%n", version);
+                return 0;
+            }
+            if (version <= before.version())
+                throw new Unable("%s is version %d, and version %d is in place: an older roster is never followed"
+                        .formatted(newer, version, before.version()));
+            DurableFile.replace(roster.file(), next.encode());
+            show(spec, next.roster());
+            return 0;
+        }
+    }
+
+    private static String pins(Member member) {
+        return member.tlsPins().stream()
+                .map(pin -> pin.toString().substring(0, 16))
+                .collect(Collectors.joining(" and "));
+    }
+
     private static void show(CommandLine.Model.CommandSpec spec, Roster roster) {
         var out = spec.commandLine().getOut();
         out.printf(
@@ -103,7 +169,7 @@ public final class RosterCommand implements Runnable {
                     member.name(),
                     member.role().name().toLowerCase(Locale.ROOT),
                     member.identity().bytes().toHex().substring(0, 16),
-                    member.tlsPin().toString().substring(0, 16),
+                    pins(member),
                     member.role() == Member.Role.NODE ? member.host() + ":" + member.port() : "");
     }
 }

@@ -19,6 +19,10 @@ final class RosterOptions {
             description = "signed roster made by 'roster sign'")
     private Path file = Path.of("");
 
+    Path file() {
+        return file;
+    }
+
     Roster read() throws IOException, Unable {
         return read(file).roster();
     }

@@ -14,7 +14,7 @@ import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SystemEntropy;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// Where an initiator has a key's nodes sign a transaction of any chain.
 public final class SigningDesk {
@@ -22,12 +22,12 @@ public final class SigningDesk {
     private static final long LIFE_SECONDS = 600;
 
     private final Roster roster;
-    private final Identity initiator;
+    private final MemberIdentity initiator;
     private final KeyCard key;
 
     /// @param initiator who wants it; a member of the roster with that role
     /// @param key which key signs
-    public SigningDesk(Roster roster, Identity initiator, KeyCard key) {
+    public SigningDesk(Roster roster, MemberIdentity initiator, KeyCard key) {
         this.roster = roster;
         this.initiator = initiator;
         this.key = key;

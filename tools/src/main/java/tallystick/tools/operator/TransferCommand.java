@@ -32,7 +32,7 @@ import tallystick.tools.build.WishOptions;
 import tallystick.tools.decode.KnowledgeOptions;
 import tallystick.tools.decode.Report;
 import tallystick.tools.ethereum.EthereumNode;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Pays, speeds up, cancels, sweeps or consolidates from a threshold key, on any chain: makes the transaction, has the
@@ -189,7 +189,7 @@ public final class TransferCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private KeyCard key(Roster roster, Identity initiator) throws NodeUnreachable, Unable {
+    private KeyCard key(Roster roster, MemberIdentity initiator) throws NodeUnreachable, Unable {
         var first = RosterOptions.node(roster, signers.getFirst());
         try (var door = new NodeDoor(initiator.tls(), first)) {
             var found = door.status(Duration.ofSeconds(10)).keys().stream()

@@ -39,9 +39,9 @@ import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.Identity;
 import tallystick.mpc.session.InProcess;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Run;
 import tallystick.wire.Card;
@@ -101,8 +101,8 @@ public final class AttestedCeremony implements AutoCloseable {
         return new Digest32(entropy.bytes(Digest32.LENGTH_BYTES));
     }
 
-    private Identity identity(PartyId party) {
-        return Identity.of(key(TREE.nameOf(party)));
+    private PartyIdentity identity(PartyId party) {
+        return PartyIdentity.of(key(TREE.nameOf(party)));
     }
 
     private tallystick.mpc.session.Roster parties() {

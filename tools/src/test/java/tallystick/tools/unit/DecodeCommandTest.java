@@ -44,6 +44,8 @@ class DecodeCommandTest {
                 0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045.
                 2. At most 0.000000000021 ETH (21000000 base units of eip155:1/slip44:60) is paid as fee by \
                 "the signing account" (0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2).
+                ORDER: Counts once and in its turn, as transaction number 0 of "the signing account" \
+                (0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2).
 
                 digest     60e0e516126da2eef77e9279e92e779d3a9e9d0adace258002364974d2a16cf0
                 note       There is no comparison code: nodes make it with the account whose key signs. Give the \
@@ -92,6 +94,7 @@ class DecodeCommandTest {
                 "chain",
                 "content",
                 "effects",
+                "terms",
                 "digests",
                 "comparisonCode",
                 "warnings",

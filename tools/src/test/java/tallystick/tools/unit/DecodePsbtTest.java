@@ -104,7 +104,7 @@ class DecodePsbtTest {
         assertThat(codes(report)).doesNotContain("INPUT_UNPROVEN", "CHANGE_UNPROVEN", "NO_CHANGE");
         assertThat(report.path("effects").toString()).contains("\"change\"");
         var other = run(2, "--json", "--chain", "bitcoin", "--key", KEY, "--chain-code", "08".repeat(32), psbt);
-        assertThat(other.path("error").path("expected").asString()).startsWith("psbt input 0: expected a script of");
+        assertThat(other.path("error").path("expected").asString()).startsWith("psbt input 0, field 0x06: a script of");
     }
 
     @Test
@@ -136,7 +136,8 @@ class DecodePsbtTest {
         entries.add(new PsbtEntry(PsbtFields.INPUT_OUTPUT, Bytes.empty(), output.toBytes()));
         var refused = decoded(2, new Psbt(0, legacy.global(), List.of(new PsbtMap(entries)), legacy.outputs()));
         assertThat(refused.path("error").path("expected").asString())
-                .isEqualTo("psbt input 0: expected the whole previous transaction of a non-witness input");
+                .isEqualTo("psbt input 0, field 0x00: the whole previous transaction of a non-witness input");
+        assertThat(refused.path("error").path("offsetBytes").asInt()).isPositive();
         var nested = PsbtExport.of(bundle(AddressForm.P2SH_P2WPKH), TREE, 0);
         refused = decoded(2, with(nested, REDEEM_SCRIPT, Bytes.ofHex("0014" + "22".repeat(20))));
         assertThat(refused.path("error").path("expected").asString()).contains("a redeem script with the hash spent");

@@ -15,7 +15,9 @@ import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretMemory;
@@ -24,7 +26,7 @@ import tallystick.tools.doctor.Diagnosis;
 import tallystick.tools.doctor.Finding;
 import tallystick.tools.doctor.Limits;
 import tallystick.tools.doctor.Visit;
-import tallystick.wire.Identity;
+import tallystick.wire.MemberIdentity;
 
 /// What a doctor finds of nodes that are well, and of each thing that may be wrong.
 class DiagnosisTest {
@@ -40,7 +42,7 @@ class DiagnosisTest {
     private final Roster roster = new Roster(4, NAMES.stream().map(this::member).toList());
 
     private Member member(String name) {
-        try (var identity = Identity.generate(name, NOW, new SystemEntropy(), home)) {
+        try (var identity = MemberIdentity.generate(name, NOW, new SystemEntropy(), home)) {
             return new Member(
                     name,
                     Member.Role.NODE,
@@ -91,7 +93,8 @@ class DiagnosisTest {
 
     private static KeyCondition condition(Duration age, boolean backedUp) {
         var since = NOW.minus(age);
-        return new KeyCondition(KEY, Optional.of(since), backedUp ? Optional.of(since) : Optional.empty(), true);
+        return new KeyCondition(
+                KEY, Optional.of(since), backedUp ? Optional.of(since) : Optional.empty(), true, List.of());
     }
 
     private static Sick well(String name) {
@@ -143,7 +146,7 @@ class DiagnosisTest {
     void nodesThatAreWell_areFoundSo_inEveryCheck() {
         var well = diagnosis("", sick -> sick);
         assertThat(well.holds()).isTrue();
-        assertThat(well.findings()).hasSize(1 + 3 * 6 + 1 + 3).allMatch(each -> each.level() == Finding.Level.OK);
+        assertThat(well.findings()).hasSize(1 + 3 * 7 + 1 + 3).allMatch(each -> each.level() == Finding.Level.OK);
         assertThat(well.findings().stream().map(Finding::check).distinct())
                 .containsExactlyInAnyOrder(
                         "certificate",
@@ -151,11 +154,81 @@ class DiagnosisTest {
                         "roster",
                         "clock",
                         "links",
+                        "protocol",
                         "ready",
                         "versions",
                         "epochs",
                         "share age",
                         "backup");
+    }
+
+    private static UnaryOperator<Sick> standing(NodeStanding standing) {
+        return sick -> sick.with(new NodeStatus(
+                sick.status().name(),
+                sick.status().software(),
+                sick.status().rosterVersion(),
+                sick.status().linked(),
+                sick.status().keys(),
+                sick.status().condition(),
+                Optional.of(standing)));
+    }
+
+    @Test
+    void nodesWithoutAProtocolVersionInCommon_failWithWhomToUpgrade() {
+        var newer = new NodeStanding(ProtocolVersions.of(2, 3), List.of("backup"), List.of(), List.of());
+        var found = diagnosis("client", standing(newer));
+        only(found, Finding.Level.FAIL, "client", "protocol", "no version in common with backup; it speaks 2,3");
+        assertThat(found.findings()).anyMatch(each -> each.remedy().equals("upgrade backup"));
+    }
+
+    @Test
+    void nodeInQuarantine_isWarnedOf() {
+        var quarantine = new NodeStanding(ProtocolVersions.OWN, List.of(), List.of("backup"), List.of());
+        only(
+                diagnosis("client", standing(quarantine)),
+                Finding.Level.WARN,
+                "client",
+                "quarantine",
+                "does not work with the present shares of backup");
+    }
+
+    @Test
+    void refresh_isWarnedOfWhenDue_andFailsWhenOverdue() {
+        var due = new NodeStanding.RefreshDue(KEY, NOW.minusSeconds(5), NOW.plusSeconds(5));
+        only(
+                diagnosis("client", standing(refresh(due))),
+                Finding.Level.WARN,
+                "abababababababab",
+                "refresh",
+                "due since");
+        var overdue = new NodeStanding.RefreshDue(KEY, NOW.minusSeconds(9), NOW);
+        var found = diagnosis("client", standing(refresh(overdue)));
+        only(found, Finding.Level.FAIL, "abababababababab", "refresh", "overdue since");
+        assertThat(found.holds()).isFalse();
+        var later = new NodeStanding.RefreshDue(KEY, NOW.plusSeconds(5), NOW.plusSeconds(9));
+        assertThat(diagnosis("client", standing(refresh(later))).holds()).isTrue();
+    }
+
+    private static NodeStanding refresh(NodeStanding.RefreshDue due) {
+        return new NodeStanding(ProtocolVersions.OWN, List.of(), List.of(), List.of(due));
+    }
+
+    @Test
+    void setsInQuarantine_fail_withThoseWhoSayIt() {
+        var was = condition(Duration.ofDays(12), true);
+        var burnt =
+                new KeyCondition(KEY, was.activeSince(), was.backedUpAt(), true, List.of(List.of("client", "risk")));
+        only(
+                diagnosis("risk", sick -> sick.withKey(card(3), burnt)),
+                Finding.Level.FAIL,
+                KEY.toString().substring(0, 16),
+                "signing sets",
+                "client + risk made a signature that does not verify, says risk: they sign no more together"
+                        + " in epoch 3");
+        var old = new KeyCondition(KEY, was.activeSince(), was.backedUpAt(), true, List.of(List.of("a")));
+        assertThat(diagnosis("risk", sick -> sick.withKey(card(2), old)).findings())
+                .as("of an epoch that is over")
+                .noneMatch(finding -> finding.check().equals("signing sets"));
     }
 
     @Test

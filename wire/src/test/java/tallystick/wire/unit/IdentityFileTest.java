@@ -23,8 +23,8 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.wire.Card;
 import tallystick.wire.DurableFile;
-import tallystick.wire.Identity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 
 class IdentityFileTest {
@@ -48,7 +48,7 @@ class IdentityFileTest {
     @Test
     void identity_opensAgainWithItsPassphraseAndNoOther() throws IOException {
         var file = directory.resolve("identity");
-        try (var identity = Identity.generate("alpha", NOW, entropy, home);
+        try (var identity = MemberIdentity.generate("alpha", NOW, entropy, home);
                 var right = Passphrase.read(passphrase("correct horse battery\n"), home);
                 var wrong = Passphrase.read(passphrase("correct horse batters\n"), home)) {
             IdentityFile.create(file, identity, right, entropy, home);
@@ -82,7 +82,7 @@ class IdentityFileTest {
 
     @Test
     void card_readsBackAndRefusesEveryChangedDigit() {
-        try (var identity = Identity.generate("alpha", NOW, entropy, home)) {
+        try (var identity = MemberIdentity.generate("alpha", NOW, entropy, home)) {
             var member = new Member(
                     "alpha",
                     Member.Role.NODE,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
@@ -117,6 +118,11 @@ public record BareTransaction(
         if (pushed.length() != 23 || pushed.at(0) != 22) return Optional.empty();
         return Optional.of(new OutputScript(pushed.slice(1, 23)))
                 .filter(redeem -> redeem.kind() == OutputScript.Kind.P2WPKH);
+    }
+
+    /// When it counts.
+    public List<Term> terms() {
+        return LockTimes.of(transaction);
     }
 
     /// What a person should know, the gravest first.

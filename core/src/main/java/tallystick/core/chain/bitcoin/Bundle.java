@@ -15,6 +15,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.SigningInput;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.crypto.codec.Bytes;
@@ -144,6 +145,11 @@ public final class Bundle implements UnsignedTransaction {
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         return BundleEffects.of(this, ownership(signer, knowledge));
+    }
+
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        return LockTimes.of(transaction);
     }
 
     @Override

@@ -31,6 +31,11 @@ final class BundleEffects {
                         Bytes.copyOf((byte) spent.sighash().code()),
                         "a signature that leaves part of the transaction to others"));
         }
+        for (var i : UnprovenValues.of(bundle, ownership))
+            effects.add(new Effect.Undecoded(
+                    bundle.spent().get(i).output().script().account(network),
+                    bundle.transaction().inputs().get(i).spends().transaction().bytes(),
+                    "an input of unproven value: the transaction that made it is missing"));
         effects.addAll(payers.spends());
         var outputs = bundle.transaction().outputs();
         for (var i = 0; i < outputs.size(); i++) {

@@ -1,11 +1,13 @@
 package tallystick.core.chain.bitcoin;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.Warning.Severity;
 import tallystick.crypto.derive.DerivationPath;
@@ -15,8 +17,6 @@ final class BundleWarnings {
     private static final long LARGE_FEE_SATOSHI = 100_000;
     private static final int PATH_DEPTH_USUAL = 5;
     private static final int PATH_INDEX_UNUSUAL = 1_000_000;
-    private static final long SEQUENCE_NO_RELATIVE_LOCK = 1L << 31;
-    private static final long SEQUENCE_LOCK_MASK = 0xffff;
 
     private final List<Warning> found = new ArrayList<>();
 
@@ -84,25 +84,11 @@ final class BundleWarnings {
                     Severity.DANGER,
                     "SIGHASH",
                     "A signature does not commit to the whole transaction: others may change the rest.");
-        if (isValueUnproven(bundle, ownership))
+        if (!UnprovenValues.of(bundle, ownership).isEmpty())
             add(
-                    Severity.ATTENTION,
+                    Severity.DANGER,
                     "VALUE_UNPROVEN",
-                    "What an input is worth is not proven, so the fee may be larger than shown.");
-    }
-
-    /// BIP-143 signatures commit to their own amount only: with two inputs, two lies about the other one give two good
-    /// signatures. A Taproot signature of our own over all amounts stops that, as does a single input.
-    private static boolean isValueUnproven(Bundle bundle, Ownership ownership) {
-        if (bundle.spent().size() < 2) return false;
-        if (IntStream.range(0, bundle.spent().size())
-                .filter(i -> ownership.inputs().get(i) == Ownership.Standing.OWN)
-                .mapToObj(bundle.spent()::get)
-                .anyMatch(spent ->
-                        spent.form() == AddressForm.P2TR && !spent.sighash().isAnyone())) return false;
-        var proven = Bundle.byHash(bundle.previous());
-        return bundle.transaction().inputs().stream()
-                .anyMatch(input -> !proven.containsKey(input.spends().transaction()));
+                    "What an input is worth is not proven: the fee may be larger than shown, and no node signs it.");
     }
 
     private void outputs(List<TxOutput> outputs) {
@@ -145,21 +131,23 @@ final class BundleWarnings {
     private void times(Transaction transaction, Optional<ChainTip> tip) {
         if (transaction.inputs().stream().anyMatch(TxInput::isReplaceable))
             add(Severity.ATTENTION, "REPLACEABLE", "It may be replaced until it is in a block.");
-        var lockTime = transaction.lockTime();
-        var enforced = transaction.inputs().stream().anyMatch(input -> input.sequence() != TxInput.FINAL);
-        if (lockTime > 0
-                && enforced
-                && tip.filter(known -> known.hasPassed(lockTime)).isEmpty())
+        var lock = LockTimes.absolute(transaction);
+        if (lock.isPresent()
+                && tip.filter(known -> known.hasPassed(transaction.lockTime())).isEmpty())
             add(
                     Severity.ATTENTION,
                     "LOCKTIME",
-                    lockTime < Transaction.LOCK_TIME_SECONDS
-                            ? "It counts only after block %d.".formatted(lockTime)
-                            : "It counts only after second %d since 1970.".formatted(lockTime));
-        if (transaction.version() >= 2
-                && transaction.inputs().stream()
-                        .anyMatch(input -> input.sequence() < SEQUENCE_NO_RELATIVE_LOCK
-                                && (input.sequence() & SEQUENCE_LOCK_MASK) > 0))
+                    "It counts only after %s."
+                            .formatted(
+                                    switch (lock.get()) {
+                                        case Term.Block(var height) -> "block " + height;
+                                        case Term.Second second ->
+                                            second.instant()
+                                                            .map(Instant::toString)
+                                                            .orElseThrow() + ", second " + second.since1970()
+                                                    + " since 1970";
+                                    }));
+        if (!LockTimes.relative(transaction).isEmpty())
             add(Severity.ATTENTION, "RELATIVE_LOCKTIME", "It counts only some time after what it spends.");
     }
 

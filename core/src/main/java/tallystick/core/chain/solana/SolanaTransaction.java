@@ -12,6 +12,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.SigningInput;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.crypto.codec.Base58;
@@ -146,6 +147,14 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         return Interpretation.of(this, signer, knowledge).effects();
+    }
+
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        var value = Optional.of(Base58.encode(message.blockhash())).filter(_ -> isComplete());
+        return List.of(durableNonce()
+                .map(nonce -> new Term.While("durable nonce", nonce.account().map(account -> account.on(chain)), value))
+                .orElseGet(() -> new Term.While("recent blockhash", Optional.empty(), value)));
     }
 
     @Override

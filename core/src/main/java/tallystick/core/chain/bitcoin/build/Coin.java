@@ -8,7 +8,8 @@ import tallystick.core.chain.bitcoin.TransactionSize;
 
 /// An output of ours that can be spent.
 ///
-/// @param made the transaction that made it; P2PKH cannot do without, version 0 of segwit should not
+/// @param made the transaction that made it; P2PKH cannot do without, nor version 0 of segwit beside another input: no
+/// node signs what its value does not prove
 public record Coin(OutPoint at, SpentOutput spent, Optional<Transaction> made) {
     /// What it is worth, in satoshi.
     public long valueSatoshi() {

@@ -71,10 +71,10 @@ final class ForeignBytes {
         if (tree.isPresent() && prevouts.isEmpty())
             return switch (PsbtImport.bundle(network, psbt, tree.get())) {
                 case Parsed.Ok<Bundle>(var bundle) -> Seen.Whole.of(bundle);
-                case Parsed.Malformed<Bundle>(var input, var expected) -> refused(input, expected);
+                case Parsed.Malformed<Bundle> malformed -> new Seen.Stuck(malformed);
             };
         return switch (PsbtClaims.of(psbt)) {
-            case Parsed.Malformed<PsbtClaims>(var input, var expected) -> refused(input, expected);
+            case Parsed.Malformed<PsbtClaims> malformed -> new Seen.Stuck(malformed);
             case Parsed.Ok<PsbtClaims>(var claims) -> {
                 var transaction = psbt.transaction().orElseThrow().unsigned();
                 var spent = spent(claims, prevouts.isPresent() ? prevouts.get().of(transaction) : List.of());
@@ -82,10 +82,6 @@ final class ForeignBytes {
                 yield read(transaction, spent, claims.previous(), open, encoded);
             }
         };
-    }
-
-    private static Seen refused(int input, String expected) {
-        return new Seen.Refused("psbt input %d: expected %s".formatted(input, expected));
     }
 
     private static boolean isOpen(PsbtClaims.Claim claim) {
@@ -142,7 +138,7 @@ final class ForeignBytes {
         }
         if (!spent.isEmpty() && !isProven(transaction, previous))
             warnings.add(new Warning(
-                    Warning.Severity.ATTENTION,
+                    Warning.Severity.DANGER,
                     "VALUE_UNPROVEN",
                     "What an input is worth is not proven, so the fee may be larger than shown."));
         if (open)
@@ -159,6 +155,7 @@ final class ForeignBytes {
                 Content.TRANSACTION,
                 encoded,
                 bare.effects(),
+                bare.terms(),
                 warnings,
                 digests,
                 Optional.empty(),

@@ -151,35 +151,35 @@ public record Psbt(int version, PsbtMap global, List<PsbtMap> inputs, List<PsbtM
 
     private static Psbt read(Reader reader) throws MalformedInput {
         reader.expect(MAGIC, "psbt magic");
-        var start = reader.position();
-        var global = PsbtMap.read(reader, FIELDS_MAX);
+        var place = PsbtPlace.read(PsbtPlace.Kind.GLOBAL, 0, reader, FIELDS_MAX);
+        var global = place.map();
         var fields = global.entries().size();
-        var version = PsbtFields.checkGlobal(global, start);
+        var version = PsbtFields.checkGlobal(place);
         int inputCount;
         int outputCount;
         if (version == 0) {
-            var transaction = PsbtFields.transaction(global, start);
+            var transaction = PsbtFields.transaction(place);
             inputCount = transaction.inputs().size();
             outputCount = transaction.outputs().size();
         } else {
-            inputCount = PsbtFields.count(global, PsbtFields.GLOBAL_INPUT_COUNT, start);
-            outputCount = PsbtFields.count(global, PsbtFields.GLOBAL_OUTPUT_COUNT, start);
+            inputCount = PsbtFields.count(place, PsbtFields.GLOBAL_INPUT_COUNT);
+            outputCount = PsbtFields.count(place, PsbtFields.GLOBAL_OUTPUT_COUNT);
         }
         if ((long) inputCount + outputCount > reader.remaining())
             throw reader.malformed("a map for each input and output");
         var inputs = new ArrayList<PsbtMap>(inputCount);
         for (var i = 0; i < inputCount; i++) {
-            start = reader.position();
-            inputs.add(PsbtMap.read(reader, FIELDS_MAX - fields));
-            fields += inputs.getLast().entries().size();
-            PsbtFields.checkInput(inputs.getLast(), version, start);
+            place = PsbtPlace.read(PsbtPlace.Kind.INPUT, i, reader, FIELDS_MAX - fields);
+            PsbtFields.checkInput(place, version);
+            inputs.add(place.map());
+            fields += place.map().entries().size();
         }
         var outputs = new ArrayList<PsbtMap>(outputCount);
         for (var i = 0; i < outputCount; i++) {
-            start = reader.position();
-            outputs.add(PsbtMap.read(reader, FIELDS_MAX - fields));
-            fields += outputs.getLast().entries().size();
-            PsbtFields.checkOutput(outputs.getLast(), version, start);
+            place = PsbtPlace.read(PsbtPlace.Kind.OUTPUT, i, reader, FIELDS_MAX - fields);
+            PsbtFields.checkOutput(place, version);
+            outputs.add(place.map());
+            fields += place.map().entries().size();
         }
         return new Psbt(version, global, inputs, outputs);
     }

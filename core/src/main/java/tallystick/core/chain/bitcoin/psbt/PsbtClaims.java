@@ -50,35 +50,34 @@ public record PsbtClaims(List<Claim> inputs, List<Transaction> previous) {
 
     /// Reads them.
     ///
-    /// @return malformed with what is wrong with which input; offsets count inputs, not bytes
+    /// @return malformed with what is wrong with which field; offsets are those of [Psbt#encode]
     public static Parsed<PsbtClaims> of(Psbt psbt) {
         try {
-            var transaction = psbt.transaction()
-                    .orElseThrow(() -> new MalformedInput(0, "lock times of the inputs that can all be met"));
+            var transaction = psbt.transaction().orElseThrow(() -> PsbtPlace.lockTimes(psbt));
             var previous = new LinkedHashMap<Digest32, Transaction>();
             var claims = new ArrayList<Claim>();
-            for (var i = 0; i < psbt.inputs().size(); i++)
-                claims.add(claim(psbt.inputs().get(i), transaction.inputs().get(i), i, previous));
+            for (var place : PsbtPlace.inputs(psbt))
+                claims.add(claim(place, transaction.inputs().get(place.index()), previous));
             return new Parsed.Ok<>(new PsbtClaims(claims, List.copyOf(previous.values())));
         } catch (MalformedInput malformed) {
             return new Parsed.Malformed<>(malformed.offsetBytes(), malformed.expected());
         }
     }
 
-    private static Claim claim(PsbtMap map, TxInput input, int index, Map<Digest32, Transaction> previous)
+    private static Claim claim(PsbtPlace place, TxInput input, Map<Digest32, Transaction> previous)
             throws MalformedInput {
-        if (map.has(PsbtFields.INPUT_FINAL_SCRIPT) || map.has(PsbtFields.INPUT_FINAL_WITNESS))
-            throw new MalformedInput(index, "an input not signed yet");
+        var map = place.map();
+        PsbtImport.checkUnsigned(place);
         var redeem = map.value(PsbtFields.INPUT_REDEEM_SCRIPT).map(OutputScript::new);
         var said = map.value(PsbtFields.INPUT_SIGHASH).map(LittleEndian::number);
         if (!map.has(PsbtFields.INPUT_OUTPUT) && !map.has(PsbtFields.INPUT_PREVIOUS)) {
             var sighash = said.flatMap(code -> code > 0xff ? Optional.empty() : SighashType.ofCode(code.intValue()));
-            if (said.isPresent() && sighash.isEmpty()) throw new MalformedInput(index, "a sighash type");
+            if (said.isPresent() && sighash.isEmpty()) throw place.field(PsbtFields.INPUT_SIGHASH, "a sighash type");
             return new Claim(Optional.empty(), redeem, sighash, Optional.empty(), Optional.empty());
         }
-        var output = PsbtImport.output(map, input, index, previous);
-        PsbtImport.checkScripts(map, output.script(), index);
-        var sighash = PsbtImport.sighash(map, output.script(), index);
+        var output = PsbtImport.output(place, input, previous);
+        PsbtImport.checkScripts(place, output.script());
+        var sighash = PsbtImport.sighash(place, output.script());
         var root = map.value(PsbtFields.INPUT_TAP_ROOT).map(Digest32::new);
         for (var key : keys(map))
             for (var merkleRoot : List.of(root, Optional.<Digest32>empty()))

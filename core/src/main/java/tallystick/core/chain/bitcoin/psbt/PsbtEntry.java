@@ -35,6 +35,17 @@ public record PsbtEntry(int type, Bytes keyData, Bytes value) {
         return type == other.type && keyData.equals(other.keyData);
     }
 
+    /// All of it, written.
+    int lengthBytes() {
+        var keyBytes = LittleEndian.countLengthBytes(type) + keyData.length();
+        return LittleEndian.countLengthBytes(keyBytes) + keyBytes + valueHeadBytes() + value.length();
+    }
+
+    /// What says how long the value is.
+    int valueHeadBytes() {
+        return LittleEndian.countLengthBytes(value.length());
+    }
+
     void write(Writer writer) {
         LittleEndian.variable(LittleEndian.variable(writer, key()), value);
     }
@@ -44,8 +55,10 @@ public record PsbtEntry(int type, Bytes keyData, Bytes value) {
         var end = reader.position() + keyLengthBytes;
         var type = LittleEndian.count(reader, Integer.MAX_VALUE, "field type");
         if (reader.position() > end) throw new MalformedInput(end, "field type within its key");
-        var keyData = reader.raw(end - reader.position(), "key of field %d".formatted(type));
+        var keyData = reader.raw(end - reader.position(), "key of field 0x%02x".formatted(type));
         return new PsbtEntry(
-                type, keyData, LittleEndian.variable(reader, reader.remaining(), "value of field %d".formatted(type)));
+                type,
+                keyData,
+                LittleEndian.variable(reader, reader.remaining(), "value of field 0x%02x".formatted(type)));
     }
 }

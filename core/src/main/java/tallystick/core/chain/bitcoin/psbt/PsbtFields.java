@@ -67,17 +67,19 @@ public final class PsbtFields {
     private PsbtFields() {}
 
     /// Checks the global fields and finds the version.
-    static int checkGlobal(PsbtMap map, int start) throws MalformedInput {
-        for (var entry : map.entries()) checkGlobal(entry, start);
-        var version =
-                map.value(GLOBAL_VERSION).map(LittleEndian::number).orElse(0L).intValue();
-        if (version != 0 && version != 2) throw new MalformedInput(start, "psbt version 0 or 2");
+    static int checkGlobal(PsbtPlace at) throws MalformedInput {
+        for (var entry : at.map().entries()) checkGlobal(entry, at);
+        var version = at.map()
+                .value(GLOBAL_VERSION)
+                .map(LittleEndian::number)
+                .orElse(0L)
+                .intValue();
+        if (version != 0 && version != 2) throw at.field(GLOBAL_VERSION, "psbt version 0 or 2");
         if (version == 0) {
-            need(map, true, start, "version 0", GLOBAL_TRANSACTION);
+            need(at, true, "version 0", GLOBAL_TRANSACTION);
             need(
-                    map,
+                    at,
                     false,
-                    start,
                     "version 0",
                     GLOBAL_TRANSACTION_VERSION,
                     GLOBAL_FALLBACK_LOCK_TIME,
@@ -85,209 +87,200 @@ public final class PsbtFields {
                     GLOBAL_OUTPUT_COUNT,
                     GLOBAL_MODIFIABLE);
         } else {
-            need(map, false, start, "version 2", GLOBAL_TRANSACTION);
-            need(map, true, start, "version 2", GLOBAL_TRANSACTION_VERSION, GLOBAL_INPUT_COUNT, GLOBAL_OUTPUT_COUNT);
+            need(at, false, "version 2", GLOBAL_TRANSACTION);
+            need(at, true, "version 2", GLOBAL_TRANSACTION_VERSION, GLOBAL_INPUT_COUNT, GLOBAL_OUTPUT_COUNT);
         }
         return version;
     }
 
-    private static void checkGlobal(PsbtEntry entry, int start) throws MalformedInput {
+    private static void checkGlobal(PsbtEntry entry, PsbtPlace at) throws MalformedInput {
         switch (entry.type()) {
-            case GLOBAL_TRANSACTION, GLOBAL_INPUT_COUNT, GLOBAL_OUTPUT_COUNT -> noKey(entry, start);
-            case GLOBAL_TRANSACTION_VERSION, GLOBAL_FALLBACK_LOCK_TIME, GLOBAL_VERSION -> number(entry, 4, start);
-            case GLOBAL_MODIFIABLE -> number(entry, 1, start);
+            case GLOBAL_TRANSACTION, GLOBAL_INPUT_COUNT, GLOBAL_OUTPUT_COUNT -> noKey(entry, at);
+            case GLOBAL_TRANSACTION_VERSION, GLOBAL_FALLBACK_LOCK_TIME, GLOBAL_VERSION -> number(entry, 4, at);
+            case GLOBAL_MODIFIABLE -> number(entry, 1, at);
             case GLOBAL_XPUB -> {
-                keyLength(entry, start, XPUB_BYTES);
+                keyLength(entry, at, XPUB_BYTES);
                 // > the number of indexes must match the depth provided in the extended public key
-                valueLength(entry, start, 4 + 4 * entry.keyData().at(4));
+                valueLength(entry, at, 4 + 4 * entry.keyData().at(4));
             }
             default -> {}
         }
     }
 
     /// The unsigned transaction of version 0, whose inputs must have no scripts.
-    static Transaction transaction(PsbtMap global, int start) throws MalformedInput {
-        var encoded = global.value(GLOBAL_TRANSACTION)
-                .orElseThrow(() -> new MalformedInput(start, "an unsigned transaction"));
-        return switch (Transaction.parseStripped(encoded)) {
-            case Parsed.Malformed<Transaction>(var _, var expected) ->
-                throw new MalformedInput(start, "unsigned transaction: " + expected);
+    static Transaction transaction(PsbtPlace at) throws MalformedInput {
+        var entry = entry(at, GLOBAL_TRANSACTION, "an unsigned transaction");
+        return switch (Transaction.parseStripped(entry.value())) {
+            case Parsed.Malformed<Transaction>(var inside, var expected) ->
+                throw at.value(entry, inside, "unsigned transaction: " + expected);
             case Parsed.Ok<Transaction>(var transaction) -> {
                 if (transaction.inputs().stream()
                         .anyMatch(input -> input.scriptSig().length() > 0))
-                    throw new MalformedInput(start, "unsigned transaction without scriptSigs");
+                    throw at.value(entry, "unsigned transaction without scriptSigs");
                 yield transaction;
             }
         };
     }
 
+    private static PsbtEntry entry(PsbtPlace at, int type, String expected) throws MalformedInput {
+        return at.map().all(type).stream().findFirst().orElseThrow(() -> at.field(type, expected));
+    }
+
     /// A count of version 2.
-    static int count(PsbtMap global, int type, int start) throws MalformedInput {
-        var value = global.value(type).orElseThrow(() -> new MalformedInput(start, "counts of inputs and outputs"));
-        return switch (Reader.parse(value, reader -> LittleEndian.count(reader, Psbt.LENGTH_BYTES_MAX, "count"))) {
+    static int count(PsbtPlace at, int type) throws MalformedInput {
+        var entry = entry(at, type, "counts of inputs and outputs");
+        return switch (Reader.parse(
+                entry.value(), reader -> LittleEndian.count(reader, Psbt.LENGTH_BYTES_MAX, "count"))) {
             case Parsed.Ok<Integer>(var count) -> count;
-            case Parsed.Malformed<Integer>(var _, var expected) -> throw new MalformedInput(start, expected);
+            case Parsed.Malformed<Integer>(var inside, var expected) -> throw at.value(entry, inside, expected);
         };
     }
 
-    static void checkInput(PsbtMap map, int version, int start) throws MalformedInput {
-        for (var entry : map.entries()) {
-            if (entry.type() <= INPUT_FINAL_WITNESS) checkOldInput(entry, start);
-            else checkNewInput(entry, start);
+    static void checkInput(PsbtPlace at, int version) throws MalformedInput {
+        for (var entry : at.map().entries()) {
+            if (entry.type() <= INPUT_FINAL_WITNESS) checkOldInput(entry, at);
+            else checkNewInput(entry, at);
         }
         if (version == 0)
-            need(
-                    map,
-                    false,
-                    start,
-                    "version 0",
-                    INPUT_TRANSACTION,
-                    INPUT_INDEX,
-                    INPUT_SEQUENCE,
-                    INPUT_TIME,
-                    INPUT_HEIGHT);
-        else need(map, true, start, "version 2", INPUT_TRANSACTION, INPUT_INDEX);
+            need(at, false, "version 0", INPUT_TRANSACTION, INPUT_INDEX, INPUT_SEQUENCE, INPUT_TIME, INPUT_HEIGHT);
+        else need(at, true, "version 2", INPUT_TRANSACTION, INPUT_INDEX);
     }
 
-    private static void checkOldInput(PsbtEntry entry, int start) throws MalformedInput {
+    private static void checkOldInput(PsbtEntry entry, PsbtPlace at) throws MalformedInput {
         switch (entry.type()) {
             case INPUT_PREVIOUS -> {
-                noKey(entry, start);
-                if (Transaction.parse(entry.value()) instanceof Parsed.Malformed<Transaction>(var _, var expected))
-                    throw new MalformedInput(start, "previous transaction: " + expected);
+                noKey(entry, at);
+                if (Transaction.parse(entry.value()) instanceof Parsed.Malformed<Transaction>(var inside, var expected))
+                    throw at.value(entry, inside, "previous transaction: " + expected);
             }
             case INPUT_OUTPUT -> {
-                noKey(entry, start);
+                noKey(entry, at);
                 if (Reader.parse(entry.value(), TxOutput::read)
-                        instanceof Parsed.Malformed<TxOutput>(var _, var expected))
-                    throw new MalformedInput(start, "spent output: " + expected);
+                        instanceof Parsed.Malformed<TxOutput>(var inside, var expected))
+                    throw at.value(entry, inside, "spent output: " + expected);
             }
             case INPUT_SIGNATURE -> {
-                publicKey(entry, start);
+                publicKey(entry, at);
                 if (entry.value().length() < 9 || entry.value().length() > 73)
-                    throw new MalformedInput(start, "signature of 9..73 bytes");
+                    throw at.value(entry, "signature of 9..73 bytes");
             }
-            case INPUT_SIGHASH -> number(entry, 4, start);
+            case INPUT_SIGHASH -> number(entry, 4, at);
             case INPUT_DERIVATION -> {
-                publicKey(entry, start);
-                derivation(entry.value(), start);
+                publicKey(entry, at);
+                derivation(entry, entry.value(), at);
             }
-            default -> noKey(entry, start);
+            default -> noKey(entry, at);
         }
     }
 
-    private static void checkNewInput(PsbtEntry entry, int start) throws MalformedInput {
+    private static void checkNewInput(PsbtEntry entry, PsbtPlace at) throws MalformedInput {
         switch (entry.type()) {
-            case INPUT_TRANSACTION, INPUT_TAP_KEY, INPUT_TAP_ROOT -> number(entry, HASH_BYTES, start);
-            case INPUT_INDEX, INPUT_SEQUENCE -> number(entry, 4, start);
+            case INPUT_TRANSACTION, INPUT_TAP_KEY, INPUT_TAP_ROOT -> number(entry, HASH_BYTES, at);
+            case INPUT_INDEX, INPUT_SEQUENCE -> number(entry, 4, at);
             case INPUT_TIME -> {
-                number(entry, 4, start);
+                number(entry, 4, at);
                 if (LittleEndian.number(entry.value()) < Transaction.LOCK_TIME_SECONDS)
-                    throw new MalformedInput(start, "a time of at least 500000000 seconds");
+                    throw at.value(entry, "a time of at least 500000000 seconds");
             }
             case INPUT_HEIGHT -> {
-                number(entry, 4, start);
+                number(entry, 4, at);
                 var height = LittleEndian.number(entry.value());
                 if (height == 0 || height >= Transaction.LOCK_TIME_SECONDS)
-                    throw new MalformedInput(start, "a height in 1..499999999");
+                    throw at.value(entry, "a height in 1..499999999");
             }
             case INPUT_TAP_SIGNATURE -> {
-                noKey(entry, start);
-                valueLength(entry, start, 64, 65);
+                noKey(entry, at);
+                valueLength(entry, at, 64, 65);
             }
             case INPUT_TAP_SCRIPT_SIGNATURE -> {
-                keyLength(entry, start, 2 * HASH_BYTES);
-                valueLength(entry, start, 64, 65);
+                keyLength(entry, at, 2 * HASH_BYTES);
+                valueLength(entry, at, 64, 65);
             }
             case INPUT_TAP_LEAF -> {
                 var length = entry.keyData().length();
                 // > 33 + 32 * m bytes, m in 0..128
                 if (length < 33 || (length - 33) % HASH_BYTES != 0 || length > 33 + 128 * HASH_BYTES)
-                    throw new MalformedInput(start, "control block of 33 bytes and whole hashes");
-                if (entry.value().length() == 0) throw new MalformedInput(start, "a script and its leaf version");
+                    throw at.key(entry, "control block of 33 bytes and whole hashes");
+                if (entry.value().length() == 0) throw at.value(entry, "a script and its leaf version");
             }
-            case INPUT_TAP_DERIVATION -> tapDerivation(entry, start);
+            case INPUT_TAP_DERIVATION -> tapDerivation(entry, at);
             default -> {}
         }
     }
 
-    static void checkOutput(PsbtMap map, int version, int start) throws MalformedInput {
-        for (var entry : map.entries()) checkOutput(entry, start);
-        need(map, version == 2, start, "version %d".formatted(version), OUTPUT_AMOUNT, OUTPUT_SCRIPT);
+    static void checkOutput(PsbtPlace at, int version) throws MalformedInput {
+        for (var entry : at.map().entries()) checkOutput(entry, at);
+        need(at, version == 2, "version %d".formatted(version), OUTPUT_AMOUNT, OUTPUT_SCRIPT);
     }
 
-    private static void checkOutput(PsbtEntry entry, int start) throws MalformedInput {
+    private static void checkOutput(PsbtEntry entry, PsbtPlace at) throws MalformedInput {
         switch (entry.type()) {
-            case OUTPUT_REDEEM_SCRIPT, OUTPUT_WITNESS_SCRIPT, OUTPUT_TAP_TREE -> noKey(entry, start);
+            case OUTPUT_REDEEM_SCRIPT, OUTPUT_WITNESS_SCRIPT, OUTPUT_TAP_TREE -> noKey(entry, at);
             case OUTPUT_SCRIPT -> {
-                noKey(entry, start);
+                noKey(entry, at);
                 if (entry.value().length() > OutputScript.LENGTH_BYTES_MAX)
-                    throw new MalformedInput(start, "script of at most 10000 bytes");
+                    throw at.value(entry, "script of at most 10000 bytes");
             }
             case OUTPUT_DERIVATION -> {
-                publicKey(entry, start);
-                derivation(entry.value(), start);
+                publicKey(entry, at);
+                derivation(entry, entry.value(), at);
             }
             case OUTPUT_AMOUNT -> {
-                number(entry, 8, start);
+                number(entry, 8, at);
                 var value = LittleEndian.number(entry.value());
-                if (value < 0 || value > TxOutput.VALUE_MAX) throw new MalformedInput(start, "amount in 0..21e14");
+                if (value < 0 || value > TxOutput.VALUE_MAX) throw at.value(entry, "amount in 0..21e14");
             }
-            case OUTPUT_TAP_KEY -> number(entry, HASH_BYTES, start);
-            case OUTPUT_TAP_DERIVATION -> tapDerivation(entry, start);
+            case OUTPUT_TAP_KEY -> number(entry, HASH_BYTES, at);
+            case OUTPUT_TAP_DERIVATION -> tapDerivation(entry, at);
             default -> {}
         }
     }
 
-    private static void need(PsbtMap map, boolean present, int start, String version, int... types)
-            throws MalformedInput {
+    private static void need(PsbtPlace at, boolean present, String version, int... types) throws MalformedInput {
         for (var type : types)
-            if (map.has(type) != present)
-                throw new MalformedInput(start, "%s field %d in %s".formatted(present ? "a" : "no", type, version));
+            if (at.map().has(type) != present)
+                throw at.field(type, "%s field in %s".formatted(present ? "this" : "no such", version));
     }
 
-    private static void noKey(PsbtEntry entry, int start) throws MalformedInput {
-        keyLength(entry, start, 0);
+    private static void noKey(PsbtEntry entry, PsbtPlace at) throws MalformedInput {
+        keyLength(entry, at, 0);
     }
 
-    private static void number(PsbtEntry entry, int lengthBytes, int start) throws MalformedInput {
-        noKey(entry, start);
-        valueLength(entry, start, lengthBytes);
+    private static void number(PsbtEntry entry, int lengthBytes, PsbtPlace at) throws MalformedInput {
+        noKey(entry, at);
+        valueLength(entry, at, lengthBytes);
     }
 
-    private static void publicKey(PsbtEntry entry, int start) throws MalformedInput {
-        keyLength(entry, start, 33, 65);
+    private static void publicKey(PsbtEntry entry, PsbtPlace at) throws MalformedInput {
+        keyLength(entry, at, 33, 65);
         var prefix = entry.keyData().at(0);
         if (entry.keyData().length() == 33 ? prefix != 2 && prefix != 3 : prefix != 4)
-            throw new MalformedInput(start, "a public key in field %d".formatted(entry.type()));
+            throw at.key(entry, "a public key");
     }
 
-    private static void tapDerivation(PsbtEntry entry, int start) throws MalformedInput {
-        keyLength(entry, start, HASH_BYTES);
+    private static void tapDerivation(PsbtEntry entry, PsbtPlace at) throws MalformedInput {
+        keyLength(entry, at, HASH_BYTES);
         var read = Reader.parse(entry.value(), reader -> {
             var leaves = LittleEndian.count(reader, reader.remaining() / HASH_BYTES, "leaf count");
             reader.raw(leaves * HASH_BYTES, "leaf hashes");
             return reader.raw(reader.remaining(), "origin");
         });
-        if (!(read instanceof Parsed.Ok<Bytes>(var origin)))
-            throw new MalformedInput(start, "leaf hashes, fingerprint and path");
-        derivation(origin, start);
+        if (!(read instanceof Parsed.Ok<Bytes>(var origin))) throw at.value(entry, "leaf hashes, fingerprint and path");
+        derivation(entry, origin, at);
     }
 
-    private static void derivation(Bytes value, int start) throws MalformedInput {
+    private static void derivation(PsbtEntry entry, Bytes value, PsbtPlace at) throws MalformedInput {
         if (value.length() < 4 || value.length() % 4 != 0)
-            throw new MalformedInput(start, "a fingerprint and a path of whole indices");
+            throw at.value(entry, "a fingerprint and a path of whole indices");
     }
 
-    private static void keyLength(PsbtEntry entry, int start, Integer... lengths) throws MalformedInput {
+    private static void keyLength(PsbtEntry entry, PsbtPlace at, Integer... lengths) throws MalformedInput {
         if (!List.of(lengths).contains(entry.keyData().length()))
-            throw new MalformedInput(
-                    start, "key data of %s bytes in field %d".formatted(List.of(lengths), entry.type()));
+            throw at.key(entry, "key data of %s bytes".formatted(List.of(lengths)));
     }
 
-    private static void valueLength(PsbtEntry entry, int start, Integer... lengths) throws MalformedInput {
+    private static void valueLength(PsbtEntry entry, PsbtPlace at, Integer... lengths) throws MalformedInput {
         if (!List.of(lengths).contains(entry.value().length()))
-            throw new MalformedInput(
-                    start, "a value of %s bytes in field %d".formatted(List.of(lengths), entry.type()));
+            throw at.value(entry, "a value of %s bytes".formatted(List.of(lengths)));
     }
 }

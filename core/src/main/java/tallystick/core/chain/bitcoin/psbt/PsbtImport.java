@@ -42,7 +42,7 @@ public final class PsbtImport {
     /// The bundle.
     ///
     /// @param tree of the intent's key: derivation fields are believed only where their key is found in it
-    /// @return malformed with what is wrong with which input; offsets count inputs, not bytes
+    /// @return malformed with what is wrong with which field; offsets are those of [Psbt#encode]
     /// @spec docs/spec/bitcoin.md#BT-10 bitcoin
     public static Parsed<Bundle> bundle(BitcoinNetwork network, Psbt psbt, KeyTree tree) {
         try {
@@ -53,27 +53,31 @@ public final class PsbtImport {
     }
 
     private Parsed<Bundle> bundle(BitcoinNetwork network) throws MalformedInput {
-        var transaction = psbt.transaction()
-                .orElseThrow(() -> new MalformedInput(0, "lock times of the inputs that can all be met"));
+        var transaction = psbt.transaction().orElseThrow(() -> PsbtPlace.lockTimes(psbt));
         // What is wrong by itself is said before what is only not ours.
         var outputs = new ArrayList<TxOutput>();
-        for (var i = 0; i < psbt.inputs().size(); i++) {
-            outputs.add(output(psbt.inputs().get(i), transaction.inputs().get(i), i, previous));
-            checkScripts(psbt.inputs().get(i), outputs.get(i).script(), i);
+        var places = PsbtPlace.inputs(psbt);
+        for (var i = 0; i < places.size(); i++) {
+            outputs.add(output(places.get(i), transaction.inputs().get(i), previous));
+            checkScripts(places.get(i), outputs.get(i).script());
         }
         var spent = new ArrayList<SpentOutput>();
-        for (var i = 0; i < psbt.inputs().size(); i++)
-            spent.add(spent(psbt.inputs().get(i), outputs.get(i), i));
+        for (var i = 0; i < places.size(); i++) spent.add(spent(places.get(i), outputs.get(i)));
         var paths = new ArrayList<Optional<DerivationPath>>();
         for (var i = 0; i < psbt.outputs().size(); i++)
             paths.add(path(psbt.outputs().get(i), transaction.outputs().get(i).script()));
-        return Bundle.of(network, transaction, spent, paths, List.copyOf(previous.values()));
+        return switch (Bundle.of(network, transaction, spent, paths, List.copyOf(previous.values()))) {
+            case Parsed.Ok<Bundle> made -> made;
+            // The bundle's bytes are other bytes: a place in them says nothing of the PSBT's.
+            case Parsed.Malformed<Bundle>(var _, var expected) ->
+                new Parsed.Malformed<>(0, "psbt that makes a bundle: " + expected);
+        };
     }
 
-    private SpentOutput spent(PsbtMap map, TxOutput output, int index) throws MalformedInput {
-        if (map.has(PsbtFields.INPUT_FINAL_SCRIPT) || map.has(PsbtFields.INPUT_FINAL_WITNESS))
-            throw new MalformedInput(index, "an input not signed yet");
-        var sighash = sighash(map, output.script(), index);
+    private SpentOutput spent(PsbtPlace place, TxOutput output) throws MalformedInput {
+        var map = place.map();
+        checkUnsigned(place);
+        var sighash = sighash(place, output.script());
         var root = map.value(PsbtFields.INPUT_TAP_ROOT).map(Digest32::new);
         for (var own : KeyOrigins.own(map, PsbtFields.INPUT_DERIVATION, PsbtFields.INPUT_TAP_DERIVATION, tree))
             for (var merkleRoot : List.of(root, Optional.<Digest32>empty()))
@@ -81,40 +85,52 @@ public final class PsbtImport {
                         .filter(form -> merkleRoot.isEmpty() || form == AddressForm.P2TR)
                         .filter(form -> form.script(own.key(), merkleRoot).equals(output.script()))
                         .isPresent()) return new SpentOutput(output, own.key(), merkleRoot, own.path(), sighash);
-        throw new MalformedInput(index, "a script of one key alone, with that key's derivation from ours");
+        throw place.field(
+                output.script().kind() == OutputScript.Kind.P2TR
+                        ? PsbtFields.INPUT_TAP_DERIVATION
+                        : PsbtFields.INPUT_DERIVATION,
+                "a script of one key alone, with that key's derivation from ours");
     }
 
-    static SighashType sighash(PsbtMap map, OutputScript script, int index) throws MalformedInput {
+    static void checkUnsigned(PsbtPlace place) throws MalformedInput {
+        for (var type : List.of(PsbtFields.INPUT_FINAL_SCRIPT, PsbtFields.INPUT_FINAL_WITNESS))
+            if (place.map().has(type)) throw place.field(type, "an input not signed yet");
+    }
+
+    static SighashType sighash(PsbtPlace place, OutputScript script) throws MalformedInput {
         // > If a sighash type is provided, the signer must check that it is acceptable
         var plain = script.kind() == OutputScript.Kind.P2TR ? SighashType.DEFAULT : SighashType.ALL;
-        var code = map.value(PsbtFields.INPUT_SIGHASH).map(LittleEndian::number).orElse((long) plain.code());
+        var code = place.map()
+                .value(PsbtFields.INPUT_SIGHASH)
+                .map(LittleEndian::number)
+                .orElse((long) plain.code());
         return (code > 0xff ? Optional.<SighashType>empty() : SighashType.ofCode(code.intValue()))
                 .filter(type -> type != SighashType.DEFAULT || plain == type)
-                .orElseThrow(() -> new MalformedInput(index, "a sighash type"));
+                .orElseThrow(() -> place.field(PsbtFields.INPUT_SIGHASH, "a sighash type"));
     }
 
     /// The output spent, and into `previous` the transaction that made it.
-    static TxOutput output(PsbtMap map, TxInput input, int index, Map<Digest32, Transaction> previous)
-            throws MalformedInput {
+    static TxOutput output(PsbtPlace place, TxInput input, Map<Digest32, Transaction> previous) throws MalformedInput {
+        var map = place.map();
         var said = map.value(PsbtFields.INPUT_OUTPUT)
                 .map(value -> Reader.parse(value, TxOutput::read).orThrow());
         var made = map.value(PsbtFields.INPUT_PREVIOUS)
                 .map(value -> Transaction.parse(value).orThrow());
         if (made.isEmpty()) {
-            var output = said.orElseThrow(() -> new MalformedInput(index, "the output spent"));
+            var output = said.orElseThrow(() -> place.field(PsbtFields.INPUT_OUTPUT, "the output spent"));
             if (!isSegwit(map, output.script()))
-                throw new MalformedInput(index, "the whole previous transaction of a non-witness input");
+                throw place.field(PsbtFields.INPUT_PREVIOUS, "the whole previous transaction of a non-witness input");
             return output;
         }
         // > If a non-witness UTXO is provided, its hash must match the hash specified in the prevout
         var transaction = made.get();
         if (!transaction.hash().equals(input.spends().transaction()))
-            throw new MalformedInput(index, "the previous transaction with the hash spent");
+            throw place.field(PsbtFields.INPUT_PREVIOUS, "the previous transaction with the hash spent");
         if (input.spends().index() >= transaction.outputs().size())
-            throw new MalformedInput(index, "a previous transaction with the output spent");
+            throw place.field(PsbtFields.INPUT_PREVIOUS, "a previous transaction with the output spent");
         var output = transaction.outputs().get((int) input.spends().index());
         if (said.filter(each -> !each.equals(output)).isPresent())
-            throw new MalformedInput(index, "the same output in both fields");
+            throw place.field(PsbtFields.INPUT_OUTPUT, "the same output in both fields");
         previous.put(transaction.hash(), transaction);
         return output;
     }
@@ -135,15 +151,16 @@ public final class PsbtImport {
         return script.kind() == OutputScript.Kind.P2WPKH || script.kind() == OutputScript.Kind.P2WSH;
     }
 
-    static void checkScripts(PsbtMap map, OutputScript script, int index) throws MalformedInput {
+    static void checkScripts(PsbtPlace place, OutputScript script) throws MalformedInput {
+        var map = place.map();
         var redeem = map.value(PsbtFields.INPUT_REDEEM_SCRIPT);
         // > If a redeemScript is provided, the scriptPubKey must be for that redeemScript
         if (redeem.isPresent() && !script.equals(payToScriptHash(redeem.get())))
-            throw new MalformedInput(index, "a redeem script with the hash spent");
+            throw place.field(PsbtFields.INPUT_REDEEM_SCRIPT, "a redeem script with the hash spent");
         var witness = map.value(PsbtFields.INPUT_WITNESS_SCRIPT);
         // > If a witnessScript is provided, the scriptPubKey or the redeemScript must be for that witnessScript
         if (witness.isPresent() && !redeem.orElse(script.bytes()).equals(payToWitnessScriptHash(witness.get())))
-            throw new MalformedInput(index, "a witness script with the hash spent");
+            throw place.field(PsbtFields.INPUT_WITNESS_SCRIPT, "a witness script with the hash spent");
     }
 
     private static OutputScript payToScriptHash(Bytes redeem) {

@@ -62,6 +62,11 @@ public record PsbtMap(List<PsbtEntry> entries) {
         return new PsbtMap(all);
     }
 
+    /// All of it, written.
+    int lengthBytes() {
+        return entries.stream().mapToInt(PsbtEntry::lengthBytes).sum() + 1;
+    }
+
     void write(Writer writer) {
         for (var entry : entries) entry.write(writer);
         writer.u8(0);

@@ -1,10 +1,10 @@
 package tallystick.core.chain.ethereum.account;
 
 import java.math.BigInteger;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.core.chain.ethereum.safe.Words;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// How the releases of the entry point hash a user operation.
 final class OperationHash {
@@ -72,7 +72,6 @@ final class OperationHash {
                                 + "bytes32 gasFees,bytes paymasterAndData)")),
                         operation)
                 .hash();
-        return StandardHash.keccak256(
-                Bytes.concat(Bytes.copyOf((byte) 0x19, (byte) 1), domain.bytes(), struct.bytes()));
+        return PrefixedHash.structured(domain, struct);
     }
 }

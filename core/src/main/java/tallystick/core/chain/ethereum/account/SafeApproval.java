@@ -9,6 +9,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
 import tallystick.core.chain.ethereum.call.Calls;
@@ -40,6 +41,11 @@ public record SafeApproval(SafeAccount safe, SafeTransaction transaction) implem
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         return Calls.effects(safe, transaction, knowledge);
+    }
+
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        return Calls.terms(safe, transaction, knowledge);
     }
 
     @Override

@@ -12,16 +12,17 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.core.chain.ethereum.safe.Words;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// One owner's agreement to a user operation of a Safe, as the Safe's module for ERC-4337 asks for it.
 ///
@@ -100,8 +101,7 @@ public record SafeOperation(UserOperation operation, Address module, long validA
                 .number(operation.chainNumber())
                 .address(module)
                 .hash();
-        return StandardHash.keccak256(
-                Bytes.concat(Bytes.copyOf((byte) 0x19, (byte) 1), domain.bytes(), struct().bytes()));
+        return PrefixedHash.structured(domain, struct());
     }
 
     private Digest32 struct() {
@@ -132,6 +132,21 @@ public record SafeOperation(UserOperation operation, Address module, long validA
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         return operation.effects(signer, knowledge);
+    }
+
+    /// Both moments are included: the entry points of these releases refuse only what is before or after.
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        var at = Optional.of(module.on(chain()));
+        var terms = new ArrayList<>(operation.terms(signer, knowledge));
+        if (validAfter > 0) terms.add(new Term.NotBefore("validAfter", at, second(validAfter), true));
+        var end = validUntil == 0 ? Optional.<Term.Moment>empty() : Optional.of(second(validUntil));
+        terms.add(new Term.NotAfter("validUntil", at, end, true));
+        return List.copyOf(terms);
+    }
+
+    private static Term.Moment second(long seconds) {
+        return new Term.Second(BigInteger.valueOf(seconds));
     }
 
     @Override

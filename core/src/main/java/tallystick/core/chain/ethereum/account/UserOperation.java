@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
@@ -12,9 +13,11 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.core.chain.ethereum.call.CallFrame;
 import tallystick.core.chain.ethereum.call.Calls;
 import tallystick.crypto.codec.Bytes;
@@ -22,7 +25,6 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// What an ERC-4337 account is asked to do, as its owner signs it.
 ///
@@ -58,6 +60,7 @@ public record UserOperation(
         implements KeySigned {
     private static final int COIN = 60;
     private static final int GAS_BITS = 128;
+    private static final int SEQUENCE_BITS = 64;
     private static final int ADDRESS_BYTES = 20;
     private static final int PACKED_PAYMASTER_BYTES = 52;
     private static final Bytes MARKER = Bytes.ofHex("7702");
@@ -77,40 +80,6 @@ public record UserOperation(
                     "initCode empty, a factory and its calldata, or the marker with a delegate");
         if (!fitsPaymaster(release, paymasterAndData))
             throw new IllegalArgumentException("paymaster data empty or a paymaster and its limits");
-    }
-
-    /// Of an account that lends itself to nobody's code in it.
-    public UserOperation(
-            BigInteger chainNumber,
-            EntryPoint release,
-            Address entryPoint,
-            boolean asMessage,
-            Address sender,
-            BigInteger nonce,
-            Bytes initCode,
-            Bytes callData,
-            BigInteger callGasLimit,
-            BigInteger verificationGasLimit,
-            BigInteger preVerificationGas,
-            BigInteger maxFeePerGas,
-            BigInteger maxPriorityFeePerGas,
-            Bytes paymasterAndData) {
-        this(
-                chainNumber,
-                release,
-                entryPoint,
-                asMessage,
-                sender,
-                nonce,
-                initCode,
-                Optional.empty(),
-                callData,
-                callGasLimit,
-                verificationGasLimit,
-                preVerificationGas,
-                maxFeePerGas,
-                maxPriorityFeePerGas,
-                paymasterAndData);
     }
 
     /// > the marker alone, or padded to the length of an address with calldata after it; since 0.8
@@ -240,16 +209,15 @@ public record UserOperation(
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         var account = sender.on(chain());
         var effects = new ArrayList<Effect>();
-        if (delegate.isPresent()) {
+        if (delegate.isPresent())
             effects.add(new Effect.AuthorityChange(
                     account,
                     Effect.Authority.DELEGATE,
                     Effect.Turn.SET,
                     Optional.of(delegate.get().on(chain())),
                     List.of()));
-            if (toldFirst().length() > 0) effects.addAll(Calls.effects(frame(toldFirst()), knowledge));
-        } else if (initCode.length() > 0) effects.add(new Effect.Creation(account, Optional.of(account), initCode));
-        if (callData.length() > 0) effects.addAll(Calls.effects(frame(callData), knowledge));
+        else if (initCode.length() > 0) effects.add(new Effect.Creation(account, Optional.of(account), initCode));
+        for (var frame : frames()) effects.addAll(Calls.effects(frame, knowledge));
         var payer = account;
         if (paymasterAndData.length() > 0) {
             payer = paymaster().on(chain());
@@ -271,6 +239,14 @@ public record UserOperation(
         return CallFrame.outermost(chain(), entryPoint, sender, BigInteger.ZERO, data);
     }
 
+    /// What the account is told, in order.
+    private List<CallFrame> frames() {
+        return Stream.of(delegate.isPresent() ? toldFirst() : Bytes.empty(), callData)
+                .filter(told -> told.length() > 0)
+                .map(this::frame)
+                .toList();
+    }
+
     private Address paymaster() {
         return new Address(paymasterAndData.slice(0, ADDRESS_BYTES));
     }
@@ -283,6 +259,23 @@ public record UserOperation(
         if (release == EntryPoint.V06) return gas.add(verificationGasLimit.shiftLeft(1));
         return gas.add(new BigInteger(1, paymasterAndData.slice(20, 36).toArray()))
                 .add(new BigInteger(1, paymasterAndData.slice(36, 52).toArray()));
+    }
+
+    /// > the nonce is a key of 192 bits, and in its 64 last bits the number under that key
+    ///
+    /// @spec https://eips.ethereum.org/EIPS/eip-4337#semi-abstracted-nonce-support ERC-4337, nonces
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        var key = nonce.shiftRight(SEQUENCE_BITS);
+        var terms = new ArrayList<Term>();
+        terms.add(new Term.Order(
+                "user operation",
+                sender.on(chain()),
+                Optional.of(entryPoint.on(chain())),
+                Optional.of(key),
+                nonce.subtract(key.shiftLeft(SEQUENCE_BITS))));
+        for (var frame : frames()) terms.addAll(Calls.terms(frame, knowledge));
+        return List.copyOf(terms);
     }
 
     @Override
@@ -298,9 +291,7 @@ public record UserOperation(
                     Warning.Severity.DANGER,
                     "DELEGATION",
                     "The account lends itself to code that can do everything the account can."));
-        if (toldFirst().length() > 0 && delegate.isPresent())
-            warnings.addAll(Calls.warnings(frame(toldFirst()), knowledge));
-        if (callData.length() > 0) warnings.addAll(Calls.warnings(frame(callData), knowledge));
+        for (var frame : frames()) warnings.addAll(Calls.warnings(frame, knowledge));
         if (initCode.length() > 0 && delegate.isEmpty())
             warnings.add(new Warning(
                     Warning.Severity.ATTENTION, "ACCOUNT_CREATED", "The account is made by a factory named here."));
@@ -320,10 +311,7 @@ public record UserOperation(
     /// The hash, or what is signed for it as a message.
     @Override
     public Digest32 digest() {
-        return asMessage
-                ? StandardHash.keccak256(
-                        Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash().bytes()))
-                : hash();
+        return asMessage ? PrefixedHash.message(hash().bytes()) : hash();
     }
 
     @Override

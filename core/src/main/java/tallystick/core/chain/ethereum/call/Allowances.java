@@ -7,8 +7,10 @@ import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.ethereum.abi.AbiValue;
 import tallystick.core.chain.ethereum.base.AsGoodAsAll;
+import tallystick.core.chain.ethereum.base.Permits;
 
 /// Leave to take value later, given on the chain.
 ///
@@ -16,11 +18,6 @@ import tallystick.core.chain.ethereum.base.AsGoodAsAll;
 /// @spec https://eips.ethereum.org/EIPS/eip-2612#specification EIP-2612
 /// @spec https://docs.uniswap.org/contracts/permit2/overview Permit2
 final class Allowances {
-    private static final String PERMIT2 = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
-    private static final BigInteger UINT160_MAX = BigInteger.ONE.shiftLeft(160).subtract(BigInteger.ONE);
-    /// Later seconds than this never come: the year 9999.
-    private static final BigInteger LAST_SECOND = BigInteger.valueOf(253_402_300_799L);
-
     private Allowances() {}
 
     static void addTo(FunctionTable table) {
@@ -111,24 +108,25 @@ final class Allowances {
         }
         if (kind.isEmpty()) Tokens.unknownKind(call);
         else Tokens.erc20(call);
-        units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1), Invocation.UINT256_MAX);
+        units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1));
     }
 
     /// Leave over units, by a function that items do not have.
     static void approveUnits(Invocation call) {
         Tokens.erc20(call);
-        units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1), Invocation.UINT256_MAX);
+        units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1));
     }
 
     private static void increase(Invocation call) {
         Tokens.erc20(call);
         call.attention("ALLOWANCE_INCREASE", "The amount is added to what was allowed before.");
-        units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1), Invocation.UINT256_MAX);
+        units(call, call.token("erc20"), call.caller(), call.account(0), call.number(1));
     }
 
     private static void permit(Invocation call) {
         Tokens.erc20(call);
-        units(call, call.token("erc20"), call.account(0), call.account(1), call.number(2), Invocation.UINT256_MAX);
+        units(call, call.token("erc20"), call.account(0), call.account(1), call.number(2));
+        call.walk().terms(List.of(Term.until("deadline", call.target(), call.number(3))));
     }
 
     private static void permitAll(Invocation call) {
@@ -140,6 +138,7 @@ final class Allowances {
                 call.account(1),
                 call.truth(4) ? Optional.empty() : Optional.of(BigInteger.ZERO),
                 Optional.empty());
+        call.walk().terms(Permits.withExpiry(call.account(0), call.target(), call.number(2), call.number(3)));
     }
 
     private static void permit2(Invocation call) {
@@ -150,7 +149,7 @@ final class Allowances {
     private static void permitted(Invocation call, List<List<AbiValue>> details) {
         permit2Believed(call);
         var spender = call.account(Invocation.address(call.items(1).get(1)));
-        for (var detail : details)
+        for (var detail : details) {
             granted(
                     call,
                     call.account(0),
@@ -158,6 +157,13 @@ final class Allowances {
                     detail.get(0),
                     Invocation.number(detail.get(1)),
                     Invocation.number(detail.get(2)));
+            var token = call.account(Invocation.address(detail.get(0)));
+            call.walk()
+                    .terms(List.of(
+                            Permits.order("Permit2 permit", call.account(0), token, Invocation.number(detail.get(3)))));
+        }
+        var deadline = Invocation.number(call.items(1).get(2));
+        call.walk().terms(List.of(Term.until("sigDeadline", call.target(), deadline)));
     }
 
     private static void granted(
@@ -173,8 +179,9 @@ final class Allowances {
                 call.token("erc20", Invocation.address(token)),
                 owner,
                 spender,
-                amount.equals(UINT160_MAX) ? Optional.empty() : Optional.of(amount),
-                isThisBlock ? Optional.empty() : instant(until));
+                Permits.limit(amount, Permits.UINT160_MAX),
+                isThisBlock ? Optional.empty() : Permits.instant(until));
+        call.walk().terms(Permits.lasting(call.account(Invocation.address(token)), until));
     }
 
     /// What a signed permit lets the caller take now; each transfer within its permit, or the contract refuses.
@@ -184,6 +191,14 @@ final class Allowances {
             call.undecoded("as many transfers as permits");
             return;
         }
+        // One permit, of one token or several: its number and end stand behind the tokens.
+        var permit = call.items(0);
+        call.walk()
+                .terms(Permits.transfer(
+                        call.account(2),
+                        call.target(),
+                        Invocation.number(permit.get(1)),
+                        Invocation.number(permit.get(2))));
         for (var i = 0; i < permits.size(); i++)
             moved(
                     call,
@@ -205,18 +220,11 @@ final class Allowances {
     }
 
     private static void permit2Believed(Invocation call) {
-        if (!call.frame().target().toString().equals(PERMIT2)) call.believedByName();
+        if (!call.frame().target().toString().equals(Permits.PERMIT2)) call.believedByName();
     }
 
-    private static void units(
-            Invocation call, Asset asset, Account owner, Account spender, BigInteger amount, BigInteger unlimited) {
-        allowed(
-                call,
-                asset,
-                owner,
-                spender,
-                amount.equals(unlimited) ? Optional.empty() : Optional.of(amount),
-                Optional.empty());
+    private static void units(Invocation call, Asset asset, Account owner, Account spender, BigInteger amount) {
+        allowed(call, asset, owner, spender, Permits.limit(amount, Permits.UINT256_MAX), Optional.empty());
     }
 
     static void allowed(
@@ -231,11 +239,5 @@ final class Allowances {
             call.danger("UNLIMITED_ALLOWANCE", "Somebody may take any amount, now and later, without asking again.");
         else if (amountMax.get().signum() > 0)
             call.attention("ALLOWANCE", "Somebody may take value later without asking again.");
-    }
-
-    private static Optional<Instant> instant(BigInteger seconds) {
-        return seconds.compareTo(LAST_SECOND) > 0
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochSecond(seconds.longValueExact()));
     }
 }

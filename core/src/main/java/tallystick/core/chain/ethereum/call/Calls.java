@@ -1,8 +1,11 @@
 package tallystick.core.chain.ethereum.call;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.safe.SafeAccount;
 import tallystick.core.chain.ethereum.safe.SafeTransaction;
@@ -22,6 +25,11 @@ public final class Calls {
         return walked(frame, knowledge).effects();
     }
 
+    /// When, how often and in which order the leaves count that it brings along.
+    public static List<Term> terms(CallFrame frame, Knowledge knowledge) {
+        return walked(frame, knowledge).terms();
+    }
+
     /// What a person should know before agreeing to it, the gravest first.
     public static List<Warning> warnings(CallFrame frame, Knowledge knowledge) {
         return walked(frame, knowledge).warnings();
@@ -30,6 +38,16 @@ public final class Calls {
     /// Everything a Safe does once enough owners signed: its call first, what it pays back last.
     public static List<Effect> effects(SafeAccount safe, SafeTransaction transaction, Knowledge knowledge) {
         return walked(safe, transaction, knowledge).effects();
+    }
+
+    /// When, how often and in which order it counts that the Safe's transaction is run, and leaves that it brings
+    /// along.
+    public static List<Term> terms(SafeAccount safe, SafeTransaction transaction, Knowledge knowledge) {
+        var terms = new ArrayList<Term>();
+        terms.add(new Term.Order(
+                "Safe transaction", safe.account(), Optional.empty(), Optional.empty(), transaction.nonce()));
+        terms.addAll(walked(safe, transaction, knowledge).terms());
+        return List.copyOf(terms);
     }
 
     /// What an owner of a Safe should know before signing, the gravest first.

@@ -15,7 +15,6 @@ import tallystick.crypto.codec.Bytes;
 
 /// One call of a known function with its arguments, and what a handler says about it.
 record Invocation(Walk walk, CallFrame frame, FunctionSignature signature, List<AbiValue> arguments) {
-    static final BigInteger UINT256_MAX = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
     private static final int COIN = 60;
 
     Address address(int index) {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.base.Permits;
 import tallystick.crypto.codec.Bytes;
 
 /// Tokens of interchangeable units, and the coin in wrapping.
@@ -161,6 +162,9 @@ final class Tokens {
     private static void authorized(Invocation call) {
         erc20(call);
         moved(call, call.account(0), call.address(1), call.number(2));
+        call.walk()
+                .terms(Permits.authorized(
+                        call.account(0), call.target(), "0x" + call.bytes(5), call.number(3), call.number(4)));
     }
 
     private static void unlock(Invocation call) {

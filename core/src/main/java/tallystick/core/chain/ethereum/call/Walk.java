@@ -11,6 +11,7 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.abi.AbiCodec;
 import tallystick.core.chain.ethereum.abi.AbiValue;
@@ -30,6 +31,7 @@ final class Walk {
 
     private final Knowledge knowledge;
     private final List<Effect> effects = new ArrayList<>();
+    private final Set<Term> terms = new LinkedHashSet<>();
     private final Set<Warning> warnings = new LinkedHashSet<>();
     private final Map<Address, Account> accounts = new HashMap<>();
 
@@ -39,6 +41,10 @@ final class Walk {
 
     List<Effect> effects() {
         return List.copyOf(effects);
+    }
+
+    List<Term> terms() {
+        return List.copyOf(terms);
     }
 
     List<Warning> warnings() {
@@ -56,6 +62,10 @@ final class Walk {
 
     void effect(Effect effect) {
         effects.add(effect);
+    }
+
+    void terms(List<Term> found) {
+        terms.addAll(found);
     }
 
     void danger(String code, String text) {

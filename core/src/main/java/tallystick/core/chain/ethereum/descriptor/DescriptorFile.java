@@ -14,15 +14,14 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// One file of ERC-7730, of the first or second version: the part about calldata.
 ///
 /// **Why** the hash is pinned: whoever can change a label can make a payment look like another.
 ///
 /// **Form** deployments, and formats keyed by signatures with or without names. Definitions, constants and named values
-/// are followed inside the file; a file that includes another is refused, for no hash pins that one. Formats that are
-/// not known, and units whose name or decimals are not found, are [Descriptor.Format#RAW]; fields and functions that
+/// are followed inside the file and what it includes, which [PinnedFiles] allows of pinned files. Formats that are not
+/// known, and units whose name or decimals are not found, are [Descriptor.Format#RAW]; fields and functions that
 /// are not understood are left out, and then the call is shown without them. Numbers are exact: prefixes of units such
 /// as kilo are not used.
 ///
@@ -48,24 +47,13 @@ public record DescriptorFile(List<Account> contracts, List<Descriptor> descripto
         descriptors = List.copyOf(descriptors);
     }
 
-    /// Reads a file whose SHA-256 is the pinned one.
+    /// Reads a file whose SHA-256 is the pinned one, and that includes none.
     public static Parsed<DescriptorFile> parse(Bytes json, Digest32 pinned) {
-        if (!StandardHash.sha256(json).equals(pinned)) return new Parsed.Malformed<>(0, "file with the pinned sha-256");
-        return switch (Json.parse(json)) {
-            case Parsed.Malformed<Json>(var offset, var expected) -> new Parsed.Malformed<>(offset, expected);
-            case Parsed.Ok<Json>(var file) -> {
-                try {
-                    yield new Parsed.Ok<>(read(file));
-                } catch (MalformedInput malformed) {
-                    yield new Parsed.Malformed<>(malformed.offsetBytes(), malformed.expected());
-                }
-            }
-        };
+        return new PinnedFiles(Map.of("", new PinnedFiles.Pinned(json, pinned))).read("");
     }
 
-    private static DescriptorFile read(Json file) throws MalformedInput {
-        if (file.member("includes").isPresent())
-            throw refused("a file without includes: write what it includes into the file itself, and pin that");
+    /// Reads what a file says with all that it includes.
+    static DescriptorFile read(Json file) throws MalformedInput {
         var contract = file.member("context")
                 .flatMap(context -> context.member("contract"))
                 .orElseThrow(() -> refused("context of a contract"));

@@ -11,6 +11,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
@@ -105,6 +106,17 @@ public record Authorization(ChainId chain, boolean everyChain, Address delegate,
                 clears() ? Effect.Turn.TAKEN : Effect.Turn.SET,
                 clears() ? Optional.empty() : Optional.of(delegate.on(chain)),
                 detail);
+    }
+
+    /// The account's nonce is one for both: its next transaction takes it just as well.
+    Term order(Account over) {
+        return new Term.Order(
+                "delegation in the place of transaction", over, Optional.empty(), Optional.empty(), nonce);
+    }
+
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        return List.of(order(signer));
     }
 
     @Override

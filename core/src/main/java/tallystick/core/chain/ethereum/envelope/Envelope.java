@@ -11,6 +11,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
@@ -109,6 +110,11 @@ public sealed interface Envelope extends KeySigned
     @Override
     default List<Effect> effects(Account signer, Knowledge knowledge) {
         return EnvelopeEffects.of(this, signer, knowledge);
+    }
+
+    @Override
+    default List<Term> terms(Account signer, Knowledge knowledge) {
+        return EnvelopeEffects.terms(this, signer, knowledge);
     }
 
     @Override

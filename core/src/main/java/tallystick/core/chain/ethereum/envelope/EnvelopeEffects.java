@@ -8,6 +8,7 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.Rlp;
 import tallystick.core.chain.ethereum.call.CallFrame;
@@ -40,6 +41,16 @@ final class EnvelopeEffects {
         }
         effects.add(new Effect.Fee(coin, signer, envelope.feeMax()));
         return List.copyOf(effects);
+    }
+
+    /// @spec docs/spec/ethereum.md#ET-9 ethereum
+    static List<Term> terms(Envelope envelope, Account signer, Knowledge knowledge) {
+        var terms = new ArrayList<Term>();
+        terms.add(new Term.Order("transaction", signer, Optional.empty(), Optional.empty(), envelope.nonce()));
+        for (var each : envelope.authorizations())
+            terms.add(each.authorization().order(each.authority().on(envelope.chain())));
+        frame(envelope, signer).ifPresent(frame -> terms.addAll(Calls.terms(frame, knowledge)));
+        return List.copyOf(terms);
     }
 
     /// The transaction's own call, if it is one.

@@ -2,6 +2,7 @@ package tallystick.core.chain.ethereum.forms;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import tallystick.core.chain.ethereum.call.ContractKinds;
 import tallystick.core.chain.ethereum.call.DelegateTargets;
 import tallystick.core.chain.ethereum.descriptor.DescriptorFile;
 import tallystick.core.chain.ethereum.descriptor.Descriptors;
+import tallystick.core.chain.ethereum.descriptor.PinnedFiles;
 import tallystick.core.chain.ethereum.envelope.DataFees;
 import tallystick.core.chain.ethereum.envelope.FeeCaps;
 import tallystick.core.chain.json.Entry;
@@ -53,13 +55,22 @@ record Chapters(Forms.Around around) {
 
     /// Files beside this one, each with the hash that says it is the one that was looked at.
     private Descriptors descriptors(Entry file) throws Unusable {
-        var descriptors = new Descriptors(Map.of());
+        var files = new LinkedHashMap<String, PinnedFiles.Pinned>();
         for (var entry : file.items("descriptors")) {
             entry.object(Set.of("file", "sha256"));
             var hash = entry.hex("sha256");
             if (hash.length() != Digest32.LENGTH_BYTES)
                 throw entry.get("sha256").expected("32 bytes in hex");
-            descriptors = switch (DescriptorFile.parse(content(entry), new Digest32(hash))) {
+            var pinned = new PinnedFiles.Pinned(content(entry), new Digest32(hash));
+            if (files.put(entry.text("file"), pinned) != null)
+                throw entry.get("file").expected("each file once");
+        }
+        var all = new PinnedFiles(files);
+        var parts = all.parts();
+        var descriptors = new Descriptors(Map.of());
+        for (var entry : file.items("descriptors")) {
+            if (parts.contains(entry.text("file"))) continue;
+            descriptors = switch (all.read(entry.text("file"))) {
                 case Parsed.Ok<DescriptorFile>(var good) -> descriptors.and(good);
                 case Parsed.Malformed<DescriptorFile>(var offset, var expected) ->
                     throw entry.get("file").expected("at byte " + offset + " " + expected);

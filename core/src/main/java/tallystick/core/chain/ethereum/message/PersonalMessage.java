@@ -16,10 +16,10 @@ import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// A text or bytes signed under Ethereum's prefix for messages. Not a login: those have a content of their own.
 ///
@@ -32,6 +32,7 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
     /// Longest message read, in bytes.
     public static final int LENGTH_BYTES_MAX = 1 << 16;
 
+    private static final int PREFIX = 0x19;
     private static final Pattern HASH = Pattern.compile("\\s*(0x)?[0-9a-fA-F]{64}\\s*");
 
     /// Takes the message as it is; refused if it is long, or if somebody could read it as a login.
@@ -40,7 +41,25 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
             return new Parsed.Malformed<>(LENGTH_BYTES_MAX, "message of at most %d bytes".formatted(LENGTH_BYTES_MAX));
         var login = SignIn.placeOfSentence(message);
         if (login >= 0) return new Parsed.Malformed<>(login, "a message without the sentence of a login");
-        return new Parsed.Ok<>(new PersonalMessage(chain, message));
+        return prefixed(message)
+                .<Parsed<PersonalMessage>>map(expected -> new Parsed.Malformed<>(1, expected))
+                .orElseGet(() -> new Parsed.Ok<>(new PersonalMessage(chain, message)));
+    }
+
+    /// Bytes that begin as what is hashed under one of EIP-191's versions are no message: what they are for somebody
+    /// knows who did not say it here.
+    ///
+    /// @spec https://eips.ethereum.org/EIPS/eip-191#version-0x00 EIP-191, version 0x00
+    private static Optional<String> prefixed(Bytes message) {
+        if (message.length() < 2 || message.at(0) != PREFIX) return Optional.empty();
+        return switch (message.at(1)) {
+            case 0 ->
+                Optional.of("a message; data for an intended validator, version 0x00 of EIP-191, is not signed:"
+                        + " only that contract knows what it means");
+            case 1 -> Optional.of("a message; structured data, version 0x01 of EIP-191, is read as typed data only");
+            case 'E' -> Optional.of("a message without the prefix of EIP-191, which is put before it here");
+            default -> Optional.empty();
+        };
     }
 
     /// The message as text; empty if it is not UTF-8.
@@ -62,13 +81,7 @@ public record PersonalMessage(ChainId chain, Bytes bytes) implements KeySigned {
 
     @Override
     public Digest32 digest() {
-        return digest(bytes);
-    }
-
-    /// What is signed for a message: `0x19 ‖ "Ethereum Signed Message:\n" ‖ decimal length ‖ message`, hashed.
-    static Digest32 digest(Bytes message) {
-        var prefix = "\u0019Ethereum Signed Message:\n" + message.length();
-        return StandardHash.keccak256(Bytes.concat(Bytes.ofUtf8(prefix), message));
+        return PrefixedHash.message(bytes);
     }
 
     @Override

@@ -16,6 +16,7 @@ import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -83,7 +84,7 @@ public record SignIn(
 
     @Override
     public Digest32 digest() {
-        return PersonalMessage.digest(bytes);
+        return PrefixedHash.message(bytes);
     }
 
     @Override

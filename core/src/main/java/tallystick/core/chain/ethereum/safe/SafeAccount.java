@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// One Safe: where it is and which release its code is.
 ///
@@ -45,8 +45,7 @@ public record SafeAccount(BigInteger chainNumber, Address address, SafeVersion v
 
     /// What is signed for a struct of this hash.
     Digest32 digest(Digest32 structHash) {
-        return StandardHash.keccak256(Bytes.concat(
-                Bytes.copyOf((byte) 0x19, (byte) 1), domainSeparator().bytes(), structHash.bytes()));
+        return PrefixedHash.structured(domainSeparator(), structHash);
     }
 
     /// What owners sign to let the Safe agree to a message (EIP-1271).

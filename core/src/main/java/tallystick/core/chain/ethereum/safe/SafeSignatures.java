@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.EcdsaVerify;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// The signatures a Safe checks, one after the other.
 ///
@@ -130,9 +130,7 @@ public record SafeSignatures(List<One> each) {
     }
 
     private static Optional<Address> recover(One.ByKey key, Digest32 hash) {
-        var signed = key.asMessage()
-                ? StandardHash.keccak256(Bytes.concat(Bytes.ofUtf8("\u0019Ethereum Signed Message:\n32"), hash.bytes()))
-                : hash;
+        var signed = key.asMessage() ? PrefixedHash.message(hash.bytes()) : hash;
         return lowS(key)
                 .flatMap(low -> EcdsaVerify.recover(signed, low.signature(), low.parity()))
                 .map(Address::of);

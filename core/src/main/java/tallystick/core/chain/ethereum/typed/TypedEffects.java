@@ -14,9 +14,11 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.AsGoodAsAll;
+import tallystick.core.chain.ethereum.base.Permits;
 
 /// What well-known typed messages let others do. A message is known by its whole type, never by its name alone.
 ///
@@ -24,12 +26,6 @@ import tallystick.core.chain.ethereum.base.AsGoodAsAll;
 /// @spec https://eips.ethereum.org/EIPS/eip-3009#specification EIP-3009
 /// @spec https://docs.uniswap.org/contracts/permit2/reference/allowance-transfer Permit2
 final class TypedEffects {
-    private static final String PERMIT2 = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
-    private static final BigInteger UINT256_MAX = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
-    private static final BigInteger UINT160_MAX = BigInteger.ONE.shiftLeft(160).subtract(BigInteger.ONE);
-    /// Later seconds than this never come: the year 9999.
-    private static final BigInteger LAST_SECOND = BigInteger.valueOf(253_402_300_799L);
-
     private static final String DETAILS = "PermitDetails(address token,uint160 amount,uint48 expiration,uint48 nonce)";
     private static final String PERMISSIONS = "TokenPermissions(address token,uint256 amount)";
     private static final String AUTHORIZED =
@@ -64,6 +60,7 @@ final class TypedEffects {
     private final Account signer;
     private final Knowledge knowledge;
     private final List<Effect> effects = new ArrayList<>();
+    private final List<Term> terms = new ArrayList<>();
     private final Set<Warning> warnings = new LinkedHashSet<>();
 
     TypedEffects(TypedMessage typed, Account signer, Knowledge knowledge) {
@@ -76,6 +73,11 @@ final class TypedEffects {
 
     List<Effect> effects() {
         return List.copyOf(effects);
+    }
+
+    /// @spec docs/spec/ethereum.md#ET-9 ethereum
+    List<Term> terms() {
+        return List.copyOf(terms);
     }
 
     List<Warning> warnings() {
@@ -117,21 +119,24 @@ final class TypedEffects {
 
     private void permit() {
         token();
-        var value = message.number("value");
+        var owner = of(message.address("owner"));
         allowance(
                 erc20(contract()),
-                of(message.address("owner")),
-                value.equals(UINT256_MAX) ? Optional.empty() : Optional.of(value),
+                owner,
+                Permits.limit(message.number("value"), Permits.UINT256_MAX),
                 Optional.empty());
+        numbered("permit", owner);
     }
 
     private void permitAll() {
         token();
+        var holder = of(message.address("holder"));
         allowance(
                 erc20(contract()),
-                of(message.address("holder")),
+                holder,
                 message.truth("allowed") ? Optional.empty() : Optional.of(BigInteger.ZERO),
                 Optional.empty());
+        terms.addAll(Permits.withExpiry(holder, checker(), message.number("nonce"), message.number("expiry")));
     }
 
     private void permitItem() {
@@ -139,6 +144,12 @@ final class TypedEffects {
         var item = new Asset(typed.chain(), "erc721", contract().toString())
                 .item(message.number("tokenId").toString());
         allowance(item, signer, Optional.of(BigInteger.ONE), Optional.empty());
+        numbered("permit of item %s,".formatted(message.number("tokenId")), signer);
+    }
+
+    private void numbered(String what, Account owner) {
+        terms.add(Permits.order(what, owner, checker(), message.number("nonce")));
+        terms.add(Term.until("deadline", checker(), message.number("deadline")));
     }
 
     private void transfer() {
@@ -149,37 +160,47 @@ final class TypedEffects {
         var from = of(message.address("from"));
         effects.add(new Effect.Transfer(
                 erc20(contract()), from, message.address("to").on(typed.chain()), message.number("value")));
+        terms.addAll(Permits.authorized(
+                from,
+                checker(),
+                message.get("nonce").toString(),
+                message.number("validAfter"),
+                message.number("validBefore")));
     }
 
     private void lasting(List<TypedValue> details) {
         permit2();
         for (var each : details) {
             var detail = (TypedValue.Struct) each;
-            var amount = detail.number("amount");
+            var expiration = detail.number("expiration");
             allowance(
                     erc20(detail.address("token")),
                     signer,
-                    amount.equals(UINT160_MAX) ? Optional.empty() : Optional.of(amount),
-                    end(detail.number("expiration")));
+                    Permits.limit(detail.number("amount"), Permits.UINT160_MAX),
+                    end(expiration));
+            var token = detail.address("token").on(typed.chain());
+            terms.add(Permits.order("Permit2 permit", signer, token, detail.number("nonce")));
+            terms.addAll(Permits.lasting(token, expiration));
         }
+        terms.add(Term.until("sigDeadline", checker(), message.number("sigDeadline")));
     }
 
     /// An expiration of 0 stands for the block that takes the permit, which may come until the signature's own end.
     private Optional<Instant> end(BigInteger expiration) {
-        return instant(expiration.signum() == 0 ? message.number("sigDeadline") : expiration);
+        return Permits.instant(expiration.signum() == 0 ? message.number("sigDeadline") : expiration);
     }
 
     private void once(List<TypedValue> permissions) {
         permit2();
         for (var each : permissions) {
             var permission = (TypedValue.Struct) each;
-            var amount = permission.number("amount");
             allowance(
                     erc20(permission.address("token")),
                     signer,
-                    amount.equals(UINT256_MAX) ? Optional.empty() : Optional.of(amount),
-                    instant(message.number("deadline")));
+                    Permits.limit(permission.number("amount"), Permits.UINT256_MAX),
+                    Permits.instant(message.number("deadline")));
         }
+        terms.addAll(Permits.transfer(signer, checker(), message.number("nonce"), message.number("deadline")));
     }
 
     /// The witness binds the spender's contract and moves nothing more than is permitted.
@@ -190,7 +211,7 @@ final class TypedEffects {
     }
 
     private void permit2() {
-        if (!contract().toString().equals(PERMIT2))
+        if (!contract().toString().equals(Permits.PERMIT2))
             attention("UNKNOWN_CONTRACT", "The contract that checks the signature is not the usual one.");
         if (effects.isEmpty() && message.members().containsKey("permitted"))
             attention("SIGNED_PERMIT", "Whoever holds the signature can use it once, without asking again.");
@@ -234,14 +255,13 @@ final class TypedEffects {
         return typed.domain().contract().orElseThrow();
     }
 
-    private Asset erc20(Address token) {
-        return new Asset(typed.chain(), "erc20", token.toString());
+    /// The same, as the account that keeps what was used.
+    private Account checker() {
+        return contract().on(typed.chain());
     }
 
-    private static Optional<Instant> instant(BigInteger seconds) {
-        return seconds.compareTo(LAST_SECOND) > 0
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochSecond(seconds.longValueExact()));
+    private Asset erc20(Address token) {
+        return new Asset(typed.chain(), "erc20", token.toString());
     }
 
     private void danger(String code, String text) {

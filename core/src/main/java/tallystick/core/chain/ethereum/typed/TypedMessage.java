@@ -10,14 +10,15 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.ethereum.base.PrefixedHash;
 import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// Structured data that a key signs for a contract to check.
 ///
@@ -53,8 +54,7 @@ public final class TypedMessage implements KeySigned {
         this.encodedType = schema.encodeType(primaryType);
         this.domain = domain;
         this.message = message;
-        this.digest = StandardHash.keccak256(Bytes.concat(
-                Bytes.ofHex("1901"), domain.separator().bytes(), message.hash().bytes()));
+        this.digest = PrefixedHash.structured(domain.separator(), message.hash());
     }
 
     /// Reads the JSON for one chain; what names another chain is malformed.
@@ -136,6 +136,11 @@ public final class TypedMessage implements KeySigned {
     @Override
     public List<Effect> effects(Account signer, Knowledge knowledge) {
         return new TypedEffects(this, signer, knowledge).effects();
+    }
+
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        return new TypedEffects(this, signer, knowledge).terms();
     }
 
     @Override

@@ -7,12 +7,12 @@ import tallystick.crypto.seal.IdentityKey;
 /// The long-lived key by which this party's node answers for what it says.
 ///
 /// **Why** a port: protocols need signatures by nodes, not a way to keep node keys. **Threads** safe for many threads.
-public interface Identity {
+public interface PartyIdentity {
     /// Length of every signature in bytes.
     int SIGNATURE_LENGTH_BYTES = 64;
 
     /// The identity whose key is `key`, which stays the caller's and outlives this.
-    static Identity of(IdentityKey key) {
+    static PartyIdentity of(IdentityKey key) {
         return statement -> key.sign(statement).bytes();
     }
 

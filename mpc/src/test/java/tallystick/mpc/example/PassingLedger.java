@@ -1,7 +1,9 @@
-package tallystick.mpc.ecdsa;
+package tallystick.mpc.example;
 
 import java.util.HashSet;
 import java.util.Set;
+import tallystick.mpc.ecdsa.AttemptLedger;
+import tallystick.mpc.ecdsa.PairName;
 
 /// An [AttemptLedger] that is gone with its process: for trials, and for parties that never write their [PairSecrets]
 /// down. Whoever keeps those over a restart needs a durable one, or a peer that was caught is trusted again.

@@ -9,10 +9,10 @@ import tallystick.crypto.secret.SecretMemory;
 ///
 /// @param name as in the roster
 /// @param key owned by this identity
-public record Identity(String name, IdentityKey key, TlsIdentity tls) implements AutoCloseable {
+public record MemberIdentity(String name, IdentityKey key, TlsIdentity tls) implements AutoCloseable {
     /// Fresh keys.
-    public static Identity generate(String name, Instant now, Entropy entropy, SecretMemory home) {
-        return new Identity(name, IdentityKey.generate(entropy, home), TlsIdentity.generate(name, now));
+    public static MemberIdentity generate(String name, Instant now, Entropy entropy, SecretMemory home) {
+        return new MemberIdentity(name, IdentityKey.generate(entropy, home), TlsIdentity.generate(name, now));
     }
 
     @Override
@@ -22,6 +22,6 @@ public record Identity(String name, IdentityKey key, TlsIdentity tls) implements
 
     @Override
     public String toString() {
-        return "Identity " + name;
+        return "MemberIdentity " + name;
     }
 }

@@ -3,7 +3,7 @@ package tallystick.crypto.curve;
 import tallystick.crypto.codec.Bytes;
 
 /// The neutral element, a type of its own so that no [Point] is ever it.
-public record Identity(Group group) implements Element {
+public record NeutralElement(Group group) implements Element {
     @Override
     public Element plus(Element other) {
         return other;

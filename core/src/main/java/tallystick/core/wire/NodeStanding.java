@@ -1,0 +1,65 @@
+package tallystick.core.wire;
+
+import java.time.Instant;
+import java.util.List;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+
+/// How a node stands to the others and to what is due.
+///
+/// @param speaks which versions of the protocol
+/// @param apart names of nodes it found no version in common with
+/// @param quarantined names of nodes whose shares it works with no longer
+/// @param refreshes when each key it holds is due
+public record NodeStanding(
+        ProtocolVersions speaks, List<String> apart, List<String> quarantined, List<RefreshDue> refreshes) {
+    /// When a key's shares are to be made anew, as this node is set.
+    ///
+    /// @param at from then on it is due
+    /// @param overdueAt from then on that is an alarm
+    public record RefreshDue(Digest32 keyId, Instant at, Instant overdueAt) {}
+
+    /// Copies.
+    public NodeStanding {
+        apart = List.copyOf(apart);
+        quarantined = List.copyOf(quarantined);
+        refreshes = List.copyOf(refreshes);
+    }
+
+    void write(Writer writer) {
+        Text.write(writer, speaks.text());
+        writer.list(apart, Text::write)
+                .list(quarantined, Text::write)
+                .list(
+                        refreshes,
+                        (each, due) -> each.raw(due.keyId().bytes())
+                                .u64(due.at().toEpochMilli())
+                                .u64(due.overdueAt().toEpochMilli()));
+    }
+
+    static NodeStanding read(Reader reader) throws MalformedInput {
+        return new NodeStanding(
+                versions(reader),
+                reader.list(0, 256, "apart", each -> Text.read(each, 32, "node apart")),
+                reader.list(0, 256, "quarantined", each -> Text.read(each, 32, "quarantined node")),
+                reader.list(
+                        0,
+                        65535,
+                        "refreshes",
+                        each -> new RefreshDue(
+                                Digest32.read(each, "key id"),
+                                Instant.ofEpochMilli(NodeCondition.millis(each, "refresh due")),
+                                Instant.ofEpochMilli(NodeCondition.millis(each, "refresh overdue")))));
+    }
+
+    private static ProtocolVersions versions(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        return switch (ProtocolVersions.parse(Text.read(reader, 128, "versions"))) {
+            case tallystick.crypto.codec.Parsed.Ok<ProtocolVersions>(var versions) -> versions;
+            case tallystick.crypto.codec.Parsed.Malformed<ProtocolVersions>(var _, var expected) ->
+                throw new MalformedInput(start, expected);
+        };
+    }
+}

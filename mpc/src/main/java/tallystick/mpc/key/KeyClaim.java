@@ -1,0 +1,75 @@
+package tallystick.mpc.key;
+
+import java.util.List;
+import java.util.Optional;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.access.Qualification;
+import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.session.PartyId;
+
+/// What terms of signing say of the key and of who signs: an asker's word, until a share has judged it.
+///
+/// @param keyId which key
+/// @param epoch in which generation of its shares
+/// @param tree hash of its quorum tree
+/// @param chainCode with which its children are derived
+/// @param parties who signs
+public record KeyClaim(Digest32 keyId, int epoch, Digest32 tree, Digest32 chainCode, List<PartyId> parties) {
+    /// Copies.
+    public KeyClaim {
+        parties = List.copyOf(parties);
+    }
+
+    /// What a share finds.
+    public sealed interface Finding {
+        /// It is all as the share has it.
+        ///
+        /// @param set the parties, with proof that they satisfy the tree
+        record Fits(SigningSet set) implements Finding {}
+
+        /// It is not.
+        ///
+        /// @param why the first reason
+        /// @param detail a lower-case phrase
+        record Differs(Refusal why, String detail) implements Finding {}
+    }
+
+    /// Whether the claim is true of `share`, and its party one of a set that may sign.
+    public Finding judgedBy(KeyShare share, Quarantine quarantine) {
+        var key = share.key();
+        return mismatch(key).or(() -> strangers(share)).orElseGet(() -> switch (key.tree()
+                .qualify(parties)) {
+            case Qualification.Unqualified(var why) -> new Finding.Differs(Refusal.UNQUALIFIED_SET, why);
+            case Qualification.Qualified(var set) ->
+                quarantine.holds(SetName.of(key, set.parties()))
+                        ? new Finding.Differs(
+                                Refusal.QUARANTINED,
+                                "%s made a signature that does not verify, and sign no more together in epoch %d"
+                                        .formatted(set.parties(), key.epoch()))
+                        : new Finding.Fits(set);
+        });
+    }
+
+    private Optional<Finding> mismatch(GroupKey key) {
+        if (!keyId.equals(key.id())) return differs(Refusal.OTHER_KEY, "terms of another key");
+        if (epoch != key.epoch())
+            return differs(Refusal.OTHER_EPOCH, "terms of epoch %d, share of epoch %d".formatted(epoch, key.epoch()));
+        if (!tree.equals(key.tree().hash())) return differs(Refusal.OTHER_TREE, "terms of another tree");
+        if (!chainCode.equals(key.chainCode()))
+            return differs(Refusal.OTHER_CHAIN_CODE, "terms with another chain code");
+        return Optional.empty();
+    }
+
+    private Optional<Finding> strangers(KeyShare share) {
+        var known = share.key().tree().parties();
+        for (var party : parties)
+            if (!known.contains(party)) return differs(Refusal.UNKNOWN_PARTY, "%s is not of this key".formatted(party));
+        if (!parties.contains(share.self()))
+            return differs(Refusal.NOT_A_MEMBER, "%s is not among the parties".formatted(share.self()));
+        return Optional.empty();
+    }
+
+    private static Optional<Finding> differs(Refusal why, String detail) {
+        return Optional.of(new Finding.Differs(why, detail));
+    }
+}

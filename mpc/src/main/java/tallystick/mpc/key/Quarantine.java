@@ -1,0 +1,21 @@
+package tallystick.mpc.key;
+
+/// The durable memory of signing sets that may not sign any more, declared here by its user.
+///
+/// **Why** a combined signature that does not verify, after every check before has passed, is somebody's doing, and
+/// among more than two nothing tells whose. Whoever does it learns a little by every repetition, so there is none: the
+/// set is cut off until new shares have made what was learnt worthless. Only a later epoch lifts it.
+///
+/// The production implementation (node) is on disk before [#impose] returns, and a signing run says nothing more to
+/// anybody before that. If the disk fails the set is cut off all the same, for as long as the process lives.
+///
+/// **Threads** safe for many.
+///
+/// `docs/spec/signing.md` §4, step 11.
+public interface Quarantine {
+    /// Cuts the set off; again changes nothing.
+    void impose(SetName set);
+
+    /// Whether the set is cut off.
+    boolean holds(SetName set);
+}

@@ -1,0 +1,56 @@
+package tallystick.node.boot;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tallystick.core.wire.NodeStanding;
+import tallystick.core.wire.QuarantineOrder;
+import tallystick.core.wire.QuarantineReply;
+import tallystick.crypto.hash.Digest32;
+import tallystick.node.quarantine.Quarantines;
+import tallystick.node.refresh.Refreshes;
+import tallystick.node.standing.Renewal;
+
+/// What is looked after besides signing: certificates and rosters that change, shares that are due to be made anew, and
+/// shares that are out of use.
+record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal) {
+    Quarantines quarantines() {
+        return parts.quarantines();
+    }
+
+    List<NodeStanding.RefreshDue> due() {
+        return refreshes.due();
+    }
+
+    /// Why this node does not sign with a key together with a node, which may be itself.
+    Optional<String> whyNot(Digest32 keyId, String name) {
+        var distrust = parts.records().whyNot(name);
+        if (distrust.isPresent()) return distrust;
+        return parts.keys()
+                .held(keyId)
+                .flatMap(held -> quarantines().whyNot(keyId, held.key().epoch(), name));
+    }
+
+    QuarantineReply follow(String caller, QuarantineOrder order) {
+        return quarantines().follow(caller, order, this::present);
+    }
+
+    /// A ceremony that is under way may still give a node a share that was begun before.
+    private Map<Digest32, Integer> present(String node) {
+        var epochs = new HashMap<Digest32, Integer>();
+        for (var held : parts.keys().all())
+            if (held.key().tree().party(node).isPresent()) {
+                var id = held.key().id();
+                epochs.put(id, held.key().epoch() + (parts.ceremonies().isRunning(id) ? 1 : 0));
+            }
+        return epochs;
+    }
+
+    /// Done about every second.
+    void tick() {
+        renewal.look();
+        quarantines().settle(parts.epochs()::activeEpoch);
+        refreshes.tick();
+    }
+}

@@ -1,0 +1,61 @@
+package tallystick.node.epochs;
+
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.RefreshCause;
+import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.AuditLog;
+import tallystick.node.quarantine.Quarantines;
+
+/// Keeps shares that are out of use out of ceremonies, and writes down why shares are made anew.
+///
+/// @param quarantines what is out of use
+/// @param log where reasons go
+public record CeremonyGuard(Quarantines quarantines, AuditLog log) {
+    /// Lets a ceremony begin.
+    ///
+    /// @param by the role of who ordered it
+    /// @throws CeremonyStopped if a share that is out of use would take part, or the disk fails
+    /// @spec docs/spec/quarantine.md#QU-6 quarantine
+    void admit(CeremonyOrder order, Member.Role by, CeremonyPlan plan) throws CeremonyStopped {
+        var why = contributors(order.task(), by, plan).stream()
+                .flatMap(name -> whyNot(plan, name).stream())
+                .findFirst();
+        if (why.isPresent()) throw new CeremonyStopped(why.get());
+        if (order.task() instanceof CeremonyTask.Refresh(var _, var cause, var words)
+                && plan.base().isPresent())
+            write(new AuditEvent.RefreshBegun(
+                    plan.base().get().id(), plan.base().get().epoch(), order.operator(), cause.toString(), words));
+    }
+
+    private Optional<String> whyNot(CeremonyPlan plan, String name) {
+        return plan.base()
+                .map(key -> quarantines.whyNot(key.id(), key.epoch(), name))
+                .orElseGet(() -> quarantines.whyNotAtAll(name));
+    }
+
+    /// Those whose present share, or whose good faith in making the first, the ceremony builds on.
+    private static List<String> contributors(CeremonyTask task, Member.Role by, CeremonyPlan plan) {
+        return switch (task) {
+            case CeremonyTask.Refresh(var _, var cause, var _)
+            when cause == RefreshCause.INCIDENT && by == Member.Role.OPERATOR -> List.of();
+            case CeremonyTask.Refresh _, CeremonyTask.Generate _ ->
+                plan.parties().stream().map(plan::nameOf).toList();
+            case CeremonyTask.Reshare(var _, var _, var dealers) -> dealers;
+            case CeremonyTask.Repair(var _, var _, var helpers) -> helpers;
+        };
+    }
+
+    private void write(AuditEvent event) throws CeremonyStopped {
+        try {
+            log.append(event);
+        } catch (StoreUnavailable e) {
+            throw new CeremonyStopped("this node's disk cannot be written: its operator must look at it");
+        }
+    }
+}

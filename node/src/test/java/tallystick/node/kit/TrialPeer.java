@@ -1,0 +1,177 @@
+package tallystick.node.kit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import tallystick.core.attestation.NodeAttestation;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.wire.AttestationRequest;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStanding;
+import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.PeerFrame;
+import tallystick.core.wire.ProtocolVersions;
+import tallystick.core.wire.QuarantineOrder;
+import tallystick.core.wire.QuarantineReply;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.node.log.Refusals;
+import tallystick.node.ops.Certificates;
+import tallystick.node.transport.Door;
+import tallystick.node.transport.Links;
+import tallystick.wire.MemberIdentity;
+import tallystick.wire.OwnTls;
+
+/// A node's door and links, over real sockets, with nothing behind them.
+public final class TrialPeer implements AutoCloseable, Door.Service {
+    private static final long PATIENCE_NANOS = 40_000_000_000L;
+    private static final Digest32 ZEROS = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
+
+    private final String name;
+    private final ProtocolVersions versions;
+    private final AtomicReference<Roster> roster;
+    private final OwnTls tls;
+    private final List<AuditEvent> log = new ArrayList<>();
+    private final BlockingQueue<PeerFrame> received = new LinkedBlockingQueue<>();
+    private final Refusals refusals;
+    private final Links links;
+    private final Door door;
+
+    /// Opens the door and begins to dial.
+    public TrialPeer(MemberIdentity identity, Roster first, ProtocolVersions versions) throws IOException {
+        this.name = identity.name();
+        this.versions = versions;
+        this.roster = new AtomicReference<>(first);
+        this.tls = new OwnTls(identity.tls());
+        this.refusals = new Refusals(this::append, InstantSource.system(), Runnable::run);
+        var own = new Links.Own(name, roster::get, tls, versions);
+        var ends = identity.tls().expiresAt();
+        var certificates = new Certificates(roster::get, name, ends, refusals, InstantSource.system());
+        this.links = new Links(own, (_, frame) -> received.add(frame), certificates, refusals);
+        this.door = new Door(own, links, this, refusals, certificates);
+        links.dial();
+    }
+
+    private synchronized long append(AuditEvent event) {
+        log.add(event);
+        return log.size() - 1L;
+    }
+
+    /// A port that nobody listens at.
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// A node of this identity at a free port.
+    public static Member member(MemberIdentity identity) throws IOException {
+        return new Member(
+                identity.name(),
+                Member.Role.NODE,
+                identity.key().verifyKey(),
+                identity.tls().pin(),
+                "127.0.0.1",
+                freePort());
+    }
+
+    /// Its links.
+    public Links links() {
+        return links;
+    }
+
+    /// What it shows.
+    public OwnTls tls() {
+        return tls;
+    }
+
+    /// Whom it refused.
+    public Refusals refusals() {
+        return refusals;
+    }
+
+    /// What arrived.
+    public BlockingQueue<PeerFrame> received() {
+        return received;
+    }
+
+    /// What it wrote down.
+    public synchronized List<AuditEvent> log() {
+        return List.copyOf(log);
+    }
+
+    /// Has it follow another roster.
+    public void follow(Roster next) {
+        roster.set(next);
+        links.rosterChanged();
+    }
+
+    /// Waits until something is so.
+    public static void await(String what, BooleanSupplier isSo) throws InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!isSo.getAsBoolean()) {
+            if (System.nanoTime() > deadline) throw new AssertionError("never: " + what);
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void ceremony(Member caller, CeremonyOrder order, Consumer<CeremonyNews> news) {
+        news.accept(new CeremonyNews.Failed("there is nothing behind this door"));
+    }
+
+    @Override
+    public SignReply sign(Member caller, SignRequest request) {
+        return new SignReply.Refused("there is nothing behind this door");
+    }
+
+    @Override
+    public NodeStatus status() {
+        var now = InstantSource.system().instant();
+        return new NodeStatus(
+                name,
+                "trial",
+                roster.get().version(),
+                links.up(),
+                List.of(),
+                new NodeCondition(ZEROS, now, now, true, List.of()),
+                Optional.of(new NodeStanding(versions, links.apart(), List.of(), List.of())));
+    }
+
+    @Override
+    public Optional<NodeAttestation> attestation(AttestationRequest request) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<KeyRecord> key(Digest32 id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public QuarantineReply quarantine(Member caller, QuarantineOrder order) {
+        return new QuarantineReply.Refused("there is nothing behind this door");
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        links.close();
+    }
+}

@@ -1,0 +1,50 @@
+package tallystick.tools.decode;
+
+import java.util.Optional;
+import tallystick.core.chain.Term;
+import tools.jackson.databind.node.ObjectNode;
+
+/// When, how often and in which order something counts, for programs.
+///
+/// **Form** `docs/spec/decode-json.md`.
+final class TermJson {
+    private TermJson() {}
+
+    /// @spec docs/spec/decode-json.md#DJ-1 decode-json
+    static ObjectNode put(ObjectNode json, Term term) {
+        return switch (term) {
+            case Term.Order(var what, var of, var at, var key, var number) -> {
+                json.put("kind", "order").put("what", what).put("of", of.toString());
+                yield ReportJson.put(ReportJson.put(json, "at", at), "key", key).put("number", number.toString());
+            }
+            case Term.Once(var what, var of, var at, var mark) ->
+                json.put("kind", "once")
+                        .put("what", what)
+                        .put("of", of.toString())
+                        .put("at", at.toString())
+                        .put("mark", mark);
+            case Term.NotBefore(var field, var at, var moment, var included) ->
+                moment(ReportJson.put(json.put("kind", "notBefore").put("field", field), "at", at), Optional.of(moment))
+                        .put("included", included);
+            case Term.NotAfter(var field, var at, var moment, var included) ->
+                moment(ReportJson.put(json.put("kind", "notAfter").put("field", field), "at", at), moment)
+                        .put("included", included);
+            case Term.Aged(var inputs, var amount, var inBlocks) ->
+                json.put("kind", "aged")
+                        .put("inputs", inputs)
+                        .put("amount", amount.toString())
+                        .put("unit", inBlocks ? "blocks" : "seconds");
+            case Term.While(var what, var keeper, var value) ->
+                ReportJson.put(
+                        ReportJson.put(json.put("kind", "while").put("what", what), "keeper", keeper), "value", value);
+        };
+    }
+
+    private static ObjectNode moment(ObjectNode json, Optional<Term.Moment> moment) {
+        var second = moment.filter(Term.Second.class::isInstance).map(Term.Second.class::cast);
+        var block = moment.filter(Term.Block.class::isInstance).map(Term.Block.class::cast);
+        ReportJson.put(json, "seconds", second.map(Term.Second::since1970));
+        ReportJson.put(json, "utc", second.flatMap(Term.Second::instant));
+        return ReportJson.put(json, "block", block.map(Term.Block::height));
+    }
+}
