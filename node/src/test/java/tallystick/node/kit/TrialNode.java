@@ -10,11 +10,14 @@ import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.attest.Attestations;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
@@ -42,6 +45,8 @@ import tallystick.wire.MemberIdentity;
 public final class TrialNode implements AutoCloseable {
     /// Long enough for a loaded machine where all answer, short enough where somebody is cut off.
     static final Ceremonies.Limits LIMITS = new Ceremonies.Limits(Duration.ofSeconds(30), Duration.ofSeconds(4));
+
+    private static final Digest32 BUILD = StandardHash.sha256(Bytes.ofUtf8("build"));
 
     private final String name;
     private final TrialNetwork network;
@@ -88,7 +93,9 @@ public final class TrialNode implements AutoCloseable {
                 attempts,
                 sets,
                 (share, names, pairs) -> new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy)));
-        this.epochs = new Epochs(self, driver, store, keys);
+        var attestations = new Attestations(
+                directory.resolve("attestations"), self, new KeyEntries(log), BUILD, InstantSource.system());
+        this.epochs = new Epochs(self, driver, store, keys, attestations);
         network.join(name, driver::receive);
         var clock = InstantSource.system();
         this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
