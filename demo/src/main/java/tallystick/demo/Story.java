@@ -3,9 +3,14 @@ package tallystick.demo;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import tallystick.core.attestation.Attestation;
+import tallystick.core.attestation.CeremonyFacts;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
@@ -14,9 +19,12 @@ import tallystick.core.chain.solana.Solana;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.wire.KeyCard;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.demo.fleet.Fleet;
+import tallystick.demo.fleet.OperatorCommand;
 import tallystick.mpc.key.Scheme;
+import tallystick.tools.attest.AttestationJson;
 import tallystick.tools.ethereum.EthereumNode;
 import tallystick.tools.operator.CeremonyDesk;
 import tallystick.tools.operator.NodeUnreachable;
@@ -57,6 +65,7 @@ final class Story {
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
         var payment = new Payment(signing(key));
         line("key %s, address %s".formatted(brief(key), payment.from()));
+        tellOfAttestation(key);
         ethereum.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
         tellOfPayments(payment, payee);
@@ -122,6 +131,54 @@ final class Story {
         line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
         pay(payment, payee, List.of("risk", Fleet.JOINER));
         refuse(payment, payee, List.of("risk", "backup"));
+        tellOfReshare(moved);
+    }
+
+    /// By the commands an auditor would use; no node is asked any more once the file is there.
+    private void tellOfAttestation(KeyCard key) throws IOException, InterruptedException, Unable {
+        say("each node has signed what the ceremony was, with its own build and times; an auditor verifies it offline");
+        var file = attested(key);
+        line(verified(() -> fleet.verifyAttestation(file, List.of())));
+
+        say("another transcript put into the attestation, all else in good form, does not verify");
+        var honest =
+                AttestationJson.parse(Bytes.copyOf(Files.readAllBytes(file))).orThrow();
+        var facts = honest.facts();
+        var altered = new CeremonyFacts(
+                facts.kind(), facts.key(), facts.participants(), facts.ordered(), facts.session(), facts.session());
+        var forged = AttestationJson.encode(new Attestation(altered, honest.certificate(), honest.signed()));
+        var said =
+                fleet.verifyAttestation(Files.write(file.resolveSibling("forged.json"), forged.toArray()), List.of());
+        if (said.holds()) throw new Unable("a changed attestation verifies: " + said.text());
+        said.lines().stream().filter(each -> each.startsWith("WRONG")).forEach(narration::line);
+    }
+
+    private void tellOfReshare(KeyCard moved) throws InterruptedException, Unable {
+        say("who stays, who joins and who leaves have signed the last ceremony too, and wrote it into their logs");
+        var file = attested(moved);
+        line(verified(() -> fleet.verifyAttestation(file, List.of("risk", "backup", Fleet.JOINER))));
+    }
+
+    private Path attested(KeyCard key) throws Unable {
+        var said = fleet.attestation(key.id().toString(), key.epoch());
+        if (!said.holds()) throw new Unable(said.text());
+        said.lines().stream().filter(each -> each.startsWith("signed by")).forEach(this::line);
+        return fleet.attestationFile(key.id().toString(), key.epoch());
+    }
+
+    /// The line with the words to compare. The nodes go on writing: what was read may have been overtaken by what was
+    /// read after it.
+    private static String verified(Supplier<OperatorCommand> verify) throws InterruptedException, Unable {
+        var said = verify.get();
+        for (var again = 0; again < 10 && !said.holds(); again++) {
+            Thread.sleep(Duration.ofMillis(200));
+            said = verify.get();
+        }
+        if (!said.holds()) throw new Unable("it does not verify: " + said.text());
+        return said.lines().stream()
+                .filter(each -> each.contains("compare its words"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String brief(KeyCard key) {

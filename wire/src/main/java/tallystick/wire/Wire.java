@@ -37,6 +37,10 @@ public final class Wire {
     /// Operator to node: the certificate of a key's active epoch, by the key's id.
     public static final MethodDescriptor<Bytes, Bytes> KEY = method("Door/Key", MethodDescriptor.MethodType.UNARY);
 
+    /// Anybody of the roster to node: its part of the attestation of one epoch of a key.
+    public static final MethodDescriptor<Bytes, Bytes> ATTESTATION =
+            method("Door/Attestation", MethodDescriptor.MethodType.UNARY);
+
     /// Operator to node: puts a node's shares out of use, or lifts that.
     public static final MethodDescriptor<Bytes, Bytes> QUARANTINE =
             method("Door/Quarantine", MethodDescriptor.MethodType.UNARY);

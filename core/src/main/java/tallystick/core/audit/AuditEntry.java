@@ -12,6 +12,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.Signature64;
 
 /// One entry of a node's log: what, and when by the node's own clock.
 ///
@@ -57,6 +58,12 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case AuditEvent.CeremonyPrepared(var keyId, var epoch, var key) ->
                 writer.u8(7).raw(keyId.bytes()).u32(epoch).raw(key.bytes());
             case AuditEvent.CeremonyActivated key -> writeActivated(writer.u8(8), key);
+            case AuditEvent.CeremonyAttested(var keyId, var epoch, var statement, var signature) ->
+                writer.u8(17)
+                        .raw(keyId.bytes())
+                        .u32(epoch)
+                        .raw(statement.bytes())
+                        .raw(signature);
             case AuditEvent.PeerRefused(var peer, var reason) -> text(text(writer.u8(9), peer), reason);
             case AuditEvent.CheckpointCosigned(var peer, var head) -> head(text(writer.u8(10), peer), head);
             case AuditEvent.PeerQuarantined(var peer, var reason, var remembered, var shown) ->
@@ -161,6 +168,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
                         digest(reader, "key id"),
                         reader.u32("epoch"),
                         reader.list(1, 64, "signers", each -> AuditText.name(each, "signer")));
+            case 17 -> attested(reader);
             case 21 -> new AuditEvent.RosterFollowed(reader.u32("roster version"), digest(reader, "roster"));
             case 22 -> new AuditEvent.CertificateChanged(digest(reader, "pin"), time(reader));
             case 23 ->
@@ -173,15 +181,26 @@ public record AuditEntry(Instant at, AuditEvent event) {
                         AuditText.text(reader, "node"),
                         AuditText.text(reader, "operator"),
                         AuditText.text(reader, "reason"));
-            case 25 ->
-                new AuditEvent.RefreshBegun(
-                        digest(reader, "key id"),
-                        reader.u32("epoch"),
-                        AuditText.text(reader, "by"),
-                        AuditText.text(reader, "cause"),
-                        AuditText.text(reader, "words"));
-            default -> throw new MalformedInput(start, "entry kind in 1..16 or 21..25");
+            case 25 -> refresh(reader);
+            default -> throw new MalformedInput(start, "entry kind in 1..17 or 21..25");
         };
+    }
+
+    private static AuditEvent.CeremonyAttested attested(Reader reader) throws MalformedInput {
+        return new AuditEvent.CeremonyAttested(
+                digest(reader, "key id"),
+                reader.u32("epoch"),
+                digest(reader, "statement"),
+                reader.raw(Signature64.LENGTH_BYTES, "signature"));
+    }
+
+    private static AuditEvent.RefreshBegun refresh(Reader reader) throws MalformedInput {
+        return new AuditEvent.RefreshBegun(
+                digest(reader, "key id"),
+                reader.u32("epoch"),
+                AuditText.text(reader, "by"),
+                AuditText.text(reader, "cause"),
+                AuditText.text(reader, "words"));
     }
 
     private static AuditEvent.NodeVerdict verdict(Reader reader) throws MalformedInput {

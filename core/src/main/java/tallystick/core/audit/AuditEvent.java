@@ -19,7 +19,7 @@ public sealed interface AuditEvent {
     /// The node began to run.
     ///
     /// @param software its version
-    /// @param build hash of the shipped file it runs from; all zeros if it runs from classes
+    /// @param build hash of all that it runs from, `docs/spec/attestation.md` §4
     /// @param boot names this life of the process
     record NodeStarted(String software, Digest32 build, Digest32 boot) implements AuditEvent {}
 
@@ -103,6 +103,12 @@ public sealed interface AuditEvent {
             Digest32 chainCode,
             Digest32 certificate)
             implements AuditEvent {}
+
+    /// The node signed its part of the attestation of a ceremony, before the ceremony is reported done.
+    ///
+    /// @param statement hash of what it signed, `docs/spec/attestation.md`
+    /// @param signature 64 bytes
+    record CeremonyAttested(Digest32 keyId, int epoch, Digest32 statement, Bytes signature) implements AuditEvent {}
 
     /// Somebody was not let in, or not listened to.
     ///

@@ -34,7 +34,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param request names the time of asking, the same at every signer
 /// @param signers names of the nodes of the signing set
 /// @param policy hash of the policy that judged
-/// @param build hash of the file this node runs from
+/// @param build hash of all that this node runs from, `docs/spec/attestation.md` §4
 /// @param parts 1..512, in the order of the transaction's inputs
 public record Receipt(
         IntentId intent,

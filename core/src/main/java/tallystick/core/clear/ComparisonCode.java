@@ -78,6 +78,11 @@ public record ComparisonCode(Bytes value) {
         return new ComparisonCode(hash.bytes().slice(0, LENGTH_BYTES));
     }
 
+    /// The code of a document that has a hash of its own, such as an attestation.
+    public static ComparisonCode ofHash(Digest32 hash) {
+        return new ComparisonCode(hash.bytes().slice(0, LENGTH_BYTES));
+    }
+
     /// Reads six words, in either case, separated by one or more hyphens or spaces. Offsets count characters.
     public static Parsed<ComparisonCode> parse(String text) {
         var writer = new Writer();

@@ -11,7 +11,7 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Form** times in whole milliseconds since 1970.
 ///
-/// @param build hash of the file it runs from; all zeros if it runs from classes
+/// @param build hash of all that it runs from, `docs/spec/attestation.md` §4
 /// @param clock what its clock says while it answers
 /// @param certificateEnds when its certificate does
 /// @param ready whether it can sign with every key it holds, as `/ready` says

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import tallystick.core.attestation.AttestationDraft;
+import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
+import tallystick.core.kit.AttestationWords;
+import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
@@ -186,5 +190,21 @@ class WireFuzzTest {
         Canonical.bytes(bytes, PeerFrame::parse, PeerFrame::encode);
         Canonical.bytes(bytes, KeyRecord::parse, KeyRecord::encode);
         Canonical.bytes(bytes, QuarantineReply::parse, QuarantineReply::encode);
+    }
+
+    private static Stream<byte[]> attestations() {
+        return Stream.concat(
+                        AttestationWords.examples(HOME).stream(),
+                        Stream.of(new AttestationRequest(digest("key"), 3).encode()))
+                .map(Bytes::toArray);
+    }
+
+    @MethodSource("attestations")
+    @FuzzTest
+    void anyAttestation_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, NodeAttestation::parse, NodeAttestation::encode)
+                .ifPresent(attestation -> attestation.own().verifies(attestation.facts()));
+        Canonical.bytes(bytes, AttestationDraft::parse, AttestationDraft::encode);
+        Canonical.bytes(bytes, AttestationRequest::parse, AttestationRequest::encode);
     }
 }

@@ -105,6 +105,7 @@ class AuditEntryTest {
                         Curve.SECP256K1.group().generator().encode(),
                         digest("chain"),
                         digest("certificate")),
+                new AuditEvent.CeremonyAttested(digest("key"), 1, digest("statement"), Bytes.copyOf(new byte[64])),
                 new AuditEvent.PeerRefused("client", "no role for this call"),
                 new AuditEvent.CheckpointCosigned("client", head),
                 new AuditEvent.PeerQuarantined("client", "lost entries", head, new TreeHead(4, digest("r"))),

@@ -1,5 +1,6 @@
 package tallystick.crypto.hash;
 
+import java.lang.foreign.MemorySegment;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,15 @@ public final class StandardHash {
     /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.2 (SHA-256)
     public static Digest32 sha256(Bytes input) {
         return new Digest32(Bytes.copyOf(digest("SHA-256").digest(input.toArray())));
+    }
+
+    /// SHA-256 of bytes that stand in memory of any kind, such as a mapped file.
+    ///
+    /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.2 (SHA-256)
+    public static Digest32 sha256(MemorySegment input) {
+        var sha256 = digest("SHA-256");
+        sha256.update(input.asByteBuffer());
+        return new Digest32(Bytes.copyOf(sha256.digest()));
     }
 
     /// SHA-256 of SHA-256: Bitcoin's checksums and transaction ids.

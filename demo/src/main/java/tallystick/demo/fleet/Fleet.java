@@ -120,6 +120,46 @@ public final class Fleet implements AutoCloseable {
                 directory.resolve("administrator.card").toString());
     }
 
+    /// Where the attestation of a key's epoch goes, and beside it its paper.
+    public Path attestationFile(String keyId, int epoch) {
+        return directory.resolve("attestation-%s-%d.json".formatted(keyId.substring(0, 16), epoch));
+    }
+
+    /// What `tallystick ceremony attestation` says: collects what every participant signed.
+    public OperatorCommand attestation(String keyId, int epoch) {
+        var file = attestationFile(keyId, epoch).toString();
+        return OperatorCommand.run(
+                "ceremony",
+                "attestation",
+                "--identity",
+                directory.resolve("operator").resolve("identity").toString(),
+                "--passphrase-file",
+                passphraseFile("operator").toString(),
+                "--roster",
+                rosterFile().toString(),
+                "--key",
+                keyId,
+                "--epoch",
+                String.valueOf(epoch),
+                "--out",
+                file,
+                "--pdf",
+                file.replace(".json", ".pdf"));
+    }
+
+    /// What `tallystick verify` says of an attestation, with the logs of these nodes.
+    public OperatorCommand verifyAttestation(Path file, List<String> logs) {
+        var words = new ArrayList<>(List.of(
+                "verify",
+                file.toString(),
+                "--roster",
+                rosterFile().toString(),
+                "--administrator",
+                directory.resolve("administrator.card").toString()));
+        for (var name : logs) words.addAll(List.of("--log", log(name)));
+        return OperatorCommand.run(words.toArray(String[]::new));
+    }
+
     /// The entries of a node's log, a line each.
     public List<String> entries(String name) throws Unable {
         var said = OperatorCommand.run("log", "list", log(name));

@@ -28,6 +28,7 @@ import tallystick.crypto.secret.SecretMemoryRefused;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.attest.Attestations;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
@@ -203,8 +204,7 @@ public final class Main {
         }
     }
 
-    private static void serve(
-            Ground ground, OpsArguments ops, Knowledge knowledge, WarmUp warmUp, CountDownLatch stop)
+    private static void serve(Ground ground, OpsArguments ops, Knowledge knowledge, WarmUp warmUp, CountDownLatch stop)
             throws IOException, StoreUnavailable, InterruptedException {
         var self = ground.self();
         var records = ground.records();
@@ -213,6 +213,8 @@ public final class Main {
         var sets = new SetLedger(ground.ledger(), records.entries()::quarantined);
         var quarantines = Quarantines.open(
                 ground.arguments().directory().resolve("quarantine"), ground.book(), ground.observed(), clock);
+        var attestations =
+                attestations(ground.arguments(), self, new KeyEntries(ground.observed()), records.build(), clock);
         var backups = backups(ground.arguments(), self.name(), self.entropy(), self.home());
         var ownEnds = self.identity().tls().expiresAt();
         var certificates = new Certificates(ground.book(), self.name(), ownEnds, records.refusals(), clock);
@@ -228,9 +230,9 @@ public final class Main {
                         ground.store(),
                         attempts,
                         sets,
-                        (share, names, pairs) -> new Pools(
-                                self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
-                var epochs = new Epochs(self, driver, ground.store(), keys)) {
+                        (share, names, pairs) ->
+                                new Pools(self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
+                var epochs = new Epochs(self, driver, ground.store(), keys, attestations)) {
             ground.wires().connect(links);
             Function<Digest32, Optional<GroupKey>> active = id -> keys.held(id).map(HeldKey::key);
             records.open(active);
@@ -306,6 +308,11 @@ public final class Main {
         LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
             member.name(), member.host(), member.port()
         });
+    }
+
+    private static Attestations attestations(
+            Arguments arguments, Self self, KeyEntries entries, Build build, InstantSource clock) throws IOException {
+        return new Attestations(arguments.directory().resolve("attestations"), self, entries, build.hash(), clock);
     }
 
     private static Optional<Backups> backups(Arguments arguments, String node, Entropy entropy, SecretMemory home)

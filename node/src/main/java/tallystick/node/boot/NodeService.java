@@ -1,8 +1,13 @@
 package tallystick.node.boot;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
+import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
@@ -32,6 +37,8 @@ record NodeService(
         Watch watch,
         Care care)
         implements Door.Service {
+    private static final Logger LOG = Logger.getLogger(NodeService.class.getName());
+
     @Override
     public void ceremony(Member caller, CeremonyOrder order, Consumer<CeremonyNews> news) {
         var call = watch.drain().enter();
@@ -59,6 +66,16 @@ record NodeService(
     @Override
     public Optional<KeyRecord> key(Digest32 id) {
         return epochs.shown(id);
+    }
+
+    @Override
+    public Optional<NodeAttestation> attestation(AttestationRequest request) {
+        try {
+            return epochs.attestations().of(request.keyId(), request.epoch());
+        } catch (IOException e) {
+            LOG.log(Level.SEVERE, "an attestation cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -88,14 +88,15 @@ final class Watch implements AutoCloseable {
         this.clock = clock;
         var self = company.self();
         var records = company.records();
+        this.vitals = new Vitals(stores.directory(), stores.ledger(), stores.log(), company.certificates()::warn);
         this.readiness = new Readiness(
                 self.name(),
                 keys::all,
                 company.links()::up,
                 peer -> records.whyNot(peer).isEmpty(),
                 drain,
+                vitals::unwritable,
                 warm);
-        this.vitals = new Vitals(stores.directory(), stores.ledger(), stores.log(), company.certificates()::warn);
         List<Member> peers = self.roster().nodes().stream()
                 .filter(node -> !node.name().equals(self.name()))
                 .toList();

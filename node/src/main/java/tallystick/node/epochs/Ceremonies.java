@@ -36,6 +36,7 @@ import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
 import tallystick.mpc.session.State;
+import tallystick.node.attest.Held;
 import tallystick.node.epochs.OrderJudge.Ordered;
 import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
@@ -201,6 +202,7 @@ public final class Ceremonies {
 
     /// Seals the pending share, then has all nodes certify it; only then is it active.
     /// @spec docs/spec/node-wire.md#NW-7 node-wire
+    /// @spec docs/spec/attestation.md#AT-8 attestation
     private void certify(PendingShare pending, Ordered ordered, Consumer<CeremonyNews> news)
             throws CeremonyStopped, IOException, InterruptedException {
         news.accept(new CeremonyNews.Stage(3, STAGES, "setting up signing between every two nodes"));
@@ -212,10 +214,16 @@ public final class Ceremonies {
         var backedUp = backUp(pending, ordered.party());
         news.accept(new CeremonyNews.Stage(4, STAGES, "certifying that every node holds its share"));
         var candidate = EpochCandidate.of(pending, ordered.party());
+        epochs.attestations()
+                .expect(new Held(pending.plan().kind(), candidate, ordered.names(), ordered.order(), ordered.began()));
         var key = epochs.begin(pending.key().id(), 0);
         key.prepare(candidate, ordered.names(), backedUp, limits.certificate());
         var certificate = key.await(candidate.about(), limits.certificate())
                 .orElseThrow(() -> new CeremonyStopped(uncertified(candidate.about())));
+        if (!epochs.attestations().isAttested(certificate))
+            throw new CeremonyStopped(
+                    "epoch %d is in use, but this node could not write its attestation: look at its disk and its log"
+                            .formatted(certificate.key().epoch()));
         news.accept(new CeremonyNews.Generated(Keys.card(certificate.key())));
     }
 

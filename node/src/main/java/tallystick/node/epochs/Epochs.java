@@ -9,6 +9,7 @@ import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.EpochChange;
+import tallystick.node.attest.Attestations;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.Keys;
@@ -24,15 +25,18 @@ public final class Epochs implements AutoCloseable {
     private final Driver driver;
     private final ShareStore store;
     private final Keys keys;
+    private final Attestations attestations;
     private final Map<Digest32, KeyEpochs> byKey = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /// @param keys where active shares are opened
-    public Epochs(Self self, Driver driver, ShareStore store, Keys keys) {
+    /// @param attestations signs what each ceremony was
+    public Epochs(Self self, Driver driver, ShareStore store, Keys keys, Attestations attestations) {
         this.self = self;
         this.driver = driver;
         this.store = store;
         this.keys = keys;
+        this.attestations = attestations;
     }
 
     /// Opens every active key on disk and goes on where each stood.
@@ -54,6 +58,11 @@ public final class Epochs implements AutoCloseable {
         return of(keyId).flatMap(KeyEpochs::shown);
     }
 
+    /// What each ceremony is attested with.
+    public Attestations attestations() {
+        return attestations;
+    }
+
     /// The number of a key's active epoch, if this node knows the key.
     public Optional<Integer> activeEpoch(Digest32 keyId) {
         return of(keyId).map(KeyEpochs::activeEpoch);
@@ -72,7 +81,7 @@ public final class Epochs implements AutoCloseable {
     }
 
     private KeyEpochs open(Digest32 keyId, EpochRecord record) throws IOException {
-        var epochs = new KeyEpochs(keyId, self, driver, store, keys, record);
+        var epochs = new KeyEpochs(keyId, self, driver, new KeyEpochs.Keeping(store, keys, attestations), record);
         byKey.put(keyId, epochs);
         epochs.start();
         return epochs;

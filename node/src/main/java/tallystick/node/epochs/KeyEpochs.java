@@ -26,6 +26,7 @@ import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
+import tallystick.node.attest.Attestations;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.logging.KeyName;
 import tallystick.node.rounds.Driver;
@@ -54,18 +55,28 @@ final class KeyEpochs {
     private final Driver driver;
     private final ShareStore store;
     private final Keys keys;
+    private final Attestations attestations;
     private final Digest32 channel;
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final KeptStatements kept = new KeptStatements();
     private EpochRecord record;
+    private boolean attested;
+    private boolean attestTrouble;
+
+    /// What is kept of a key besides its epochs.
+    ///
+    /// @param keys where its active share is opened
+    /// @param attestations signs what each ceremony was
+    record Keeping(ShareStore store, Keys keys, Attestations attestations) {}
 
     /// @param record where it stood
-    KeyEpochs(Digest32 keyId, Self self, Driver driver, ShareStore store, Keys keys, EpochRecord record) {
+    KeyEpochs(Digest32 keyId, Self self, Driver driver, Keeping keeping, EpochRecord record) {
         this.keyId = keyId;
         this.self = self;
         this.driver = driver;
-        this.store = store;
-        this.keys = keys;
+        this.store = keeping.store();
+        this.keys = keeping.keys();
+        this.attestations = keeping.attestations();
         this.record = record;
         this.channel =
                 Transcript.of("tallystick/node/v1/epochs").add("key", keyId).digest();
@@ -76,7 +87,10 @@ final class KeyEpochs {
     /// @throws IOException if the share does not open: the node does not start with half its keys
     void start() throws IOException {
         var active = active();
-        if (active.isPresent()) use(active.get());
+        if (active.isPresent()) {
+            use(active.get());
+            attest();
+        }
         driver.listen(channel, listener);
         synchronized (this) {
             shown().ifPresent(record -> tell(active.orElseThrow().about().session(), framed(RECORD, record.encode())));
@@ -181,8 +195,26 @@ final class KeyEpochs {
         return active().filter(certificate -> certificate.about().equals(about));
     }
 
+    /// Signs this node's part of the attestation of the active epoch, unless that is done. Once the disk failed at it,
+    /// it is tried again with every reminder.
+    /// @spec docs/spec/attestation.md#AT-9 attestation
+    private synchronized void attest() {
+        if (attested) return;
+        try {
+            var active = active();
+            if (active.isPresent()) attestations.attest(active.get());
+            attested = true;
+            attestTrouble = false;
+        } catch (IOException e) {
+            if (!attestTrouble)
+                LOG.log(Level.SEVERE, "key " + new KeyName(keyId) + ": its ceremony cannot be attested", e);
+            attestTrouble = true;
+        }
+    }
+
     /// Says again what somebody may have missed.
     synchronized void remind() {
+        attest();
         if (record.change() instanceof EpochChange.Prepared || record.change() instanceof EpochChange.Active)
             record.change().resume(self.signer()).forEach(this::say);
         if (record.change() instanceof EpochChange.Prepared prepared) remindOfBackup(prepared);
@@ -358,8 +390,10 @@ final class KeyEpochs {
         switch (effect) {
             case EpochMove.Effect.Say _, EpochMove.Effect.Forward _ -> say(effect);
             case EpochMove.Effect.Activate(var certificate) -> {
+                attested = false;
                 store.activated(certificate);
                 use(certificate);
+                attest();
                 if (record.change() instanceof EpochChange.Active active) apply(active.confirm(self.signer()));
             }
             case EpochMove.Effect.EraseBelow _ -> {

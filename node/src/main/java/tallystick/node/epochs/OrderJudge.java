@@ -42,7 +42,15 @@ final class OrderJudge {
     }
 
     /// What an order asks of this node.
-    record Ordered(CeremonyPlan plan, NodeRoster roster, List<String> names, PartyId party) {
+    ///
+    /// @param began when this node found the order good
+    record Ordered(
+            CeremonyOrder order,
+            Instant began,
+            CeremonyPlan plan,
+            NodeRoster roster,
+            List<String> names,
+            PartyId party) {
         /// Copies.
         Ordered {
             names = List.copyOf(names);
@@ -65,7 +73,7 @@ final class OrderJudge {
         var party = plan.numberOf(self.name())
                 .orElseThrow(() -> new CeremonyStopped("node %s has no part in the ceremony".formatted(self.name())));
         guard.admit(order, by, plan);
-        return new Ordered(plan, roster, names, party);
+        return new Ordered(order, clock.instant(), plan, roster, names, party);
     }
 
     private void checkOrder(CeremonyOrder order, Member.Role by) throws CeremonyStopped {

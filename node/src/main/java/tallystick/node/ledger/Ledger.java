@@ -31,30 +31,30 @@ import tallystick.mpc.session.PartyId;
 /// at the same time share one commit.
 public final class Ledger implements AutoCloseable {
     private static final String SCHEMA = """
-            CREATE TABLE IF NOT EXISTS intents (
-                id BLOB PRIMARY KEY CHECK (length(id) = 32),
-                state TEXT NOT NULL CHECK (state IN ('RESERVED', 'RELEASED', 'SIGNED')),
-                reply BLOB,
-                bound BLOB NOT NULL CHECK (length(bound) = 32),
-                CHECK ((state = 'SIGNED') = (reply IS NOT NULL))
-            ) WITHOUT ROWID, STRICT
-            """;
+        CREATE TABLE IF NOT EXISTS intents (
+            id BLOB PRIMARY KEY CHECK (length(id) = 32),
+            state TEXT NOT NULL CHECK (state IN ('RESERVED', 'RELEASED', 'SIGNED')),
+            reply BLOB,
+            bound BLOB NOT NULL CHECK (length(bound) = 32),
+            CHECK ((state = 'SIGNED') = (reply IS NOT NULL))
+        ) WITHOUT ROWID, STRICT
+        """;
 
     private static final String ATTEMPTS = """
-            CREATE TABLE IF NOT EXISTS attempts (
-                pair BLOB PRIMARY KEY,
-                state TEXT NOT NULL CHECK (state IN ('OPEN', 'BANNED'))
-            ) WITHOUT ROWID, STRICT
-            """;
+        CREATE TABLE IF NOT EXISTS attempts (
+            pair BLOB PRIMARY KEY,
+            state TEXT NOT NULL CHECK (state IN ('OPEN', 'BANNED'))
+        ) WITHOUT ROWID, STRICT
+        """;
 
     private static final String QUARANTINE = """
-            CREATE TABLE IF NOT EXISTS quarantine (
-                key BLOB NOT NULL CHECK (length(key) = 32),
-                epoch INTEGER NOT NULL CHECK (epoch >= 1),
-                parties BLOB NOT NULL CHECK (length(parties) % 2 = 0),
-                PRIMARY KEY (key, epoch, parties)
-            ) WITHOUT ROWID, STRICT
-            """;
+        CREATE TABLE IF NOT EXISTS quarantine (
+            key BLOB NOT NULL CHECK (length(key) = 32),
+            epoch INTEGER NOT NULL CHECK (epoch >= 1),
+            parties BLOB NOT NULL CHECK (length(parties) % 2 = 0),
+            PRIMARY KEY (key, epoch, parties)
+        ) WITHOUT ROWID, STRICT
+        """;
 
     /// What the ledger knows of a pair's checks.
     enum Attempted {
@@ -70,6 +70,8 @@ public final class Ledger implements AutoCloseable {
     private final Connection connection;
     /// As the table has them; who asks does not wait for the disk.
     private final Set<Bytes> banned = ConcurrentHashMap.newKeySet();
+    /// Given back while the disk did not take it.
+    private final Set<IntentId> owed = ConcurrentHashMap.newKeySet();
 
     private final Set<SetName> quarantined = ConcurrentHashMap.newKeySet();
 
@@ -138,23 +140,34 @@ public final class Ledger implements AutoCloseable {
     /// @param bound what the intent's open part was filled in with: once said, for ever
     /// @spec docs/spec/share-store.md#SS-8 share-store
     public Reservation reserve(IntentId id, Digest32 bound) throws StoreUnavailable {
-        return onThread("reserve an intent", () -> {
-            try (var insert = prepare("""
-                    INSERT INTO intents (id, state, bound) VALUES (?1, 'RESERVED', ?2)
-                    ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED' AND bound = ?2
-                    """, id)) {
-                insert.setBytes(2, bound.bytes().toArray());
-                if (insert.executeUpdate() == 1) return new Reservation.Fresh();
-            }
-            try (var select = prepare("SELECT reply, bound FROM intents WHERE id = ?", id);
-                    var row = select.executeQuery()) {
-                if (!row.next()) throw new SQLException("a row that was refused is not there");
-                if (!Bytes.copyOf(row.getBytes(2)).equals(bound.bytes())) return new Reservation.BoundOtherwise();
-                var reply = Optional.ofNullable(row.getBytes(1));
-                return reply.<Reservation>map(bytes -> new Reservation.AlreadySigned(Bytes.copyOf(bytes)))
-                        .orElseGet(Reservation.UnderWay::new);
-            }
-        });
+        var wasOwed = owed.contains(id);
+        try {
+            return onThread("reserve an intent", () -> {
+                if (owed.remove(id)) setReleased(id);
+                return reserveNow(id, bound);
+            });
+        } catch (StoreUnavailable e) {
+            if (wasOwed) owed.add(id);
+            throw e;
+        }
+    }
+
+    private Reservation reserveNow(IntentId id, Digest32 bound) throws SQLException {
+        try (var insert = prepare("""
+            INSERT INTO intents (id, state, bound) VALUES (?1, 'RESERVED', ?2)
+            ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED' AND bound = ?2
+            """, id)) {
+            insert.setBytes(2, bound.bytes().toArray());
+            if (insert.executeUpdate() == 1) return new Reservation.Fresh();
+        }
+        try (var select = prepare("SELECT reply, bound FROM intents WHERE id = ?", id);
+                var row = select.executeQuery()) {
+            if (!row.next()) throw new SQLException("a row that was refused is not there");
+            if (!Bytes.copyOf(row.getBytes(2)).equals(bound.bytes())) return new Reservation.BoundOtherwise();
+            var reply = Optional.ofNullable(row.getBytes(1));
+            return reply.<Reservation>map(bytes -> new Reservation.AlreadySigned(Bytes.copyOf(bytes)))
+                    .orElseGet(Reservation.UnderWay::new);
+        }
     }
 
     /// Records what was signed for `id`, before anybody hears of it.
@@ -168,14 +181,21 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /// Gives a reservation back after a run that released nothing.
+    /// Gives a reservation back after a run that released nothing. If the disk does not take that now, it is done
+    /// before the intent is reserved again.
     public void release(IntentId id) throws StoreUnavailable {
-        var _ = onThread("release an intent", () -> {
-            try (var update =
-                    prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
-                return exactlyOne(update);
-            }
-        });
+        try {
+            var _ = onThread("release an intent", () -> setReleased(id));
+        } catch (StoreUnavailable e) {
+            owed.add(id);
+            throw e;
+        }
+    }
+
+    private boolean setReleased(IntentId id) throws SQLException {
+        try (var update = prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
+            return exactlyOne(update);
+        }
     }
 
     /// Opens an attempt if none is open and the pair is not banned; synced when it returns.

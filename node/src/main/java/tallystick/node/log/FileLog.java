@@ -228,7 +228,8 @@ public final class FileLog implements AuditLog, AutoCloseable {
 
     /// Why nothing can be appended any more; empty if it can.
     public Optional<String> trouble() {
-        if (trouble.isPresent()) return Optional.of("the audit log could not be written");
+        if (trouble.isPresent())
+            return Optional.of("the audit log could not be written: make room, then restart this node");
         return closed ? Optional.of("the audit log is closed") : Optional.empty();
     }
 
@@ -261,7 +262,10 @@ public final class FileLog implements AuditLog, AutoCloseable {
         } catch (IOException e) {
             trouble = Optional.of(e);
             closed = true;
-            LOG.log(Level.SEVERE, "ALARM audit log cannot be written: nothing is signed until it can", e);
+            LOG.log(
+                    Level.SEVERE,
+                    "ALARM audit log cannot be written: nothing is signed until this node is restarted",
+                    e);
         } catch (InterruptedException e) {
             closed = true;
         }

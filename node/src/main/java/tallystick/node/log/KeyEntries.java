@@ -1,8 +1,11 @@
 package tallystick.node.log;
 
 import java.io.IOException;
+import tallystick.core.attestation.AttestedKey;
 import tallystick.core.audit.AuditEvent;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.seal.Signature64;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.ledger.StoreUnavailable;
@@ -32,6 +35,14 @@ public record KeyEntries(AuditLog log) {
                 key.point().encode(),
                 key.chainCode(),
                 hash));
+    }
+
+    /// This node signed its part of a ceremony's attestation; before the ceremony is reported done.
+    ///
+    /// @param statement hash of what it signed
+    /// @throws IOException if it cannot be written down
+    public void attested(AttestedKey key, Digest32 statement, Signature64 signature) throws IOException {
+        append(new AuditEvent.CeremonyAttested(key.id(), key.epoch(), statement, signature.bytes()));
     }
 
     private void append(AuditEvent event) throws IOException {

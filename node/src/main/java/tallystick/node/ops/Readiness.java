@@ -23,12 +23,14 @@ public final class Readiness {
     private final Supplier<List<String>> linked;
     private final Predicate<String> trusted;
     private final Drain drain;
+    private final Supplier<List<String>> unwritable;
     private final BooleanSupplier warm;
 
     /// @param self this node's name
     /// @param keys that it holds an active share of
     /// @param linked names of the nodes connected now
     /// @param trusted whether this node works with the node of that name
+    /// @param unwritable what of its stores cannot be written now
     /// @param warm whether it has practised enough to sign at its speed
     public Readiness(
             String self,
@@ -36,12 +38,14 @@ public final class Readiness {
             Supplier<List<String>> linked,
             Predicate<String> trusted,
             Drain drain,
+            Supplier<List<String>> unwritable,
             BooleanSupplier warm) {
         this.self = self;
         this.keys = keys;
         this.linked = linked;
         this.trusted = trusted;
         this.drain = drain;
+        this.unwritable = unwritable;
         this.warm = warm;
     }
 
@@ -49,6 +53,8 @@ public final class Readiness {
     /// @spec docs/spec/metrics.md#ME-1 metrics
     public List<String> whyNot() {
         if (drain.hasBegun()) return List.of("it is shutting down");
+        var stuck = unwritable.get();
+        if (!stuck.isEmpty()) return stuck;
         if (!warm.getAsBoolean()) return List.of("it is warming up");
         var reasons = new ArrayList<String>();
         var present = present();

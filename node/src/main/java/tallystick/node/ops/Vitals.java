@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.crypto.codec.Bytes;
@@ -33,7 +34,13 @@ public final class Vitals implements AutoCloseable {
     private volatile Looked last;
     private volatile boolean closed;
 
-    private record Looked(long nanos, List<String> troubles, long freeBytes) {}
+    /// @param unwritable what cannot be written
+    private record Looked(long nanos, List<String> unwritable, long freeBytes) {
+        List<String> troubles() {
+            if (!unwritable.isEmpty() || freeBytes >= FREE_BYTES_MIN) return unwritable;
+            return List.of("the disk has fewer than %d bytes left".formatted(FREE_BYTES_MIN));
+        }
+    }
 
     /// Looks once, and then again and again.
     ///
@@ -79,7 +86,6 @@ public final class Vitals implements AutoCloseable {
             DurableFile.replace(
                     directory.resolve("vitals"), Bytes.ofUtf8("written now and then to see that it can be\n"));
             freeBytes = Files.getFileStore(directory).getUsableSpace();
-            if (freeBytes < FREE_BYTES_MIN) troubles.add("the disk has only %d bytes left".formatted(freeBytes));
         } catch (IOException e) {
             troubles.add("the node's directory cannot be written");
         }
@@ -89,11 +95,19 @@ public final class Vitals implements AutoCloseable {
     /// What is wrong, a lower-case phrase each; empty if nothing is.
     /// @spec docs/spec/metrics.md#ME-2 metrics
     public List<String> troubles() {
-        var looked = last;
-        var silent = Duration.ofNanos(System.nanoTime() - looked.nanos());
-        if (silent.compareTo(SILENCE_MAX) > 0)
-            return List.of("the disk has not answered for %d seconds".formatted(silent.toSeconds()));
-        return looked.troubles();
+        return silence().orElseGet(() -> last.troubles());
+    }
+
+    /// Why nothing can be signed: what cannot be written now. A disk that is only short of room still takes it.
+    public List<String> unwritable() {
+        return silence().orElseGet(() -> last.unwritable());
+    }
+
+    private Optional<List<String>> silence() {
+        var silent = Duration.ofNanos(System.nanoTime() - last.nanos());
+        return silent.compareTo(SILENCE_MAX) > 0
+                ? Optional.of(List.of("the disk has not answered for %d seconds".formatted(silent.toSeconds())))
+                : Optional.empty();
     }
 
     long freeBytes() {

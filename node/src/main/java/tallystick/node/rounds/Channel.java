@@ -1,5 +1,6 @@
 package tallystick.node.rounds;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,11 @@ final class Channel {
             early.giveBack(arrival.from(), arrival.bytes());
             each.accept(arrival);
         }
+    }
+
+    /// What has arrived and was not read, in order.
+    List<Arrival> unread() {
+        return List.copyOf(arrivals);
     }
 
     /// What arrived next in a run that has begun; null after `nanos` without anything.

@@ -55,6 +55,8 @@ public final class Driver {
     private final Map<Digest32, Channel> channels = new HashMap<>();
     private final Budget early = new Budget(EARLY_BYTES_PER_PEER_MAX);
     private final Map<Digest32, Listener> listeners = new HashMap<>();
+    /// The run that a run which has ended has agreed on.
+    private final Map<Digest32, Digest32> followers = new HashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
     public Driver(Sender sender, LongSupplier nanoTime, AbortListener aborts) {
@@ -73,6 +75,7 @@ public final class Driver {
         var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         var deadline = nanoTime.getAsLong() + limit.toNanos();
         var inbox = begin(channel, parties.keySet());
+        var goesOn = false;
         try (run) {
             send(channel, run.start(), names);
             while (run.outcome().isEmpty()) {
@@ -88,9 +91,35 @@ public final class Driver {
                 aborts.aborted(channel, nodes(blame.culprits(), names), blame);
                 leave(channel, run.session().self(), names);
             }
+            goesOn = outcome instanceof Run.Outcome.Finished;
             return outcome;
         } finally {
-            end(channel);
+            end(channel, goesOn);
+        }
+    }
+
+    /// Runs what another run, ended here, has agreed on. Who has left that one at its end, or leaves it late, is not
+    /// waited for in this one.
+    ///
+    /// @param agreement the other run's channel
+    /// @throws InterruptedException as [#drive]
+    public <O> Run.Outcome<O> driveAfter(
+            Digest32 agreement, Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
+            throws InterruptedException {
+        synchronized (channels) {
+            followers.put(agreement, channel);
+            var late = channels.get(agreement);
+            if (late != null && !late.isDriven()) {
+                channels.remove(agreement);
+                late.empty(arrival -> file(arrival.from(), new PeerFrame(agreement, true, arrival.message())));
+            }
+        }
+        try {
+            return drive(channel, run, names, limit);
+        } finally {
+            synchronized (channels) {
+                followers.remove(agreement);
+            }
         }
     }
 
@@ -167,8 +196,11 @@ public final class Driver {
     /// @spec docs/spec/node-wire.md#NW-2 node-wire
     private void file(String from, PeerFrame frame) {
         synchronized (channels) {
-            var channel = channels.get(frame.channel());
-            if (channel == null || !channel.isDriven()) channel = early(from, frame.channel());
+            var follower = followers.get(frame.channel());
+            if (follower != null && !frame.body().equals(LEFT)) return;
+            var id = follower == null ? frame.channel() : follower;
+            var channel = channels.get(id);
+            if (channel == null || !channel.isDriven()) channel = early(from, id);
             if (channel != null) channel.file(new Channel.Arrival(from, frame.broadcast(), frame.body()));
         }
     }
@@ -192,9 +224,13 @@ public final class Driver {
         }
     }
 
-    private void end(Digest32 id) {
+    /// @param goesOn whether another run may follow: who has left this one by then will be missing there
+    private void end(Digest32 id, boolean goesOn) {
         synchronized (channels) {
-            channels.remove(id);
+            var ended = channels.remove(id);
+            if (ended == null || !goesOn) return;
+            for (var arrival : ended.unread())
+                if (arrival.message().equals(LEFT)) file(arrival.from(), new PeerFrame(id, true, LEFT));
         }
     }
 

@@ -161,7 +161,8 @@ final class EcdsaSigner implements KeySigner {
             names.keySet().retainAll(task.set().parties());
             var means = new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
             var setup = Run.of(SetupAgreement.of(admitted, means));
-            return switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
+            var agreement = setup.session().id().value();
+            return switch (driver.drive(agreement, setup, names, LIMIT)) {
                 case Run.Outcome.Stopped<?>(var blame) -> {
                     // Others may have chosen all the same, and wait for this node's opening.
                     driver.leave(Signing.runOf(admitted.terms()).value(), share.self(), names);
@@ -171,7 +172,8 @@ final class EcdsaSigner implements KeySigner {
                 case Run.Outcome.Finished<ChosenSetup>(var chosen) -> {
                     turn.close();
                     var signing = Run.of(Signing.of(chosen));
-                    yield reply(driver.drive(signing.session().id().value(), signing, names, LIMIT));
+                    var id = signing.session().id().value();
+                    yield reply(driver.driveAfter(agreement, id, signing, names, LIMIT));
                 }
             };
         }

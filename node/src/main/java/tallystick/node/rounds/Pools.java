@@ -44,8 +44,11 @@ public final class Pools implements AutoCloseable {
     private static final int ITEMS_PER_PEER_MAX = 256;
     private static final int NONCES_PER_BATCH = 64;
     private static final int BATCHES_KEPT = 8;
+    /// After so long without a turn what is missing is not on its way.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
     private static final long REMINDER_NANOS = 2_000_000_000L;
+    private static final int REMINDERS_LACKING_MAX = 3;
 
     private final Self self;
     private final Driver driver;
@@ -63,6 +66,7 @@ public final class Pools implements AutoCloseable {
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final Map<PartyId, BootId> boots = new HashMap<>();
     private final Map<PartyId, Long> doubtedNanos = new HashMap<>();
+    private final Map<PartyId, Integer> lacking = new HashMap<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
     private final Demand demand = new Demand(System.nanoTime());
     private Optional<Thread> watching = Optional.empty();
@@ -179,7 +183,28 @@ public final class Pools implements AutoCloseable {
             demand.shortage(count, System.nanoTime());
         }
         stir();
-        return turns.await(others, count, limit);
+        if (limit.compareTo(PATIENCE) <= 0) return turns.await(others, count, limit);
+        var soon = turns.await(others, count, PATIENCE);
+        if (soon.isPresent() || isClosed()) return soon;
+        doubt(starving(others, count));
+        return turns.await(others, count, limit.minus(PATIENCE));
+    }
+
+    /// Whether the lower party of a pair has left this one without items for some reminders in a row.
+    private boolean isForgotten(PartyId peer) {
+        var lacks = !starving(List.of(peer), ITEMS_PER_FILL_MIN).isEmpty();
+        synchronized (this) {
+            if (!lacks || !boots.containsKey(peer)) lacking.remove(peer);
+            else if (lacking.merge(peer, 1, Integer::sum) >= REMINDERS_LACKING_MAX) return lacking.remove(peer) != null;
+            return false;
+        }
+    }
+
+    /// Of a pair the lower party watches the stock: if it has what this one lacks, it sees no shortage.
+    private List<PartyId> starving(List<PartyId> others, int count) {
+        return others.stream()
+                .filter(peer -> peer.compareTo(party) < 0 && items.stock(peer) < count && !fills.isBusy(peer))
+                .toList();
     }
 
     /// A run with `parties` found that not all of them have what was named. What is shared with them is begun anew, so
@@ -236,6 +261,7 @@ public final class Pools implements AutoCloseable {
             for (var reminded = System.nanoTime(); !isClosed(); pause()) {
                 if (System.nanoTime() - reminded > REMINDER_NANOS) {
                     peers().stream().filter(this::isShortOf).forEach(this::greet);
+                    doubt(peers().stream().filter(this::isForgotten).toList());
                     reminded = System.nanoTime();
                 }
                 while (!isClosed() && nonces.available() < target() + NONCES_PER_BATCH / 2) prepareNonces();

@@ -40,7 +40,7 @@ public final class SigningEntries {
     private final Digest32 build;
 
     /// @param keys the active keys this node holds a share of, by id
-    /// @param build hash of the file this node runs from
+    /// @param build hash of all that this node runs from
     public SigningEntries(AuditLog log, Function<Digest32, Optional<GroupKey>> keys, Digest32 build) {
         this.log = log;
         this.keys = keys;

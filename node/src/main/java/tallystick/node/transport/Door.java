@@ -29,8 +29,10 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
@@ -65,6 +67,9 @@ public final class Door implements AutoCloseable {
 
         /// The active epoch of a key, if this node has a part in it.
         Optional<KeyRecord> key(Digest32 id);
+
+        /// This node's part of an attestation, if it took part in that ceremony.
+        Optional<NodeAttestation> attestation(AttestationRequest request);
 
         /// Puts a node's shares out of use, or lifts that.
         QuarantineReply quarantine(Member caller, QuarantineOrder order);
@@ -134,6 +139,9 @@ public final class Door implements AutoCloseable {
                         ServerCalls.asyncUnaryCall(
                                 (request, out) -> onVirtualThread(() -> sign(service, request, out))))
                 .addMethod(Wire.KEY, ServerCalls.asyncUnaryCall((request, out) -> key(service, request, out)))
+                .addMethod(
+                        Wire.ATTESTATION,
+                        ServerCalls.asyncUnaryCall((request, out) -> attestation(service, request, out)))
                 .addMethod(
                         Wire.QUARANTINE,
                         ServerCalls.asyncUnaryCall(
@@ -226,6 +234,18 @@ public final class Door implements AutoCloseable {
                 .ifPresentOrElse(
                         record -> reply(out, record.encode()),
                         () -> refuse(out, Status.NOT_FOUND, "this node has no part in that key"));
+    }
+
+    /// @spec docs/spec/attestation.md#AT-10 attestation
+    private static void attestation(Service service, Bytes request, StreamObserver<Bytes> out) {
+        switch (AttestationRequest.parse(request)) {
+            case Parsed.Ok<AttestationRequest>(var good) ->
+                service.attestation(good)
+                        .ifPresentOrElse(
+                                attestation -> reply(out, attestation.encode()),
+                                () -> refuse(out, Status.NOT_FOUND, "this node attests no such epoch of that key"));
+            case Parsed.Malformed<AttestationRequest>(var offset, var expected) -> malformed(out, offset, expected);
+        }
     }
 
     /// @spec docs/spec/node-wire.md#NW-1 node-wire

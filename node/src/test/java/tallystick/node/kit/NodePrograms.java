@@ -40,13 +40,14 @@ import tallystick.wire.Wire;
 
 /// Nodes as processes of this machine, watched over HTTP.
 public final class NodePrograms implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
     private final Path directory;
     private final Map<String, MemberIdentity> identities = new TreeMap<>();
     private final Map<String, Process> processes = new TreeMap<>();
+    private final List<Process> started = new ArrayList<>();
     private final Map<String, InetSocketAddress> ops = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
     private final List<String> further;
@@ -105,10 +106,14 @@ public final class NodePrograms implements AutoCloseable {
         }
     }
 
-    /// Starts a node.
+    /// Starts a node, or starts it again from its directory.
     public void start(String name) throws IOException {
+        start(name, directory.resolve(name));
+    }
+
+    /// Starts a node from another directory than its own.
+    public void start(String name, Path own) throws IOException {
         ops.put(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort()));
-        var own = directory.resolve(name);
         var line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -132,12 +137,23 @@ public final class NodePrograms implements AutoCloseable {
                 "--ops",
                 "127.0.0.1:" + ops(name).getPort()));
         line.addAll(further);
-        processes.put(
-                name,
-                new ProcessBuilder(line)
-                        .redirectErrorStream(true)
-                        .redirectOutput(own.resolve("output").toFile())
-                        .start());
+        var process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(own.resolve("output").toFile()))
+                .start();
+        started.add(process);
+        processes.put(name, process);
+    }
+
+    /// Kills a node in an instant, as `kill -9` does, and waits until it is gone.
+    public void kill(String name) {
+        process(name).destroyForcibly().onExit().join();
+    }
+
+    /// A node's directory.
+    public Path directory(String name) {
+        return directory.resolve(name);
     }
 
     /// What this test runs from, whoever loaded it.
@@ -178,11 +194,6 @@ public final class NodePrograms implements AutoCloseable {
             IdentityFile.create(own.resolve("identity.next"), next, passphrase, entropy, home);
         }
         Files.move(own.resolve("identity.next"), own.resolve("identity"), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /// A node's directory.
-    public Path directory(String name) {
-        return directory.resolve(name);
     }
 
     /// A member's identity.
@@ -250,8 +261,8 @@ public final class NodePrograms implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.values().forEach(Process::destroyForcibly);
-        processes.values().forEach(process -> process.onExit().join());
+        started.forEach(Process::destroyForcibly);
+        started.forEach(process -> process.onExit().join());
         identities.values().forEach(MemberIdentity::close);
         home.close();
     }

@@ -31,6 +31,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.epochs.Ceremonies;
 import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.kek.PassphraseKek;
 import tallystick.node.keystore.Backups;
@@ -51,12 +52,20 @@ public final class TrialFleet implements AutoCloseable {
     private final Path directory;
     private final KeyEncryptionKey kek;
     private final Roster roster;
+    private final Ceremonies.Limits limits;
 
     /// Starts a fleet.
     ///
     /// @param names of the nodes
     public TrialFleet(Path directory, List<String> names) throws IOException, StoreUnavailable {
+        this(directory, names, TrialNode.LIMITS);
+    }
+
+    /// The same, with nodes that wait for each other so long.
+    public TrialFleet(Path directory, List<String> names, Ceremonies.Limits limits)
+            throws IOException, StoreUnavailable {
         this.directory = directory;
+        this.limits = limits;
         var file = directory.resolve("passphrase");
         Files.writeString(file, "a long enough passphrase", StandardCharsets.UTF_8);
         Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
@@ -83,9 +92,18 @@ public final class TrialFleet implements AutoCloseable {
         startFrom(name, Files.createDirectories(disk(name)).resolve("keys"), kek);
     }
 
+    /// Starts a node whose files, but for its ledger, are on `trial`.
+    public void start(String name, TrialDisk trial) throws IOException, StoreUnavailable {
+        var directory = trial.path(disk(name));
+        start(name, new TrialNode.Place(directory, directory.resolve("keys"), kek, limits));
+    }
+
     /// Starts a node from a store under a key-encryption key of its own.
     public void startFrom(String name, Path store, KeyEncryptionKey own) throws IOException, StoreUnavailable {
-        var place = new TrialNode.Place(disk(name), store, own);
+        start(name, new TrialNode.Place(disk(name), store, own, limits));
+    }
+
+    private void start(String name, TrialNode.Place place) throws IOException, StoreUnavailable {
         nodes.put(name, new TrialNode(identity(name), roster, network, place, backups(name), entropy, home));
     }
 

@@ -16,6 +16,7 @@ public final class TrialNetwork implements AutoCloseable {
     private final Map<String, ExecutorService> queues = new HashMap<>();
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
     private volatile Hand hand = (_, _, frame) -> frame;
+    private volatile Hop hop = (_, _, _, deliver) -> deliver.run();
 
     /// What a malicious node, or whoever holds its key, makes of frames on the way.
     @FunctionalInterface
@@ -27,6 +28,15 @@ public final class TrialNetwork implements AutoCloseable {
     /// Puts a hand on the wires, in the place of the last.
     public void meddle(Hand next) {
         hand = next;
+    }
+
+    /// A place that all frames pass on their way.
+    @FunctionalInterface
+    public interface Hop {
+        /// Called on the sender's thread.
+        ///
+        /// @param deliver lets the frame go on, each time it is run
+        void pass(String from, String to, PeerFrame frame, Runnable deliver);
     }
 
     synchronized void join(String name, BiConsumer<String, PeerFrame> receiver) {
@@ -51,8 +61,17 @@ public final class TrialNetwork implements AutoCloseable {
         cut.remove(name);
     }
 
-    synchronized void send(String from, String to, PeerFrame frame) {
-        if (cut.contains(from) || cut.contains(to)) return;
+    /// Has all frames pass there from now on.
+    public void via(Hop next) {
+        hop = next;
+    }
+
+    /// Carries a frame, or what somebody wants to be taken for one.
+    public void send(String from, String to, PeerFrame frame) {
+        if (!cut.contains(from) && !cut.contains(to)) hop.pass(from, to, frame, () -> carry(from, to, frame));
+    }
+
+    private synchronized void carry(String from, String to, PeerFrame frame) {
         var queue = queues.get(to);
         if (queue == null || queue.isShutdown()) return;
         var carried = hand.carry(from, to, frame);

@@ -9,11 +9,15 @@ import java.util.Optional;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.attest.Attestations;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
@@ -40,8 +44,9 @@ import tallystick.wire.MemberIdentity;
 /// One node as `boot.Main` builds it, but for its links. Closing it loses nothing that is not on its disk.
 public final class TrialNode implements AutoCloseable {
     /// Long enough for a loaded machine where all answer, short enough where somebody is cut off.
-    private static final Ceremonies.Limits LIMITS =
-            new Ceremonies.Limits(Duration.ofSeconds(30), Duration.ofSeconds(4));
+    static final Ceremonies.Limits LIMITS = new Ceremonies.Limits(Duration.ofSeconds(30), Duration.ofSeconds(4));
+
+    private static final Digest32 BUILD = StandardHash.sha256(Bytes.ofUtf8("build"));
 
     private final String name;
     private final TrialNetwork network;
@@ -54,11 +59,12 @@ public final class TrialNode implements AutoCloseable {
     private final Ceremonies ceremonies;
     private final Signings signings;
     private final Quarantines quarantines;
+    private volatile boolean dead;
 
-    /// A node's files.
+    /// A node's files, and how long it waits for others.
     ///
     /// @param store among them, or elsewhere
-    record Place(Path directory, Path store, KeyEncryptionKey kek) {}
+    record Place(Path directory, Path store, KeyEncryptionKey kek, Ceremonies.Limits limits) {}
 
     TrialNode(
             MemberIdentity identity,
@@ -75,7 +81,7 @@ public final class TrialNode implements AutoCloseable {
         var self = new Self(identity, roster, entropy, home);
         this.log = FileLog.open(directory.resolve("log"), identity, InstantSource.system());
         var entries = new SigningEntries(log, this::group, new Digest32(entropy.bytes(Digest32.LENGTH_BYTES)));
-        var driver = new Driver((to, frame) -> network.send(name, to, frame), System::nanoTime, entries::aborted);
+        var driver = new Driver(this::send, System::nanoTime, entries::aborted);
         var store = new ShareStore(place.store(), name, place.kek(), entropy, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
         this.attempts = new PairLedger(ledger);
@@ -87,12 +93,14 @@ public final class TrialNode implements AutoCloseable {
                 attempts,
                 sets,
                 (share, names, pairs) -> new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy)));
-        this.epochs = new Epochs(self, driver, store, keys);
+        var attestations = new Attestations(
+                directory.resolve("attestations"), self, new KeyEntries(log), BUILD, InstantSource.system());
+        this.epochs = new Epochs(self, driver, store, keys, attestations);
         network.join(name, driver::receive);
         var clock = InstantSource.system();
         this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
         var guard = new CeremonyGuard(quarantines, log);
-        this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, LIMITS);
+        this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, place.limits());
         var gate = new Gate(
                 () -> roster, Chains.of(List.of(new TrialChain())), Knowledge.none(), this::group, clock, ledger);
         this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
@@ -106,6 +114,17 @@ public final class TrialNode implements AutoCloseable {
     /// Its quarantines.
     public Quarantines quarantines() {
         return quarantines;
+    }
+
+    private void send(String to, PeerFrame frame) {
+        if (!dead) network.send(name, to, frame);
+    }
+
+    /// Does nothing more that anybody can see, as a process that is killed: says nothing, and writes nothing into its
+    /// ledger. Its other files are for their disk to hold. Then it is closed as ever.
+    public void die() {
+        dead = true;
+        ledger.close();
     }
 
     private Optional<GroupKey> group(Digest32 id) {
@@ -154,6 +173,7 @@ public final class TrialNode implements AutoCloseable {
 
     @Override
     public void close() {
+        dead = true;
         network.leave(name);
         epochs.close();
         keys.close();

@@ -12,9 +12,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
@@ -150,6 +152,11 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
                 List.of(),
                 new NodeCondition(ZEROS, now, now, true, List.of()),
                 Optional.of(new NodeStanding(versions, links.apart(), List.of(), List.of())));
+    }
+
+    @Override
+    public Optional<NodeAttestation> attestation(AttestationRequest request) {
+        return Optional.empty();
     }
 
     @Override

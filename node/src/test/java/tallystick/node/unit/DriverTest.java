@@ -52,12 +52,48 @@ class DriverTest {
     }
 
     @Test
-    void strangerToTheRun_doesNotCrowdOutItsMembers() throws InterruptedException {
-        for (var i = 0; i < 5000; i++) driver.receive("outsider", new PeerFrame(CHANNEL, true, Bytes.copyOf((byte) 1)));
+    void whoLeftAnAgreementThatHasEndedHere_isNotWaitedForInWhatFollows() throws InterruptedException {
+        driver.receive("charlie", new PeerFrame(channel(1), true, Bytes.empty()));
+        assertThat(driver.driveAfter(channel(1), CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
+                .isInstanceOf(Run.Outcome.Stopped.class);
+        assertThat(blamed).containsExactly("charlie");
+    }
+
+    @Test
+    void whoLeftRightAfterItsLastWordInAnAgreement_isNotWaitedForInWhatFollows() throws InterruptedException {
+        bringAll();
+        driver.receive("bravo", new PeerFrame(CHANNEL, true, Bytes.empty()));
+        assertThat(driver.drive(CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
+                .isInstanceOf(Run.Outcome.Finished.class);
+        assertThat(driver.driveAfter(CHANNEL, channel(1), runOf(1), NAMES, Duration.ofMinutes(1)))
+                .isInstanceOf(Run.Outcome.Stopped.class);
+        assertThat(blamed).containsExactly("bravo");
+    }
+
+    @Test
+    void nothingElseSaidInAnAgreementThatHasEnded_isHeardInWhatFollows() throws InterruptedException {
+        driver.receive("charlie", new PeerFrame(channel(1), true, Bytes.copyOf((byte) 1)));
+        bringAll();
+        assertThat(driver.driveAfter(channel(1), CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
+                .isInstanceOf(Run.Outcome.Finished.class);
+        driver.receive("charlie", new PeerFrame(channel(1), true, Bytes.empty()));
+        bringAll();
+        assertThat(driver.drive(CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
+                .isInstanceOf(Run.Outcome.Finished.class);
+    }
+
+    /// What the others say in a run.
+    private void bringAll() {
         for (var party : List.of(2, 4))
             for (var sent : runOf(party).start())
                 if (sent.to().equals(new PartyId(1)))
                     driver.receive(NAMES.get(new PartyId(party)), new PeerFrame(CHANNEL, true, sent.message()));
+    }
+
+    @Test
+    void strangerToTheRun_doesNotCrowdOutItsMembers() throws InterruptedException {
+        for (var i = 0; i < 5000; i++) driver.receive("outsider", new PeerFrame(CHANNEL, true, Bytes.copyOf((byte) 1)));
+        bringAll();
         assertThat(driver.drive(CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
                 .isInstanceOf(Run.Outcome.Finished.class);
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +45,21 @@ class LedgerTest {
 
     private Ledger open() throws StoreUnavailable {
         return Ledger.open(directory.resolve("ledger.db"));
+    }
+
+    @Test
+    void reservationThatCannotBeGivenBackNow_isGivenBackBeforeTheNext() throws StoreUnavailable, SQLException {
+        try (var ledger = open();
+                var other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"))) {
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
+            try (var statement = other.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                assertThrows(StoreUnavailable.class, () -> ledger.release(INTENT));
+                statement.execute("ROLLBACK");
+            }
+            assertInstanceOf(Reservation.Fresh.class, ledger.reserve(INTENT, BOUND));
+            assertInstanceOf(Reservation.UnderWay.class, ledger.reserve(INTENT, BOUND));
+        }
     }
 
     @Test

@@ -71,14 +71,15 @@ class MetricsPageTest {
         var refusals = new Refusals(observed, clock, Runnable::run);
         var ends = clock.instant().plus(Duration.ofDays(20));
         var certificates = new Certificates(() -> roster, "risk", ends, refusals, clock);
+        vitals = new Vitals(fleet.disk("risk"), risk.ledger(), risk.log(), certificates::warn);
         readiness = new Readiness(
                 "risk",
                 () -> node().keys().all(),
                 () -> List.copyOf(linked),
                 peer -> !peer.equals("distrusted"),
                 drain,
+                vitals::unwritable,
                 () -> warm);
-        vitals = new Vitals(fleet.disk("risk"), risk.ledger(), risk.log(), certificates::warn);
         var peers = roster.nodes().stream()
                 .filter(each -> !each.name().equals("risk"))
                 .toList();
@@ -216,6 +217,7 @@ class MetricsPageTest {
         node().log().close();
         try (var sick = new Vitals(directory, node().ledger(), node().log(), () -> {})) {
             assertThat(sick.troubles()).containsExactly("the audit log is closed");
+            assertThat(sick.unwritable()).containsExactly("the audit log is closed");
         }
     }
 

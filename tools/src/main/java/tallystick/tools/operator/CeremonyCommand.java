@@ -16,13 +16,14 @@ import tallystick.mpc.key.Scheme;
 /// Orders ceremonies.
 @Command(
         name = "ceremony",
-        description = "Generate keys, refresh or move their shares, give a lost share back.",
+        description = "Generate keys, refresh or move their shares, give a lost share back; collect what was attested.",
         mixinStandardHelpOptions = true,
         subcommands = {
             CeremonyCommand.Generate.class,
             CeremonyCommand.Refresh.class,
             CeremonyCommand.Reshare.class,
-            CeremonyCommand.Repair.class
+            CeremonyCommand.Repair.class,
+            AttestationCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class CeremonyCommand implements Runnable {

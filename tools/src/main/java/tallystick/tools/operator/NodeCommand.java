@@ -22,8 +22,8 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.tools.doctor.Printable;
 import tallystick.wire.DurableFile;
-import tallystick.wire.MemberIdentity;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -7,7 +7,9 @@ import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
+import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
@@ -53,6 +55,13 @@ public final class NodeDoor implements AutoCloseable {
     /// @throws NodeUnreachable if it does not answer in time, refuses this caller, or has no part in the key
     public KeyRecord key(Digest32 id, Duration limit) throws NodeUnreachable {
         return good(KeyRecord.parse(unary(Wire.KEY, id.bytes(), limit)));
+    }
+
+    /// Its part of the attestation of one epoch.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time, refuses this caller, or attests no such epoch
+    public NodeAttestation attestation(AttestationRequest request, Duration limit) throws NodeUnreachable {
+        return good(NodeAttestation.parse(unary(Wire.ATTESTATION, request.encode(), limit)));
     }
 
     /// Asks it to take part in signing.

@@ -94,11 +94,16 @@ final class LogJudge {
         }
     }
 
-    private Optional<Member> owner(SignedCheckpoint checkpoint) {
-        var node = roster.nodes().stream()
+    /// The node whose log has the checkpoint's origin.
+    static Optional<Member> nodeOf(Roster roster, SignedCheckpoint checkpoint) {
+        return roster.nodes().stream()
                 .filter(each ->
                         LogNames.log(each).name().equals(checkpoint.checkpoint().origin()))
                 .findFirst();
+    }
+
+    private Optional<Member> owner(SignedCheckpoint checkpoint) {
+        var node = nodeOf(roster, checkpoint);
         report.add(node.isPresent(), "the log is one of a node of the roster");
         node.ifPresent(each -> report.add(
                 checkpoint.isOf(LogNames.log(each)),

@@ -8,13 +8,38 @@ import java.util.Map;
 /// What a verification found, check by check.
 final class Report {
     /// One check.
-    record Finding(boolean holds, String what) {}
+    ///
+    /// @param note that it is no check but something a reader must see; it holds
+    record Finding(boolean holds, boolean note, String what) {
+        String mark() {
+            if (note) return "NOTE";
+            return holds ? "ok" : "WRONG";
+        }
+
+        Map<String, Object> fields() {
+            var fields = new LinkedHashMap<String, Object>();
+            fields.put("holds", holds);
+            if (note) fields.put("note", true);
+            fields.put("what", what);
+            return fields;
+        }
+    }
 
     private final List<Finding> findings = new ArrayList<>();
 
     /// Notes a check.
     void add(boolean holds, String what) {
-        findings.add(new Finding(holds, what));
+        findings.add(new Finding(holds, false, what));
+    }
+
+    /// Notes what is neither right nor wrong, and must not be overlooked.
+    void note(String what) {
+        findings.add(new Finding(true, true, what));
+    }
+
+    /// Notes all that another report found.
+    void addAll(Report other) {
+        findings.addAll(other.findings);
     }
 
     /// Whether every check held, and there was at least one.
@@ -29,11 +54,7 @@ final class Report {
     Map<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("verified", holds());
-        fields.put(
-                "checks",
-                findings.stream()
-                        .map(each -> Map.of("holds", each.holds(), "what", each.what()))
-                        .toList());
+        fields.put("checks", findings.stream().map(Finding::fields).toList());
         return fields;
     }
 }

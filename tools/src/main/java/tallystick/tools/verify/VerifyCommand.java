@@ -3,6 +3,7 @@ package tallystick.tools.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,19 +12,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tallystick.core.attestation.Attestation;
+import tallystick.core.governance.Roster;
 import tallystick.core.tlog.LogProof;
 import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.tools.attest.AttestationJson;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Verifies a copy of a node's log, or the proof of one entry, with no network.
+/// Verifies a copy of a node's log, the proof of one entry, or the attestation of a ceremony, with no network.
 @Command(
         name = "verify",
-        description = "Verify a copy of a node's log, or the proof of one entry, offline.",
+        description =
+                "Verify a copy of a node's log, the proof of one entry, or the attestation of a ceremony, offline.",
         mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR|FILE", description = "a log's directory, or a proof made by 'log show --proof'")
+    @Parameters(
+            paramLabel = "DIR|FILE",
+            description = "a log's directory, a proof made by 'log show --proof', or an attestation (JSON)"
+                    + " made by 'ceremony attestation'")
     private Path subject = Path.of("");
 
     @Mixin
@@ -34,6 +43,24 @@ public final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "a checkpoint of the same log kept elsewhere: the log must go on from it; may be repeated")
     private List<Path> checkpoints = List.of();
+
+    @Option(
+            names = "--log",
+            paramLabel = "DIR",
+            description = "with an attestation: a participant's log, which must hold its signature; may be repeated")
+    private List<Path> logs = List.of();
+
+    @Option(
+            names = "--proof",
+            paramLabel = "FILE",
+            description = "with an attestation: the proof of such an entry, or of a receipt; may be repeated")
+    private List<Path> proofs = List.of();
+
+    @Option(
+            names = "--build",
+            paramLabel = "HASH",
+            description = "with an attestation: a build that nodes may run, and no others; may be repeated")
+    private List<String> builds = List.of();
 
     @Option(names = "--json", description = "print JSON")
     private boolean json;
@@ -46,18 +73,60 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var report = new Report();
         try {
-            var judge = new LogJudge(trust.read());
-            if (Files.isDirectory(subject)) {
-                var elsewhere = new LinkedHashMap<String, SignedCheckpoint>();
-                for (var file : checkpoints) elsewhere.put(file.toString(), LogDirectory.checkpoint(file));
-                judge.judge(LogDirectory.open(subject), elsewhere);
-            } else judge.judge(proof(subject));
-            report = judge.report();
+            var roster = trust.read();
+            report = isAttestation(subject) ? attestation(roster) : log(roster);
         } catch (Unverifiable e) {
             report.add(false, e.why());
         }
         print(report);
         return report.holds() ? 0 : 1;
+    }
+
+    /// The only JSON among what is verified.
+    private static boolean isAttestation(Path file) throws IOException {
+        if (Files.isDirectory(file)) return false;
+        try (var stream = Files.newInputStream(file)) {
+            return stream.read() == '{';
+        }
+    }
+
+    private Report log(Roster roster) throws IOException, Unverifiable {
+        if (!logs.isEmpty() || !proofs.isEmpty() || !builds.isEmpty())
+            throw new Unverifiable("--log, --proof and --build go with an attestation, and this is none");
+        var judge = new LogJudge(roster);
+        if (Files.isDirectory(subject)) {
+            var elsewhere = new LinkedHashMap<String, SignedCheckpoint>();
+            for (var file : checkpoints) elsewhere.put(file.toString(), LogDirectory.checkpoint(file));
+            judge.judge(LogDirectory.open(subject), elsewhere);
+        } else judge.judge(proof(subject));
+        return judge.report();
+    }
+
+    private Report attestation(Roster roster) throws IOException, Unverifiable {
+        if (!checkpoints.isEmpty()) throw new Unverifiable("--checkpoint goes with a log, and this is an attestation");
+        var allowed = new ArrayList<Digest32>();
+        for (var build : builds) allowed.add(build(build));
+        var attestation = attestation(subject);
+        var judge = new AttestationJudge(attestation, roster);
+        judge.judge(allowed);
+        var inLogs = new AttestationInLogs(attestation, roster, judge.report());
+        for (var log : logs) inLogs.log(LogDirectory.open(log));
+        for (var file : proofs) inLogs.proof(proof(file));
+        return judge.report();
+    }
+
+    private static Attestation attestation(Path file) throws IOException, Unverifiable {
+        return switch (AttestationJson.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
+            case Parsed.Ok<Attestation>(var attestation) -> attestation;
+            case Parsed.Malformed<Attestation>(var offset, var expected) ->
+                throw TrustOptions.malformed(file, offset, expected);
+        };
+    }
+
+    private static Digest32 build(String hex) throws Unverifiable {
+        if (!hex.matches("[0-9a-fA-F]{64}"))
+            throw new Unverifiable("build of %d characters, not 64 hex digits".formatted(hex.length()));
+        return Digest32.ofHex(hex);
     }
 
     private static LogProof proof(Path file) throws IOException, Unverifiable {
@@ -72,8 +141,7 @@ public final class VerifyCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         if (json) out.println(JsonMapper.shared().writeValueAsString(report.fields()));
         else {
-            for (var finding : report.findings())
-                out.printf("%-5s %s%n", finding.holds() ? "ok" : "WRONG", finding.what());
+            for (var finding : report.findings()) out.printf("%-5s %s%n", finding.mark(), finding.what());
             out.println(report.holds() ? "verified" : "NOT VERIFIED");
         }
         out.flush();

@@ -138,7 +138,7 @@ final class ForeignBytes {
         }
         if (!spent.isEmpty() && !isProven(transaction, previous))
             warnings.add(new Warning(
-                    Warning.Severity.ATTENTION,
+                    Warning.Severity.DANGER,
                     "VALUE_UNPROVEN",
                     "What an input is worth is not proven, so the fee may be larger than shown."));
         if (open)

@@ -1,0 +1,303 @@
+package tallystick.node.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.key.Scheme;
+import tallystick.node.epochs.Ceremonies;
+import tallystick.node.kit.Mortal;
+import tallystick.node.kit.Patience;
+import tallystick.node.kit.TrialFleet;
+import tallystick.node.ledger.StoreUnavailable;
+
+/// One node dies before a step: each change to a file and each frame it says is one. Then it starts from its disk.
+///
+/// `-Dtallystick.crash.steps=all` walks all steps, a matter of an hour; otherwise a few of them, spread evenly.
+@DisplayName("a node killed at any step of an operation")
+class CrashStepsTest {
+    private static final boolean ALL = "all".equals(System.getProperty("tallystick.crash.steps"));
+    private static final int ED25519 = Scheme.FROST_ED25519.code();
+    private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
+    private static final List<String> FOUR = List.of("alpha", "bravo", "charlie", "delta");
+    private static final List<String> BOTH = List.of("alpha", "bravo");
+    private static final String TREE = "2 of (alpha, bravo, charlie)";
+    private static final String OTHER_TREE = "2 of (alpha, bravo, delta)";
+    private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
+    private static final int CHANGES_MAX = 8;
+
+    @TempDir
+    private Path directory;
+
+    private final SystemEntropy entropy = new SystemEntropy();
+    private final Map<Bytes, ChainSignature> byNonce = new TreeMap<>();
+    private TrialFleet fleet;
+    private Mortal bravo;
+    private TestReporter reporter;
+
+    @BeforeEach
+    void start(TestReporter reporter) throws IOException, StoreUnavailable {
+        this.reporter = reporter;
+        var limits = new Ceremonies.Limits(Duration.ofSeconds(30), Duration.ofSeconds(2));
+        fleet = new TrialFleet(directory, FOUR, limits);
+        bravo = new Mortal(fleet, "bravo");
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+    }
+
+    /// What is killed, and what must hold afterwards.
+    private interface Operation {
+        void run();
+
+        void check();
+    }
+
+    private int everyStep(int few, Operation operation) throws IOException, StoreUnavailable {
+        bravo.dieAt(Integer.MAX_VALUE);
+        operation.run();
+        var total = bravo.steps();
+        operation.check();
+        var deaths = new TreeSet<String>();
+        for (var step : points(total, few)) {
+            bravo.dieAt(step);
+            operation.run();
+            var end = bravo.end();
+            end.ifPresent(deaths::add);
+            bravo.restart();
+            try {
+                operation.check();
+            } catch (AssertionError e) {
+                throw new AssertionError("killed before step %d of %d, %s".formatted(step, total, end), e);
+            }
+        }
+        reporter.publishEntry("died before", "%s of %d steps".formatted(deaths, total));
+        return deaths.size();
+    }
+
+    private static List<Integer> points(int total, int few) {
+        var points = new TreeSet<Integer>();
+        var count = ALL ? total : few;
+        for (var i = 0; i < count; i++) points.add(1 + (int) ((long) total * i / count));
+        points.add(total);
+        return List.copyOf(points);
+    }
+
+    private int epoch(String node, Digest32 key) {
+        return fleet.node(node).keys().held(key).map(held -> held.key().epoch()).orElse(0);
+    }
+
+    private boolean areTogether(Digest32 key, List<String> owners) {
+        return owners.stream().mapToInt(name -> epoch(name, key)).distinct().count() == 1;
+    }
+
+    private CeremonyTask refresh(Digest32 key) {
+        return new CeremonyTask.Refresh(fleet.shown("alpha", key));
+    }
+
+    private int nextAttempt(Digest32 key) {
+        return 1
+                + FOUR.stream()
+                        .flatMap(name -> fleet.node(name).epochs().shown(key).stream())
+                        .mapToInt(shown -> shown.attempt())
+                        .max()
+                        .orElse(0);
+    }
+
+    /// All stand in one epoch, can go on to the next, and every two sign.
+    private void checkKey(Digest32 key, List<String> owners) {
+        Patience.until(() -> areTogether(key, owners));
+        goOn(key, () -> fleet.hold(fleet.order(refresh(key), nextAttempt(key)), owners), owners);
+        assertSigns(key, owners);
+    }
+
+    private void goOn(Digest32 key, Runnable change, List<String> remaining) {
+        var before = epoch("alpha", key);
+        for (var i = 0; i < CHANGES_MAX && epoch("alpha", key) == before; i++) {
+            change.run();
+            Patience.until(() -> areTogether(key, remaining));
+        }
+        assertThat(epoch("alpha", key)).isGreaterThan(before);
+    }
+
+    private void assertSigns(Digest32 key, List<String> owners) {
+        for (var signers : List.of(owners.subList(0, 2), owners.subList(1, 3)))
+            assertThat(fleet.sign(fleet.request(key, Algorithm.ED25519, MESSAGE, signers)))
+                    .allSatisfy((_, reply) -> assertThat(reply).isInstanceOf(SignReply.Signed.class));
+    }
+
+    @Test
+    void refresh_isOverEverywhereOrNowhere() throws IOException, StoreUnavailable {
+        var key = fleet.generate(ED25519, TREE, THREE);
+        var deaths = everyStep(12, new Operation() {
+            @Override
+            public void run() {
+                fleet.hold(fleet.order(refresh(key.id()), nextAttempt(key.id())), THREE);
+            }
+
+            @Override
+            public void check() {
+                checkKey(key.id(), THREE);
+            }
+        });
+        assertThat(deaths).isGreaterThan(3);
+        assertThat(fleet.node("alpha")
+                        .keys()
+                        .held(key.id())
+                        .orElseThrow()
+                        .key()
+                        .point()
+                        .encode())
+                .isEqualTo(key.point());
+    }
+
+    @Test
+    void generate_isOverEverywhereOrNowhere() throws IOException, StoreUnavailable {
+        var deaths = everyStep(6, new Operation() {
+            @Override
+            public void run() {
+                fleet.hold(fleet.order(new CeremonyTask.Generate(ED25519, TREE), 1), THREE);
+            }
+
+            @Override
+            public void check() {
+                Patience.until(() ->
+                        cards("bravo").equals(cards("alpha")) && cards("bravo").equals(cards("charlie")));
+                for (var card : cards("alpha").values()) checkOnce(card);
+                checkOnce(fleet.generate(ED25519, TREE, THREE));
+            }
+
+            private void checkOnce(KeyCard card) {
+                if (epoch("alpha", card.id()) == 1) checkKey(card.id(), THREE);
+            }
+        });
+        assertThat(deaths).isGreaterThan(2);
+    }
+
+    private Map<String, KeyCard> cards(String node) {
+        var cards = new TreeMap<String, KeyCard>();
+        fleet.node(node).keys().cards().forEach(card -> cards.put(card.id().toString(), card));
+        return cards;
+    }
+
+    @Test
+    void reshare_isOverEverywhereOrNowhere() throws IOException, StoreUnavailable {
+        var key = fleet.generate(ED25519, TREE, THREE);
+        var deaths = everyStep(8, new Operation() {
+            @Override
+            public void run() {
+                var to = owners().equals(THREE) ? OTHER_TREE : TREE;
+                var task = new CeremonyTask.Reshare(fleet.shown("alpha", key.id()), to, owners());
+                fleet.hold(fleet.order(task, nextAttempt(key.id())), FOUR);
+            }
+
+            @Override
+            public void check() {
+                Patience.until(() -> areTogether(key.id(), BOTH));
+                goOn(key.id(), this::run, BOTH);
+                Patience.until(() -> areTogether(key.id(), owners()));
+                assertSigns(key.id(), owners());
+            }
+
+            private List<String> owners() {
+                var tree = fleet.node("alpha")
+                        .keys()
+                        .held(key.id())
+                        .orElseThrow()
+                        .key()
+                        .tree();
+                return tree.party("charlie").isPresent() ? THREE : List.of("alpha", "bravo", "delta");
+            }
+        });
+        assertThat(deaths).isGreaterThan(3);
+    }
+
+    /// The same intent asked for again, of the same nodes or of others.
+    private Map<String, SignReply> again(SignRequest request, List<String> signers) {
+        return fleet.sign(new SignRequest(request.evidence(), Bytes.empty(), signers, entropy.bytes(16)));
+    }
+
+    private int everyStepOfSigning(int few, Digest32 key, Algorithm algorithm) throws IOException, StoreUnavailable {
+        return everyStep(few, new Operation() {
+            private SignRequest request = fleet.request(key, algorithm, MESSAGE, BOTH);
+            private Map<String, SignReply> first = Map.of();
+
+            @Override
+            public void run() {
+                request = fleet.request(key, algorithm, MESSAGE, BOTH);
+                first = fleet.sign(request);
+            }
+
+            @Override
+            public void check() {
+                var known = first.values().stream()
+                        .filter(SignReply.Signed.class::isInstance)
+                        .findFirst();
+                var later = again(request, known.isPresent() ? List.of("alpha") : BOTH);
+                for (var i = 0; i < 4 && mayRetry(later); i++) later = again(request, BOTH);
+                assertThat(later.get("alpha")).isInstanceOf(SignReply.Signed.class);
+                known.ifPresent(
+                        reply -> assertThat(again(request, BOTH).get("alpha")).isEqualTo(reply));
+                keep(later.values());
+                keep(first.values());
+            }
+        });
+    }
+
+    @Test
+    void frostSigning_hasOneResult() throws IOException, StoreUnavailable {
+        var key = fleet.generate(ED25519, TREE, THREE);
+        assertThat(everyStepOfSigning(10, key.id(), Algorithm.ED25519)).isGreaterThan(3);
+        assertThat(byNonce).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void ecdsaSigning_hasOneResult() throws IOException, StoreUnavailable {
+        var key = fleet.generate(Scheme.ECDSA_SECP256K1.code(), TREE, THREE);
+        assertThat(everyStepOfSigning(4, key.id(), Algorithm.ECDSA_SECP256K1)).isGreaterThan(1);
+        assertThat(byNonce).hasSizeGreaterThan(3);
+    }
+
+    private static boolean mayRetry(Map<String, SignReply> replies) {
+        return replies.values().stream().anyMatch(SignReply.Aborted.class::isInstance);
+    }
+
+    /// No nonce is in two signatures.
+    private void keep(Iterable<SignReply> replies) {
+        for (var reply : replies)
+            if (reply instanceof SignReply.Signed(var signatures))
+                for (var signature : signatures)
+                    assertThat(byNonce.merge(nonce(signature), signature, (old, _) -> old))
+                            .isEqualTo(signature);
+    }
+
+    private static Bytes nonce(ChainSignature signature) {
+        return switch (signature) {
+            case RecoverableSignature(var r, var _, var _) -> r;
+            case ChainSignature.Plain(var value) -> value.slice(0, 32);
+        };
+    }
+}
