@@ -84,11 +84,7 @@ final class BundleWarnings {
                     Severity.DANGER,
                     "SIGHASH",
                     "A signature does not commit to the whole transaction: others may change the rest.");
-        if (!UnprovenValues.of(bundle, ownership).isEmpty())
-            add(
-                    Severity.DANGER,
-                    "VALUE_UNPROVEN",
-                    "What an input is worth is not proven: the fee may be larger than shown, and no node signs it.");
+        if (!UnprovenValues.of(bundle, ownership).isEmpty()) found.add(UnprovenValues.WARNING);
     }
 
     private void outputs(List<TxOutput> outputs) {
