@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -200,6 +201,21 @@ class BitcoinPaymentTest {
                         Effect.Fee.class);
         assertInstanceOf(
                 Payment.Outcome.TooLittle.class, PAYMENT.sweep(coins(AddressForm.P2PKH, 800), PAYEE, Optional.empty()));
+    }
+
+    @Test
+    void manySmallCoins_drawnByChance_areLeftForAFewLargeOnes() {
+        var values = new long[2 * Bundle.INPUTS_MAX];
+        Arrays.fill(values, 2000);
+        values[7] = 90_000_000;
+        var coins = coins(AddressForm.P2WPKH, values);
+        var few = 0;
+        for (var seed = 1; seed <= 8; seed++) {
+            var chance = Optional.of(Secrets.entropy(seed));
+            var bundle = built(PAYMENT.pay(coins, paying(5_000_000), CHANGE, chance));
+            if (bundle.spent().size() == 1) few++;
+        }
+        assertThat(few).as("draws of more than one transaction spends").isPositive();
     }
 
     @Test
