@@ -46,6 +46,11 @@ class BitcoinPaymentTest {
         return coins;
     }
 
+    /// Where a key comes back to that signs for this form.
+    private static ChangeTo change(AddressForm form) {
+        return form == AddressForm.P2TR ? new ChangeTo(CHANGE.tree(), CHANGE.path(), form) : CHANGE;
+    }
+
     private static List<TxOutput> paying(long value) {
         return List.of(new TxOutput(value, PAYEE));
     }
@@ -62,7 +67,7 @@ class BitcoinPaymentTest {
     @Test
     void payment_fromOneLargeCoin_paysTheRateAndGivesChange() {
         for (var form : AddressForm.values()) {
-            var bundle = built(PAYMENT.pay(coins(form, 1_000_000), paying(300_000), CHANGE, Optional.empty()));
+            var bundle = built(PAYMENT.pay(coins(form, 1_000_000), paying(300_000), change(form), Optional.empty()));
             feeIsAt(PAYMENT.rate(), bundle, 0);
             assertThat(bundle.effects(SIGNER.account(bundle.network()), SIGNER.knowledge()))
                     .hasExactlyElementsOfTypes(Effect.Transfer.class, Effect.Change.class, Effect.Fee.class);
@@ -191,7 +196,7 @@ class BitcoinPaymentTest {
         var swept = built(PAYMENT.sweep(coins, PAYEE, Optional.empty()));
         feeIsAt(PAYMENT.rate(), swept, 0);
         assertEquals(1, swept.transaction().outputs().size());
-        var kept = built(PAYMENT.consolidate(coins, CHANGE));
+        var kept = built(PAYMENT.consolidate(coins, change(AddressForm.P2TR)));
         assertThat(kept.effects(SIGNER.account(kept.network()), SIGNER.knowledge()))
                 .hasExactlyElementsOfTypes(
                         Effect.Spend.class,

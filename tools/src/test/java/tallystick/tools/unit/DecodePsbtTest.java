@@ -60,7 +60,8 @@ class DecodePsbtTest {
                 List.of(TxInput.unsigned(new OutPoint(new Digest32(Bytes.ofHex("11".repeat(32))), 0), TxInput.FINAL)),
                 List.of(output),
                 0);
-        var change = AddressForm.P2WPKH.script(TREE.key(BACK).orElseThrow());
+        var back = form == AddressForm.P2TR ? form : AddressForm.P2WPKH;
+        var change = back.script(TREE.key(BACK).orElseThrow());
         var away = AddressForm.P2PKH.script(TREE.derivation().key());
         var transaction = new Transaction(
                 2,

@@ -40,7 +40,8 @@ final class BundleWarnings {
             warnings.add(
                     ownership.tree().isPresent() ? Severity.DANGER : Severity.ATTENTION,
                     "CHANGE_UNPROVEN",
-                    "An output is said to come back, and this is not proven: it counts as sent away.");
+                    "An output is said to come back, and it is not proven that this key can spend it: it counts as sent"
+                            + " away.");
         if (change.stream().flatMap(Optional::stream).anyMatch(BundleWarnings::isUnusual))
             warnings.add(
                     Severity.ATTENTION,
