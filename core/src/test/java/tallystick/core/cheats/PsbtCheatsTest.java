@@ -19,9 +19,12 @@ import tallystick.core.chain.bitcoin.psbt.PsbtImport;
 import tallystick.core.chain.bitcoin.psbt.PsbtMap;
 import tallystick.core.kit.BitcoinScenes;
 import tallystick.core.kit.BitcoinSigner;
+import tallystick.core.kit.Hostile;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Writer;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.StandardHash;
 
 /// What another wallet can say wrongly in a PSBT.
 class PsbtCheatsTest {
@@ -168,6 +171,34 @@ class PsbtCheatsTest {
                         refused -> assertThat(refused.expected())
                                 .isEqualTo("psbt input 0, field 0x06: a script of one key alone, with that key's"
                                         + " derivation from ours"));
+    }
+
+    @Test
+    void manyKeysThatDoNotHoldTheOutput_areNotDerived() {
+        var random = new Random(9);
+        for (var forms : List.of(SEGWIT, List.of(AddressForm.P2TR))) {
+            var psbt = psbt(forms, 0);
+            var taproot = forms.contains(AddressForm.P2TR);
+            var fingerprint = StandardHash.hash160(
+                            SIGNER.tree().derivation().key().encode())
+                    .slice(0, 4);
+            var entries = new ArrayList<PsbtEntry>();
+            for (var i = 0; i < 300; i++) {
+                var key = SIGNER.at(DerivationPath.of(7, i));
+                var origin = new Writer().raw(Bytes.ofHex(taproot ? "00" : "")).raw(fingerprint);
+                for (var step = 0; step < 16; step++) LittleEndian.u32(origin, random.nextInt(1 << 30));
+                entries.add(
+                        new PsbtEntry(taproot ? 0x16 : 0x06, taproot ? key.xOnly() : key.encode(), origin.toBytes()));
+            }
+            entries.addAll(psbt.inputs().getFirst().entries());
+            var inputs = new ArrayList<>(psbt.inputs());
+            inputs.set(0, new PsbtMap(entries));
+            var crowded = new Psbt(0, psbt.global(), inputs, psbt.outputs());
+            var allocated =
+                    Hostile.allocated(() -> assertThat(PsbtImport.bundle(BitcoinScenes.NETWORK, crowded, SIGNER.tree()))
+                            .isInstanceOf(Parsed.Ok.class));
+            assertThat(allocated).isLessThan(250L * crowded.encode().length());
+        }
     }
 
     @Test

@@ -16,6 +16,8 @@ import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.Bitcoin;
 import tallystick.core.chain.json.Entry;
 import tallystick.core.chain.json.Unusable;
+import tallystick.core.chain.registry.Chains;
+import tallystick.core.chain.registry.StateFile;
 import tallystick.core.chain.solana.Solana;
 import tallystick.core.kit.BitcoinScenes;
 import tallystick.core.kit.BitcoinSigner;
@@ -92,6 +94,19 @@ class StateFileTest {
         refused(BITCOIN, key, "{\"satoshiPerKvb\": 1, \"coins\": [%s]}".formatted(two), "no more than 21e14");
         var many = "0," + "0,".repeat(10_000) + "0";
         refused(BITCOIN, key, "{\"satoshiPerKvb\": 1, \"coins\": [%s]}".formatted(many), "at most 10000 coins");
+    }
+
+    @Test
+    void ethereum_takesNumbersThatTransactionsHold() throws Unusable {
+        for (var each : List.of("18446744073709551616", "99999999999999999999", "0", "01"))
+            assertThatThrownBy(() -> StateFile.parse(Chains.all(), Bytes.ofUtf8(chained(each))))
+                    .hasMessageContaining("expected a chain such as eip155:1");
+        var last = StateFile.parse(Chains.all(), Bytes.ofUtf8(chained("18446744073709551615")));
+        assertThat(last.chain().reference()).isEqualTo("18446744073709551615");
+    }
+
+    private static String chained(String reference) {
+        return "{\"format\": \"tallystick-state-1\", \"chain\": \"eip155:%s\"}".formatted(reference);
     }
 
     @Test

@@ -86,7 +86,7 @@ class BitcoinBuilderTest {
 
     @Test
     void sweepAndConsolidation_spendEveryCoin() {
-        var coins = coins(AddressForm.P2TR, 50_000, 70_000, 90_000);
+        var coins = coins(AddressForm.P2WPKH, 50_000, 70_000, 90_000);
         var swept = bundle(builder(coins, 2000).build(new Wish.Sweep(Wallets.coin(CHAIN), TO)));
         assertEquals(3, swept.spent().size());
         assertThat(swept.transaction().outputs()).containsExactly(new TxOutput(210_000 - swept.feeSatoshi(), PAYEE));
@@ -144,6 +144,38 @@ class BitcoinBuilderTest {
         assertEquals(
                 SIGNER.script(AddressForm.P2TR, DerivationPath.root()),
                 built.transaction().outputs().getLast().script());
+    }
+
+    @Test
+    void changeThatTheCoinsKeyCannotSignFor_isNotMade() {
+        var taproot = coins(AddressForm.P2TR, 300_000, 200_000);
+        for (var wish : List.of(Wallets.paying(CHAIN, TO, 400_000), new Wish.Consolidate(Wallets.coin(CHAIN))))
+            refused(builder(taproot, 2000).build(wish), Built.Field.FUNDS, "change in the form P2WPKH");
+        var first = bundle(
+                Wallets.good(CHAIN, SIGNER.tree().derivation(), Knowledge.none(), Wallets.bitcoin(taproot, 2000, ""))
+                        .build(Wallets.paying(CHAIN, TO, 400_000)));
+        // A wallet without coins has no form to take change in.
+        for (var wish : List.of(new Wish.SpeedUp(first), new Wish.Cancel(first)))
+            refused(
+                    Wallets.good(
+                                    CHAIN,
+                                    SIGNER.tree().derivation(),
+                                    Knowledge.none(),
+                                    Wallets.bitcoin(List.of(), 9000, ""))
+                            .build(wish),
+                    Built.Field.FUNDS,
+                    "change in the form P2WPKH");
+    }
+
+    @Test
+    void coinsOfUnprovenValue_areNotSpentTogether() {
+        var coins = coins(AddressForm.P2WPKH, 50_000, 60_000);
+        var silent = Wallets.bitcoin(coins, 2000, CHANGE).replaceAll(", \"madeBy\": \"[0-9a-f]*\"", "");
+        var builder = Wallets.good(CHAIN, SIGNER.tree().derivation(), Knowledge.none(), silent);
+        refused(builder.build(Wallets.paying(CHAIN, TO, 90_000)), Built.Field.FUNDS, "no node signs");
+        assertEquals(
+                1,
+                bundle(builder.build(Wallets.paying(CHAIN, TO, 30_000))).spent().size());
     }
 
     @Test

@@ -335,6 +335,23 @@ class BitcoinBundleTest {
     }
 
     @Test
+    void outputThatComesBackInAFormTheKeyCannotSignFor_isSentAway() {
+        for (var form : AddressForm.values())
+            for (var back : AddressForm.values()) {
+                var outputs = List.of(to(PAYEE, 600_000), to(SIGNER.script(back, CHANGE), 399_000));
+                var bundle = bundle(List.of(coin(form, 1_000_000)), outputs, Optional.of(CHANGE));
+                var lost = (form == AddressForm.P2TR) != (back == AddressForm.P2TR);
+                assertThat(bundle.effects(ACCOUNT, SIGNER.knowledge()))
+                        .as("%s to %s", form, back)
+                        .hasExactlyElementsOfTypes(
+                                Effect.Transfer.class,
+                                lost ? Effect.Transfer.class : Effect.Change.class,
+                                Effect.Fee.class);
+                assertEquals(lost, codes(bundle).contains("CHANGE_UNPROVEN"));
+            }
+    }
+
+    @Test
     void times_areWarnedOf_untilTheyHavePassed() {
         var coins = List.of(coin(AddressForm.P2WPKH, 1_000_000));
         var outputs = List.of(to(PAYEE, 600_000), back(399_000));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -45,6 +46,11 @@ class BitcoinPaymentTest {
         return coins;
     }
 
+    /// Where a key comes back to that signs for this form.
+    private static ChangeTo change(AddressForm form) {
+        return form == AddressForm.P2TR ? new ChangeTo(CHANGE.tree(), CHANGE.path(), form) : CHANGE;
+    }
+
     private static List<TxOutput> paying(long value) {
         return List.of(new TxOutput(value, PAYEE));
     }
@@ -61,7 +67,7 @@ class BitcoinPaymentTest {
     @Test
     void payment_fromOneLargeCoin_paysTheRateAndGivesChange() {
         for (var form : AddressForm.values()) {
-            var bundle = built(PAYMENT.pay(coins(form, 1_000_000), paying(300_000), CHANGE, Optional.empty()));
+            var bundle = built(PAYMENT.pay(coins(form, 1_000_000), paying(300_000), change(form), Optional.empty()));
             feeIsAt(PAYMENT.rate(), bundle, 0);
             assertThat(bundle.effects(SIGNER.account(bundle.network()), SIGNER.knowledge()))
                     .hasExactlyElementsOfTypes(Effect.Transfer.class, Effect.Change.class, Effect.Fee.class);
@@ -190,7 +196,7 @@ class BitcoinPaymentTest {
         var swept = built(PAYMENT.sweep(coins, PAYEE, Optional.empty()));
         feeIsAt(PAYMENT.rate(), swept, 0);
         assertEquals(1, swept.transaction().outputs().size());
-        var kept = built(PAYMENT.consolidate(coins, CHANGE));
+        var kept = built(PAYMENT.consolidate(coins, change(AddressForm.P2TR)));
         assertThat(kept.effects(SIGNER.account(kept.network()), SIGNER.knowledge()))
                 .hasExactlyElementsOfTypes(
                         Effect.Spend.class,
@@ -200,6 +206,21 @@ class BitcoinPaymentTest {
                         Effect.Fee.class);
         assertInstanceOf(
                 Payment.Outcome.TooLittle.class, PAYMENT.sweep(coins(AddressForm.P2PKH, 800), PAYEE, Optional.empty()));
+    }
+
+    @Test
+    void manySmallCoins_drawnByChance_areLeftForAFewLargeOnes() {
+        var values = new long[2 * Bundle.INPUTS_MAX];
+        Arrays.fill(values, 2000);
+        values[7] = 90_000_000;
+        var coins = coins(AddressForm.P2WPKH, values);
+        var few = 0;
+        for (var seed = 1; seed <= 8; seed++) {
+            var chance = Optional.of(Secrets.entropy(seed));
+            var bundle = built(PAYMENT.pay(coins, paying(5_000_000), CHANGE, chance));
+            if (bundle.spent().size() == 1) few++;
+        }
+        assertThat(few).as("draws of more than one transaction spends").isPositive();
     }
 
     @Test

@@ -113,6 +113,28 @@ class EthereumBuilderTest {
     }
 
     @Test
+    void replacements_whoseFeeNoTransactionHolds_areRefused() {
+        var most = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+        var endless = Knowledge.none()
+                .chapter(FeeCaps.class, FeeCaps.none().with(TRIAL, new FeeCaps.FeeCap(most.add(most), most.pow(2))));
+        var first = new FeeMarketTransaction(
+                BigInteger.valueOf(31337),
+                BigInteger.valueOf(5),
+                most,
+                most,
+                BigInteger.valueOf(21_000),
+                Address.parse(TO.address()),
+                BigInteger.ONE,
+                Bytes.empty(),
+                List.of());
+        var state = Wallets.ethereum(5, 6, ETHER, "");
+        for (var wish : List.of(new Wish.SpeedUp(first), new Wish.Cancel(first))) {
+            refused(rich(5, 6).build(wish), Built.Field.FEE, "above the cap of 500000000000");
+            refused(builder(TRIAL, endless, state).build(wish), Built.Field.FEE, "above the cap of " + most);
+        }
+    }
+
+    @Test
     void replacements_raiseBothFeesByATenth_orToTheMarket() {
         var first = new Envelopes(
                         BigInteger.valueOf(31337),

@@ -18,8 +18,11 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Wish;
+import tallystick.core.chain.solana.AccountUse;
 import tallystick.core.chain.solana.Address;
 import tallystick.core.chain.solana.Draft;
+import tallystick.core.chain.solana.Instruction;
+import tallystick.core.chain.solana.NonceAccount;
 import tallystick.core.chain.solana.PinnedState;
 import tallystick.core.chain.solana.Programs;
 import tallystick.core.chain.solana.Solana;
@@ -27,6 +30,7 @@ import tallystick.core.chain.solana.SolanaTransaction;
 import tallystick.core.chain.solana.Token;
 import tallystick.core.kit.SolanaKey;
 import tallystick.core.kit.Wallets;
+import tallystick.crypto.codec.Bytes;
 
 @DisplayName("Wishes of Solana, by the one interface")
 class SolanaBuilderTest {
@@ -268,5 +272,26 @@ class SolanaBuilderTest {
                 Knowledge.none().chapter(PinnedState.class, PinnedState.none().feeCap(BigInteger.valueOf(4_999)));
         for (var wish : List.of(Wallets.paying(CHAIN, TO, 900_000), new Wish.Sweep(Wallets.coin(CHAIN), TO)))
             refused(builder(5_000_000, "", strict).build(wish), Built.Field.FEE, "above the cap of 4999");
+    }
+
+    @Test
+    void speedUp_ofATransactionThatTakesNoMoreAccounts_isRefused() {
+        var others = IntStream.range(1000, 1251)
+                .mapToObj(i -> new Address(Bytes.ofHex("%064x".formatted(i))))
+                .toList();
+        for (var looked : List.of(List.of(Programs.COMPUTE_BUDGET), others)) {
+            var uses = looked.stream()
+                    .map(each -> new AccountUse(each, AccountUse.Role.READ_ONLY, false))
+                    .toList();
+            var pending = Draft.of(CHAIN, KEY.address())
+                    .nonce(new NonceAccount(NONCE, KEY.address()))
+                    .then(new Instruction(SolanaKey.number(18).address(), uses, Bytes.ofHex("61")))
+                    .lookingUp(SolanaKey.number(17).address(), looked)
+                    .build();
+            refused(
+                    builder(1_000_000_000, UNDER_NONCE + budget(5)).build(new Wish.SpeedUp(pending)),
+                    Built.Field.PENDING,
+                    "no place for the compute budget's program");
+        }
     }
 }

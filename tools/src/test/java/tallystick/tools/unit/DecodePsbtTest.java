@@ -1,6 +1,7 @@
 package tallystick.tools.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static tallystick.tools.kit.Decoding.codes;
 import static tallystick.tools.kit.Decoding.run;
 
@@ -59,7 +60,8 @@ class DecodePsbtTest {
                 List.of(TxInput.unsigned(new OutPoint(new Digest32(Bytes.ofHex("11".repeat(32))), 0), TxInput.FINAL)),
                 List.of(output),
                 0);
-        var change = AddressForm.P2WPKH.script(TREE.key(BACK).orElseThrow());
+        var back = form == AddressForm.P2TR ? form : AddressForm.P2WPKH;
+        var change = back.script(TREE.key(BACK).orElseThrow());
         var away = AddressForm.P2PKH.script(TREE.derivation().key());
         var transaction = new Transaction(
                 2,
@@ -94,6 +96,32 @@ class DecodePsbtTest {
                 assertThat(codes(report)).contains("INPUT_UNPROVEN").doesNotContain("INPUTS_UNKNOWN", "SIGHASH");
                 assertThat(report.path("notes")).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void valueThatTheTransactionBesideItDoesNotMake_isUnproven() {
+        var output =
+                new TxOutput(50_000, AddressForm.P2WPKH.script(TREE.derivation().key()));
+        var made = new Transaction(
+                2,
+                List.of(TxInput.unsigned(new OutPoint(new Digest32(Bytes.ofHex("11".repeat(32))), 0), TxInput.FINAL)),
+                List.of(output, output),
+                0);
+        var psbt = Psbt.of(new Transaction(
+                2,
+                List.of(
+                        TxInput.unsigned(new OutPoint(made.hash(), 0), TxInput.FINAL),
+                        TxInput.unsigned(new OutPoint(made.hash(), 1), TxInput.FINAL)),
+                List.of(new TxOutput(60_000, output.script())),
+                0));
+        var proof = new PsbtMap(List.of(new PsbtEntry(PsbtFields.INPUT_PREVIOUS, Bytes.empty(), made.encode())));
+        for (var value : List.of(50_000, 10_100)) {
+            var said = new Writer();
+            new TxOutput(value, output.script()).write(said);
+            var word = new PsbtMap(List.of(new PsbtEntry(PsbtFields.INPUT_OUTPUT, Bytes.empty(), said.toBytes())));
+            var report = decoded(0, new Psbt(0, psbt.global(), List.of(proof, word), psbt.outputs()));
+            assertEquals(value != 50_000, codes(report).contains("VALUE_UNPROVEN"));
         }
     }
 

@@ -1,6 +1,7 @@
 package tallystick.core.chain.bitcoin;
 
 import java.util.Optional;
+import tallystick.core.chain.SigningInput;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.derive.TaprootOutput;
@@ -57,6 +58,11 @@ public enum AddressForm {
     /// Whether its signatures are in the witness.
     public boolean isSegwit() {
         return this != P2PKH;
+    }
+
+    /// How its signatures are made. A key makes signatures of one kind alone.
+    public SigningInput.Algorithm algorithm() {
+        return this == P2TR ? SigningInput.Algorithm.BIP340 : SigningInput.Algorithm.ECDSA_SECP256K1;
     }
 
     /// The form that a script of this kind can only have if one key alone holds it.

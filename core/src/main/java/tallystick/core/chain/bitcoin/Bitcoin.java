@@ -146,15 +146,9 @@ public final class Bitcoin implements Chain {
         if (!(transaction instanceof Bundle bundle)) return named;
         return bundle.spent().stream()
                 .filter(spent -> Ownership.isAddressOf(spent.key(), named, bundle.network()))
-                .map(spent -> account(bundle.chain(), spent.key(), algorithm(spent)))
+                .map(spent -> account(bundle.chain(), spent.key(), spent.form().algorithm()))
                 .findFirst()
                 .orElse(named);
-    }
-
-    private static SigningInput.Algorithm algorithm(SpentOutput spent) {
-        return spent.form() == AddressForm.P2TR
-                ? SigningInput.Algorithm.BIP340
-                : SigningInput.Algorithm.ECDSA_SECP256K1;
     }
 
     @Override

@@ -40,7 +40,8 @@ final class BundleWarnings {
             warnings.add(
                     ownership.tree().isPresent() ? Severity.DANGER : Severity.ATTENTION,
                     "CHANGE_UNPROVEN",
-                    "An output is said to come back, and this is not proven: it counts as sent away.");
+                    "An output is said to come back, and it is not proven that this key can spend it: it counts as sent"
+                            + " away.");
         if (change.stream().flatMap(Optional::stream).anyMatch(BundleWarnings::isUnusual))
             warnings.add(
                     Severity.ATTENTION,
@@ -84,11 +85,7 @@ final class BundleWarnings {
                     Severity.DANGER,
                     "SIGHASH",
                     "A signature does not commit to the whole transaction: others may change the rest.");
-        if (!UnprovenValues.of(bundle, ownership).isEmpty())
-            add(
-                    Severity.DANGER,
-                    "VALUE_UNPROVEN",
-                    "What an input is worth is not proven: the fee may be larger than shown, and no node signs it.");
+        if (!UnprovenValues.of(bundle, ownership).isEmpty()) found.add(UnprovenValues.WARNING);
     }
 
     private void outputs(List<TxOutput> outputs) {

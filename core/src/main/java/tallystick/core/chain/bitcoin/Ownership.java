@@ -45,11 +45,20 @@ record Ownership(Account signer, Optional<KeyTree> tree, List<Standing> inputs, 
             var script = bundle.transaction().outputs().get(i).script();
             change.add(bundle.paths()
                     .get(i)
+                    .filter(_ -> isSpentAlike(bundle, script))
                     .filter(path -> tree.flatMap(known -> known.key(path, found))
                             .filter(key -> SpentOutput.fits(script, key, Optional.empty()))
                             .isPresent()));
         }
         return new Ownership(signer, tree, inputs, change);
+    }
+
+    /// Whether a key that signs this bundle can spend the script again: what comes back where it cannot is lost to it.
+    private static boolean isSpentAlike(Bundle bundle, OutputScript script) {
+        return AddressForm.of(script.kind())
+                .filter(form ->
+                        bundle.spent().stream().anyMatch(spent -> spent.form().algorithm() == form.algorithm()))
+                .isPresent();
     }
 
     private static Standing byTree(SpentOutput spent, KeyTree tree, Map<DerivationPath, Optional<Derivation>> found) {

@@ -2,28 +2,69 @@ package tallystick.core.chain.bitcoin;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import tallystick.core.chain.Warning;
 
 /// Which inputs' values rest on somebody's word.
 ///
 /// **Why** BIP-143 signatures commit to their own amount only: with two inputs, two lies about the other one give two
 /// good signatures, and the difference is a fee that nobody saw.
-final class UnprovenValues {
+public final class UnprovenValues {
+    /// Said where there is one.
+    public static final Warning WARNING = new Warning(
+            Warning.Severity.DANGER,
+            "VALUE_UNPROVEN",
+            "What an input is worth is not proven: the fee may be larger than shown, and no node signs it.");
+
     private UnprovenValues() {}
 
-    /// The numbers of the inputs, ascending. None if there is one input, whose signature commits to its amount, or if
-    /// a Taproot signature of our own commits to all amounts: a lie makes that one worthless.
-    /// @spec docs/spec/bitcoin.md#BT-9 bitcoin
+    /// The numbers of the inputs, ascending. None if a Taproot signature of our own commits to all amounts: a lie makes
+    /// that one worthless.
     static List<Integer> of(Bundle bundle, Ownership ownership) {
-        var inputs = bundle.transaction().inputs();
-        if (inputs.size() < 2 || isCommittedToAll(bundle, ownership)) return List.of();
-        var proven = Bundle.byHash(bundle.previous());
-        return IntStream.range(0, inputs.size())
-                .filter(i -> !proven.containsKey(inputs.get(i).spends().transaction()))
+        return isCommittedToAll(bundle, ownership)
+                ? List.of()
+                : of(
+                        bundle.transaction(),
+                        bundle.spent().stream().map(SpentOutput::output).toList(),
+                        bundle.previous());
+    }
+
+    /// The numbers of the inputs, ascending, of a transaction whose keys are not known. None if there is one input,
+    /// whose signature commits to its amount. A value is proven by the transaction that made it alone, if that one
+    /// made this very output.
+    ///
+    /// @param spent what is said to be spent, one for each input
+    /// @param previous transactions that made outputs spent, as far as they are there
+    /// @throws IllegalArgumentException if the count of outputs differs: the caller's fault
+    /// @spec docs/spec/bitcoin.md#BT-9 bitcoin
+    public static List<Integer> of(Transaction transaction, List<TxOutput> spent, List<Transaction> previous) {
+        var inputs = transaction.inputs();
+        if (spent.size() != inputs.size())
+            throw new IllegalArgumentException("%d outputs for %d inputs".formatted(spent.size(), inputs.size()));
+        if (spent.size() == 1 && isCommittedTo(spent.getFirst().script())) return List.of();
+        var made = Bundle.byHash(previous);
+        return IntStream.range(0, spent.size())
+                .filter(i -> {
+                    var at = inputs.get(i).spends();
+                    var maker = made.get(at.transaction());
+                    return maker == null
+                            || at.index() >= maker.outputs().size()
+                            || !maker.outputs().get((int) at.index()).equals(spent.get(i));
+                })
                 .boxed()
                 .toList();
     }
 
+    /// Whether its own signature commits to the amount. What a script hash stands for is not known here: a bundle's is
+    /// a witness program, others may be anything.
+    private static boolean isCommittedTo(OutputScript script) {
+        return switch (script.kind()) {
+            case P2WPKH, P2WSH, P2TR -> true;
+            case P2PKH, P2SH, WITNESS_UNKNOWN, DATA, OTHER -> false;
+        };
+    }
+
     private static boolean isCommittedToAll(Bundle bundle, Ownership ownership) {
+        if (bundle.spent().size() == 1) return bundle.spent().getFirst().form().isSegwit();
         return IntStream.range(0, bundle.spent().size())
                 .filter(i -> ownership.inputs().get(i) == Ownership.Standing.OWN)
                 .mapToObj(bundle.spent()::get)

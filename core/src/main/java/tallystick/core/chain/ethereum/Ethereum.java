@@ -1,5 +1,6 @@
 package tallystick.core.chain.ethereum;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ public final class Ethereum implements Chain {
     public static final ChainId MAINNET = new ChainId("eip155", "1");
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,19}");
+    private static final int NUMBER_BITS = 64;
 
     @Override
     public String namespace() {
@@ -58,7 +60,8 @@ public final class Ethereum implements Chain {
     @Override
     public boolean serves(ChainId chain) {
         return chain.namespace().equals(namespace())
-                && NUMBER.matcher(chain.reference()).matches();
+                && NUMBER.matcher(chain.reference()).matches()
+                && new BigInteger(chain.reference()).bitLength() <= NUMBER_BITS;
     }
 
     @Override

@@ -143,7 +143,18 @@ public record SolanaBuilder(ChainId chain, Address payer, ClusterState state, Bi
         if (paid.isEmpty() && length + PRICE_BYTES > Message.TRANSACTION_BYTES_MAX)
             return new Built.Refused(
                     Field.PENDING, "no room for a price in a transaction of %d bytes".formatted(length));
+        if (paid.isEmpty() && !takesBudget(before))
+            return new Built.Refused(
+                    Field.PENDING, "no place for the compute budget's program among the accounts of the transaction");
         return affordable(Replacement.faster(before, price));
+    }
+
+    /// A program has to be written out, once, beside all that are looked up.
+    private static boolean takesBudget(SolanaTransaction pending) {
+        var written = pending.message().accounts();
+        return written.contains(Programs.COMPUTE_BUDGET)
+                || !pending.loaded().contains(Programs.COMPUTE_BUDGET)
+                        && written.size() + pending.loaded().size() < Message.ACCOUNTS_MAX;
     }
 
     private Built cancel(UnsignedTransaction pending) {

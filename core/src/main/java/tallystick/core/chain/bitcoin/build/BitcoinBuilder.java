@@ -18,6 +18,7 @@ import tallystick.core.chain.bitcoin.OutputScript;
 import tallystick.core.chain.bitcoin.TransactionSize;
 import tallystick.core.chain.bitcoin.TxInput;
 import tallystick.core.chain.bitcoin.TxOutput;
+import tallystick.core.chain.bitcoin.UnprovenValues;
 import tallystick.crypto.secret.Entropy;
 
 /// Makes bundles from the coins of one key.
@@ -29,6 +30,7 @@ import tallystick.crypto.secret.Entropy;
 /// @param chance for drawing coins; without it the largest are taken
 public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> chance) implements Building.Builder {
     private static final String ABSURD_FEE = "ABSURD_FEE";
+    private static final String CHANGE_UNPROVEN = "CHANGE_UNPROVEN";
 
     /// What can be spent, and how.
     ///
@@ -118,14 +120,26 @@ public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> 
         var known =
                 Knowledge.none().chapter(KeyTree.class, wallet.change().tree()).chapter(FeeLimits.class, limits);
         var nobody = new Account(bundle.chain(), "the-signing-account");
-        return bundle.warnings(nobody, known).stream()
-                        .anyMatch(warning -> warning.severity() == Warning.Severity.DANGER
-                                && warning.code().equals(ABSURD_FEE))
-                ? new Built.Refused(
-                        Field.FEE,
-                        "a fee of %d satoshi, more than %d percent of the amount"
-                                .formatted(bundle.feeSatoshi(), limits.percentMax()))
-                : new Built.Ready(bundle);
+        var dangers = bundle.warnings(nobody, known).stream()
+                .filter(warning -> warning.severity() == Warning.Severity.DANGER)
+                .map(Warning::code)
+                .toList();
+        if (dangers.contains(ABSURD_FEE))
+            return new Built.Refused(
+                    Field.FEE,
+                    "a fee of %d satoshi, more than %d percent of the amount"
+                            .formatted(bundle.feeSatoshi(), limits.percentMax()));
+        if (dangers.contains(UnprovenValues.WARNING.code()))
+            return new Built.Refused(
+                    Field.FUNDS,
+                    "several coins, and not of each the transaction that made it: no node signs what their values do"
+                            + " not prove");
+        if (dangers.contains(CHANGE_UNPROVEN))
+            return new Built.Refused(
+                    Field.FUNDS,
+                    "change in the form %s, which the key that spends these coins cannot sign for"
+                            .formatted(wallet.change().form()));
+        return new Built.Ready(bundle);
     }
 
     private Payment payment(FeeRate rate) {

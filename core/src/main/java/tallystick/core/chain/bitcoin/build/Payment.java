@@ -59,11 +59,12 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime, FeeLi
         var spendChange = rate.satoshiForWeight(TransactionSize.inputWeight(change.form(), SighashType.ALL));
         var excessMax = Math.max(least, rate.satoshi(back.lengthBytes()) + spendChange);
         var target = amount + baseFee(outputs, coins.size());
-        var exact = CoinSelection.exact(coins, rate, target, excessMax);
+        var exact = CoinSelection.exact(coins, rate, target, excessMax).filter(Payment::isFew);
         if (exact.isPresent()) return built(exact.get(), outputs, List.of());
         // What comes back must be worth having, beyond what its own place costs.
         var enough = amount + baseFee(with(outputs, back), coins.size()) + least;
         var drawn = entropy.flatMap(chance -> CoinSelection.drawn(coins, rate, enough, chance))
+                .filter(Payment::isFew)
                 .or(() -> CoinSelection.largest(coins, rate, enough))
                 .or(() -> CoinSelection.largest(coins, rate, target));
         if (drawn.isEmpty()) return new Outcome.TooLittle(target - worth(coins));
@@ -129,6 +130,12 @@ public record Payment(BitcoinNetwork network, FeeRate rate, long lockTime, FeeLi
                 coins.size(),
                 outputs,
                 coins.stream().anyMatch(coin -> coin.spent().form().isSegwit()));
+    }
+
+    /// Whether one transaction can spend them all: small coins drawn by chance may be too many where the largest are
+    /// not.
+    private static boolean isFew(List<Coin> coins) {
+        return coins.size() <= Bundle.INPUTS_MAX;
     }
 
     static long value(List<TxOutput> outputs) {

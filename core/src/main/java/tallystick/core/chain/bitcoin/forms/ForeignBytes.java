@@ -3,7 +3,6 @@ package tallystick.core.chain.bitcoin.forms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
@@ -19,6 +18,7 @@ import tallystick.core.chain.bitcoin.SighashType;
 import tallystick.core.chain.bitcoin.Sighashes;
 import tallystick.core.chain.bitcoin.SpentOutput;
 import tallystick.core.chain.bitcoin.Transaction;
+import tallystick.core.chain.bitcoin.UnprovenValues;
 import tallystick.core.chain.bitcoin.psbt.Psbt;
 import tallystick.core.chain.bitcoin.psbt.PsbtClaims;
 import tallystick.core.chain.bitcoin.psbt.PsbtImport;
@@ -136,11 +136,7 @@ final class ForeignBytes {
                     "INPUT_UNPROVEN",
                     "Whether an input is the signer's own is not proven: its key is not known."));
         }
-        if (!spent.isEmpty() && !isProven(transaction, previous))
-            warnings.add(new Warning(
-                    Warning.Severity.DANGER,
-                    "VALUE_UNPROVEN",
-                    "What an input is worth is not proven, so the fee may be larger than shown."));
+        if (!spent.isEmpty() && !isProven(transaction, spent, previous)) warnings.addFirst(UnprovenValues.WARNING);
         if (open)
             warnings.addFirst(new Warning(
                     Warning.Severity.DANGER,
@@ -163,11 +159,11 @@ final class ForeignBytes {
                 Optional.empty());
     }
 
-    /// Whether the transactions that made what is spent came along, and so its value.
-    private static boolean isProven(Transaction transaction, List<Transaction> previous) {
-        var made = previous.stream().map(Transaction::hash).collect(Collectors.toSet());
-        return transaction.inputs().stream()
-                .allMatch(input -> made.contains(input.spends().transaction()));
+    /// Whether what the inputs are worth rests on nobody's word.
+    private static boolean isProven(Transaction transaction, List<Prevouts.Prevout> spent, List<Transaction> previous) {
+        var outputs = spent.stream().flatMap(each -> each.output().stream()).toList();
+        return outputs.size() == spent.size()
+                && UnprovenValues.of(transaction, outputs, previous).isEmpty();
     }
 
     private Parsed<Bundle> bundle(Transaction transaction, List<Prevouts.Prevout> spent, List<Transaction> previous) {

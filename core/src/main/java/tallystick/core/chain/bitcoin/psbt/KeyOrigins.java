@@ -3,6 +3,7 @@ package tallystick.core.chain.bitcoin.psbt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.bitcoin.LittleEndian;
 import tallystick.crypto.codec.Bytes;
@@ -10,8 +11,10 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 
 /// Which keys a PSBT says come from our tree, each derived again: what a PSBT says is believed only if the key is
@@ -19,6 +22,9 @@ import tallystick.crypto.hash.StandardHash;
 final class KeyOrigins {
     private static final int FINGERPRINT_BYTES = 4;
     private static final long HARDENED = 1L << 31;
+
+    /// Of the two keys with one x-coordinate, the one that Taproot means.
+    private static final Bytes EVEN = Bytes.copyOf((byte) 2);
 
     private KeyOrigins() {}
 
@@ -31,15 +37,23 @@ final class KeyOrigins {
     }
 
     /// The keys named by entries of both kinds of derivation field, and the top key itself at last.
-    static List<Own> own(PsbtMap map, int ecdsaType, int taprootType, KeyTree tree) {
+    ///
+    /// **Timing** a key is derived only if the one that an entry claims holds what it is said of: deriving takes
+    /// much longer than hashing, and a stranger's file can have many entries.
+    ///
+    /// @param holds whether a key would do
+    static List<Own> own(PsbtMap map, int ecdsaType, int taprootType, KeyTree tree, Predicate<Point> holds) {
         var found = new ArrayList<Own>();
         for (var entry : map.all(ecdsaType))
-            path(entry.value(), tree)
+            Optional.of(entry.value())
+                    .filter(_ -> claims(entry.keyData(), holds))
+                    .flatMap(origin -> path(origin, tree))
                     .flatMap(path -> at(tree, path))
                     .filter(own -> own.key().encode().equals(entry.keyData()))
                     .ifPresent(found::add);
         for (var entry : map.all(taprootType))
             withoutLeaves(entry.value())
+                    .filter(_ -> claims(Bytes.concat(EVEN, entry.keyData()), holds))
                     .flatMap(origin -> path(origin, tree))
                     .flatMap(path -> at(tree, path))
                     .filter(own -> own.key().xOnly().equals(entry.keyData()))
@@ -53,6 +67,12 @@ final class KeyOrigins {
         var writer = new Writer().raw(fingerprint(tree));
         for (var index : path.indices()) LittleEndian.u32(writer, index);
         return writer.toBytes();
+    }
+
+    private static boolean claims(Bytes encoded, Predicate<Point> holds) {
+        return encoded.length() == 1 + Digest32.LENGTH_BYTES
+                && Curve.SECP256K1.group().parsePoint(encoded) instanceof Parsed.Ok<Point>(var key)
+                && holds.test(key);
     }
 
     private static Optional<Own> at(KeyTree tree, DerivationPath path) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tallystick.core.chain.bitcoin.AddressForm;
+import java.util.function.Predicate;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.KeyTree;
@@ -20,6 +20,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
+import tallystick.crypto.curve.Point;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
@@ -54,6 +55,8 @@ public final class PsbtImport {
 
     private Parsed<Bundle> bundle(BitcoinNetwork network) throws MalformedInput {
         var transaction = psbt.transaction().orElseThrow(() -> PsbtPlace.lockTimes(psbt));
+        if (transaction.inputs().size() > Bundle.INPUTS_MAX)
+            throw new MalformedInput(0, "psbt that makes a bundle: at most %d inputs".formatted(Bundle.INPUTS_MAX));
         // What is wrong by itself is said before what is only not ours.
         var outputs = new ArrayList<TxOutput>();
         var places = PsbtPlace.inputs(psbt);
@@ -79,12 +82,16 @@ public final class PsbtImport {
         checkUnsigned(place);
         var sighash = sighash(place, output.script());
         var root = map.value(PsbtFields.INPUT_TAP_ROOT).map(Digest32::new);
-        for (var own : KeyOrigins.own(map, PsbtFields.INPUT_DERIVATION, PsbtFields.INPUT_TAP_DERIVATION, tree))
-            for (var merkleRoot : List.of(root, Optional.<Digest32>empty()))
-                if (AddressForm.of(output.script().kind())
-                        .filter(form -> merkleRoot.isEmpty() || form == AddressForm.P2TR)
-                        .filter(form -> form.script(own.key(), merkleRoot).equals(output.script()))
-                        .isPresent()) return new SpentOutput(output, own.key(), merkleRoot, own.path(), sighash);
+        var roots = List.of(root, Optional.<Digest32>empty());
+        for (var own : KeyOrigins.own(
+                map,
+                PsbtFields.INPUT_DERIVATION,
+                PsbtFields.INPUT_TAP_DERIVATION,
+                tree,
+                key -> roots.stream().anyMatch(each -> SpentOutput.fits(output.script(), key, each))))
+            for (var merkleRoot : roots)
+                if (SpentOutput.fits(output.script(), own.key(), merkleRoot))
+                    return new SpentOutput(output, own.key(), merkleRoot, own.path(), sighash);
         throw place.field(
                 output.script().kind() == OutputScript.Kind.P2TR
                         ? PsbtFields.INPUT_TAP_DERIVATION
@@ -172,10 +179,9 @@ public final class PsbtImport {
     }
 
     private Optional<DerivationPath> path(PsbtMap map, OutputScript script) {
-        return KeyOrigins.own(map, PsbtFields.OUTPUT_DERIVATION, PsbtFields.OUTPUT_TAP_DERIVATION, tree).stream()
-                .filter(own -> AddressForm.of(script.kind())
-                        .filter(form -> form.script(own.key()).equals(script))
-                        .isPresent())
+        Predicate<Point> holds = key -> SpentOutput.fits(script, key, Optional.empty());
+        return KeyOrigins.own(map, PsbtFields.OUTPUT_DERIVATION, PsbtFields.OUTPUT_TAP_DERIVATION, tree, holds).stream()
+                .filter(own -> holds.test(own.key()))
                 .map(KeyOrigins.Own::path)
                 .findFirst();
     }

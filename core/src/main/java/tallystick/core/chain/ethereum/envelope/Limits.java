@@ -10,6 +10,9 @@ import tallystick.crypto.codec.MalformedInput;
 final class Limits {
     private static final BigInteger NONCE_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.TWO);
 
+    /// The most that 256 bits hold.
+    static final BigInteger WORD_MAX = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+
     private Limits() {}
 
     static BigInteger chain(RlpCursor fields) throws MalformedInput {

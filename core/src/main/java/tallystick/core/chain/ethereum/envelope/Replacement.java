@@ -56,7 +56,8 @@ public sealed interface Replacement {
     /// @param market what would be bid now
     /// @param cap what may not be passed
     static Replacement speedUp(Envelope pending, FeeBid market, FeeCaps.FeeCap cap) {
-        return within(withFees(pending, raised(pending, market)), cap);
+        var bid = raised(pending, market);
+        return dear(bid, cap).orElseGet(() -> within(withFees(pending, bid), cap));
     }
 
     /// Nothing sent to oneself, in the pending one's place, at a higher fee.
@@ -65,6 +66,8 @@ public sealed interface Replacement {
     static Replacement cancel(Envelope pending, Address sender, FeeBid market, FeeCaps.FeeCap cap) {
         if (isCancellation(pending, sender)) return new Refused("the transaction is a cancellation already");
         var bid = raised(pending, market);
+        var dear = dear(bid, cap);
+        if (dear.isPresent()) return dear.get();
         var number = pending.number();
         var nonce = pending.nonce();
         var to = Optional.of(sender);
@@ -218,11 +221,19 @@ public sealed interface Replacement {
                 .max(fee.add(BigInteger.ONE));
     }
 
+    /// What rises may pass what any transaction can hold, so it is judged before one is made.
+    private static Optional<Replacement> dear(FeeBid bid, FeeCaps.FeeCap cap) {
+        var most = cap.weiPerGasMax().min(Limits.WORD_MAX);
+        return bid.feePerGasMax().compareTo(most) > 0
+                ? Optional.of(
+                        new Refused("fee of %s wei per gas above the cap of %s".formatted(bid.feePerGasMax(), most)))
+                : Optional.empty();
+    }
+
     /// A transaction, unless it would cost more than the cap.
     static Replacement within(Envelope envelope, FeeCaps.FeeCap cap) {
-        if (envelope.feePerGasMax().compareTo(cap.weiPerGasMax()) > 0)
-            return new Refused(
-                    "fee of %s wei per gas above the cap of %s".formatted(envelope.feePerGasMax(), cap.weiPerGasMax()));
+        var dear = dear(new FeeBid(envelope.priorityFeePerGas(), envelope.feePerGasMax()), cap);
+        if (dear.isPresent()) return dear.get();
         if (envelope.feeMax().compareTo(cap.weiMax()) > 0)
             return new Refused("fee of at most %s wei above the cap of %s".formatted(envelope.feeMax(), cap.weiMax()));
         return new Proposed(envelope);
