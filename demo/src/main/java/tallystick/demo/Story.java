@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import tallystick.core.attestation.Attestation;
 import tallystick.core.attestation.CeremonyFacts;
+import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.ethereum.base.Address;
-import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.solana.Draft;
 import tallystick.core.chain.solana.Solana;
 import tallystick.core.intent.Evidence;
@@ -28,7 +28,6 @@ import tallystick.tools.attest.AttestationJson;
 import tallystick.tools.ethereum.EthereumNode;
 import tallystick.tools.operator.CeremonyDesk;
 import tallystick.tools.operator.NodeUnreachable;
-import tallystick.tools.operator.Payment;
 import tallystick.tools.operator.SigningDesk;
 import tallystick.tools.operator.Unable;
 
@@ -63,57 +62,58 @@ final class Story {
         say("they generate a key together: " + TREE);
         var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), narration.out());
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
-        var payment = new Payment(signing(key));
-        line("key %s, address %s".formatted(brief(key), payment.from()));
+        var spending = new EthereumSpending(signing(key), ethereum);
+        line("key %s, address %s".formatted(brief(key), spending.from()));
         tellOfAttestation(key);
-        ethereum.fund(payment.from(), ETHER.multiply(BigInteger.TEN));
+        ethereum.fund(spending.from(), ETHER.multiply(BigInteger.TEN));
         var payee = Address.of(Curve.SECP256K1.group().generator());
-        tellOfPayments(payment, payee);
+        tellOfPayments(spending, payee);
         var all = new ArrayList<>(tellOfOtherChains(desk, key));
         all.add(key);
-        tellOfEpochs(desk, key, payment, payee, all);
+        tellOfEpochs(desk, key, spending, payee, all);
         tellOfLogs();
         narration.end();
     }
 
-    private void tellOfPayments(Payment payment, Address payee)
+    private void tellOfPayments(EthereumSpending spending, Address payee)
             throws IOException, InterruptedException, NodeUnreachable, Unable {
         say("risk is in every signing set, so its share was backed up before the key could be used");
         line("%d backup opens with the backup key, which no node has".formatted(fleet.verifyBackups()));
 
         say("risk and client sign a payment; a real Ethereum node mines it");
-        pay(payment, payee, SIGNERS);
+        pay(spending, payee, SIGNERS);
 
         say("evidence altered on its way is refused by every node");
-        refuseAlteredEvidence(payment, payee);
+        refuseAlteredEvidence(spending, payee);
 
         say("client and backup cannot sign without risk");
-        refuse(payment, payee, List.of("backup", "client"));
+        refuse(spending, payee, List.of("backup", "client"));
 
         say("client is killed with SIGKILL; risk and backup still pay");
         fleet.process("client").kill();
-        pay(payment, payee, List.of("risk", "backup"));
+        pay(spending, payee, List.of("risk", "backup"));
 
         say("client starts again from its own disk and signs");
         fleet.startNode("client");
         fleet.awaitReady(Fleet.NODES);
-        pay(payment, payee, SIGNERS);
+        pay(spending, payee, SIGNERS);
     }
 
-    private void tellOfEpochs(CeremonyDesk desk, KeyCard key, Payment payment, Address payee, List<KeyCard> all)
+    private void tellOfEpochs(
+            CeremonyDesk desk, KeyCard key, EthereumSpending spending, Address payee, List<KeyCard> all)
             throws IOException, InterruptedException, NodeUnreachable, Unable {
         say("a thief copies client's store; then the nodes refresh their shares, and the address stays");
         fleet.copyStore("client", "stolen");
         var refreshed = desk.refresh(key.id().toString());
         if (!refreshed.point().equals(key.point())) throw new AssertionError("refresh changed the key");
-        pay(payment, payee, SIGNERS);
+        pay(spending, payee, SIGNERS);
 
         say("the stolen store cannot sign: its share is of an epoch left behind");
         fleet.copyStore("client", "own");
         fleet.restart("client", "stolen");
-        refuse(payment, payee, SIGNERS);
+        refuse(spending, payee, SIGNERS);
         fleet.restart("client", "own");
-        pay(payment, payee, SIGNERS);
+        pay(spending, payee, SIGNERS);
 
         say("client's disk is lost: risk and backup give it shares of all keys again, without showing theirs");
         fleet.restart("client", "nothing");
@@ -121,7 +121,7 @@ final class Story {
             var repaired = desk.repair(each.id().toString(), "client");
             line("key %s, epoch %d".formatted(brief(each), repaired.epoch()));
         }
-        pay(payment, payee, SIGNERS);
+        pay(spending, payee, SIGNERS);
 
         say("%s joins in the place of backup, and the address stays".formatted(Fleet.JOINER));
         fleet.startNode(Fleet.JOINER);
@@ -129,8 +129,8 @@ final class Story {
         var moved = desk.reshare(
                 key.id().toString(), "all(risk, 1 of (client, %s))".formatted(Fleet.JOINER), List.of("backup", "risk"));
         line("tree %s, epoch %d".formatted(moved.tree(), moved.epoch()));
-        pay(payment, payee, List.of("risk", Fleet.JOINER));
-        refuse(payment, payee, List.of("risk", "backup"));
+        pay(spending, payee, List.of("risk", Fleet.JOINER));
+        refuse(spending, payee, List.of("risk", "backup"));
         tellOfReshare(moved);
     }
 
@@ -258,11 +258,11 @@ final class Story {
         return new SigningDesk(fleet.roster(), fleet.identity("treasurer"), key);
     }
 
-    private void pay(Payment payment, Address payee, List<String> signers)
+    private void pay(EthereumSpending spending, Address payee, List<String> signers)
             throws IOException, InterruptedException, NodeUnreachable, Unable {
         var before = ethereum.balance(payee);
-        var transaction = payment.prepare(ethereum, payee, AMOUNT);
-        var signed = payment.desk().sign(transaction, payment.desk().evidence(transaction), signers);
+        var transaction = spending.payment(payee, AMOUNT);
+        var signed = spending.desk().sign(transaction, spending.desk().evidence(transaction), signers);
         var id = ethereum.broadcast(signed);
         if (!id.equals(signed.id())) throw new Unable("the chain calls it %s, predicted %s".formatted(id, signed.id()));
         if (!ethereum.awaitMined(id)) throw new Unable("transaction %s was not mined".formatted(id));
@@ -272,14 +272,14 @@ final class Story {
     }
 
     /// The screen shows one payment, the bytes pay somebody else: the initiator signed the former.
-    private void refuseAlteredEvidence(Payment payment, Address payee)
-            throws IOException, InterruptedException, NodeUnreachable {
-        var honest = payment.prepare(ethereum, payee, AMOUNT);
-        var thief = payment.prepare(ethereum, payment.from(), AMOUNT);
-        var evidence = payment.desk().evidence(honest);
+    private void refuseAlteredEvidence(EthereumSpending spending, Address payee)
+            throws IOException, InterruptedException, NodeUnreachable, Unable {
+        var honest = spending.payment(payee, AMOUNT);
+        var thief = spending.payment(spending.from(), AMOUNT);
+        var evidence = spending.desk().evidence(honest);
         var forged = new Evidence(swap(evidence.intent(), thief), evidence.initiatorSignature());
         try {
-            var _ = payment.desk().sign(thief, forged, SIGNERS);
+            var _ = spending.desk().sign(thief, forged, SIGNERS);
         } catch (Unable refused) {
             line(refused.why());
             return;
@@ -287,11 +287,11 @@ final class Story {
         throw new AssertionError("altered evidence was signed");
     }
 
-    private void refuse(Payment payment, Address payee, List<String> signers)
-            throws IOException, InterruptedException, NodeUnreachable {
-        var transaction = payment.prepare(ethereum, payee, AMOUNT);
+    private void refuse(EthereumSpending spending, Address payee, List<String> signers)
+            throws IOException, InterruptedException, NodeUnreachable, Unable {
+        var transaction = spending.payment(payee, AMOUNT);
         try {
-            var _ = payment.desk().sign(transaction, payment.desk().evidence(transaction), signers);
+            var _ = spending.desk().sign(transaction, spending.desk().evidence(transaction), signers);
         } catch (Unable refused) {
             line(refused.why());
             return;
@@ -299,7 +299,7 @@ final class Story {
         throw new AssertionError("%s signed".formatted(signers));
     }
 
-    private static Intent swap(Intent intent, FeeMarketTransaction other) {
+    private static Intent swap(Intent intent, UnsignedTransaction other) {
         return new Intent(
                 intent.version(),
                 intent.keyId(),

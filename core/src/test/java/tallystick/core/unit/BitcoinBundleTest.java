@@ -369,6 +369,8 @@ class BitcoinBundleTest {
         assertThat(codes(clock, SIGNER.knowledge().chapter(ChainTip.class, noon)))
                 .isEmpty();
         assertThat(codes(bundle(coins, outputs, Optional.of(CHANGE), TxInput.FINAL, 900_000)))
+                .containsExactly("LOCKTIME_OFF");
+        assertThat(codes(bundle(coins, outputs, Optional.of(CHANGE), TxInput.FINAL, 0)))
                 .isEmpty();
         assertThat(codes(bundle(coins, outputs, Optional.of(CHANGE), 144, 0)))
                 .containsExactly("REPLACEABLE", "RELATIVE_LOCKTIME");

@@ -1,6 +1,8 @@
 package tallystick.tools.boot;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tallystick.tools.build.BuildCommand;
@@ -65,6 +67,14 @@ public final class Main implements Runnable {
         if (failure instanceof Unable unable) {
             err.println("tallystick: " + unable.why());
             return 1;
+        }
+        if (failure instanceof NoSuchFileException absent) {
+            err.println("tallystick: there is no file " + absent.getFile());
+            return 3;
+        }
+        if (failure instanceof AccessDeniedException closed) {
+            err.println("tallystick: may not read or write " + closed.getFile());
+            return 3;
         }
         if (failure instanceof NodeUnreachable || failure instanceof java.io.IOException) {
             err.println("tallystick: " + failure.getMessage());

@@ -40,9 +40,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "transfer",
         description = "Pay, speed up, cancel, sweep or consolidate from a threshold key, on any chain.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:signed, or with --dry-run made; with --rpc mined",
+            "1:it cannot be made, a node refused, or the chain did not take it; says why",
+            "2:wrong arguments, or a file that is not of its form",
+            "3:a node, an endpoint or a file cannot be reached"
+        })
 public final class TransferCommand implements Callable<Integer> {
     private static final String FORMAT = "tallystick-transfer-1";
+    private static final int WRONG_ARGUMENTS = 2;
 
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
@@ -70,7 +78,7 @@ public final class TransferCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "JSON-RPC endpoint of an EVM chain: asked for the state where none is given, and broadcast to;"
-                            + " on other chains the signed bytes are printed")
+                            + " without it, and on other chains, the signed bytes are printed")
     private @Nullable URI rpc;
 
     @Option(
@@ -117,7 +125,8 @@ public final class TransferCommand implements Callable<Integer> {
             if (!json) print("mined\n");
             return told(making, transaction, Optional.of(signed), true);
         } catch (Unusable wrong) {
-            throw new Unable(String.valueOf(wrong.getMessage()));
+            spec.commandLine().getErr().println("tallystick transfer: " + wrong.getMessage());
+            return WRONG_ARGUMENTS;
         }
     }
 

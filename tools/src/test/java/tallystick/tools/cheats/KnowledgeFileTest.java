@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.kit.Decoding;
 
 @DisplayName("Knowledge files, docs/spec/knowledge.md")
@@ -99,5 +101,36 @@ class KnowledgeFileTest {
             refused++;
         }
         assertThat(refused).isEqualTo(29);
+    }
+
+    private static String pinned(String name, String content) {
+        return "{\"file\":\"%s\",\"sha256\":\"%s\"}".formatted(name, StandardHash.sha256(Bytes.ofUtf8(content)));
+    }
+
+    /// A file that a descriptor includes is read beside the knowledge file, by its own hash, and never otherwise.
+    @Test
+    void descriptorThatIncludesAnother_isShown_onlyIfBothArePinned() throws IOException {
+        var common = "{\"display\":{\"formats\":{\"deposit(uint256 amount,address who)\":{\"fields\":["
+                + "{\"path\":\"amount\",\"label\":\"How much\",\"format\":\"raw\"}]}}}}";
+        var own = "{\"context\":{\"contract\":{\"deployments\":[{\"chainId\":1,\"address\":\"0x%s\"}]}},"
+                        .formatted("11".repeat(20))
+                + "\"includes\":\"./common.json\"}";
+        Files.writeString(directory.resolve("common.json"), common);
+        Files.writeString(directory.resolve("own.json"), own);
+        var head = "{\"format\":\"tallystick-knowledge-1\",\"descriptors\":[";
+        var both = head + pinned("own.json", own) + "," + pinned("common.json", common) + "]}";
+        var call = "02f867018001822710830186a094" + "11".repeat(20) + "80b8446e553f65" + "%064x".formatted(1000)
+                + "00".repeat(12) + "d8da6bf26964af9d7eed9e03e53415d37aa96045" + "c0";
+        var file = Files.writeString(directory.resolve("knowledge.json"), both).toString();
+        var shown = Decoding.run("--chain", "ethereum", "--knowledge", file, call);
+        assertThat(shown.out()).contains("amount (uint256) = 1000", "How much (uint256) = 1000");
+        assertThat(Decoding.run("--chain", "ethereum", call).out()).contains("DANGER UNDECODED");
+
+        assertThat(refusal(head + pinned("own.json", own) + "]}"))
+                .contains("descriptors[0].file", "an included file that is itself listed and pinned by its sha-256");
+        assertThat(refusal(head + pinned("own.json", own) + "," + pinned("common.json", own) + "]}"))
+                .contains("descriptors[0].file", "file with the pinned sha-256");
+        Files.writeString(directory.resolve("common.json"), common.replace("How much", "How little"));
+        assertThat(refusal(both)).contains("file with the pinned sha-256");
     }
 }

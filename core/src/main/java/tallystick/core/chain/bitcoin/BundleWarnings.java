@@ -129,6 +129,12 @@ final class BundleWarnings {
         if (transaction.inputs().stream().anyMatch(TxInput::isReplaceable))
             add(Severity.ATTENTION, "REPLACEABLE", "It may be replaced until it is in a block.");
         var lock = LockTimes.absolute(transaction);
+        if (lock.isEmpty() && transaction.lockTime() != 0)
+            add(
+                    Severity.ATTENTION,
+                    "LOCKTIME_OFF",
+                    "A lock time is named, %d, and does not bind: every input is final, so it counts at once."
+                            .formatted(transaction.lockTime()));
         if (lock.isPresent()
                 && tip.filter(known -> known.hasPassed(transaction.lockTime())).isEmpty())
             add(
