@@ -20,7 +20,6 @@ import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Refusal;
-import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
 
 /// Signs with an ECDSA key: one run for each child of the key that has to sign.
@@ -162,10 +161,7 @@ final class EcdsaSigner implements KeySigner {
             var means = new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
             var setup = Run.of(SetupAgreement.of(admitted, means));
             return switch (driver.drive(setup.session().id().value(), setup, names, LIMIT)) {
-                case Run.Outcome.Stopped<?>(var blame) -> {
-                    if (blame.fault() == Fault.ITEM_UNAVAILABLE) pools.doubt(names.keySet());
-                    yield new SigningEnd.Stopped(blame);
-                }
+                case Run.Outcome.Stopped<?>(var blame) -> new SigningEnd.Stopped(blame);
                 case Run.Outcome.Finished<AgreedSetup>(var agreed) -> {
                     turn.close();
                     var signing = Run.of(Signing.of(agreed));
