@@ -227,11 +227,12 @@ public final class Ledger implements AutoCloseable {
         changeAttempt("ban a pair", "UPDATE attempts SET state = 'BANNED' WHERE pair = ? AND state = 'OPEN'", pair);
     }
 
-    /// Cuts a signing set off from now on, whether the disk takes it or not; synced when it returns.
+    /// Cuts a signing set off from now on, whether the disk takes it or not; synced when it returns, also where another
+    /// run has begun to write the same, or has failed to.
     ///
     /// @return whether it was not cut off before
     boolean quarantine(SetName set) throws StoreUnavailable {
-        if (!quarantined.add(set)) return false;
+        quarantined.add(set);
         var row = new Writer();
         set.parties().forEach(party -> party.write(row));
         return onThread("quarantine a signing set", () -> {

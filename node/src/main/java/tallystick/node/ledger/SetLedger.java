@@ -27,6 +27,7 @@ public final class SetLedger implements Quarantine {
     /// @spec docs/spec/share-store.md#SS-11 share-store
     @Override
     public void impose(SetName set) {
+        var known = ledger.isQuarantined(set);
         try {
             if (!ledger.quarantine(set)) return;
         } catch (StoreUnavailable e) {
@@ -35,6 +36,7 @@ public final class SetLedger implements Quarantine {
                     "a quarantine could not be written: do not restart this node before its key is refreshed",
                     e);
         }
+        if (known) return;
         LOG.log(
                 System.Logger.Level.WARNING,
                 "key {0}: {1} made a signature that does not verify and sign no more together in epoch {2}",

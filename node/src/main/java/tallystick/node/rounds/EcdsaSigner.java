@@ -20,7 +20,6 @@ import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Refusal;
-import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Run;
 
 /// Signs with an ECDSA key: one run for each child of the key that has to sign.
@@ -166,7 +165,6 @@ final class EcdsaSigner implements KeySigner {
                 case Run.Outcome.Stopped<?>(var blame) -> {
                     // Others may have chosen all the same, and wait for this node's opening.
                     driver.leave(Signing.runOf(admitted.terms()).value(), share.self(), names);
-                    if (blame.fault() == Fault.ITEM_UNAVAILABLE) pools.doubt(names.keySet());
                     yield new SigningEnd.Stopped(blame);
                 }
                 case Run.Outcome.Finished<ChosenSetup>(var chosen) -> {

@@ -1,6 +1,7 @@
 package tallystick.node.rounds;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public final class Keys implements AutoCloseable {
     private final SetLedger sets;
     private final PoolMaker pools;
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
+    private final RenewalPace pace = new RenewalPace();
+    /// What the key that is held now shares with its peers.
+    private final Map<Digest32, Map<PartyId, PairSecrets>> shared = new HashMap<>();
 
     /// @param pools called once for each key
     public Keys(Self self, Driver driver, ShareStore store, PairLedger attempts, SetLedger sets, PoolMaker pools) {
@@ -133,22 +137,25 @@ public final class Keys implements AutoCloseable {
                     roster,
                     pairs,
                     attempts,
-                    (peer, fresh) -> renewed(stored.certificate(), pairs, peer, fresh));
+                    pace,
+                    (peer, fresh) -> renewed(stored.certificate(), peer, fresh));
+            shared.put(key.id(), pairs);
             return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets);
         }
     }
 
     /// What was set up anew goes to disk, and only then is its interrupted check forgotten and the key opened again.
-    private synchronized void renewed(
-            Certificate certificate, Map<PartyId, PairSecrets> pairs, PartyId peer, PairSecrets fresh) {
+    /// All else stays as it is held by now: another pair may have been set up anew since this began.
+    private synchronized void renewed(Certificate certificate, PartyId peer, PairSecrets fresh) {
         var key = certificate.key();
         if (held(key.id()).filter(each -> each.key().hash().equals(key.hash())).isEmpty()) return;
-        var all = new TreeMap<>(pairs);
+        var all = new TreeMap<>(shared.getOrDefault(key.id(), Map.of()));
         all.values().removeIf(PairSecrets::isDestroyed);
         all.put(peer, fresh);
         try (var bundle = PairBundle.write(all, self.home())) {
             store.replacePairs(key, bundle);
             attempts.renewed(fresh.name());
+            pace.renewed(fresh.name(), System.nanoTime());
             open(certificate);
         } catch (IOException | StoreUnavailable e) {
             LOG.log(Level.SEVERE, "what was set up anew with a peer cannot be stored: it is set up again later", e);

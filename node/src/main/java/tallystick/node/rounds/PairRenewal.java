@@ -28,7 +28,8 @@ import tallystick.mpc.session.SessionId;
 /// crash in the middle of a check, above all. A peer that failed a check stays banned until the next epoch.
 ///
 /// Each side tells the other which set-up it holds. Where they differ, both destroy what they have, and the lower party
-/// begins a set-up of the two.
+/// begins a set-up of the two. With one peer that is done no oftener than [RenewalPace] allows; till then what is held
+/// stays, and then the peer is told of it.
 ///
 /// **Form** kind byte 1 and the 32-byte id of the set-up held, zeros for none; kind byte 2 and a 32-byte name for the
 /// run.
@@ -49,13 +50,16 @@ final class PairRenewal implements AutoCloseable {
     private final NodeRoster roster;
     private final Map<PartyId, PairSecrets> pairs;
     private final AttemptLedger attempts;
+    private final RenewalPace pace;
     private final BiConsumer<PartyId, PairSecrets> renewed;
     private final Digest32 channel;
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final Set<PartyId> running = new HashSet<>();
+    private final Set<PartyId> early = new HashSet<>();
     private boolean closed;
 
     /// @param pairs what is held now, by peer; stays the caller's
+    /// @param pace outlives this renewal
     /// @param renewed takes over what was set up anew; afterwards this renewal is closed and another begins
     PairRenewal(
             Self self,
@@ -64,6 +68,7 @@ final class PairRenewal implements AutoCloseable {
             NodeRoster roster,
             Map<PartyId, PairSecrets> pairs,
             AttemptLedger attempts,
+            RenewalPace pace,
             BiConsumer<PartyId, PairSecrets> renewed) {
         this.self = self;
         this.driver = driver;
@@ -72,6 +77,7 @@ final class PairRenewal implements AutoCloseable {
         this.roster = roster;
         this.pairs = Map.copyOf(pairs);
         this.attempts = attempts;
+        this.pace = pace;
         this.renewed = renewed;
         this.channel = Transcript.of("tallystick/node/v1/pair-renewal")
                 .add("key", key.id())
@@ -98,7 +104,8 @@ final class PairRenewal implements AutoCloseable {
             while (!isClosed()) {
                 Thread.sleep(REMIND_EVERY);
                 for (var peer : peers())
-                    if (!isClosed() && held(peer).equals(NONE) && !isRunning(peer)) tell(peer, HOLDS, NONE);
+                    if (!isClosed() && !isRunning(peer) && (held(peer).equals(NONE) || wasEarly(peer)))
+                        tell(peer, HOLDS, held(peer));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -111,7 +118,7 @@ final class PairRenewal implements AutoCloseable {
         if (peer.isEmpty() || message.length() != 1 + Digest32.LENGTH_BYTES || isRunning(peer.get())) return;
         var said = new Digest32(message.slice(1, message.length()));
         var name = new PairName(key.id(), key.epoch(), party, peer.get());
-        if (attempts.isBanned(name)) return;
+        if (attempts.isBanned(name) || isEarly(name)) return;
         switch (message.at(0)) {
             case HOLDS -> {
                 var own = held(peer.get());
@@ -127,6 +134,18 @@ final class PairRenewal implements AutoCloseable {
             }
             default -> LOG.log(Level.WARNING, "{0} sent no news of a pair", from);
         }
+    }
+
+    private synchronized boolean isEarly(PairName name) {
+        if (pace.allows(name, System.nanoTime())) return false;
+        early.add(name.peer());
+        return true;
+    }
+
+    /// Once, when its time has come.
+    private synchronized boolean wasEarly(PartyId peer) {
+        var name = new PairName(key.id(), key.epoch(), party, peer);
+        return pace.allows(name, System.nanoTime()) && early.remove(peer);
     }
 
     private void invite(PartyId peer) {

@@ -165,9 +165,10 @@ public final class Pools implements AutoCloseable {
             public Taken take(PartyId peer, Allocation allocation) {
                 var before = fills.ended(peer);
                 var taken = items.take(peer, allocation);
-                return taken instanceof Taken.Unavailable && fills.awaitEnd(peer, before)
-                        ? items.take(peer, allocation)
-                        : taken;
+                if (taken instanceof Taken.Unavailable && fills.awaitEnd(peer, before))
+                    taken = items.take(peer, allocation);
+                if (taken instanceof Taken.Unavailable) doubt(peer);
+                return taken;
             }
         };
     }
@@ -186,7 +187,7 @@ public final class Pools implements AutoCloseable {
         if (limit.compareTo(PATIENCE) <= 0) return turns.await(others, count, limit);
         var soon = turns.await(others, count, PATIENCE);
         if (soon.isPresent() || isClosed()) return soon;
-        doubt(starving(others, count));
+        starving(others, count).forEach(this::doubt);
         return turns.await(others, count, limit.minus(PATIENCE));
     }
 
@@ -207,20 +208,20 @@ public final class Pools implements AutoCloseable {
                 .toList();
     }
 
-    /// A run with `parties` found that not all of them have what was named. What is shared with them is begun anew, so
-    /// that the next run does not meet the same again.
-    void doubt(Collection<PartyId> parties) {
+    /// A peer and this node do not have the same items: what is shared with it is begun anew, so that the next run does
+    /// not meet the same again.
+    ///
+    /// **Why** with that peer alone: whoever names items that nobody has must not cost others theirs.
+    private void doubt(PartyId peer) {
         var now = System.nanoTime();
-        for (var peer : peers()) {
-            synchronized (this) {
-                var last = doubtedNanos.get(peer);
-                if (!parties.contains(peer) || last != null && now - last < REMINDER_NANOS) continue;
-                doubtedNanos.put(peer, now);
-            }
-            items.destroy(peer);
-            tell(peer, new PoolNews.Emptied());
-            greet(peer);
+        synchronized (this) {
+            var last = doubtedNanos.get(peer);
+            if (last != null && now - last < REMINDER_NANOS) return;
+            doubtedNanos.put(peer, now);
         }
+        items.destroy(peer);
+        tell(peer, new PoolNews.Emptied());
+        greet(peer);
         stir();
     }
 
@@ -261,7 +262,7 @@ public final class Pools implements AutoCloseable {
             for (var reminded = System.nanoTime(); !isClosed(); pause()) {
                 if (System.nanoTime() - reminded > REMINDER_NANOS) {
                     peers().stream().filter(this::isShortOf).forEach(this::greet);
-                    doubt(peers().stream().filter(this::isForgotten).toList());
+                    peers().stream().filter(this::isForgotten).forEach(this::doubt);
                     reminded = System.nanoTime();
                 }
                 while (!isClosed() && nonces.available() < target() + NONCES_PER_BATCH / 2) prepareNonces();
@@ -396,7 +397,7 @@ public final class Pools implements AutoCloseable {
         var pair = Optional.ofNullable(pairs.get(peer));
         if (pair.isEmpty() || pair.get().name().selfIsLower()) return;
         if (invitation.items() < 1 || invitation.items() > ITEMS_PER_FILL_MAX) return;
-        if (items.stock(peer) + invitation.items() > ITEMS_PER_PEER_MAX) doubt(List.of(peer));
+        if (items.stock(peer) + invitation.items() > ITEMS_PER_PEER_MAX) doubt(peer);
         else fills.begin(pair.get(), invitation);
     }
 

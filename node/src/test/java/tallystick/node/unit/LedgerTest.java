@@ -111,8 +111,28 @@ class LedgerTest {
         var sets = new SetLedger(ledger, imposed::add);
         ledger.close();
         sets.impose(BurningProcess.set());
+        sets.impose(BurningProcess.set());
         assertTrue(sets.holds(BurningProcess.set()));
         assertEquals(List.of(BurningProcess.set()), imposed);
+    }
+
+    @Test
+    void burntSet_thatCouldNotBeWritten_isWrittenWhenItBurnsAgain() throws Exception {
+        try (var ledger = open();
+                var other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+                var lock = other.createStatement()) {
+            var sets = new SetLedger(ledger, _ -> {});
+            lock.execute("BEGIN IMMEDIATE");
+            sets.impose(BurningProcess.set());
+            lock.execute("ROLLBACK");
+            try (var onDisk = open()) {
+                assertFalse(new SetLedger(onDisk, _ -> {}).holds(BurningProcess.set()), "not written yet");
+            }
+            sets.impose(BurningProcess.set());
+        }
+        try (var ledger = open()) {
+            assertTrue(new SetLedger(ledger, _ -> {}).holds(BurningProcess.set()));
+        }
     }
 
     @Test
