@@ -44,10 +44,10 @@ class DescriptorIncludesTest {
 
     @Test
     void includedFile_isMerged_andTheIncludingOneGoesBefore() {
-        var own = "\"%s\":{\"fields\":[{\"path\":\"value\",\"params\":{\"base\":\"EUR\"}},"
-                + "{\"path\":\"@.value\",\"label\":\"No\"},{\"path\":\"#.spender\",\"label\":\"Again\"}]}";
-        var files =
-                files(Map.of("main.json", including("./erc20.json", own.formatted(APPROVE)), "erc20.json", INTERFACE));
+        var own = ("\"%s\":{\"fields\":[{\"path\":\"value\",\"params\":{\"base\":\"EUR\"}},"
+                        + "{\"path\":\"@.value\",\"label\":\"No\"},{\"path\":\"#.spender\",\"label\":\"Again\"}]}")
+                .formatted(APPROVE);
+        var files = files(Map.of("main.json", including("./erc20.json", own), "erc20.json", INTERFACE));
         var file = files.read("main.json").orThrow();
         assertThat(file.contracts()).hasSize(1);
         assertThat(file.descriptors()).hasSize(2);

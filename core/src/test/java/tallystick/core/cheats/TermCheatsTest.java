@@ -48,17 +48,11 @@ class TermCheatsTest {
     private static ClearText authorised(String validAfter, String validBefore) {
         var structs = "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,"
                 + "uint256 validBefore,bytes32 nonce)";
-        var message = "{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"70\",\"validAfter\":\"%s\",\"validBefore\":\"%s\","
-                + "\"nonce\":\"0x%s\"}";
+        var message = ("{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"70\",\"validAfter\":\"%s\",\"validBefore\":\"%s\","
+                        + "\"nonce\":\"0x%s\"}")
+                .formatted(OWNER, SPENDER, validAfter, validBefore, "00".repeat(32));
         return text(new Ethereum()
-                .parse(
-                        Calling.CHAIN,
-                        Content.TYPED_DATA,
-                        Bytes.ofUtf8(TypedTexts.of(
-                                "Coin",
-                                TOKEN,
-                                structs,
-                                message.formatted(OWNER, SPENDER, validAfter, validBefore, "00".repeat(32)))))
+                .parse(Calling.CHAIN, Content.TYPED_DATA, Bytes.ofUtf8(TypedTexts.of("Coin", TOKEN, structs, message)))
                 .orThrow());
     }
 

@@ -179,8 +179,9 @@ class EthereumTermsTest {
     @Test
     void signedPermits_sayNumberAndEnd() {
         var plain = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)";
-        var signed = "{\"owner\":\"%s\",\"spender\":\"%s\",\"value\":\"70\",\"nonce\":3,\"deadline\":1700000000}";
-        assertThat(typed("Coin", TOKEN, plain, signed.formatted(OWNER, SPENDER)))
+        var signed = "{\"owner\":\"%s\",\"spender\":\"%s\",\"value\":\"70\",\"nonce\":3,\"deadline\":1700000000}"
+                .formatted(OWNER, SPENDER);
+        assertThat(typed("Coin", TOKEN, plain, signed))
                 .containsExactly(order("permit", SIGNER, AT_TOKEN, 3), until("deadline", AT_TOKEN, 1_700_000_000));
         var dai = "Permit(address holder,address spender,uint256 nonce,uint256 expiry,bool allowed)";
         var message = "{\"holder\":\"%s\",\"spender\":\"%s\",\"nonce\":4,\"expiry\":%d,\"allowed\":true}";
@@ -201,10 +202,11 @@ class EthereumTermsTest {
     void signedTransfers_sayTheirNumberAndBothMoments() {
         var structs = "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,"
                 + "uint256 validBefore,bytes32 nonce)";
-        var message = "{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"70\",\"validAfter\":8,\"validBefore\":9,"
-                + "\"nonce\":\"0x%s\"}";
+        var message = ("{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"70\",\"validAfter\":8,\"validBefore\":9,"
+                        + "\"nonce\":\"0x%s\"}")
+                .formatted(OWNER, SPENDER, WORD);
         var at = Optional.of(AT_TOKEN);
-        assertThat(typed("Coin", TOKEN, structs, message.formatted(OWNER, SPENDER, WORD)))
+        assertThat(typed("Coin", TOKEN, structs, message))
                 .containsExactly(
                         new Term.Once("authorisation", SIGNER, AT_TOKEN, "0x" + WORD),
                         new Term.NotBefore("validAfter", at, second(8).orElseThrow(), false),
@@ -225,8 +227,9 @@ class EthereumTermsTest {
         assertThat(typed("Permit2", PERMIT2, lasting, message.formatted(TOKEN, 0, SPENDER)))
                 .containsExactly(order("Permit2 permit", SIGNER, AT_TOKEN, 6), until("sigDeadline", at, 9));
         var once = "PermitTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline)";
-        var signed = "{\"permitted\":{\"token\":\"%s\",\"amount\":5},\"spender\":\"%s\",\"nonce\":77,\"deadline\":9}";
-        assertThat(typed("Permit2", PERMIT2, once + PERMISSIONS, signed.formatted(TOKEN, SPENDER)))
+        var signed = "{\"permitted\":{\"token\":\"%s\",\"amount\":5},\"spender\":\"%s\",\"nonce\":77,\"deadline\":9}"
+                .formatted(TOKEN, SPENDER);
+        assertThat(typed("Permit2", PERMIT2, once + PERMISSIONS, signed))
                 .containsExactly(new Term.Once("Permit2 transfer", SIGNER, at, "77"), until("deadline", at, 9));
     }
 

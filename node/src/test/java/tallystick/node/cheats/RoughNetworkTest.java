@@ -60,8 +60,9 @@ class RoughNetworkTest {
     private void roughen() {
         fleet.network().via((_, _, _, deliver) -> {
             var copies = chance(3) == 0 ? 2 : 1;
-            for (var copy = 0; copy < copies; copy++)
-                late.schedule(deliver, chance(DELAY_MILLIS_MAX), TimeUnit.MILLISECONDS);
+            for (var copy = 0; copy < copies; copy++) {
+                var _ = late.schedule(deliver, chance(DELAY_MILLIS_MAX), TimeUnit.MILLISECONDS);
+            }
         });
     }
 

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,14 +60,22 @@ class PairFillsTest {
         final VolePools items;
         final Driver driver;
         private AutoCloseable ledger = () -> {};
-        private PairSecrets pair;
-        private PairFills fills;
+        private @Nullable PairSecrets pair;
+        private @Nullable PairFills fills;
 
         Side(String name, PartyId party) {
             this.identity = MemberIdentity.generate(name, Instant.now(), entropy, home);
             this.party = party;
             this.items = new VolePools(party, KEY, 1, 64);
             this.driver = new Driver((_, frame) -> said.add(frame), System::nanoTime, (_, _, _) -> {});
+        }
+
+        PairFills fills() {
+            return Objects.requireNonNull(fills);
+        }
+
+        private PairSecrets pair() {
+            return Objects.requireNonNull(pair);
         }
 
         Member member() {
@@ -94,7 +104,7 @@ class PairFillsTest {
         }
 
         void begin(String invitation) {
-            fills.begin(pair, new PoolNews.Invitation(name(invitation), ITEMS));
+            fills().begin(pair(), new PoolNews.Invitation(name(invitation), ITEMS));
         }
 
         boolean hasSpokenOf(String invitation) {
@@ -102,9 +112,9 @@ class PairFillsTest {
         }
 
         void close() throws Exception {
-            fills.close();
+            fills().close();
             items.close();
-            pair.close();
+            pair().close();
             ledger.close();
             identity.close();
         }
@@ -153,7 +163,7 @@ class PairFillsTest {
 
     private static PairSecrets secretsWith(PartyId peer, Run<RosterSecrets> run) {
         if (run.outcome().orElseThrow() instanceof Run.Outcome.Finished<RosterSecrets>(var secrets))
-            return secrets.byPeer().get(peer);
+            return Objects.requireNonNull(secrets.byPeer().get(peer));
         throw new AssertionError("the pair was not set up");
     }
 
@@ -181,10 +191,10 @@ class PairFillsTest {
     void fill_stocksBothSides() {
         alpha.begin("first");
         bravo.begin("first");
-        carryUntil(() -> alpha.fills.done(BRAVO) == 1 && bravo.fills.done(ALPHA) == 1);
+        carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);
         assertThat(alpha.items.stock(BRAVO)).isEqualTo(ITEMS);
         assertThat(bravo.items.stock(ALPHA)).isEqualTo(ITEMS);
-        assertThat(alpha.fills.stopped(BRAVO)).isZero();
+        assertThat(alpha.fills().stopped(BRAVO)).isZero();
     }
 
     @Test
@@ -193,13 +203,13 @@ class PairFillsTest {
         bravo.begin("second");
         bravo.begin("third");
         Patience.until(() -> bravo.hasSpokenOf("first"));
-        assertThat(bravo.fills.isBusy(ALPHA)).isTrue();
+        assertThat(bravo.fills().isBusy(ALPHA)).isTrue();
         assertThat(bravo.hasSpokenOf("second") || bravo.hasSpokenOf("third")).isFalse();
         leave(alpha, bravo, "first");
         Patience.until(() -> bravo.hasSpokenOf("third"));
-        assertThat(bravo.fills.stopped(ALPHA)).isEqualTo(1);
+        assertThat(bravo.fills().stopped(ALPHA)).isEqualTo(1);
         leave(alpha, bravo, "third");
-        Patience.until(() -> !bravo.fills.isBusy(ALPHA));
+        Patience.until(() -> !bravo.fills().isBusy(ALPHA));
         assertThat(bravo.hasSpokenOf("second")).isFalse();
     }
 
@@ -210,22 +220,22 @@ class PairFillsTest {
         bravo.begin("anew");
         Patience.until(() -> bravo.hasSpokenOf("lost"));
         leave(alpha, bravo, "lost");
-        carryUntil(() -> alpha.fills.done(BRAVO) == 1 && bravo.fills.done(ALPHA) == 1);
-        assertThat(bravo.fills.ended(ALPHA)).isEqualTo(2);
+        carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);
+        assertThat(bravo.fills().ended(ALPHA)).isEqualTo(2);
     }
 
     @Test
     void whoWaitsForTheEndOfAFill_hearsOfIt_andOnlyOfANewOne() throws InterruptedException {
-        assertThat(bravo.fills.awaitEnd(ALPHA, 0)).isFalse();
+        assertThat(bravo.fills().awaitEnd(ALPHA, 0)).isFalse();
         bravo.begin("first");
         Patience.until(() -> bravo.hasSpokenOf("first"));
         var heard = new ArrayList<Boolean>();
-        var waiter = Thread.ofVirtual().start(() -> heard.add(bravo.fills.awaitEnd(ALPHA, 0)));
+        var waiter = Thread.ofVirtual().start(() -> heard.add(bravo.fills().awaitEnd(ALPHA, 0)));
         leave(alpha, bravo, "first");
         waiter.join();
         assertThat(heard).containsExactly(true);
-        assertThat(bravo.fills.awaitEnd(ALPHA, 0)).isTrue();
-        assertThat(bravo.fills.awaitEnd(ALPHA, 1)).isFalse();
+        assertThat(bravo.fills().awaitEnd(ALPHA, 0)).isTrue();
+        assertThat(bravo.fills().awaitEnd(ALPHA, 1)).isFalse();
     }
 
     @Test
@@ -233,12 +243,12 @@ class PairFillsTest {
         bravo.begin("first");
         bravo.begin("second");
         Patience.until(() -> bravo.hasSpokenOf("first"));
-        bravo.fills.close();
+        bravo.fills().close();
         leave(alpha, bravo, "first");
-        Patience.until(() -> !bravo.fills.isBusy(ALPHA));
+        Patience.until(() -> !bravo.fills().isBusy(ALPHA));
         bravo.begin("third");
-        assertThat(bravo.fills.isBusy(ALPHA)).isFalse();
-        assertThat(bravo.fills.ended(ALPHA)).isEqualTo(1);
+        assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
+        assertThat(bravo.fills().ended(ALPHA)).isEqualTo(1);
         assertThat(bravo.hasSpokenOf("second") || bravo.hasSpokenOf("third")).isFalse();
     }
 }
