@@ -125,7 +125,7 @@ class E1SigningTest {
 
     /// What TWO said in `round` of an earlier run, in place of what it says in this one.
     private static Meddler replaying(List<Parcel> old, int round) {
-        var replayed = old.stream().filter(Rewriter.sentBy(TWO, round)::test).toList();
+        var replayed = old.stream().filter(Rewriter.sentBy(TWO, round)).toList();
         assertThat(replayed).hasSize(1);
         return Meddler.where(Rewriter.sentBy(TWO, round), _ -> replayed);
     }
