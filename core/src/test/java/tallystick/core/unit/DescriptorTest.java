@@ -73,7 +73,21 @@ class DescriptorTest {
                         "Lasts: PT472222H13M20S (1700000000)",
                         "Mode: Variable (1)",
                         "Parts: 1 bps (1)",
-                        "Other: 1");
+                        "Other: 1",
+                        "meant, says the publisher, to: Order");
+    }
+
+    @Test
+    void functionWithoutArguments_stillSaysWhatItIsFor() {
+        var json = Bytes.ofUtf8("""
+                {"context":{"contract":{"deployments":[
+                  {"chainId":1,"address":"0x0000000000000000000000000000000000000002"}]}},
+                 "display":{"formats":{"harvest()":{"intent":"Claim all rewards","fields":[]}}}}""");
+        var file = DescriptorFile.parse(json, StandardHash.sha256(json)).orThrow();
+        var knowledge = Knowledge.none().chapter(Descriptors.class, new Descriptors(Map.of()).and(file));
+        var call = (Effect.Call) Calling.of(knowledge, "harvest()").effects().getFirst();
+        assertThat(call.arguments())
+                .containsExactly(new Effect.Argument("meant, says the publisher, to", "intent", "Claim all rewards"));
     }
 
     private static String shownAs(String params) {

@@ -14,7 +14,8 @@ import tallystick.core.chain.ethereum.abi.AbiValue;
 import tallystick.core.chain.ethereum.descriptor.Descriptor;
 import tallystick.core.chain.ethereum.descriptor.Descriptors;
 
-/// What a descriptor calls arguments: added behind the arguments themselves, none of which is left out or changed.
+/// What a descriptor calls arguments, and what it says the function is for: added behind the arguments themselves, none
+/// of which is left out or changed.
 final class Labels {
     private static final BigInteger LAST_SECOND = BigInteger.valueOf(253_402_300_799L);
 
@@ -34,13 +35,18 @@ final class Labels {
                 .knowledge()
                 .chapter(Descriptors.class)
                 .flatMap(chapter -> chapter.of(call.target(), call.signature().selector()));
-        if (descriptor.isEmpty() || arguments.isEmpty()) return arguments;
+        if (descriptor.isEmpty()) return arguments;
         var labelled = new ArrayList<>(arguments);
-        var labels = new Labels(call, descriptor.get());
-        for (var field : descriptor.get().fields())
-            labels.find(field.path(), labels.arguments, 0)
-                    .map(found -> labels.argument(field, found))
-                    .ifPresent(labelled::add);
+        if (!arguments.isEmpty()) {
+            var labels = new Labels(call, descriptor.get());
+            for (var field : descriptor.get().fields())
+                labels.find(field.path(), labels.arguments, 0)
+                        .map(found -> labels.argument(field, found))
+                        .ifPresent(labelled::add);
+        }
+        if (!descriptor.get().intent().isEmpty())
+            labelled.add(new Effect.Argument(
+                    "meant, says the publisher, to", "intent", descriptor.get().intent()));
         return labelled;
     }
 
