@@ -133,8 +133,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     }
 
     /// > crypto.md §4. A ban ends every other run with that peer too; so does its destruction for any other reason.
-    /// So does a burn of the very same set in another run: none of its runs that has not sent its shares goes on. Those
-    /// that have sent them may still fail too.
+    /// So does a burn of the very same set in another run: none of its runs that has not sent its shares goes on.
+    /// Those that have sent them may still fail too.
     static Optional<Blame> ended(ChosenSetup chosen, Session session) {
         if (chosen.admitted().isQuarantined())
             return Optional.of(Blame.unattributed(

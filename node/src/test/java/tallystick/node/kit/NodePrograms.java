@@ -6,6 +6,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -220,6 +221,17 @@ public final class NodePrograms implements AutoCloseable {
     /// What a node has written to its log so far.
     public List<String> output(String name) throws IOException {
         return Files.readAllLines(directory.resolve(name).resolve("output"));
+    }
+
+    /// Waits until a node has written such a line to its log.
+    public void awaitOutput(String name, Predicate<String> line) {
+        Patience.until(() -> {
+            try {
+                return output(name).stream().anyMatch(line);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /// A connection to a node's door as this member.

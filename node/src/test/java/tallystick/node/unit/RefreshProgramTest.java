@@ -64,8 +64,7 @@ class RefreshProgramTest {
             for (var name : NAMES)
                 nodes.await(
                         name, "/metrics", page -> page.body().matches("(?s).*tallystick_key_epoch\\{[^}]*} [2-9].*"));
-            assertThat(nodes.output("backup"))
-                    .anyMatch(line -> line.contains("the refresh of key") && line.contains("begins"));
+            nodes.awaitOutput("backup", line -> line.contains("the refresh of key") && line.contains("begins"));
             for (var name : SIGNERS)
                 assertThat(nodes.output(name)).noneMatch(line -> line.contains("is due and begins"));
             nodes.process("backup").destroy();
@@ -75,7 +74,7 @@ class RefreshProgramTest {
                     page -> page.body()
                             .contains("tallystick_key_refresh_overdue{key=\"%s\"} 1"
                                     .formatted(key.id().toString().substring(0, 16))));
-            assertThat(nodes.output("client")).anyMatch(line -> line.contains("ALARM the refresh of key"));
+            nodes.awaitOutput("client", line -> line.contains("ALARM the refresh of key"));
             nodes.await("client", "/ready", page -> page.status() == 200);
             nodes.await("risk", "/ready", page -> page.status() == 200);
             assertThat(sign(nodes, key, SIGNERS, threads)).allMatch(SignReply.Signed.class::isInstance);
