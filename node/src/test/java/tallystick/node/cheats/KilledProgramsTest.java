@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyTask;
@@ -33,6 +34,7 @@ class KilledProgramsTest {
     private static final int CERTIFYING = 4;
     private static final int CANNOT_START = 3;
     private static final int ATTEMPTS_MAX = 5;
+    private static final String LONG = "waits out the limits of real nodes, for minutes: -Dtallystick.crash.steps=all";
 
     @TempDir
     private Path directory;
@@ -108,6 +110,7 @@ class KilledProgramsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "tallystick.crash.steps", matches = "all", disabledReason = LONG)
     void killedInEachOperation_everyNodeStandsInOneEpoch_andAnIntentHasOneResult() throws Exception {
         killedWhileCertifying(generation(), 1);
         for (var card : desk.cards("client"))
@@ -154,6 +157,7 @@ class KilledProgramsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "tallystick.crash.steps", matches = "all", disabledReason = LONG)
     void nodeStartedFromAnOlderCopyOfItsDirectory_isToldSoByItsPeers_andAlarms() throws Exception {
         var key = generate();
         assertSigns(desk.request(key.id(), SIGNERS));
