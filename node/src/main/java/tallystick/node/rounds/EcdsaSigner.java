@@ -162,11 +162,7 @@ final class EcdsaSigner implements KeySigner {
             var setup = Run.of(SetupAgreement.of(admitted, means));
             var agreement = setup.session().id().value();
             return switch (driver.drive(agreement, setup, names, LIMIT)) {
-                case Run.Outcome.Stopped<?>(var blame) -> {
-                    // Others may have chosen all the same, and wait for this node's opening.
-                    driver.leave(Signing.runOf(admitted.terms()).value(), share.self(), names);
-                    yield new SigningEnd.Stopped(blame);
-                }
+                case Run.Outcome.Stopped<?>(var blame) -> new SigningEnd.Stopped(blame);
                 case Run.Outcome.Finished<ChosenSetup>(var chosen) -> {
                     turn.close();
                     var signing = Run.of(Signing.of(chosen));
