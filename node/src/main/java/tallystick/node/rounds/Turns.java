@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tallystick.mpc.session.PartyId;
 
-/// Who may spend what is in stock: runs at the same time do not count on the same items. First come, first served,
-/// among those whose peers have something in stock.
+/// Who may spend what is in stock: runs at the same time do not count on the same items. Of those who wait, the first
+/// for whom there is enough; who needs less may be served before who needs more.
 ///
 /// **Threads** any.
 final class Turns {
