@@ -2,23 +2,16 @@ package tallystick.node.kit;
 
 import io.grpc.CallOptions;
 import io.grpc.stub.ClientCalls;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import tallystick.core.chain.ethereum.base.Address;
-import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
-import tallystick.core.intent.Evidence;
-import tallystick.core.intent.Intent;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.curve.Curve;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
 import tallystick.wire.Wire;
@@ -75,28 +68,6 @@ public final class ProgramOrders {
 
     /// The treasurer's request for a payment, signed by `signers`.
     public static SignRequest request(NodePrograms nodes, KeyCard key, List<String> signers) {
-        var transaction = new FeeMarketTransaction(
-                BigInteger.ONE,
-                BigInteger.ZERO,
-                BigInteger.ONE,
-                BigInteger.TWO,
-                BigInteger.valueOf(21_000),
-                Optional.of(Address.of(Curve.SECP256K1.group().generator())),
-                BigInteger.valueOf(7),
-                Bytes.empty(),
-                List.of());
-        var treasurer = nodes.identity("treasurer").key();
-        var intent = new Intent(
-                Intent.Version.V2,
-                key.id(),
-                List.of(),
-                transaction.chain(),
-                transaction.content(),
-                transaction.bytes(),
-                transaction.digests(),
-                Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
-                treasurer.verifyKey(),
-                ENTROPY.bytes(16));
-        return new SignRequest(Evidence.of(intent, treasurer), Bytes.empty(), signers, ENTROPY.bytes(16));
+        return new Desk(nodes).request(key.id(), signers);
     }
 }
