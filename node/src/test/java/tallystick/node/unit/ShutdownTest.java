@@ -54,6 +54,7 @@ class ShutdownTest {
             var request = ProgramOrders.request(nodes, key, SIGNERS);
             var early = sign(nodes, threads, "risk", request);
             nodes.await("risk", "/metrics", page -> page.body().contains("\ntallystick_calls_under_way 1\n"));
+            nodes.awaitOutput("risk", line -> line.contains("\"intent\":\""));
             nodes.process("risk").destroy();
             nodes.await("risk", "/ready", page -> page.body().equals("not ready\nit is shutting down\n"));
             assertThat(sign(nodes, threads, "risk", ProgramOrders.request(nodes, key, SIGNERS))
