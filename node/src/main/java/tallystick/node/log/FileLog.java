@@ -61,10 +61,12 @@ public final class FileLog implements AuditLog, AutoCloseable {
     private final SortedMap<String, SignedCheckpoint> cosigned;
     private SignedCheckpoint newest;
     private volatile SignedCheckpoint published;
+    private volatile long written;
     private volatile long worthWitnessing;
     private volatile boolean closed;
     private volatile Optional<IOException> trouble = Optional.empty();
-    private long publishedNanos;
+    private long publishedNanos = System.nanoTime() - PUBLISH_NANOS;
+    private boolean isBehind;
     private boolean isUnsettled;
 
     /// One caller who waits.
@@ -96,7 +98,8 @@ public final class FileLog implements AuditLog, AutoCloseable {
         this.journal = recovered.journal();
         this.newest = recovered.newest();
         this.published = recovered.newest();
-        this.worthWitnessing = tree.size();
+        this.written = tree.size();
+        this.worthWitnessing = written;
         this.cosigned = new TreeMap<>(files.cosigned());
         files.write(tree.partial());
         files.writeCheckpoint(newest);
@@ -205,6 +208,11 @@ public final class FileLog implements AuditLog, AutoCloseable {
         return published;
     }
 
+    /// How many entries are on disk; the newest of them are published within a tenth of a second.
+    public long size() {
+        return written;
+    }
+
     /// The log up to [#checkpoint], read from its files.
     public TiledLog tiles() {
         return new TiledLog(files, published.head().size());
@@ -248,14 +256,13 @@ public final class FileLog implements AuditLog, AutoCloseable {
         var batch = new ArrayList<Pending>();
         try {
             while (true) {
-                var first = queue.take();
+                var first = next();
                 if (first == END) break;
                 batch.add(first);
                 gather(batch);
                 commit(batch);
                 batch.clear();
-                if (queue.isEmpty() || queue.peek() == END || System.nanoTime() - publishedNanos > PUBLISH_NANOS)
-                    publish();
+                if (untilPublication() <= 0) publish();
                 if (journal.lengthBytes() > JOURNAL_BYTES_MAX) settle();
             }
             if (isUnsettled) settle();
@@ -271,6 +278,21 @@ public final class FileLog implements AuditLog, AutoCloseable {
         }
         batch.forEach(pending -> pending.done.countDown());
         queue.forEach(pending -> pending.done.countDown());
+    }
+
+    /// The next entry; meanwhile publishes what is due. Writing the published files for every entry would cost more
+    /// than the entry.
+    private Pending next() throws IOException, InterruptedException {
+        while (isBehind) {
+            var next = queue.poll(Math.max(0, untilPublication()), TimeUnit.NANOSECONDS);
+            if (next != null) return next;
+            publish();
+        }
+        return queue.take();
+    }
+
+    private long untilPublication() {
+        return publishedNanos + PUBLISH_NANOS - System.nanoTime();
     }
 
     private void gather(List<Pending> batch) {
@@ -295,6 +317,8 @@ public final class FileLog implements AuditLog, AutoCloseable {
         var entries = batch.stream().map(pending -> pending.entry).toList();
         journal.append(new Journal.Batch(first, entries, newest));
         isUnsettled = true;
+        isBehind = true;
+        written = tree.size();
         for (var i = 0; i < batch.size(); i++) {
             batch.get(i).index = first + i;
             if (batch.get(i).isNews) worthWitnessing = first + i + 1;
@@ -310,6 +334,7 @@ public final class FileLog implements AuditLog, AutoCloseable {
         files.write(tree.partial());
         files.writeCheckpoint(newest);
         published = newest;
+        isBehind = false;
         publishedNanos = System.nanoTime();
     }
 

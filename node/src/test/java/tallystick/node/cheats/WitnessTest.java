@@ -83,10 +83,14 @@ class WitnessTest {
     private void settle() {
         bench.pass(6);
         for (var node : nodes.values()) {
-            while (node.log().checkpoint().head().size() < node.log().worthWitnessing()) Thread.onSpinWait();
+            awaitPublished(node.log());
             node.witnessing().tick();
         }
         deliver();
+    }
+
+    private static void awaitPublished(FileLog log) {
+        while (log.checkpoint().head().size() < log.size()) Thread.onSpinWait();
     }
 
     private void deliver() {
@@ -116,6 +120,7 @@ class WitnessTest {
 
     private List<AuditEvent> events(String name) {
         var log = nodes.get(name).log();
+        awaitPublished(log);
         var events = new ArrayList<AuditEvent>();
         var tiles = log.tiles();
         for (var i = 0L; i < tiles.size(); i++)
