@@ -29,8 +29,13 @@ final class Demand {
         changedNanos = nowNanos;
     }
 
-    /// What to keep.
+    /// What to fill up to.
     int target() {
         return target;
+    }
+
+    /// Below which filling begins.
+    int floor() {
+        return target / 2;
     }
 }

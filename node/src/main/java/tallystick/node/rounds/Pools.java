@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -67,6 +69,8 @@ public final class Pools implements AutoCloseable {
     private final Map<PartyId, BootId> boots = new HashMap<>();
     private final Map<PartyId, Long> doubtedNanos = new HashMap<>();
     private final Map<PartyId, Integer> lacking = new HashMap<>();
+    /// With whom there is less than it takes to stop filling.
+    private final Set<PartyId> filling = new HashSet<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
     private final Demand demand = new Demand(System.nanoTime());
     private Optional<Thread> watching = Optional.empty();
@@ -182,6 +186,7 @@ public final class Pools implements AutoCloseable {
         if (turn.isPresent()) return turn;
         synchronized (this) {
             demand.shortage(count, System.nanoTime());
+            filling.addAll(others);
         }
         stir();
         if (limit.compareTo(PATIENCE) <= 0) return turns.await(others, count, limit);
@@ -310,12 +315,14 @@ public final class Pools implements AutoCloseable {
         return !boots.containsKey(peer) || nonces.availableOf(peer) < demand.target();
     }
 
+    /// A fill for each item that was spent would cost its syncs and round trips each time: so it is filled from the
+    /// floor up to the target.
     private synchronized boolean isLow(PairSecrets pair) {
         var peer = pair.name().peer();
-        return !pair.isDestroyed()
-                && boots.containsKey(peer)
-                && !fills.isBusy(peer)
-                && items.stock(peer) < demand.target();
+        var stock = items.stock(peer);
+        if (stock >= demand.target()) filling.remove(peer);
+        else if (stock < demand.floor()) filling.add(peer);
+        return !pair.isDestroyed() && boots.containsKey(peer) && !fills.isBusy(peer) && filling.contains(peer);
     }
 
     /// @spec docs/spec/node-wire.md#NW-14 node-wire
