@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.transport.ListenAddress;
 
 /// The node's command line.
 ///
@@ -17,20 +18,22 @@ import tallystick.crypto.hash.Digest32;
 /// @param passphraseFile opens the identity and the shares
 /// @param backup where shares go that a key cannot do without
 /// @param knowledge what the organisation says it knows about chains
+/// @param listen where it listens, if not at the address that the roster has for it
 record Arguments(
         Path directory,
         Path roster,
         Path administrator,
         Path passphraseFile,
         Optional<Backup> backup,
-        Optional<PinnedKnowledge> knowledge) {
+        Optional<PinnedKnowledge> knowledge,
+        Optional<ListenAddress> listen) {
     /// Where backups of shares go, and the file with the key they are sealed to.
     record Backup(Path directory, Path keyFile) {}
 
     static final String USAGE = """
             usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
                                    [--backup DIR --backup-key FILE]
-                                   [--knowledge FILE --knowledge-sha256 HEX]
+                                   [--knowledge FILE --knowledge-sha256 HEX] [--listen HOST:PORT]
 
               --dir DIR               the node's directory; its 'identity' is made by 'tallystick identity new'
               --roster FILE           signed roster, made by 'tallystick roster sign'
@@ -40,6 +43,8 @@ record Arguments(
               --backup-key FILE       the key they are sealed to, printed by 'tallystick backup new-key'
               --knowledge FILE        names, units and interfaces (docs/spec/knowledge.md), used to judge and to show
               --knowledge-sha256 HEX  the SHA-256 that file must have; with another the node does not start
+              --listen HOST:PORT      where to listen, if others reach this node through something that forwards to it;
+                                      default is the address that the roster has for this node
             """;
 
     /// The sealed identity.
@@ -48,7 +53,8 @@ record Arguments(
     }
 
     private static final Set<String> NAMES = Set.of("--dir", "--roster", "--administrator", "--passphrase-file");
-    private static final Set<String> MAY = Set.of("--backup", "--backup-key", "--knowledge", "--knowledge-sha256");
+    private static final Set<String> MAY =
+            Set.of("--backup", "--backup-key", "--knowledge", "--knowledge-sha256", "--listen");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /// What became of a command line.
@@ -74,6 +80,9 @@ record Arguments(
         var pinned = values.get("--knowledge-sha256");
         if (pinned != null && !DIGEST.matcher(pinned).matches())
             return new Read.Wrong("--knowledge-sha256 is not 64 lower-case hex digits");
+        var listen = Optional.ofNullable(values.get("--listen")).map(ListenAddress::parse);
+        if (listen.isPresent() && listen.get().filter(each -> each.port() != 0).isEmpty())
+            return new Read.Wrong("--listen is HOST:PORT");
         return new Read.Good(of(values));
     }
 
@@ -86,7 +95,8 @@ record Arguments(
                 Optional.ofNullable(values.get("--backup"))
                         .map(directory -> new Backup(Path.of(directory), path(values, "--backup-key"))),
                 Optional.ofNullable(values.get("--knowledge-sha256"))
-                        .map(digest -> new PinnedKnowledge(path(values, "--knowledge"), Digest32.ofHex(digest))));
+                        .map(digest -> new PinnedKnowledge(path(values, "--knowledge"), Digest32.ofHex(digest))),
+                Optional.ofNullable(values.get("--listen")).flatMap(ListenAddress::parse));
     }
 
     private static Path path(Map<String, String> values, String name) {

@@ -58,6 +58,7 @@ import tallystick.node.standing.Renewal;
 import tallystick.node.standing.RosterBook;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
+import tallystick.node.transport.ListenAddress;
 import tallystick.node.warmup.WarmUp;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
@@ -250,7 +251,7 @@ public final class Main {
             try (var watch = new Watch(ground.meters(), stores, company, care, backups, clock, warmUp::isOver)) {
                 watch.serve(ops);
                 var service = new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care);
-                open(company, service, stop);
+                open(listening(ground.arguments(), self), company, service, stop);
             }
         }
     }
@@ -294,20 +295,29 @@ public final class Main {
     }
 
     /// Lets callers in and links the node to the others until it is to stop.
-    private static void open(Watch.Company company, NodeService service, CountDownLatch stop)
+    private static void open(ListenAddress address, Watch.Company company, NodeService service, CountDownLatch stop)
             throws IOException, StoreUnavailable, InterruptedException {
         try (var _ = new Door(
-                service.own(), company.links(), service, company.records().refusals(), company.certificates())) {
+                address,
+                service.own(),
+                company.links(),
+                service,
+                company.records().refusals(),
+                company.certificates())) {
             company.links().dial();
-            company.self().roster().named(company.self().name()).ifPresent(Main::sayWhere);
+            LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
+                company.self().name(), address.host(), address.port()
+            });
             company.records().keep(stop, service.watch().drain(), service.care()::tick);
         }
     }
 
-    private static void sayWhere(Member member) {
-        LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {
-            member.name(), member.host(), member.port()
-        });
+    private static ListenAddress listening(Arguments arguments, Self self) throws IOException {
+        if (arguments.listen().isPresent()) return arguments.listen().get();
+        var member = self.roster()
+                .named(self.name())
+                .orElseThrow(() -> new IOException("the roster has no node called " + self.name()));
+        return new ListenAddress(member.host(), member.port());
     }
 
     private static Attestations attestations(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tallystick.node.logging.LogStyle;
-import tallystick.node.ops.OpsAddress;
+import tallystick.node.transport.ListenAddress;
 
 /// What the command line says of how a node is watched; the rest of it is read by others.
 ///
@@ -14,7 +14,7 @@ import tallystick.node.ops.OpsAddress;
 /// @param anywhere whether that may be an address that other machines reach
 /// @param style of the log
 /// @param warmUp how long it may sign with a key of no use before it says that it is ready
-record OpsArguments(Optional<OpsAddress> address, boolean anywhere, LogStyle style, Duration warmUp) {
+record OpsArguments(Optional<ListenAddress> address, boolean anywhere, LogStyle style, Duration warmUp) {
     static final String USAGE = """
 
               --ops HOST:PORT         show /health, /ready and /metrics there over HTTP, to everybody who can connect
@@ -40,7 +40,7 @@ record OpsArguments(Optional<OpsAddress> address, boolean anywhere, LogStyle sty
 
     static Read read(List<String> line) {
         var rest = new ArrayList<String>();
-        var address = Optional.<OpsAddress>empty();
+        var address = Optional.<ListenAddress>empty();
         var anywhere = false;
         var style = Optional.<LogStyle>empty();
         var warmUp = OptionalInt.empty();
@@ -53,7 +53,7 @@ record OpsArguments(Optional<OpsAddress> address, boolean anywhere, LogStyle sty
                     if (line.subList(0, i - 1).contains(word)) return new Read.Wrong(word + " given twice");
                     var value = line.get(i);
                     switch (word) {
-                        case OPS -> address = OpsAddress.parse(value);
+                        case OPS -> address = ListenAddress.parse(value);
                         case LOG -> style = LogStyle.ofWord(value);
                         default -> warmUp = seconds(value);
                     }

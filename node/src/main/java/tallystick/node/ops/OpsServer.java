@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import tallystick.node.transport.ListenAddress;
 
 /// Shows health, readiness and figures over plain HTTP to whoever can connect: it lets everybody ask, so it says
 /// nothing that not everybody may know, and listens at the machine's own address unless told otherwise.
@@ -61,7 +62,7 @@ public final class OpsServer implements AutoCloseable {
     ///
     /// @param anywhere whether an address that other machines can reach will do
     /// @throws IOException if it will not do, or cannot be bound: the operator's to mend
-    public OpsServer(OpsAddress address, boolean anywhere, Pages pages) throws IOException {
+    public OpsServer(ListenAddress address, boolean anywhere, Pages pages) throws IOException {
         var resolved = address.resolve();
         if (!anywhere && !resolved.getAddress().isLoopbackAddress())
             throw new IOException(

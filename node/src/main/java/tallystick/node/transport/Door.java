@@ -17,7 +17,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
@@ -95,20 +94,23 @@ public final class Door implements AutoCloseable {
     private final Refusals refusals;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
-    /// Listens at the address that the roster has for this node.
+    /// Listens.
     ///
+    /// @param address where
     /// @throws IOException if the address cannot be bound: the operator's to mend
-    public Door(Links.Own own, Links links, Service service, Refusals refusals, CertificateListener certificates)
+    public Door(
+            ListenAddress address,
+            Links.Own own,
+            Links links,
+            Service service,
+            Refusals refusals,
+            CertificateListener certificates)
             throws IOException {
         this.refusals = refusals;
-        var self = own.rosters()
-                .get()
-                .named(own.name())
-                .orElseThrow(() -> new IOException("the roster has no node called " + own.name()));
         var callerFromKey = new CallerFromKey(own.rosters(), refusals);
         var versions = new VersionsSaid(own.versions(), own.name(), links);
         server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
-                        new InetSocketAddress(self.host(), self.port()),
+                        address.resolve(),
                         Wire.serverCredentials(
                                 own.tls(), pin -> isPinned(own.rosters().get(), pin), certificates))
                 .executor(calls)

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tallystick.node.kit.OpsClient;
-import tallystick.node.ops.OpsAddress;
 import tallystick.node.ops.OpsServer;
+import tallystick.node.transport.ListenAddress;
 
 /// What somebody on the machine may say to the port of health and figures: it answers with a refusal or not at all, and
 /// goes on answering others.
@@ -25,7 +25,7 @@ class OpsHostileTest {
     @BeforeEach
     void open() throws IOException {
         server = new OpsServer(
-                new OpsAddress("127.0.0.1", 0), false, new OpsServer.Pages(List::of, List::of, () -> "figures\n"));
+                new ListenAddress("127.0.0.1", 0), false, new OpsServer.Pages(List::of, List::of, () -> "figures\n"));
         at = server.address();
     }
 

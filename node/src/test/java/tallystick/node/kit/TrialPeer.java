@@ -35,6 +35,7 @@ import tallystick.node.log.Refusals;
 import tallystick.node.ops.Certificates;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
+import tallystick.node.transport.ListenAddress;
 import tallystick.wire.MemberIdentity;
 import tallystick.wire.OwnTls;
 
@@ -64,7 +65,8 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
         var ends = identity.tls().expiresAt();
         var certificates = new Certificates(roster::get, name, ends, refusals, InstantSource.system());
         this.links = new Links(own, (_, frame) -> received.add(frame), certificates, refusals);
-        this.door = new Door(own, links, this, refusals, certificates);
+        var self = first.named(name).orElseThrow();
+        this.door = new Door(new ListenAddress(self.host(), self.port()), own, links, this, refusals, certificates);
         links.dial();
     }
 

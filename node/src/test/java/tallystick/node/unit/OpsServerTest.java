@@ -12,8 +12,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import tallystick.node.ops.OpsAddress;
 import tallystick.node.ops.OpsServer;
+import tallystick.node.transport.ListenAddress;
 
 /// What operators ask for over HTTP, with a real client.
 class OpsServerTest {
@@ -23,7 +23,7 @@ class OpsServerTest {
             new OpsServer.Pages(troubles::get, unready::get, () -> "tallystick_ready 1\n");
 
     private OpsServer server() throws IOException {
-        return new OpsServer(new OpsAddress("127.0.0.1", 0), false, pages);
+        return new OpsServer(new ListenAddress("127.0.0.1", 0), false, pages);
     }
 
     private static HttpResponse<String> get(OpsServer server, String path) throws IOException, InterruptedException {
@@ -64,11 +64,11 @@ class OpsServerTest {
     @Test
     void addressOfOtherMachines_isRefused_unlessAskedFor() throws IOException {
         for (var host : List.of("0.0.0.0", "::", "192.0.2.1"))
-            assertThatThrownBy(() -> new OpsServer(new OpsAddress(host, 0), false, pages))
+            assertThatThrownBy(() -> new OpsServer(new ListenAddress(host, 0), false, pages))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(host)
                     .hasMessageContaining("--ops-anywhere");
-        try (var server = new OpsServer(new OpsAddress("0.0.0.0", 0), true, pages)) {
+        try (var server = new OpsServer(new ListenAddress("0.0.0.0", 0), true, pages)) {
             assertThat(server.address().getAddress().isAnyLocalAddress()).isTrue();
         }
     }
@@ -76,18 +76,18 @@ class OpsServerTest {
     @Test
     void addressInUse_isRefused() throws IOException {
         try (var socket = new ServerSocket(0)) {
-            assertThatThrownBy(() -> new OpsServer(new OpsAddress("127.0.0.1", socket.getLocalPort()), false, pages))
+            assertThatThrownBy(() -> new OpsServer(new ListenAddress("127.0.0.1", socket.getLocalPort()), false, pages))
                     .isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void address_isReadStrictly() {
-        assertThat(OpsAddress.parse("127.0.0.1:9464")).hasValue(new OpsAddress("127.0.0.1", 9464));
-        assertThat(OpsAddress.parse("[::1]:9464")).hasValue(new OpsAddress("::1", 9464));
-        assertThat(OpsAddress.parse("localhost:0")).hasValue(new OpsAddress("localhost", 0));
+        assertThat(ListenAddress.parse("127.0.0.1:9464")).hasValue(new ListenAddress("127.0.0.1", 9464));
+        assertThat(ListenAddress.parse("[::1]:9464")).hasValue(new ListenAddress("::1", 9464));
+        assertThat(ListenAddress.parse("localhost:0")).hasValue(new ListenAddress("localhost", 0));
         for (var wrong :
                 List.of("", ":9464", "localhost", "localhost:", "localhost:65536", "a b:1", "::1:9464", "h:1:2"))
-            assertThat(OpsAddress.parse(wrong)).as(wrong).isEmpty();
+            assertThat(ListenAddress.parse(wrong)).as(wrong).isEmpty();
     }
 }
