@@ -23,7 +23,7 @@ import tallystick.mpc.key.Scheme;
 public final class Main {
     private static final String USAGE = """
             usage: ./tallystick bench [--json FILE] [--quick]
-                                      [--only ecdsa|frost|keygen|scaling|portable|decode|request]
+                                      [--only ecdsa|frost|keygen|scaling|portable|decode|request|geo]
                    ./tallystick bench --jmh [REGEX]
 
               --json FILE   also write the figures there as one flat JSON object
@@ -38,7 +38,7 @@ public final class Main {
 
     private final Figures figures = new Figures();
     private static final List<String> GROUPS =
-            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request");
+            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request", "geo");
 
     private final int warmUp;
 
@@ -110,7 +110,8 @@ public final class Main {
         if (only.isEmpty() || only.equals("keygen")) keygen();
         if (only.isEmpty() || only.equals("scaling")) scaling();
         if (only.isEmpty() || only.equals("decode")) new Decoding(figures, warmUp).run();
-        if (only.isEmpty() || only.equals("request")) new Requests(figures, warmUp < WARM_UP).run();
+        if (only.isEmpty() || only.equals("request")) new Requests(figures, warmUp < WARM_UP).here();
+        if (only.isEmpty() || only.equals("geo")) new Requests(figures, warmUp < WARM_UP).apart();
     }
 
     /// A plain libsecp256k1 signature in the same run, so that ratios survive a noisy machine.

@@ -38,21 +38,36 @@ public final class Fleet implements AutoCloseable {
     private final Path directory;
     private final List<String> command;
     private final SecretMemory home;
+    private final Roads roads;
+    private final Map<String, Integer> listening = new TreeMap<>();
     private final Map<String, NodeProcess> processes = new TreeMap<>();
     private final Map<String, MemberIdentity> identities = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
 
-    private Fleet(Path directory, List<String> command, SecretMemory home) {
+    private Fleet(Path directory, List<String> command, SecretMemory home, Roads roads) {
         this.directory = directory;
         this.command = command;
         this.home = home;
+        this.roads = roads;
+    }
+
+    /// How nodes reach each other.
+    @FunctionalInterface
+    public interface Roads {
+        /// The port by which others reach what listens at `port`; the same where nothing lies between.
+        int to(int port) throws IOException;
     }
 
     /// Makes all identities, signs the roster and starts the nodes.
     public static Fleet start(Path directory, List<String> command, SecretMemory home) throws IOException {
-        var fleet = new Fleet(directory, command, home);
-        for (var name : NODES) fleet.member(name, Member.Role.NODE, freePort());
-        fleet.member(JOINER, Member.Role.NODE, freePort());
+        return start(directory, command, home, port -> port);
+    }
+
+    /// The same, where nodes reach each other by `roads`.
+    public static Fleet start(Path directory, List<String> command, SecretMemory home, Roads roads) throws IOException {
+        var fleet = new Fleet(directory, command, home, roads);
+        for (var name : NODES) fleet.node(name);
+        fleet.node(JOINER);
         fleet.member("operator", Member.Role.OPERATOR, 0);
         fleet.member("treasurer", Member.Role.INITIATOR, 0);
         var administrator = fleet.member("administrator", Member.Role.ADMINISTRATOR, 0);
@@ -68,6 +83,13 @@ public final class Fleet implements AutoCloseable {
     /// Who is who.
     public Roster roster() {
         return new Roster(1, members);
+    }
+
+    /// A node as who stands beside it reaches it, whatever roads there are.
+    public Member near(String name) {
+        var node = roster().named(name).orElseThrow();
+        var port = listening.getOrDefault(name, node.port());
+        return new Member(node.name(), node.role(), node.identity(), node.tlsPins(), node.host(), port);
     }
 
     /// The identity of a member, by its name.
@@ -191,6 +213,7 @@ public final class Fleet implements AutoCloseable {
                                 "--administrator",
                                         directory.resolve("administrator.card").toString(),
                                 "--passphrase-file", passphraseFile(name).toString(),
+                                "--listen", "127.0.0.1:" + near(name).port(),
                                 "--backup", backups().toString(),
                                 "--backup-key",
                                         directory.resolve("backup-key.txt").toString()),
@@ -256,6 +279,12 @@ public final class Fleet implements AutoCloseable {
         } catch (NodeUnreachable notYet) {
             return false;
         }
+    }
+
+    private void node(String name) throws IOException {
+        var port = freePort();
+        listening.put(name, port);
+        var _ = member(name, Member.Role.NODE, roads.to(port));
     }
 
     private Member member(String name, Member.Role role, int port) throws IOException {
