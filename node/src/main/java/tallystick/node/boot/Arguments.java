@@ -80,8 +80,8 @@ record Arguments(
         var pinned = values.get("--knowledge-sha256");
         if (pinned != null && !DIGEST.matcher(pinned).matches())
             return new Read.Wrong("--knowledge-sha256 is not 64 lower-case hex digits");
-        var listen = Optional.ofNullable(values.get("--listen")).map(ListenAddress::parse);
-        if (listen.isPresent() && listen.get().filter(each -> each.port() != 0).isEmpty())
+        if (values.containsKey("--listen")
+                && listen(values).filter(each -> each.port() != 0).isEmpty())
             return new Read.Wrong("--listen is HOST:PORT");
         return new Read.Good(of(values));
     }
@@ -96,7 +96,11 @@ record Arguments(
                         .map(directory -> new Backup(Path.of(directory), path(values, "--backup-key"))),
                 Optional.ofNullable(values.get("--knowledge-sha256"))
                         .map(digest -> new PinnedKnowledge(path(values, "--knowledge"), Digest32.ofHex(digest))),
-                Optional.ofNullable(values.get("--listen")).flatMap(ListenAddress::parse));
+                listen(values));
+    }
+
+    private static Optional<ListenAddress> listen(Map<String, String> values) {
+        return Optional.ofNullable(values.get("--listen")).flatMap(ListenAddress::parse);
     }
 
     private static Path path(Map<String, String> values, String name) {
