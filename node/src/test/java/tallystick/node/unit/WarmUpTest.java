@@ -13,6 +13,19 @@ import tallystick.node.warmup.WarmUp;
 @DisplayName("docs/spec/metrics.md, practice before a node is ready")
 final class WarmUpTest {
     @Test
+    void practice_signs() {
+        NativeLibraries.require();
+        try (var warmUp = WarmUp.start(new SystemEntropy(), Duration.ofDays(1))) {
+            assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
+                while (warmUp.signed() < 3) {
+                    assertThat(warmUp.isOver()).isFalse();
+                    Thread.onSpinWait();
+                }
+            });
+        }
+    }
+
+    @Test
     void practice_endsByItsTime() {
         NativeLibraries.require();
         try (var warmUp = WarmUp.start(new SystemEntropy(), Duration.ofMillis(1))) {
