@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.runner.RunnerException;
@@ -22,13 +23,14 @@ import tallystick.mpc.key.Scheme;
 /// thread, without a network; and what requests to real nodes take by the clock.
 public final class Main {
     private static final String USAGE = """
-            usage: ./tallystick bench [--json FILE] [--quick]
-                                      [--only ecdsa|frost|keygen|scaling|portable|decode|request|geo]
+            usage: ./tallystick bench [--json FILE] [--quick] [--installed DIR]
+                                      [--only ecdsa|frost|keygen|scaling|portable|decode|request|geo|node]
                    ./tallystick bench --jmh [REGEX]
 
               --json FILE   also write the figures there as one flat JSON object
               --quick       a tenth of the warm-up: for a look, not for a comparison
               --only GROUP  measure one group
+              --installed DIR  what ./tallystick package has made, to measure a node's start; made if not given
               --jmh [REGEX] measure the primitives with JMH, or those whose Class.method has a match: one fork, three
                             warm-ups and five iterations of a second each
 
@@ -38,7 +40,7 @@ public final class Main {
 
     private final Figures figures = new Figures();
     private static final List<String> GROUPS =
-            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request", "geo");
+            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request", "geo", "node");
 
     private final int warmUp;
 
@@ -54,12 +56,15 @@ public final class Main {
         }
         var json = "";
         var only = "";
+        var installed = Optional.<Path>empty();
         var warmUp = WARM_UP;
         var words = new ArrayList<>(List.of(arguments));
         while (!words.isEmpty()) {
             var word = words.removeFirst();
             if (word.equals("--quick")) warmUp = WARM_UP / 10;
             else if (word.equals("--json") && !words.isEmpty()) json = words.removeFirst();
+            else if (word.equals("--installed") && !words.isEmpty())
+                installed = Optional.of(Path.of(words.removeFirst()));
             else if (word.equals("--only") && !words.isEmpty()) only = words.removeFirst();
             else {
                 System.out.print(USAGE);
@@ -72,6 +77,8 @@ public final class Main {
         }
         var bench = new Main(warmUp);
         bench.run(only);
+        if (installed.isPresent() && (only.isEmpty() || only.equals("node")))
+            new Starting(bench.figures, installed.get().toAbsolutePath()).run();
         if (!json.isEmpty()) bench.figures.write(Path.of(json));
     }
 

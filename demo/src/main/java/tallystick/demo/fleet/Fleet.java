@@ -70,14 +70,28 @@ public final class Fleet implements AutoCloseable {
         fleet.node(JOINER);
         fleet.member("operator", Member.Role.OPERATOR, 0);
         fleet.member("treasurer", Member.Role.INITIATOR, 0);
-        var administrator = fleet.member("administrator", Member.Role.ADMINISTRATOR, 0);
-        var roster =
-                SignedRoster.of(fleet.roster(), fleet.identity("administrator").key());
-        Files.write(fleet.rosterFile(), roster.encode().toArray());
-        Files.writeString(directory.resolve("administrator.card"), Card.print(administrator));
+        fleet.signRoster();
         fleet.makeBackupKey();
         for (var name : NODES) fleet.startNode(name);
         return fleet;
+    }
+
+    /// Makes what one node needs that has no others, and starts nothing.
+    ///
+    /// @return its arguments
+    public static List<String> alone(Path directory, SecretMemory home) throws IOException {
+        try (var fleet = new Fleet(directory, List.of(), home, port -> port)) {
+            fleet.node("alone");
+            fleet.signRoster();
+            return fleet.arguments("alone");
+        }
+    }
+
+    private void signRoster() throws IOException {
+        var administrator = member("administrator", Member.Role.ADMINISTRATOR, 0);
+        var roster = SignedRoster.of(roster(), identity("administrator").key());
+        Files.write(rosterFile(), roster.encode().toArray());
+        Files.writeString(directory.resolve("administrator.card"), Card.print(administrator));
     }
 
     /// Who is who.
@@ -202,22 +216,22 @@ public final class Fleet implements AutoCloseable {
 
     /// Starts a node with what it has on its disk.
     public void startNode(String name) throws IOException {
-        processes.put(
-                name,
-                NodeProcess.start(
-                        name,
-                        command,
-                        List.of(
-                                "--dir", directory.resolve(name).toString(),
-                                "--roster", rosterFile().toString(),
-                                "--administrator",
-                                        directory.resolve("administrator.card").toString(),
-                                "--passphrase-file", passphraseFile(name).toString(),
-                                "--listen", "127.0.0.1:" + near(name).port(),
-                                "--backup", backups().toString(),
-                                "--backup-key",
-                                        directory.resolve("backup-key.txt").toString()),
-                        directory.resolve(name + ".log")));
+        var line = new ArrayList<>(arguments(name));
+        line.addAll(List.of(
+                // All nodes of a fleet share one machine: three that practise at once are only slow.
+                "--warm-up", "0",
+                "--backup", backups().toString(),
+                "--backup-key", directory.resolve("backup-key.txt").toString()));
+        processes.put(name, NodeProcess.start(name, command, line, directory.resolve(name + ".log")));
+    }
+
+    private List<String> arguments(String name) {
+        return List.of(
+                "--dir", directory.resolve(name).toString(),
+                "--roster", rosterFile().toString(),
+                "--administrator", directory.resolve("administrator.card").toString(),
+                "--passphrase-file", passphraseFile(name).toString(),
+                "--listen", "127.0.0.1:" + near(name).port());
     }
 
     /// Copies a node's key store as it is, as a thief or a backup would.

@@ -34,7 +34,10 @@ record Arguments(
             usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
                                    [--backup DIR --backup-key FILE]
                                    [--knowledge FILE --knowledge-sha256 HEX] [--listen HOST:PORT]
+                   tallystick-node rehearse [--warm-up SECONDS]
 
+              rehearse                starts a node of no use and ends it after its practice, so that a virtual machine
+                                      told to can write down what the real one will load (docs/runbook/operations.md)
               --dir DIR               the node's directory; its 'identity' is made by 'tallystick identity new'
               --roster FILE           signed roster, made by 'tallystick roster sign'
               --administrator FILE    card of the administrator of the roster

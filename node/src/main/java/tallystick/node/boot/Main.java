@@ -3,6 +3,7 @@ package tallystick.node.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +71,12 @@ import tallystick.wire.TlsIdentity;
 /// The signer node: this file is the map of the program.
 public final class Main {
     private static final Logger LOG = Logger.getLogger(Main.class.getName());
+    private static final Duration REHEARSAL_REST = Duration.ofSeconds(2);
 
     private Main() {}
 
-    /// Runs until it is told to end, or chooses the key-encryption key (`init`, `rekek`). Exit 0 after a stop, 2 on
-    /// wrong arguments, 3 if it cannot start.
+    /// Runs until it is told to end, rehearses (`rehearse`), or chooses the key-encryption key (`init`, `rekek`). Exit
+    /// 0 after a stop, 2 on wrong arguments, 3 if it cannot start.
     public static void main(String[] line) throws InterruptedException {
         var words = List.of(line);
         if (words.contains("--help")) {
@@ -94,12 +96,39 @@ public final class Main {
             case OpsArguments.Read.Wrong(var why) -> wrong(why);
             case OpsArguments.Read.Good(var ops, var rest) -> {
                 ops.style().install();
+                if (rest.equals(List.of("rehearse"))) {
+                    rehearse(ops);
+                    return;
+                }
                 switch (RefreshArguments.read(rest)) {
                     case RefreshArguments.Read.Wrong(var why) -> wrong(why);
                     case RefreshArguments.Read.Good(var refresh, var others) -> run(others, ops, refresh);
                 }
             }
         }
+    }
+
+    /// Starts a node of no use, and ends it when it has practised and shown its figures.
+    private static void rehearse(OpsArguments ops) throws InterruptedException {
+        var stop = new CountDownLatch(1);
+        try (var rehearsal = new Rehearsal()) {
+            NativeLibraries.require();
+            ProcessGuard.engage();
+            Thread.ofPlatform().daemon().name("rehearsal").start(() -> end(stop, ops.warmUp()));
+            serve(rehearsal.arguments(), ops, RefreshSettings.MONTHLY, stop);
+        } catch (IOException | StoreUnavailable | NativeLibraryRefused | SecretMemoryRefused e) {
+            System.err.println("tallystick-node: cannot rehearse: " + e.getMessage());
+            System.exit(3);
+        }
+    }
+
+    private static void end(CountDownLatch rehearsal, Duration practice) {
+        try {
+            Thread.sleep(practice.plus(REHEARSAL_REST));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        rehearsal.countDown();
     }
 
     private static void wrong(String why) {
