@@ -2,8 +2,11 @@ package tallystick.core.chain;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the bytes say of when, how often and in which order they count.
 ///
@@ -28,9 +31,9 @@ public sealed interface Term {
     ///
     /// @param what it is
     /// @param of who gives it
-    /// @param at who keeps the marks that were used
-    /// @param mark by which it is known again: a number, or bytes in hex with `0x`
-    record Once(String what, Account of, Account at, String mark) implements Term {}
+    /// @param at the contract that keeps the marks that were used; empty if none does, such as for a site's own
+    /// @param mark by which it is known again: a number, bytes in hex with `0x`, or letters and digits
+    record Once(String what, Account of, Optional<Account> at, String mark) implements Term {}
 
     /// It does not count before.
     ///
@@ -66,7 +69,40 @@ public sealed interface Term {
     /// @param value empty if it is filled in after people agreed
     record While(String what, Optional<Account> keeper, Optional<String> value) implements Term {}
 
-    /// A point of a chain's time.
+    /// It says when it was made; nothing follows from that by itself.
+    ///
+    /// @param field the name of it in the bytes
+    record Made(String field, Moment moment) implements Term {}
+
+    /// It is said of some of the effects alone: of one of several things that are agreed to together.
+    ///
+    /// **Why** what one of them waits for and when another ends are no beginning and end of the whole.
+    ///
+    /// @param of which ones
+    record Part(Span of, Term term) implements Term {
+        @Override
+        public Part after(int effects) {
+            return new Part(new Span(of.first() + effects, of.last() + effects), term);
+        }
+    }
+
+    /// Effects that stand one after the other.
+    ///
+    /// @param first the number of the first one, from 1
+    /// @param last that of the last one
+    record Span(int first, int last) {
+        /// @throws IllegalArgumentException if it does not begin at 1 or later, or ends before: the caller's bug
+        public Span {
+            if (first < 1 || last < first) throw new IllegalArgumentException("span %d..%d".formatted(first, last));
+        }
+    }
+
+    /// The same term where so many effects stand before those it was counted among.
+    default Term after(int effects) {
+        return this;
+    }
+
+    /// A point of a time.
     sealed interface Moment {
         /// Whether it never comes.
         default boolean isNever() {
@@ -92,6 +128,14 @@ public sealed interface Term {
         }
     }
 
+    /// A moment that was written out as date and time, to the nanosecond.
+    record Written(Instant instant) implements Moment {
+        @Override
+        public boolean isNever() {
+            return instant.getEpochSecond() > Second.LAST.longValueExact();
+        }
+    }
+
     /// A block.
     ///
     /// @param height 0 or more
@@ -102,7 +146,23 @@ public sealed interface Term {
         return new NotAfter(field, Optional.of(at), Optional.of(new Second(seconds)), true);
     }
 
-    /// Whether some end comes before a beginning that the same one enforces: then it never counts.
+    /// The terms of each thing they are said of: those of the whole first, then those of each part.
+    static List<List<Term>> apart(List<Term> terms) {
+        var whole = new ArrayList<Term>();
+        var parts = new LinkedHashMap<Span, List<Term>>();
+        for (var term : terms) {
+            if (term instanceof Part(var of, var said))
+                parts.computeIfAbsent(of, _ -> new ArrayList<>()).add(said);
+            else whole.add(term);
+        }
+        return Stream.concat(Stream.of(whole), parts.values().stream())
+                .map(List::copyOf)
+                .toList();
+    }
+
+    /// Whether some end of one thing comes before a beginning that the same contract enforces: then it never counts.
+    ///
+    /// @param terms of one thing, as [#apart] gives them
     static boolean neverCount(List<Term> terms) {
         return terms.stream()
                 .filter(NotAfter.class::isInstance)

@@ -31,6 +31,8 @@ public final class ClearCases {
     public static final Asset DOLLAR = new Asset(MAIN, "erc20", "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48");
     public static final Asset CATS = new Asset(MAIN, "erc721", "0x06012c8cf97BEaD5deAe237070F9587f8E7A266d");
 
+    private static final Optional<Account> AT_NOBODY = Optional.of(NOBODY);
+
     private ClearCases() {}
 
     public static Account at(String address) {
@@ -76,7 +78,36 @@ public final class ClearCases {
                                         "validBefore", Optional.of(NOBODY), Optional.of(second("1790000001")), false)),
                         List.of(),
                         knowledge()));
+        texts.put(
+                "parts with times of their own",
+                ClearText.of(
+                        List.of(ends, ends, ends),
+                        List.of(
+                                part(1, 1, new Term.NotAfter("validBefore", AT_NOBODY, moment("1790000000"), false)),
+                                part(2, 3, new Term.NotBefore("validAfter", AT_NOBODY, second("1790000000"), false)),
+                                part(2, 3, new Term.NotAfter("validUntil", AT_NOBODY, Optional.empty(), true))),
+                        List.of(),
+                        knowledge()));
+        texts.put("a login", ClearText.of(List.of(), login(), List.of(), knowledge()));
         return texts;
+    }
+
+    private static Term part(int first, int last, Term term) {
+        return new Term.Part(new Term.Span(first, last), term);
+    }
+
+    private static Optional<Term.Moment> moment(String since1970) {
+        return Optional.of(second(since1970));
+    }
+
+    private static List<Term> login() {
+        Term.Moment made = new Term.Written(Instant.parse("2026-09-21T14:13:20.250Z"));
+        Term.Moment end = new Term.Written(Instant.parse("2026-09-21T15:13:20Z"));
+        return List.of(
+                new Term.Once("login", VAULT, Optional.empty(), "32891756"),
+                new Term.Made("issued at", made),
+                new Term.NotBefore("not before", Optional.empty(), made, true),
+                new Term.NotAfter("expiration time", Optional.empty(), Optional.of(end), false));
     }
 
     private static Term.Second second(String since1970) {
@@ -89,7 +120,7 @@ public final class ClearCases {
         return List.of(
                 new Term.Order("transaction", VAULT, Optional.empty(), Optional.empty(), BigInteger.valueOf(71)),
                 new Term.Order("user operation", VAULT, at, Optional.of(BigInteger.valueOf(7)), BigInteger.ZERO),
-                new Term.Once("authorisation", SHOP, NOBODY, "0x" + "ab".repeat(32)),
+                new Term.Once("authorisation", SHOP, at, "0x" + "ab".repeat(32)),
                 new Term.NotBefore("validAfter", at, second("1790000000"), true),
                 new Term.NotBefore("lock time", Optional.empty(), new Term.Block(BigInteger.valueOf(900_000)), false),
                 new Term.NotAfter("deadline", at, Optional.of(second("253402300799")), true),

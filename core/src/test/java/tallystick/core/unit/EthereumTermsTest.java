@@ -7,8 +7,10 @@ import static tallystick.core.kit.TypedTexts.SPENDER;
 import static tallystick.core.kit.TypedTexts.TOKEN;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ChainId;
@@ -64,6 +66,17 @@ class EthereumTermsTest {
         return new Term.NotAfter(field, Optional.of(at), second(seconds), true);
     }
 
+    /// Terms of these effects alone.
+    private static Term[] of(int first, int last, Term... terms) {
+        return Stream.of(terms)
+                .map(each -> new Term.Part(new Term.Span(first, last), each))
+                .toArray(Term[]::new);
+    }
+
+    private static Term of(int effect, Term term) {
+        return new Term.Part(new Term.Span(effect, effect), term);
+    }
+
     private static List<Term> typed(String name, String contract, String structs, String message) {
         return new Ethereum()
                 .parse(CHAIN, Content.TYPED_DATA, Bytes.ofUtf8(TypedTexts.of(name, contract, structs, message)))
@@ -97,7 +110,7 @@ class EthereumTermsTest {
                 Optional.empty(),
                 Optional.empty(),
                 number(12));
-        assertThat(paying.setCode(leave).terms(signer, Knowledge.none())).containsExactly(nonce, delegation);
+        assertThat(paying.setCode(leave).terms(signer, Knowledge.none())).containsExactly(nonce, of(1, delegation));
         assertThat(leave.authorization().terms(other.on(Envelopes.TRIAL), Knowledge.none()))
                 .containsExactly(delegation);
     }
@@ -123,7 +136,7 @@ class EthereumTermsTest {
                 .containsExactly(
                         new Term.Order(
                                 "Safe transaction", Calling.account(9), Optional.empty(), Optional.empty(), number(71)),
-                        until("deadline", Calling.account(2), 99));
+                        of(1, until("deadline", Calling.account(2), 99)));
     }
 
     @Test
@@ -208,7 +221,7 @@ class EthereumTermsTest {
         var at = Optional.of(AT_TOKEN);
         assertThat(typed("Coin", TOKEN, structs, message))
                 .containsExactly(
-                        new Term.Once("authorisation", SIGNER, AT_TOKEN, "0x" + WORD),
+                        new Term.Once("authorisation", SIGNER, at, "0x" + WORD),
                         new Term.NotBefore("validAfter", at, second(8).orElseThrow(), false),
                         new Term.NotAfter("validBefore", at, second(9), false));
     }
@@ -221,16 +234,17 @@ class EthereumTermsTest {
                 + "\"sigDeadline\":9}";
         assertThat(typed("Permit2", PERMIT2, lasting, message.formatted(TOKEN, 1_800_000_000, SPENDER)))
                 .containsExactly(
-                        order("Permit2 permit", SIGNER, AT_TOKEN, 6),
-                        until("expiration of the allowance", AT_TOKEN, 1_800_000_000),
+                        of(1, order("Permit2 permit", SIGNER, AT_TOKEN, 6)),
+                        of(1, until("expiration of the allowance", AT_TOKEN, 1_800_000_000)),
                         until("sigDeadline", at, 9));
         assertThat(typed("Permit2", PERMIT2, lasting, message.formatted(TOKEN, 0, SPENDER)))
-                .containsExactly(order("Permit2 permit", SIGNER, AT_TOKEN, 6), until("sigDeadline", at, 9));
+                .containsExactly(of(1, order("Permit2 permit", SIGNER, AT_TOKEN, 6)), until("sigDeadline", at, 9));
         var once = "PermitTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline)";
         var signed = "{\"permitted\":{\"token\":\"%s\",\"amount\":5},\"spender\":\"%s\",\"nonce\":77,\"deadline\":9}"
                 .formatted(TOKEN, SPENDER);
         assertThat(typed("Permit2", PERMIT2, once + PERMISSIONS, signed))
-                .containsExactly(new Term.Once("Permit2 transfer", SIGNER, at, "77"), until("deadline", at, 9));
+                .containsExactly(
+                        new Term.Once("Permit2 transfer", SIGNER, Optional.of(at), "77"), until("deadline", at, 9));
     }
 
     @Test
@@ -248,7 +262,7 @@ class EthereumTermsTest {
                         27,
                         WORD,
                         WORD))
-                .containsExactly(until("deadline", at, 99));
+                .containsExactly(of(1, until("deadline", at, 99)));
         assertThat(called(
                         contract,
                         "permit(address,address,uint256,uint256,bool,uint8,bytes32,bytes32)",
@@ -260,9 +274,11 @@ class EthereumTermsTest {
                         27,
                         WORD,
                         WORD))
-                .containsExactly(
+                .containsExactly(of(
+                        1,
+                        1,
                         order("permit", owner, at, 7),
-                        new Term.NotAfter("expiry", Optional.of(at), Optional.empty(), true));
+                        new Term.NotAfter("expiry", Optional.of(at), Optional.empty(), true)));
         assertThat(called(
                         contract,
                         "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)",
@@ -273,11 +289,13 @@ class EthereumTermsTest {
                         9,
                         WORD,
                         Bytes.empty()))
-                .containsExactly(
-                        new Term.Once("authorisation", owner, at, "0x" + WORD),
+                .containsExactly(of(
+                        1,
+                        1,
+                        new Term.Once("authorisation", owner, Optional.of(at), "0x" + WORD),
                         new Term.NotBefore(
                                 "validAfter", Optional.of(at), second(8).orElseThrow(), false),
-                        new Term.NotAfter("validBefore", Optional.of(at), second(9), false));
+                        new Term.NotAfter("validBefore", Optional.of(at), second(9), false)));
     }
 
     @Test
@@ -291,10 +309,12 @@ class EthereumTermsTest {
                         Abi.address(3),
                         List.of(List.of(Abi.address(4), 7, 88, 6), Abi.address(5), 9),
                         Bytes.empty()))
-                .containsExactly(
+                .containsExactly(of(
+                        1,
+                        1,
                         until("expiration of the allowance", Calling.account(4), 88),
                         order("Permit2 permit", owner, Calling.account(4), 6),
-                        until("sigDeadline", at, 9));
+                        until("sigDeadline", at, 9)));
         assertThat(called(
                         contract,
                         "permitTransferFrom(((address,uint256),uint256,uint256),(address,uint256),address,bytes)",
@@ -302,8 +322,55 @@ class EthereumTermsTest {
                         List.of(Abi.address(5), 7),
                         Abi.address(3),
                         Bytes.empty()))
-                .containsExactly(new Term.Once("Permit2 transfer", owner, at, "77"), until("deadline", at, 9));
+                .containsExactly(of(
+                        1,
+                        1,
+                        new Term.Once("Permit2 transfer", owner, Optional.of(at), "77"),
+                        until("deadline", at, 9)));
         assertThat(called(contract, "approve(address,address,uint160,uint48)", Abi.address(4), Abi.address(5), 7, 88))
-                .containsExactly(until("expiration of the allowance", Calling.account(4), 88));
+                .containsExactly(of(1, until("expiration of the allowance", Calling.account(4), 88)));
+    }
+
+    @Test
+    void batchOfPermit2_saysNumberAndEndOfEachTokenApart() {
+        var batch = "PermitBatch(PermitDetails[] details,address spender,uint256 sigDeadline)" + DETAILS;
+        var detail = "{\"token\":\"%s\",\"amount\":5,\"expiration\":%d,\"nonce\":%d}";
+        var message = "{\"details\":[%s,%s],\"spender\":\"%s\",\"sigDeadline\":9}"
+                .formatted(detail.formatted(TOKEN, 20, 6), detail.formatted(SPENDER, 30, 7), SPENDER);
+        assertThat(typed("Permit2", PERMIT2, batch, message))
+                .containsExactly(
+                        of(1, order("Permit2 permit", SIGNER, AT_TOKEN, 6)),
+                        of(1, until("expiration of the allowance", AT_TOKEN, 20)),
+                        of(2, order("Permit2 permit", SIGNER, account(SPENDER), 7)),
+                        of(2, until("expiration of the allowance", account(SPENDER), 30)),
+                        until("sigDeadline", account(PERMIT2), 9));
+    }
+
+    @Test
+    void login_saysItsNumberAndItsMoments() {
+        var text = "example.com wants you to sign in with your Ethereum account:\n" + OWNER
+                + "\n\nHello.\n\nURI: https://example.com/\nVersion: 1\nChain ID: 1\nNonce: 32891756\n"
+                + "Issued At: 2021-09-30T16:25:24.5Z";
+        var made = new Term.Written(Instant.parse("2021-09-30T16:25:24.5Z"));
+        var number = new Term.Once("login", SIGNER, Optional.empty(), "32891756");
+        assertThat(login(text)).containsExactly(number, new Term.Made("issued at", made));
+        var day = Instant.parse("2021-10-01T00:00:00Z");
+        assertThat(login(text + "\nExpiration Time: 2021-10-01T02:00:00+01:00\nNot Before: 2021-10-01T00:00:00Z"))
+                .containsExactly(
+                        number,
+                        new Term.Made("issued at", made),
+                        new Term.NotBefore("not before", Optional.empty(), new Term.Written(day), true),
+                        new Term.NotAfter(
+                                "expiration time",
+                                Optional.empty(),
+                                Optional.of(new Term.Written(day.plusSeconds(3600))),
+                                false));
+    }
+
+    private static List<Term> login(String text) {
+        return new Ethereum()
+                .parse(CHAIN, Content.LOGIN, Bytes.ofUtf8(text))
+                .orThrow()
+                .terms(SIGNER, Knowledge.none());
     }
 }

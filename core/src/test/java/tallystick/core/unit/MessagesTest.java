@@ -126,7 +126,7 @@ class MessagesTest {
         assertEquals("Hello.", said.text());
         assertThat(said.fields())
                 .extracting(Effect.Argument::name)
-                .containsExactly("domain", "account", "uri", "nonce", "issuedAt", "expiresAt", "requestId");
+                .containsExactly("domain", "account", "uri", "requestId");
         assertThat(codes(login)).isEmpty();
         assertEquals(Content.LOGIN, login.content());
     }

@@ -144,6 +144,7 @@ final class BundleWarnings {
                             .formatted(
                                     switch (lock.get()) {
                                         case Term.Block(var height) -> "block " + height;
+                                        case Term.Written(var instant) -> instant.toString();
                                         case Term.Second second ->
                                             second.instant()
                                                             .map(Instant::toString)

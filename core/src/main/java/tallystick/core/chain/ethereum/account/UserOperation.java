@@ -274,7 +274,12 @@ public record UserOperation(
                 Optional.of(entryPoint.on(chain())),
                 Optional.of(key),
                 nonce.subtract(key.shiftLeft(SEQUENCE_BITS))));
-        for (var frame : frames()) terms.addAll(Calls.terms(frame, knowledge));
+        // The effects of a delegation or creation stand before those of the calls.
+        var before = delegate.isPresent() || initCode.length() > 0 ? 1 : 0;
+        for (var frame : frames()) {
+            for (var each : Calls.terms(frame, knowledge)) terms.add(each.after(before));
+            before += Calls.effects(frame, knowledge).size();
+        }
         return List.copyOf(terms);
     }
 

@@ -51,7 +51,7 @@ public final class Permits {
             Account from, Account token, String nonce, BigInteger validAfter, BigInteger validBefore) {
         var at = Optional.of(token);
         return List.of(
-                new Term.Once("authorisation", from, token, nonce),
+                new Term.Once("authorisation", from, at, nonce),
                 new Term.NotBefore("validAfter", at, new Term.Second(validAfter), false),
                 new Term.NotAfter("validBefore", at, Optional.of(new Term.Second(validBefore)), false));
     }
@@ -61,7 +61,7 @@ public final class Permits {
     /// @spec https://docs.uniswap.org/contracts/permit2/reference/signature-transfer Permit2, SignatureTransfer
     public static List<Term> transfer(Account owner, Account permit2, BigInteger nonce, BigInteger deadline) {
         return List.of(
-                new Term.Once("Permit2 transfer", owner, permit2, nonce.toString()),
+                new Term.Once("Permit2 transfer", owner, Optional.of(permit2), nonce.toString()),
                 Term.until("deadline", permit2, deadline));
     }
 

@@ -125,12 +125,14 @@ final class Allowances {
 
     private static void permit(Invocation call) {
         Tokens.erc20(call);
+        var mark = call.walk().mark();
         units(call, call.token("erc20"), call.account(0), call.account(1), call.number(2));
-        call.walk().terms(List.of(Term.until("deadline", call.target(), call.number(3))));
+        call.walk().terms(mark, List.of(Term.until("deadline", call.target(), call.number(3))));
     }
 
     private static void permitAll(Invocation call) {
         Tokens.erc20(call);
+        var mark = call.walk().mark();
         allowed(
                 call,
                 call.token("erc20"),
@@ -138,7 +140,7 @@ final class Allowances {
                 call.account(1),
                 call.truth(4) ? Optional.empty() : Optional.of(BigInteger.ZERO),
                 Optional.empty());
-        call.walk().terms(Permits.withExpiry(call.account(0), call.target(), call.number(2), call.number(3)));
+        call.walk().terms(mark, Permits.withExpiry(call.account(0), call.target(), call.number(2), call.number(3)));
     }
 
     private static void permit2(Invocation call) {
@@ -149,7 +151,9 @@ final class Allowances {
     private static void permitted(Invocation call, List<List<AbiValue>> details) {
         permit2Believed(call);
         var spender = call.account(Invocation.address(call.items(1).get(1)));
+        var start = call.walk().mark();
         for (var detail : details) {
+            var mark = call.walk().mark();
             granted(
                     call,
                     call.account(0),
@@ -159,15 +163,18 @@ final class Allowances {
                     Invocation.number(detail.get(2)));
             var token = call.account(Invocation.address(detail.get(0)));
             call.walk()
-                    .terms(List.of(
-                            Permits.order("Permit2 permit", call.account(0), token, Invocation.number(detail.get(3)))));
+                    .terms(
+                            mark,
+                            List.of(Permits.order(
+                                    "Permit2 permit", call.account(0), token, Invocation.number(detail.get(3)))));
         }
         var deadline = Invocation.number(call.items(1).get(2));
-        call.walk().terms(List.of(Term.until("sigDeadline", call.target(), deadline)));
+        call.walk().terms(start, List.of(Term.until("sigDeadline", call.target(), deadline)));
     }
 
     private static void granted(
             Invocation call, Account owner, Account spender, AbiValue token, BigInteger amount, BigInteger until) {
+        var mark = call.walk().mark();
         // Which block that is nobody knows yet, so no end is claimed.
         var isThisBlock = until.signum() == 0;
         if (isThisBlock && amount.signum() > 0)
@@ -181,7 +188,7 @@ final class Allowances {
                 spender,
                 Permits.limit(amount, Permits.UINT160_MAX),
                 isThisBlock ? Optional.empty() : Permits.instant(until));
-        call.walk().terms(Permits.lasting(call.account(Invocation.address(token)), until));
+        call.walk().terms(mark, Permits.lasting(call.account(Invocation.address(token)), until));
     }
 
     /// What a signed permit lets the caller take now; each transfer within its permit, or the contract refuses.
@@ -191,14 +198,7 @@ final class Allowances {
             call.undecoded("as many transfers as permits");
             return;
         }
-        // One permit, of one token or several: its number and end stand behind the tokens.
-        var permit = call.items(0);
-        call.walk()
-                .terms(Permits.transfer(
-                        call.account(2),
-                        call.target(),
-                        Invocation.number(permit.get(1)),
-                        Invocation.number(permit.get(2))));
+        var mark = call.walk().mark();
         for (var i = 0; i < permits.size(); i++)
             moved(
                     call,
@@ -206,6 +206,16 @@ final class Allowances {
                     call.account(2),
                     call.account(Invocation.address(transfers.get(i).get(0))),
                     Invocation.number(transfers.get(i).get(1)));
+        // One permit, of one token or several: its number and end stand behind the tokens.
+        var permit = call.items(0);
+        call.walk()
+                .terms(
+                        mark,
+                        Permits.transfer(
+                                call.account(2),
+                                call.target(),
+                                Invocation.number(permit.get(1)),
+                                Invocation.number(permit.get(2))));
     }
 
     private static void moved(

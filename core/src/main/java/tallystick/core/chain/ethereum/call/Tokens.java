@@ -161,10 +161,13 @@ final class Tokens {
 
     private static void authorized(Invocation call) {
         erc20(call);
+        var mark = call.walk().mark();
         moved(call, call.account(0), call.address(1), call.number(2));
         call.walk()
-                .terms(Permits.authorized(
-                        call.account(0), call.target(), "0x" + call.bytes(5), call.number(3), call.number(4)));
+                .terms(
+                        mark,
+                        Permits.authorized(
+                                call.account(0), call.target(), "0x" + call.bytes(5), call.number(3), call.number(4)));
     }
 
     private static void unlock(Invocation call) {

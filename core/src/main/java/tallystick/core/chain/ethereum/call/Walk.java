@@ -64,8 +64,15 @@ final class Walk {
         effects.add(effect);
     }
 
-    void terms(List<Term> found) {
-        terms.addAll(found);
+    /// How many effects there are so far: where those of a leave begin, to say its terms of.
+    int mark() {
+        return effects.size();
+    }
+
+    /// Says terms of the effects since then alone: a call beside it has its own.
+    void terms(int mark, List<Term> found) {
+        var of = new Term.Span(mark + 1, Math.max(mark + 1, effects.size()));
+        for (var each : found) terms.add(new Term.Part(of, each));
     }
 
     void danger(String code, String text) {

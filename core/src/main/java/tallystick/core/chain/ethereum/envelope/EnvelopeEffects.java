@@ -47,9 +47,15 @@ final class EnvelopeEffects {
     static List<Term> terms(Envelope envelope, Account signer, Knowledge knowledge) {
         var terms = new ArrayList<Term>();
         terms.add(new Term.Order("transaction", signer, Optional.empty(), Optional.empty(), envelope.nonce()));
-        for (var each : envelope.authorizations())
-            terms.add(each.authorization().order(each.authority().on(envelope.chain())));
-        frame(envelope, signer).ifPresent(frame -> terms.addAll(Calls.terms(frame, knowledge)));
+        var delegations = 0;
+        for (var each : envelope.authorizations()) {
+            delegations++;
+            terms.add(new Term.Part(
+                    new Term.Span(delegations, delegations),
+                    each.authorization().order(each.authority().on(envelope.chain()))));
+        }
+        var frame = frame(envelope, signer);
+        if (frame.isPresent()) for (var each : Calls.terms(frame.get(), knowledge)) terms.add(each.after(delegations));
         return List.copyOf(terms);
     }
 

@@ -13,6 +13,7 @@ import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.base.KeySigned;
@@ -94,16 +95,30 @@ public record SignIn(
         fields.add(new Effect.Argument("account", "address", account.toString()));
         fields.add(new Effect.Argument("uri", "string", uri));
         scheme.ifPresent(value -> fields.add(new Effect.Argument("scheme", "string", value)));
-        fields.add(new Effect.Argument("nonce", "string", nonce));
-        fields.add(new Effect.Argument("issuedAt", "instant", issuedAt.toString()));
-        expiresAt.ifPresent(value -> fields.add(new Effect.Argument("expiresAt", "instant", value.toString())));
-        notBefore.ifPresent(value -> fields.add(new Effect.Argument("notBefore", "instant", value.toString())));
         requestId.ifPresent(value -> fields.add(new Effect.Argument("requestId", "string", value)));
         for (var resource : resources) fields.add(new Effect.Argument("resource", "string", resource));
         var login = new Effect.Statement(signer, "login", statement.orElse(""), fields);
         return isOf(signer)
                 ? List.of(login)
                 : List.of(login, new Effect.Undecoded(signer, bytes, "login of another account than the signer's"));
+    }
+
+    /// No contract holds it to these: the site does, or does not.
+    ///
+    /// > expiration-time: when the message is no longer valid; not-before: when it becomes valid
+    ///
+    /// @spec https://eips.ethereum.org/EIPS/eip-4361#message-fields EIP-4361, message fields
+    /// @spec docs/spec/ethereum.md#ET-9 ethereum
+    @Override
+    public List<Term> terms(Account signer, Knowledge knowledge) {
+        var terms = new ArrayList<Term>();
+        terms.add(new Term.Once("login", account.on(chain), Optional.empty(), nonce));
+        terms.add(new Term.Made("issued at", new Term.Written(issuedAt)));
+        notBefore.ifPresent(
+                value -> terms.add(new Term.NotBefore("not before", Optional.empty(), new Term.Written(value), true)));
+        expiresAt.ifPresent(value -> terms.add(
+                new Term.NotAfter("expiration time", Optional.empty(), Optional.of(new Term.Written(value)), false)));
+        return List.copyOf(terms);
     }
 
     @Override

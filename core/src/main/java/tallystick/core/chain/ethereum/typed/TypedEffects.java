@@ -179,8 +179,9 @@ final class TypedEffects {
                     Permits.limit(detail.number("amount"), Permits.UINT160_MAX),
                     end(expiration));
             var token = detail.address("token").on(typed.chain());
-            terms.add(Permits.order("Permit2 permit", signer, token, detail.number("nonce")));
-            terms.addAll(Permits.lasting(token, expiration));
+            var part = new Term.Span(effects.size(), effects.size());
+            terms.add(new Term.Part(part, Permits.order("Permit2 permit", signer, token, detail.number("nonce"))));
+            for (var end : Permits.lasting(token, expiration)) terms.add(new Term.Part(part, end));
         }
         terms.add(Term.until("sigDeadline", checker(), message.number("sigDeadline")));
     }
