@@ -1,5 +1,6 @@
 package tallystick.core.chain;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
@@ -44,6 +45,11 @@ public interface Chain {
     /// The account of a public key whose signatures are of this kind: some chains have an address for each.
     default Account account(ChainId chain, Point key, SigningInput.Algorithm algorithm) {
         return account(chain, key);
+    }
+
+    /// Every account that a public key has by itself, in any form of address.
+    default List<Account> accounts(ChainId chain, Point key) {
+        return List.of(account(chain, key));
     }
 
     /// Reads an address as people write it and gives its canonical form; empty if it is not one of this chain, or its

@@ -30,7 +30,8 @@ import tallystick.crypto.codec.Bytes;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every byte is accounted for (see the warnings for what is not understood)",
-            "2:a byte or a part of a vector object cannot be accounted for; says which, and what was expected",
+            "2:a byte or a part of a vector object cannot be accounted for, or --signer is no account of --key; says"
+                    + " which, and what was expected",
             "3:a file cannot be read",
             "64:wrong arguments"
         },
@@ -71,7 +72,7 @@ public final class DecodeCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "HEX",
-            description = "the public key that signs; without --signer its account")
+            description = "the public key that signs; without --signer its account, with it one of its accounts")
     private @Nullable String key;
 
     @Option(

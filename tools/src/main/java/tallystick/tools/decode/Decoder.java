@@ -85,6 +85,8 @@ record Decoder(
         if (reference.filter(said -> !said.equals(chain.reference())).isPresent())
             throw new Unusable.Argument("--chain-id is another than the object's, " + chain);
         try {
+            var conflict = signer.conflict(reader, chain);
+            if (conflict.isPresent()) throw new Unusable(conflict.get());
             var asked = asked(reader, chain, Content.TRANSACTION, Optional.empty());
             return reading(reader, chain, reader.forms().read(vector, asked), Optional.empty());
         } catch (Unusable.Argument wrong) {
@@ -113,6 +115,8 @@ record Decoder(
         var content = kind.orElse(Content.TRANSACTION);
         var chain = chain(reader, content, given);
         var account = signer.account(reader, chain);
+        var conflict = signer.conflict(reader, chain);
+        if (conflict.isPresent()) return new Reading.Refused(Optional.of(chain), content, conflict.get());
         var seen = reader.forms().read(given, asked(reader, chain, content, account));
         if (seen.isPresent()) return reading(reader, chain, seen.get(), account);
         return switch (reader.parse(chain, content, given)) {

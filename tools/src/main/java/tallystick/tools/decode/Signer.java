@@ -56,16 +56,25 @@ record Signer(Optional<String> named, Optional<Point> key, Optional<Digest32> ch
     Optional<Account> account(Chain reader, ChainId chain) throws Unusable {
         var curve = reader.curve();
         if (key.filter(point -> point.group().curve() != curve).isPresent())
-            throw new Unusable("--key is on another curve than the chain's");
+            throw new Unusable.Argument("--key is on another curve than the chain's");
         if (named.isEmpty()) return key.map(point -> reader.account(chain, point));
         var account = reader.account(chain, named.get())
                 .or(() -> point(named.get())
                         .filter(point -> point.group().curve() == curve)
                         .map(point -> reader.account(chain, point)));
         if (account.isEmpty())
-            throw new Unusable("--signer is neither an address of the chain with its right checksum nor the hex of a"
-                    + " public key");
+            throw new Unusable.Argument("--signer is neither an address of the chain with its right checksum nor the"
+                    + " hex of a public key");
         return account;
+    }
+
+    /// What is wrong with naming these two; empty if the account is the key's, or only one of them was said.
+    Optional<String> conflict(Chain reader, ChainId chain) throws Unusable {
+        if (named.isEmpty() || key.isEmpty()) return Optional.empty();
+        var account = account(reader, chain);
+        return account.filter(reader.accounts(chain, key.get())::contains).isPresent()
+                ? Optional.empty()
+                : Optional.of("--signer is no account of --key, in any form of address: one of them is another's");
     }
 
     private static Optional<Point> point(String text) {

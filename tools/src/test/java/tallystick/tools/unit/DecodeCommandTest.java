@@ -178,6 +178,50 @@ class DecodeCommandTest {
     }
 
     @Test
+    void signerThatIsNoAccountOfTheKey_isRefused_inEveryForm() {
+        var one = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+        var other = "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5";
+        var edwards = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+        var refused = "--signer is no account of --key";
+        var checked = 0;
+        for (var each : List.of(
+                List.of("bitcoin", "1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH", one, other),
+                List.of("bitcoin", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", one, other),
+                List.of("bitcoin", "3JvL6Ymt8MVWiCNHC7oWU6nLeHNJKLZGLN", one, other),
+                List.of("bitcoin", "bc1pmfr3p9j00pfxjh0zmgp99y8zftmd3s5pmedqhyptwy6lm87hf5sspknck9", one, other),
+                List.of("bitcoin", one, one, other),
+                List.of("ethereum", "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf", one, other),
+                List.of(
+                        "solana",
+                        edwards,
+                        edwards,
+                        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"))) {
+            var fits = run("--chain", each.get(0), "--signer", each.get(1), "--key", each.get(2), PAYMENT);
+            assertThat(fits.err() + fits.out()).as("%s", each).doesNotContain(refused);
+            var differs = run("--json", "--chain", each.get(0), "--signer", each.get(1), "--key", each.get(3), PAYMENT);
+            assertThat(differs.status()).isEqualTo(2);
+            assertThat(differs.out()).contains(refused);
+            assertThat(differs.json().path("digests").isEmpty()).isTrue();
+            checked++;
+        }
+        assertThat(checked).isEqualTo(7);
+    }
+
+    @Test
+    void signerThatIsNoAccountOfTheKey_isRefusedForAVectorObjectToo() {
+        var vector = """
+                {"kind": "evmCall", "chainId": 1, "tx": {"from": "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf",
+                 "to": "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf", "value": "1", "data": "0x"}}""";
+        var signer = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
+        var other = "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5";
+        assertThat(run("--chain", "ethereum", "--signer", signer, vector).status())
+                .isZero();
+        var ran = run("--chain", "ethereum", "--signer", signer, "--key", other, vector);
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.out()).contains("--signer is no account of --key");
+    }
+
+    @Test
     void wrongArguments_exitWith64() throws IOException {
         for (var words : List.of(
                 List.of(PAYMENT),

@@ -1,5 +1,6 @@
 package tallystick.core.chain.bitcoin;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,6 +138,13 @@ public final class Bitcoin implements Chain {
         var network = BitcoinNetwork.of(chain)
                 .orElseThrow(() -> new IllegalArgumentException("no network known here: " + chain));
         return form.script(key).account(network);
+    }
+
+    @Override
+    public List<Account> accounts(ChainId chain, Point key) {
+        return Arrays.stream(AddressForm.values())
+                .map(form -> account(chain, key, form))
+                .toList();
     }
 
     /// The address of the signing key itself, where it is named by any of its addresses and an input is spent with it:
