@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -76,9 +77,11 @@ final class BundleFormat {
         for (var i = 0; i < transaction.inputs().size(); i++) spent.add(readSpent(reader, i, transaction, permitted));
         checkValues(transaction, spent, start);
         // > 4. whose each output is
+        start = reader.position();
         var paths = new ArrayList<Optional<DerivationPath>>();
         for (var _ : transaction.outputs())
             paths.add(reader.bool("output has a path") ? Optional.of(path(reader, "output path")) : Optional.empty());
+        checkPaths(spent, paths, start);
         // > 5. transactions that prove what is spent
         start = reader.position();
         var previous = reader.list(
@@ -159,6 +162,19 @@ final class BundleFormat {
         }
         if (value < Bundle.valueOf(transaction.outputs()))
             throw new MalformedInput(start, "inputs worth at least the outputs");
+    }
+
+    /// @spec docs/spec/bitcoin.md#BT-5 bitcoin
+    private static void checkPaths(List<SpentOutput> spent, List<Optional<DerivationPath>> paths, int start)
+            throws MalformedInput {
+        var all = Stream.concat(
+                        spent.stream().map(SpentOutput::path), paths.stream().flatMap(Optional::stream))
+                .toList();
+        if (Descendants.isTooMany(all))
+            throw new MalformedInput(
+                    start,
+                    "paths of at most %d steps together, those in common counted once"
+                            .formatted(Descendants.STEPS_MAX));
     }
 
     /// @spec docs/spec/bitcoin.md#BT-6 bitcoin

@@ -2,13 +2,10 @@ package tallystick.core.chain.bitcoin;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.crypto.curve.Point;
-import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 
 /// Which inputs and outputs of a bundle are the signer's, as far as it can be proven.
@@ -35,18 +32,17 @@ record Ownership(Account signer, Optional<KeyTree> tree, List<Standing> inputs, 
     }
 
     static Ownership of(Bundle bundle, Account signer, Optional<KeyTree> tree) {
-        var found = new HashMap<DerivationPath, Optional<Derivation>>();
+        var keys = tree.map(Descendants::new);
         var inputs = new ArrayList<Standing>();
         for (var spent : bundle.spent())
-            inputs.add(
-                    tree.isPresent() ? byTree(spent, tree.get(), found) : byAddress(spent, signer, bundle.network()));
+            inputs.add(keys.isPresent() ? byTree(spent, keys.get()) : byAddress(spent, signer, bundle.network()));
         var change = new ArrayList<Optional<DerivationPath>>();
         for (var i = 0; i < bundle.paths().size(); i++) {
             var script = bundle.transaction().outputs().get(i).script();
             change.add(bundle.paths()
                     .get(i)
                     .filter(_ -> isSpentAlike(bundle, script))
-                    .filter(path -> tree.flatMap(known -> known.key(path, found))
+                    .filter(path -> keys.flatMap(known -> known.key(path))
                             .filter(key -> SpentOutput.fits(script, key, Optional.empty()))
                             .isPresent()));
         }
@@ -61,8 +57,8 @@ record Ownership(Account signer, Optional<KeyTree> tree, List<Standing> inputs, 
                 .isPresent();
     }
 
-    private static Standing byTree(SpentOutput spent, KeyTree tree, Map<DerivationPath, Optional<Derivation>> found) {
-        return tree.key(spent.path(), found).filter(spent.key()::equals).isPresent() ? Standing.OWN : Standing.FOREIGN;
+    private static Standing byTree(SpentOutput spent, Descendants keys) {
+        return keys.key(spent.path()).filter(spent.key()::equals).isPresent() ? Standing.OWN : Standing.FOREIGN;
     }
 
     /// Without the tree only the signer's own key can be known, by any address it can have.

@@ -1,7 +1,9 @@
 package tallystick.core.chain.bitcoin.forms;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tallystick.core.chain.Content;
@@ -12,6 +14,7 @@ import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.BareTransaction;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.Descendants;
 import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.bitcoin.OutputScript;
 import tallystick.core.chain.bitcoin.SighashType;
@@ -167,30 +170,35 @@ final class ForeignBytes {
     }
 
     private Parsed<Bundle> bundle(Transaction transaction, List<Prevouts.Prevout> spent, List<Transaction> previous) {
+        if (spent.size() > Bundle.INPUTS_MAX)
+            return new Parsed.Malformed<>(0, "at most %d inputs".formatted(Bundle.INPUTS_MAX));
+        var keys = tree.map(Descendants::new);
         var outputs = new ArrayList<SpentOutput>();
         for (var each : spent) {
             var output = each.output();
-            var key = each.key().or(() -> tree.flatMap(known -> known.key(each.path())));
+            var key = each.key().or(() -> keys.flatMap(known -> known.key(each.path())));
             if (output.isEmpty()
                     || key.isEmpty()
                     || !SpentOutput.fits(output.get().script(), key.get(), each.merkleRoot()))
                 return new Parsed.Malformed<>(0, "for each input the key that the script pays to");
             outputs.add(new SpentOutput(output.get(), key.get(), each.merkleRoot(), each.path(), each.commitment()));
         }
+        var change = keys.map(known -> change(known, spent)).orElse(Map.of());
         var paths = transaction.outputs().stream()
-                .map(output -> change(output.script(), spent))
+                .map(output -> Optional.ofNullable(change.get(output.script())))
                 .toList();
         return Bundle.of(network, transaction, outputs, paths, previous);
     }
 
-    /// The path that leads to an output's key, if it is one that an input's key is at, or the tree's top.
-    private Optional<DerivationPath> change(OutputScript script, List<Prevouts.Prevout> spent) {
-        return Stream.concat(Stream.of(DerivationPath.root()), spent.stream().map(Prevouts.Prevout::path))
+    /// The path that leads to a script's key, if it is one that an input's key is at, or the tree's top.
+    private static Map<OutputScript, DerivationPath> change(Descendants keys, List<Prevouts.Prevout> spent) {
+        var found = new HashMap<OutputScript, DerivationPath>();
+        Stream.concat(Stream.of(DerivationPath.root()), spent.stream().map(Prevouts.Prevout::path))
                 .distinct()
-                .filter(path -> tree.flatMap(known -> known.key(path))
-                        .filter(key -> SpentOutput.fits(script, key, Optional.empty()))
-                        .isPresent())
-                .findFirst();
+                .forEach(path -> keys.key(path).ifPresent(key -> {
+                    for (var form : AddressForm.values()) found.putIfAbsent(form.script(key), path);
+                }));
+        return found;
     }
 
     /// The digests of what each input would sign; none unless all can be made.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import tallystick.core.chain.bitcoin.Descendants;
 import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.bitcoin.LittleEndian;
 import tallystick.crypto.codec.Bytes;
@@ -42,23 +43,23 @@ final class KeyOrigins {
     /// much longer than hashing, and a stranger's file can have many entries.
     ///
     /// @param holds whether a key would do
-    static List<Own> own(PsbtMap map, int ecdsaType, int taprootType, KeyTree tree, Predicate<Point> holds) {
+    static List<Own> own(PsbtMap map, int ecdsaType, int taprootType, Descendants keys, Predicate<Point> holds) {
         var found = new ArrayList<Own>();
         for (var entry : map.all(ecdsaType))
             Optional.of(entry.value())
                     .filter(_ -> claims(entry.keyData(), holds))
-                    .flatMap(origin -> path(origin, tree))
-                    .flatMap(path -> at(tree, path))
+                    .flatMap(origin -> path(origin, keys.tree()))
+                    .flatMap(path -> at(keys, path))
                     .filter(own -> own.key().encode().equals(entry.keyData()))
                     .ifPresent(found::add);
         for (var entry : map.all(taprootType))
             withoutLeaves(entry.value())
                     .filter(_ -> claims(Bytes.concat(EVEN, entry.keyData()), holds))
-                    .flatMap(origin -> path(origin, tree))
-                    .flatMap(path -> at(tree, path))
+                    .flatMap(origin -> path(origin, keys.tree()))
+                    .flatMap(path -> at(keys, path))
                     .filter(own -> own.key().xOnly().equals(entry.keyData()))
                     .ifPresent(found::add);
-        found.add(new Own(tree.derivation().key(), DerivationPath.root()));
+        found.add(new Own(keys.tree().derivation().key(), DerivationPath.root()));
         return found;
     }
 
@@ -75,8 +76,8 @@ final class KeyOrigins {
                 && holds.test(key);
     }
 
-    private static Optional<Own> at(KeyTree tree, DerivationPath path) {
-        return tree.key(path).map(key -> new Own(key, path));
+    private static Optional<Own> at(Descendants keys, DerivationPath path) {
+        return keys.key(path).map(key -> new Own(key, path));
     }
 
     private static Optional<DerivationPath> path(Bytes origin, KeyTree tree) {

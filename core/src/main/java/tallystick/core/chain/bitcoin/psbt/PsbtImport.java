@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.Descendants;
 import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.bitcoin.LittleEndian;
 import tallystick.core.chain.bitcoin.OutputScript;
@@ -32,12 +33,12 @@ import tallystick.crypto.hash.StandardHash;
 /// @spec https://github.com/bitcoin/bips/blob/master/bip-0174.mediawiki#signer BIP-174 › Signer
 public final class PsbtImport {
     private final Psbt psbt;
-    private final KeyTree tree;
+    private final Descendants keys;
     private final Map<Digest32, Transaction> previous = new LinkedHashMap<>();
 
     private PsbtImport(Psbt psbt, KeyTree tree) {
         this.psbt = psbt;
-        this.tree = tree;
+        this.keys = new Descendants(tree);
     }
 
     /// The bundle.
@@ -65,16 +66,29 @@ public final class PsbtImport {
             checkScripts(places.get(i), outputs.get(i).script());
         }
         var spent = new ArrayList<SpentOutput>();
-        for (var i = 0; i < places.size(); i++) spent.add(spent(places.get(i), outputs.get(i)));
+        for (var i = 0; i < places.size(); i++) {
+            spent.add(spent(places.get(i), outputs.get(i)));
+            checkSteps();
+        }
         var paths = new ArrayList<Optional<DerivationPath>>();
-        for (var i = 0; i < psbt.outputs().size(); i++)
+        for (var i = 0; i < psbt.outputs().size(); i++) {
             paths.add(path(psbt.outputs().get(i), transaction.outputs().get(i).script()));
+            checkSteps();
+        }
         return switch (Bundle.of(network, transaction, spent, paths, List.copyOf(previous.values()))) {
             case Parsed.Ok<Bundle> made -> made;
             // The bundle's bytes are other bytes: a place in them says nothing of the PSBT's.
             case Parsed.Malformed<Bundle>(var _, var expected) ->
                 new Parsed.Malformed<>(0, "psbt that makes a bundle: " + expected);
         };
+    }
+
+    private void checkSteps() throws MalformedInput {
+        if (keys.steps() > Descendants.STEPS_MAX)
+            throw new MalformedInput(
+                    0,
+                    "psbt that makes a bundle: paths of at most %d steps together, those in common counted once"
+                            .formatted(Descendants.STEPS_MAX));
     }
 
     private SpentOutput spent(PsbtPlace place, TxOutput output) throws MalformedInput {
@@ -87,7 +101,7 @@ public final class PsbtImport {
                 map,
                 PsbtFields.INPUT_DERIVATION,
                 PsbtFields.INPUT_TAP_DERIVATION,
-                tree,
+                keys,
                 key -> roots.stream().anyMatch(each -> SpentOutput.fits(output.script(), key, each))))
             for (var merkleRoot : roots)
                 if (SpentOutput.fits(output.script(), own.key(), merkleRoot))
@@ -180,7 +194,7 @@ public final class PsbtImport {
 
     private Optional<DerivationPath> path(PsbtMap map, OutputScript script) {
         Predicate<Point> holds = key -> SpentOutput.fits(script, key, Optional.empty());
-        return KeyOrigins.own(map, PsbtFields.OUTPUT_DERIVATION, PsbtFields.OUTPUT_TAP_DERIVATION, tree, holds).stream()
+        return KeyOrigins.own(map, PsbtFields.OUTPUT_DERIVATION, PsbtFields.OUTPUT_TAP_DERIVATION, keys, holds).stream()
                 .filter(own -> holds.test(own.key()))
                 .map(KeyOrigins.Own::path)
                 .findFirst();
