@@ -53,11 +53,13 @@ class BuildersPropertyTest {
 
     private static List<Coin> coins(BitcoinSigner signer, Random random) {
         var coins = new ArrayList<Coin>();
-        var forms = AddressForm.values();
+        var forms = random.nextInt(4) == 0
+                ? List.of(AddressForm.P2TR)
+                : List.of(AddressForm.P2PKH, AddressForm.P2WPKH, AddressForm.P2SH_P2WPKH);
         for (var i = random.nextInt(2, 9); i > 0; i--)
             coins.add(BitcoinScenes.coin(
                     signer,
-                    forms[random.nextInt(forms.length)],
+                    forms.get(random.nextInt(forms.size())),
                     DerivationPath.of(0, i),
                     random.nextLong(20_000, 900_000),
                     random));
@@ -116,6 +118,31 @@ class BuildersPropertyTest {
             }
         }
         assertThat(built).isGreaterThan(50);
+    }
+
+    @Test
+    void bitcoin_paysAndConsolidatesSeveralCoinsOfEveryForm_andTheInterpreterTakesThem() {
+        var chain = BitcoinScenes.NETWORK.chain();
+        var accepted = 0;
+        for (var form : AddressForm.values()) {
+            var random = new Random(form.ordinal());
+            var signer = new BitcoinSigner(form.ordinal());
+            var coins = new ArrayList<Coin>();
+            for (var i = 0; i < 5; i++)
+                coins.add(BitcoinScenes.coin(signer, form, DerivationPath.of(0, i), 100_000 + i, random));
+            var builder =
+                    Wallets.good(chain, signer.tree().derivation(), Knowledge.none(), Wallets.bitcoin(coins, 2000, ""));
+            var to = BitcoinScenes.script(random).account(BitcoinScenes.NETWORK);
+            var coin = Wallets.coin(chain);
+            for (var wish :
+                    List.of(Wallets.paying(chain, to, 350_000), new Wish.Sweep(coin, to), new Wish.Consolidate(coin))) {
+                var bundle = (Bundle) Wallets.ready(builder.build(wish));
+                assertThat(bundle.spent()).as("%s", form).hasSizeGreaterThan(3);
+                accepted(bundle, signer);
+                accepted++;
+            }
+        }
+        assertEquals(12, accepted);
     }
 
     @Test

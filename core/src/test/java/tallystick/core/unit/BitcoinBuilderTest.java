@@ -147,6 +147,27 @@ class BitcoinBuilderTest {
     }
 
     @Test
+    void taprootCoinsBesideOthers_areNamedAndNotSpent() {
+        var mixed = new ArrayList<>(coins(AddressForm.P2TR, 300_000));
+        for (var i = 1; i < 7; i++)
+            mixed.add(BitcoinScenes.coin(SIGNER, AddressForm.P2WPKH, DerivationPath.of(0, i), 80_000, new Random(i)));
+        var names = mixed.stream().map(coin -> coin.at().toString()).toList();
+        var coin = Wallets.coin(CHAIN);
+        var why = "P2TR coins beside others, and one key signs for one kind: P2TR are %s; the others are %s and 2 more"
+                .formatted(names.getFirst(), String.join(", ", names.subList(1, 5)));
+        for (var wish : List.of(Wallets.paying(CHAIN, TO, 1000), new Wish.Sweep(coin, TO), new Wish.Consolidate(coin)))
+            assertEquals(
+                    new Built.Refused(Built.Field.FUNDS, why),
+                    builder(mixed, 2000).build(wish));
+        // A pending transaction of the one kind is not helped out with coins of the other.
+        var pending = paid(2000);
+        refused(
+                builder(coins(AddressForm.P2TR, 700_000), 9000).build(new Wish.SpeedUp(pending)),
+                Built.Field.FUNDS,
+                "the others are " + pending.transaction().inputs().getFirst().spends());
+    }
+
+    @Test
     void changeThatTheCoinsKeyCannotSignFor_isNotMade() {
         var taproot = coins(AddressForm.P2TR, 300_000, 200_000);
         for (var wish : List.of(Wallets.paying(CHAIN, TO, 400_000), new Wish.Consolidate(Wallets.coin(CHAIN))))

@@ -1,7 +1,10 @@
 package tallystick.core.chain.bitcoin.build;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Building;
@@ -10,10 +13,12 @@ import tallystick.core.chain.Built.Field;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.Wish;
+import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.FeeLimits;
 import tallystick.core.chain.bitcoin.KeyTree;
+import tallystick.core.chain.bitcoin.OutPoint;
 import tallystick.core.chain.bitcoin.OutputScript;
 import tallystick.core.chain.bitcoin.TransactionSize;
 import tallystick.core.chain.bitcoin.TxInput;
@@ -29,6 +34,7 @@ import tallystick.crypto.secret.Entropy;
 /// @param limits above whose fee rate nothing is made, and no fee that would be warned of as a danger
 /// @param chance for drawing coins; without it the largest are taken
 public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> chance) implements Building.Builder {
+    private static final int COINS_NAMED = 4;
     private static final String ABSURD_FEE = "ABSURD_FEE";
     private static final String CHANGE_UNPROVEN = "CHANGE_UNPROVEN";
 
@@ -50,6 +56,8 @@ public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> 
     public Built build(Wish wish) {
         var misfit = wish.misfit(wallet.network().chain());
         if (misfit.isPresent()) return misfit.get();
+        var mixed = mixed(wish);
+        if (mixed.isPresent()) return mixed.get();
         return switch (wish) {
             case Wish.Pay pay -> pay(pay);
             case Wish.Sweep(var asset, var to) -> sweep(asset, to);
@@ -156,6 +164,36 @@ public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> 
 
     private static Optional<Built.Refused> misfit(Optional<OutputScript> script) {
         return script.isPresent() ? Optional.empty() : Built.refused(Field.TO, "not an address of this network");
+    }
+
+    /// One key makes signatures of one kind: what it cannot sign for is no coin of its own.
+    private Optional<Built.Refused> mixed(Wish wish) {
+        var coins = new LinkedHashMap<OutPoint, AddressForm>();
+        if (wish instanceof Wish.SpeedUp(Bundle pending))
+            for (var i = 0; i < pending.spent().size(); i++)
+                coins.put(
+                        pending.transaction().inputs().get(i).spends(),
+                        pending.spent().get(i).form());
+        for (var coin : wallet.coins()) coins.put(coin.at(), coin.spent().form());
+        var taproot = named(coins, true);
+        var others = named(coins, false);
+        if (taproot.isEmpty() || others.isEmpty()) return Optional.empty();
+        return Built.refused(
+                Field.FUNDS,
+                "P2TR coins beside others, and one key signs for one kind: P2TR are %s; the others are %s"
+                        .formatted(text(taproot), text(others)));
+    }
+
+    private static List<OutPoint> named(Map<OutPoint, AddressForm> coins, boolean isTaproot) {
+        return coins.entrySet().stream()
+                .filter(coin -> (coin.getValue() == AddressForm.P2TR) == isTaproot)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String text(List<OutPoint> coins) {
+        var first = coins.stream().limit(COINS_NAMED).map(OutPoint::toString).collect(Collectors.joining(", "));
+        return coins.size() > COINS_NAMED ? first + " and %d more".formatted(coins.size() - COINS_NAMED) : first;
     }
 
     private Optional<Built.Refused> tooMany() {
