@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
@@ -21,7 +22,12 @@ import tallystick.crypto.codec.Bytes;
 ///
 /// **Threads** immutable, if what reads files is.
 public final class KnowledgeFile {
+    /// The most bytes of the file.
+    public static final int LENGTH_BYTES_MAX = 32 * 1024 * 1024;
+
     private static final String FORMAT = "tallystick-knowledge-1";
+    private static final int BESIDE_BYTES_MAX = 64 * 1024 * 1024;
+    private static final int FILE_NAME_CHARACTERS_MAX = 255;
     private static final Set<String> FIELDS = Set.of("format", "units", "labels", "own");
     private static final int NAME_CHARACTERS_MAX = 64;
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9.\\u20ae$-]{1,16}");
@@ -34,9 +40,9 @@ public final class KnowledgeFile {
     /// Reads the files that it names.
     @FunctionalInterface
     public interface Beside {
-        /// The bytes of a file, at most so many and one more.
+        /// The bytes of a regular file inside the folder of this one, links followed; at most so many and one more.
         ///
-        /// @param name where it is named
+        /// @param name where it is named: parts divided by `/` that lead from the folder down
         Bytes file(Entry name, int lengthBytesMax) throws Unusable;
     }
 
@@ -49,6 +55,8 @@ public final class KnowledgeFile {
     /// Reads the file.
     /// @spec docs/spec/knowledge.md#KN-1 knowledge
     public Knowledge parse(Bytes utf8) throws Unusable {
+        if (utf8.length() > LENGTH_BYTES_MAX)
+            throw new Unusable("knowledge: expected a file of at most %d bytes".formatted(LENGTH_BYTES_MAX));
         var file = Entry.parse(utf8, "knowledge");
         checkFields(file);
         if (!file.text("format").equals(FORMAT)) throw file.get("format").expected(FORMAT);
@@ -58,7 +66,8 @@ public final class KnowledgeFile {
         for (var label : file.items("labels")) gathered.label(account(label, named), name(label));
         for (var own : file.items("own")) gathered.own(account(own, named), name(own));
         var knowledge = gathered.build();
-        for (var family : chains.families()) knowledge = family.forms().learn(file, knowledge, around());
+        var around = new Folder();
+        for (var family : chains.families()) knowledge = family.forms().learn(file, knowledge, around);
         return knowledge;
     }
 
@@ -124,18 +133,33 @@ public final class KnowledgeFile {
             if (file.has(each.getKey())) file.get(each.getKey()).object(each.getValue());
     }
 
-    private Forms.Around around() {
-        return new Forms.Around() {
-            @Override
-            public Account account(Entry entry) throws Unusable {
-                return KnowledgeFile.this.account(entry);
-            }
+    /// What lies beside the file, in all no more than is good for the reader.
+    private final class Folder implements Forms.Around {
+        private long lengthBytes;
 
-            @Override
-            public Bytes file(Entry name, int lengthBytesMax) throws Unusable {
-                return beside.file(name, lengthBytesMax);
-            }
-        };
+        @Override
+        public Account account(Entry entry) throws Unusable {
+            return KnowledgeFile.this.account(entry);
+        }
+
+        @Override
+        public Bytes file(Entry name, int lengthBytesMax) throws Unusable {
+            if (!isInside(name.text()))
+                throw name.expected("a name that leads from the folder of this file down, such as a.json or a/b.json");
+            var bytes = beside.file(name, lengthBytesMax);
+            lengthBytes += bytes.length();
+            if (lengthBytes > BESIDE_BYTES_MAX)
+                throw name.expected("files of at most %d bytes together".formatted(BESIDE_BYTES_MAX));
+            return bytes;
+        }
+    }
+
+    /// Whether a name is relative and has no part that leads elsewhere: every file has one name only.
+    private static boolean isInside(String name) {
+        return name.length() <= FILE_NAME_CHARACTERS_MAX
+                && name.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c))
+                && Stream.of(name.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
     private Account account(Entry entry) throws Unusable {

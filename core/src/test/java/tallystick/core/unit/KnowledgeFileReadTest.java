@@ -1,7 +1,9 @@
 package tallystick.core.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -61,5 +63,22 @@ class KnowledgeFileReadTest {
                 .isLessThan(200L * labels.length());
         assertThat(read(labels).labelOf(new Account(MAINNET, "0x" + "0".repeat(40))))
                 .contains("n");
+    }
+
+    @Test
+    void filesBesideIt_areBoundedTogether() {
+        var asked = new AtomicInteger();
+        var file = new KnowledgeFile(Chains.all(), (_, lengthBytesMax) -> {
+            asked.incrementAndGet();
+            return Bytes.copyOf(new byte[lengthBytesMax]);
+        });
+        var entries = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"file\":\"%d.json\",\"sha256\":\"%s\"}".formatted(i, "00".repeat(32)))
+                .collect(Collectors.joining(","));
+        assertThatThrownBy(() -> file.parse(
+                        Bytes.ofUtf8("{\"format\":\"tallystick-knowledge-1\",\"descriptors\":[" + entries + "]}")))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("descriptors[16].file: expected files of at most 67108864 bytes together");
+        assertThat(asked).hasValue(17);
     }
 }

@@ -46,11 +46,16 @@ public record PinnedKnowledge(Path file, Digest32 sha256) {
         }
     }
 
+    /// Looked at before it is opened: opening a pipe would wait for ever.
     private Bytes beside(Entry name, int lengthBytesMax) throws Unusable {
+        var expected = "the name of a regular file inside the folder of this one that can be read";
         try {
-            return bounded(file.toAbsolutePath().resolveSibling(name.text()), lengthBytesMax);
+            var folder = file.toAbsolutePath().resolveSibling("").toRealPath();
+            var named = folder.resolve(name.text()).toRealPath();
+            if (!named.startsWith(folder) || !Files.isRegularFile(named)) throw name.expected(expected);
+            return bounded(named, lengthBytesMax);
         } catch (IOException | InvalidPathException unread) {
-            throw name.expected("the name of a file beside this one that can be read");
+            throw name.expected(expected);
         }
     }
 

@@ -2,11 +2,14 @@ package tallystick.node.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +81,34 @@ class PinnedKnowledgeTest {
         var absent = good.replace("descriptor.json", "absent.json");
         assertThatThrownBy(() -> pinned(absent, hash(absent)).read(Chains.all()))
                 .hasMessageContaining("that can be read");
+    }
+
+    private void refusedAtOnce(String name) throws IOException {
+        var entry =
+                "{\"format\": \"tallystick-knowledge-1\", \"descriptors\": [{\"file\": \"%s\", \"sha256\": \"%s\"}]}"
+                        .formatted(name, hash(""));
+        var knowledge = pinned(entry, hash(entry));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> knowledge.read(Chains.all()))
+                        .as(name)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("descriptors[0].file: expected"));
+    }
+
+    @Test
+    void descriptorElsewhere_orThatIsNoFile_isRefusedAtOnce() throws IOException, InterruptedException {
+        var outside = Files.createDirectory(directory.resolve("outside"));
+        var inside = Files.createDirectory(directory.resolve("inside"));
+        directory = inside;
+        Files.writeString(outside.resolve("d.json"), "");
+        Files.createSymbolicLink(inside.resolve("link.json"), outside.resolve("d.json"));
+        Files.createSymbolicLink(inside.resolve("way"), outside);
+        Files.createDirectory(inside.resolve("folder"));
+        var pipe = new ProcessBuilder("mkfifo", inside.resolve("pipe").toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+        for (var name : List.of("../outside/d.json", outside.resolve("d.json").toString(), "link.json", "way/d.json"))
+            refusedAtOnce(name);
+        for (var name : List.of("folder", "pipe", "/dev/zero")) refusedAtOnce(name);
     }
 }

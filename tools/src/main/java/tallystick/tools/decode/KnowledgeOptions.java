@@ -29,22 +29,35 @@ public final class KnowledgeOptions {
     public Knowledge read(Chains chains) throws IOException, Unusable {
         var named = file;
         if (named == null) return Knowledge.none();
-        var directory = Optional.ofNullable(named.toAbsolutePath().getParent()).orElse(named);
+        var folder = Optional.ofNullable(named.toAbsolutePath().getParent()).orElse(named);
         try {
-            return new KnowledgeFile(chains, (name, max) -> beside(directory, name, max))
-                    .parse(Bytes.copyOf(Files.readAllBytes(named)));
+            return new KnowledgeFile(chains, (name, max) -> beside(folder, name, max))
+                    .parse(bounded(named, KnowledgeFile.LENGTH_BYTES_MAX));
         } catch (UncheckedIOException unread) {
             throw unread.getCause();
         }
     }
 
-    private static Bytes beside(Path directory, Entry name, int lengthBytesMax) throws Unusable {
-        try (var stream = Files.newInputStream(directory.resolve(name.text()))) {
-            return Bytes.copyOf(stream.readNBytes(lengthBytesMax + 1));
+    /// Looked at before it is opened: opening a pipe would wait for ever.
+    ///
+    /// @spec docs/spec/knowledge.md#KN-1 knowledge
+    private static Bytes beside(Path folder, Entry name, int lengthBytesMax) throws Unusable {
+        try {
+            var real = folder.toRealPath();
+            var file = real.resolve(name.text()).toRealPath();
+            if (!file.startsWith(real) || !Files.isRegularFile(file))
+                throw name.expected("a regular file inside the folder of this one");
+            return bounded(file, lengthBytesMax);
         } catch (InvalidPathException noName) {
             throw name.expected("the name of a file");
         } catch (IOException unread) {
             throw new UncheckedIOException(unread);
+        }
+    }
+
+    private static Bytes bounded(Path file, int lengthBytesMax) throws IOException {
+        try (var stream = Files.newInputStream(file)) {
+            return Bytes.copyOf(stream.readNBytes(lengthBytesMax + 1));
         }
     }
 }

@@ -1,10 +1,15 @@
 package tallystick.tools.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,5 +137,50 @@ class KnowledgeFileTest {
                 .contains("descriptors[0].file", "file with the pinned sha-256");
         Files.writeString(directory.resolve("common.json"), common.replace("How much", "How little"));
         assertThat(refusal(both)).contains("file with the pinned sha-256");
+    }
+
+    @Test
+    void descriptorElsewhere_orThatIsNoFile_isRefusedAtOnce() throws IOException, InterruptedException {
+        var outside = Files.createDirectory(directory.resolve("outside"));
+        var inside = Files.createDirectory(directory.resolve("inside"));
+        directory = inside;
+        Files.writeString(outside.resolve("d.json"), "");
+        Files.createSymbolicLink(inside.resolve("link.json"), outside.resolve("d.json"));
+        Files.createSymbolicLink(inside.resolve("way"), outside);
+        Files.createDirectory(inside.resolve("folder"));
+        var pipe = new ProcessBuilder("mkfifo", inside.resolve("pipe").toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+        var names = new LinkedHashMap<String, String>();
+        for (var name : List.of("../outside/d.json", "./d.json", "a//b", "", "a\\\\b", "/dev/zero"))
+            names.put(name, "a name that leads from the folder of this file down");
+        for (var name : List.of("link.json", "way/d.json", "folder", "pipe"))
+            names.put(name, "a regular file inside the folder of this one");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> names.forEach((name, why) -> assertThat(refused(name)).contains("descriptors[0].file", why)));
+        assertThat(names).hasSize(10);
+    }
+
+    private String refused(String name) {
+        try {
+            return refusal("{\"format\":\"tallystick-knowledge-1\",\"descriptors\":[" + pinned(name, "") + "]}");
+        } catch (IOException unwritten) {
+            throw new UncheckedIOException(unwritten);
+        }
+    }
+
+    @Test
+    void linkInsideTheFolder_isFollowed() throws IOException {
+        Files.createDirectory(directory.resolve("below"));
+        Files.writeString(directory.resolve("below/d.json"), "{}");
+        Files.createSymbolicLink(directory.resolve("link.json"), Path.of("below/d.json"));
+        for (var name : List.of("link.json", "below/d.json"))
+            assertThat(refusal("{\"format\":\"tallystick-knowledge-1\",\"descriptors\":[" + pinned(name, "{}") + "]}"))
+                    .doesNotContain("a regular file", "a name that leads");
+    }
+
+    @Test
+    void knowledgeThatIsTooLong_isRefused() throws IOException {
+        assertThat(refusal(" ".repeat(32 * 1024 * 1024 + 1))).contains("a file of at most 33554432 bytes");
     }
 }
