@@ -45,6 +45,11 @@ public interface Forms {
         return false;
     }
 
+    /// Whether bytes of the family can leave it to others to say what they spend: then [Asked#prevouts] is of use.
+    default boolean takesPrevouts() {
+        return false;
+    }
+
     /// The kinds of recorded objects that are read.
     default Set<String> kinds() {
         return Set.of();

@@ -30,6 +30,7 @@ import tallystick.crypto.codec.Parsed;
 public final class WishOptions {
     private static final Pattern HEX = Pattern.compile("(0x)?((?:[0-9a-fA-F]{2})++)");
     private static final Pattern ASSET = Pattern.compile("(?:([^/]+)/)?([-a-z0-9]{3,8}):([-.%a-zA-Z0-9]{1,128})");
+    private static final Pattern AMOUNT = Pattern.compile("0|[1-9][0-9]{0,77}");
     private static final String COIN = "slip44";
 
     /// The kinds of wishes.
@@ -73,8 +74,8 @@ public final class WishOptions {
     @Option(names = "--to", paramLabel = "ADDRESS", description = "receiver: for pay and sweep")
     private @Nullable String to;
 
-    @Option(names = "--amount", paramLabel = "N", description = "how much, in base units: for pay")
-    private @Nullable BigInteger amount;
+    @Option(names = "--amount", paramLabel = "N", description = "how much, in base units, digits alone: for pay")
+    private @Nullable String amount;
 
     @Option(
             names = "--asset",
@@ -111,11 +112,7 @@ public final class WishOptions {
         if (asset != null && (kind == Kind.SPEED_UP || kind == Kind.CANCEL))
             throw new Unusable("--asset is of no use with " + word());
         return switch (kind) {
-            case PAY ->
-                new Wish.Pay(
-                        asset(chain, family),
-                        receiver(chain, family),
-                        Optional.ofNullable(amount).orElseThrow());
+            case PAY -> new Wish.Pay(asset(chain, family), receiver(chain, family), amount());
             case SWEEP -> new Wish.Sweep(asset(chain, family), receiver(chain, family));
             case CONSOLIDATE -> new Wish.Consolidate(asset(chain, family));
             case SPEED_UP -> new Wish.SpeedUp(pending(chain, family));
@@ -126,6 +123,16 @@ public final class WishOptions {
     private void check(String name, @Nullable Object given, boolean isNeeded) throws Unusable {
         if (isNeeded && given == null) throw new Unusable("%s is missing: %s needs it".formatted(name, word()));
         if (!isNeeded && given != null) throw new Unusable("%s is of no use with %s".formatted(name, word()));
+    }
+
+    /// Digits and nothing else: a sign, a fraction or an exponent would be somebody's guess at another unit.
+    private BigInteger amount() throws Unusable {
+        var digits = Optional.ofNullable(amount).orElseThrow();
+        if (!AMOUNT.matcher(digits).matches())
+            throw new Unusable(
+                    "--amount is no whole number of base units: expected digits alone, such as 1500000, at most 78,"
+                            + " without sign, space, point or exponent, and no 0 before others");
+        return new BigInteger(digits);
     }
 
     private Account receiver(ChainId chain, Chain family) throws Unusable {
@@ -143,13 +150,13 @@ public final class WishOptions {
         if (parts.group(1) != null && !parts.group(1).equals(chain.toString()))
             throw new Unusable("--asset is of another chain than the state, " + chain);
         var reference = parts.group(3);
+        if (parts.group(2).equals(COIN)) return new Asset(chain, COIN, reference);
         // An address has one canonical text, and assets are compared by it.
-        return new Asset(
-                chain,
-                parts.group(2),
-                parts.group(2).equals(COIN)
-                        ? reference
-                        : family.account(chain, reference).map(Account::address).orElse(reference));
+        var address = family.account(chain, reference)
+                .orElseThrow(() -> new Unusable(
+                        "--asset names no address of %s with its right checksum: check every".formatted(chain)
+                                + " character"));
+        return new Asset(chain, parts.group(2), address.address());
     }
 
     private static String coin(ChainId chain, Chain family) {

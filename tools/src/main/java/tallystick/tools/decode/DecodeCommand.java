@@ -147,7 +147,13 @@ public final class DecodeCommand implements Callable<Integer> {
             var readings = decoder.read(material);
             spec.commandLine().getOut().print(report(readings, material.isCollection()));
             spec.commandLine().getOut().flush();
-            return readings.stream().allMatch(Reading.Done.class::isInstance) ? 0 : STUCK;
+            if (readings.stream().allMatch(Reading.Done.class::isInstance)) return 0;
+            if (Material.isPerhapsAName(given))
+                spec.commandLine()
+                        .getErr()
+                        .println("tallystick decode: the argument was read as bytes; if a file was meant, there is none"
+                                + " of this name");
+            return STUCK;
         } catch (Unusable wrong) {
             spec.commandLine().getErr().println("tallystick decode: " + wrong.getMessage());
             return WRONG_ARGUMENTS;

@@ -119,6 +119,8 @@ record Decoder(
         if (conflict.isPresent()) return new Reading.Refused(Optional.of(chain), content, conflict.get());
         var seen = reader.forms().read(given, asked(reader, chain, content, account));
         if (seen.isPresent()) return reading(reader, chain, seen.get(), account);
+        if (prevouts.isPresent())
+            throw new Unusable.Argument("--prevouts is of no use with canonical bytes: they say what they spend");
         return switch (reader.parse(chain, content, given)) {
             case Parsed.Ok<? extends UnsignedTransaction>(var transaction) ->
                 done(reader, Seen.Whole.of(transaction), account);
@@ -127,7 +129,10 @@ record Decoder(
         };
     }
 
-    private Forms.Asked asked(Chain reader, ChainId chain, Content content, Optional<Account> account) {
+    private Forms.Asked asked(Chain reader, ChainId chain, Content content, Optional<Account> account) throws Unusable {
+        if (prevouts.isPresent() && !reader.forms().takesPrevouts())
+            throw new Unusable.Argument(
+                    "--prevouts is of no use for %s: its bytes say what they spend".formatted(reader.name()));
         return new Forms.Asked(
                 chain,
                 content,

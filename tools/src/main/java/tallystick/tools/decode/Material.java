@@ -23,6 +23,12 @@ sealed interface Material {
     /// The most bytes read, of a file or as hex.
     int LENGTH_BYTES_MAX = 32 * 1024 * 1024;
 
+    /// What hex may begin with.
+    String PREFIX = "0x";
+
+    /// The longest name that a file has.
+    int NAME_CHARACTERS_MAX = 255;
+
     /// What is signed as the text it is.
     Set<Content> TEXTS = Set.of(Content.MESSAGE, Content.LOGIN);
 
@@ -53,7 +59,11 @@ sealed interface Material {
     static Material read(String given, InputStream standardInput, Optional<Content> content, Optional<Chain> family)
             throws IOException, Unusable {
         if (given.equals("-")) return of(standardInput.readNBytes(LENGTH_BYTES_MAX + 1), content, family);
-        if (isHex(given)) return new Raw(hex(given));
+        if (isHex(given)) {
+            if (isFile(given) && !given.startsWith(PREFIX))
+                throw new Unusable("both hex and the name of a file: write 0x before hex, or ./ before the name");
+            return new Raw(hex(given));
+        }
         if (isJson(given.strip())) return json(given.strip(), content);
         var base64 = base64(given, family);
         if (base64.isPresent() && !isFile(given)) return base64.get();
@@ -61,6 +71,15 @@ sealed interface Material {
         try (var stream = Files.newInputStream(Path.of(given))) {
             return of(stream.readNBytes(LENGTH_BYTES_MAX + 1), content, family);
         }
+    }
+
+    /// Whether it was read as bytes and could have been meant as the name of a file that is not there.
+    static boolean isPerhapsAName(String given) {
+        return !given.equals("-")
+                && !given.startsWith(PREFIX)
+                && given.length() <= NAME_CHARACTERS_MAX
+                && !isJson(given.strip())
+                && !isFile(given);
     }
 
     private static boolean isFile(String given) {
@@ -122,7 +141,7 @@ sealed interface Material {
     }
 
     private static String digits(String text) {
-        return text.startsWith("0x") ? text.substring(2) : text;
+        return text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
     }
 
     /// Hex digits.

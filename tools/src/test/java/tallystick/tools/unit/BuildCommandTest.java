@@ -23,6 +23,7 @@ import tallystick.tools.kit.Running;
 @DisplayName("tallystick build")
 class BuildCommandTest {
     private static final String EVM_TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+    private static final String EVM_KEY_ADDRESS = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
     private static final String EVM_KEY =
             Curve.SECP256K1.group().generator().encode().toHex();
     private static final String SOLANA_KEY =
@@ -162,6 +163,65 @@ class BuildCommandTest {
         refused(run(good, EVM_KEY, "--chain-code", "00", "consolidate"), 2, "--chain-code is not 32 bytes");
         refused(run(good, EVM_KEY, "give"), 2, "expected one of pay, speed-up, cancel, sweep, consolidate");
         refused(run(directory.resolve("nowhere").toString(), EVM_KEY, "consolidate"), 3, "nowhere");
+    }
+
+    @Test
+    void amounts_thatAreNotDigitsAlone_areRefusedWithWhatIsExpected() throws IOException {
+        var state = ethereum(4);
+        var refused = 0;
+        for (var amount : List.of(
+                "1e3",
+                " 1",
+                "1 ",
+                "+1",
+                "-1",
+                "1.",
+                "1.0",
+                "1,000",
+                "0x1",
+                "01",
+                "",
+                "1_000",
+                "\u0661",
+                "9".repeat(79))) {
+            refused(
+                    run(state, EVM_KEY, "--to", EVM_TO, "--amount=" + amount),
+                    2,
+                    "--amount is no whole number of base units: expected digits alone");
+            refused++;
+        }
+        assertEquals(14, refused);
+        assertEquals(0, run(state, EVM_KEY, "--to", EVM_TO, "--amount", "10").status());
+    }
+
+    @Test
+    void addressesOfAWrongChecksum_areRefused_whereverTheyStand() throws IOException {
+        var wrong = "0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+        var state = ethereum(4);
+        var token = "erc20:" + EVM_TO;
+        refused(
+                run(state, EVM_KEY, "--to", wrong, "--amount", "1", "--asset", token),
+                2,
+                "--to is no address of eip155:31337 with its right checksum");
+        refused(
+                run(state, EVM_KEY, "--to", EVM_KEY_ADDRESS, "--amount", "1", "--asset", "erc20:" + wrong),
+                2,
+                "--asset names no address of eip155:31337 with its right checksum");
+        var ofState = Files.writeString(
+                directory.resolve("wrong.json"),
+                Files.readString(Path.of(state)).replace(EVM_TO.toLowerCase(Locale.ROOT), wrong));
+        refused(
+                run(ofState.toString(), EVM_KEY, "--to", EVM_TO, "--amount", "1"),
+                2,
+                "tokens[0].token: expected an address with its right checksum");
+        var knowledge = Files.writeString(
+                directory.resolve("knowledge.json"),
+                "{\"format\":\"tallystick-knowledge-1\",\"labels\":[{\"account\":\"eip155:1:%s\",\"name\":\"n\"}]}"
+                        .formatted(wrong));
+        refused(
+                run(state, EVM_KEY, "--to", EVM_TO, "--amount", "1", "--knowledge", knowledge.toString()),
+                2,
+                "labels[0].account: expected chain:address of a known chain, with its right checksum");
     }
 
     @Test

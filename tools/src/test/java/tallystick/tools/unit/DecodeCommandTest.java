@@ -6,6 +6,7 @@ import static tallystick.tools.kit.Decoding.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -219,6 +220,40 @@ class DecodeCommandTest {
         var ran = run("--chain", "ethereum", "--signer", signer, "--key", other, vector);
         assertThat(ran.status()).isEqualTo(2);
         assertThat(ran.out()).contains("--signer is no account of --key");
+    }
+
+    @Test
+    void prevouts_whereNobodyAsksForThem_areRefused() throws IOException {
+        var prevouts = file("prevouts.json", "[]");
+        var vector = "{\"kind\": \"evmCall\", \"chainId\": 1, \"tx\": {}}";
+        for (var words :
+                List.of(List.of("--chain", "ethereum", PAYMENT), List.of("--chain", "solana", "00"), List.of(vector))) {
+            var all = new ArrayList<>(List.of("--prevouts", prevouts));
+            all.addAll(words);
+            var ran = run(all.toArray(String[]::new));
+            assertThat(ran.status()).as("%s", words).isEqualTo(64);
+            assertThat(ran.err()).contains("--prevouts is of no use for ");
+        }
+        var bundle = Bytes.ofUtf8("tallystick-bitcoin").toHex();
+        assertThat(run("--chain", "bitcoin", "--prevouts", prevouts, bundle).err())
+                .contains("--prevouts is of no use with canonical bytes");
+    }
+
+    @Test
+    void nameOfAFileThatIsNotThere_isSaid_thoughItLooksLikeBytes() throws IOException {
+        var name = "0123456789abcdef".repeat(4);
+        var said = "if a file was meant, there is none of this name";
+        for (var chain : List.of("bitcoin", "ethereum", "solana")) {
+            var ran = run("--json", "--chain", chain, name);
+            assertThat(ran.status()).isEqualTo(2);
+            assertThat(ran.err()).as(chain).contains(said);
+            assertThat(ran.json().path("digests").isEmpty()).isTrue();
+            assertThat(run("--chain", chain, "0x" + name).err()).isEmpty();
+        }
+        // Base64 for Solana, and a slash in it.
+        assertThat(run("--chain", "solana", "payments/january").err()).contains(said);
+        assertThat(run("--chain", "ethereum", file("there", "zz")).err()).isEmpty();
+        assertThat(run("--chain", "ethereum", name + "x").err()).contains("neither hex of whole bytes nor a file");
     }
 
     @Test

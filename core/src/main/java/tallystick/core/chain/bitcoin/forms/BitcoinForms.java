@@ -43,6 +43,11 @@ public final class BitcoinForms implements Forms {
     }
 
     @Override
+    public boolean takesPrevouts() {
+        return true;
+    }
+
+    @Override
     public Set<String> kinds() {
         return Set.of("btcTx");
     }
