@@ -3,8 +3,10 @@ package tallystick.bench;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
@@ -30,6 +32,7 @@ import tallystick.core.chain.ethereum.safe.PackedBatch;
 import tallystick.core.chain.solana.Draft;
 import tallystick.core.chain.solana.Solana;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
@@ -39,6 +42,7 @@ import tallystick.crypto.hash.Digest32;
 /// unusual, and computes what is to be signed.
 final class Decoding {
     private static final int REPEATS = 200;
+    private static final int HOSTILE_BYTES = 10_000_000;
     private static final ChainId ETHEREUM = new ChainId("eip155", "1");
     private static final Address SENDER = address("11");
     private static final Address TOKEN = address("22");
@@ -58,8 +62,45 @@ final class Decoding {
         var none = Knowledge.none();
         measure("erc20", new Reading(ethereum, ETHEREUM, erc20(), sender, none));
         measure("safe_batch", new Reading(ethereum, ETHEREUM, safeBatch(), sender, none));
-        measure("p2wpkh_2in2out", bitcoin());
-        measure("sol_transfer", solana());
+        measure("p2wpkh_2in2out", bitcoin(2));
+        measure("sol_transfer", solana(1));
+        // Ten times as much of the same: a little over ten is linear, a hundred is not.
+        tenfold("batch", size -> new Reading(ethereum, ETHEREUM, batch(30 * size), sender, none));
+        tenfold("p2wpkh", size -> bitcoin(20 * size));
+        tenfold("sol_transfers", size -> solana(3 * size));
+        hostile(ethereum);
+    }
+
+    /// What ten times as much costs, as a multiple: the sizes are 1 and 10.
+    private void tenfold(String name, IntFunction<Reading> ofSize) {
+        var small = ofSize.apply(1);
+        var large = ofSize.apply(10);
+        figures.measure(
+                "decode.%s.tenfold_ratio".formatted(name),
+                warmUp / 10,
+                () -> micros(large, REPEATS / 20) / micros(small, REPEATS / 2));
+    }
+
+    /// Ten megabytes that open and never close, as every form that nests, and as nothing at all: refused quickly.
+    private void hostile(Ethereum ethereum) {
+        refused("rlp", ethereum, ETHEREUM, Content.TRANSACTION, repeated("c1"));
+        refused("json", ethereum, ETHEREUM, Content.TYPED_DATA, repeated("5b"));
+        refused("bitcoin", new Bitcoin(), BitcoinNetwork.MAINNET.chain(), Content.TRANSACTION, repeated("01"));
+        refused("solana", new Solana(), Solana.MAINNET, Content.TRANSACTION, repeated("01"));
+    }
+
+    private void refused(String name, Chain family, ChainId chain, Content content, Bytes hostile) {
+        var cpu = ManagementFactory.getThreadMXBean();
+        figures.measure("decode.hostile_10mb_%s.cpu_us".formatted(name), warmUp, () -> {
+            var begun = cpu.getCurrentThreadCpuTime();
+            if (family.parse(chain, content, hostile) instanceof Parsed.Ok<?>)
+                throw new AssertionError(name + " of ten megabytes is read");
+            return (cpu.getCurrentThreadCpuTime() - begun) / 1e3;
+        });
+    }
+
+    private static Bytes repeated(String hex) {
+        return Bytes.ofHex(hex.repeat(HOSTILE_BYTES));
     }
 
     /// Bytes and everything it takes to read them.
@@ -70,26 +111,30 @@ final class Decoding {
         int all() {
             var read = family.parse(chain, Content.TRANSACTION, unsigned).orThrow();
             return read.effects(signer, knowledge).size()
+                    + read.terms(signer, knowledge).size()
                     + read.warnings(signer, knowledge).size()
                     + read.inputs().size();
         }
     }
 
     private void measure(String name, Reading reading) {
+        figures.measure("decode.%s.cpu_us".formatted(name), warmUp, () -> micros(reading, REPEATS));
+    }
+
+    /// Processor time of one reading, of so many.
+    private static double micros(Reading reading, int repeats) {
         var cpu = ManagementFactory.getThreadMXBean();
         var effects = reading.family()
                 .parse(reading.chain(), Content.TRANSACTION, reading.unsigned())
                 .orThrow()
                 .effects(reading.signer(), reading.knowledge());
         if (effects.stream().anyMatch(Effect.Undecoded.class::isInstance))
-            throw new AssertionError(name + " is not understood, so its time says nothing");
+            throw new AssertionError("what is not understood, so that its time says nothing");
         var parts = reading.all();
-        figures.measure("decode.%s.cpu_us".formatted(name), warmUp, () -> {
-            var begun = cpu.getCurrentThreadCpuTime();
-            for (var i = 0; i < REPEATS; i++)
-                if (reading.all() != parts) throw new AssertionError(name + " is read in two ways");
-            return (cpu.getCurrentThreadCpuTime() - begun) / 1e3 / REPEATS;
-        });
+        var begun = cpu.getCurrentThreadCpuTime();
+        for (var i = 0; i < repeats; i++)
+            if (reading.all() != parts) throw new AssertionError("what is read in two ways");
+        return (cpu.getCurrentThreadCpuTime() - begun) / 1e3 / repeats;
     }
 
     private static Bytes erc20() {
@@ -97,9 +142,17 @@ final class Decoding {
     }
 
     private static Bytes safeBatch() {
-        var batch = new PackedBatch(List.of(
+        return executed(new PackedBatch(List.of(
                 new PackedBatch.Leg(Effect.Operation.CALL, TOKEN, BigInteger.ZERO, transfer()),
-                new PackedBatch.Leg(Effect.Operation.CALL, PAYEE, BigInteger.TEN, Bytes.empty())));
+                new PackedBatch.Leg(Effect.Operation.CALL, PAYEE, BigInteger.TEN, Bytes.empty()))));
+    }
+
+    private static Bytes batch(int transfers) {
+        return executed(new PackedBatch(Collections.nCopies(
+                transfers, new PackedBatch.Leg(Effect.Operation.CALL, TOKEN, BigInteger.ZERO, transfer()))));
+    }
+
+    private static Bytes executed(PackedBatch batch) {
         var library =
                 Address.parse("0x40A2aCCbd92BCA938b02010E17A5b8929b49130D").orElseThrow();
         var none = new AbiValue.Location(new Address(Bytes.copyOf(new byte[20])));
@@ -153,14 +206,14 @@ final class Decoding {
         return new Address(Bytes.ofHex(repeated.repeat(20)));
     }
 
-    private static Reading bitcoin() {
+    private static Reading bitcoin(int coins) {
         var key = Curve.SECP256K1.group().generator();
         var tree = new KeyTree(new Derivation(key, new Digest32(Bytes.copyOf(new byte[32]))));
         var network = BitcoinNetwork.REGTEST;
         var inputs = new ArrayList<TxInput>();
         var spent = new ArrayList<SpentOutput>();
         var made = new ArrayList<Transaction>();
-        for (var i = 0; i < 2; i++) {
+        for (var i = 0; i < coins; i++) {
             var path = DerivationPath.of(0, i);
             var at = tree.key(path).orElseThrow();
             var output = new TxOutput(100_000, AddressForm.P2WPKH.script(at));
@@ -173,7 +226,7 @@ final class Decoding {
         var change = DerivationPath.of(1, 0);
         var back = AddressForm.P2WPKH.script(tree.key(change).orElseThrow());
         var payee = AddressForm.P2WPKH.script(tree.key(DerivationPath.of(9, 9)).orElseThrow());
-        var outputs = List.of(new TxOutput(150_000, payee), new TxOutput(49_000, back));
+        var outputs = List.of(new TxOutput(75_000L * coins, payee), new TxOutput(24_500L * coins, back));
         var bundle = Bundle.of(
                         network,
                         new Transaction(2, inputs, outputs, 0),
@@ -189,12 +242,12 @@ final class Decoding {
                 Knowledge.none().chapter(KeyTree.class, tree));
     }
 
-    private static Reading solana() {
+    private static Reading solana(int transfers) {
         var payer = new tallystick.core.chain.solana.Address(Bytes.ofHex("41".repeat(32)));
         var payee = new tallystick.core.chain.solana.Address(Bytes.ofHex("42".repeat(32)));
-        var transaction = Draft.of(Solana.MAINNET, payer)
-                .transfer(payee, BigInteger.valueOf(1_500_000_000L))
-                .build();
+        var draft = Draft.of(Solana.MAINNET, payer);
+        for (var i = 0; i < transfers; i++) draft = draft.transfer(payee, BigInteger.valueOf(1_500_000_000L + i));
+        var transaction = draft.build();
         return new Reading(
                 new Solana(), Solana.MAINNET, transaction.bytes(), payer.on(Solana.MAINNET), Knowledge.none());
     }
