@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.ethereum.Ethereum;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.Envelope;
 import tallystick.core.chain.ethereum.envelope.LegacyTransaction;
@@ -21,6 +23,10 @@ import tallystick.core.kit.Envelopes;
 import tallystick.core.kit.EthereumKey;
 import tallystick.core.kit.TypedTexts;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 
 @DisplayName("Examples published in EIP-155, EIP-191's implementations, EIP-712 and EIP-4361")
@@ -137,5 +143,25 @@ class EthereumVectorsTest {
                         .orThrow()
                         .statement())
                 .isEmpty();
+    }
+
+    /// The account of `test test … junk` that development nodes publish: m/44'/60'/0', and its first addresses below.
+    @Test
+    void keysDerivedFromAPublishedAccount_haveItsAddresses() {
+        var account = new Derivation(
+                Curve.SECP256K1
+                        .group()
+                        .parsePoint(Bytes.ofHex("0206b81bac860f5a7442a85664d339809955b3ac9a5782200095127ac78aab71f5"))
+                        .orThrow(),
+                Digest32.ofHex("2258179af5cec58ce793fba06d3ef8ac640d481802e0ae39c9cc3fc5a8ce1812"));
+        var published = List.of(
+                "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+                "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+                "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC");
+        var found = new ArrayList<String>();
+        for (var i = 0; i < published.size(); i++)
+            if (account.along(DerivationPath.of(0, i)) instanceof Derivation.Derived child)
+                found.add(new Ethereum().account(MAINNET, child.key()).address());
+        assertEquals(published, found);
     }
 }
