@@ -11,6 +11,7 @@ import tallystick.core.chain.Building;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
+import tallystick.core.chain.bitcoin.Descendants;
 import tallystick.core.chain.bitcoin.FeeLimits;
 import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.bitcoin.OutPoint;
@@ -50,12 +51,13 @@ public final class BitcoinBuilding implements Building {
         var network = BitcoinNetwork.of(asked.chain())
                 .orElseThrow(() -> new Unusable("no network known here: " + asked.chain()));
         var tree = new KeyTree(asked.key());
-        var coins = coins(state, tree);
+        var keys = new Descendants(tree);
+        var coins = coins(state, keys);
         var lockTime = state.has("lockTime") ? state.natural("lockTime") : BigInteger.ZERO;
         if (lockTime.bitLength() > LOCK_TIME_BITS) throw state.get("lockTime").expected("a number in 0..2^32-1");
         return new BitcoinBuilder(
                 new BitcoinBuilder.Wallet(
-                        network, coins, change(state, tree, coins), rate(state), lockTime.longValue()),
+                        network, coins, change(state, keys, coins), rate(state), lockTime.longValue()),
                 asked.knowledge().chapter(FeeLimits.class).orElse(FeeLimits.ORDINARY),
                 asked.chance());
     }
@@ -65,14 +67,14 @@ public final class BitcoinBuilding implements Building {
     }
 
     /// @throws Unusable also if a coin is there twice, or all together are more than there can ever be
-    private static List<Coin> coins(Entry state, KeyTree tree) throws Unusable {
+    private static List<Coin> coins(Entry state, Descendants keys) throws Unusable {
         var items = state.get("coins").items();
         if (items.size() > COINS_MAX) throw state.get("coins").expected("at most %d coins".formatted(COINS_MAX));
         var coins = new ArrayList<Coin>();
         var seen = new HashSet<OutPoint>();
         var sum = 0L;
         for (var item : items) {
-            var coin = coin(item.object(COIN_FIELDS), tree);
+            var coin = coin(item.object(COIN_FIELDS), keys);
             if (!seen.add(coin.at())) throw item.expected("each coin once");
             sum += coin.valueSatoshi();
             if (sum > TxOutput.VALUE_MAX) throw item.expected("no more than 21e14 satoshi together");
@@ -81,9 +83,9 @@ public final class BitcoinBuilding implements Building {
         return coins;
     }
 
-    private static Coin coin(Entry item, KeyTree tree) throws Unusable {
+    private static Coin coin(Entry item, Descendants keys) throws Unusable {
         var path = path(item);
-        var key = key(item, tree, path);
+        var key = key(item, keys, path);
         var script = new OutputScript(item.hex("scriptHex"));
         if (!SpentOutput.fits(script, key, Optional.empty()))
             throw item.get("scriptHex").expected("a script that the key at " + path + " alone can spend");
@@ -113,18 +115,18 @@ public final class BitcoinBuilding implements Building {
     }
 
     /// Where nothing is said, the key's own address of the first coin's form.
-    private static ChangeTo change(Entry state, KeyTree tree, List<Coin> coins) throws Unusable {
+    private static ChangeTo change(Entry state, Descendants keys, List<Coin> coins) throws Unusable {
         var usual =
                 coins.isEmpty() ? AddressForm.P2WPKH : coins.getFirst().spent().form();
-        if (!state.has("change")) return new ChangeTo(tree, DerivationPath.root(), usual);
+        if (!state.has("change")) return new ChangeTo(keys.tree(), DerivationPath.root(), usual);
         var change = state.get("change").object(Set.of("path", "form"));
         var path = path(change);
-        var _ = key(change, tree, path);
-        return new ChangeTo(tree, path, change.has("form") ? change.name("form", AddressForm.values()) : usual);
+        var _ = key(change, keys, path);
+        return new ChangeTo(keys.tree(), path, change.has("form") ? change.name("form", AddressForm.values()) : usual);
     }
 
-    private static Point key(Entry entry, KeyTree tree, DerivationPath path) throws Unusable {
-        return tree.key(path).orElseThrow(() -> entry.expected("a path that leads to a key"));
+    private static Point key(Entry entry, Descendants keys, DerivationPath path) throws Unusable {
+        return keys.key(path).orElseThrow(() -> entry.expected("a path that leads to a key"));
     }
 
     private static DerivationPath path(Entry entry) throws Unusable {
