@@ -152,7 +152,7 @@ class CrashStepsTest {
     @Test
     void refresh_isOverEverywhereOrNowhere() throws IOException, StoreUnavailable {
         var key = fleet.generate(ED25519, TREE, THREE);
-        var deaths = everyStep(12, new Operation() {
+        var deaths = everyStep(7, new Operation() {
             @Override
             public void run() {
                 fleet.hold(fleet.order(refresh(key.id()), nextAttempt(key.id())), THREE);
