@@ -17,8 +17,8 @@ public final class UnprovenValues {
 
     private UnprovenValues() {}
 
-    /// The numbers of the inputs, ascending. None if a Taproot signature of our own commits to all amounts: a lie makes
-    /// that one worthless.
+    /// The numbers of the inputs, ascending. None if the transaction counts only with a Taproot signature of our own
+    /// over all amounts as they are told here: a lie makes that one worthless.
     static List<Integer> of(Bundle bundle, Ownership ownership) {
         return isCommittedToAll(bundle, ownership)
                 ? List.of()
@@ -63,12 +63,22 @@ public final class UnprovenValues {
         };
     }
 
+    /// That an input is Taproot's is said too. Where it is not, its owner signs it without us, and a signature of
+    /// version 0 beside it is as good as ever: so it is proven by what made it, or no other kind of signature is
+    /// made.
     private static boolean isCommittedToAll(Bundle bundle, Ownership ownership) {
-        if (bundle.spent().size() == 1) return bundle.spent().getFirst().form().isSegwit();
-        return IntStream.range(0, bundle.spent().size())
+        var spent = bundle.spent();
+        if (spent.size() == 1) return spent.getFirst().form().isSegwit();
+        var made = Bundle.byHash(bundle.previous()).keySet();
+        var inputs = bundle.transaction().inputs();
+        var alone = spent.stream().allMatch(UnprovenValues::commitsToAll);
+        return IntStream.range(0, spent.size())
                 .filter(i -> ownership.inputs().get(i) == Ownership.Standing.OWN)
-                .mapToObj(bundle.spent()::get)
-                .anyMatch(spent ->
-                        spent.form() == AddressForm.P2TR && !spent.sighash().isAnyone());
+                .filter(i -> commitsToAll(spent.get(i)))
+                .anyMatch(i -> alone || made.contains(inputs.get(i).spends().transaction()));
+    }
+
+    private static boolean commitsToAll(SpentOutput spent) {
+        return spent.form() == AddressForm.P2TR && !spent.sighash().isAnyone();
     }
 }
