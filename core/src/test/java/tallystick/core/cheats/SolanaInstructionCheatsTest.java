@@ -2,8 +2,10 @@ package tallystick.core.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Effect;
@@ -11,7 +13,9 @@ import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.Warning;
 import tallystick.core.chain.solana.AccountUse;
 import tallystick.core.chain.solana.AccountUse.Role;
+import tallystick.core.chain.solana.Draft;
 import tallystick.core.chain.solana.Instruction;
+import tallystick.core.chain.solana.Instructions;
 import tallystick.core.chain.solana.Programs;
 import tallystick.core.chain.solana.Solana;
 import tallystick.core.kit.SolanaExamples;
@@ -55,6 +59,30 @@ class SolanaInstructionCheatsTest {
 
     private static boolean isMemo(Example example) {
         return example.name().startsWith("memo");
+    }
+
+    @Test
+    void accountOfTheSigner_madeForAForeignProgram_isGivenAway() {
+        var thief = SolanaExamples.letter('T');
+        var evil = SolanaExamples.letter('X');
+        var signer = SolanaExamples.SIGNER.on(Solana.MAINNET);
+        for (var program : List.of(evil, Programs.SYSTEM)) {
+            var way = new Instructions.Way(thief, SolanaExamples.SIGNER);
+            var made = Draft.of(Solana.MAINNET, thief)
+                    .then(Instructions.createAccount(way, BigInteger.valueOf(890_880), 0, program))
+                    .build();
+            var isGivenAway = made.effects(signer, Knowledge.none())
+                    .contains(new Effect.AuthorityChange(
+                            signer,
+                            Effect.Authority.OWNER,
+                            Effect.Turn.SET,
+                            Optional.of(program.on(Solana.MAINNET)),
+                            List.of(new Effect.Argument("power", "enum", "program"))));
+            var isWarned = made.warnings(signer, Knowledge.none()).stream()
+                    .anyMatch(each ->
+                            each.code().equals("ACCOUNT_ASSIGNED") && each.severity() == Warning.Severity.DANGER);
+            assertThat(List.of(isGivenAway, isWarned)).as(program.toString()).containsOnly(program.equals(evil));
+        }
     }
 
     @Test

@@ -44,6 +44,9 @@ final class SystemProgram {
         var made = fields.writableSigner("new account");
         fields.noMoreAccounts();
         made(reading, from.address(), made.address(), lamports, space, owner);
+        // an account nobody has paid into yet is handed over for good, with all that is ever sent to it
+        if (reading.account(made.address()).equals(reading.signer()) && !owner.equals(HERE))
+            assigned(reading, made.address(), owner);
     }
 
     private static void createAccountWithSeed(Fields fields, Reading reading) throws MalformedInput {
