@@ -41,6 +41,11 @@ public record AddressText(String fixed, String body) {
                 && ends(body).equals(ends(other.body));
     }
 
+    /// The ends that it shares with all it looks like, in lower case; empty if it is too short to look like another.
+    String ends() {
+        return body.length() < 2 * GROUP ? "" : ends(body);
+    }
+
     @Override
     public String toString() {
         return String.join(" ", groups());

@@ -14,10 +14,11 @@ import tallystick.core.chain.Warning;
 /// Finds what passes for something the organisation knows: addresses that begin and end like a named one, names that
 /// look like another name, texts that imitate a name.
 ///
-/// **Timing** linear in the number of names, times the accounts shown.
+/// **Timing** linear in the number of names and in that of the accounts shown: a stranger says how many are shown, and
+/// every node that decides writes them down.
 final class Resemblances {
     private static final int LABEL_CHARACTERS_MIN = 4;
-    private static final int TEXT_CHARACTERS_MAX = 16 * 1024;
+    private static final int TEXT_CHARACTERS_MAX = 64 * 1024;
 
     private final Knowledge knowledge;
     private final List<Account> named;
@@ -33,17 +34,19 @@ final class Resemblances {
     /// @param texts the strangers' texts of it
     List<Warning> warnings(Set<Account> shown, Collection<String> texts) {
         var warnings = new ArrayList<Warning>();
-        var bodies = new HashMap<Account, AddressText>();
-        for (var account : named) bodies.put(account, AddressText.of(account));
+        var byEnds = new HashMap<String, List<Account>>();
+        for (var account : named)
+            byEnds.computeIfAbsent(AddressText.of(account).ends(), _ -> new ArrayList<>())
+                    .add(account);
         var skeletons =
                 shown.stream().anyMatch(account -> knowledge.labelOf(account).isPresent())
                         ? skeletons()
                         : Map.<String, List<Account>>of();
         for (var account : shown) {
             var body = AddressText.of(account);
-            for (var other : named)
+            for (var other : byEnds.getOrDefault(body.ends(), List.of()))
                 if (other.chain().namespace().equals(account.chain().namespace())
-                        && body.looksLike(bodies.getOrDefault(other, body))) warnings.add(lookAlike(account, other));
+                        && body.looksLike(AddressText.of(other))) warnings.add(lookAlike(account, other));
             knowledge
                     .labelOf(account)
                     .ifPresent(label -> skeletons.getOrDefault(Skeleton.of(label), List.of()).stream()
@@ -84,8 +87,8 @@ final class Resemblances {
         var plain = new StringBuilder();
         for (var text : texts)
             if (plain.length() < TEXT_CHARACTERS_MAX)
-                plain.append(text, 0, Math.min(text.length(), TEXT_CHARACTERS_MAX))
-                        .append('\n');
+                // No more of it than is shown: a long text would hide those that follow.
+                plain.append(text, 0, shownLength(text)).append('\n');
         var skeleton = Skeleton.of(plain.toString());
         var lower = plain.toString().toLowerCase(Locale.ROOT);
         for (var account : named) {
@@ -97,6 +100,12 @@ final class Resemblances {
                         "TEXT_IMITATES_LABEL",
                         "A text in the bytes imitates the name " + quoted(account) + " without being it."));
         }
+    }
+
+    private static int shownLength(String text) {
+        return text.codePointCount(0, text.length()) <= SafeText.LENGTH_CHARACTERS_MAX
+                ? text.length()
+                : text.offsetByCodePoints(0, SafeText.LENGTH_CHARACTERS_MAX);
     }
 
     private static int count(String text, String part) {

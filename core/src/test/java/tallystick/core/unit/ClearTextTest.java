@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
@@ -16,6 +17,7 @@ import tallystick.core.chain.Warning;
 import tallystick.core.clear.AddressText;
 import tallystick.core.clear.ClearText;
 import tallystick.core.kit.ClearCases;
+import tallystick.core.kit.Hostile;
 import tallystick.crypto.codec.Bytes;
 
 @DisplayName("Clear text, docs/spec/clear-text.md")
@@ -155,6 +157,29 @@ class ClearTextTest {
                     .contains("DANGER TEXT_IMITATES_LABEL");
         var honest = new Effect.Statement(ClearCases.VAULT, "message", "pay Northwind Ltd now", List.of());
         assertThat(codes(honest, ClearCases.knowledge())).isEmpty();
+    }
+
+    @Test
+    void imitation_behindALongText_isFound() {
+        var text = "x".repeat(60_000) + "\npay N0rthwind Ltd now";
+        assertThat(codes(new Effect.Statement(ClearCases.VAULT, "message", text, List.of()), ClearCases.knowledge()))
+                .contains("DANGER TEXT_IMITATES_LABEL");
+    }
+
+    @Test
+    void manyAccounts_againstManyNames_costTheirSum_notTheirProduct() {
+        var names = Knowledge.builder();
+        for (var i = 0; i < 2000; i++) names.label(numbered(1_000_000 + i), "Counterparty " + i);
+        var knowledge = names.build();
+        var effects = IntStream.range(0, 2000)
+                .mapToObj(i -> to(numbered(2_000_000 + i)))
+                .toList();
+        assertThat(Hostile.allocated(() -> ClearText.of(effects, List.of(), List.of(), knowledge)))
+                .isLessThan(100_000_000L);
+    }
+
+    private static Account numbered(int number) {
+        return new Account(ClearCases.VAULT.chain(), "0x%08x%032x".formatted(number, 0));
     }
 
     @Test
