@@ -3,6 +3,7 @@ package tallystick.core.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,6 +15,8 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
+import tallystick.core.chain.solana.Address;
+import tallystick.core.chain.solana.Programs;
 import tallystick.core.kit.Hostile;
 import tallystick.core.knowledge.KnowledgeFile;
 import tallystick.crypto.codec.Bytes;
@@ -63,6 +66,31 @@ class KnowledgeFileReadTest {
                 .isLessThan(200L * labels.length());
         assertThat(read(labels).labelOf(new Account(MAINNET, "0x" + "0".repeat(40))))
                 .contains("n");
+    }
+
+    @Test
+    void listsOfTheFamilies_costWhatTheyAreLong() {
+        var accounts = IntStream.range(0, 4000)
+                .mapToObj("{\"account\":\"eip155:1:0x%040d\""::formatted)
+                .toList();
+        var tokens = IntStream.range(0, 4000)
+                .mapToObj(i -> new Address(Bytes.ofHex("%064x".formatted(i))))
+                .map("{\"account\":\"solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:%1$s\""::formatted)
+                .toList();
+        var holding = ",\"mint\":\"%1$s\",\"owner\":\"%1$s\",\"tokenProgram\":\"%1$s\"}".formatted(Programs.TOKEN);
+        for (var fields : List.of(
+                list("abis", accounts, ",\"functions\":[]}"),
+                list("delegateTargets", accounts, ",\"code\":\"other\"}"),
+                list("tokenAccounts", tokens, holding),
+                list("lookupTables", tokens, ",\"entries\":[]}")))
+            assertThat(Hostile.allocated(() -> read(fields)))
+                    .as(fields.substring(0, 20))
+                    .isLessThan(300L * fields.length());
+    }
+
+    private static String list(String name, List<String> beginnings, String end) {
+        return "\"%s\":[%s]"
+                .formatted(name, beginnings.stream().map(each -> each + end).collect(Collectors.joining(",")));
     }
 
     @Test

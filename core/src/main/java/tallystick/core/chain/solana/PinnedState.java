@@ -47,6 +47,15 @@ public final class PinnedState {
         return new PinnedState(copy, holdings, feeCap);
     }
 
+    /// This, and the entries of these lookup tables and what these token accounts hold.
+    PinnedState and(Map<Account, List<Address>> moreTables, Map<Account, Holding> moreHoldings) {
+        var bothTables = new HashMap<>(tables);
+        moreTables.forEach((table, entries) -> bothTables.put(table, List.copyOf(entries)));
+        var bothHoldings = new HashMap<>(holdings);
+        bothHoldings.putAll(moreHoldings);
+        return new PinnedState(bothTables, bothHoldings, feeCap);
+    }
+
     /// This, and what a token account holds.
     public PinnedState holding(Account tokenAccount, Holding holding) {
         var copy = new HashMap<>(holdings);

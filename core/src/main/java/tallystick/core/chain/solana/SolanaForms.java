@@ -1,9 +1,11 @@
 package tallystick.core.chain.solana;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tallystick.core.chain.Account;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Forms;
 import tallystick.core.chain.Knowledge;
@@ -58,21 +60,23 @@ final class SolanaForms implements Forms {
     }
 
     private static PinnedState pinned(Entry file, Around around) throws Unusable {
-        var pinned = PinnedState.none();
+        var tables = new HashMap<Account, List<Address>>();
         for (var table : file.items("lookupTables")) {
             table.object(Set.of("account", "entries"));
             var entries = new ArrayList<Address>();
             for (var entry : table.items("entries"))
                 entries.add(Address.parse(entry.text()).orElseThrow(() -> entry.expected("a solana address")));
-            pinned = pinned.table(around.account(table), entries);
+            tables.put(around.account(table), entries);
         }
+        var holdings = new HashMap<Account, PinnedState.Holding>();
         for (var held : file.items("tokenAccounts")) {
             held.object(Set.of("account", "mint", "owner", "tokenProgram"));
-            pinned = pinned.holding(
+            holdings.put(
                     around.account(held),
                     new PinnedState.Holding(
                             address(held, "mint"), address(held, "owner"), address(held, "tokenProgram")));
         }
+        var pinned = PinnedState.none().and(tables, holdings);
         return file.has("caps") && file.get("caps").has("solanaFeeLamports")
                 ? pinned.feeCap(file.get("caps").natural("solanaFeeLamports"))
                 : pinned;

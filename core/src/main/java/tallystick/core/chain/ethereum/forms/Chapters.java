@@ -2,6 +2,7 @@ package tallystick.core.chain.ethereum.forms;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +45,12 @@ record Chapters(Forms.Around around) {
     }
 
     private static FeeCaps feeCaps(Entry file) throws Unusable {
-        var caps = FeeCaps.none();
+        var caps = new HashMap<ChainId, FeeCaps.FeeCap>();
         for (var entry : file.items("feeCaps")) {
             entry.object(Set.of("chain", "weiPerGas", "wei"));
-            caps = caps.with(
-                    chain(entry.get("chain")), new FeeCaps.FeeCap(entry.natural("weiPerGas"), entry.natural("wei")));
+            caps.put(chain(entry.get("chain")), new FeeCaps.FeeCap(entry.natural("weiPerGas"), entry.natural("wei")));
         }
-        return caps;
+        return new FeeCaps(caps);
     }
 
     /// Files beside this one, each with the hash that says it is the one that was looked at.
@@ -80,12 +80,12 @@ record Chapters(Forms.Around around) {
     }
 
     private Abis abis(Entry file) throws Unusable {
-        var abis = new Abis(Map.of());
+        var abis = new HashMap<Account, List<FunctionSignature>>();
         for (var entry : file.items("abis")) {
             entry.object(Set.of("account", "functions", "abi"));
             if (entry.has("functions") == entry.has("abi")) throw entry.expected("either functions or abi");
             if (entry.has("abi")) {
-                abis = abis.and(around.account(entry), compiled(entry.get("abi")));
+                abis.put(around.account(entry), compiled(entry.get("abi")));
                 continue;
             }
             var functions = new ArrayList<FunctionSignature>();
@@ -95,9 +95,9 @@ record Chapters(Forms.Around around) {
                     case Parsed.Malformed<FunctionSignature>(var offset, var expected) ->
                         throw function.expected("at character " + offset + " " + expected);
                 }
-            abis = abis.and(around.account(entry), functions);
+            abis.put(around.account(entry), functions);
         }
-        return abis;
+        return new Abis(abis);
     }
 
     private ContractKinds contracts(Entry file) throws Unusable {
@@ -110,18 +110,18 @@ record Chapters(Forms.Around around) {
     }
 
     private DelegateTargets targets(Entry file) throws Unusable {
-        var targets = new DelegateTargets(Map.of());
+        var targets = new HashMap<Account, DelegateTargets.Code>();
         for (var entry : file.items("delegateTargets")) {
             entry.object(Set.of("account", "code"));
-            targets = targets.and(around.account(entry), entry.name("code", DelegateTargets.Code.values()));
+            targets.put(around.account(entry), entry.name("code", DelegateTargets.Code.values()));
         }
-        return targets;
+        return new DelegateTargets(targets);
     }
 
     private static DataFees dataFees(Entry file) throws Unusable {
-        var fees = DataFees.known();
-        for (var entry : file.items("dataFees")) fees = fees.and(chain(entry));
-        return fees;
+        var chains = new HashSet<ChainId>();
+        for (var entry : file.items("dataFees")) chains.add(chain(entry));
+        return new DataFees(chains);
     }
 
     private static ChainId chain(Entry entry) throws Unusable {
