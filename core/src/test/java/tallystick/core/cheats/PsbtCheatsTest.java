@@ -12,6 +12,7 @@ import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.LittleEndian;
 import tallystick.core.chain.bitcoin.psbt.Psbt;
+import tallystick.core.chain.bitcoin.psbt.PsbtClaims;
 import tallystick.core.chain.bitcoin.psbt.PsbtEntry;
 import tallystick.core.chain.bitcoin.psbt.PsbtExport;
 import tallystick.core.chain.bitcoin.psbt.PsbtFields;
@@ -29,6 +30,9 @@ import tallystick.crypto.hash.StandardHash;
 /// What another wallet can say wrongly in a PSBT.
 class PsbtCheatsTest {
     private static final BitcoinSigner SIGNER = new BitcoinSigner(41);
+    /// PSBT_IN_TAP_BIP32_DERIVATION of BIP-371.
+    private static final int TAP_DERIVATION = 0x16;
+
     private static final List<AddressForm> SEGWIT = List.of(AddressForm.P2WPKH);
 
     private static Bundle bundle(List<AddressForm> forms) {
@@ -266,6 +270,26 @@ class PsbtCheatsTest {
         assertThat(Psbt.parse("not base64!")).isEqualTo(new Parsed.Malformed<Psbt>(0, "base64"));
         assertThat(Psbt.parse(Bytes.copyOf(new byte[Psbt.LENGTH_BYTES_MAX + 1])))
                 .isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
+    void moreKeysThanAreTried_areRefused_beforeAnyIsTried() {
+        var psbt = psbt(SEGWIT, 0);
+        var random = new Random(6);
+        var entries = new ArrayList<>(psbt.inputs().getFirst().entries());
+        for (var i = 0; i < 9000; i++) {
+            var key = new byte[32];
+            random.nextBytes(key);
+            entries.add(new PsbtEntry(TAP_DERIVATION, Bytes.copyOf(key), Bytes.ofHex("0000000000")));
+        }
+        var inputs = new ArrayList<>(psbt.inputs());
+        inputs.set(0, new PsbtMap(entries));
+        var hostile = new Psbt(0, psbt.global(), inputs, psbt.outputs());
+        var refused = new Parsed.Malformed<>(0, "psbt of at most 8192 keys");
+        assertThat(PsbtImport.bundle(BitcoinScenes.NETWORK, hostile, SIGNER.tree()))
+                .isEqualTo(refused);
+        assertThat(PsbtClaims.of(hostile)).isEqualTo(refused);
+        assertThat(Psbt.parse(hostile.encode())).isInstanceOf(Parsed.Ok.class);
     }
 
     private static Bytes u32(long value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tallystick.core.chain.bitcoin.Descendants;
 import tallystick.core.chain.bitcoin.KeyTree;
 import tallystick.core.chain.bitcoin.LittleEndian;
@@ -24,10 +25,25 @@ final class KeyOrigins {
     private static final int FINGERPRINT_BYTES = 4;
     private static final long HARDENED = 1L << 31;
 
+    /// What one PSBT may name: each is tried, and a Taproot key costs a multiplication. A multisig of 15 in 512 inputs
+    /// fits.
+    private static final int KEYS_MAX = 8192;
+
+    private static final int KEY_BYTES_MIN = 32;
+
     /// Of the two keys with one x-coordinate, the one that Taproot means.
     private static final Bytes EVEN = Bytes.copyOf((byte) 2);
 
     private KeyOrigins() {}
+
+    /// Refuses a PSBT that names more keys than are tried.
+    static void checkCount(Psbt psbt) throws MalformedInput {
+        var keys = Stream.concat(psbt.inputs().stream(), psbt.outputs().stream())
+                .flatMap(map -> map.entries().stream())
+                .filter(entry -> entry.keyData().length() >= KEY_BYTES_MIN || entry.type() == PsbtFields.INPUT_TAP_KEY)
+                .count();
+        if (keys > KEYS_MAX) throw new MalformedInput(0, "psbt of at most %d keys".formatted(KEYS_MAX));
+    }
 
     /// A key of our tree and where it is.
     record Own(Point key, DerivationPath path) {}

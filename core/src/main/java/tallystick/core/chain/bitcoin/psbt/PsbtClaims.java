@@ -53,6 +53,7 @@ public record PsbtClaims(List<Claim> inputs, List<Transaction> previous) {
     /// @return malformed with what is wrong with which field; offsets are those of [Psbt#encode]
     public static Parsed<PsbtClaims> of(Psbt psbt) {
         try {
+            KeyOrigins.checkCount(psbt);
             var transaction = psbt.transaction().orElseThrow(() -> PsbtPlace.lockTimes(psbt));
             var previous = new LinkedHashMap<Digest32, Transaction>();
             var claims = new ArrayList<Claim>();

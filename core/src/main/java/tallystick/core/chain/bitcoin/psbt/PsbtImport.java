@@ -55,6 +55,7 @@ public final class PsbtImport {
     }
 
     private Parsed<Bundle> bundle(BitcoinNetwork network) throws MalformedInput {
+        KeyOrigins.checkCount(psbt);
         var transaction = psbt.transaction().orElseThrow(() -> PsbtPlace.lockTimes(psbt));
         if (transaction.inputs().size() > Bundle.INPUTS_MAX)
             throw new MalformedInput(0, "psbt that makes a bundle: at most %d inputs".formatted(Bundle.INPUTS_MAX));
