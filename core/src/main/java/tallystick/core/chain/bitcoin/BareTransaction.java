@@ -48,11 +48,29 @@ public record BareTransaction(
         this(network, transaction, valuesSatoshi, List.of());
     }
 
-    /// Inputs less outputs; empty if the inputs' values are not known or do not cover the outputs.
+    /// Inputs less outputs; empty if the inputs' values are not known or do not cover the outputs, or if either are
+    /// more coin together than there is.
     public Optional<Long> feeSatoshi() {
-        if (valuesSatoshi.isEmpty()) return Optional.empty();
+        if (valuesSatoshi.isEmpty() || isMoreThanThereIs()) return Optional.empty();
         var fee = valuesSatoshi.stream().mapToLong(Long::longValue).sum() - Bundle.valueOf(transaction.outputs());
         return fee < 0 ? Optional.empty() : Optional.of(fee);
+    }
+
+    /// Thousands of inputs, each of which could be, sum up to more than a number holds.
+    private boolean isMoreThanThereIs() {
+        return isMoreThanThereIs(valuesSatoshi)
+                || isMoreThanThereIs(transaction.outputs().stream()
+                        .map(TxOutput::valueSatoshi)
+                        .toList());
+    }
+
+    private static boolean isMoreThanThereIs(List<Long> satoshi) {
+        var sum = 0L;
+        for (var each : satoshi) {
+            sum += each;
+            if (sum > TxOutput.VALUE_MAX) return true;
+        }
+        return false;
     }
 
     /// What it does, the fee last. The payers are the addresses of what is spent, never the key that is to sign;
@@ -64,17 +82,20 @@ public record BareTransaction(
         for (var output : transaction.outputs()) effects.addAll(BundleEffects.of(output, network, payer));
         effects.add(feeSatoshi()
                 .<Effect>map(fee -> new Effect.Fee(network.coin(), payer, BigInteger.valueOf(fee)))
-                .orElseGet(() -> new Effect.Undecoded(
-                        payer,
-                        transaction.encodeStripped(),
-                        valuesSatoshi.isEmpty()
-                                ? "inputs of unknown value: the fee is not known"
-                                : "outputs above the inputs: no node of the network takes this")));
+                .orElseGet(() -> new Effect.Undecoded(payer, transaction.encodeStripped(), withoutFee())));
         return List.copyOf(effects);
     }
 
+    private String withoutFee() {
+        if (isMoreThanThereIs())
+            return "inputs or outputs of more coin than there is: no node of the network takes this";
+        return valuesSatoshi.isEmpty()
+                ? "inputs of unknown value: the fee is not known"
+                : "outputs above the inputs: no node of the network takes this";
+    }
+
     private Optional<Payers> payers() {
-        if (scripts.isEmpty()) return Optional.empty();
+        if (scripts.isEmpty() || isMoreThanThereIs()) return Optional.empty();
         var spent = new ArrayList<TxOutput>();
         for (var i = 0; i < scripts.size(); i++) spent.add(new TxOutput(valuesSatoshi.get(i), scripts.get(i)));
         return Optional.of(Payers.of(network, spent));
