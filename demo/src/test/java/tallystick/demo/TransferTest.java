@@ -65,9 +65,7 @@ class TransferTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(),
-                "tallystick.node.boot.Main",
-                "--warm-up",
-                "0");
+                "tallystick.node.boot.Main");
         fleet = Fleet.start(directory.resolve("fleet"), node, HOME);
         fleet.awaitReady(Fleet.NODES);
         var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));

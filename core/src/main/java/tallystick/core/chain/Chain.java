@@ -30,6 +30,12 @@ public interface Chain {
         return chain.namespace().equals(namespace());
     }
 
+    /// Whether a signature for `chain` counts on [#main] as well, because the bytes that are signed do not say for
+    /// which of the two they are.
+    default boolean countsOnMain(ChainId chain) {
+        return chain.equals(main());
+    }
+
     /// The curve that its keys are on.
     default Curve curve() {
         return Curve.SECP256K1;

@@ -227,11 +227,17 @@ public final class Fleet implements AutoCloseable {
 
     private List<String> arguments(String name) {
         return List.of(
-                "--dir", directory.resolve(name).toString(),
-                "--roster", rosterFile().toString(),
-                "--administrator", directory.resolve("administrator.card").toString(),
-                "--passphrase-file", passphraseFile(name).toString(),
-                "--listen", "127.0.0.1:" + near(name).port());
+                "--dir",
+                directory.resolve(name).toString(),
+                "--roster",
+                rosterFile().toString(),
+                "--administrator",
+                directory.resolve("administrator.card").toString(),
+                "--passphrase-file",
+                passphraseFile(name).toString(),
+                "--test-networks",
+                "--listen",
+                "127.0.0.1:" + near(name).port());
     }
 
     /// Copies a node's key store as it is, as a thief or a backup would.

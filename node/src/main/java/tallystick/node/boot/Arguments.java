@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.gate.Gate;
 import tallystick.node.transport.ListenAddress;
 
 /// The node's command line.
@@ -18,6 +19,7 @@ import tallystick.node.transport.ListenAddress;
 /// @param passphraseFile opens the identity and the shares
 /// @param backup where shares go that a key cannot do without
 /// @param knowledge what the organisation says it knows about chains
+/// @param networks which it signs for
 /// @param listen where it listens, if not at the address that the roster has for it
 record Arguments(
         Path directory,
@@ -26,6 +28,7 @@ record Arguments(
         Path passphraseFile,
         Optional<Backup> backup,
         Optional<PinnedKnowledge> knowledge,
+        Gate.Networks networks,
         Optional<ListenAddress> listen) {
     /// Where backups of shares go, and the file with the key they are sealed to.
     record Backup(Path directory, Path keyFile) {}
@@ -34,6 +37,7 @@ record Arguments(
             usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
                                    [--backup DIR --backup-key FILE]
                                    [--knowledge FILE --knowledge-sha256 HEX] [--listen HOST:PORT]
+                                   [--test-networks]
                    tallystick-node rehearse [--warm-up SECONDS]
 
               rehearse                starts a node of no use and ends it after its practice, so that a virtual machine
@@ -48,6 +52,8 @@ record Arguments(
               --knowledge-sha256 HEX  the SHA-256 that file must have; with another the node does not start
               --listen HOST:PORT      where to listen, if others reach this node through something that forwards to it;
                                       default is the address that the roster has for this node
+              --test-networks         signs for test networks too. What is signed for one of Bitcoin or Solana counts on
+                                      the real one as well: only for nodes whose keys hold nothing of value
             """;
 
     /// The sealed identity.
@@ -58,6 +64,7 @@ record Arguments(
     private static final Set<String> NAMES = Set.of("--dir", "--roster", "--administrator", "--passphrase-file");
     private static final Set<String> MAY =
             Set.of("--backup", "--backup-key", "--knowledge", "--knowledge-sha256", "--listen");
+    private static final String TEST_NETWORKS = "--test-networks";
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /// What became of a command line.
@@ -71,6 +78,11 @@ record Arguments(
         var values = new HashMap<String, String>();
         for (var i = 0; i < line.size(); i += 2) {
             var name = line.get(i);
+            if (name.equals(TEST_NETWORKS)) {
+                if (values.put(name, "") != null) return new Read.Wrong(name + " given twice");
+                i--;
+                continue;
+            }
             if (!NAMES.contains(name) && !MAY.contains(name)) return new Read.Wrong("unknown argument " + name);
             if (i + 1 == line.size()) return new Read.Wrong(name + " needs a value");
             if (values.put(name, line.get(i + 1)) != null) return new Read.Wrong(name + " given twice");
@@ -99,6 +111,7 @@ record Arguments(
                         .map(directory -> new Backup(Path.of(directory), path(values, "--backup-key"))),
                 Optional.ofNullable(values.get("--knowledge-sha256"))
                         .map(digest -> new PinnedKnowledge(path(values, "--knowledge"), Digest32.ofHex(digest))),
+                values.containsKey(TEST_NETWORKS) ? Gate.Networks.ALSO_TEST : Gate.Networks.REAL,
                 listen(values));
     }
 

@@ -267,7 +267,14 @@ public final class Main {
             Function<Digest32, Optional<GroupKey>> active = id -> keys.held(id).map(HeldKey::key);
             records.open(active);
             epochs.start();
-            var gate = new Gate(ground.book(), Chains.all(), knowledge, active, clock, ground.ledger());
+            var gate = new Gate(
+                    ground.book(),
+                    Chains.all(),
+                    knowledge,
+                    active,
+                    clock,
+                    ground.ledger(),
+                    ground.arguments().networks());
             var guard = new CeremonyGuard(quarantines, ground.observed());
             var ceremonies = new Ceremonies(
                     self, driver, ground.store(), backups, keys, epochs, guard, clock, Ceremonies.Limits.STANDARD);

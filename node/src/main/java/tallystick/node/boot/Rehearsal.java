@@ -16,6 +16,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.gate.Gate;
 import tallystick.node.transport.ListenAddress;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
@@ -68,6 +69,7 @@ final class Rehearsal implements AutoCloseable {
                 passphraseFile(),
                 Optional.empty(),
                 Optional.empty(),
+                Gate.Networks.REAL,
                 Optional.of(new ListenAddress("127.0.0.1", freePort())));
     }
 

@@ -54,6 +54,15 @@ public final class Gate {
     private final Function<Digest32, Optional<GroupKey>> keys;
     private final InstantSource clock;
     private final Ledger ledger;
+    private final Networks networks;
+
+    /// Which networks a node signs for.
+    public enum Networks {
+        /// Those with value.
+        REAL,
+        /// Networks for trying out as well: its keys must hold nothing of value.
+        ALSO_TEST
+    }
 
     /// @param rosters who there is now
     /// @param knowledge what makes effects readable; functions and code that it alone names are decoded by it, and
@@ -66,13 +75,15 @@ public final class Gate {
             Knowledge knowledge,
             Function<Digest32, Optional<GroupKey>> keys,
             InstantSource clock,
-            Ledger ledger) {
+            Ledger ledger,
+            Networks networks) {
         this.rosters = rosters;
         this.chains = chains;
         this.knowledge = knowledge;
         this.keys = keys;
         this.clock = clock;
         this.ledger = ledger;
+        this.networks = networks;
     }
 
     /// Decides, and if it decides to sign has reserved the intent durably. What was decided, with the effects in words
@@ -188,7 +199,17 @@ public final class Gate {
         if (keys.apply(intent.keyId()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_KEY);
         if (chains.family(intent.chain()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_CHAIN);
         if (intent.content() == Content.RAW_DIGEST) return Optional.of(Verdict.Why.RAW_DIGEST);
+        if (networks == Networks.REAL && isForTrial(intent)) return Optional.of(Verdict.Why.TEST_NETWORK);
         return Optional.empty();
+    }
+
+    /// Whether the intent names another network than its signature will count on.
+    /// @spec docs/spec/intent.md#IN-17 intent
+    private boolean isForTrial(Intent intent) {
+        var family = chains.family(intent.chain());
+        return family.isPresent()
+                && family.get().countsOnMain(intent.chain())
+                && !intent.chain().equals(family.get().main());
     }
 
     /// @spec docs/spec/intent.md#IN-13 intent

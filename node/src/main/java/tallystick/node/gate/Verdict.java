@@ -27,6 +27,9 @@ public sealed interface Verdict {
         EXPIRES_TOO_LATE("the intent expires more than a day from now: give it an earlier expiry"),
         /// No package reads this chain.
         UNKNOWN_CHAIN("no decoder for the intent's chain"),
+        /// The signature would count on the real network too, which is not the one that was shown to people.
+        TEST_NETWORK("a signature for this network counts on the real one too: ask a node that serves test networks,"
+                + " with a key of no value"),
         /// The intent asks to sign a hash that nobody can decode.
         RAW_DIGEST("a raw digest says nothing about what it does: give the bytes it is the digest of"),
         /// The bytes are not canonical for the chain and the kind of content.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.node.gate.Gate;
 import tallystick.node.transport.ListenAddress;
 
 @DisplayName("the words of the command line that say what a node is")
@@ -37,6 +38,18 @@ final class ArgumentsTest {
         for (var bad : List.of("", "7000", "host:", "host:0", "host:65536", "a b:1"))
             assertThat(read("--listen", bad)).as(bad).isEqualTo(new Arguments.Read.Wrong("--listen is HOST:PORT"));
         assertThat(read("--listen")).isEqualTo(new Arguments.Read.Wrong("--listen needs a value"));
+    }
+
+    @Test
+    void networksForTrial_areServed_onlyWhereThatIsAskedFor() {
+        assertThat(((Arguments.Read.Good) read()).arguments().networks()).isEqualTo(Gate.Networks.REAL);
+        for (var words : List.of(List.of("--test-networks"), List.of("--test-networks", "--listen", "a:1")))
+            assertThat(((Arguments.Read.Good) read(words.toArray(String[]::new)))
+                            .arguments()
+                            .networks())
+                    .isEqualTo(Gate.Networks.ALSO_TEST);
+        assertThat(read("--test-networks", "--test-networks"))
+                .isEqualTo(new Arguments.Read.Wrong("--test-networks given twice"));
     }
 
     @Test

@@ -71,6 +71,10 @@ class GateBitcoinTest {
     ///
     /// @param shown how many of the transactions that made them come along
     private static Bundle spending(Scheme scheme, AddressForm form, int coins, int shown) {
+        return spending(NETWORK, scheme, form, coins, shown);
+    }
+
+    private static Bundle spending(BitcoinNetwork network, Scheme scheme, AddressForm form, int coins, int shown) {
         var point = key(scheme).point();
         var output = new TxOutput(100_000, form.script(point));
         var made = new ArrayList<Transaction>();
@@ -86,7 +90,7 @@ class GateBitcoinTest {
                 .map(_ -> SpentOutput.whole(output, point, DerivationPath.root()))
                 .toList();
         return Bundle.of(
-                        NETWORK,
+                        network,
                         new Transaction(2, inputs, outputs, 0),
                         spent,
                         List.of(Optional.empty()),
@@ -95,6 +99,10 @@ class GateBitcoinTest {
     }
 
     private Verdict decided(Scheme scheme, Bundle bundle) throws StoreUnavailable {
+        return decided(scheme, bundle, Gate.Networks.ALSO_TEST);
+    }
+
+    private Verdict decided(Scheme scheme, Bundle bundle, Gate.Networks networks) throws StoreUnavailable {
         var entropy = new SeededEntropy(5);
         try (var home = SecretMemory.open();
                 var treasurer = IdentityKey.generate(entropy, home);
@@ -107,12 +115,13 @@ class GateBitcoinTest {
                     Knowledge.none(),
                     id -> Optional.of(key(scheme)).filter(_ -> id.equals(KEY)),
                     () -> NOW,
-                    ledger);
+                    ledger,
+                    networks);
             var intent = new Intent(
                     Intent.Version.V2,
                     KEY,
                     List.of(),
-                    NETWORK.chain(),
+                    bundle.chain(),
                     Content.TRANSACTION,
                     bundle.bytes(),
                     bundle.digests(),
@@ -121,6 +130,22 @@ class GateBitcoinTest {
                     Bytes.copyOf(new byte[16]));
             return gate.decide(Evidence.of(intent, treasurer), Bytes.empty());
         }
+    }
+
+    @Test
+    void networkForTrial_whoseSignaturesCountOnTheRealOne_isRefused() throws StoreUnavailable {
+        var scheme = Scheme.ECDSA_SECP256K1;
+        var bundle = spending(scheme, AddressForm.P2WPKH, 1, 1);
+        assertEquals(new Verdict.Refuse(Why.TEST_NETWORK), decided(scheme, bundle, Gate.Networks.REAL));
+        assertInstanceOf(Verdict.Sign.class, decided(scheme, bundle, Gate.Networks.ALSO_TEST));
+    }
+
+    @Test
+    void realNetwork_isServedByEveryNode() throws StoreUnavailable {
+        var scheme = Scheme.ECDSA_SECP256K1;
+        var bundle = spending(BitcoinNetwork.MAINNET, scheme, AddressForm.P2WPKH, 1, 1);
+        for (var networks : Gate.Networks.values())
+            assertThat(decided(scheme, bundle, networks)).isNotInstanceOf(Verdict.Refuse.class);
     }
 
     @Test

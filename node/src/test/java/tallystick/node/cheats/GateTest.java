@@ -81,7 +81,8 @@ class GateTest {
                 Knowledge.none(),
                 GateTest::held,
                 () -> NOW,
-                ledger);
+                ledger,
+                Gate.Networks.ALSO_TEST);
     }
 
     @AfterEach
@@ -171,7 +172,8 @@ class GateTest {
                 Knowledge.none(),
                 _ -> Optional.of(key(Scheme.FROST_BIP340)),
                 () -> NOW,
-                ledger);
+                ledger,
+                Gate.Networks.ALSO_TEST);
         assertEquals(new Verdict.Refuse(Why.WRONG_SCHEME), taproot.decide(new Draft().sign(), Bytes.empty()));
     }
 
@@ -410,7 +412,8 @@ class GateTest {
                 Knowledge.none().chapter(Abis.class, abis),
                 GateTest::held,
                 () -> NOW,
-                ledger);
+                ledger,
+                Gate.Networks.ALSO_TEST);
         assertInstanceOf(Verdict.Sign.class, knowing.decide(draft.sign(), Bytes.empty()));
     }
 }

@@ -131,6 +131,7 @@ public final class NodePrograms implements AutoCloseable {
                 directory.resolve("administrator.card").toString(),
                 "--passphrase-file",
                 own.resolve("passphrase").toString(),
+                "--test-networks",
                 "--log",
                 "json",
                 "--warm-up",

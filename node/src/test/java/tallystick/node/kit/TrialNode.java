@@ -102,7 +102,13 @@ public final class TrialNode implements AutoCloseable {
         var guard = new CeremonyGuard(quarantines, log);
         this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, place.limits());
         var gate = new Gate(
-                () -> roster, Chains.of(List.of(new TrialChain())), Knowledge.none(), this::group, clock, ledger);
+                () -> roster,
+                Chains.of(List.of(new TrialChain())),
+                Knowledge.none(),
+                this::group,
+                clock,
+                ledger,
+                Gate.Networks.ALSO_TEST);
         this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
     }

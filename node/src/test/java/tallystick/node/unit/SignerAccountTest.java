@@ -115,7 +115,8 @@ class SignerAccountTest {
                     Knowledge.none(),
                     _ -> Optional.of(key(scheme)),
                     () -> NOW,
-                    ledger);
+                    ledger,
+                    Gate.Networks.ALSO_TEST);
             var intent = new Intent(
                     Intent.Version.V2,
                     KEY,

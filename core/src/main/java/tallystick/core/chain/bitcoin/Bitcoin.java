@@ -77,6 +77,11 @@ public final class Bitcoin implements Chain {
     }
 
     @Override
+    public boolean countsOnMain(ChainId chain) {
+        return true;
+    }
+
+    @Override
     public ChainId main() {
         return BitcoinNetwork.MAINNET.chain();
     }

@@ -41,6 +41,11 @@ public final class Solana implements Chain {
     }
 
     @Override
+    public boolean countsOnMain(ChainId chain) {
+        return true;
+    }
+
+    @Override
     public ChainId main() {
         return MAINNET;
     }
