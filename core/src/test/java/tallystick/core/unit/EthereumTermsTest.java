@@ -235,7 +235,7 @@ class EthereumTermsTest {
         assertThat(typed("Permit2", PERMIT2, lasting, message.formatted(TOKEN, 1_800_000_000, SPENDER)))
                 .containsExactly(
                         of(1, order("Permit2 permit", SIGNER, AT_TOKEN, 6)),
-                        of(1, until("expiration of the allowance", AT_TOKEN, 1_800_000_000)),
+                        of(1, until("expiration of the allowance", at, 1_800_000_000)),
                         until("sigDeadline", at, 9));
         assertThat(typed("Permit2", PERMIT2, lasting, message.formatted(TOKEN, 0, SPENDER)))
                 .containsExactly(of(1, order("Permit2 permit", SIGNER, AT_TOKEN, 6)), until("sigDeadline", at, 9));
@@ -312,7 +312,7 @@ class EthereumTermsTest {
                 .containsExactly(of(
                         1,
                         1,
-                        until("expiration of the allowance", Calling.account(4), 88),
+                        until("expiration of the allowance", at, 88),
                         order("Permit2 permit", owner, Calling.account(4), 6),
                         until("sigDeadline", at, 9)));
         assertThat(called(
@@ -328,7 +328,7 @@ class EthereumTermsTest {
                         new Term.Once("Permit2 transfer", owner, Optional.of(at), "77"),
                         until("deadline", at, 9)));
         assertThat(called(contract, "approve(address,address,uint160,uint48)", Abi.address(4), Abi.address(5), 7, 88))
-                .containsExactly(of(1, until("expiration of the allowance", Calling.account(4), 88)));
+                .containsExactly(of(1, until("expiration of the allowance", at, 88)));
     }
 
     @Test
@@ -340,9 +340,9 @@ class EthereumTermsTest {
         assertThat(typed("Permit2", PERMIT2, batch, message))
                 .containsExactly(
                         of(1, order("Permit2 permit", SIGNER, AT_TOKEN, 6)),
-                        of(1, until("expiration of the allowance", AT_TOKEN, 20)),
+                        of(1, until("expiration of the allowance", account(PERMIT2), 20)),
                         of(2, order("Permit2 permit", SIGNER, account(SPENDER), 7)),
-                        of(2, until("expiration of the allowance", account(SPENDER), 30)),
+                        of(2, until("expiration of the allowance", account(PERMIT2), 30)),
                         until("sigDeadline", account(PERMIT2), 9));
     }
 

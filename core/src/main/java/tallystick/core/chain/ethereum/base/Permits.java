@@ -65,10 +65,11 @@ public final class Permits {
                 Term.until("deadline", permit2, deadline));
     }
 
-    /// An allowance of Permit2 lasts until then; 0 stands for the block that takes it and has no second of its own.
-    public static List<Term> lasting(Account token, BigInteger expiration) {
+    /// An allowance of Permit2 lasts until then, and Permit2 looks at it, not the token; 0 stands for the block that
+    /// takes it and has no second of its own.
+    public static List<Term> lasting(Account permit2, BigInteger expiration) {
         return expiration.signum() == 0
                 ? List.of()
-                : List.of(Term.until("expiration of the allowance", token, expiration));
+                : List.of(Term.until("expiration of the allowance", permit2, expiration));
     }
 }

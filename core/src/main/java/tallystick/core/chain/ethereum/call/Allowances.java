@@ -188,7 +188,7 @@ final class Allowances {
                 spender,
                 Permits.limit(amount, Permits.UINT160_MAX),
                 isThisBlock ? Optional.empty() : Permits.instant(until));
-        call.walk().terms(mark, Permits.lasting(call.account(Invocation.address(token)), until));
+        call.walk().terms(mark, Permits.lasting(call.target(), until));
     }
 
     /// What a signed permit lets the caller take now; each transfer within its permit, or the contract refuses.

@@ -181,7 +181,7 @@ final class TypedEffects {
             var token = detail.address("token").on(typed.chain());
             var part = new Term.Span(effects.size(), effects.size());
             terms.add(new Term.Part(part, Permits.order("Permit2 permit", signer, token, detail.number("nonce"))));
-            for (var end : Permits.lasting(token, expiration)) terms.add(new Term.Part(part, end));
+            for (var end : Permits.lasting(checker(), expiration)) terms.add(new Term.Part(part, end));
         }
         terms.add(Term.until("sigDeadline", checker(), message.number("sigDeadline")));
     }
