@@ -86,6 +86,8 @@ public final class BuildCommand implements Callable<Integer> {
             var file = StateFile.parse(chains, Bytes.copyOf(Files.readAllBytes(state)));
             var making = Making.of(file, hex("--key", key), chainCode(), knowledge.read(chains));
             var built = making.build(wish.wish(file.chain(), file.family()));
+            if (chainCode == null && built instanceof Built.Ready(var made) && making.comesBackBelow(made))
+                throw new Unusable("--chain-code is missing: change comes back to a path below the key");
             if (json) print(json(making, built).toPrettyString() + "\n");
             return switch (built) {
                 case Built.Ready(var transaction) -> {

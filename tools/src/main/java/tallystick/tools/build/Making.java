@@ -4,6 +4,7 @@ import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Building;
 import tallystick.core.chain.Built;
+import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.Wish;
@@ -43,6 +44,12 @@ public record Making(StateFile state, Derivation key, Knowledge knowledge) {
                         state.chain(),
                         key.key(),
                         transaction.inputs().getFirst().algorithm());
+    }
+
+    /// Whether change comes back to a descendant of the key, which hangs on the chain code being the right one.
+    boolean comesBackBelow(UnsignedTransaction transaction) {
+        return transaction.effects(signer(transaction), known()).stream()
+                .anyMatch(each -> each instanceof Effect.Change(var _, var _, var _, var path) && !path.isRoot());
     }
 
     /// What is known, and what follows from the key.

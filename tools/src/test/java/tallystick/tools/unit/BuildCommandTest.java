@@ -165,6 +165,30 @@ class BuildCommandTest {
         refused(run(directory.resolve("nowhere").toString(), EVM_KEY, "consolidate"), 3, "nowhere");
     }
 
+    /// Without the chain code change would go where the key's holders never look.
+    @Test
+    void changeBelowTheKey_withoutTheChainCode_isRefused() throws IOException {
+        var to = AddressForm.P2WPKH
+                .script(Curve.SECP256K1.group().generator())
+                .account(BitcoinNetwork.MAINNET)
+                .address();
+        var plain = Path.of(bitcoin(AddressForm.P2WPKH));
+        var text = Files.readString(plain);
+        for (var path : List.of("m", "m/1/0")) {
+            var change = "\"change\": {\"path\": \"%s\"}, \"coins\"".formatted(path);
+            var file =
+                    Files.writeString(plain, text.replace("\"coins\"", change)).toString();
+            var without = run(file, EVM_KEY, "--json", "--to", to, "--amount", "50000");
+            var with = run(file, EVM_KEY, "--to", to, "--amount", "50000", "--chain-code", "01".repeat(32));
+            assertThat(with.out()).contains("an address of the same key at " + path + ".");
+            if (path.equals("m")) assertEquals(0, without.status());
+            else {
+                refused(without, 2, "--chain-code is missing: change comes back to a path below the key");
+                assertThat(without.out()).isEmpty();
+            }
+        }
+    }
+
     @Test
     void amounts_thatAreNotDigitsAlone_areRefusedWithWhatIsExpected() throws IOException {
         var state = ethereum(4);
