@@ -7,6 +7,7 @@ import static tallystick.tools.kit.Decoding.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -179,6 +180,33 @@ class DecodeIncidentsTest {
         assertThat(report.path("effects").path(0).path("amount").asString()).isEqualTo("112340000");
         assertThat(codes(report)).contains("INPUTS_UNKNOWN");
         run(2, "--chain", "bitcoin", "--json", RAW + "00");
+    }
+
+    @Test
+    void rawTransaction_thatIsSigned_saysThatItsSignaturesAreNotJudged() throws IOException {
+        var start = "02000000" + "%s01" + "11".repeat(32) + "00000000" + "%s" + "ffffffff" + "01" + "e803000000000000"
+                + "160014" + "22".repeat(20);
+        var unsigned = start.formatted("", "00") + "00000000";
+        var witnessed = start.formatted("0001", "00") + "0101ab" + "00000000";
+        var scripted = start.formatted("", "0151") + "00000000";
+        var prevouts =
+                "[{\"txid\": \"%s\", \"vout\": 0, \"valueSatoshi\": 1200, \"scriptHex\": \"%s\", \"key\": \"%s\"}]"
+                        .formatted(
+                                "11".repeat(32),
+                                AddressForm.P2WPKH
+                                        .script(Curve.SECP256K1.group().generator())
+                                        .bytes(),
+                                GENERATOR);
+        var file =
+                Files.writeString(directory.resolve("prevouts.json"), prevouts).toString();
+        for (var more : List.of(List.<String>of(), List.of("--prevouts", file)))
+            for (var raw : List.of(unsigned, witnessed, scripted)) {
+                var words = new ArrayList<>(List.of("--chain", "bitcoin", "--json"));
+                words.addAll(more);
+                words.add(raw);
+                var notes = run(0, words.toArray(String[]::new)).path("notes").toString();
+                assertThat(notes.contains("carries signatures")).as(raw).isEqualTo(!raw.equals(unsigned));
+            }
     }
 
     @Test

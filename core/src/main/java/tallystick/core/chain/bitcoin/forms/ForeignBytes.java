@@ -63,9 +63,36 @@ final class ForeignBytes {
             case Parsed.Malformed<Transaction> malformed -> new Seen.Stuck(malformed);
             case Parsed.Ok<Transaction>(var transaction) -> {
                 var spent = prevouts.isPresent() ? prevouts.get().of(transaction) : List.<Prevouts.Prevout>of();
-                yield read(transaction.unsigned(), spent, List.of(), false, encoded);
+                var seen = read(transaction.unsigned(), spent, List.of(), false, encoded);
+                yield transaction.equals(transaction.unsigned()) ? seen : signed(seen);
             }
         };
+    }
+
+    private static Seen signed(Seen seen) {
+        var said = "The transaction carries signatures or input scripts already, which nobody judged here. What is read"
+                + " here is its unsigned part.";
+        return switch (seen) {
+            case Seen.Whole(var transaction, var signer, var notes, var recovered) ->
+                new Seen.Whole(transaction, signer, with(said, notes), recovered);
+            case Seen.Part(
+                    var content,
+                    var bytes,
+                    var effects,
+                    var terms,
+                    var warnings,
+                    var digests,
+                    var id,
+                    var notes,
+                    var recovered) ->
+                new Seen.Part(content, bytes, effects, terms, warnings, digests, id, with(said, notes), recovered);
+            case Seen.Stuck stuck -> stuck;
+            case Seen.Refused refused -> refused;
+        };
+    }
+
+    private static List<String> with(String first, List<String> notes) {
+        return Stream.concat(Stream.of(first), notes.stream()).toList();
     }
 
     private Seen psbt(Bytes encoded, Optional<Prevouts> prevouts) throws Unusable {
