@@ -128,6 +128,14 @@ class SolanaMessageCheatsTest {
     }
 
     @Test
+    void messageAlone_withoutWhatItsLookupsFind_isRefusedAndSaysWhatIsMissing() {
+        refused(
+                LOOKED_UP.slice(0, LOOKED_UP.length() - 32),
+                LOOKED_UP.length() - 32,
+                "looked up account appended to the message, 32 bytes, found 0");
+    }
+
+    @Test
     void indexes_outOfRange_areRefused() {
         refused(edited(GOOD, INSTRUCTIONS + 1, 0), INSTRUCTIONS + 1, "program index in 1..2");
         refused(edited(GOOD, INSTRUCTIONS + 1, 3), INSTRUCTIONS + 1, "program index in 1..2");

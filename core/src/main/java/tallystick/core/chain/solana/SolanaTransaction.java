@@ -69,7 +69,7 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
             var loaded = new ArrayList<Address>();
             for (var i = message.lookedUp(); i > 0; i--) {
                 var start = reader.position();
-                var address = Address.read(reader, "looked up account");
+                var address = Address.read(reader, "looked up account appended to the message");
                 if (!seen.add(address))
                     throw new MalformedInput(start, "a looked up account that did not occur before");
                 loaded.add(address);
