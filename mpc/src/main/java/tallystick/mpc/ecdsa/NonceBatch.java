@@ -53,9 +53,10 @@ public record NonceBatch(BootId boot, Digest32 fresh, List<Digest32> commitments
         });
     }
 
-    /// The name of the batch if a party of this scope sent it.
+    /// The name of the batch if a party of this scope sent it: whoever agrees on it agrees on every commitment.
+    /// @spec docs/spec/signing.md#SG-10 signing
     Digest32 name(NonceScope scope) {
-        return scope.begin("nonce-batch")
+        return scope.begin("tallystick/ecdsa/v1/nonce-batch")
                 .add("fresh", fresh)
                 .add("commitments", commitments.stream().map(Digest32::bytes).toList())
                 .digest();

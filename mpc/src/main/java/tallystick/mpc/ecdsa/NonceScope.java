@@ -19,18 +19,18 @@ record NonceScope(Digest32 keyId, int epoch, PartyId party, BootId boot) {
         return new NonceScope(key.id(), key.epoch(), party, boot);
     }
 
-    /// The commitment to the nonce point: nothing about it can be learnt before the 32 random bytes are known.
+    /// The commitment to the nonce point: nothing about it can be learnt before the point itself is known.
     /// @spec docs/spec/signing.md#SG-3 signing
     Digest32 commit(int index, Bytes opening, Point noncePoint) {
-        return begin("nonce-commitment")
+        return begin("tallystick/ecdsa/v2/nonce-commitment")
                 .add("index", index)
                 .add("opening", opening)
                 .add("point", noncePoint.encode())
                 .digest();
     }
 
-    Transcript begin(String purpose) {
-        return Transcript.of("tallystick/ecdsa/v1/" + purpose)
+    Transcript begin(String label) {
+        return Transcript.of(label)
                 .add("key", keyId)
                 .add("epoch", epoch)
                 .add("party", party.value())

@@ -46,9 +46,8 @@ public final class NonceStock implements AutoCloseable {
     /// Own nonces that were taken, with their names.
     ///
     /// @param refs what the others look up
-    /// @param commitments what the others hold, in the same order
     /// @param nonces in the same order
-    record Own(List<NonceRef> refs, List<Digest32> commitments, List<PrecommittedNonce> nonces) {}
+    record Own(List<NonceRef> refs, List<PrecommittedNonce> nonces) {}
 
     /// So many names of batches are remembered, so that none comes back. One that came back after all those would give
     /// its sender the choice of a nonce it had fixed long before, as it has among all that are kept.
@@ -158,11 +157,7 @@ public final class NonceStock implements AutoCloseable {
         if (own.size() < count) return Optional.empty();
         var refs = own.sequencedKeySet().stream().limit(count).toList();
         var taken = refs.stream().map(own::remove).toList();
-        var commitments = new ArrayList<Digest32>(count);
-        for (var i = 0; i < count; i++)
-            commitments.add(scope.commit(
-                    refs.get(i).index(), taken.get(i).opening(), taken.get(i).point()));
-        return Optional.of(new Own(refs, commitments, taken));
+        return Optional.of(new Own(refs, taken));
     }
 
     /// Takes these commitments of another party, for ever.

@@ -47,15 +47,14 @@ final class OpeningRound {
         this.secrets = secrets;
     }
 
-    Step<SigningState, SigningMessage, SigningResult> run(
-            Digest32 echo, SortedMap<PartyId, SigningMessage.Opening> openings) {
+    Step<SigningState, SigningMessage, SigningResult> run(SortedMap<PartyId, SigningMessage.Opening> openings) {
         try {
             for (var index = 0; index < terms.count(); index++) {
                 denominators.add(new SecretSum(home()));
                 keyProducts.add(new SecretSum(home()));
             }
             return dissent(openings)
-                    .or(() -> blame(echo, openings))
+                    .or(() -> blame(openings))
                     .<Step<SigningState, SigningMessage, SigningResult>>map(Step.Aborted::new)
                     .orElseGet(() -> answer(openings));
         } finally {
@@ -64,8 +63,10 @@ final class OpeningRound {
         }
     }
 
-    /// > Everybody has signed the set-up it sees, and all see the same one. Nothing else is judged before.
+    /// > Everybody has signed the set-up it sees, and all see the same one, hence the same commitments. Nothing else is
+    /// judged before.
     /// @spec docs/spec/signing.md#SG-7 signing
+    /// @spec https://eprint.iacr.org/2026/929 Segev (agreement on the nonce commitments)
     private Optional<Blame> dissent(SortedMap<PartyId, SigningMessage.Opening> openings) {
         var forged = culprits(openings, (peer, opening) -> opening.consent().isSignedBy(peer, chosen.roster()));
         if (!forged.isEmpty())
@@ -82,8 +83,7 @@ final class OpeningRound {
         return Optional.empty();
     }
 
-    /// @spec docs/spec/signing.md#SG-13 signing
-    private Optional<Blame> blame(Digest32 echo, SortedMap<PartyId, SigningMessage.Opening> openings) {
+    private Optional<Blame> blame(SortedMap<PartyId, SigningMessage.Opening> openings) {
         // > An opening must fit the commitment exchanged ahead.
         var unfit = culprits(
                 openings,
@@ -91,11 +91,6 @@ final class OpeningRound {
                         index -> fitsCommitment(peer, index, opening.indices().get(index))));
         if (!unfit.isEmpty())
             return Optional.of(Blame.of(unfit, Fault.BAD_OPENING, "nonce point that does not fit its commitment"));
-
-        // > All parties hold the same commitments. The set-up all have signed fixes them: who says otherwise lies.
-        var other = culprits(openings, (_, opening) -> opening.echo().equals(echo));
-        if (!other.isEmpty())
-            return Optional.of(Blame.of(other, Fault.ECHO_MISMATCH, "echo of other commitments than the set-up names"));
 
         // > c = γ·β + r must satisfy c_k·G = β·R_j − Γ_k and c_x·G = β·pk_j − Γ_x.
         var uncorrected = culprits(

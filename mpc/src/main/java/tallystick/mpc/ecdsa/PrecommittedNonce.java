@@ -37,6 +37,11 @@ public final class PrecommittedNonce implements AutoCloseable {
         }
     }
 
+    /// So many random bytes stand beside R in the preimage of its commitment.
+    ///
+    /// **Why** no more: R itself has 256 bits that nobody knows before it is opened.
+    static final int OPENING_LENGTH_BYTES = 16;
+
     private final Point point;
     private final Bytes opening;
     private final AtomicReference<@Nullable Opened> unspent;
@@ -51,12 +56,16 @@ public final class PrecommittedNonce implements AutoCloseable {
     static PrecommittedNonce draw(Entropy entropy, SecretMemory home) {
         var group = EcdsaNumbers.GROUP;
         var values = new Opened(group.randomSecret(entropy, home), group.randomSecret(entropy, home));
-        return new PrecommittedNonce(values, fresh(entropy, home));
+        return new PrecommittedNonce(values, random(OPENING_LENGTH_BYTES, entropy, home));
     }
 
     /// 32 random bytes that will be sent.
     static Bytes fresh(Entropy entropy, SecretMemory home) {
-        try (var bytes = SecretBytes.random(Digest32.LENGTH_BYTES, entropy, home)) {
+        return random(Digest32.LENGTH_BYTES, entropy, home);
+    }
+
+    private static Bytes random(int lengthBytes, Entropy entropy, SecretMemory home) {
+        try (var bytes = SecretBytes.random(lengthBytes, entropy, home)) {
             return Bytes.copyOf(bytes.reveal(SecretAccess.PROTOCOL_OUTPUT));
         }
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.curve.Point;
-import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.session.PartyId;
 
 /// The single-use material of one session, opened and with everything computed that does not depend on a peer's word.
@@ -67,10 +66,6 @@ final class PreparedItems implements AutoCloseable {
 
     PrecommittedNonce nonce(int index) {
         return spending.nonce(index);
-    }
-
-    Digest32 ownCommitment(int index) {
-        return spending.ownCommitment(index);
     }
 
     NonceStock.Commitment commitment(PartyId peer, int index) {

@@ -84,8 +84,9 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
         return false;
     }
 
-    /// > Step 1. Stand by the set-up; open R_i; send γ = (k_i, sk_i) − α, Γ = t·G, ψ_ij = φ_i − β_ij, pk_i
-    /// and the echo of all commitments.
+    /// > Step 1. Stand by the set-up, and with it by all commitments; open R_i; send γ = (k_i, sk_i) − α, Γ =
+    /// t·G,
+    /// ψ_ij = φ_i − β_ij and pk_i.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
         var gone = ended(chosen, session);
@@ -98,16 +99,13 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
             return new Step.Aborted<>(ended(chosen, session)
                     .orElse(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero")));
         var secrets = opened.get();
-        var echo = echo(secrets);
         var send = new ArrayList<Outgoing<SigningMessage>>();
         for (var peer : session.others()) {
             var indices = new ArrayList<SigningMessage.OpenedIndex>();
             for (var index = 0; index < terms().count(); index++) indices.add(openingFor(peer, index, secrets));
-            send.add(
-                    new Outgoing.Direct<>(peer, new SigningMessage.Opening(run.id(), chosen.consent(), echo, indices)));
+            send.add(new Outgoing.Direct<>(peer, new SigningMessage.Opening(run.id(), chosen.consent(), indices)));
         }
-        return new Step.Await<>(
-                new SigningState.AwaitOpenings(secrets, echo), send, Expect.directs(1, session.others()));
+        return new Step.Await<>(new SigningState.AwaitOpenings(secrets), send, Expect.directs(1, session.others()));
     }
 
     @Override
@@ -119,11 +117,11 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
             return new Step.Aborted<>(gone.get());
         }
         return switch (state) {
-            case SigningState.AwaitOpenings(var secrets, var echo) -> {
+            case SigningState.AwaitOpenings(var secrets) -> {
                 try (secrets) {
                     var openings = new TreeMap<PartyId, SigningMessage.Opening>();
                     inbox.directs().forEach((peer, message) -> openings.put(peer, (SigningMessage.Opening) message));
-                    yield new OpeningRound(chosen, run.id(), session, secrets).run(echo, openings);
+                    yield new OpeningRound(chosen, run.id(), session, secrets).run(openings);
                 }
             }
             case SigningState.AwaitShares shares -> new ShareRound(chosen, session).run(shares, inbox.broadcasts());
@@ -166,25 +164,6 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                             pair.keyMask()),
                     blinding.declassify(SecretAccess.PROTOCOL_OUTPUT));
         }
-    }
-
-    /// Hash of all commitments of all parties, the whole vector at once.
-    /// @spec docs/spec/signing.md#SG-10 signing
-    /// @spec https://eprint.iacr.org/2026/929 Segev (echo of the nonce commitments)
-    private Digest32 echo(OwnSecrets secrets) {
-        var commitments = new ArrayList<Bytes>();
-        for (var index = 0; index < terms().count(); index++) {
-            for (var party : session.parties()) {
-                var commitment = party.equals(session.self())
-                        ? secrets.items().ownCommitment(index)
-                        : secrets.items().commitment(party, index).value();
-                commitments.add(commitment.bytes());
-            }
-        }
-        return Transcript.of("tallystick/ecdsa/v1/signing-echo")
-                .add("session", session.id().value())
-                .add("commitments", commitments)
-                .digest();
     }
 
     /// Hash of what a party saw of the others in the first step.

@@ -23,9 +23,8 @@ public sealed interface SigningMessage extends Message {
     ///
     /// @param run the run in which parties sign
     /// @param consent the sender's, to the set-up as it sees it
-    /// @param echo hash of all commitments of all parties, as the sender holds them
     /// @param indices one for each digest
-    record Opening(SessionId run, Consent consent, Digest32 echo, List<OpenedIndex> indices) implements SigningMessage {
+    record Opening(SessionId run, Consent consent, List<OpenedIndex> indices) implements SigningMessage {
         private static final int CODE = 1;
 
         /// Copies.
@@ -43,7 +42,6 @@ public sealed interface SigningMessage extends Message {
             return begin(CODE, run)
                     .raw(consent.session().value().bytes())
                     .raw(consent.signature())
-                    .raw(echo.bytes())
                     .list(indices, (out, each) -> each.write(out))
                     .toBytes();
         }
@@ -72,7 +70,7 @@ public sealed interface SigningMessage extends Message {
     /// One digest's part of an [Opening].
     ///
     /// @param noncePoint R_i
-    /// @param opening 32 bytes that open the commitment to it
+    /// @param opening 16 bytes that open the commitment to it
     /// @param keyPoint pk_i, the sender's additive share of this session times G
     /// @param correction γ and Γ of the item in which the sender is VOLE sender
     /// @param blinding ψ, the sender's φ less its β of the item in which it is VOLE receiver
@@ -80,7 +78,7 @@ public sealed interface SigningMessage extends Message {
         private static OpenedIndex read(Reader reader) throws MalformedInput {
             return new OpenedIndex(
                     EcdsaNumbers.GROUP.readPoint(reader, "nonce point"),
-                    reader.raw(Digest32.LENGTH_BYTES, "opening"),
+                    reader.raw(PrecommittedNonce.OPENING_LENGTH_BYTES, "opening"),
                     EcdsaNumbers.GROUP.readPoint(reader, "key-share point"),
                     Correction.read(reader),
                     EcdsaNumbers.GROUP.readScalar(reader, "blinding"));
@@ -219,10 +217,7 @@ public sealed interface SigningMessage extends Message {
             return switch (header.messageCode()) {
                 case Opening.CODE ->
                     new Opening(
-                            run,
-                            Consent.read(reader),
-                            Digest32.read(reader, "echo"),
-                            reader.list(digests, digests, "openings", OpenedIndex::read));
+                            run, Consent.read(reader), reader.list(digests, digests, "openings", OpenedIndex::read));
                 case Shares.CODE ->
                     new Shares(
                             run,

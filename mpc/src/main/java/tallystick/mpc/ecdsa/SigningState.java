@@ -11,7 +11,7 @@ import tallystick.mpc.session.State;
 /// What a party keeps while it signs.
 public sealed interface SigningState extends State {
     /// Corrections are out; the items of the session and this party's secrets are still needed.
-    record AwaitOpenings(OwnSecrets secrets, Digest32 echo) implements SigningState {
+    record AwaitOpenings(OwnSecrets secrets) implements SigningState {
         @Override
         public void close() {
             secrets.close();

@@ -3,7 +3,6 @@ package tallystick.mpc.ecdsa;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.session.PartyId;
 
 /// Single-use material a party has taken out of its stock for one session. Closing destroys whatever was not used:
@@ -28,11 +27,6 @@ final class Spending implements AutoCloseable {
     /// This party's nonce for digest `index`.
     PrecommittedNonce nonce(int index) {
         return own.nonces().get(index);
-    }
-
-    /// What this party committed to for digest `index`.
-    Digest32 ownCommitment(int index) {
-        return own.commitments().get(index);
     }
 
     /// What `peer` committed to for digest `index`.

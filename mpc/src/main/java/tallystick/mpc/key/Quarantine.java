@@ -11,7 +11,7 @@ package tallystick.mpc.key;
 ///
 /// **Threads** safe for many.
 ///
-/// `docs/spec/signing.md` §4, step 11.
+/// `docs/spec/signing.md` §4, step 9.
 public interface Quarantine {
     /// Cuts the set off; again changes nothing.
     void impose(SetName set);

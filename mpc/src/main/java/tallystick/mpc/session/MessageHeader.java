@@ -12,15 +12,13 @@ import tallystick.crypto.hash.Digest32;
 /// **Why** a driver must tell a message of another run (a replay, a late straggler: dropped) from a broken message of
 /// this run (its sender is blamed) before any protocol looks at the body.
 ///
-/// **Form** u8 version (1) ‖ u8 protocol code ‖ u8 message code ‖ 32 bytes session id; the body follows.
+/// **Form** u8 version (of the protocol) ‖ u8 protocol code ‖ u8 message code ‖ 32 bytes session id; the body
+/// follows.
 ///
 /// @param protocol whose message
 /// @param messageCode which of the protocol's messages, 1..255
 /// @param session which run
 public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId session) {
-    /// The only version there is.
-    public static final int VERSION = 1;
-
     /// Length in bytes.
     public static final int LENGTH_BYTES = 3 + Digest32.LENGTH_BYTES;
 
@@ -47,7 +45,7 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
     /// Writes 35 bytes.
     /// @spec docs/spec/echo.md#EC-1 echo
     public void write(Writer writer) {
-        writer.u8(VERSION)
+        writer.u8(protocol.version())
                 .u8(protocol.code())
                 .u8(messageCode)
                 .raw(session.value().bytes());
@@ -56,7 +54,8 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
     /// Reads 35 bytes; another version, protocol or session is malformed. (A driver drops messages of other sessions
     /// before it parses: see [#sessionOf].)
     public static MessageHeader read(Reader reader, ProtocolCode protocol, SessionId session) throws MalformedInput {
-        readFront(reader);
+        if (reader.u8("version") != protocol.version())
+            throw new MalformedInput(0, "version %d".formatted(protocol.version()));
         if (reader.u8("protocol code") != protocol.code())
             throw new MalformedInput(1, "protocol code %d".formatted(protocol.code()));
         var messageCode = reader.u8("message code");
@@ -71,10 +70,12 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
         return new MalformedInput(2, "message code of this protocol");
     }
 
-    /// Which run `message` belongs to, whatever its protocol and body.
+    /// Which run `message` belongs to, whatever its protocol and body; its version is one that some protocol has.
     public static Parsed<SessionId> sessionOf(Bytes message) {
         return Reader.parse(message, reader -> {
-            readFront(reader);
+            var version = reader.u8("version");
+            if (version < 1 || version > ProtocolCode.VERSION_MAX)
+                throw new MalformedInput(0, "version in 1..%d".formatted(ProtocolCode.VERSION_MAX));
             reader.u8("protocol code");
             reader.u8("message code");
             var session = new SessionId(Digest32.read(reader, "session id"));
@@ -86,9 +87,5 @@ public record MessageHeader(ProtocolCode protocol, int messageCode, SessionId se
     /// Whether `message` carries the code of `protocol`.
     public static boolean isOf(ProtocolCode protocol, Bytes message) {
         return message.length() >= LENGTH_BYTES && message.at(1) == protocol.code();
-    }
-
-    private static void readFront(Reader reader) throws MalformedInput {
-        if (reader.u8("version") != VERSION) throw new MalformedInput(0, "version %d".formatted(VERSION));
     }
 }

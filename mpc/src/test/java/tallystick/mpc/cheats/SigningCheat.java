@@ -58,7 +58,7 @@ final class SigningCheat {
             var indices = new ArrayList<>(opening.indices());
             var index = fromEnd ? indices.size() - 1 : 0;
             indices.set(index, change.apply(to, indices.get(index)));
-            return new SigningMessage.Opening(opening.run(), opening.consent(), opening.echo(), indices);
+            return new SigningMessage.Opening(opening.run(), opening.consent(), indices);
         });
     }
 
@@ -81,8 +81,7 @@ final class SigningCheat {
                 cheater,
                 agreed,
                 SigningMessage.Opening.class,
-                (to, old) -> new SigningMessage.Opening(
-                        old.run(), change.apply(to, old.consent()), old.echo(), old.indices()));
+                (to, old) -> new SigningMessage.Opening(old.run(), change.apply(to, old.consent()), old.indices()));
     }
 
     /// The consent of `party` to `session`, as good as any of its own making.

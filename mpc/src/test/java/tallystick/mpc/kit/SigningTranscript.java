@@ -142,7 +142,7 @@ public final class SigningTranscript {
                                     blinding.declassify(SecretAccess.TEST_VECTOR)
                                             .encode()
                                             .toHex(),
-                                    chance.bytes(32).toHex()));
+                                    chance.bytes(16).toHex()));
                 }
             }
         }

@@ -44,6 +44,24 @@ class MessageHeaderTest {
     }
 
     @Test
+    void header_saysTheVersionOfItsProtocol_andReadsNoOther() {
+        for (var protocol : ProtocolCode.values()) {
+            var own = protocol == ProtocolCode.ECDSA_SIGN || protocol == ProtocolCode.ECDSA_SETUP ? 2 : 1;
+            var encoded = new MessageHeader(protocol, 1, SESSION).begin().toBytes();
+            assertThat(encoded.at(0)).as("%s", protocol).isEqualTo(own);
+            assertThat(read(encoded, protocol, SESSION)).isInstanceOf(Parsed.Ok.class);
+            for (var version = 0; version < 256; version++) {
+                if (version == own) continue;
+                var other = Bytes.concat(Bytes.copyOf(new byte[] {(byte) version}), encoded.slice(1, 35));
+                assertThat(read(other, protocol, SESSION)).isEqualTo(new Parsed.Malformed<>(0, "version " + own));
+                var known = version == 1 || version == 2;
+                assertThat(MessageHeader.sessionOf(other))
+                        .isInstanceOf(known ? Parsed.Ok.class : Parsed.Malformed.class);
+            }
+        }
+    }
+
+    @Test
     void sessionOf_looksAtTheHeaderAlone() {
         var message = HEADER.begin().u32(12345).toBytes();
         assertThat(MessageHeader.sessionOf(message)).isEqualTo(new Parsed.Ok<>(SESSION));

@@ -14,6 +14,7 @@ import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.kit.EveryOrder;
+import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Order;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
@@ -105,6 +106,28 @@ class SigningTest {
                 });
             }
         }
+    }
+
+    /// The lengths of `docs/spec/signing.md` §1. The goal for the two online messages of a pair is 512.
+    @Test
+    void messagesOfOneSignature_haveTheLengthsWrittenDown_andTheTwoOnlineOnesMeetTheGoal() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 5).prepareNonces(1)) {
+            var agreeing = world.agreeing(world.terms(1, 1, 3));
+            var agreed = Outcomes.assertFinished(agreeing.run());
+            var signing = SigningWorld.signing(agreed);
+            Outcomes.assertFinished(signing.run());
+            assertThat(lengths(agreeing, 1)).containsExactlyInAnyOrder(139, 217);
+            assertThat(lengths(signing, 1)).containsExactly(377, 377);
+            assertThat(lengths(signing, 2)).containsExactly(133, 133);
+            assertThat(377 + 133).isLessThanOrEqualTo(512);
+        }
+    }
+
+    private static List<Integer> lengths(Network<?> network, int round) {
+        return network.sent().stream()
+                .filter(parcel -> parcel.round() == round)
+                .map(parcel -> parcel.message().length())
+                .toList();
     }
 
     @Test
