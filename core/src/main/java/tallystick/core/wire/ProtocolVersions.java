@@ -13,9 +13,14 @@ import tallystick.crypto.codec.Parsed;
 ///
 /// @param numbers ascending, each in 1..65535, 1 to 16 of them
 public record ProtocolVersions(List<Integer> numbers) {
-    /// Version 1 is what programs spoke that said nothing of versions; version 2 adds refreshes on a schedule,
-    /// quarantine, and the status that tells of them.
-    public static final ProtocolVersions OWN = of(1, 2);
+    /// What is spoken with programs that call a node. Version 1 is what programs spoke that said nothing of versions;
+    /// version 2 adds refreshes on a schedule, quarantine, and the status that tells of them; version 3 changes
+    /// only what nodes say to each other.
+    public static final ProtocolVersions OWN = of(1, 2, 3);
+
+    /// What nodes speak on the links between them. Version 3 signs ECDSA with messages that no node of another version
+    /// understands: such nodes have nothing to say to each other.
+    public static final ProtocolVersions BETWEEN_NODES = of(3);
 
     /// Who says nothing speaks this one.
     public static final ProtocolVersions UNSAID = of(1);

@@ -223,7 +223,12 @@ public final class Main {
             var book = RosterBook.open(arguments.directory(), administrator(arguments), shown);
             checkSelf(book.get(), identity.name(), identity.tls().pin());
             var self = new Self(identity, book, entropy, home);
-            var own = new Links.Own(self.name(), book, new OwnTls(identity.tls()), ProtocolVersions.OWN);
+            var own = new Links.Own(
+                    self.name(),
+                    book,
+                    new OwnTls(identity.tls()),
+                    ProtocolVersions.OWN,
+                    ProtocolVersions.BETWEEN_NODES);
             var wires = new Wires();
             var observed = new ObservedLog(log, clock, meters.activations());
             var records = new Records(log, observed, self, arguments.directory().resolve("witness"), wires, clock);

@@ -25,6 +25,9 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
     /// Programs of version 1 answer nothing until they have something to say.
     private static final long SILENCE_NANOS = 2_000_000_000L;
 
+    /// Where version 1 is not spoken any more, whoever has not answered by then is given up.
+    private static final long MUTE_NANOS = 5_000_000_000L;
+
     private final ManagedChannel channel;
     private final ProtocolVersions own;
     private final Member node;
@@ -46,12 +49,12 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
 
     /// Dials `node`, which is called as the roster has it now.
     Dialled(Links.Own own, Member node, CertificateListener listener, Ears ears) {
-        this.own = own.versions();
+        this.own = own.between();
         this.node = node;
         this.tls = own.tls().current();
         this.ears = ears;
-        this.channel = Wire.channel(
-                tls, node, new Watched(listener), new Wire.Speaker(own.name(), own.versions(), this::hear));
+        this.channel =
+                Wire.channel(tls, node, new Watched(listener), new Wire.Speaker(own.name(), own.between(), this::hear));
         ClientCalls.asyncBidiStreamingCall(channel.newCall(Wire.LINK, CallOptions.DEFAULT), this);
     }
 
@@ -105,10 +108,19 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
 
     /// Waits until the stream can be spoken on; empty if it ended instead.
     /// @spec docs/spec/node-wire.md#NW-18 node-wire
-    synchronized Optional<Link.Stream> awaitUp() throws InterruptedException {
-        while (!ended && !(isReady && isAgreed())) wait(100);
-        if (ended || out.isEmpty() || shown.isEmpty()) return Optional.empty();
-        return Optional.of(new Link.Stream(out.get(), version.orElseThrow(), shown.get(), this::retire, this::close));
+    Optional<Link.Stream> awaitUp() throws InterruptedException {
+        synchronized (this) {
+            while (!ended && !(isReady && isAgreed()) && !isMute()) wait(100);
+            if (ended || out.isEmpty() || shown.isEmpty()) return Optional.empty();
+            if (version.isPresent())
+                return Optional.of(new Link.Stream(out.get(), version.get(), shown.get(), this::retire, this::close));
+        }
+        ears.misfits().accept(new Negotiation.Outcome.Apart(ProtocolVersions.UNSAID));
+        return Optional.empty();
+    }
+
+    private boolean isMute() {
+        return isReady && version.isEmpty() && System.nanoTime() - readySince > MUTE_NANOS;
     }
 
     /// Says that nothing more comes on it; what the other side has under way may still arrive for a while.

@@ -108,7 +108,8 @@ public final class Door implements AutoCloseable {
             throws IOException {
         this.refusals = refusals;
         var callerFromKey = new CallerFromKey(own.rosters(), refusals);
-        var versions = new VersionsSaid(own.versions(), own.name(), links);
+        var onLinks = new VersionsSaid(own.between(), own.name(), links);
+        var onCalls = new VersionsSaid(own.versions(), own.name(), links);
         server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
                         address.resolve(),
                         Wire.serverCredentials(
@@ -118,8 +119,8 @@ public final class Door implements AutoCloseable {
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .handshakeTimeout(10, TimeUnit.SECONDS)
-                .addService(ServerInterceptors.interceptForward(peer(links), callerFromKey, versions))
-                .addService(ServerInterceptors.interceptForward(door(service), callerFromKey, versions))
+                .addService(ServerInterceptors.interceptForward(peer(links), callerFromKey, onLinks))
+                .addService(ServerInterceptors.interceptForward(door(service), callerFromKey, onCalls))
                 .build()
                 .start();
     }
@@ -319,7 +320,7 @@ public final class Door implements AutoCloseable {
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
             var caller = Caller.now().member().name();
             var outcome = Negotiation.offered(own, headers);
-            if (!(outcome instanceof Negotiation.Outcome.Agreed)) links.misfit(caller, outcome);
+            if (!(outcome instanceof Negotiation.Outcome.Agreed)) links.misfit(caller, own, outcome);
             switch (outcome) {
                 case Negotiation.Outcome.Agreed(var version) -> {
                     var answering = new Answering<Q, R>(call, headers, version);

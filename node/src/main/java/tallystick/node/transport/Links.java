@@ -40,8 +40,10 @@ public final class Links implements AutoCloseable {
     /// @param name its own
     /// @param rosters what it follows
     /// @param tls what it shows
-    /// @param versions what it speaks
-    public record Own(String name, Supplier<Roster> rosters, OwnTls tls, ProtocolVersions versions) {}
+    /// @param versions what it speaks with programs that call it
+    /// @param between what it speaks on links
+    public record Own(
+            String name, Supplier<Roster> rosters, OwnTls tls, ProtocolVersions versions, ProtocolVersions between) {}
 
     /// The reason by which a peer is refused that speaks no version in common.
     public static final String APART = "no protocol version in common";
@@ -138,13 +140,15 @@ public final class Links implements AutoCloseable {
         return apart.keySet().stream().sorted().toList();
     }
 
-    /// A node was refused for what it said of versions.
-    void misfit(String peer, Negotiation.Outcome outcome) {
+    /// Somebody was refused for what it said of versions.
+    ///
+    /// @param spoken what this node speaks on such a call
+    void misfit(String peer, ProtocolVersions spoken, Negotiation.Outcome outcome) {
         switch (outcome) {
             case Negotiation.Outcome.Agreed _ -> apart.remove(peer);
             case Negotiation.Outcome.Apart(var theirs) -> {
                 if (!links.containsKey(peer) || !theirs.equals(apart.put(peer, theirs)))
-                    LOG.log(Level.SEVERE, "{0}", own.versions().apart(own.name(), peer, theirs));
+                    LOG.log(Level.SEVERE, "{0}", spoken.apart(own.name(), peer, theirs));
                 refusals.refused(peer, APART);
             }
             case Negotiation.Outcome.Garbled(var why) -> {
@@ -219,7 +223,10 @@ public final class Links implements AutoCloseable {
                 own,
                 node,
                 certificates,
-                new Dialled.Ears(bytes -> deliver(node, bytes), outcome -> misfit(node.name(), outcome), link::drain));
+                new Dialled.Ears(
+                        bytes -> deliver(node, bytes),
+                        outcome -> misfit(node.name(), own.between(), outcome),
+                        link::drain));
         dialled.add(fresh);
         var stream = fresh.awaitUp();
         if (stream.isEmpty()) {

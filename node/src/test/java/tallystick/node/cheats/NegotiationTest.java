@@ -107,14 +107,62 @@ class NegotiationTest {
         }
     }
 
+    /// A node of today: nothing that calls it is refused that was not before, and no node of before is linked.
+    private TrialPeer today(MemberIdentity identity) throws IOException {
+        return new TrialPeer(identity, roster, OWN, ProtocolVersions.BETWEEN_NODES);
+    }
+
+    @Test
+    void nodesOfToday_areLinkedInTheOneVersionBetweenNodes_andAnswerCallersOfBefore() throws Exception {
+        try (var low = today(alpha);
+                var high = today(bravo)) {
+            TrialPeer.await("a link", () -> low.links().versions().equals(Map.of("bravo", 3)));
+            TrialPeer.await("a link", () -> high.links().versions().equals(Map.of("alpha", 3)));
+            for (var version : List.of("1", "1,2")) {
+                var said = Map.of("tallystick-versions", version);
+                assertThat(status(PlainCaller.channel(operator.tls(), member("bravo"), said))
+                                .name())
+                        .isEqualTo("bravo");
+            }
+            assertThat(low.refusals().count() + high.refusals().count()).isZero();
+        }
+    }
+
+    @Test
+    void nodeFromBeforeTheChange_isNotLinked_whoeverDials_andIsNamedAsTheOneToUpgrade() throws Exception {
+        for (var newer : List.of("alpha", "bravo")) {
+            var before = ProtocolVersions.of(1, 2);
+            try (var low = newer.equals("alpha") ? today(alpha) : peer(alpha, before);
+                    var high = newer.equals("bravo") ? today(bravo) : peer(bravo, before)) {
+                TrialPeer.await("refused there", () -> high.links().apart().equals(List.of("alpha")));
+                TrialPeer.await("refused here", () -> low.links().apart().equals(List.of("bravo")));
+                assertThat(low.links().up()).isEmpty();
+                assertThat(high.links().up()).isEmpty();
+            }
+        }
+        assertThat(ProtocolVersions.BETWEEN_NODES.apart("alpha", "bravo", ProtocolVersions.of(1, 2)))
+                .isEqualTo("alpha speaks protocol versions 3 and bravo speaks 1,2, none in common: upgrade bravo");
+    }
+
+    @Test
+    void nodeThatAnswersNothing_isRefused_whereVersionOneIsNotSpoken() throws Exception {
+        var server = PlainCaller.server(bravo.tls(), member("bravo"), Map.of());
+        closing = server::shutdownNow;
+        try (var node = today(alpha)) {
+            TrialPeer.await("refused", () -> node.links().apart().equals(List.of("bravo")));
+            assertThat(node.links().up()).isEmpty();
+            assertThat(node.log()).contains(new AuditEvent.PeerRefused("bravo", Links.APART));
+        }
+    }
+
     @Test
     void callerWithoutAVersionInCommon_isToldWhomToUpgrade() throws Exception {
-        try (var node = peer(bravo, ProtocolVersions.of(3, 4))) {
+        try (var node = peer(bravo, ProtocolVersions.of(4, 5))) {
             var channel = Wire.channel(operator.tls(), member("bravo"));
             assertThatThrownBy(() -> status(channel)).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
                 assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
                 assertThat(refused.getStatus().getDescription())
-                        .isEqualTo("bravo speaks protocol versions 3,4 and operator speaks 1,2,"
+                        .isEqualTo("bravo speaks protocol versions 4,5 and operator speaks 1,2,3,"
                                 + " none in common: upgrade operator");
             });
             assertThat(node.refusals().counts()).containsEntry(Links.APART, 1L);
@@ -191,7 +239,7 @@ class NegotiationTest {
     @Test
     void answerInALowerVersionThanTheHighestCommon_isRefused() throws Exception {
         var lowered =
-                Map.of("tallystick-versions", "1,2", "tallystick-versions-heard", "1,2", "tallystick-version", "1");
+                Map.of("tallystick-versions", "1,2", "tallystick-versions-heard", "1,2,3", "tallystick-version", "1");
         try (var node = dialled(lowered, OWN)) {
             TrialPeer.await("refused", () -> node.refusals().counts().containsKey(Links.GARBLED));
             assertThat(node.links().up()).isEmpty();
@@ -200,7 +248,8 @@ class NegotiationTest {
 
     @Test
     void nodeThatAnswersOtherVersions_isRefused() throws Exception {
-        var other = Map.of("tallystick-versions", "8,9", "tallystick-versions-heard", "1,2", "tallystick-version", "8");
+        var other =
+                Map.of("tallystick-versions", "8,9", "tallystick-versions-heard", "1,2,3", "tallystick-version", "8");
         try (var node = dialled(other, OWN)) {
             TrialPeer.await("refused", () -> node.links().apart().equals(List.of("bravo")));
             assertThat(node.links().up()).isEmpty();

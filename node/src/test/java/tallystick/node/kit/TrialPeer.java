@@ -56,12 +56,18 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
 
     /// Opens the door and begins to dial.
     public TrialPeer(MemberIdentity identity, Roster first, ProtocolVersions versions) throws IOException {
+        this(identity, first, versions, versions);
+    }
+
+    /// The same, that speaks other versions with nodes than with who calls it.
+    public TrialPeer(MemberIdentity identity, Roster first, ProtocolVersions versions, ProtocolVersions between)
+            throws IOException {
         this.name = identity.name();
         this.versions = versions;
         this.roster = new AtomicReference<>(first);
         this.tls = new OwnTls(identity.tls());
         this.refusals = new Refusals(this::append, InstantSource.system(), Runnable::run);
-        var own = new Links.Own(name, roster::get, tls, versions);
+        var own = new Links.Own(name, roster::get, tls, versions, between);
         var ends = identity.tls().expiresAt();
         var certificates = new Certificates(roster::get, name, ends, refusals, InstantSource.system());
         this.links = new Links(own, (_, frame) -> received.add(frame), certificates, refusals);
