@@ -1,15 +1,19 @@
 package tallystick.node.rounds;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
+import tallystick.mpc.session.Invariant;
 
 /// What has arrived for one run and not yet been read. Bounded in bytes for each sender: what does not fit is dropped,
-/// and the run ends by its time limit.
+/// and the run ends by its time limit. Before the run has begun each sender's frames have an age of their own, from the
+/// first of them that is held: nobody's depends on what another has sent.
 ///
 /// **Threads** guarded by its owner, but for [#poll].
 final class Channel {
@@ -28,13 +32,11 @@ final class Channel {
     private final Budget early;
     private final Budget driven = new Budget(DRIVEN_BYTES_MAX);
     private @Nullable Set<String> members;
-    final String openedBy;
-    final long openedNanos;
+    /// Since when frames of each sender wait for the run to begin.
+    private final Map<String, Long> since = new HashMap<>();
 
     /// @param early what is held for runs that have not begun, over all channels
-    Channel(String openedBy, long openedNanos, Budget early) {
-        this.openedBy = openedBy;
-        this.openedNanos = openedNanos;
+    Channel(Budget early) {
         this.early = early;
     }
 
@@ -42,11 +44,47 @@ final class Channel {
         return members != null;
     }
 
-    /// Holds it if there is room, and once the run has begun only for its members.
+    /// Holds it for the run that has begun, if there is room and it is of a member.
     void file(Arrival arrival) {
-        if (members != null && !members.contains(arrival.from())) return;
-        var budget = members == null ? early : driven;
-        if (budget.take(arrival.from(), arrival.bytes())) arrivals.add(arrival);
+        if (members == null || !members.contains(arrival.from())) return;
+        if (driven.take(arrival.from(), arrival.bytes())) arrivals.add(arrival);
+    }
+
+    /// Holds it for a run that may begin, if there is room.
+    void fileEarly(Arrival arrival, long nowNanos) {
+        if (!early.take(arrival.from(), arrival.bytes())) return;
+        arrivals.add(arrival);
+        since.putIfAbsent(arrival.from(), nowNanos);
+    }
+
+    /// Whether frames of `sender` wait for the run to begin.
+    boolean holds(String sender) {
+        return since.containsKey(sender);
+    }
+
+    /// Since when they do.
+    long since(String sender) {
+        return Invariant.present(since.get(sender), "a sender whose frames wait");
+    }
+
+    /// Whether nothing waits, for a run that has not begun.
+    boolean isIdle() {
+        return members == null && since.isEmpty();
+    }
+
+    /// Gives back what waits of `sender` for a run that has not begun.
+    void forget(String sender) {
+        if (since.remove(sender) == null) return;
+        arrivals.removeIf(arrival -> {
+            if (!arrival.from().equals(sender)) return false;
+            early.giveBack(sender, arrival.bytes());
+            return true;
+        });
+    }
+
+    /// Gives back what waits of senders whose first frame is that old, for a run that has not begun.
+    void forgetUntil(long nanos) {
+        for (var sender : List.copyOf(since.keySet())) if (since(sender) - nanos <= 0) forget(sender);
     }
 
     /// The run begins: what strangers to it have sent is dropped.
@@ -63,6 +101,7 @@ final class Channel {
     void empty(Consumer<Arrival> each) {
         var waiting = arrivals.toArray(Arrival[]::new);
         arrivals.clear();
+        since.clear();
         for (var arrival : waiting) {
             early.giveBack(arrival.from(), arrival.bytes());
             each.accept(arrival);

@@ -2,7 +2,9 @@ package tallystick.node.rounds;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,6 @@ import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -24,7 +25,8 @@ import tallystick.mpc.session.Run;
 /// time limit. One call of [#drive] is one run on the caller's own (virtual) thread.
 ///
 /// A peer may be faster than this node's own door, so frames of a run that has not begun here wait for a while. What
-/// waits is bounded for each peer by itself, and of a run only its members are heard.
+/// waits is bounded and aged for each peer by itself, and of a run only its members are heard. Of a run that is over no
+/// leave-taking waits.
 ///
 /// **Threads** any.
 public final class Driver {
@@ -40,6 +42,7 @@ public final class Driver {
     /// No protocol has a message of no bytes.
     private static final Bytes LEFT = Bytes.empty();
     private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
+    private static final int OVER_MAX = 1 << 14;
 
     /// Hears of every run that stopped.
     @FunctionalInterface
@@ -57,6 +60,8 @@ public final class Driver {
     private final Map<Digest32, Listener> listeners = new HashMap<>();
     /// The run that a run which has ended has agreed on.
     private final Map<Digest32, Digest32> followers = new HashMap<>();
+    /// Runs of the last minute that nothing follows, with the time of their end, oldest first.
+    private final LinkedHashMap<Digest32, Long> over = new LinkedHashMap<>();
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
     public Driver(Sender sender, LongSupplier nanoTime, AbortListener aborts) {
@@ -71,6 +76,21 @@ public final class Driver {
     /// @param names node names by party, self included
     /// @throws InterruptedException if the node shuts down; the run's secrets are destroyed
     public <O> Run.Outcome<O> drive(Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
+            throws InterruptedException {
+        return drive(channel, run, names, limit, false);
+    }
+
+    /// The same, of an agreement: once it has finished, [#driveAfter] follows.
+    ///
+    /// @throws InterruptedException as [#drive]
+    public <O> Run.Outcome<O> driveBefore(
+            Digest32 agreement, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
+            throws InterruptedException {
+        return drive(agreement, run, names, limit, true);
+    }
+
+    private <O> Run.Outcome<O> drive(
+            Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit, boolean isAgreement)
             throws InterruptedException {
         var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         var deadline = nanoTime.getAsLong() + limit.toNanos();
@@ -91,7 +111,7 @@ public final class Driver {
                 aborts.aborted(channel, nodes(blame.culprits(), names), blame);
                 leave(channel, run.session().self(), names);
             }
-            goesOn = outcome instanceof Run.Outcome.Finished;
+            goesOn = isAgreement && outcome instanceof Run.Outcome.Finished;
             return outcome;
         } finally {
             end(channel, goesOn);
@@ -119,6 +139,7 @@ public final class Driver {
         } finally {
             synchronized (channels) {
                 followers.remove(agreement);
+                rememberOver(agreement);
             }
         }
     }
@@ -128,6 +149,9 @@ public final class Driver {
     ///
     /// @param names node names by party, self included, who is not told
     public void leave(Digest32 channel, PartyId self, SortedMap<PartyId, String> names) {
+        synchronized (channels) {
+            rememberOver(channel);
+        }
         names.forEach((party, name) -> {
             if (!party.equals(self)) sender.send(name, new PeerFrame(channel, true, LEFT));
         });
@@ -199,25 +223,43 @@ public final class Driver {
             var follower = followers.get(frame.channel());
             if (follower != null && !frame.body().equals(LEFT)) return;
             var id = follower == null ? frame.channel() : follower;
+            var arrival = new Channel.Arrival(from, frame.broadcast(), frame.body());
             var channel = channels.get(id);
-            if (channel == null || !channel.isDriven()) channel = early(from, id);
-            if (channel != null) channel.file(new Channel.Arrival(from, frame.broadcast(), frame.body()));
+            if (channel != null && channel.isDriven()) channel.file(arrival);
+            else fileEarly(id, arrival);
         }
     }
 
-    /// Null if the peer has opened too many already.
-    private @Nullable Channel early(String from, Digest32 id) {
+    /// Whoever takes leave of a run that is over here, and has said nothing for it to begin again, is not held.
+    private void fileEarly(Digest32 id, Channel.Arrival arrival) {
         forgetOld();
-        var opened = channels.values().stream()
-                .filter(each -> !each.isDriven() && each.openedBy.equals(from))
-                .count();
-        if (opened >= EARLY_CHANNELS_PER_PEER_MAX) return channels.get(id);
-        return channels.computeIfAbsent(id, _ -> new Channel(from, nanoTime.getAsLong(), early));
+        var from = arrival.from();
+        var known = channels.get(id);
+        if (known == null || !known.holds(from)) {
+            if (arrival.message().equals(LEFT) && over.containsKey(id)) return;
+            makeRoom(from);
+        }
+        var channel = channels.computeIfAbsent(id, _ -> new Channel(early));
+        channel.fileEarly(arrival, nanoTime.getAsLong());
+        if (channel.isIdle()) channels.remove(id);
+    }
+
+    /// Of a peer that has frames of so many runs waiting, those that have waited longest give way to new ones.
+    private void makeRoom(String from) {
+        var now = nanoTime.getAsLong();
+        var held = channels.values().stream()
+                .filter(each -> each.holds(from))
+                .sorted(Comparator.comparingLong(each -> each.since(from) - now))
+                .toList();
+        for (var i = 0; i <= held.size() - EARLY_CHANNELS_PER_PEER_MAX; i++)
+            held.get(i).forget(from);
+        channels.values().removeIf(Channel::isIdle);
     }
 
     private Channel begin(Digest32 id, Set<String> members) {
         synchronized (channels) {
-            var channel = channels.computeIfAbsent(id, _ -> new Channel("self", nanoTime.getAsLong(), early));
+            over.remove(id);
+            var channel = channels.computeIfAbsent(id, _ -> new Channel(early));
             if (channel.isDriven()) throw new IllegalStateException("a run is driven twice on one channel");
             channel.begin(members);
             return channel;
@@ -228,6 +270,7 @@ public final class Driver {
     private void end(Digest32 id, boolean goesOn) {
         synchronized (channels) {
             var ended = channels.remove(id);
+            if (!goesOn) rememberOver(id);
             if (ended == null || !goesOn) return;
             for (var arrival : ended.unread())
                 if (arrival.message().equals(LEFT)) file(arrival.from(), new PeerFrame(id, true, LEFT));
@@ -236,11 +279,21 @@ public final class Driver {
 
     private void forgetOld() {
         var oldest = nanoTime.getAsLong() - EARLY_LIFE.toNanos();
-        channels.values().removeIf(each -> {
-            var isOld = !each.isDriven() && each.openedNanos - oldest < 0;
-            if (isOld) each.empty(_ -> {});
-            return isOld;
-        });
+        channels.values().forEach(each -> each.forgetUntil(oldest));
+        channels.values().removeIf(Channel::isIdle);
+        forgetOver(oldest);
+    }
+
+    private void rememberOver(Digest32 id) {
+        var now = nanoTime.getAsLong();
+        over.remove(id);
+        over.put(id, now);
+        forgetOver(now - EARLY_LIFE.toNanos());
+    }
+
+    private void forgetOver(long oldest) {
+        while (!over.isEmpty() && (over.size() > OVER_MAX || over.firstEntry().getValue() - oldest <= 0))
+            over.pollFirstEntry();
     }
 
     private void send(Digest32 channel, List<Run.Envelope> envelopes, SortedMap<PartyId, String> names) {

@@ -161,7 +161,7 @@ final class EcdsaSigner implements KeySigner {
             var means = new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
             var setup = Run.of(SetupAgreement.of(admitted, means));
             var agreement = setup.session().id().value();
-            return switch (driver.drive(agreement, setup, names, LIMIT)) {
+            return switch (driver.driveBefore(agreement, setup, names, LIMIT)) {
                 case Run.Outcome.Stopped<?>(var blame) -> new SigningEnd.Stopped(blame);
                 case Run.Outcome.Finished<ChosenSetup>(var chosen) -> {
                     turn.close();

@@ -12,7 +12,7 @@ import tallystick.crypto.codec.Bytes;
 class ChannelTest {
     private static final Bytes LARGE = Bytes.copyOf(new byte[PeerFrame.BODY_BYTES_MAX]);
 
-    private final Channel channel = new Channel("mallory", 0, new Budget(16L << 20));
+    private final Channel channel = new Channel(new Budget(16L << 20));
 
     @Test
     void memberThatSendsTooMuch_isHeldWithinItsBudget_andTheOthersAreHeard() throws InterruptedException {
@@ -27,8 +27,8 @@ class ChannelTest {
 
     @Test
     void stranger_isDroppedOnceTheRunBegins() throws InterruptedException {
-        file("outsider");
-        file("honest");
+        channel.fileEarly(new Channel.Arrival("outsider", true, LARGE), 0);
+        channel.fileEarly(new Channel.Arrival("honest", true, LARGE), 0);
         channel.begin(Set.of("honest"));
         file("outsider");
         assertThat(drained()).containsExactly("honest");
@@ -37,8 +37,8 @@ class ChannelTest {
     @Test
     void runThatBegins_givesBackWhatItsMembersAndStrangersHeld() {
         var early = new Budget(9L << 20);
-        var other = new Channel("outsider", 0, early);
-        for (var i = 0; i < 4; i++) other.file(new Channel.Arrival("outsider", true, LARGE));
+        var other = new Channel(early);
+        for (var i = 0; i < 4; i++) other.fileEarly(new Channel.Arrival("outsider", true, LARGE), 0);
         other.begin(Set.of("honest"));
         assertThat(early.take("outsider", 9L << 20)).isTrue();
         assertThat(early.take("outsider", 1)).isFalse();

@@ -63,7 +63,7 @@ class DriverTest {
     void whoLeftRightAfterItsLastWordInAnAgreement_isNotWaitedForInWhatFollows() throws InterruptedException {
         bringAll();
         driver.receive("bravo", new PeerFrame(CHANNEL, true, Bytes.empty()));
-        assertThat(driver.drive(CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
+        assertThat(driver.driveBefore(CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
                 .isInstanceOf(Run.Outcome.Finished.class);
         assertThat(driver.driveAfter(CHANNEL, channel(1), runOf(1), NAMES, Duration.ofMinutes(1)))
                 .isInstanceOf(Run.Outcome.Stopped.class);
