@@ -169,6 +169,11 @@ public final class NonceStock implements AutoCloseable {
         return Optional.of(refs.stream().map(kept::remove).toList());
     }
 
+    /// Drops what is here of these commitments of another party: it has named them for a session that has stopped.
+    synchronized void discard(PartyId other, List<NonceRef> refs) {
+        of(other).keySet().removeAll(Set.copyOf(refs));
+    }
+
     /// Destroys all nonces that were not taken.
     @Override
     public synchronized void close() {

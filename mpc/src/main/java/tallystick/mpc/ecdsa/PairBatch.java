@@ -84,7 +84,7 @@ public final class PairBatch implements AutoCloseable {
 
     SenderItem takeAsSender(ItemRef ref) {
         unspentAsSender.clear(ref.index());
-        var slot = senderItems.memory().asSlice((long) ref.index() * VoleSender.ITEM_BYTES, VoleSender.ITEM_BYTES);
+        var slot = senderSlot(ref.index());
         var home = senderItems.home();
         var values = new SenderItem.Opened(
                 scalar(slot, 0, home), scalar(slot, 1, home), scalar(slot, 2, home), scalar(slot, 3, home));
@@ -94,12 +94,28 @@ public final class PairBatch implements AutoCloseable {
 
     ReceiverItem takeAsReceiver(ItemRef ref) {
         unspentAsReceiver.clear(ref.index());
-        var slot =
-                receiverItems.memory().asSlice((long) ref.index() * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
+        var slot = receiverSlot(ref.index());
         var home = receiverItems.home();
         var values = new ReceiverItem.Opened(scalar(slot, 0, home), scalar(slot, 1, home), scalar(slot, 2, home));
         slot.fill((byte) 0);
         return new ReceiverItem(ref, values);
+    }
+
+    /// Destroys the item of that name, and the one of the other direction, if they are here.
+    void discard(ItemRef ref) {
+        if (!hasAsSender(ref) && !hasAsReceiver(ref)) return;
+        unspentAsSender.clear(ref.index());
+        unspentAsReceiver.clear(ref.index());
+        senderSlot(ref.index()).fill((byte) 0);
+        receiverSlot(ref.index()).fill((byte) 0);
+    }
+
+    private MemorySegment senderSlot(int index) {
+        return senderItems.memory().asSlice((long) index * VoleSender.ITEM_BYTES, VoleSender.ITEM_BYTES);
+    }
+
+    private MemorySegment receiverSlot(int index) {
+        return receiverItems.memory().asSlice((long) index * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
     }
 
     boolean isSpent() {

@@ -13,4 +13,8 @@ public interface PairPools {
 
     /// Removes exactly the items the lower party chose: for the party with the higher id.
     Taken take(PartyId peer, Allocation allocation);
+
+    /// Destroys what is still here of the items the lower party chose, for the party with the higher id: the session
+    /// they were chosen for has stopped, and the lower party has them no more.
+    void discard(PartyId peer, Allocation allocation);
 }

@@ -116,10 +116,28 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
         var chosen = inbox.broadcasts();
         var blame = judge(chosen);
         if (blame.isPresent()) {
+            discard(chosen);
             state.close();
             return new Step.Aborted<>(blame.get());
         }
-        return spend(setup(state, chosen), state.spending());
+        return spend(setup(state, chosen), chosen, state.spending());
+    }
+
+    @Override
+    public void unfinished(Inbox<SetupMessage> heard) {
+        discard(heard.broadcasts());
+    }
+
+    /// > However it stops, nobody spends later what anybody named for it. Each has taken its own for ever; of what
+    /// lower parties chose the other halves are here.
+    /// @spec docs/spec/signing.md#SG-26 signing
+    private void discard(SortedMap<PartyId, SetupMessage> named) {
+        named.forEach((peer, message) -> {
+            means.nonces().discard(peer, message.choice().nonces());
+            if (peer.compareTo(session.self()) > 0) return;
+            var items = message.choice().items().get(session.self());
+            if (items != null) means.pools().discard(peer, items);
+        });
     }
 
     /// > Step 2. The terms are compared before anything else, then what each party brings.
@@ -157,9 +175,11 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// > Step 3. Take what the lower parties chose and what others committed to; open the items; sign the hash of
     /// terms, fresh bytes and choices of everybody.
     /// @spec docs/spec/signing.md#SG-7 signing
-    private Step<SetupState, SetupMessage, ChosenSetup> spend(SigningSetup setup, Spending spending) {
+    private Step<SetupState, SetupMessage, ChosenSetup> spend(
+            SigningSetup setup, SortedMap<PartyId, SetupMessage> chosen, Spending spending) {
         var missing = takeWhatOthersNamed(setup, spending);
         if (missing.isPresent()) {
+            discard(chosen);
             spending.close();
             return unavailable(missing.get());
         }

@@ -107,11 +107,25 @@ public final class VolePools implements PairPools, AutoCloseable {
             asSender.add(found.get(b).takeAsSender(sends.get(b)));
             asReceiver.add(found.get(b).takeAsReceiver(receives.get(b)));
         }
+        dropSpent(peer);
+        return new Taken.Items(allocation, asSender, asReceiver);
+    }
+
+    /// @spec docs/spec/vole.md#VO-11 vole
+    @Override
+    public synchronized void discard(PartyId peer, Allocation allocation) {
+        for (var batch : of(peer)) {
+            allocation.lowerSends().forEach(batch::discard);
+            allocation.higherSends().forEach(batch::discard);
+        }
+        dropSpent(peer);
+    }
+
+    private void dropSpent(PartyId peer) {
         of(peer).removeIf(batch -> {
             if (batch.isSpent()) batch.close();
             return batch.isSpent();
         });
-        return new Taken.Items(allocation, asSender, asReceiver);
     }
 
     private Optional<PairBatch> find(PartyId peer, ItemRef ref, BiPredicate<PairBatch, ItemRef> has) {

@@ -62,8 +62,12 @@ final class Mailbox<M extends Message> {
 
     /// All that `expect` asks for; empty while something is missing. It is dropped when the round goes on.
     Optional<Inbox<M>> complete(Expect expect) {
-        if (!missing(expect).isEmpty()) return Optional.empty();
-        return Optional.of(new Inbox<>(messages(expect, true), messages(expect, false)));
+        return missing(expect).isEmpty() ? Optional.of(soFar(expect)) : Optional.empty();
+    }
+
+    /// What there is of all that `expect` asks for.
+    Inbox<M> soFar(Expect expect) {
+        return new Inbox<>(messages(expect, true), messages(expect, false));
     }
 
     /// Drops what no longer counts because the protocol went on to a later round.

@@ -19,6 +19,10 @@ public interface Protocol<S extends State, M extends Message, O> {
     /// neither uses nor closes it.
     Step<S, M, O> advance(S state, Inbox<M> inbox);
 
+    /// The run ends while it waits: what others have said of what it waits for. Called before the state is closed, for
+    /// a protocol that has something to destroy on their word.
+    default void unfinished(Inbox<M> heard) {}
+
     /// Reads one message; refuses trailing bytes, bad lengths and non-canonical values.
     Parsed<M> parse(Bytes encoded);
 

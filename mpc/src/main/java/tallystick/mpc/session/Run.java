@@ -354,8 +354,11 @@ public final class Run<O> implements AutoCloseable {
         private void drop() {
             var last = waiting;
             waiting = null;
+            if (last != null) {
+                protocol.unfinished(mailbox.soFar(last.expect()));
+                last.state().close();
+            }
             mailbox.clear();
-            if (last != null) last.state().close();
         }
 
         private boolean ended() {

@@ -180,6 +180,11 @@ class D17Test {
             return zeroed(inner.take(peer, allocation));
         }
 
+        @Override
+        public void discard(PartyId peer, Allocation allocation) {
+            inner.discard(peer, allocation);
+        }
+
         private Taken zeroed(Taken taken) {
             return switch (taken) {
                 case Taken.Unavailable unavailable -> unavailable;

@@ -119,6 +119,10 @@ public final class IdealVole {
                     receives.stream().map(IdealVole.this::receiverItem).toList());
         }
 
+        /// Items are without end here, and none is left behind.
+        @Override
+        public void discard(PartyId peer, Allocation allocation) {}
+
         private boolean known(List<ItemRef> refs, PoolId pool) {
             return refs.stream().allMatch(ref -> ref.pool().equals(pool) && !spent.containsKey(ref));
         }

@@ -3,9 +3,11 @@ package tallystick.mpc.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -166,6 +168,72 @@ class RunTest {
             narrow.receive(TWO, true, commitOf(2));
             assertThat(narrow.outcome()).contains(new Run.Outcome.Finished<>(1));
         }
+    }
+
+    /// Keeps who was heard when it ended while it waited, and whether its state was open still.
+    private record Remembers(HearsTwoAlone inner, AtomicInteger open, List<String> heard)
+            implements Protocol<CoinToss.Waiting, CoinToss.Say, Integer> {
+        @Override
+        public Session session() {
+            return inner.session();
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, Integer> start() {
+            var state = new CoinToss.Waiting.AwaitCommits(open);
+            return new Step.Await<>(state, List.of(), Expect.broadcasts(1, List.of(TWO, THREE)));
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, Integer> advance(
+                CoinToss.Waiting state, Inbox<CoinToss.Say> inbox) {
+            return inner.advance(state, inbox);
+        }
+
+        @Override
+        public Parsed<CoinToss.Say> parse(Bytes encoded) {
+            return inner.parse(encoded);
+        }
+
+        @Override
+        public boolean echoes(int round) {
+            return false;
+        }
+
+        @Override
+        public void unfinished(Inbox<CoinToss.Say> inbox) {
+            heard.add("%s, open %d".formatted(inbox.broadcasts().keySet(), open.get()));
+        }
+    }
+
+    @Test
+    void runThatEndsWhileItWaits_tellsTheProtocolWhatWasSaid_onceAndBeforeItsStateIsClosed() {
+        for (var way : List.<Consumer<Run<Integer>>>of(
+                Run::expire, Run::close, ended -> ended.left(THREE), ended -> ended.take(THREE, true, Bytes.empty()))) {
+            var open = new AtomicInteger(1);
+            var heard = new ArrayList<String>();
+            try (var ended = Run.of(new Remembers(new HearsTwoAlone(tosses.getFirst()), open, heard))) {
+                ended.start();
+                ended.receive(TWO, true, commitOf(2));
+                assertThat(heard).isEmpty();
+                way.accept(ended);
+                assertThat(heard).containsExactly("[%s], open 1".formatted(TWO));
+                assertThat(open).hasValue(0);
+            }
+            assertThat(heard).hasSize(1);
+        }
+    }
+
+    @Test
+    void runThatGoesOn_tellsTheProtocolNothing() {
+        var heard = new ArrayList<String>();
+        try (var going = Run.of(new Remembers(new HearsTwoAlone(tosses.getFirst()), new AtomicInteger(1), heard))) {
+            going.start();
+            going.receive(TWO, true, commitOf(2));
+            going.receive(THREE, true, commitOf(3));
+            assertThat(going.outcome()).contains(new Run.Outcome.Finished<>(2));
+        }
+        assertThat(heard).isEmpty();
     }
 
     @Test

@@ -1,0 +1,76 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.mpc.cheats.SigningCheat.ONE;
+import static tallystick.mpc.cheats.SigningCheat.THREE;
+import static tallystick.mpc.cheats.SigningCheat.TWO;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tallystick.mpc.ecdsa.SetupMessage;
+import tallystick.mpc.ecdsa.SigningSetup;
+import tallystick.mpc.ecdsa.Taken;
+import tallystick.mpc.kit.Meddler;
+import tallystick.mpc.kit.Rewriter;
+
+/// A peer that makes one set-up after another stop: whatever anybody named for it is gone at everybody who heard it, so
+/// that both sides of a pair go on to hold the same items, and there is room to make more.
+class StoppedSetupsTest extends StoppingWorld {
+    @Test
+    void commitments_namedForASetUpThatStopped_areDropped_byAllWhoHeardOfThem() {
+        fill();
+        differing(world.prepareNonces(3).terms(1, 1, 2, 3));
+        for (var party : ALL)
+            for (var other : ALL)
+                if (!party.equals(other))
+                    assertThat(world.stock(party).availableOf(other)).isEqualTo(2);
+        mute(world.terms(1, 1, 2, 3));
+        assertThat(world.stock(ONE).availableOf(TWO)).isEqualTo(1);
+        assertThat(world.stock(ONE).availableOf(THREE)).as("never heard").isEqualTo(2);
+    }
+
+    @Test
+    void items_namedForASetUpThatStopped_areNeverTakenAgain() {
+        fill();
+        var terms = world.prepareNonces(1).terms(1, 1, 2, 3);
+        var reader = agreement(ONE, terms);
+        var network =
+                agreeing(terms).meddle(Meddler.where(parcel -> parcel.from().equals(THREE), _ -> List.of()));
+        network.run();
+        var tried = 0;
+        for (var parcel : network.sent()) {
+            if (!parcel.from().equals(ONE)) continue;
+            var items = reader.parse(parcel.message()).orThrow().choice().items();
+            assertThat(pools.get(parcel.to()).take(ONE, items.get(parcel.to()))).isInstanceOf(Taken.Unavailable.class);
+            tried++;
+        }
+        assertThat(tried).isEqualTo(2);
+    }
+
+    /// It cannot reach beyond what it shares with the one who hears it.
+    @Test
+    void itemsOfOthers_namedByACheater_stayWhereTheyAre() {
+        fill();
+        var cheat = world.prepareNonces(1).terms(1, 1, 2, 3);
+        var reader = agreement(TWO, cheat);
+        agreeing(cheat)
+                .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(TWO, 1), this::withItems))
+                .meddle(Meddler.where(parcel -> parcel.from().equals(ONE), _ -> List.of()))
+                .run();
+        assertThat(stock(THREE, ONE)).isEqualTo(ROOM);
+        assertThat(stock(ONE, THREE)).isEqualTo(ROOM - 1);
+        assertThat(stock(THREE, TWO)).isEqualTo(ROOM);
+    }
+
+    /// Party 2 names towards 3 what 1 and 2 share.
+    private SetupMessage withItems(SetupMessage message) {
+        var foreign = ((Taken.Items) pools.get(ONE).allocate(TWO, 1)).allocation();
+        return new SetupMessage(
+                message.opening(),
+                message.terms(),
+                message.fresh(),
+                new SigningSetup.Choice(message.choice().nonces(), new TreeMap<>(Map.of(THREE, foreign))));
+    }
+}
