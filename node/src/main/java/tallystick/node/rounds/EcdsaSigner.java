@@ -158,16 +158,22 @@ final class EcdsaSigner implements KeySigner {
         try (turn) {
             var names = roster.names();
             names.keySet().retainAll(task.set().parties());
-            var means = new SetupAgreement.Means(pools.items(), pools.nonces(), self.signer(), roster, self.entropy());
+            var items = pools.items();
+            var means = new SetupAgreement.Means(items, pools.nonces(), self.signer(), roster, self.entropy());
             var setup = Run.of(SetupAgreement.of(admitted, means));
             var agreement = setup.session().id().value();
             return switch (driver.driveBefore(agreement, setup, names, LIMIT)) {
-                case Run.Outcome.Stopped<?>(var blame) -> new SigningEnd.Stopped(blame);
+                case Run.Outcome.Stopped<?>(var blame) -> {
+                    items.stopped();
+                    yield new SigningEnd.Stopped(blame);
+                }
                 case Run.Outcome.Finished<ChosenSetup>(var chosen) -> {
                     turn.close();
                     var signing = Run.of(Signing.of(chosen));
                     var id = signing.session().id().value();
-                    yield reply(driver.driveAfter(agreement, id, signing, names, LIMIT));
+                    var end = reply(driver.driveAfter(agreement, id, signing, names, LIMIT));
+                    if (end instanceof SigningEnd.Stopped) items.stopped();
+                    yield end;
                 }
             };
         }

@@ -6,12 +6,13 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.BootId;
 
 /// What two nodes tell each other to keep their pools stocked.
 ///
-/// **Form** kind byte 1..4, then 32 bytes of boot, 32 bytes of the boot heard (zeros for none) and u32 nonces · u32
-/// length and a nonce batch · 32 bytes of invitation and u16 items · nothing.
+/// **Form** kind byte 1..5, then 32 bytes of boot, 32 bytes of the boot heard (zeros for none) and u32 nonces · u32
+/// length and a nonce batch · 32 bytes of invitation and u16 items · nothing · items of both directions.
 sealed interface PoolNews {
     /// What I am and what I have of yours; whatever you hold of another life of mine is gone.
     ///
@@ -28,6 +29,9 @@ sealed interface PoolNews {
 
     /// Of the items we share I hold none any more: what you hold is of no use.
     record Emptied() implements PoolNews {}
+
+    /// Of these items, which I chose for a run that has stopped, I hold nothing: what you hold is of no use.
+    record Gone(Allocation items) implements PoolNews {}
 
     /// The longest nonce batch.
     int BATCH_BYTES_MAX = 256 * 1024;
@@ -48,6 +52,11 @@ sealed interface PoolNews {
             case Invitation(var name, var items) ->
                 new Writer().u8(3).raw(name.bytes()).u16(items).toBytes();
             case Emptied() -> new Writer().u8(4).toBytes();
+            case Gone(var items) -> {
+                var writer = new Writer().u8(5);
+                items.write(writer);
+                yield writer.toBytes();
+            }
         };
     }
 
@@ -63,7 +72,8 @@ sealed interface PoolNews {
             case 2 -> new Nonces(reader.variable(BATCH_BYTES_MAX, "nonce batch"));
             case 3 -> new Invitation(Digest32.read(reader, "invitation"), reader.u16("items"));
             case 4 -> new Emptied();
-            default -> throw reader.malformed("pool news kind in 1..4");
+            case 5 -> new Gone(Allocation.read(reader, "items gone"));
+            default -> throw reader.malformed("pool news kind in 1..5");
         });
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -156,25 +157,42 @@ public final class Pools implements AutoCloseable {
         return !peer.equals(party) && attempts.isBanned(new PairName(key.id(), key.epoch(), party, peer));
     }
 
-    /// The items. Both sides end a fill within a moment of each other: what the lower party names may be what this one
-    /// is about to have, and is waited for.
-    PairPools items() {
-        return new PairPools() {
-            @Override
-            public Taken allocate(PartyId peer, int count) {
-                return items.allocate(peer, count);
-            }
+    /// The items, for one run. Both sides end a fill within a moment of each other: what the lower party names may be
+    /// what this one is about to have, and is waited for.
+    RunItems items() {
+        return new RunItems();
+    }
 
-            @Override
-            public Taken take(PartyId peer, Allocation allocation) {
-                var before = fills.ended(peer);
-                var taken = items.take(peer, allocation);
-                if (taken instanceof Taken.Unavailable && fills.awaitEnd(peer, before))
-                    taken = items.take(peer, allocation);
-                if (taken instanceof Taken.Unavailable) doubt(peer);
-                return taken;
-            }
-        };
+    /// What one run takes, and remembers to have chosen.
+    final class RunItems implements PairPools {
+        private final Map<PartyId, Allocation> chosen = new ConcurrentHashMap<>();
+
+        @Override
+        public Taken allocate(PartyId peer, int count) {
+            var taken = items.allocate(peer, count);
+            if (taken instanceof Taken.Items named) chosen.put(peer, named.allocation());
+            return taken;
+        }
+
+        @Override
+        public Taken take(PartyId peer, Allocation allocation) {
+            var before = fills.ended(peer);
+            var taken = items.take(peer, allocation);
+            if (taken instanceof Taken.Unavailable && fills.awaitEnd(peer, before))
+                taken = items.take(peer, allocation);
+            if (taken instanceof Taken.Unavailable) doubt(peer);
+            return taken;
+        }
+
+        @Override
+        public void discard(PartyId peer, Allocation allocation) {
+            items.discard(peer, allocation);
+        }
+
+        /// The run has stopped: a peer that has never heard what was chosen for it would keep its halves.
+        void stopped() {
+            chosen.forEach((peer, named) -> tell(peer, new PoolNews.Gone(named)));
+        }
     }
 
     /// Waits until there is enough of everything to sign `count` digests with `parties`, and keeps it for the caller.
@@ -359,6 +377,7 @@ public final class Pools implements AutoCloseable {
                 items.destroy(peer.get());
                 stir();
             }
+            case PoolNews.Gone(var named) -> hear(peer.get(), named);
         }
     }
 
@@ -406,6 +425,11 @@ public final class Pools implements AutoCloseable {
         if (invitation.items() < 1 || invitation.items() > ITEMS_PER_FILL_MAX) return;
         if (items.stock(peer) + invitation.items() > ITEMS_PER_PEER_MAX) doubt(peer);
         else fills.begin(pair.get(), invitation);
+    }
+
+    /// Of a pair the lower party chooses, and knows what it has no more.
+    private void hear(PartyId peer, Allocation gone) {
+        if (peer.compareTo(party) < 0) items.discard(peer, gone);
     }
 
     private void greet(PartyId peer) {

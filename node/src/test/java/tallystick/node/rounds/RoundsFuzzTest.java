@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,11 @@ import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.kit.Canonical;
 import tallystick.crypto.kit.Secrets;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.BootId;
+import tallystick.mpc.ecdsa.ItemRef;
 import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.ecdsa.PoolId;
 
 /// Whatever a peer says about pools, and whatever was sealed as pairs, is refused or is the one form of it.
 class RoundsFuzzTest {
@@ -29,7 +33,10 @@ class RoundsFuzzTest {
                         new PoolNews.Hello(new BootId(digest), Optional.empty(), 0),
                         new PoolNews.Nonces(Bytes.ofUtf8("batch")),
                         new PoolNews.Invitation(digest, 64),
-                        new PoolNews.Emptied())
+                        new PoolNews.Emptied(),
+                        new PoolNews.Gone(new Allocation(
+                                List.of(new ItemRef(new PoolId(digest), 1)),
+                                List.of(new ItemRef(new PoolId(digest), 2)))))
                 .map(each -> each.encode().toArray());
     }
 
