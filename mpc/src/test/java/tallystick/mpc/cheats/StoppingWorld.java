@@ -118,14 +118,14 @@ abstract class StoppingWorld {
         Outcomes.assertBlamed(outcomes, ALL, Fault.SETUP_MISMATCH);
     }
 
-    /// Stops it: what party 3 names of its own nonces nobody knows.
+    /// Stops it: what party 1 names of its own nonces nobody knows, which is found before anybody's items are taken.
     void unknown(SigningTerms terms) {
-        var reader = agreement(THREE, terms);
+        var reader = agreement(ONE, terms);
         var outcomes = agreeing(terms)
-                .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(THREE, 1), StoppingWorld::withOtherNonce))
+                .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 1), StoppingWorld::withOtherNonce))
                 .run();
-        Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.ITEM_UNAVAILABLE);
-        Outcomes.assertFinished(outcomes, List.of(THREE)).values().forEach(ChosenSetup::close);
+        Outcomes.assertBlamed(outcomes, List.of(TWO, THREE), Fault.ITEM_UNAVAILABLE);
+        Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(ChosenSetup::close);
     }
 
     private static SetupMessage withOtherNonce(SetupMessage message) {
