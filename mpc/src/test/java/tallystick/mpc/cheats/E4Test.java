@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.Scalar;
@@ -137,6 +138,26 @@ class E4Test {
             assertThat(spoilt).hasSize(16);
             assertRefused(EcdsaSignature.parseDer(der, SigningWorld.digest(1), key));
         }
+    }
+
+    /// What is of the form fails only for being no signature of this key.
+    @Test
+    void der_numbersAtTheEdgesOfTheirForm_areRefusedForWhatIsWrong() {
+        assertThat(refusal("7f")).contains("signature of this digest by this key");
+        assertThat(refusal("80")).contains("r not negative");
+        assertThat(refusal("0080")).contains("signature of this digest by this key");
+        assertThat(refusal("007f")).contains("r in the fewest bytes");
+        assertThat(refusal("00" + "ff".repeat(33))).contains("r of 1 to 33 bytes");
+        assertThat(refusal("01" + "00".repeat(32))).contains("r below 2^256");
+        assertThat(refusal("00" + ORDER.toHex())).contains("r below the group order");
+    }
+
+    private static String refusal(String r) {
+        var key = Curve.SECP256K1.group().generator();
+        return switch (EcdsaSignature.parseDer(sequence(integer(r), integer("01")), SigningWorld.digest(0), key)) {
+            case Parsed.Malformed<EcdsaSignature>(var _, var expected) -> expected;
+            case Parsed.Ok<EcdsaSignature> _ -> "nothing";
+        };
     }
 
     @Test

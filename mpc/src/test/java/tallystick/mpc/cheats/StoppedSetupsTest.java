@@ -32,6 +32,17 @@ class StoppedSetupsTest extends StoppingWorld {
     }
 
     @Test
+    void itemsAndNonces_takenForASetUpThatStopped_areDestroyed() {
+        fill();
+        var nonces = world.openSecretBytes();
+        var items = trial.home().lentBytes();
+        differing(world.prepareNonces(1).terms(1, 1, 2, 3));
+        mute(world.prepareNonces(1).terms(1, 1, 2, 3));
+        assertThat(world.openSecretBytes()).isEqualTo(nonces);
+        assertThat(trial.home().lentBytes()).isEqualTo(items);
+    }
+
+    @Test
     void items_namedForASetUpThatStopped_areNeverTakenAgain() {
         fill();
         var terms = world.prepareNonces(1).terms(1, 1, 2, 3);

@@ -34,7 +34,7 @@ abstract class StoppingWorld {
     static final int ROOM = 50;
 
     final SigningWorld world = SigningWorld.of("2 of (a, b, c)", 77);
-    private final VoleTrial trial = new VoleTrial(77);
+    final VoleTrial trial = new VoleTrial(77);
     private final SortedMap<PartyId, RosterSecrets> secrets = Outcomes.assertFinished(Network.of(
                     ALL,
                     self -> PairSetup.of(
