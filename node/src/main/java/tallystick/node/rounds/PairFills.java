@@ -68,6 +68,7 @@ final class PairFills {
     private static final class Peer {
         private boolean busy;
         private long ended;
+        private long beginnings;
         private PoolNews.@Nullable Invitation next;
         private long done;
         private long stopped;
@@ -83,9 +84,10 @@ final class PairFills {
             return;
         }
         peer.busy = true;
+        var beginning = peer.beginnings;
         Thread.ofVirtual().name("pool-fill").start(() -> {
             try {
-                run(pair, invitation);
+                run(pair, invitation, beginning);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -105,6 +107,21 @@ final class PairFills {
             if (next != null) begin(pair, next);
         }
         ended.run();
+    }
+
+    /// Whatever is shared with `peer` begins anew: what a fill under way makes is thrown away.
+    ///
+    /// **Why** the peer may have ended that fill before it destroyed what it had, and this node may end it after.
+    synchronized void beginAnew(PartyId peer) {
+        of(peer).beginnings++;
+        items.destroy(peer);
+    }
+
+    private synchronized void keep(PartyId peer, PairBatch batch, long beginning) {
+        if (of(peer).beginnings == beginning) {
+            var _ = items.add(batch);
+            of(peer).done++;
+        } else batch.close();
     }
 
     synchronized boolean isBusy(PartyId peer) {
@@ -152,7 +169,7 @@ final class PairFills {
         return peers.computeIfAbsent(peer, _ -> new Peer());
     }
 
-    private void run(PairSecrets pair, PoolNews.Invitation invitation) throws InterruptedException {
+    private void run(PairSecrets pair, PoolNews.Invitation invitation, long beginning) throws InterruptedException {
         var name = pair.name();
         var names = new TreeMap<PartyId, String>(roster.names());
         names.keySet().retainAll(List.of(name.self(), name.peer()));
@@ -161,12 +178,7 @@ final class PairFills {
         var with = new PoolFill.Surroundings(attempts, boot, self.entropy(), self.home());
         var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
         switch (driver.drive(id.value(), fill, names, LIMIT)) {
-            case Run.Outcome.Finished<PairBatch>(var batch) -> {
-                var _ = items.add(batch);
-                synchronized (this) {
-                    of(name.peer()).done++;
-                }
-            }
+            case Run.Outcome.Finished<PairBatch>(var batch) -> keep(name.peer(), batch, beginning);
             case Run.Outcome.Stopped<PairBatch>(var blame) -> {
                 items.stopped(name.peer(), blame);
                 synchronized (this) {

@@ -242,7 +242,7 @@ public final class Pools implements AutoCloseable {
             if (last != null && now - last < REMINDER_NANOS) return;
             doubtedNanos.put(peer, now);
         }
-        items.destroy(peer);
+        fills.beginAnew(peer);
         tell(peer, new PoolNews.Emptied());
         greet(peer);
         stir();
@@ -374,7 +374,7 @@ public final class Pools implements AutoCloseable {
             case PoolNews.Nonces(var encoded) -> accept(peer.get(), encoded);
             case PoolNews.Invitation invitation -> hear(peer.get(), invitation);
             case PoolNews.Emptied() -> {
-                items.destroy(peer.get());
+                fills.beginAnew(peer.get());
                 stir();
             }
             case PoolNews.Gone(var named) -> hear(peer.get(), named);
@@ -388,7 +388,7 @@ public final class Pools implements AutoCloseable {
     private void hear(PartyId peer, PoolNews.Hello hello) {
         var isNew = lives(peer, hello.boot());
         var knowsThisLife = hello.heard().filter(boot::equals).isPresent();
-        if (isNew || !knowsThisLife) items.destroy(peer);
+        if (isNew || !knowsThisLife) fills.beginAnew(peer);
         if (isNew || !knowsThisLife) greet(peer);
         if (hello.nonces() < nonces.available()) remind(peer);
         stir();

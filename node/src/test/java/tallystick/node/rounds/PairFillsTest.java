@@ -198,6 +198,21 @@ class PairFillsTest {
     }
 
     @Test
+    void fillUnderWay_whenAllBeginsAnew_stocksNothing() {
+        alpha.begin("first");
+        bravo.begin("first");
+        alpha.fills().beginAnew(BRAVO);
+        carryUntil(() -> alpha.fills().ended(BRAVO) == 1 && bravo.fills().ended(ALPHA) == 1);
+        assertThat(bravo.items.stock(ALPHA)).isEqualTo(ITEMS);
+        assertThat(alpha.items.stock(BRAVO)).isZero();
+        bravo.fills().beginAnew(ALPHA);
+        assertThat(bravo.items.stock(ALPHA)).isZero();
+        alpha.begin("second");
+        bravo.begin("second");
+        carryUntil(() -> alpha.items.stock(BRAVO) == ITEMS && bravo.items.stock(ALPHA) == ITEMS);
+    }
+
+    @Test
     void invitationThatArrivesWhileAFillRuns_isBegunAfterIt_andOfSeveralTheNewest() {
         bravo.begin("first");
         bravo.begin("second");
