@@ -1,0 +1,131 @@
+package tallystick.core.policy.judge;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import tallystick.core.chain.Asset;
+import tallystick.core.policy.Activity;
+import tallystick.core.policy.Criterion;
+import tallystick.core.policy.Rule;
+import tallystick.core.policy.RuleEffect;
+import tallystick.core.policy.matter.Leg;
+
+/// Asks one policy's rules of the legs of one matter.
+final class Asking {
+    private final Scene scene;
+    private final boolean hasSum;
+    private final Map<Summed, Worth> sums = new HashMap<>();
+
+    /// @param asset where units of different assets cannot be added
+    private record Summed(String rule, Optional<Asset> asset) {}
+
+    Asking(Scene scene) {
+        this.scene = scene;
+        hasSum = scene.matter().legs().size() > 1;
+    }
+
+    /// All criteria of a rule, and its condition. What is not met counts before what cannot be answered: whatever the
+    /// answer were, the rule would not match.
+    /// @spec docs/spec/policy.md#PO-5 policy
+    Ruling ask(Rule rule, Leg leg) {
+        Optional<Ruling> erring = Optional.empty();
+        var criteria = rule.criteria();
+        for (var i = 0; i < criteria.size(); i++) {
+            var criterion = criteria.get(i);
+            var finding = criterion instanceof Criterion.OfAmount amount
+                    ? amount(rule, amount, leg)
+                    : finding(criterion, leg);
+            switch (finding) {
+                case Finding.Met _ -> {}
+                case Finding.Unmet(var why) -> {
+                    return new Ruling.Fails(i, criterion.kind().field(), why);
+                }
+                case Finding.Erring(var why) -> {
+                    if (erring.isEmpty()) erring = Optional.of(Ruling.errs(criterion.kind(), why));
+                }
+            }
+        }
+        if (erring.isEmpty() && rule.when().isPresent()) return new Ruling.Errs("when", "it cannot be answered here");
+        return erring.orElse(Ruling.MATCHES);
+    }
+
+    /// Whether a rule is about a leg at all.
+    /// @spec docs/spec/policy.md#PO-4 policy
+    static boolean isAbout(SortedSet<Activity> activities, Leg leg, boolean isBatch) {
+        return activities.isEmpty()
+                || activities.contains(leg.activity())
+                || isBatch && leg.activity() == Activity.TRANSFER && activities.contains(Activity.BATCH);
+    }
+
+    private Finding finding(Criterion criterion, Leg leg) {
+        return switch (criterion) {
+            case Criterion.ByInitiator asked -> LegCriteria.initiator(asked, scene);
+            case Criterion.FromSource asked -> LegCriteria.source(asked, scene);
+            case Criterion.ToDestination asked -> LegCriteria.destination(asked, leg, scene);
+            case Criterion.OfAsset asked -> LegCriteria.asset(asked, leg, scene);
+            case Criterion.OfCall asked -> LegCriteria.call(asked, leg, scene);
+            case Criterion.OfTyped asked -> LegCriteria.typedData(asked, leg, scene);
+            case Criterion.OfStatement asked -> LegCriteria.statement(asked, leg, scene);
+            case Criterion.OfAuthority asked -> LegCriteria.authority(asked, leg);
+            case Criterion.IsDecoded(var value) ->
+                Finding.of(
+                        value == leg.isDecoded(), leg.isDecoded() ? "all of it is understood" : "it is not understood");
+            case Criterion.AtTime asked -> WorldCriteria.time(asked, scene);
+            case Criterion.OfUtxo asked -> WorldCriteria.utxo(asked, scene);
+            case Criterion.OfSolana asked -> WorldCriteria.solana(asked, scene);
+            case Criterion.Warned asked -> WorldCriteria.warnings(asked, scene);
+            case Criterion.IsDuplicate asked -> WorldCriteria.duplicate(asked, leg, scene);
+            case Criterion.OfCounterparty asked -> WorldCriteria.counterparty(asked, leg, scene);
+            case Criterion.OfFee asked -> fee(asked);
+            case Criterion.AtRisk asked -> WorldCriteria.risk(asked, scene);
+            case Criterion.Simulated asked -> WorldCriteria.simulation(asked, scene);
+            case Criterion.Established asked -> WorldCriteria.facts(asked, leg, scene);
+            case Criterion.OfAmount(var unit, var bounds) ->
+                Worth.of(leg, unit, scene).within(bounds);
+        };
+    }
+
+    private Finding fee(Criterion.OfFee asked) {
+        if (scene.matter().fee().isEmpty()) return new Finding.Unmet("it costs no fee");
+        var fee = scene.matter().fee().get();
+        return Worth.of(new BigDecimal(fee.amountMax()), fee.asset(), fee.decimals(), asked.unit(), scene)
+                .within(asked.bounds());
+    }
+
+    /// > Each leg must pass; amounts are also summed over legs.
+    /// @spec docs/spec/policy.md#PO-7 policy
+    private Finding amount(Rule rule, Criterion.OfAmount asked, Leg leg) {
+        var alone = Worth.of(leg, asked.unit(), scene).within(asked.bounds());
+        if (!hasSum) return alone;
+        var isAllow = rule.effect() == RuleEffect.ALLOW;
+        if (isAllow ? alone instanceof Finding.Unmet : alone instanceof Finding.Met) return alone;
+        var together = sum(rule, asked, leg).within(asked.bounds());
+        // An ALLOW needs both, the others one of the two; what nobody knows comes between yes and no.
+        if (isAllow) return together instanceof Finding.Met ? alone : together;
+        return together instanceof Finding.Unmet ? alone : together;
+    }
+
+    private Worth sum(Rule rule, Criterion.OfAmount asked, Leg leg) {
+        var isAdded = asked.unit() instanceof Criterion.Unit.Fiat;
+        var key = new Summed(rule.id(), isAdded ? Optional.empty() : leg.asset());
+        return sums.computeIfAbsent(key, _ -> {
+            Worth sum = new Worth.Nothing();
+            var isBatch = scene.matter().isBatch();
+            for (var other : scene.matter().legs())
+                if ((isAdded || other.asset().equals(leg.asset()))
+                        && isAbout(rule.activities(), other, isBatch)
+                        && isCovered(rule, other)) sum = sum.plus(Worth.of(other, asked.unit(), scene));
+            return sum;
+        });
+    }
+
+    /// Whether nothing but the amount can keep the rule from matching a leg.
+    private boolean isCovered(Rule rule, Leg leg) {
+        for (var criterion : rule.criteria())
+            if (!(criterion instanceof Criterion.OfAmount) && finding(criterion, leg) instanceof Finding.Unmet)
+                return false;
+        return true;
+    }
+}

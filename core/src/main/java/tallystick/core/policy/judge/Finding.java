@@ -1,0 +1,28 @@
+package tallystick.core.policy.judge;
+
+/// What became of one criterion.
+///
+/// **Why** three answers: what cannot be answered is neither yes nor no, and what it comes to depends on the rule's
+/// effect.
+sealed interface Finding {
+    /// It is met.
+    Met MET = new Met();
+
+    /// It is met.
+    record Met() implements Finding {}
+
+    /// It is not met.
+    ///
+    /// @param why a lower-case phrase
+    record Unmet(String why) implements Finding {}
+
+    /// It cannot be answered.
+    ///
+    /// @param why a lower-case phrase
+    record Erring(String why) implements Finding {}
+
+    /// Met, or not for this reason.
+    static Finding of(boolean isMet, String why) {
+        return isMet ? MET : new Unmet(why);
+    }
+}

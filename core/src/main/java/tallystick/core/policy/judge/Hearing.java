@@ -1,0 +1,271 @@
+package tallystick.core.policy.judge;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tallystick.core.people.PersonId;
+import tallystick.core.policy.ApprovalTerm;
+import tallystick.core.policy.Delay;
+import tallystick.core.policy.Demands;
+import tallystick.core.policy.FactKind;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.Rule;
+import tallystick.core.policy.RuleEffect;
+import tallystick.core.policy.limit.Charge;
+import tallystick.core.policy.limit.CounterKey;
+import tallystick.core.policy.matter.Leg;
+import tallystick.core.policy.matter.Matter;
+
+/// Hears the rules of one place after the other on one matter, and gathers what they say.
+final class Hearing {
+    private static final int NEAREST_MAX = 3;
+
+    private final Matter matter;
+    private final Circumstances circumstances;
+    private final Consulted consulted;
+    private final Instant now;
+
+    private final List<Reason> denials = new ArrayList<>();
+    private final List<Trace.Part> parts = new ArrayList<>();
+    private final List<Trace.Count> counts = new ArrayList<>();
+    private final List<Charge> charges = new ArrayList<>();
+    private final Set<ApprovalTerm> approvals = new LinkedHashSet<>();
+    private final Set<PersonId> cancellers = new TreeSet<>();
+    private final Set<FactKind> facts = new TreeSet<>();
+    private final Releases releases = new Releases();
+    private Delay delay = Delay.none();
+
+    /// What a limit counts of the matter.
+    private record Counted(CounterKey key, Worth worth, boolean isErring, int leg) {
+        Counted and(Counted other) {
+            return new Counted(key, worth.plus(other.worth), isErring || other.isErring, leg);
+        }
+    }
+
+    Hearing(Matter matter, Circumstances circumstances, Consulted consulted, Instant now) {
+        this.matter = matter;
+        this.circumstances = circumstances;
+        this.consulted = consulted;
+        this.now = now;
+    }
+
+    List<Reason> denials() {
+        return denials;
+    }
+
+    List<Trace.Part> parts() {
+        return parts;
+    }
+
+    List<Trace.Count> counts() {
+        return counts;
+    }
+
+    List<Charge> charges() {
+        return charges;
+    }
+
+    /// Whose no ends it while it waits.
+    Set<PersonId> cancellers() {
+        return cancellers;
+    }
+
+    /// All rules of one policy, on every leg.
+    void hear(Level level) {
+        var asking = new Asking(new Scene(matter, level.policy(), consulted, now));
+        var counted = new TreeMap<CounterKey, Counted>();
+        var limits = new TreeMap<CounterKey, Rule>();
+        for (var i = 0; i < matter.legs().size(); i++) {
+            var leg = matter.legs().get(i);
+            deny(level, asking, leg, i);
+            if (level.policy().admission() == Policy.Admission.OWN) admit(level, asking, leg, i);
+            for (var each : triggered(level, RuleEffect.REQUIRE, asking, leg, i))
+                demand(level.policy(), each.rule().demands());
+            for (var each : triggered(level, RuleEffect.LIMIT, asking, leg, i)) {
+                var one = counted(level.policy(), each, leg, i);
+                counted.merge(one.key(), one, Counted::and);
+                limits.put(one.key(), each.rule());
+            }
+        }
+        counted.forEach((key, each) -> limit(level.policy(), limits.get(key), each));
+    }
+
+    /// A rule that matches, or that nobody can answer.
+    private record Triggered(Rule rule, boolean isErring) {}
+
+    private List<Triggered> triggered(Level level, RuleEffect effect, Asking asking, Leg leg, int index) {
+        var found = new ArrayList<Triggered>();
+        for (var rule : level.index().candidates(effect, matter, leg)) {
+            var ruling = asking.ask(rule, leg);
+            if (ruling instanceof Ruling.Fails) continue;
+            note(level, rule, index, ruling);
+            found.add(new Triggered(rule, ruling instanceof Ruling.Errs));
+        }
+        return found;
+    }
+
+    private void note(Level level, Rule rule, int leg, Ruling ruling) {
+        var name = new RuleName(level.policy().id(), rule.id());
+        parts.add(
+                switch (ruling) {
+                    case Ruling.Matches _ -> new Trace.Part(leg, name, Trace.How.MATCHED, "", "");
+                    case Ruling.Errs(var criterion, var why) ->
+                        new Trace.Part(leg, name, Trace.How.ERRED, criterion, why);
+                    case Ruling.Fails(var _, var criterion, var why) ->
+                        new Trace.Part(leg, name, Trace.How.NEAREST, criterion, why);
+                });
+    }
+
+    /// > D = DENY rules matching or erring: any one denies
+    private void deny(Level level, Asking asking, Leg leg, int index) {
+        for (var each : triggered(level, RuleEffect.DENY, asking, leg, index))
+            denials.add(Reason.of(
+                    Reason.Code.DENIED_BY,
+                    new RuleName(level.policy().id(), each.rule().id()),
+                    index,
+                    each.isErring() ? "a rule that denies cannot be answered" : "a rule denies it"));
+    }
+
+    /// > A = ALLOW rules matching cleanly: without one, denied
+    private void admit(Level level, Asking asking, Leg leg, int index) {
+        var choices = new ArrayList<Obligations.Release>();
+        var missed = new ArrayList<Missed>();
+        for (var rule : level.index().candidates(RuleEffect.ALLOW, matter, leg)) {
+            var ruling = asking.ask(rule, leg);
+            if (ruling instanceof Ruling.Matches) {
+                note(level, rule, index, ruling);
+                choices.add(release(rule.demands()));
+            } else missed.add(new Missed(rule, ruling));
+        }
+        if (!choices.isEmpty()) {
+            releases.oneOf(choices);
+            return;
+        }
+        var nearest =
+                missed.stream().sorted(Missed.NEAREST_FIRST).limit(NEAREST_MAX).toList();
+        for (var each : nearest) note(level, each.rule(), index, each.ruling());
+        if (nearest.isEmpty())
+            denials.add(new Reason(
+                    Reason.Code.NO_ALLOW,
+                    Optional.empty(),
+                    java.util.OptionalInt.of(index),
+                    "no rule admits this activity from this source"));
+        for (var each : nearest)
+            denials.add(Reason.of(
+                    Reason.Code.NO_ALLOW,
+                    new RuleName(level.policy().id(), each.rule().id()),
+                    index,
+                    each.why()));
+    }
+
+    /// An ALLOW that does not admit.
+    private record Missed(Rule rule, Ruling ruling) {
+        private static final Comparator<Missed> NEAREST_FIRST = Comparator.comparing(
+                        (Missed each) -> each.ruling() instanceof Ruling.Fails(var at, var _, var _)
+                                ? each.rule().criteria().size() - at
+                                : 0)
+                .thenComparing(each -> each.rule().id());
+
+        private String why() {
+            return switch (ruling) {
+                case Ruling.Fails(var _, var criterion, var why) -> criterion + ": " + why;
+                case Ruling.Errs(var criterion, var why) -> criterion + ": " + why;
+                case Ruling.Matches _ -> throw new AssertionError("a rule that matches is not missed");
+            };
+        }
+    }
+
+    private Obligations.Release release(Demands demands) {
+        return new Obligations.Release(
+                demands.signers(), demands.expiresIn().map(matter.asked().submittedAt()::plus));
+    }
+
+    private void demand(Policy policy, Demands demands) {
+        approvals.addAll(demands.approvals());
+        facts.addAll(demands.facts());
+        delay = delay.and(demands.delay());
+        for (var group : demands.delay().cancelBy()) cancellers.addAll(policy.members(group));
+        releases.oneOf(List.of(release(demands)));
+    }
+
+    private Counted counted(Policy policy, Triggered limiting, Leg leg, int index) {
+        var rule = limiting.rule();
+        var limit = rule.limit().orElseThrow();
+        var scene = new Scene(matter, policy, consulted, now);
+        var worth = LimitKeys.worth(limit.measure(), leg, scene);
+        return new Counted(
+                LimitKeys.key(new RuleName(policy.id(), rule.id()), limit, matter, leg),
+                worth,
+                limiting.isErring() || worth instanceof Worth.Unknown,
+                index);
+    }
+
+    /// > exceeding it is what its rule says of that
+    /// @spec docs/spec/policy.md#PO-8 policy
+    private void limit(Policy policy, Rule rule, Counted counted) {
+        var limit = rule.limit().orElseThrow();
+        var amount =
+                switch (counted.worth()) {
+                    case Worth.Some(var value) -> value;
+                    // Whoever may take any amount leaves nothing of the limit.
+                    case Worth.Unlimited() -> limit.max();
+                    case Worth.Nothing(), Worth.Unknown(var _) -> BigDecimal.ZERO;
+                };
+        var asked = new Charge(counted.key(), amount, limit.window(), limit.max(), false);
+        var before = circumstances.counters().used(asked, matter.asked().intent(), now);
+        var after = before.add(amount);
+        var isExceeded = counted.isErring()
+                || counted.worth() instanceof Worth.Unlimited
+                || amount.signum() > 0 && after.compareTo(limit.max()) > 0;
+        counts.add(new Trace.Count(counted.key(), before, after, limit.max()));
+        if (isExceeded && limit.onExceed().isEmpty())
+            denials.add(Reason.of(
+                    Reason.Code.LIMIT_EXCEEDED,
+                    new RuleName(policy.id(), rule.id()),
+                    counted.leg(),
+                    counted.isErring() ? "nobody can say how much it is" : "more than the limit allows"));
+        if (isExceeded && limit.onExceed().isPresent())
+            demand(policy, limit.onExceed().get());
+        if (amount.signum() > 0)
+            charges.add(new Charge(counted.key(), amount, limit.window(), limit.max(), isExceeded));
+    }
+
+    /// Everything that has to be so, as far as it may still be signed at all.
+    Obligations obligations() {
+        return new Obligations(
+                List.copyOf(approvals),
+                delay,
+                tallystick.core.policy.Names.sorted(facts),
+                releases.choices().stream()
+                        .filter(each -> each.expiresAt().isEmpty()
+                                || now.isBefore(each.expiresAt().get()))
+                        .toList());
+    }
+
+    /// What has to be established and is not; a destination that a list names denies.
+    void established(List<Reason> reasons, List<Unmet> unmet, Policy policy) {
+        var scene = new Scene(matter, policy, consulted, now);
+        for (var kind : facts) {
+            var found = new LinkedHashSet<String>();
+            for (var i = 0; i < matter.legs().size(); i++)
+                switch (WorldCriteria.established(kind, matter.legs().get(i), scene)) {
+                    case Finding.Met _ -> {}
+                    case Finding.Erring(var why) -> found.add(why);
+                    case Finding.Unmet(var why) -> {
+                        if (kind == FactKind.SCREENING)
+                            reasons.add(new Reason(
+                                    Reason.Code.SCREENED, Optional.empty(), java.util.OptionalInt.of(i), why));
+                        else found.add(why);
+                    }
+                }
+            for (var why : found) unmet.add(new Unmet.Establishing(kind, why));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package tallystick.core.policy.judge;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
+import tallystick.core.policy.AssetClass;
+import tallystick.core.policy.NamedList;
+import tallystick.core.policy.Names;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.matter.Matter;
+
+/// What criteria of one policy are asked of.
+record Scene(Matter matter, Policy policy, Consulted consulted, Instant now) {
+    /// Whether one of some lists holds an account.
+    boolean isIn(Collection<String> lists, Account account) {
+        for (var name : lists) if (holds(policy.lists().get(name), account)) return true;
+        return false;
+    }
+
+    /// @spec docs/spec/policy.md#PO-6 policy
+    private boolean holds(@org.jspecify.annotations.Nullable NamedList list, Account account) {
+        return switch (list) {
+            case NamedList.Addresses(var items) -> items.contains(account);
+            case NamedList.AddressBook(var ageMin, var tags) ->
+                consulted
+                        .entry(account)
+                        .filter(entry -> !entry.since().plus(ageMin).isAfter(now))
+                        .filter(entry -> tags.isEmpty() || entry.tags().stream().anyMatch(tags::contains))
+                        .isPresent();
+            case NamedList.Assets _ -> false;
+            case null -> false;
+        };
+    }
+
+    /// Whether one of some lists holds an asset.
+    boolean isIn(Collection<String> lists, Asset asset) {
+        for (var name : lists)
+            if (policy.lists().get(name) instanceof NamedList.Assets(var items, var _) && items.contains(asset))
+                return true;
+        return false;
+    }
+
+    /// Whether an asset is of a class.
+    boolean isOf(AssetClass assetClass, Asset asset) {
+        return switch (assetClass) {
+                    case NATIVE -> asset.namespace().equals("slip44");
+                    case TOKEN ->
+                        asset.namespace().equals("erc20") || asset.namespace().equals("token");
+                    case COLLECTIBLE ->
+                        asset.namespace().equals("erc721") || asset.namespace().equals("erc1155");
+                    case STABLE -> isListedAs(assetClass, asset);
+                }
+                || assetClass != AssetClass.STABLE && isListedAs(assetClass, asset);
+    }
+
+    private boolean isListedAs(AssetClass assetClass, Asset asset) {
+        for (var list : policy.lists().values())
+            if (list instanceof NamedList.Assets(var items, var of)
+                    && of.isPresent()
+                    && of.get() == assetClass
+                    && items.contains(asset)) return true;
+        return false;
+    }
+
+    /// Whether the initiator is in one of some groups.
+    boolean isInitiatorIn(Set<String> groups) {
+        var person = matter.asked().initiator().person();
+        for (var group : groups) if (policy.members(group).contains(person)) return true;
+        return false;
+    }
+
+    /// The holidays of a calendar.
+    SortedSet<java.time.LocalDate> holidays(java.util.Optional<String> calendar) {
+        return calendar.map(policy.calendars()::get).orElseGet(() -> Names.sorted(List.<java.time.LocalDate>of()));
+    }
+}

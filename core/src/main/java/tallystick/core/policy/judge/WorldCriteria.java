@@ -1,0 +1,182 @@
+package tallystick.core.policy.judge;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import tallystick.core.policy.Criterion;
+import tallystick.core.policy.FactKind;
+import tallystick.core.policy.matter.Leg;
+import tallystick.core.policy.matter.Quantity;
+
+/// Criteria that ask the clock, the chain's own terms, the past, or what somebody established.
+final class WorldCriteria {
+    private WorldCriteria() {}
+
+    static Finding time(Criterion.AtTime asked, Scene scene) {
+        var isWithin =
+                asked.window().holds(scene.now(), scene.holidays(asked.window().calendar()));
+        return Finding.of(
+                isWithin != asked.isOutside(), isWithin ? "it is within these hours" : "it is outside these hours");
+    }
+
+    static Finding utxo(Criterion.OfUtxo asked, Scene scene) {
+        if (scene.matter().coins().isEmpty()) return new Finding.Unmet("no transaction of coins");
+        var coins = scene.matter().coins().get();
+        if (asked.inputs()
+                .filter(bounds -> !bounds.holds(BigDecimal.valueOf(coins.inputs())))
+                .isPresent()) return new Finding.Unmet("another number of inputs");
+        if (asked.feeRate().filter(bounds -> !bounds.holds(coins.feeRate())).isPresent())
+            return new Finding.Unmet("another rate of the fee");
+        return Finding.of(
+                asked.isChange().isEmpty() || asked.isChange().get() == coins.isChange(),
+                coins.isChange() ? "something comes back" : "nothing comes back");
+    }
+
+    static Finding solana(Criterion.OfSolana asked, Scene scene) {
+        if (scene.matter().solana().isEmpty()) return new Finding.Unmet("no transaction of Solana");
+        var solana = scene.matter().solana().get();
+        if (asked.isDurable().filter(value -> value != solana.isDurable()).isPresent())
+            return new Finding.Unmet(solana.isDurable() ? "it waits under a durable nonce" : "it expires");
+        return Finding.of(
+                asked.programsNotIn().isEmpty()
+                        || solana.programs().stream().anyMatch(each -> !scene.isIn(asked.programsNotIn(), each)),
+                "every program is in one of the lists");
+    }
+
+    static Finding warnings(Criterion.Warned asked, Scene scene) {
+        return Finding.of(
+                scene.matter().warnings().stream()
+                        .anyMatch(each -> asked.codes().contains(each.code())),
+                "none of these warnings was given");
+    }
+
+    /// @spec docs/spec/policy.md#PO-6 policy
+    static Finding duplicate(Criterion.IsDuplicate asked, Leg leg, Scene scene) {
+        if (leg.destination().isEmpty()
+                || leg.asset().isEmpty()
+                || !(leg.amount().orElse(null) instanceof Quantity.Exactly(var units)))
+            return LegCriteria.unread(leg, "no payment");
+        var found = scene.consulted()
+                .duplicate(
+                        scene.matter().asked().intent(),
+                        leg.destination().get(),
+                        leg.asset().get(),
+                        units,
+                        asked.within());
+        return Finding.of(found.isPresent(), "no such payment was made a short while ago");
+    }
+
+    static Finding counterparty(Criterion.OfCounterparty asked, Leg leg, Scene scene) {
+        if (leg.destination().isEmpty()) return new Finding.Unmet("it reaches nobody");
+        var account = leg.destination().get();
+        Optional<Finding> erring = Optional.empty();
+        if (asked.codeAgeMin().isPresent() || asked.codeAgeMax().isPresent()) {
+            var finding =
+                    switch (scene.consulted().codeSince(account)) {
+                        case Fact.Known<java.time.Instant>(var since, var _) -> {
+                            var isOld = asked.codeAgeMin()
+                                    .filter(age -> since.plus(age).isAfter(scene.now()))
+                                    .isEmpty();
+                            var isYoung = asked.codeAgeMax()
+                                    .filter(age -> !since.plus(age).isAfter(scene.now()))
+                                    .isEmpty();
+                            yield Finding.of(isOld && isYoung, "its code is of another age");
+                        }
+                        case Fact<java.time.Instant> nothing -> erring(nothing, "the age of its code");
+                    };
+            if (finding instanceof Finding.Unmet) return finding;
+            if (finding instanceof Finding.Erring) erring = Optional.of(finding);
+        }
+        if (asked.risk().isPresent()) {
+            var finding = risk(scene.consulted().risk(account), asked.risk(), "the destination's risk");
+            if (finding instanceof Finding.Unmet) return finding;
+            if (finding instanceof Finding.Erring) erring = Optional.of(finding);
+        }
+        if (asked.isScreened().isPresent()) {
+            var finding =
+                    switch (scene.consulted().isScreened(account)) {
+                        case Fact.Known<Boolean>(var isClear, var _) ->
+                            Finding.of(
+                                    isClear.equals(asked.isScreened().get()),
+                                    isClear ? "no list names the destination" : "a list names the destination");
+                        case Fact<Boolean> nothing -> erring(nothing, "the screening of the destination");
+                    };
+            if (finding instanceof Finding.Unmet) return finding;
+            if (finding instanceof Finding.Erring) erring = Optional.of(finding);
+        }
+        return erring.orElse(Finding.MET);
+    }
+
+    private static Finding risk(
+            Fact<FactSource.Risk> fact, Optional<tallystick.core.policy.Bounds> asked, String what) {
+        return switch (fact) {
+            case Fact.Known<FactSource.Risk>(var risk, var _) ->
+                Finding.of(
+                        asked.filter(bounds -> !bounds.holds(BigDecimal.valueOf(risk.score())))
+                                .isEmpty(),
+                        what + " is higher or lower");
+            case Fact<FactSource.Risk> nothing -> erring(nothing, what);
+        };
+    }
+
+    static Finding risk(Criterion.AtRisk asked, Scene scene) {
+        var fact = scene.consulted().risk(scene.matter().asked().intent());
+        var finding = risk(fact, asked.score(), "the risk");
+        if (!(finding instanceof Finding.Met) || asked.reasons().isEmpty()) return finding;
+        return Finding.of(
+                fact instanceof Fact.Known<FactSource.Risk>(var risk, var _)
+                        && risk.reasons().stream().anyMatch(asked.reasons()::contains),
+                "the risk has other reasons");
+    }
+
+    static Finding simulation(Criterion.Simulated asked, Scene scene) {
+        return switch (scene.consulted().changes(scene.matter().digests())) {
+            case Fact.Known<java.util.SortedSet<String>>(var changes, var _) ->
+                Finding.of(changes.stream().anyMatch(asked.changes()::contains), "nothing of this changed");
+            case Fact<java.util.SortedSet<String>> nothing -> erring(nothing, "what it changes");
+        };
+    }
+
+    static Finding facts(Criterion.Established asked, Leg leg, Scene scene) {
+        Finding all = Finding.MET;
+        for (var kind : asked.facts()) {
+            var finding = established(kind, leg, scene);
+            if (finding instanceof Finding.Unmet) return finding;
+            if (finding instanceof Finding.Erring) all = finding;
+        }
+        return all;
+    }
+
+    /// Whether one thing is established of one leg.
+    static Finding established(FactKind kind, Leg leg, Scene scene) {
+        var consulted = scene.consulted();
+        var intent = scene.matter().asked().intent();
+        return switch (kind) {
+            case SCREENING ->
+                leg.destination().isEmpty()
+                        ? Finding.MET
+                        : yes(
+                                consulted.isScreened(leg.destination().get()),
+                                "a list names the destination",
+                                "a screening");
+            case SIMULATION ->
+                consulted.changes(scene.matter().digests()) instanceof Fact.Known<?>
+                        ? Finding.MET
+                        : new Finding.Erring("a simulation is missing or expired");
+            case TRAVEL_RULE ->
+                yes(consulted.isTravelRuleMet(intent), "the receiver's provider was not told", "word of the provider");
+            case SOURCE_EVENT ->
+                yes(consulted.hasSourceEvent(intent), "what it answers has not happened", "word of the source event");
+        };
+    }
+
+    private static Finding yes(Fact<Boolean> fact, String no, String what) {
+        return switch (fact) {
+            case Fact.Known<Boolean>(var isSo, var _) -> Finding.of(isSo, no);
+            case Fact<Boolean> nothing -> erring(nothing, what);
+        };
+    }
+
+    static Finding erring(Fact<?> nothing, String what) {
+        return new Finding.Erring(what + (nothing instanceof Fact.Expired<?> ? " expired" : " is missing"));
+    }
+}

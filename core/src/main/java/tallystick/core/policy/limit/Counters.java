@@ -1,0 +1,172 @@
+package tallystick.core.policy.limit;
+
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tallystick.core.intent.IntentId;
+import tallystick.core.policy.Limit;
+
+/// All counts of one node.
+///
+/// **Why** what is not signed yet counts already: of requests that come at once only as many pass as the limit allows.
+/// Once a share may have left, nothing is given back: nobody can know that the signature was not made.
+///
+/// **Form** a value: each change gives another one. All charges of one request are made together or not at all, and the
+/// same request a second time changes nothing.
+///
+/// **Threads** immutable; whoever keeps the present one changes it one at a time.
+public final class Counters {
+    private static final Counters NONE = new Counters(Map.of(), Map.of());
+
+    private final Map<CounterKey, List<Entry>> entries;
+    private final Map<IntentId, State> states;
+
+    /// How far a request has come.
+    public enum State {
+        /// Counted, and nothing of its signature has left.
+        RESERVED,
+        /// Signed, or perhaps signed: counted for good.
+        COMMITTED,
+        /// Given up before anything left: not counted, and not to be counted again.
+        RELEASED
+    }
+
+    /// One request in one count.
+    ///
+    /// @param at when it was reserved
+    public record Entry(IntentId intent, BigDecimal amount, Instant at) {}
+
+    private Counters(Map<CounterKey, List<Entry>> entries, Map<IntentId, State> states) {
+        this.entries = entries;
+        this.states = states;
+    }
+
+    /// Nothing counted.
+    public static Counters none() {
+        return NONE;
+    }
+
+    /// How much of a count is used in the window that holds `now`, without what `intent` itself reserved.
+    /// @spec docs/spec/policy.md#PO-8 policy
+    public BigDecimal used(Charge charge, IntentId intent, Instant now) {
+        var begin = begin(charge.window(), now);
+        var sum = BigDecimal.ZERO;
+        for (var entry : entries.getOrDefault(charge.key(), List.of()))
+            // What is dated later than now was counted by a clock that was wrong before or is wrong now: it counts.
+            if (entry.at().isAfter(begin) && !entry.intent().equals(intent)) sum = sum.add(entry.amount());
+        return sum;
+    }
+
+    /// What became of a wish to reserve.
+    public sealed interface Reservation {
+        /// All charges are made, or were before.
+        record Made(Counters counters) implements Reservation {}
+
+        /// Others were quicker: these counts would go beyond their most. Nothing is charged.
+        record Exceeded(List<CounterKey> keys) implements Reservation {}
+
+        /// The request was given up before. Nothing is charged, and it is not signed.
+        record Ended() implements Reservation {}
+    }
+
+    /// Makes all charges of a request or none. A request that is counted already changes nothing, whatever it is
+    /// charged now.
+    ///
+    /// **Why** the counts are asked again: since they were judged, others may have reserved.
+    ///
+    /// @spec docs/spec/policy.md#PO-9 policy
+    public Reservation reserve(IntentId intent, List<Charge> charges, Instant now) {
+        if (states.get(intent) == State.RELEASED) return new Reservation.Ended();
+        if (states.containsKey(intent)) return new Reservation.Made(this);
+        var exceeded = charges.stream()
+                .filter(charge -> !charge.isAnswered()
+                        && used(charge, intent, now).add(charge.amount()).compareTo(charge.max()) > 0)
+                .map(Charge::key)
+                .toList();
+        if (!exceeded.isEmpty()) return new Reservation.Exceeded(exceeded);
+        var more = new HashMap<>(entries);
+        for (var charge : charges) {
+            var list = new ArrayList<>(more.getOrDefault(charge.key(), List.of()));
+            list.add(new Entry(intent, charge.amount(), now));
+            more.put(charge.key(), List.copyOf(list));
+        }
+        return new Reservation.Made(new Counters(Map.copyOf(more), with(intent, State.RESERVED)));
+    }
+
+    /// Keeps what a request reserved, for good.
+    ///
+    /// @throws IllegalArgumentException if it reserved nothing or gave it back: the caller's fault
+    /// @spec docs/spec/policy.md#PO-9 policy
+    public Counters commit(IntentId intent) {
+        return switch (states.get(intent)) {
+            case RESERVED -> new Counters(entries, with(intent, State.COMMITTED));
+            case COMMITTED -> this;
+            case RELEASED -> throw new IllegalArgumentException("a request that was given up cannot be kept");
+            case null -> throw new IllegalArgumentException("a request that reserved nothing cannot be kept");
+        };
+    }
+
+    /// Gives back what a request reserved, if it was not kept. One that was kept, or is not known, changes nothing.
+    /// @spec docs/spec/policy.md#PO-9 policy
+    public Counters release(IntentId intent) {
+        if (states.get(intent) != State.RESERVED) return this;
+        var fewer = new HashMap<CounterKey, List<Entry>>();
+        entries.forEach((key, list) -> {
+            var left = list.stream()
+                    .filter(entry -> !entry.intent().equals(intent))
+                    .toList();
+            if (!left.isEmpty()) fewer.put(key, left);
+        });
+        return new Counters(Map.copyOf(fewer), with(intent, State.RELEASED));
+    }
+
+    /// How far a request has come; empty if it is not known.
+    public java.util.Optional<State> state(IntentId intent) {
+        return java.util.Optional.ofNullable(states.get(intent));
+    }
+
+    /// The entries of a count in the order they came.
+    public List<Entry> entries(CounterKey key) {
+        return entries.getOrDefault(key, List.of());
+    }
+
+    /// All counts with something in them.
+    public Set<CounterKey> keys() {
+        return new HashSet<>(entries.keySet());
+    }
+
+    private Map<IntentId, State> with(IntentId intent, State state) {
+        var all = new HashMap<>(states);
+        all.put(intent, state);
+        return Map.copyOf(all);
+    }
+
+    /// The last moment that is before the window.
+    private static Instant begin(Limit.Window window, Instant now) {
+        return switch (window) {
+            case Limit.Window.Rolling(var length) -> now.minus(length);
+            case Limit.Window.Calendar(var zone, var unit) ->
+                start(zone, unit, now).minusNanos(1);
+            case Limit.Window.Lifetime() -> Instant.MIN;
+        };
+    }
+
+    private static Instant start(ZoneId zone, Limit.Unit unit, Instant now) {
+        var today = now.atZone(zone).toLocalDate();
+        var first =
+                switch (unit) {
+                    case DAY -> today;
+                    case WEEK -> today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                    case MONTH -> today.withDayOfMonth(1);
+                };
+        return first.atStartOfDay(zone).toInstant();
+    }
+}
