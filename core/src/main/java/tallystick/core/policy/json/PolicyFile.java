@@ -61,6 +61,7 @@ public final class PolicyFile {
     private static final Pattern SIGNATURE = Pattern.compile("(?:[0-9a-f]{2}){64,1024}");
     private static final int NAMED_MAX = 4096;
     private static final int ITEMS_MAX = 100_000;
+    private static final int CONDITIONS_MAX = 1_000;
 
     private static final Map<String, Set<String>> FIELDS_OF_KIND = Map.of(
             "addressBook", Set.of("minAgeHours", "tags"),
@@ -215,9 +216,12 @@ public final class PolicyFile {
         var found = new ArrayList<Rule>();
         if (isEmptyList(file.get("rules"))) return found;
         var ids = new HashSet<String>();
+        var conditions = 0;
         for (var item : file.get("rules").items(Policy.RULES_MAX)) {
             var rule = reader.read(item);
             if (!ids.add(rule.id())) throw item.get("id").expected("an id of its own");
+            if (rule.when().isPresent() && ++conditions > CONDITIONS_MAX)
+                throw item.get("when").expected("at most %d rules with a condition".formatted(CONDITIONS_MAX));
             found.add(rule);
         }
         return found;

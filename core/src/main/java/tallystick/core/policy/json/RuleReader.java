@@ -21,13 +21,14 @@ import tallystick.core.policy.Limit;
 import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.Signers;
+import tallystick.core.policy.when.Condition;
 import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
 
 /// Reads rules.
 final class RuleReader {
     private static final Set<String> DEMANDS = Set.of("approvals", "signers", "delay", "expiresIn", "require");
     private static final Pattern MEASURE = Pattern.compile("FIAT:[A-Z]{3}|COUNT|ASSET");
-    private static final int WHEN_MAX = 2_000;
 
     private final SortedMap<String, SortedSet<PersonId>> groups;
     private final MatchReader matches;
@@ -91,9 +92,13 @@ final class RuleReader {
     }
 
     private static String when(Place place) throws MalformedInput {
-        if (place.json() instanceof Json.Text(var _, var text) && !text.isBlank() && text.length() <= WHEN_MAX)
-            return text;
-        throw place.expected("an expression of 1..%d characters".formatted(WHEN_MAX));
+        if (!(place.json() instanceof Json.Text(var _, var text)) || text.isBlank())
+            throw place.expected("an expression");
+        return switch (Condition.parse(text)) {
+            case Parsed.Ok<Condition> _ -> text;
+            case Parsed.Malformed<Condition>(var offset, var expected) ->
+                throw place.expected("%s (at its character %d)".formatted(expected, offset));
+        };
     }
 
     private Demands demands(Place place) throws MalformedInput {

@@ -11,9 +11,13 @@ import tallystick.core.policy.Criterion;
 import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.matter.Leg;
+import tallystick.core.policy.when.Condition;
 
 /// Asks one policy's rules of the legs of one matter.
 final class Asking {
+    private static final String WHEN = "when";
+
+    private final Level level;
     private final Scene scene;
     private final boolean hasSum;
     private final Map<Summed, Worth> sums = new HashMap<>();
@@ -21,7 +25,8 @@ final class Asking {
     /// @param asset where units of different assets cannot be added
     private record Summed(String rule, Optional<Asset> asset) {}
 
-    Asking(Scene scene) {
+    Asking(Level level, Scene scene) {
+        this.level = level;
         this.scene = scene;
         hasSum = scene.matter().legs().size() > 1;
     }
@@ -47,7 +52,17 @@ final class Asking {
                 }
             }
         }
-        if (erring.isEmpty() && rule.when().isPresent()) return new Ruling.Errs("when", "it cannot be answered here");
+        var condition = level.condition(rule);
+        if (condition.isPresent())
+            switch (condition.get().ask(new Answers(leg, scene)::find)) {
+                case Condition.Answer.Is(var met) -> {
+                    if (!met) return new Ruling.Fails(criteria.size(), WHEN, "the condition is not met");
+                }
+                case Condition.Answer.Unknown() -> {
+                    if (erring.isEmpty())
+                        erring = Optional.of(new Ruling.Errs(WHEN, "the condition cannot be answered"));
+                }
+            }
         return erring.orElse(Ruling.MATCHES);
     }
 

@@ -79,7 +79,7 @@ final class Hearing {
 
     /// All rules of one policy, on every leg.
     void hear(Level level) {
-        var asking = new Asking(new Scene(matter, level.policy(), consulted, now));
+        var asking = new Asking(level, new Scene(matter, level.policy(), consulted, now));
         var counted = new TreeMap<CounterKey, Counted>();
         var limits = new TreeMap<CounterKey, Rule>();
         for (var i = 0; i < matter.legs().size(); i++) {

@@ -1,8 +1,13 @@
 package tallystick.core.policy.judge;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.PolicyHash;
+import tallystick.core.policy.Rule;
 import tallystick.core.policy.json.PolicyText;
+import tallystick.core.policy.when.Condition;
 
 /// A policy made ready to judge by.
 ///
@@ -14,14 +19,21 @@ public final class Level {
     private final Policy policy;
     private final PolicyHash hash;
     private final RuleIndex index;
+    private final Map<String, Condition> conditions = new HashMap<>();
 
     private Level(Policy policy) {
         this.policy = policy;
         hash = PolicyText.hash(policy);
         index = new RuleIndex(policy);
+        for (var rule : policy.rules())
+            rule.when()
+                    .ifPresent(text ->
+                            conditions.put(rule.id(), Condition.parse(text).orThrow()));
     }
 
     /// Of one version of a policy.
+    ///
+    /// @throws IllegalArgumentException if a condition is none that a reader accepts: the caller's fault
     public static Level of(Policy policy) {
         return new Level(policy);
     }
@@ -34,6 +46,11 @@ public final class Level {
     /// Which version it is.
     public PolicyHash hash() {
         return hash;
+    }
+
+    /// A rule's condition, if it has one.
+    Optional<Condition> condition(Rule rule) {
+        return Optional.ofNullable(conditions.get(rule.id()));
     }
 
     RuleIndex index() {
