@@ -1,11 +1,14 @@
 package tallystick.core.policy.judge;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.PolicyHash;
 import tallystick.core.policy.Rule;
+import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.when.Condition;
 
@@ -36,6 +39,15 @@ public final class Level {
     /// @throws IllegalArgumentException if a condition is none that a reader accepts: the caller's fault
     public static Level of(Policy policy) {
         return new Level(policy);
+    }
+
+    /// Those whose place holds another, from the organisation inwards.
+    /// @spec docs/spec/policy.md#PO-11 policy
+    public static List<Level> covering(List<Level> levels, Scope place) {
+        return levels.stream()
+                .filter(level -> level.policy.scope().covers(place))
+                .sorted(Comparator.comparingInt(level -> level.policy.scope().depth()))
+                .toList();
     }
 
     /// The document.
