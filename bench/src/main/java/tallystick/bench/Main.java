@@ -19,12 +19,12 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
 
-/// Measures what the protocols and the reading of transactions cost each party in CPU time, in one process and one
-/// thread, without a network; and what requests to real nodes take by the clock.
+/// Measures what the protocols, the reading of transactions and decisions cost each party in CPU time, in one process
+/// and one thread, without a network; and what requests to real nodes take by the clock.
 public final class Main {
     private static final String USAGE = """
             usage: ./tallystick bench [--json FILE] [--quick] [--installed DIR]
-                                      [--only ecdsa|frost|keygen|scaling|portable|decode|request|geo|node]
+                                      [--only ecdsa|frost|keygen|scaling|portable|decode|policy|request|geo|node]
                    ./tallystick bench --jmh [REGEX]
 
               --json FILE   also write the figures there as one flat JSON object
@@ -40,7 +40,7 @@ public final class Main {
 
     private final Figures figures = new Figures();
     private static final List<String> GROUPS =
-            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "request", "geo", "node");
+            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "policy", "request", "geo", "node");
 
     private final int warmUp;
 
@@ -117,6 +117,7 @@ public final class Main {
         if (only.isEmpty() || only.equals("keygen")) keygen();
         if (only.isEmpty() || only.equals("scaling")) scaling();
         if (only.isEmpty() || only.equals("decode")) new Decoding(figures, warmUp).run();
+        if (only.isEmpty() || only.equals("policy")) new Judging(figures, warmUp).run();
         if (only.isEmpty() || only.equals("request")) new Requests(figures, warmUp < WARM_UP).here();
         if (only.isEmpty() || only.equals("geo")) new Requests(figures, warmUp < WARM_UP).apart();
     }

@@ -2,6 +2,7 @@ package tallystick.core.policy.judge;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -21,6 +22,7 @@ final class Asking {
     private final Scene scene;
     private final boolean hasSum;
     private final Map<Summed, Worth> sums = new HashMap<>();
+    private final Map<Leg, Map<Criterion.Unit, Worth>> worths = new IdentityHashMap<>();
 
     /// @param asset where units of different assets cannot be added
     private record Summed(String rule, Optional<Asset> asset) {}
@@ -97,9 +99,13 @@ final class Asking {
             case Criterion.AtRisk asked -> WorldCriteria.risk(asked, scene);
             case Criterion.Simulated asked -> WorldCriteria.simulation(asked, scene);
             case Criterion.Established asked -> WorldCriteria.facts(asked, leg, scene);
-            case Criterion.OfAmount(var unit, var bounds) ->
-                Worth.of(leg, unit, scene).within(bounds);
+            case Criterion.OfAmount(var unit, var bounds) -> worth(leg, unit).within(bounds);
         };
+    }
+
+    /// How much a leg is, asked once for each unit.
+    Worth worth(Leg leg, Criterion.Unit unit) {
+        return worths.computeIfAbsent(leg, _ -> new HashMap<>()).computeIfAbsent(unit, _ -> Worth.of(leg, unit, scene));
     }
 
     private Finding fee(Criterion.OfFee asked) {
@@ -112,7 +118,7 @@ final class Asking {
     /// > Each leg must pass; amounts are also summed over legs.
     /// @spec docs/spec/policy.md#PO-7 policy
     private Finding amount(Rule rule, Criterion.OfAmount asked, Leg leg) {
-        var alone = Worth.of(leg, asked.unit(), scene).within(asked.bounds());
+        var alone = worth(leg, asked.unit()).within(asked.bounds());
         if (!hasSum) return alone;
         var isAllow = rule.effect() == RuleEffect.ALLOW;
         if (isAllow ? alone instanceof Finding.Unmet : alone instanceof Finding.Met) return alone;
@@ -131,7 +137,7 @@ final class Asking {
             for (var other : scene.matter().legs())
                 if ((isAdded || other.asset().equals(leg.asset()))
                         && isAbout(rule.activities(), other, isBatch)
-                        && isCovered(rule, other)) sum = sum.plus(Worth.of(other, asked.unit(), scene));
+                        && isCovered(rule, other)) sum = sum.plus(worth(other, asked.unit()));
             return sum;
         });
     }

@@ -25,6 +25,7 @@ final class Consulted {
     private final Circumstances circumstances;
     private final Instant now;
     private final Map<Question, Object> answers = new HashMap<>();
+    private final Map<Account, Optional<KnownAccounts.Entry>> entries = new HashMap<>();
     private final SortedMap<String, String> notes = new TreeMap<>();
 
     /// @param about whom or what, in the order of the words
@@ -86,7 +87,12 @@ final class Consulted {
         return fact("source event", List.of(), () -> circumstances.facts().hasSourceEvent(intent));
     }
 
+    /// Asked by many rules: remembered by the account itself.
     Optional<KnownAccounts.Entry> entry(Account account) {
+        return entries.computeIfAbsent(account, this::asked);
+    }
+
+    private Optional<KnownAccounts.Entry> asked(Account account) {
         return optional(
                 "address book on %s",
                 List.of(account), () -> circumstances.accounts().entry(account));

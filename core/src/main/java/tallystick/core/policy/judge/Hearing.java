@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.ApprovalTerm;
@@ -18,6 +18,7 @@ import tallystick.core.policy.FactKind;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
+import tallystick.core.policy.Signers;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.matter.Leg;
@@ -41,11 +42,12 @@ final class Hearing {
     private final Set<FactKind> facts = new TreeSet<>();
     private final Releases releases = new Releases();
     private Delay delay = Delay.none();
+    private Obligations.Release required = new Obligations.Release(Signers.any(), Optional.empty());
 
     /// What a limit counts of the matter.
-    private record Counted(CounterKey key, Worth worth, boolean isErring, int leg) {
+    private record Counted(CounterKey key, Rule rule, Worth worth, boolean isErring, int leg) {
         Counted and(Counted other) {
-            return new Counted(key, worth.plus(other.worth), isErring || other.isErring, leg);
+            return new Counted(key, rule, worth.plus(other.worth), isErring || other.isErring, leg);
         }
     }
 
@@ -80,8 +82,7 @@ final class Hearing {
     /// All rules of one policy, on every leg.
     void hear(Level level) {
         var asking = new Asking(level, new Scene(matter, level.policy(), consulted, now));
-        var counted = new TreeMap<CounterKey, Counted>();
-        var limits = new TreeMap<CounterKey, Rule>();
+        var counted = new LinkedHashMap<CounterKey, Counted>();
         for (var i = 0; i < matter.legs().size(); i++) {
             var leg = matter.legs().get(i);
             deny(level, asking, leg, i);
@@ -89,12 +90,11 @@ final class Hearing {
             for (var each : triggered(level, RuleEffect.REQUIRE, asking, leg, i))
                 demand(level.policy(), each.rule().demands());
             for (var each : triggered(level, RuleEffect.LIMIT, asking, leg, i)) {
-                var one = counted(level.policy(), each, leg, i);
+                var one = counted(level.policy(), asking, each, leg, i);
                 counted.merge(one.key(), one, Counted::and);
-                limits.put(one.key(), each.rule());
             }
         }
-        counted.forEach((key, each) -> limit(level.policy(), limits.get(key), each));
+        for (var each : counted.values()) limit(level.policy(), each);
     }
 
     /// A rule that matches, or that nobody can answer.
@@ -141,7 +141,9 @@ final class Hearing {
             var ruling = asking.ask(rule, leg);
             if (ruling instanceof Ruling.Matches) {
                 note(level, rule, index, ruling);
-                choices.add(release(rule.demands()));
+                var choice = release(rule.demands());
+                // Rules that ask for the same often stand together.
+                if (choices.isEmpty() || !choices.getLast().equals(choice)) choices.add(choice);
             } else missed.add(new Missed(rule, ruling));
         }
         if (!choices.isEmpty()) {
@@ -192,16 +194,16 @@ final class Hearing {
         facts.addAll(demands.facts());
         delay = delay.and(demands.delay());
         for (var group : demands.delay().cancelBy()) cancellers.addAll(policy.members(group));
-        releases.oneOf(List.of(release(demands)));
+        required = required.and(release(demands));
     }
 
-    private Counted counted(Policy policy, Triggered limiting, Leg leg, int index) {
+    private Counted counted(Policy policy, Asking asking, Triggered limiting, Leg leg, int index) {
         var rule = limiting.rule();
         var limit = rule.limit().orElseThrow();
-        var scene = new Scene(matter, policy, consulted, now);
-        var worth = LimitKeys.worth(limit.measure(), leg, scene);
+        var worth = LimitKeys.worth(limit.measure(), leg, asking);
         return new Counted(
                 LimitKeys.key(new RuleName(policy.id(), rule.id()), limit, matter, leg),
+                rule,
                 worth,
                 limiting.isErring() || worth instanceof Worth.Unknown,
                 index);
@@ -209,7 +211,8 @@ final class Hearing {
 
     /// > exceeding it is what its rule says of that
     /// @spec docs/spec/policy.md#PO-8 policy
-    private void limit(Policy policy, Rule rule, Counted counted) {
+    private void limit(Policy policy, Counted counted) {
+        var rule = counted.rule();
         var limit = rule.limit().orElseThrow();
         var amount =
                 switch (counted.worth()) {
@@ -239,6 +242,7 @@ final class Hearing {
 
     /// Everything that has to be so, as far as it may still be signed at all.
     Obligations obligations() {
+        releases.oneOf(List.of(required));
         return new Obligations(
                 List.copyOf(approvals),
                 delay,

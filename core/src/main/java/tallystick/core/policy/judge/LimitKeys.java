@@ -40,12 +40,12 @@ final class LimitKeys {
         };
     }
 
-    static Worth worth(Limit.Measure measure, Leg leg, Scene scene) {
+    static Worth worth(Limit.Measure measure, Leg leg, Asking asking) {
         return switch (measure) {
             case Limit.Measure.Count _ -> new Worth.Some(BigDecimal.ONE);
-            case Limit.Measure.BaseUnits _ -> Worth.of(leg, new Criterion.Unit.Base(), scene);
+            case Limit.Measure.BaseUnits _ -> asking.worth(leg, new Criterion.Unit.Base());
             case Limit.Measure.Fiat(var currency, var priceAgeMax) ->
-                Worth.of(leg, new Criterion.Unit.Fiat(currency, priceAgeMax), scene);
+                asking.worth(leg, new Criterion.Unit.Fiat(currency, priceAgeMax));
         };
     }
 }
