@@ -117,10 +117,12 @@ final class Judging {
         var from = source.isEmpty() ? "" : "\"source\":{" + source + "},";
         if (kind < 4) return """
                     {"id":"r%d","effect":"ALLOW","activity":["TRANSFER"],"match":{%s"destination":{"in":["payees"]},
-                    "amount":{"fiat":"USD","min":"%d","max":"%d"}},"signers":{"minWeight":2}}""".formatted(number, from, kind * 10_000, kind * 10_000 + 10_000);
+                    "amount":{"fiat":"USD","min":"%d","max":"%d"}},
+                    "signers":{"minWeight":2}}""".formatted(number, from, kind * 10_000, kind * 10_000 + 10_000);
         if (kind < 7) return """
                     {"id":"r%d","effect":"REQUIRE","activity":["TRANSFER"],
-                    "match":{%s"amount":{"fiat":"USD","min":"%d"}},"approvals":[{"group":"exec","min":%d}]}""".formatted(number, from, (kind - 3) * 15_000, kind - 3);
+                    "match":{%s"amount":{"fiat":"USD","min":"%d"}},
+                    "approvals":[{"group":"exec","min":%d}]}""".formatted(number, from, (kind - 3) * 15_000, kind - 3);
         if (kind < 8) return """
                     {"id":"r%d","effect":"LIMIT","activity":["TRANSFER"],"match":{%s"amount":{"fiat":"USD","min":"0"}},
                     "limit":{"measure":"FIAT:USD","max":"250000","per":["source"],

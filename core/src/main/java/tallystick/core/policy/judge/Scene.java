@@ -1,10 +1,13 @@
 package tallystick.core.policy.judge;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.policy.AssetClass;
@@ -22,7 +25,7 @@ record Scene(Matter matter, Policy policy, Consulted consulted, Instant now) {
     }
 
     /// @spec docs/spec/policy.md#PO-6 policy
-    private boolean holds(@org.jspecify.annotations.Nullable NamedList list, Account account) {
+    private boolean holds(@Nullable NamedList list, Account account) {
         return switch (list) {
             case NamedList.Addresses(var items) -> items.contains(account);
             case NamedList.AddressBook(var ageMin, var tags) ->
@@ -74,7 +77,8 @@ record Scene(Matter matter, Policy policy, Consulted consulted, Instant now) {
     }
 
     /// The holidays of a calendar.
-    SortedSet<java.time.LocalDate> holidays(java.util.Optional<String> calendar) {
-        return calendar.map(policy.calendars()::get).orElseGet(() -> Names.sorted(List.<java.time.LocalDate>of()));
+    SortedSet<LocalDate> holidays(Optional<String> calendar) {
+        var none = Names.sorted(List.<LocalDate>of());
+        return calendar.map(name -> policy.calendars().getOrDefault(name, none)).orElse(none);
     }
 }
