@@ -74,6 +74,24 @@ class PlacesTest {
     }
 
     @Test
+    void twoDocumentsOfOneName_doNotJudge() {
+        var inner = policy(WORKSPACE, INHERITED);
+        var sameName = new Policy(
+                org().id(),
+                1,
+                inner.parent(),
+                inner.scope(),
+                inner.admission(),
+                inner.effectiveFrom(),
+                inner.groups(),
+                inner.lists(),
+                inner.calendars(),
+                inner.rules(),
+                List.of());
+        assertThat(judged(org(), sameName)).containsExactly(Reason.Code.NO_POLICY);
+    }
+
+    @Test
     void policiesThatHoldASource_areFoundFromTheOrganisationInwards() {
         var levels = List.of(
                 Level.of(policy(VAULT, INHERITED)),

@@ -63,11 +63,13 @@ public final class Judge {
     }
 
     /// Whether the first is the organisation's, and each further one is of a place inside the one before that holds the
-    /// source.
+    /// source and has a name of its own.
     /// @spec docs/spec/policy.md#PO-11 policy
     private static boolean isOrdered(Matter matter, List<Level> levels) {
         if (levels.isEmpty() || levels.getFirst().policy().scope().depth() != 1) return false;
         var source = matter.asked().source().place();
+        // Limits count under the document's name: two of one name would count into each other.
+        if (levels.stream().map(level -> level.policy().id()).distinct().count() != levels.size()) return false;
         for (var i = 0; i < levels.size(); i++) {
             var scope = levels.get(i).policy().scope();
             if (!scope.covers(source)) return false;
