@@ -39,17 +39,21 @@ class PureMiddleTest {
     private static final String SYSTEM_ENTROPY = "tallystick.crypto.secret.SystemEntropy";
 
     /// Where `crypto` may use BigInteger: numbers that everybody may know. A class, or one method of one.
-    private static final Map<String, String> PUBLIC_NUMBERS = Map.of(
-            "tallystick.crypto.curve.Scalar", "a public scalar; the secret one is another type",
-            "tallystick.crypto.curve.PrimeGroup", "parses and reduces public scalars",
-            "tallystick.crypto.curve.Secp256k1", "the order, which is public",
-            "tallystick.crypto.curve.Field25519", "reads constants of the curve",
-            "tallystick.crypto.curve.EdCoordinates", "public points and public scalars only",
-            "tallystick.crypto.curve.EdHalving", "constants of the curve; public points only",
-            "tallystick.crypto.seal.AgreementPoint", "the range of a public key's coordinate",
-            "tallystick.crypto.curve.SecretScalar.declassify", "makes public what the protocol is about to send",
-            "tallystick.crypto.hash.FractionalRoots", "derives the constants of SHA-256",
-            "tallystick.crypto.hash.OffHeapSha512", "derives the constants of SHA-512");
+    private static final Map<String, String> PUBLIC_NUMBERS = Map.ofEntries(
+            Map.entry("tallystick.crypto.curve.Scalar", "a public scalar; the secret one is another type"),
+            Map.entry("tallystick.crypto.curve.PrimeGroup", "parses and reduces public scalars"),
+            Map.entry("tallystick.crypto.curve.Secp256k1", "the order, which is public"),
+            Map.entry("tallystick.crypto.curve.Field25519", "reads constants of the curve"),
+            Map.entry("tallystick.crypto.curve.EdCoordinates", "public points and public scalars only"),
+            Map.entry("tallystick.crypto.curve.EdHalving", "constants of the curve; public points only"),
+            Map.entry("tallystick.crypto.seal.AgreementPoint", "the range of a public key's coordinate"),
+            Map.entry("tallystick.crypto.seal.P256VerifyKey", "a public key's coordinates"),
+            Map.entry("tallystick.crypto.seal.P256Signature", "a signature is public"),
+            Map.entry(
+                    "tallystick.crypto.curve.SecretScalar.declassify",
+                    "makes public what the protocol is about to send"),
+            Map.entry("tallystick.crypto.hash.FractionalRoots", "derives the constants of SHA-256"),
+            Map.entry("tallystick.crypto.hash.OffHeapSha512", "derives the constants of SHA-512"));
 
     private static final DescribedPredicate<JavaClass> IN_PURE_MIDDLE = describe(
             "in the pure middle",

@@ -14,6 +14,7 @@ import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.kit.Canonical;
+import tallystick.crypto.kit.P256Signer;
 import tallystick.crypto.kit.Secrets;
 import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.seal.AgreementPoint;
@@ -21,6 +22,8 @@ import tallystick.crypto.seal.ChannelOffer;
 import tallystick.crypto.seal.Envelope;
 import tallystick.crypto.seal.Hpke;
 import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.P256Signature;
+import tallystick.crypto.seal.P256VerifyKey;
 import tallystick.crypto.seal.SealedChannel;
 import tallystick.crypto.seal.Signature64;
 import tallystick.crypto.seal.VerifyKey;
@@ -154,5 +157,29 @@ class SealFuzzTest {
             mine.close();
             peers.close();
         }
+    }
+
+    private static Stream<byte[]> nistKeys() {
+        return Stream.of(P256Signer.of(1).key().bytes().toArray());
+    }
+
+    private static Stream<byte[]> nistSignatures() {
+        var signer = P256Signer.of(1);
+        return Stream.of(signer.sign(PLAIN).bytes().toArray(), signer.der(PLAIN).toArray());
+    }
+
+    @MethodSource("nistKeys")
+    @FuzzTest
+    void anyKeyOnP256_isRefusedOrAPoint(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, P256VerifyKey::parse, P256VerifyKey::bytes);
+    }
+
+    @MethodSource("nistSignatures")
+    @FuzzTest
+    void anySignatureOnP256_isRefusedOrHasItsOneForm(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, P256Signature::parse, P256Signature::bytes);
+        Canonical.within(bytes.length, () -> P256Signature.ofDer(Bytes.copyOf(bytes)))
+                .ifPresent(signature ->
+                        assertThat(P256Signature.parse(signature.bytes())).isEqualTo(new Parsed.Ok<>(signature)));
     }
 }
