@@ -1,6 +1,11 @@
 package tallystick.core.kit;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +55,21 @@ public final class Crowd {
     /// The secret half of somebody's Ed25519 key.
     public static IdentityKey ed(String name) {
         return IdentityKey.generate(Secrets.entropy(number(name)), HOME);
+    }
+
+    /// An Ed25519 signature over these very bytes, which an [IdentityKey] never makes.
+    public static Bytes signBare(String name, Bytes message) {
+        try (var key = ed(name)) {
+            var seed = Secrets.open(key.seed()).toArray();
+            var secret = KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
+            var signer = Signature.getInstance("Ed25519");
+            signer.initSign(secret);
+            signer.update(message.toArray());
+            return Bytes.copyOf(signer.sign());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static PersonKey.EdKey edKey(String name) {

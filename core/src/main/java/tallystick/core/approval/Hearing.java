@@ -1,0 +1,139 @@
+package tallystick.core.approval;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tallystick.core.people.Directory;
+import tallystick.core.people.Person;
+import tallystick.core.people.PersonKey;
+import tallystick.core.people.Right;
+import tallystick.crypto.hash.Digest32;
+
+/// All against which one node verifies the answers to one subject, by itself.
+///
+/// @param subject what is asked, as the node computed it from the bytes to be signed
+/// @param people the directory in force
+/// @param policy hash of the policy in force
+/// @param askedAsMuch of an older policy: whether it is an ancestor of the one in force, and asked for the same or more
+/// for this subject
+/// @param counts what was seen of passkeys' counts
+/// @param now by the node's clock
+public record Hearing(
+        Subject subject,
+        Directory people,
+        Digest32 policy,
+        Predicate<Digest32> askedAsMuch,
+        SeenCount.Store counts,
+        Instant now) {
+    /// By how much a clock may be ahead of another.
+    public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(10);
+
+    /// What came of verifying all answers.
+    ///
+    /// @param votes those that count, each once
+    /// @param refused those that do not
+    /// @param counts what to keep in the store, by key id
+    public record Heard(List<Vote> votes, List<Verification.Refused> refused, Map<Digest32, List<SeenCount>> counts) {
+        /// Copies.
+        public Heard {
+            votes = List.copyOf(votes);
+            refused = List.copyOf(refused);
+            counts = Map.copyOf(counts);
+        }
+
+        /// Whether one of them cannot have come about honestly: the request is rejected, and frozen.
+        public boolean isForged() {
+            return refused.stream().anyMatch(each -> each.why().isForgery());
+        }
+    }
+
+    /// Verifies all; of two equal answers the second is left out.
+    public Heard verify(List<Approval> approvals) {
+        var votes = new ArrayList<Vote>();
+        var refused = new ArrayList<Verification.Refused>();
+        var seen = new HashMap<Digest32, List<SeenCount>>();
+        for (var approval : approvals.stream().distinct().toList())
+            switch (verify(approval, seen.getOrDefault(approval.keyId(), List.of()))) {
+                case Verification.Counted(var vote, var count) -> {
+                    votes.add(vote);
+                    count.ifPresent(shown -> seen.computeIfAbsent(approval.keyId(), _ -> new ArrayList<>())
+                            .add(shown));
+                }
+                case Verification.Refused no -> refused.add(no);
+            }
+        seen.replaceAll((_, shown) -> List.copyOf(shown));
+        return new Heard(votes, refused, seen);
+    }
+
+    /// Verifies one.
+    public Verification verify(Approval approval) {
+        return verify(approval, List.of());
+    }
+
+    /// @param justSeen counts of the same key that are not in the store yet
+    /// @spec docs/spec/approval.md#AP-4 approval
+    /// @spec docs/spec/approval.md#AP-5 approval
+    private Verification verify(Approval approval, List<SeenCount> justSeen) {
+        var statement = approval.statement();
+        var holding = people.holding(approval.keyId()).orElse(null);
+        var whose = Optional.ofNullable(holding).map(held -> held.person().id());
+        if (!statement.subject().equals(subject.id()))
+            return new Verification.Refused(approval, Refusal.OTHER_SUBJECT, whose);
+        if (holding == null) return new Verification.Refused(approval, Refusal.UNKNOWN_KEY, whose);
+        var key = holding.held().key();
+        var proven = proven(key, approval);
+        if (proven instanceof AssertionCheck.Outcome.Fails(var why))
+            return new Verification.Refused(approval, why, whose);
+        if (!statement.digests().equals(subject.digestsHash()))
+            return new Verification.Refused(approval, Refusal.OTHER_DIGESTS, whose);
+        var unfit = standing(statement, holding).or(() -> time(statement));
+        if (unfit.isPresent()) return new Verification.Refused(approval, unfit.get(), whose);
+        var vote = new Vote(holding.person().id(), key.strength(), approval);
+        if (!(key instanceof PersonKey.Passkey) || !(proven instanceof AssertionCheck.Outcome.Holds(var count)))
+            return new Verification.Counted(vote, Optional.empty());
+        var shown = new SeenCount(count, statement.at(), statement.digest());
+        if (!shown.agreesWith(justSeen) || !shown.agreesWith(counts.of(approval.keyId())))
+            return new Verification.Refused(approval, Refusal.COUNT_NOT_RISING, whose);
+        return new Verification.Counted(vote, Optional.of(shown));
+    }
+
+    private static AssertionCheck.Outcome proven(PersonKey key, Approval approval) {
+        var statement = approval.statement().digest();
+        return switch (approval.proof()) {
+            case Proof.Assertion assertion
+            when key instanceof PersonKey.Passkey passkey -> AssertionCheck.check(passkey, assertion, statement);
+            case Proof.Plain plain
+            when !(key instanceof PersonKey.Passkey) ->
+                Proof.verifies(key, statement, plain)
+                        ? new AssertionCheck.Outcome.Holds(0)
+                        : new AssertionCheck.Outcome.Fails(Refusal.BAD_SIGNATURE);
+            default -> new AssertionCheck.Outcome.Fails(Refusal.OTHER_KIND_OF_PROOF);
+        };
+    }
+
+    /// A rejection needs less than an approval: who is suspended, and a revoked key, can still stop.
+    /// @spec docs/spec/approval.md#AP-8 approval
+    private static Optional<Refusal> standing(ApprovalStatement statement, Directory.Holding holding) {
+        var person = holding.person();
+        if (!person.rights().contains(Right.APPROVE)) return Optional.of(Refusal.NO_RIGHT);
+        if (statement.answer() == Answer.REJECT)
+            return person.mayReject() ? Optional.empty() : Optional.of(Refusal.NOT_ACTIVE);
+        if (person.status() != Person.Status.ACTIVE) return Optional.of(Refusal.NOT_ACTIVE);
+        return holding.held().isRevoked() ? Optional.of(Refusal.REVOKED_KEY) : Optional.empty();
+    }
+
+    /// A rejection neither expires nor hangs on the policy by which it was given.
+    /// @spec docs/spec/approval.md#AP-10 approval
+    private Optional<Refusal> time(ApprovalStatement statement) {
+        if (statement.answer() == Answer.REJECT) return Optional.empty();
+        if (statement.at().isAfter(now.plus(CLOCK_SKEW_MAX))) return Optional.of(Refusal.FROM_THE_FUTURE);
+        if (!now.isBefore(statement.expiresAt())) return Optional.of(Refusal.EXPIRED);
+        var isKnown = statement.policySeen().equals(policy) || askedAsMuch.test(statement.policySeen());
+        return isKnown ? Optional.empty() : Optional.of(Refusal.OTHER_POLICY);
+    }
+}
