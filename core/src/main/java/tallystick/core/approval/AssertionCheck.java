@@ -26,7 +26,19 @@ public final class AssertionCheck {
 
     private AssertionCheck() {}
 
-    /// Checks one.
+    /// Checks the proof of a statement by a key of any kind.
+    public static Outcome check(PersonKey key, Proof proof, Digest32 statement) {
+        return switch (proof) {
+            case Proof.Assertion assertion
+            when key instanceof PersonKey.Passkey passkey -> check(passkey, assertion, statement);
+            case Proof.Plain plain
+            when !(key instanceof PersonKey.Passkey) ->
+                Proof.verifies(key, statement, plain) ? new Outcome.Holds(0) : new Outcome.Fails(Refusal.BAD_SIGNATURE);
+            default -> new Outcome.Fails(Refusal.OTHER_KIND_OF_PROOF);
+        };
+    }
+
+    /// Checks a passkey's.
     ///
     /// @param challenge what was to be signed
     /// @spec docs/spec/approval.md#AP-6 approval

@@ -86,34 +86,27 @@ public record Hearing(
             return new Verification.Refused(approval, Refusal.OTHER_SUBJECT, whose);
         if (holding == null) return new Verification.Refused(approval, Refusal.UNKNOWN_KEY, whose);
         var key = holding.held().key();
-        var proven = proven(key, approval);
+        var proven = AssertionCheck.check(key, approval.proof(), statement.digest());
         if (proven instanceof AssertionCheck.Outcome.Fails(var why))
             return new Verification.Refused(approval, why, whose);
         if (!statement.digests().equals(subject.digestsHash()))
             return new Verification.Refused(approval, Refusal.OTHER_DIGESTS, whose);
-        var unfit = standing(statement, holding).or(() -> time(statement));
-        if (unfit.isPresent()) return new Verification.Refused(approval, unfit.get(), whose);
-        var vote = new Vote(holding.person().id(), key.strength(), approval);
-        if (!(key instanceof PersonKey.Passkey) || !(proven instanceof AssertionCheck.Outcome.Holds(var count)))
-            return new Verification.Counted(vote, Optional.empty());
-        var shown = new SeenCount(count, statement.at(), statement.digest());
-        if (!shown.agreesWith(justSeen) || !shown.agreesWith(counts.of(approval.keyId())))
-            return new Verification.Refused(approval, Refusal.COUNT_NOT_RISING, whose);
-        return new Verification.Counted(vote, Optional.of(shown));
+        var shown = shown(key, proven, statement);
+        if (shown.filter(count -> !count.agreesWith(justSeen) || !count.agreesWith(counts.of(approval.keyId())))
+                .isPresent()) return new Verification.Refused(approval, Refusal.COUNT_NOT_RISING, whose);
+        // What cannot come about honestly is told of before whether the person counts at all.
+        return standing(statement, holding)
+                .or(() -> time(statement))
+                .<Verification>map(why -> new Verification.Refused(approval, why, whose))
+                .orElseGet(() ->
+                        new Verification.Counted(new Vote(holding.person().id(), key.strength(), approval), shown));
     }
 
-    private static AssertionCheck.Outcome proven(PersonKey key, Approval approval) {
-        var statement = approval.statement().digest();
-        return switch (approval.proof()) {
-            case Proof.Assertion assertion
-            when key instanceof PersonKey.Passkey passkey -> AssertionCheck.check(passkey, assertion, statement);
-            case Proof.Plain plain
-            when !(key instanceof PersonKey.Passkey) ->
-                Proof.verifies(key, statement, plain)
-                        ? new AssertionCheck.Outcome.Holds(0)
-                        : new AssertionCheck.Outcome.Fails(Refusal.BAD_SIGNATURE);
-            default -> new AssertionCheck.Outcome.Fails(Refusal.OTHER_KIND_OF_PROOF);
-        };
+    private static Optional<SeenCount> shown(
+            PersonKey key, AssertionCheck.Outcome proven, ApprovalStatement statement) {
+        return key instanceof PersonKey.Passkey && proven instanceof AssertionCheck.Outcome.Holds(var count)
+                ? Optional.of(new SeenCount(count, statement.at(), statement.digest()))
+                : Optional.empty();
     }
 
     /// A rejection needs less than an approval: who is suspended, and a revoked key, can still stop.

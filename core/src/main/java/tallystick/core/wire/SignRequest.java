@@ -62,7 +62,7 @@ public record SignRequest(Evidence evidence, Bytes completed, List<String> signe
         return Reader.parse(encoded, reader -> {
             reader.expect(VERSION, "sign request version 2");
             var start = reader.position() + 4;
-            var evidence = reader.variable(512 * 1024, "evidence");
+            var evidence = reader.variable(Evidence.LENGTH_BYTES_MAX, "evidence");
             var completed = reader.variable(Intent.UNSIGNED_LENGTH_BYTES_MAX, "completed bytes");
             var signers = reader.list(1, 64, "signers", each -> Text.read(each, 32, "signer"));
             var attempt = reader.raw(ATTEMPT_LENGTH_BYTES, "attempt");

@@ -19,6 +19,7 @@ import tallystick.core.kit.Ballots;
 import tallystick.core.kit.Ballots.Ceremony;
 import tallystick.core.kit.Crowd;
 import tallystick.core.people.Directory;
+import tallystick.core.people.Person;
 import tallystick.core.people.PersonKey;
 import tallystick.crypto.codec.Bytes;
 
@@ -205,5 +206,16 @@ class PasskeyCheatsTest {
         var maximal = ANN.withCount(0xffff_ffffL).approve("ann", YES);
         assertThat(((Verification.Counted) hear(maximal)).count().orElseThrow().count())
                 .isEqualTo(0xffff_ffffL);
+    }
+
+    @Test
+    void forgery_isToldOf_alsoOfSomebodySuspended() {
+        var ann = Crowd.find(CROWD, "u:ann").with(Person.Status.SUSPENDED);
+        var hearing = Ballots.hearing(Crowd.with(CROWD, ann));
+        var first = ANN.withCount(7).approve("ann", Ballots.statement(Answer.REJECT));
+        var second = ANN.withCount(7).approve("ann", YES);
+        assertThat(hearing.verify(List.of(first, second)).isForged()).isTrue();
+        var spoilt = new Approval(YES, BOUND.id(), first.proof());
+        assertThat(hearing.verify(List.of(spoilt)).isForged()).isTrue();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import tallystick.core.approval.Answer;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.clear.ComparisonCode;
@@ -17,6 +18,8 @@ import tallystick.core.clear.SafeText;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.intent.IntentText;
+import tallystick.core.kit.Ballots;
+import tallystick.core.kit.Findings;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -59,7 +62,15 @@ class ClearAndIntentFuzzTest {
     }
 
     private static Stream<byte[]> evidences() {
-        return made().stream().map(evidence -> evidence.encode().toArray());
+        return made().stream()
+                .flatMap(evidence -> Stream.of(evidence, full(evidence)))
+                .map(evidence -> evidence.encode().toArray());
+    }
+
+    private static Evidence full(Evidence evidence) {
+        return evidence.with(
+                List.of(Ballots.hardware("ann", Ballots.statement(Answer.APPROVE))),
+                List.of(Findings.sign(Findings.PRICE)));
     }
 
     private static Stream<byte[]> requests() {

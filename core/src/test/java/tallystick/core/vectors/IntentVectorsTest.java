@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.core.approval.Hearing;
+import tallystick.core.approval.SeenCount;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.facts.Facts;
+import tallystick.core.facts.Lookup;
+import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.intent.IntentText;
+import tallystick.core.kit.Ballots;
+import tallystick.core.kit.Crowd;
+import tallystick.core.kit.Findings;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.hash.Digest32;
@@ -58,5 +66,26 @@ class IntentVectorsTest {
                 .map(entry -> intent(entry).id())
                 .distinct();
         assertThat(ids).hasSize(9);
+    }
+
+    @Test
+    void storedEvidence_ofVersion2_opensWithItsApprovalsAndItsFacts() {
+        var stored = VectorFiles.ours("house/evidence-2.json");
+        var evidence = Evidence.parse(stored.get("evidence").hex()).orThrow();
+        assertThat(evidence.encode()).isEqualTo(stored.get("evidence").hex());
+        assertThat(evidence.intent().id()).hasToString(stored.get("id").text());
+        assertThat(evidence.isSigned()).isTrue();
+        var hearing = new Hearing(
+                evidence.subject(),
+                Crowd.directory(),
+                Ballots.POLICY,
+                _ -> false,
+                SeenCount.Store.empty(),
+                Ballots.NOW.plusSeconds(1));
+        assertThat(hearing.verify(evidence.approvals()).votes())
+                .extracting(vote -> vote.person().name())
+                .containsExactly("u:ann", "u:bo");
+        var facts = Facts.verify(evidence.facts(), Findings.keys(), Findings.NOW);
+        assertThat(facts.price(Findings.ETHER, "USD")).isInstanceOf(Lookup.Known.class);
     }
 }
