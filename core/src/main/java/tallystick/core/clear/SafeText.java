@@ -82,6 +82,16 @@ public record SafeText(String text, Set<Trait> traits) {
         return new SafeText(text.toString(), traits);
     }
 
+    /// Whether a text of 1..`lengthCharactersMax` characters is safe as it stands, without a space at either end: a
+    /// name that need not be escaped wherever it is shown.
+    public static boolean isSafe(String text, int lengthCharactersMax) {
+        var safe = of(text, lengthCharactersMax);
+        return !text.isEmpty()
+                && safe.traits().isEmpty()
+                && safe.text().equals(text)
+                && text.strip().equals(text);
+    }
+
     /// The text in quotation marks.
     public String quoted() {
         return '"' + text + '"';

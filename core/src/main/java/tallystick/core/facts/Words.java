@@ -1,12 +1,10 @@
 package tallystick.core.facts;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
-import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
@@ -40,7 +38,7 @@ final class Words {
     }
 
     static Writer write(Writer writer, String word) {
-        return writer.variable(Bytes.ofUtf8(word));
+        return writer.text(word);
     }
 
     static Writer write(Writer writer, List<String> words) {
@@ -60,7 +58,7 @@ final class Words {
     }
 
     static String word(Reader reader, String field) throws MalformedInput {
-        return new String(reader.variable(WORD_BYTES_MAX, field).toArray(), StandardCharsets.ISO_8859_1);
+        return reader.text(WORD_BYTES_MAX, field);
     }
 
     static List<String> codes(Reader reader) throws MalformedInput {

@@ -1,13 +1,9 @@
 package tallystick.core.people;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import tallystick.core.clear.SafeText;
-import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
@@ -64,7 +60,7 @@ public record Person(
         rights = Set.copyOf(rights);
         roles = List.copyOf(roles);
         keys = List.copyOf(keys);
-        if (!isSafe(displayName))
+        if (!SafeText.isSafe(displayName, NAME_CHARACTERS_MAX))
             throw new IllegalArgumentException("display name not of 1..64 characters that are safe to look at");
         if (roles.size() > ROLES_MAX)
             throw new IllegalArgumentException("%d roles, more than 16".formatted(roles.size()));
@@ -72,15 +68,6 @@ public record Person(
         if (keys.size() > KEYS_MAX) throw new IllegalArgumentException("%d keys, more than 16".formatted(keys.size()));
         if (id.isService() && keys.stream().anyMatch(held -> held.key() instanceof PersonKey.Passkey))
             throw new IllegalArgumentException("a program has no passkey");
-    }
-
-    private static boolean isSafe(String name) {
-        var length = name.codePointCount(0, name.length());
-        if (length < 1 || length > NAME_CHARACTERS_MAX || Bytes.ofUtf8(name).length() > NAME_BYTES_MAX) return false;
-        var safe = SafeText.of(name, NAME_CHARACTERS_MAX);
-        return safe.traits().isEmpty()
-                && safe.text().equals(name)
-                && name.strip().equals(name);
     }
 
     /// Whether it may do this now.
@@ -109,12 +96,12 @@ public record Person(
     }
 
     void write(Writer writer) {
-        writer.variable(Bytes.ofUtf8(id.name()))
-                .variable(Bytes.ofUtf8(human.name()))
-                .variable(Bytes.ofUtf8(displayName))
+        writer.text(id.name())
+                .text(human.name())
+                .text(displayName)
                 .u8(status.code)
                 .u8(rights.stream().mapToInt(Right::bit).sum())
-                .list(roles, (each, role) -> each.variable(Bytes.ofUtf8(role.name())))
+                .list(roles, (each, role) -> each.text(role.name()))
                 .list(keys, (each, key) -> key.write(each));
     }
 
@@ -122,12 +109,12 @@ public record Person(
         var start = reader.position();
         try {
             return new Person(
-                    new PersonId(Ascii.read(reader, ID_BYTES_MAX, "person")),
-                    new HumanId(Ascii.read(reader, ID_BYTES_MAX, "human")),
-                    utf8(reader),
+                    new PersonId(reader.text(ID_BYTES_MAX, "person")),
+                    new HumanId(reader.text(ID_BYTES_MAX, "human")),
+                    reader.text(NAME_BYTES_MAX, "display name"),
                     Status.read(reader),
                     rights(reader),
-                    reader.list(0, ROLES_MAX, "roles", each -> new RoleName(Ascii.read(each, ROLE_BYTES_MAX, "role"))),
+                    reader.list(0, ROLES_MAX, "roles", each -> new RoleName(each.text(ROLE_BYTES_MAX, "role"))),
                     reader.list(0, KEYS_MAX, "keys", HeldKey::read));
         } catch (IllegalArgumentException outOfRange) {
             throw new MalformedInput(start, "a good person: " + outOfRange.getMessage());
@@ -141,18 +128,5 @@ public record Person(
         for (var right : Right.values()) if ((bits & right.bit()) != 0) rights.add(right);
         if (rights.stream().mapToInt(Right::bit).sum() != bits) throw new MalformedInput(start, "rights in 0..15");
         return rights;
-    }
-
-    private static String utf8(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var bytes = reader.variable(NAME_BYTES_MAX, "display name");
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedInput(start, "display name as utf-8");
-        }
     }
 }

@@ -122,8 +122,8 @@ public sealed interface PersonKey {
                         .variable(passkey.credential())
                         .raw(passkey.key().cose())
                         .raw(passkey.aaguid())
-                        .variable(Bytes.ofUtf8(passkey.relyingParty()))
-                        .list(passkey.origins(), (each, origin) -> each.variable(Bytes.ofUtf8(origin)))
+                        .text(passkey.relyingParty())
+                        .list(passkey.origins(), (each, origin) -> each.text(origin))
                         .bool(passkey.isDeviceBound());
         }
     }
@@ -144,9 +144,9 @@ public sealed interface PersonKey {
         var credential = reader.variable(Passkey.CREDENTIAL_BYTES_MAX, "credential");
         var key = CredentialKey.read(reader);
         var aaguid = reader.raw(Passkey.AAGUID_BYTES, "aaguid");
-        var relyingParty = Ascii.read(reader, Passkey.DOMAIN_BYTES_MAX, "relying party");
-        var origins = reader.list(
-                1, Passkey.ORIGINS_MAX, "origins", each -> Ascii.read(each, Passkey.ORIGIN_BYTES_MAX, "origin"));
+        var relyingParty = reader.text(Passkey.DOMAIN_BYTES_MAX, "relying party");
+        var origins =
+                reader.list(1, Passkey.ORIGINS_MAX, "origins", each -> each.text(Passkey.ORIGIN_BYTES_MAX, "origin"));
         var isDeviceBound = reader.bool("device bound");
         try {
             return new Passkey(credential, key, aaguid, relyingParty, origins, isDeviceBound);

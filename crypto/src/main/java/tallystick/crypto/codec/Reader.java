@@ -1,5 +1,8 @@
 package tallystick.crypto.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,6 +112,20 @@ public final class Reader {
         if (length > lengthBytesMax)
             throw new MalformedInput(start, "%s of at most %d bytes".formatted(field, lengthBytesMax));
         return raw(length, field);
+    }
+
+    /// A u32 length and that many bytes of UTF-8, at most `lengthBytesMax`; what is no UTF-8 is malformed.
+    public String text(int lengthBytesMax, String field) throws MalformedInput {
+        var start = position;
+        var bytes = variable(lengthBytesMax, field);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedInput(start, field + " as utf-8");
+        }
     }
 
     /// A u16 count and that many items, between `countMin` and `countMax`.

@@ -67,6 +67,11 @@ public final class Writer {
         return u32(value.length()).raw(value);
     }
 
+    /// A u32 length and the text's UTF-8.
+    public Writer text(String value) {
+        return variable(Bytes.ofUtf8(value));
+    }
+
     /// A u16 count and each item as `item` writes it.
     public <T> Writer list(List<? extends T> items, BiConsumer<Writer, ? super T> item) {
         u16(items.size());
