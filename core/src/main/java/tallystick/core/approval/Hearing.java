@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
+import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
 import tallystick.crypto.hash.Digest32;
@@ -57,15 +58,17 @@ public record Hearing(
         var votes = new ArrayList<Vote>();
         var refused = new ArrayList<Verification.Refused>();
         var seen = new HashMap<Digest32, List<SeenCount>>();
-        for (var approval : approvals.stream().distinct().toList())
-            switch (verify(approval, seen.getOrDefault(approval.keyId(), List.of()))) {
-                case Verification.Counted(var vote, var count) -> {
-                    votes.add(vote);
-                    count.ifPresent(shown -> seen.computeIfAbsent(approval.keyId(), _ -> new ArrayList<>())
-                            .add(shown));
-                }
+        for (var approval : approvals.stream().distinct().toList()) {
+            var verification = verify(approval, seen.getOrDefault(approval.keyId(), List.of()));
+            switch (verification) {
+                case Verification.Counted(var vote, var _) -> votes.add(vote);
                 case Verification.Refused no -> refused.add(no);
             }
+            verification
+                    .count()
+                    .ifPresent(shown -> seen.computeIfAbsent(approval.keyId(), _ -> new ArrayList<>())
+                            .add(shown));
+        }
         seen.replaceAll((_, shown) -> List.copyOf(shown));
         return new Heard(votes, refused, seen);
     }
@@ -82,24 +85,25 @@ public record Hearing(
         var statement = approval.statement();
         var holding = people.holding(approval.keyId()).orElse(null);
         var whose = Optional.ofNullable(holding).map(held -> held.person().id());
-        if (!statement.subject().equals(subject.id()))
-            return new Verification.Refused(approval, Refusal.OTHER_SUBJECT, whose);
-        if (holding == null) return new Verification.Refused(approval, Refusal.UNKNOWN_KEY, whose);
+        if (!statement.subject().equals(subject.id())) return refused(approval, Refusal.OTHER_SUBJECT, whose);
+        if (holding == null) return refused(approval, Refusal.UNKNOWN_KEY, whose);
         var key = holding.held().key();
         var proven = AssertionCheck.check(key, approval.proof(), statement.digest());
-        if (proven instanceof AssertionCheck.Outcome.Fails(var why))
-            return new Verification.Refused(approval, why, whose);
-        if (!statement.digests().equals(subject.digestsHash()))
-            return new Verification.Refused(approval, Refusal.OTHER_DIGESTS, whose);
+        if (proven instanceof AssertionCheck.Outcome.Fails(var why)) return refused(approval, why, whose);
+        if (!statement.digests().equals(subject.digestsHash())) return refused(approval, Refusal.OTHER_DIGESTS, whose);
         var shown = shown(key, proven, statement);
         if (shown.filter(count -> !count.agreesWith(justSeen) || !count.agreesWith(counts.of(approval.keyId())))
-                .isPresent()) return new Verification.Refused(approval, Refusal.COUNT_NOT_RISING, whose);
+                .isPresent()) return refused(approval, Refusal.COUNT_NOT_RISING, whose);
         // What cannot come about honestly is told of before whether the person counts at all.
         return standing(statement, holding)
                 .or(() -> time(statement))
-                .<Verification>map(why -> new Verification.Refused(approval, why, whose))
+                .<Verification>map(why -> new Verification.Refused(approval, why, whose, shown))
                 .orElseGet(() ->
                         new Verification.Counted(new Vote(holding.person().id(), key.strength(), approval), shown));
+    }
+
+    private static Verification refused(Approval approval, Refusal why, Optional<PersonId> whose) {
+        return new Verification.Refused(approval, why, whose, Optional.empty());
     }
 
     private static Optional<SeenCount> shown(

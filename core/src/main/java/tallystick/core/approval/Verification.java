@@ -14,5 +14,11 @@ public sealed interface Verification {
     /// It does not.
     ///
     /// @param whose key it names, if anybody's
-    record Refused(Approval approval, Refusal why, Optional<PersonId> whose) implements Verification {}
+    /// @param count of a passkey's signature that is good all the same: kept as that of an answer that counts, so
+    /// that two signatures under one count are found whoever gave them
+    record Refused(Approval approval, Refusal why, Optional<PersonId> whose, Optional<SeenCount> count)
+            implements Verification {}
+
+    /// What to keep of it.
+    Optional<SeenCount> count();
 }

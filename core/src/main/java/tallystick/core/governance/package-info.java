@@ -1,4 +1,4 @@
-/// Who takes part: signed, versioned documents that every node holds.
+/// By what every node judges: versioned documents, how they are changed, what stops everything, how it begins.
 @NullMarked
 package tallystick.core.governance;
 

@@ -1,0 +1,230 @@
+package tallystick.core.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.governance.Activation;
+import tallystick.core.governance.Activation.Standing;
+import tallystick.core.governance.Certificate;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.Freezes;
+import tallystick.core.governance.Genesis;
+import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Ruling;
+import tallystick.core.governance.SignedGenesis;
+import tallystick.core.kit.Ballots;
+import tallystick.core.kit.Crowd;
+import tallystick.core.kit.Statutes;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+@DisplayName("Activation and genesis, docs/spec/governance.md GO-16 to GO-23")
+class ActivationCheatsTest {
+    private static final Instant FROM = Statutes.NOW.plus(Duration.ofDays(1));
+    private static final Instant BEFORE = FROM.minusSeconds(1);
+    private static final Document FIRST = Statutes.inForce(DocumentKind.POLICY);
+    private static final Document NEXT = FIRST.next(Statutes.policy(2, 3), FROM);
+    private static final Document OTHER = FIRST.next(Statutes.policy(2, 4), FROM);
+    private static final DocumentVersion VERSION = DocumentVersion.of(NEXT);
+    private static final Activation START = Activation.of(Statutes.WORKSPACE, "alpha", FIRST);
+    private static final Standing STOPPED = new Standing.Stopped(VERSION);
+
+    private static Ruling.Accepted accepted(Document next) {
+        var change = Statutes.change(new Proposal.NewDocument(next), "ann");
+        var signed = Statutes.sign(change, "ann", "bo", "cy");
+        return (Ruling.Accepted) Statutes.council(Freezes.none())
+                .rule(signed, Statutes.occasion(Statutes.rule(2, Duration.ofDays(1)), Statutes.NOW));
+    }
+
+    private static Activation taken(Activation.Step step) {
+        assertThat(step).isInstanceOf(Activation.Step.Taken.class);
+        return ((Activation.Step.Taken) step).next();
+    }
+
+    private static void refused(Activation.Step step, Activation.Why why) {
+        assertThat(step).isEqualTo(new Activation.Step.Refused(why));
+    }
+
+    private static final Activation PREPARED = taken(START.prepare(NEXT, accepted(NEXT)));
+
+    @Test
+    void version_preparedAndCertified_isJudgedByFromItsMomentOn() {
+        var ready = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        assertThat(ready.standing(BEFORE)).isEqualTo(new Standing.Judges(FIRST));
+        assertThat(ready.standing(FROM)).isEqualTo(new Standing.Judges(NEXT));
+        var after = ready.at(FROM);
+        assertThat(after.current()).isEqualTo(NEXT);
+        assertThat(after.prepared()).isEmpty();
+        assertThat(taken(after.certify(Statutes.certificate(VERSION), Statutes.ROSTER)))
+                .isEqualTo(after);
+        assertThat(after.standing(FROM)).isEqualTo(new Standing.Judges(NEXT));
+    }
+
+    @Test
+    void node_withoutTheVersion_orWithoutTheCertificate_signsNothing() {
+        assertThat(PREPARED.standing(BEFORE)).isEqualTo(new Standing.Judges(FIRST));
+        assertThat(PREPARED.standing(FROM)).isEqualTo(STOPPED);
+        var bereft = taken(START.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        assertThat(bereft.standing(BEFORE)).isEqualTo(new Standing.Judges(FIRST));
+        assertThat(bereft.standing(FROM)).isEqualTo(STOPPED);
+        assertThat(taken(bereft.learn(NEXT)).standing(FROM)).isEqualTo(new Standing.Judges(NEXT));
+        refused(bereft.learn(OTHER), Activation.Why.INCOMPLETE);
+        refused(START.learn(NEXT), Activation.Why.INCOMPLETE);
+    }
+
+    @Test
+    void nodeSeveralVersionsBehind_learnsOneAfterTheOther() {
+        var third = NEXT.next(Statutes.policy(3, 3), FROM);
+        var later = DocumentVersion.of(third);
+        var behind = taken(START.certify(Statutes.certificate(later), Statutes.ROSTER));
+        assertThat(behind.standing(FROM)).isEqualTo(new Standing.Stopped(later));
+        refused(behind.learn(third), Activation.Why.NOT_THE_NEXT_VERSION);
+        var both = taken(behind.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        var one = taken(both.learn(NEXT)).at(FROM);
+        assertThat(one.standing(FROM)).isEqualTo(new Standing.Stopped(later));
+        assertThat(taken(one.learn(third)).standing(FROM)).isEqualTo(new Standing.Judges(third));
+    }
+
+    @Test
+    void preparing_needsWhatWasAccepted_andOnePerNumber() {
+        refused(START.prepare(OTHER, accepted(NEXT)), Activation.Why.NOT_ACCEPTED);
+        refused(PREPARED.prepare(OTHER, accepted(OTHER)), Activation.Why.OTHER_PREPARED);
+        assertThat(PREPARED.prepare(NEXT, accepted(NEXT)))
+                .isEqualTo(new Activation.Step.Taken(PREPARED, Optional.of(new Activation.Word(VERSION, true))));
+        var after = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER))
+                .at(FROM);
+        refused(after.prepare(OTHER, accepted(OTHER)), Activation.Why.NOT_THE_NEXT_VERSION);
+    }
+
+    @Test
+    void word_isKept_eitherWay() {
+        refused(PREPARED.decline(VERSION), Activation.Why.PLEDGED);
+        refused(START.decline(DocumentVersion.of(FIRST)), Activation.Why.PLEDGED);
+        var declined = START.decline(VERSION);
+        assertThat(((Activation.Step.Taken) declined).pledge()).contains(new Activation.Word(VERSION, false));
+        refused(taken(declined).prepare(NEXT, accepted(NEXT)), Activation.Why.DECLINED);
+        assertThat(taken(declined).standing(FROM)).isEqualTo(new Standing.Judges(FIRST));
+    }
+
+    @Test
+    void pledgeThatAnotherDeclined_isGivenUp_onlyOnTheWordOfANode() {
+        var no = Statutes.pledge("beta", VERSION, false);
+        var free = taken(PREPARED.abandon(no, Statutes.ROSTER));
+        assertThat(free.standing(FROM)).isEqualTo(new Standing.Judges(FIRST));
+        var forged = new Pledge(
+                Statutes.WORKSPACE,
+                VERSION,
+                "beta",
+                false,
+                Statutes.pledge("gamma", VERSION, false).signature());
+        var elsewhere = new Pledge(Ballots.digest("other"), VERSION, "beta", false, no.signature());
+        for (var bad : List.of(
+                forged,
+                elsewhere,
+                Statutes.pledge("beta", VERSION, true),
+                Statutes.pledge("beta", DocumentVersion.of(OTHER), false),
+                Statutes.pledge("stranger", VERSION, false)))
+            refused(PREPARED.abandon(bad, Statutes.ROSTER), Activation.Why.NOT_DECLINED);
+        var certified = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        refused(certified.abandon(no, Statutes.ROSTER), Activation.Why.CONFLICT);
+    }
+
+    @Test
+    void certificate_isOfAllNodes_forOneVersion() {
+        var good = Statutes.certificate(VERSION);
+        assertThat(good.isComplete(Statutes.WORKSPACE, Statutes.ROSTER)).isTrue();
+        assertThat(Certificate.parse(good.encode()).orThrow()).isEqualTo(good);
+        var pledges = good.pledges();
+        var bad = new ArrayList<Certificate>();
+        bad.add(new Certificate(pledges.subList(0, 2)));
+        bad.add(new Certificate(List.of(pledges.get(0), pledges.get(1), pledges.get(1))));
+        bad.add(new Certificate(List.of(pledges.get(0), pledges.get(1), Statutes.pledge("gamma", VERSION, false))));
+        bad.add(new Certificate(
+                List.of(pledges.get(0), pledges.get(1), Statutes.pledge("gamma", DocumentVersion.of(OTHER), true))));
+        bad.add(new Certificate(List.of(pledges.get(0), pledges.get(1), Statutes.pledge("stranger", VERSION, true))));
+        bad.add(new Certificate(List.of(
+                pledges.get(0),
+                pledges.get(1),
+                new Pledge(
+                        Statutes.WORKSPACE,
+                        VERSION,
+                        "gamma",
+                        true,
+                        pledges.get(1).signature()))));
+        for (var each : bad) refused(PREPARED.certify(each, Statutes.ROSTER), Activation.Why.INCOMPLETE);
+        assertThat(good.isComplete(Ballots.digest("other workspace"), Statutes.ROSTER))
+                .isFalse();
+        var otherKind = Activation.of(Statutes.WORKSPACE, "alpha", Statutes.inForce(DocumentKind.PEOPLE));
+        refused(otherKind.certify(good, Statutes.ROSTER), Activation.Why.INCOMPLETE);
+    }
+
+    @Test
+    void twoCertificates_ofOneNumber_areAConflict() {
+        var one = taken(START.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        refused(one.certify(Statutes.certificate(DocumentVersion.of(OTHER)), Statutes.ROSTER), Activation.Why.CONFLICT);
+        var after = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER))
+                .at(FROM);
+        refused(
+                after.certify(Statutes.certificate(DocumentVersion.of(OTHER)), Statutes.ROSTER),
+                Activation.Why.CONFLICT);
+    }
+
+    @Test
+    void genesis_isSignedByAllItsNodes_andNamesTheWorkspace() {
+        var good = Statutes.signedGenesis();
+        assertThat(good.isSignedByAll()).isTrue();
+        assertThat(SignedGenesis.parse(good.encode()).orThrow()).isEqualTo(good);
+        assertThat(Genesis.parse(good.genesis().encode()).orThrow()).isEqualTo(good.genesis());
+        assertThat(good.genesis().hash()).isEqualTo(Statutes.WORKSPACE);
+        var signatures = good.signatures();
+        for (var bad : List.of(
+                signatures.subList(0, 2),
+                signatures.reversed(),
+                List.of(signatures.get(0), signatures.get(1), signatures.get(1))))
+            assertThat(new SignedGenesis(good.genesis(), bad).isSignedByAll()).isFalse();
+        var salted = new Genesis(good.genesis().documents(), Bytes.ofHex("01".repeat(32)));
+        assertThat(new SignedGenesis(salted, signatures).isSignedByAll()).isFalse();
+        assertThat(salted.hash()).isNotEqualTo(Statutes.WORKSPACE);
+        var bytes = good.encode();
+        for (var length = 0; length < bytes.length(); length += 3)
+            assertThat(SignedGenesis.parse(bytes.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
+    void genesis_fromWhichNobodyCouldChangeAnything_isNone() {
+        var documents = Statutes.genesis().documents();
+        var salt = Bytes.copyOf(new byte[32]);
+        var lonely = new Document(
+                DocumentKind.PEOPLE,
+                1,
+                Optional.empty(),
+                Statutes.NOW,
+                Crowd.of(
+                                1,
+                                Crowd.person("u:ann", "h:ann", Crowd.passkey("ann", true)),
+                                Crowd.person("u:ann-ops", "h:ann", Crowd.passkey("ann-ops", true)),
+                                Crowd.person("u:cy", "h:cy", Crowd.edKey("cy-api")))
+                        .encode());
+        for (var bad : List.of(
+                List.of(lonely, documents.get(3)),
+                documents.subList(1, 4),
+                documents.subList(0, 3),
+                documents.reversed(),
+                List.of(documents.get(0), documents.get(0), documents.get(3)),
+                List.of(documents.get(0), documents.get(3).next(documents.get(3).content(), FROM))))
+            assertThatThrownBy(() -> new Genesis(bad, salt)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Genesis(documents, Bytes.empty())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new Genesis(List.of(documents.get(0), documents.get(3)), salt).people())
+                .isEqualTo(Crowd.directory());
+    }
+}
