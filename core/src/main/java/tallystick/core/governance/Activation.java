@@ -13,9 +13,9 @@ import tallystick.crypto.hash.Digest32;
 /// ever judge by different versions.
 ///
 /// First every node prepares: it has the version, found it accepted, and pledges to keep it. The pledges of all are the
-/// certificate. From the version's moment on a node judges by it if it has both, and otherwise signs nothing: one that
-/// has pledged and lacks the certificate cannot know whether others have gone on, and one that has the certificate and
-/// lacks the version knows they have. A node that will never pledge says so, signed; then there can be no certificate,
+/// covenant. From the version's moment on a node judges by it if it has both, and otherwise signs nothing: one that
+/// has pledged and lacks the covenant cannot know whether others have gone on, and one that has the covenant and
+/// lacks the version knows they have. A node that will never pledge says so, signed; then there can be no covenant,
 /// and those that have pledged are free again.
 ///
 /// **Threads** immutable. The caller keeps each state on disk before it sends what the step says.
@@ -25,18 +25,18 @@ import tallystick.crypto.hash.Digest32;
 /// @param current the version to judge by until another takes effect
 /// @param prepared what it pledged to
 /// @param declined hashes of versions it will never pledge to
-/// @param certified by number, those known to be kept by all
+/// @param bound by number, those known to be kept by all
 public record Activation(
         Digest32 workspace,
         String node,
         Document current,
         Optional<Document> prepared,
         Set<Digest32> declined,
-        SortedMap<Integer, DocumentVersion> certified) {
+        SortedMap<Integer, DocumentVersion> bound) {
     /// Copies.
     public Activation {
         declined = Set.copyOf(declined);
-        certified = Collections.unmodifiableSortedMap(new TreeMap<>(certified));
+        bound = Collections.unmodifiableSortedMap(new TreeMap<>(bound));
     }
 
     /// What came of a step.
@@ -66,9 +66,9 @@ public record Activation(
         DECLINED,
         /// It said that it will.
         PLEDGED,
-        /// The certificate is not of all nodes.
+        /// The covenant is not of all nodes.
         INCOMPLETE,
-        /// There is a certificate for another version of this number: a node has broken its word.
+        /// There is a covenant for another version of this number: a node has broken its word.
         CONFLICT,
         /// Nobody of the nodes declined it.
         NOT_DECLINED
@@ -81,7 +81,7 @@ public record Activation(
 
         /// By none: it signs nothing.
         ///
-        /// @param awaited the version it lacks, or whose certificate it lacks
+        /// @param awaited the version it lacks, or whose covenant it lacks
         record Stopped(DocumentVersion awaited) implements Standing {}
     }
 
@@ -96,7 +96,7 @@ public record Activation(
     }
 
     private Activation with(Optional<Document> other) {
-        return new Activation(workspace, node, current, other, declined, certified);
+        return new Activation(workspace, node, current, other, declined, bound);
     }
 
     /// Phase one: has it, and pledges.
@@ -121,8 +121,7 @@ public record Activation(
         var more = new HashSet<>(declined);
         more.add(version.hash());
         return new Step.Taken(
-                new Activation(workspace, node, current, prepared, more, certified),
-                Optional.of(new Word(version, false)));
+                new Activation(workspace, node, current, prepared, more, bound), Optional.of(new Word(version, false)));
     }
 
     /// Gives up what it pledged to, since another node said that it never will.
@@ -133,7 +132,7 @@ public record Activation(
                 && roster.nodes().stream()
                         .anyMatch(each -> each.name().equals(pledge.node()) && pledge.isBy(each.identity()));
         if (!isDeclined) return refused(Why.NOT_DECLINED);
-        if (certified.containsKey(pledge.version().number())) return refused(Why.CONFLICT);
+        if (bound.containsKey(pledge.version().number())) return refused(Why.CONFLICT);
         return new Step.Taken(with(Optional.empty()), Optional.empty());
     }
 
@@ -141,24 +140,23 @@ public record Activation(
     ///
     /// @param roster the nodes that must have
     /// @spec docs/spec/governance.md#GO-20 governance
-    public Step certify(Certificate certificate, Roster roster) {
-        var version = certificate.version();
-        if (version.kind() != current.kind() || !certificate.isComplete(workspace, roster))
-            return refused(Why.INCOMPLETE);
+    public Step bind(Covenant covenant, Roster roster) {
+        var version = covenant.version();
+        if (version.kind() != current.kind() || !covenant.isComplete(workspace, roster)) return refused(Why.INCOMPLETE);
         if (version.number() <= current.version())
             return version.number() == current.version() && !version.hash().equals(current.hash())
                     ? refused(Why.CONFLICT)
                     : new Step.Taken(this, Optional.empty());
-        var known = certified.get(version.number());
+        var known = bound.get(version.number());
         if (known != null && !known.equals(version)) return refused(Why.CONFLICT);
-        var more = new TreeMap<>(certified);
+        var more = new TreeMap<>(bound);
         more.put(version.number(), version);
         return new Step.Taken(new Activation(workspace, node, current, prepared, declined, more), Optional.empty());
     }
 
     /// Gets a version that all the others keep and this node lost or never had.
     public Step learn(Document next) {
-        if (!DocumentVersion.of(next).equals(certified.get(next.version()))) return refused(Why.INCOMPLETE);
+        if (!DocumentVersion.of(next).equals(bound.get(next.version()))) return refused(Why.INCOMPLETE);
         if (!next.follows(current)) return refused(Why.NOT_THE_NEXT_VERSION);
         return new Step.Taken(with(Optional.of(next)), Optional.empty());
     }
@@ -166,9 +164,9 @@ public record Activation(
     /// The same node at a moment: with the version in force that has taken effect.
     public Activation at(Instant now) {
         var next = prepared.filter(document -> !now.isBefore(document.effectiveFrom())
-                && DocumentVersion.of(document).equals(certified.get(document.version())));
+                && DocumentVersion.of(document).equals(bound.get(document.version())));
         if (next.isEmpty()) return this;
-        var later = certified.tailMap(next.get().version() + 1);
+        var later = bound.tailMap(next.get().version() + 1);
         return new Activation(workspace, node, next.get(), Optional.empty(), declined, later);
     }
 
@@ -176,7 +174,7 @@ public record Activation(
     /// @spec docs/spec/governance.md#GO-21 governance
     public Standing standing(Instant now) {
         var then = at(now);
-        var missing = then.certified.values().stream()
+        var missing = then.bound.values().stream()
                 .filter(version -> !now.isBefore(version.effectiveFrom()))
                 .findFirst();
         if (missing.isPresent()) return new Standing.Stopped(missing.get());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Activation.Standing;
-import tallystick.core.governance.Certificate;
+import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
@@ -59,22 +59,22 @@ class ActivationCheatsTest {
 
     @Test
     void version_preparedAndCertified_isJudgedByFromItsMomentOn() {
-        var ready = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        var ready = taken(PREPARED.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
         assertThat(ready.standing(BEFORE)).isEqualTo(new Standing.Judges(FIRST));
         assertThat(ready.standing(FROM)).isEqualTo(new Standing.Judges(NEXT));
         var after = ready.at(FROM);
         assertThat(after.current()).isEqualTo(NEXT);
         assertThat(after.prepared()).isEmpty();
-        assertThat(taken(after.certify(Statutes.certificate(VERSION), Statutes.ROSTER)))
+        assertThat(taken(after.bind(Statutes.covenant(VERSION), Statutes.ROSTER)))
                 .isEqualTo(after);
         assertThat(after.standing(FROM)).isEqualTo(new Standing.Judges(NEXT));
     }
 
     @Test
-    void node_withoutTheVersion_orWithoutTheCertificate_signsNothing() {
+    void node_withoutTheVersion_orWithoutTheCovenant_signsNothing() {
         assertThat(PREPARED.standing(BEFORE)).isEqualTo(new Standing.Judges(FIRST));
         assertThat(PREPARED.standing(FROM)).isEqualTo(STOPPED);
-        var bereft = taken(START.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        var bereft = taken(START.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
         assertThat(bereft.standing(BEFORE)).isEqualTo(new Standing.Judges(FIRST));
         assertThat(bereft.standing(FROM)).isEqualTo(STOPPED);
         assertThat(taken(bereft.learn(NEXT)).standing(FROM)).isEqualTo(new Standing.Judges(NEXT));
@@ -86,10 +86,10 @@ class ActivationCheatsTest {
     void nodeSeveralVersionsBehind_learnsOneAfterTheOther() {
         var third = NEXT.next(Statutes.policy(3, 3), FROM);
         var later = DocumentVersion.of(third);
-        var behind = taken(START.certify(Statutes.certificate(later), Statutes.ROSTER));
+        var behind = taken(START.bind(Statutes.covenant(later), Statutes.ROSTER));
         assertThat(behind.standing(FROM)).isEqualTo(new Standing.Stopped(later));
         refused(behind.learn(third), Activation.Why.NOT_THE_NEXT_VERSION);
-        var both = taken(behind.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
+        var both = taken(behind.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
         var one = taken(both.learn(NEXT)).at(FROM);
         assertThat(one.standing(FROM)).isEqualTo(new Standing.Stopped(later));
         assertThat(taken(one.learn(third)).standing(FROM)).isEqualTo(new Standing.Judges(third));
@@ -101,7 +101,7 @@ class ActivationCheatsTest {
         refused(PREPARED.prepare(OTHER, accepted(OTHER)), Activation.Why.OTHER_PREPARED);
         assertThat(PREPARED.prepare(NEXT, accepted(NEXT)))
                 .isEqualTo(new Activation.Step.Taken(PREPARED, Optional.of(new Activation.Word(VERSION, true))));
-        var after = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER))
+        var after = taken(PREPARED.bind(Statutes.covenant(VERSION), Statutes.ROSTER))
                 .at(FROM);
         refused(after.prepare(OTHER, accepted(OTHER)), Activation.Why.NOT_THE_NEXT_VERSION);
     }
@@ -135,24 +135,24 @@ class ActivationCheatsTest {
                 Statutes.pledge("beta", DocumentVersion.of(OTHER), false),
                 Statutes.pledge("stranger", VERSION, false)))
             refused(PREPARED.abandon(bad, Statutes.ROSTER), Activation.Why.NOT_DECLINED);
-        var certified = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
-        refused(certified.abandon(no, Statutes.ROSTER), Activation.Why.CONFLICT);
+        var bound = taken(PREPARED.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
+        refused(bound.abandon(no, Statutes.ROSTER), Activation.Why.CONFLICT);
     }
 
     @Test
-    void certificate_isOfAllNodes_forOneVersion() {
-        var good = Statutes.certificate(VERSION);
+    void covenant_isOfAllNodes_forOneVersion() {
+        var good = Statutes.covenant(VERSION);
         assertThat(good.isComplete(Statutes.WORKSPACE, Statutes.ROSTER)).isTrue();
-        assertThat(Certificate.parse(good.encode()).orThrow()).isEqualTo(good);
+        assertThat(Covenant.parse(good.encode()).orThrow()).isEqualTo(good);
         var pledges = good.pledges();
-        var bad = new ArrayList<Certificate>();
-        bad.add(new Certificate(pledges.subList(0, 2)));
-        bad.add(new Certificate(List.of(pledges.get(0), pledges.get(1), pledges.get(1))));
-        bad.add(new Certificate(List.of(pledges.get(0), pledges.get(1), Statutes.pledge("gamma", VERSION, false))));
-        bad.add(new Certificate(
+        var bad = new ArrayList<Covenant>();
+        bad.add(new Covenant(pledges.subList(0, 2)));
+        bad.add(new Covenant(List.of(pledges.get(0), pledges.get(1), pledges.get(1))));
+        bad.add(new Covenant(List.of(pledges.get(0), pledges.get(1), Statutes.pledge("gamma", VERSION, false))));
+        bad.add(new Covenant(
                 List.of(pledges.get(0), pledges.get(1), Statutes.pledge("gamma", DocumentVersion.of(OTHER), true))));
-        bad.add(new Certificate(List.of(pledges.get(0), pledges.get(1), Statutes.pledge("stranger", VERSION, true))));
-        bad.add(new Certificate(List.of(
+        bad.add(new Covenant(List.of(pledges.get(0), pledges.get(1), Statutes.pledge("stranger", VERSION, true))));
+        bad.add(new Covenant(List.of(
                 pledges.get(0),
                 pledges.get(1),
                 new Pledge(
@@ -161,22 +161,20 @@ class ActivationCheatsTest {
                         "gamma",
                         true,
                         pledges.get(1).signature()))));
-        for (var each : bad) refused(PREPARED.certify(each, Statutes.ROSTER), Activation.Why.INCOMPLETE);
+        for (var each : bad) refused(PREPARED.bind(each, Statutes.ROSTER), Activation.Why.INCOMPLETE);
         assertThat(good.isComplete(Ballots.digest("other workspace"), Statutes.ROSTER))
                 .isFalse();
         var otherKind = Activation.of(Statutes.WORKSPACE, "alpha", Statutes.inForce(DocumentKind.PEOPLE));
-        refused(otherKind.certify(good, Statutes.ROSTER), Activation.Why.INCOMPLETE);
+        refused(otherKind.bind(good, Statutes.ROSTER), Activation.Why.INCOMPLETE);
     }
 
     @Test
-    void twoCertificates_ofOneNumber_areAConflict() {
-        var one = taken(START.certify(Statutes.certificate(VERSION), Statutes.ROSTER));
-        refused(one.certify(Statutes.certificate(DocumentVersion.of(OTHER)), Statutes.ROSTER), Activation.Why.CONFLICT);
-        var after = taken(PREPARED.certify(Statutes.certificate(VERSION), Statutes.ROSTER))
+    void twoCovenants_ofOneNumber_areAConflict() {
+        var one = taken(START.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
+        refused(one.bind(Statutes.covenant(DocumentVersion.of(OTHER)), Statutes.ROSTER), Activation.Why.CONFLICT);
+        var after = taken(PREPARED.bind(Statutes.covenant(VERSION), Statutes.ROSTER))
                 .at(FROM);
-        refused(
-                after.certify(Statutes.certificate(DocumentVersion.of(OTHER)), Statutes.ROSTER),
-                Activation.Why.CONFLICT);
+        refused(after.bind(Statutes.covenant(DocumentVersion.of(OTHER)), Statutes.ROSTER), Activation.Why.CONFLICT);
     }
 
     @Test

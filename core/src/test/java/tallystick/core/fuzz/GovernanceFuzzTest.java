@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
-import tallystick.core.governance.Certificate;
+import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
@@ -41,9 +41,8 @@ class GovernanceFuzzTest {
                 .map(scope -> Statutes.freeze(scope, "bo").encode().toArray());
     }
 
-    private static Stream<byte[]> certificates() {
-        return Stream.of(
-                Statutes.certificate(DocumentVersion.of(POLICY)).encode().toArray());
+    private static Stream<byte[]> covenants() {
+        return Stream.of(Statutes.covenant(DocumentVersion.of(POLICY)).encode().toArray());
     }
 
     private static Stream<byte[]> geneses() {
@@ -70,10 +69,10 @@ class GovernanceFuzzTest {
         Canonical.bytes(bytes, SignedFreeze::parse, SignedFreeze::encode);
     }
 
-    @MethodSource("certificates")
+    @MethodSource("covenants")
     @FuzzTest
-    void anyCertificate_isRefusedOrCanonical(byte @NotNull [] bytes) {
-        Canonical.bytes(bytes, Certificate::parse, Certificate::encode);
+    void anyCovenant_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, Covenant::parse, Covenant::encode);
     }
 
     @MethodSource("geneses")

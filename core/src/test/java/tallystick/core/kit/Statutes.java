@@ -14,10 +14,10 @@ import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
 import tallystick.core.approval.SeenCount;
-import tallystick.core.governance.Certificate;
 import tallystick.core.governance.Change;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Council;
+import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
@@ -187,8 +187,8 @@ public final class Statutes {
         }
     }
 
-    public static Certificate certificate(DocumentVersion version) {
-        return new Certificate(
+    public static Covenant covenant(DocumentVersion version) {
+        return new Covenant(
                 NODES.stream().map(node -> pledge(node, version, true)).toList());
     }
 }

@@ -27,7 +27,7 @@ import tallystick.core.facts.Facts;
 import tallystick.core.facts.Lookup;
 import tallystick.core.facts.SignedFact;
 import tallystick.core.governance.Activation;
-import tallystick.core.governance.Certificate;
+import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Differences;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Document;
@@ -241,7 +241,7 @@ class GovernancePropertyTest {
                 case 2 -> {
                     if (random.nextInt(6) == 0) take(name, node.decline(version));
                 }
-                case 3 -> certificate(version).ifPresent(all -> take(name, node.certify(all, Statutes.ROSTER)));
+                case 3 -> covenant(version).ifPresent(all -> take(name, node.bind(all, Statutes.ROSTER)));
                 case 4 ->
                     pledges.stream()
                             .filter(pledge -> !pledge.isKept())
@@ -252,14 +252,14 @@ class GovernancePropertyTest {
             if (random.nextInt(4) == 0) nodes.put(name, nodes.get(name).at(now));
         }
 
-        private Optional<Certificate> certificate(DocumentVersion version) {
+        private Optional<Covenant> covenant(DocumentVersion version) {
             var kept = Stream.of("alpha", "beta", "gamma")
                     .flatMap(node -> pledges.stream()
                             .filter(pledge -> pledge.isKept()
                                     && pledge.node().equals(node)
                                     && pledge.version().equals(version)))
                     .toList();
-            return kept.size() == 3 ? Optional.of(new Certificate(kept)) : Optional.empty();
+            return kept.size() == 3 ? Optional.of(new Covenant(kept)) : Optional.empty();
         }
 
         private void take(String name, Activation.Step step) {

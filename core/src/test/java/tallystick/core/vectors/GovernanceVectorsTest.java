@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import tallystick.core.governance.Certificate;
+import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
@@ -52,7 +52,7 @@ class GovernanceVectorsTest {
     }
 
     @Test
-    void everyStoredFreeze_isOrdered_andTheCertificateIsComplete() {
+    void everyStoredFreeze_isOrdered_andTheCovenantIsComplete() {
         var freezes = FILE.get("freezes").items();
         for (var vector : freezes) {
             var freeze = SignedFreeze.parse(vector.get("freeze").hex()).orThrow();
@@ -61,8 +61,8 @@ class GovernanceVectorsTest {
             assertThat(freeze.isOrdered(Crowd.directory())).isTrue();
         }
         assertThat(freezes).hasSize(5);
-        var certificate = Certificate.parse(FILE.get("certificate").hex()).orThrow();
-        assertThat(certificate.encode()).isEqualTo(FILE.get("certificate").hex());
-        assertThat(certificate.isComplete(Statutes.WORKSPACE, Statutes.ROSTER)).isTrue();
+        var covenant = Covenant.parse(FILE.get("covenant").hex()).orThrow();
+        assertThat(covenant.encode()).isEqualTo(FILE.get("covenant").hex());
+        assertThat(covenant.isComplete(Statutes.WORKSPACE, Statutes.ROSTER)).isTrue();
     }
 }

@@ -12,12 +12,12 @@ import tallystick.crypto.hash.Digest32;
 /// **Form** version byte 1 ‖ u16 count ‖ pledges (1..256).
 ///
 /// @param pledges one of each node, in any order
-public record Certificate(List<Pledge> pledges) {
+public record Covenant(List<Pledge> pledges) {
     private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
     private static final int PLEDGES_MAX = 256;
 
     /// @throws IllegalArgumentException if there are none or more than 256: the caller's fault
-    public Certificate {
+    public Covenant {
         pledges = List.copyOf(pledges);
         if (pledges.isEmpty() || pledges.size() > PLEDGES_MAX)
             throw new IllegalArgumentException("%d pledges not in 1..256".formatted(pledges.size()));
@@ -53,10 +53,10 @@ public record Certificate(List<Pledge> pledges) {
     }
 
     /// Reads the canonical bytes and nothing else; does not verify.
-    public static Parsed<Certificate> parse(Bytes encoded) {
+    public static Parsed<Covenant> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
-            reader.expect(FORMAT, "certificate version 1");
-            return new Certificate(reader.list(1, PLEDGES_MAX, "pledges", Pledge::read));
+            reader.expect(FORMAT, "covenant version 1");
+            return new Covenant(reader.list(1, PLEDGES_MAX, "pledges", Pledge::read));
         });
     }
 }
