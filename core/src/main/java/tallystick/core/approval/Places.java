@@ -164,7 +164,7 @@ final class Places {
         return place.members().contains(vote.person())
                 && vote.strength().meets(place.strength())
                 && !(place.isInitiatorExcluded() && people.isSameHuman(initiator, vote.person()))
-                && !vote.at().isBefore(opensAt.get(place.key().order()));
+                && !vote.at().isBefore(opensAt.getOrDefault(place.key().order(), Instant.MAX));
     }
 
     private boolean isReachable(ApprovalTerm term) {

@@ -96,7 +96,9 @@ public record Council(
 
     /// @spec docs/spec/governance.md#GO-15 governance
     private boolean isFreezerAlone(List<HumanId> humans, Digest32 order) {
-        var freezer = people.person(freezes.standing().get(order).by()).map(Person::human);
+        var freezer = Optional.ofNullable(freezes.standing().get(order))
+                .flatMap(froze -> people.person(froze.by()))
+                .map(Person::human);
         return humans.stream().allMatch(human -> freezer.equals(Optional.of(human)));
     }
 

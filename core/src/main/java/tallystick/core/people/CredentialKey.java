@@ -16,9 +16,6 @@ import tallystick.crypto.seal.VerifyKey;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc9053#section-7.1 RFC 9053 §7.1 (elliptic curve keys)
 public sealed interface CredentialKey {
-    /// The longest form.
-    int LENGTH_BYTES_MAX = 77;
-
     /// ECDSA on P-256 with SHA-256, COSE algorithm -7.
     record Es256(P256VerifyKey key) implements CredentialKey {}
 

@@ -43,7 +43,7 @@ public record P256Signature(Bytes bytes) {
         try {
             return new P256Signature(bytes);
         } catch (IllegalArgumentException outOfRange) {
-            throw new MalformedInput(start, "%s with %s".formatted(field, "r and s in 1..n-1 and s low"));
+            throw new MalformedInput(start, field + " with r and s in 1..n-1 and s low");
         }
     }
 
