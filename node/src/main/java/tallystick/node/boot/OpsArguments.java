@@ -20,14 +20,14 @@ record OpsArguments(Optional<ListenAddress> address, boolean anywhere, LogStyle 
               --ops HOST:PORT         show /health, /ready and /metrics there over HTTP, to everybody who can connect
               --ops-anywhere          lets that be an address that other machines reach
               --log text|json         log lines for people (default), or one JSON object a line for programs
-              --warm-up SECONDS       how long to practise before it says that it is ready: 0 to 60 (default 10)
+              --warm-up SECONDS       how long to practise before it says that it is ready: 0 to 60 (default 4)
             """;
 
     private static final String OPS = "--ops";
     private static final String ANYWHERE = "--ops-anywhere";
     private static final String LOG = "--log";
     private static final String WARM_UP = "--warm-up";
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 4;
     private static final int WARM_UP_SECONDS_MAX = 60;
 
     /// What became of a command line.

@@ -18,8 +18,8 @@ final class OpsArgumentsTest {
     }
 
     @Test
-    void secondsOfPractice_areReadOrTen() {
-        assertThat(good().warmUp()).isEqualTo(Duration.ofSeconds(10));
+    void secondsOfPractice_areReadOrFour() {
+        assertThat(good().warmUp()).isEqualTo(Duration.ofSeconds(4));
         assertThat(good("--warm-up", "0").warmUp()).isEqualTo(Duration.ZERO);
         assertThat(good("--warm-up", "60").warmUp()).isEqualTo(Duration.ofMinutes(1));
     }
