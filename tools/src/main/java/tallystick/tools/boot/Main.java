@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tallystick.tools.build.BuildCommand;
 import tallystick.tools.decode.DecodeCommand;
+import tallystick.tools.judge.JudgeCommand;
 import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
 import tallystick.tools.operator.DoctorCommand;
@@ -38,7 +39,8 @@ import tallystick.tools.verify.VerifyCommand;
             LogCommand.class,
             VerifyCommand.class,
             BuildCommand.class,
-            DecodeCommand.class
+            DecodeCommand.class,
+            JudgeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

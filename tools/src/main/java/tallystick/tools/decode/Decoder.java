@@ -3,8 +3,6 @@ package tallystick.tools.decode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Chain;
 import tallystick.core.chain.ChainId;
@@ -18,6 +16,7 @@ import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.tools.vector.VectorFile;
 
 /// Reads what was given as whatever it is. What there is to read is the families' to say.
 ///
@@ -35,8 +34,6 @@ record Decoder(
         Knowledge knowledge,
         Optional<Entry> prevouts) {
     private static final String STAND_IN = "the signing account";
-    private static final int VECTORS_MAX = 10_000;
-    private static final Pattern NAME = Pattern.compile("[-_.a-zA-Z0-9]{1,64}");
 
     /// One reading for bytes or an object, one for each vector of a list.
     List<Reading> read(Material material) throws Unusable {
@@ -47,18 +44,15 @@ record Decoder(
     }
 
     private List<Reading> vectors(Bytes text) throws Unusable {
-        List<Entry> vectors;
+        VectorFile file;
         try {
-            var json = Entry.parse(text, "vector");
-            if (!json.isCollection()) return List.of(vector(json));
-            vectors = json.isList() ? json.items() : json.items("vectors");
-            if (vectors.size() > VECTORS_MAX) throw json.expected("at most %d vectors".formatted(VECTORS_MAX));
+            file = VectorFile.read(text);
         } catch (Unusable malformed) {
-            if (malformed instanceof Unusable.Argument) throw malformed;
             return List.of(refused(Optional.empty(), malformed));
         }
+        if (!file.isCollection()) return List.of(vector(file.vectors().getFirst()));
         var readings = new ArrayList<Reading>();
-        for (var vector : vectors) {
+        for (var vector : file.vectors()) {
             var reading = vector(vector);
             readings.add(reading instanceof Reading.Done done ? named(done, vector) : reading);
         }
@@ -66,16 +60,16 @@ record Decoder(
     }
 
     private static Reading named(Reading.Done done, Entry vector) throws Unusable {
-        if (!vector.isText("id")) return done;
-        var id = vector.text("id");
-        return NAME.matcher(id).matches() ? done.noting("This is " + id + ".") : done;
+        return VectorFile.name(vector)
+                .map(id -> done.noting("This is " + id + "."))
+                .orElse(done);
     }
 
     private Reading vector(Entry vector) throws Unusable {
         Chain reader;
         ChainId chain;
         try {
-            reader = readerOfKind(vector);
+            reader = VectorFile.family(chains, vector);
             chain = reader.forms().chain(vector);
         } catch (Unusable malformed) {
             return refused(Optional.empty(), malformed);
@@ -94,15 +88,6 @@ record Decoder(
         } catch (Unusable malformed) {
             return refused(Optional.of(chain), malformed);
         }
-    }
-
-    private Chain readerOfKind(Entry vector) throws Unusable {
-        var kinds = new TreeSet<String>();
-        for (var each : chains.families()) {
-            if (each.forms().kinds().contains(vector.text("kind"))) return each;
-            kinds.addAll(each.forms().kinds());
-        }
-        throw vector.get("kind").expected("one of " + String.join(", ", kinds));
     }
 
     private Reading refused(Optional<ChainId> chain, Unusable malformed) {

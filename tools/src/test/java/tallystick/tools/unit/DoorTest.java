@@ -28,6 +28,11 @@ class DoorTest {
         var script = Path.of(System.getProperty("tallystick.root", "")).resolve("tallystick");
         executable(repository.resolve("tallystick"), Files.readString(script));
         executable(repository.resolve("mvnw"), "#!/bin/sh\nexit 0\n");
+        Files.createFile(repository.resolve("pom.xml"));
+        for (var module : List.of("crypto", "core", "mpc", "wire", "tools")) {
+            Files.createDirectories(repository.resolve(module).resolve("src/main"));
+            Files.createFile(repository.resolve(module).resolve("pom.xml"));
+        }
         for (var module : List.of("node", "tools")) {
             Files.createDirectories(repository.resolve(module).resolve("target"));
             Files.writeString(repository.resolve(module).resolve("target/classpath.txt"), "/somewhere.jar");
@@ -57,7 +62,8 @@ class DoorTest {
     void programs_runWhereTheCallerStands_withAbsoluteClassPath() throws Exception {
         var repository = repository().toRealPath();
         var elsewhere = Files.createDirectories(directory.resolve("else where")).toRealPath();
-        for (var program : List.of("node", "decode", "verify", "identity", "roster", "ceremony", "log", "status")) {
+        for (var program :
+                List.of("node", "decode", "judge", "verify", "identity", "roster", "ceremony", "log", "status")) {
             var said = called(repository, elsewhere, program, "--file", "a b.json");
             assertThat(said).as(program).startsWith(elsewhere.toString()).endsWith("--file", "a b.json");
             var path = said.get(said.indexOf("-cp") + 1);

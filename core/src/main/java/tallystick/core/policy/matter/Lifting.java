@@ -11,14 +11,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.Seen;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.Bundle;
+import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.chain.solana.SolanaTransaction;
 import tallystick.core.policy.Activity;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.StandardHash;
 
 /// Lifts what bytes do into the words of rules: every effect becomes a leg, or is the fee, or comes back to the same
@@ -29,14 +35,14 @@ public final class Lifting {
     private static final int SELECTOR_BYTES = 4;
     private static final Map<Asset, Knowledge.Unit> COINS = Chains.all().coins();
 
-    private final UnsignedTransaction transaction;
+    private final Content content;
     private final Knowledge knowledge;
     private final List<Leg> legs = new ArrayList<>();
     private Optional<Matter.Fee> fee = Optional.empty();
     private boolean isChange;
 
-    private Lifting(UnsignedTransaction transaction, Knowledge knowledge) {
-        this.transaction = transaction;
+    private Lifting(Content content, Knowledge knowledge) {
+        this.content = content;
         this.knowledge = knowledge;
     }
 
@@ -46,9 +52,8 @@ public final class Lifting {
     /// @param knowledge what makes it readable, own accounts above all
     /// @spec docs/spec/policy.md#PO-3 policy
     public static Matter of(Matter.Asked asked, UnsignedTransaction transaction, Account signer, Knowledge knowledge) {
-        var lifting = new Lifting(transaction, knowledge);
-        for (var effect : transaction.effects(signer, knowledge)) lifting.lift(effect);
-        if (asked.isReplacement()) lifting.legs.add(Leg.of(Activity.REPLACE_BY_FEE));
+        var lifting = new Lifting(transaction.content(), knowledge);
+        lifting.lift(asked, transaction.effects(signer, knowledge));
         return new Matter(
                 asked,
                 Optional.of(transaction.chain()),
@@ -57,9 +62,35 @@ public final class Lifting {
                 transaction.terms(signer, knowledge),
                 transaction.warnings(signer, knowledge),
                 lifting.fee,
-                lifting.coins(),
+                lifting.coins(transaction),
                 programs(transaction),
                 transaction.digests());
+    }
+
+    /// The matter of what is understood and holds less than a node needs to sign it: a record of what happened, or what
+    /// another program hands over. It is judged as it would be signed; no node signs it.
+    ///
+    /// @param knowledge that it was read with
+    /// @spec docs/spec/policy.md#PO-3 policy
+    public static Matter of(Matter.Asked asked, ChainId chain, Seen.Part part, Knowledge knowledge) {
+        var lifting = new Lifting(part.content(), knowledge);
+        lifting.lift(asked, part.effects());
+        return new Matter(
+                asked,
+                Optional.of(chain),
+                Optional.of(part.content()),
+                lifting.legs,
+                part.terms(),
+                part.warnings(),
+                lifting.fee,
+                lifting.coins(chain, part),
+                Optional.empty(),
+                part.digests());
+    }
+
+    private void lift(Matter.Asked asked, List<Effect> effects) {
+        for (var effect : effects) lift(effect);
+        if (asked.isReplacement()) legs.add(Leg.of(Activity.REPLACE_BY_FEE));
     }
 
     private void lift(Effect effect) {
@@ -171,7 +202,7 @@ public final class Lifting {
 
     private void undecoded(Account target, Bytes bytes) {
         var activity =
-                switch (transaction.content()) {
+                switch (content) {
                     case TRANSACTION, CONTRACT_ACCOUNT -> Activity.CONTRACT_CALL;
                     case MESSAGE -> Activity.MESSAGE;
                     case LOGIN -> Activity.IDENTITY_SIGN;
@@ -235,11 +266,32 @@ public final class Lifting {
         return unit.isPresent() ? OptionalInt.of(unit.get().decimals()) : OptionalInt.empty();
     }
 
-    private Optional<Matter.Coins> coins() {
-        if (!(transaction instanceof Bundle bundle)) return Optional.empty();
-        var rate = BigDecimal.valueOf(bundle.feeSatoshi())
-                .divide(BigDecimal.valueOf(Math.max(1, bundle.virtualBytesMax())), 3, RoundingMode.UP);
-        return Optional.of(new Matter.Coins(bundle.spent().size(), rate, isChange));
+    private Optional<Matter.Coins> coins(UnsignedTransaction transaction) {
+        return transaction instanceof Bundle bundle
+                ? Optional.of(coins(
+                        bundle.spent().size(),
+                        BigDecimal.valueOf(bundle.feeSatoshi()),
+                        bundle.virtualBytesMax(),
+                        isChange))
+                : Optional.empty();
+    }
+
+    /// Without what the inputs are worth there is no fee and so no rate: that the fee is not known is an effect nobody
+    /// could read, which is asked for itself.
+    private Optional<Matter.Coins> coins(ChainId chain, Seen.Part part) {
+        if (fee.isEmpty() || BitcoinNetwork.of(chain).isEmpty()) return Optional.empty();
+        return Transaction.parse(part.bytes()) instanceof Parsed.Ok<Transaction>(var read)
+                ? Optional.of(coins(
+                        read.inputs().size(),
+                        new BigDecimal(fee.get().amountMax()),
+                        (read.weight() + 3) / 4,
+                        isChange || legs.stream().anyMatch(Leg::isInternal)))
+                : Optional.empty();
+    }
+
+    private static Matter.Coins coins(int inputs, BigDecimal satoshi, int virtualBytes, boolean isChange) {
+        var rate = satoshi.divide(BigDecimal.valueOf(Math.max(1, virtualBytes)), 3, RoundingMode.UP);
+        return new Matter.Coins(inputs, rate, isChange);
     }
 
     private static Optional<Matter.Programs> programs(UnsignedTransaction transaction) {

@@ -48,9 +48,11 @@ record Recorded(Knowledge knowledge) {
         var approval = new SafeApproval(safe, transaction(tx));
         var hash = approval.transaction().hash(safe);
         var warnings = new ArrayList<>(approval.warnings(safe.account(), knowledge));
-        if (tx.has("safeTxHash") && !tx.hex("safeTxHash").equals(hash.bytes()))
+        if (differs(tx, "safeTxHash", hash)
+                || differs(tx, "messageHash", approval.transaction().structHash(version))
+                || differs(tx, "domainHash", safe.domainSeparator()))
             warnings.add(
-                    danger("SAFE_TX_HASH_MISMATCH", "The hash that came along is not the hash of this transaction."));
+                    danger("SAFE_TX_HASH_MISMATCH", "A hash that came along is not the hash of this transaction."));
         var recovered = recovered(tx, hash);
         if (vector.has("owners") && recovered.isPresent()) {
             var owners = new ArrayList<String>();
@@ -71,6 +73,10 @@ record Recorded(Knowledge knowledge) {
                 approval.predictedId(),
                 List.of(),
                 recovered);
+    }
+
+    private static boolean differs(Entry tx, String field, Digest32 hash) throws Unusable {
+        return tx.has(field) && !tx.hex(field).equals(hash.bytes());
     }
 
     private static SafeTransaction transaction(Entry tx) throws Unusable {

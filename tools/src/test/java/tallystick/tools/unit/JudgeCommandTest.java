@@ -1,0 +1,194 @@
+package tallystick.tools.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.tools.kit.JudgingVectors.file;
+import static tallystick.tools.kit.JudgingVectors.run;
+import static tallystick.tools.kit.JudgingVectors.vectors;
+import static tallystick.tools.kit.JudgingVectors.words;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.tools.kit.JudgingVectors;
+
+@DisplayName("tallystick judge, docs/spec/judge.md")
+class JudgeCommandTest {
+    @TempDir
+    Path directory;
+
+    private String payment = "";
+    private String confirmation = "";
+    private String coins = "";
+
+    @BeforeEach
+    void read() throws IOException {
+        var vectors = vectors("incidents.json");
+        payment = vectors.getFirst().toString();
+        confirmation = vectors.get(4).toString();
+        coins = vectors.getLast().toString();
+    }
+
+    private Path written(String text) throws IOException {
+        return Files.writeString(directory.resolve("vectors.json"), text);
+    }
+
+    @Test
+    void one_aList_andAnObjectWithVectors_areReadAlike() throws IOException {
+        assertThat(run(written(payment)).out()).isEqualTo("BYBIT-POS-65 ADMIT -\n");
+        assertThat(run(written("[" + payment + "]")).out()).isEqualTo("BYBIT-POS-65 ADMIT -\n");
+        assertThat(run(written("{\"vectors\":[" + payment + "," + coins + "]}")).out())
+                .startsWith("BYBIT-POS-65 ADMIT -\nBTC-UNKNOWN-DESTINATION DENY DESTINATION_NOT_WHITELISTED,FEE_RATE");
+        assertThat(run(written("[]")).out()).isEmpty();
+    }
+
+    @Test
+    void otherVerdictThanExpected_isSaid_andExitsOne() throws IOException {
+        var ran = run(written(payment.replace("\"ADMIT\"", "\"DENY\"")));
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out()).isEqualTo("BYBIT-POS-65 ADMIT - (expected DENY)\n");
+        var silent = run(written(payment.replace("\"expected\":\"ADMIT\",", "")));
+        assertThat(silent.status()).isZero();
+        assertThat(silent.out()).isEqualTo("BYBIT-POS-65 ADMIT -\n");
+    }
+
+    @Test
+    void whatIsNotOfItsForm_isRefusedByThePlace_andTheOthersAreJudged() throws IOException {
+        var bad = new LinkedHashMap<String, String>();
+        bad.put(payment.replace("safeTx\"", "unheardOf\""), "vector[0].kind: expected one of btcTx, evmCall, safeTx");
+        bad.put(payment.replace("\"chainId\"", "\"chain id\""), "vector[0]: expected no other fields than");
+        bad.put(payment.replace("\"nonce\"", "\"nonse\""), "vector[0].tx: expected no other fields than");
+        bad.put(payment.replace("1.1.1", "9.9.9"), "vector.safeVersion");
+        bad.put(payment.replace("\"ADMIT\"", "\"MAYBE\""), "vector[0].expected: expected one of ADMIT, DENY");
+        bad.put(payment.replace("0x1Db9", "0x1db9"), "vector[0].safe: expected an address");
+        bad.put(confirmation.replace("\"owners\"", "\"ref\""), "vector[0]: expected a field owners");
+        bad.put(confirmation.replace("\"signatures\"", "\"block\""), "vector[0].tx: expected a field signatures");
+        bad.put(coins.replace("\"vout\":1", "\"vout\":2"), "prevouts: no entry for");
+        for (var each : bad.entrySet()) {
+            var ran = run(written("[" + each.getKey() + "," + payment + "]"));
+            assertThat(ran.status()).as(each.getValue()).isEqualTo(2);
+            assertThat(ran.out()).contains(" REFUSED " + each.getValue()).endsWith("BYBIT-POS-65 ADMIT -\n");
+        }
+        assertThat(bad).hasSize(9);
+    }
+
+    @Test
+    void signersThatARecordTells_areThoseThatSigned() throws IOException {
+        var signed = vectors("incidents.json").get(1).toString();
+        assertThat(run(written(signed.replace("0x1F4EB0a903619ac1", "0x1f4eb0a903619ac1")))
+                        .out())
+                .isEqualTo("BYBIT-POS-66 ADMIT -\n");
+        assertThat(run(written(signed.replace("0x1F4EB0a903619ac1", "0x2F4EB0a903619ac1")))
+                        .out())
+                .isEqualTo("BYBIT-POS-66 REJECT_APPROVAL_AND_FREEZE APPROVAL_DIGEST_MISMATCH (expected ADMIT)\n");
+        assertThat(run(written(signed.replace("0x42833da3", "0x52833da3"))).out())
+                .startsWith("BYBIT-POS-66 REJECT_APPROVAL_AND_FREEZE");
+    }
+
+    @Test
+    void hashThatCameAlong_isHeldAgainstTheBytes_whateverWasSubmitted() throws IOException {
+        var hash = "0x232e9c50965997d04d38c002ca162b3b27f99129791d321265e51dc1cc0844e2";
+        var submitted = payment.replace("\"safeVersion\"", "\"submitted\":\"" + hash + "\",\"safeVersion\"");
+        assertThat(run(written(submitted)).out()).isEqualTo("BYBIT-POS-65 ADMIT -\n");
+        for (var field : new String[] {"safeTxHash", "messageHash", "domainHash"}) {
+            var told = submitted.replace("\"nonce\"", "\"" + field + "\":\"0x" + "11".repeat(32) + "\",\"nonce\"");
+            if (field.equals("safeTxHash"))
+                told = submitted.replace("\"safeTxHash\":\"0x232e", "\"safeTxHash\":\"0x332e");
+            assertThat(run(written(told)).out()).as(field).startsWith("BYBIT-POS-65 DENY INTENT_MISMATCH");
+        }
+        assertThat(run(written(submitted.replace("submitted\":\"0x232e", "submitted\":\"0x332e")))
+                        .out())
+                .startsWith("BYBIT-POS-65 DENY INTENT_MISMATCH");
+    }
+
+    @Test
+    void bytesThatCannotBeRead_areDenied() throws IOException {
+        var ran = run(written(coins.replace("11000000\"", "1100000099\"")));
+        assertThat(ran.out()).isEqualTo("BTC-UNKNOWN-DESTINATION DENY UNREADABLE\n");
+        assertThat(ran.status()).isZero();
+    }
+
+    @Test
+    void policiesAndFiles_thatCannotBeRead_exitTwo() throws IOException {
+        var policy = file("policy.json");
+        var spoilt = Files.writeString(
+                directory.resolve("policy.json"), Files.readString(policy).replace("\"DENY\"", "\"DENNY\""));
+        assertThat(words("--policy", spoilt.toString(), written(payment).toString()))
+                .returns(2, JudgingVectors.Ran::status)
+                .satisfies(ran -> assertThat(ran.err()).contains("/rules/2/effect"));
+        assertThat(words(
+                                "--policy",
+                                directory.resolve("none").toString(),
+                                written(payment).toString())
+                        .status())
+                .isEqualTo(2);
+        assertThat(run(directory.resolve("none")).status()).isEqualTo(2);
+        assertThat(run(written("{\"vectors\"")).status()).isEqualTo(2);
+    }
+
+    @Test
+    void wrongArguments_exit64() throws IOException {
+        var vectors = written(payment);
+        assertThat(run(vectors, "--only", "NOTHING").status()).isEqualTo(64);
+        assertThat(run(vectors, "--only", "NOTHING").err()).contains("DELEGATECALL_TARGET_NOT_ALLOWED");
+        assertThat(run(vectors, "--only", "NO_ALLOW", "--without", "NO_ALLOW").status())
+                .isEqualTo(64);
+        assertThat(run(vectors, "--frob").status()).isEqualTo(64);
+        assertThat(words("--policy", file("policy.json").toString()).status()).isEqualTo(64);
+        assertThat(words(vectors.toString()).status()).isEqualTo(64);
+        assertThat(words("--policy", file("policy.json").toString(), "--at", "noon", vectors.toString())
+                        .status())
+                .isEqualTo(64);
+    }
+
+    @Test
+    void controls_areNamedInEitherCase_withHyphensOrUnderscores() throws IOException {
+        for (var name : new String[] {"FEE_RATE_ABNORMAL", "fee-rate-abnormal", "Fee_Rate-Abnormal"})
+            assertThat(run(written(coins), "--only", name).out())
+                    .isEqualTo("BTC-UNKNOWN-DESTINATION DENY FEE_RATE_ABNORMAL\n");
+    }
+
+    @Test
+    void policyThatDoesNotCountYet_deniesAll() throws IOException {
+        var ran = words(
+                "--policy",
+                file("policy.json").toString(),
+                "--at",
+                "2023-12-31T23:59:59Z",
+                written(payment).toString());
+        assertThat(ran.out()).isEqualTo("BYBIT-POS-65 DENY NOT_EFFECTIVE (expected ADMIT)\n");
+    }
+
+    @Test
+    void json_hasTheWholeTrace_theSameEachTime() throws IOException {
+        var vectors = written("[" + coins + ",{}]");
+        var ran = run(vectors, "--json");
+        assertThat(ran.out()).isEqualTo(run(vectors, "--json").out());
+        var json = JudgingVectors.JSON.readTree(ran.out());
+        assertThat(json.path("format").asString()).isEqualTo("tallystick-judge-1");
+        var judged = json.path("vectors").path(0);
+        assertThat(judged.path("decision").asString()).isEqualTo("DENIED");
+        assertThat(judged.path("legs")).hasSize(2);
+        assertThat(judged.path("feeRate").asString()).isEqualTo("5557562.500");
+        assertThat(judged.path("trace").path("hash").asString()).hasSize(64);
+        assertThat(judged.path("trace").path("policies").path(0)).isEqualTo(json.path("policy"));
+        assertThat(judged.path("trace").path("rules").size()).isGreaterThan(4);
+        assertThat(judged.path("trace").path("outcome").asString()).startsWith("denied: ");
+        assertThat(json.path("vectors").path(1).path("error").asString()).contains("expected a field kind");
+        assertThat(ran.status()).isEqualTo(2);
+    }
+
+    @Test
+    void help_namesEveryControlOfTheReferencePolicy() {
+        var help = words("--help").out();
+        var controls = words("--policy", file("policy.json").toString(), "--controls")
+                .out()
+                .lines()
+                .toList();
+        assertThat(controls).hasSize(26).allMatch(help::contains);
+    }
+}
