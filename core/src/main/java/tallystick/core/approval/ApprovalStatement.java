@@ -69,7 +69,7 @@ public record ApprovalStatement(
         try {
             return new ApprovalStatement(subject, digests, answer, policySeen, at, expiresAt);
         } catch (IllegalArgumentException outOfRange) {
-            throw new MalformedInput(start, outOfRange.getMessage());
+            throw new MalformedInput(start, "a good statement: " + outOfRange.getMessage());
         }
     }
 

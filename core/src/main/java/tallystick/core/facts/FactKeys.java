@@ -36,7 +36,7 @@ public record FactKeys(int version, List<Trusted> keys) {
         /// @throws IllegalArgumentException if a part is out of range: the caller's fault
         public Trusted {
             Words.name(name);
-            if (lifetimeMax.getNano() != 0
+            if (lifetimeMax.toNanosPart() != 0
                     || lifetimeMax.compareTo(Duration.ofSeconds(1)) < 0
                     || lifetimeMax.compareTo(LIFETIME_MAX) > 0)
                 throw new IllegalArgumentException("a lifetime not in 1 second .. 365 days");

@@ -27,7 +27,7 @@ public sealed interface Proposal {
     record BreakGlass(Digest32 policy, Duration lasts) implements Proposal {
         /// @throws IllegalArgumentException if the time is out of range: the caller's fault
         public BreakGlass {
-            if (lasts.getNano() != 0
+            if (lasts.toNanosPart() != 0
                     || lasts.compareTo(Duration.ofSeconds(1)) < 0
                     || lasts.compareTo(GLASS_LASTS_MAX) > 0)
                 throw new IllegalArgumentException("a time not in 1 second .. 7 days");
@@ -77,7 +77,7 @@ public sealed interface Proposal {
         try {
             return new BreakGlass(policy, Duration.ofSeconds(reader.u32("time")));
         } catch (IllegalArgumentException outOfRange) {
-            throw new MalformedInput(start, outOfRange.getMessage());
+            throw new MalformedInput(start, "a good proposal: " + outOfRange.getMessage());
         }
     }
 }

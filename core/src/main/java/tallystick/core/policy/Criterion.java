@@ -2,9 +2,9 @@ package tallystick.core.policy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Effect;
@@ -83,11 +83,11 @@ public sealed interface Criterion {
     /// @param strength the weakest authentication that is enough
     /// @param sessionAgeMax how long ago they may have logged in
     record ByInitiator(
-            SortedSet<PersonId> users,
-            SortedSet<String> groups,
-            SortedSet<String> notGroups,
-            SortedSet<String> roles,
-            SortedSet<String> apiKeys,
+            NavigableSet<PersonId> users,
+            NavigableSet<String> groups,
+            NavigableSet<String> notGroups,
+            NavigableSet<String> roles,
+            NavigableSet<String> apiKeys,
             Optional<Boolean> isService,
             Set<IpRange> ip,
             Optional<AuthStrength> strength,
@@ -111,11 +111,11 @@ public sealed interface Criterion {
 
     /// Whose value or authority it is.
     record FromSource(
-            SortedSet<String> workspaces,
-            SortedSet<String> vaults,
-            SortedSet<String> wallets,
-            SortedSet<String> tiers,
-            SortedSet<String> tags,
+            NavigableSet<String> workspaces,
+            NavigableSet<String> vaults,
+            NavigableSet<String> wallets,
+            NavigableSet<String> tiers,
+            NavigableSet<String> tags,
             Set<ChainId> chains)
             implements Criterion {
         /// Copies.
@@ -140,7 +140,10 @@ public sealed interface Criterion {
     /// @param notIn lists of which none holds it
     /// @param isLookAlike whether it begins and ends like an account that is known, and is not that account
     record ToDestination(
-            SortedSet<String> in, SortedSet<String> notIn, SortedSet<Place> places, Optional<Boolean> isLookAlike)
+            NavigableSet<String> in,
+            NavigableSet<String> notIn,
+            NavigableSet<Place> places,
+            Optional<Boolean> isLookAlike)
             implements Criterion {
         /// Copies.
         public ToDestination {
@@ -168,7 +171,8 @@ public sealed interface Criterion {
     /// What moves.
     ///
     /// @param classes classes of which it is of one
-    record OfAsset(SortedSet<String> in, SortedSet<String> notIn, Set<Asset> assets, SortedSet<AssetClass> classes)
+    record OfAsset(
+            NavigableSet<String> in, NavigableSet<String> notIn, Set<Asset> assets, NavigableSet<AssetClass> classes)
             implements Criterion {
         /// Copies.
         public OfAsset {
@@ -192,10 +196,10 @@ public sealed interface Criterion {
     /// @param value coin sent along, base units
     record OfCall(
             Optional<Effect.Operation> operation,
-            SortedSet<String> targetIn,
-            SortedSet<String> targetNotIn,
-            SortedSet<String> selectors,
-            SortedSet<String> signatures,
+            NavigableSet<String> targetIn,
+            NavigableSet<String> targetNotIn,
+            NavigableSet<String> selectors,
+            NavigableSet<String> signatures,
             Optional<Bounds> depth,
             Optional<Bounds> value,
             List<ArgumentMatch> arguments)
@@ -221,7 +225,7 @@ public sealed interface Criterion {
     /// @param is the values as text of which it is one, as decoded: numbers decimal, addresses canonical
     /// @param bounds of a number
     /// @param in lists of addresses of which one holds it
-    record ArgumentMatch(String name, SortedSet<String> is, Optional<Bounds> bounds, SortedSet<String> in) {
+    record ArgumentMatch(String name, NavigableSet<String> is, Optional<Bounds> bounds, NavigableSet<String> in) {
         /// Copies.
         public ArgumentMatch {
             is = Names.sorted(is);
@@ -232,7 +236,7 @@ public sealed interface Criterion {
     /// Which structured data is signed.
     ///
     /// @param domains names of domains
-    record OfTyped(SortedSet<String> primaryTypes, SortedSet<String> domains, List<ArgumentMatch> fields)
+    record OfTyped(NavigableSet<String> primaryTypes, NavigableSet<String> domains, List<ArgumentMatch> fields)
             implements Criterion {
         /// Copies.
         public OfTyped {
@@ -250,7 +254,7 @@ public sealed interface Criterion {
     /// Which statement is signed.
     ///
     /// @param kinds words of the chain's package: `message`, `login`, `memo`, `data`
-    record OfStatement(SortedSet<String> kinds, List<ArgumentMatch> fields) implements Criterion {
+    record OfStatement(NavigableSet<String> kinds, List<ArgumentMatch> fields) implements Criterion {
         /// Copies.
         public OfStatement {
             kinds = Names.sorted(kinds);
@@ -264,7 +268,8 @@ public sealed interface Criterion {
     }
 
     /// Which power over an account changes.
-    record OfAuthority(SortedSet<Effect.Authority> authorities, SortedSet<Effect.Turn> turns) implements Criterion {
+    record OfAuthority(NavigableSet<Effect.Authority> authorities, NavigableSet<Effect.Turn> turns)
+            implements Criterion {
         /// Copies.
         public OfAuthority {
             authorities = Names.sorted(authorities);
@@ -308,7 +313,7 @@ public sealed interface Criterion {
     ///
     /// @param isDurable whether it waits under a durable nonce and so never expires
     /// @param programsNotIn lists of addresses of which none holds some program it runs
-    record OfSolana(Optional<Boolean> isDurable, SortedSet<String> programsNotIn) implements Criterion {
+    record OfSolana(Optional<Boolean> isDurable, NavigableSet<String> programsNotIn) implements Criterion {
         /// Copies.
         public OfSolana {
             programsNotIn = Names.sorted(programsNotIn);
@@ -323,7 +328,7 @@ public sealed interface Criterion {
     /// What reading the bytes gave warning of.
     ///
     /// @param codes of which one was given
-    record Warned(SortedSet<String> codes) implements Criterion {
+    record Warned(NavigableSet<String> codes) implements Criterion {
         /// Copies.
         public Warned {
             codes = Names.sorted(codes);
@@ -373,7 +378,7 @@ public sealed interface Criterion {
     ///
     /// @param score 0..100
     /// @param reasons codes of which one was given
-    record AtRisk(Optional<Bounds> score, SortedSet<String> reasons) implements Criterion {
+    record AtRisk(Optional<Bounds> score, NavigableSet<String> reasons) implements Criterion {
         /// Copies.
         public AtRisk {
             reasons = Names.sorted(reasons);
@@ -388,7 +393,7 @@ public sealed interface Criterion {
     /// What changed when it was carried out on a copy of the chain.
     ///
     /// @param changes names of changes of which one was seen, such as `STORAGE_SLOT_0` or `IMPLEMENTATION`
-    record Simulated(SortedSet<String> changes) implements Criterion {
+    record Simulated(NavigableSet<String> changes) implements Criterion {
         /// Copies.
         public Simulated {
             changes = Names.sorted(changes);
@@ -401,7 +406,7 @@ public sealed interface Criterion {
     }
 
     /// All of these are established.
-    record Established(SortedSet<FactKind> facts) implements Criterion {
+    record Established(NavigableSet<FactKind> facts) implements Criterion {
         /// Copies.
         public Established {
             facts = Names.sorted(facts);

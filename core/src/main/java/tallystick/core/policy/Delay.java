@@ -1,14 +1,14 @@
 package tallystick.core.policy;
 
 import java.time.Duration;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// Time that passes between the moment a node first sees a request and the first signature.
 ///
 /// @param min zero or more
 /// @param cancelBy groups of which any member ends the request meanwhile
-public record Delay(Duration min, SortedSet<String> cancelBy) {
+public record Delay(Duration min, NavigableSet<String> cancelBy) {
     private static final Delay NONE = new Delay(Duration.ZERO, Names.sorted(java.util.List.<String>of()));
 
     /// @throws IllegalArgumentException if the time is below zero: the caller's fault

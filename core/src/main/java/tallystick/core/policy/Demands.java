@@ -2,8 +2,8 @@ package tallystick.core.policy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /// What one rule asks for before something it matches may be signed. Of an ALLOW only signers and expiry: they are the
 /// conditions of its admission.
@@ -18,7 +18,7 @@ public record Demands(
         Signers signers,
         Delay delay,
         Optional<Duration> expiresIn,
-        SortedSet<FactKind> facts) {
+        NavigableSet<FactKind> facts) {
     private static final Demands NONE =
             new Demands(List.of(), Signers.any(), Delay.none(), Optional.empty(), Names.sorted(List.<FactKind>of()));
 

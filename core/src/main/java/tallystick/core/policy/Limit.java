@@ -3,8 +3,8 @@ package tallystick.core.policy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /// How much of what a rule matches may be signed in a window of time.
 ///
@@ -14,7 +14,7 @@ import java.util.SortedSet;
 /// @param max the most, 0 or more
 /// @param per each value of these has a count of its own; one count for the whole rule if there are none
 /// @param onExceed what is asked for beyond the most; empty if nothing is admitted then
-public record Limit(Measure measure, BigDecimal max, Window window, SortedSet<Per> per, Optional<Demands> onExceed) {
+public record Limit(Measure measure, BigDecimal max, Window window, NavigableSet<Per> per, Optional<Demands> onExceed) {
     /// @throws IllegalArgumentException if the most is below 0: the caller's fault
     public Limit {
         max = Bounds.plain(max);

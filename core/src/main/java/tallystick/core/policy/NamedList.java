@@ -2,9 +2,9 @@ package tallystick.core.policy;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 
@@ -14,7 +14,7 @@ public sealed interface NamedList {
     ///
     /// @param ageMin how long an entry is in the book before it counts, zero or more
     /// @param tags an entry counts if it has one of these; all count if there are none
-    record AddressBook(Duration ageMin, SortedSet<String> tags) implements NamedList {
+    record AddressBook(Duration ageMin, NavigableSet<String> tags) implements NamedList {
         /// @throws IllegalArgumentException if the age is below zero: the caller's fault
         public AddressBook {
             tags = Names.sorted(tags);

@@ -2,7 +2,7 @@ package tallystick.core.policy;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -19,8 +19,8 @@ public final class Names {
 
     /// The same values in their natural order, which nobody can change: what prints or hashes them always does it in
     /// one way.
-    public static <T extends Comparable<? super T>> SortedSet<T> sorted(Collection<T> values) {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(values));
+    public static <T extends Comparable<? super T>> NavigableSet<T> sorted(Collection<T> values) {
+        return Collections.unmodifiableNavigableSet(new TreeSet<>(values));
     }
 
     static void check(String what, String name) {

@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import tallystick.core.people.PersonId;
 
@@ -30,9 +30,9 @@ public record Policy(
         Scope scope,
         Admission admission,
         Instant effectiveFrom,
-        SortedMap<String, SortedSet<PersonId>> groups,
+        SortedMap<String, NavigableSet<PersonId>> groups,
         SortedMap<String, NamedList> lists,
-        SortedMap<String, SortedSet<LocalDate>> calendars,
+        SortedMap<String, NavigableSet<LocalDate>> calendars,
         List<Rule> rules,
         List<PolicySignature> signatures) {
     /// Most rules of one document.
@@ -82,7 +82,7 @@ public record Policy(
     }
 
     /// The people of a group; none if there is no such group.
-    public SortedSet<PersonId> members(String group) {
+    public NavigableSet<PersonId> members(String group) {
         return groups.getOrDefault(group, Names.sorted(List.<PersonId>of()));
     }
 }

@@ -1,8 +1,9 @@
 package tallystick.core.policy;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /// One rule: what it is about, when it matches, what it does then.
 ///
@@ -15,7 +16,7 @@ import java.util.SortedSet;
 public record Rule(
         String id,
         RuleEffect effect,
-        SortedSet<Activity> activities,
+        NavigableSet<Activity> activities,
         List<Criterion> criteria,
         Optional<String> when,
         Demands demands,
@@ -24,9 +25,8 @@ public record Rule(
     public Rule {
         Names.check("rule", id);
         activities = Names.sorted(activities);
-        criteria = criteria.stream()
-                .sorted((a, b) -> Integer.compare(a.kind().ordinal(), b.kind().ordinal()))
-                .toList();
+        criteria =
+                criteria.stream().sorted(Comparator.comparing(Criterion::kind)).toList();
         if (criteria.stream().map(Criterion::kind).distinct().count() != criteria.size())
             throw new IllegalArgumentException("two criteria of one kind");
         if (limit.isPresent() != (effect == RuleEffect.LIMIT))

@@ -1,7 +1,7 @@
 package tallystick.core.policy;
 
 import java.util.Collection;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param mustInclude names of nodes, or `role:` and the name of a role of nodes, of which one at least takes part
 /// @param minWeight how much the signing set has to weigh, 0 if anything a key's own quorum allows will do
-public record Signers(SortedSet<String> mustInclude, int minWeight) {
+public record Signers(NavigableSet<String> mustInclude, int minWeight) {
     private static final Pattern NODE = Pattern.compile("(role:)?[a-z][a-z0-9-]{0,31}");
     private static final Signers ANY = of(java.util.List.of(), 0);
 

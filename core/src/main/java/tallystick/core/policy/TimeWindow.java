@@ -4,9 +4,9 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 
 /// Hours of days of a week, as clocks on a wall show them at one place.
 ///
@@ -19,7 +19,7 @@ import java.util.SortedSet;
 /// @param toMinute of the day, 1..1440, excluded; later than `fromMinute`
 /// @param calendar the policy's calendar whose holidays are outside the window
 public record TimeWindow(
-        ZoneId zone, SortedSet<DayOfWeek> days, int fromMinute, int toMinute, Optional<String> calendar) {
+        ZoneId zone, NavigableSet<DayOfWeek> days, int fromMinute, int toMinute, Optional<String> calendar) {
     /// Minutes of a day.
     public static final int DAY = 24 * 60;
 

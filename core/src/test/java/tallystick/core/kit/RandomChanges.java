@@ -97,14 +97,14 @@ public final class RandomChanges {
         return with(policy, groups, policy.lists()).withRules(others);
     }
 
-    private static java.util.SortedSet<PersonId> toggled(Set<PersonId> people, String name) {
+    private static java.util.NavigableSet<PersonId> toggled(Set<PersonId> people, String name) {
         var others = new TreeSet<>(people);
         var person = new PersonId(name);
         if (!others.remove(person)) others.add(person);
         return others;
     }
 
-    private static Demands resolved(Demands demands, Map<String, java.util.SortedSet<PersonId>> groups) {
+    private static Demands resolved(Demands demands, Map<String, java.util.NavigableSet<PersonId>> groups) {
         return new Demands(
                 demands.approvals().stream()
                         .map(term -> new ApprovalTerm(
@@ -149,7 +149,7 @@ public final class RandomChanges {
 
     private static Policy with(
             Policy policy,
-            java.util.SortedMap<String, java.util.SortedSet<PersonId>> groups,
+            java.util.SortedMap<String, java.util.NavigableSet<PersonId>> groups,
             java.util.SortedMap<String, NamedList> lists) {
         return new Policy(
                 policy.id(),

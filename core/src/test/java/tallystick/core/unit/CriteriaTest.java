@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
@@ -405,7 +405,7 @@ class CriteriaTest {
         }
 
         @Override
-        public Fact<SortedSet<String>> changes(List<Digest32> digests) {
+        public Fact<NavigableSet<String>> changes(List<Digest32> digests) {
             return new Fact.Known<>(Names.sorted(List.of("STORAGE_SLOT_0")), NOW);
         }
 

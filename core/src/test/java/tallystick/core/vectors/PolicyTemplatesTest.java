@@ -73,7 +73,7 @@ class PolicyTemplatesTest {
         }
 
         @Override
-        public Fact<java.util.SortedSet<String>> changes(List<tallystick.crypto.hash.Digest32> digests) {
+        public Fact<java.util.NavigableSet<String>> changes(List<tallystick.crypto.hash.Digest32> digests) {
             return new Fact.Known<>(new TreeSet<>(), NOW);
         }
     }

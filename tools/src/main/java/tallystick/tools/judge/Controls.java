@@ -3,8 +3,8 @@ package tallystick.tools.judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import tallystick.core.policy.Activity;
@@ -71,7 +71,7 @@ record Controls(Optional<String> only, Optional<String> without) {
     }
 
     /// Every control there is under a policy.
-    static SortedSet<String> of(Policy policy) {
+    static NavigableSet<String> of(Policy policy) {
         var names = new TreeSet<>(OF_THE_JUDGE);
         for (var rule : policy.rules()) names.add(of(rule));
         return names;

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Chain;
@@ -37,7 +37,7 @@ record StatedFacts(
         Map<Account, Instant> codeSince,
         Map<Account, Boolean> screened,
         Map<Asset, BigDecimal> prices,
-        Optional<SortedSet<String>> changes,
+        Optional<NavigableSet<String>> changes,
         Optional<Boolean> sourceEvent,
         Optional<Integer> score,
         Instant at)
@@ -119,7 +119,7 @@ record StatedFacts(
         return new BigDecimal(text);
     }
 
-    private static SortedSet<String> texts(Entry list) throws Unusable {
+    private static NavigableSet<String> texts(Entry list) throws Unusable {
         List<String> all = new ArrayList<>();
         for (var each : list.items()) all.add(each.text());
         return Names.sorted(all);
@@ -150,7 +150,7 @@ record StatedFacts(
     }
 
     @Override
-    public Fact<SortedSet<String>> changes(List<Digest32> digests) {
+    public Fact<NavigableSet<String>> changes(List<Digest32> digests) {
         return known(changes);
     }
 

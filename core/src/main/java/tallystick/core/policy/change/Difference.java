@@ -1,6 +1,6 @@
 package tallystick.core.policy.change;
 
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import tallystick.core.policy.Names;
 
 /// One thing that is not as it was.
@@ -9,7 +9,8 @@ import tallystick.core.policy.Names;
 /// @param fields which fields of it differ, as a document names them, limits as `limit.max`; empty if all of it came or
 /// went, or only what it names is another
 /// @param why a lower-case phrase: what the direction follows from
-public record Difference(Part part, String name, Turn turn, SortedSet<String> fields, Direction direction, String why) {
+public record Difference(
+        Part part, String name, Turn turn, NavigableSet<String> fields, Direction direction, String why) {
     /// Copies.
     public Difference {
         fields = Names.sorted(fields);

@@ -1,9 +1,9 @@
 package tallystick.core.policy.change;
 
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Criterion;
@@ -15,7 +15,7 @@ import tallystick.core.policy.Rule;
 final class Fields {
     private Fields() {}
 
-    static SortedSet<String> of(Rule was, Rule is) {
+    static NavigableSet<String> of(Rule was, Rule is) {
         var found = new TreeSet<String>();
         put(found, "effect", was.effect(), is.effect());
         put(found, "activity", was.activities(), is.activities());
@@ -29,7 +29,7 @@ final class Fields {
         return found;
     }
 
-    private static void put(SortedSet<String> found, String field, Object was, Object is) {
+    private static void put(NavigableSet<String> found, String field, Object was, Object is) {
         if (!Objects.equals(was, is)) found.add(field);
     }
 
@@ -37,7 +37,7 @@ final class Fields {
         return rule.criteria().stream().filter(each -> each.kind() == kind).findFirst();
     }
 
-    private static void demands(SortedSet<String> found, String prefix, Demands was, Demands is) {
+    private static void demands(NavigableSet<String> found, String prefix, Demands was, Demands is) {
         put(found, prefix + "approvals", terms(was), terms(is));
         put(found, prefix + "signers", was.signers(), is.signers());
         put(found, prefix + "delay", was.delay(), is.delay());
@@ -57,7 +57,7 @@ final class Fields {
                 .toList();
     }
 
-    private static void limit(SortedSet<String> found, Limit was, Limit is) {
+    private static void limit(NavigableSet<String> found, Limit was, Limit is) {
         put(found, "limit.measure", was.measure(), is.measure());
         put(found, "limit.max", was.max(), is.max());
         put(found, "limit.window", was.window(), is.window());

@@ -3,9 +3,9 @@ package tallystick.core.policy.change;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.people.PersonId;
@@ -29,7 +29,7 @@ record Named(Policy policy) {
         return found;
     }
 
-    SortedSet<LocalDate> holidays(Optional<String> calendar) {
+    NavigableSet<LocalDate> holidays(Optional<String> calendar) {
         return calendar.map(policy.calendars()::get).orElseGet(() -> Names.sorted(Set.<LocalDate>of()));
     }
 

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -112,7 +112,7 @@ public record PolicyChange(List<Difference> differences) {
 
     /// The rules of both versions, by name.
     private static final class Rules {
-        private static final SortedSet<String> NOTHING = Names.sorted(List.<String>of());
+        private static final NavigableSet<String> NOTHING = Names.sorted(List.<String>of());
 
         private final Map<String, Rule> were = new LinkedHashMap<>();
         private final Map<String, Rule> are = new LinkedHashMap<>();
@@ -154,7 +154,7 @@ public record PolicyChange(List<Difference> differences) {
             return proof.isProven(is.id()) && !(isCut && (isAllow(was) || isAllow(is)));
         }
 
-        private Difference one(String name, Turn turn, Rule was, Rule is, SortedSet<String> fields) {
+        private Difference one(String name, Turn turn, Rule was, Rule is, NavigableSet<String> fields) {
             var isTight = isTight(was, is);
             return new Difference(
                     Part.RULE,
@@ -168,7 +168,7 @@ public record PolicyChange(List<Difference> differences) {
         /// What follows from what became of the rules that use a name and are otherwise as they were.
         ///
         /// @param isOfPeople whether it was a name of people before, who may be asked by others than rules
-        private Verdict named(SortedSet<String> users, boolean isOfPeople) {
+        private Verdict named(NavigableSet<String> users, boolean isOfPeople) {
             if (users.isEmpty())
                 return isOfPeople
                         ? new Verdict(Direction.LOOSEN, "no rule says what it is for")

@@ -3,8 +3,8 @@ package tallystick.core.policy.change;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,7 +17,7 @@ import tallystick.core.policy.Rule;
 
 /// Which rules of two versions use a name.
 record Users(Policy before, Policy after) {
-    private SortedSet<String> of(Predicate<Rule> uses) {
+    private NavigableSet<String> of(Predicate<Rule> uses) {
         var found = new TreeSet<String>();
         Stream.of(before, after)
                 .flatMap(policy -> policy.rules().stream())
@@ -26,7 +26,7 @@ record Users(Policy before, Policy after) {
         return found;
     }
 
-    SortedSet<String> ofGroup(String name) {
+    NavigableSet<String> ofGroup(String name) {
         return of(rule -> rule.when().filter(each -> each.contains("groups")).isPresent()
                 || Stream.concat(Stream.of(rule.demands()), rule.limit().flatMap(Limit::onExceed).stream())
                         .anyMatch(demands -> asks(demands, name))
@@ -41,13 +41,13 @@ record Users(Policy before, Policy after) {
                 || demands.approvals().stream().anyMatch(term -> term.group().equals(group));
     }
 
-    SortedSet<String> ofCalendar(String name) {
+    NavigableSet<String> ofCalendar(String name) {
         return of(rule -> rule.criteria().stream()
                 .anyMatch(each -> each instanceof Criterion.AtTime(var window, var _)
                         && window.calendar().filter(name::equals).isPresent()));
     }
 
-    SortedSet<String> ofList(String name) {
+    NavigableSet<String> ofList(String name) {
         return of(
                 rule -> rule.criteria().stream().anyMatch(each -> lists(each).contains(name) || isOfClass(each, name)));
     }

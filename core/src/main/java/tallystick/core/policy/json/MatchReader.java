@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.regex.Pattern;
 import tallystick.core.chain.Effect;
 import tallystick.core.people.AuthStrength;
@@ -96,7 +96,7 @@ final class MatchReader {
                 place.distinct("chains", MANY, Ids::chain));
     }
 
-    private static SortedSet<String> names(Place place, String field) throws MalformedInput {
+    private static NavigableSet<String> names(Place place, String field) throws MalformedInput {
         return place.set(field, MANY, Place::name);
     }
 
@@ -306,7 +306,7 @@ final class MatchReader {
         return name;
     }
 
-    private SortedSet<String> addresses(Place place, String field) throws MalformedInput {
+    private NavigableSet<String> addresses(Place place, String field) throws MalformedInput {
         return place.set(field, MANY, each -> {
             var name = each.name();
             if (lists.get(name) instanceof NamedList.Addresses || lists.get(name) instanceof NamedList.AddressBook)

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -130,7 +130,7 @@ record Place(Json json, String pointer) {
     }
 
     /// The items of a list, each given once; none if the field is absent.
-    <T extends Comparable<? super T>> SortedSet<T> set(String field, int max, Reading<T> reading)
+    <T extends Comparable<? super T>> NavigableSet<T> set(String field, int max, Reading<T> reading)
             throws MalformedInput {
         return new TreeSet<>(distinct(field, max, reading));
     }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -140,8 +140,8 @@ public final class PolicyFile {
         }
     }
 
-    private static SortedMap<String, SortedSet<PersonId>> groups(Place file) throws MalformedInput {
-        var found = new TreeMap<String, SortedSet<PersonId>>();
+    private static SortedMap<String, NavigableSet<PersonId>> groups(Place file) throws MalformedInput {
+        var found = new TreeMap<String, NavigableSet<PersonId>>();
         if (!file.has("groups")) return found;
         for (var each : file.get("groups").named(NAMED_MAX).entrySet()) {
             each.getValue().object(Set.of("members"));
@@ -150,7 +150,7 @@ public final class PolicyFile {
         return found;
     }
 
-    private static SortedSet<PersonId> people(Place group) throws MalformedInput {
+    private static NavigableSet<PersonId> people(Place group) throws MalformedInput {
         return isEmptyList(group.get("members")) ? new TreeSet<>() : group.set("members", NAMED_MAX, Ids::person);
     }
 
@@ -190,8 +190,8 @@ public final class PolicyFile {
         return isEmptyList(place.get("items")) ? Set.of() : place.distinct("items", ITEMS_MAX, reading);
     }
 
-    private static SortedMap<String, SortedSet<LocalDate>> calendars(Place file) throws MalformedInput {
-        var found = new TreeMap<String, SortedSet<LocalDate>>();
+    private static SortedMap<String, NavigableSet<LocalDate>> calendars(Place file) throws MalformedInput {
+        var found = new TreeMap<String, NavigableSet<LocalDate>>();
         if (!file.has("calendars")) return found;
         for (var each : file.get("calendars").named(NAMED_MAX).entrySet()) {
             each.getValue().object(Set.of("holidays"));

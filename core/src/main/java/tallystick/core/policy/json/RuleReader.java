@@ -3,10 +3,10 @@ package tallystick.core.policy.json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tallystick.core.chain.json.Json;
@@ -30,10 +30,10 @@ final class RuleReader {
     private static final Set<String> DEMANDS = Set.of("approvals", "signers", "delay", "expiresIn", "require");
     private static final Pattern MEASURE = Pattern.compile("FIAT:[A-Z]{3}|COUNT|ASSET");
 
-    private final SortedMap<String, SortedSet<PersonId>> groups;
+    private final SortedMap<String, NavigableSet<PersonId>> groups;
     private final MatchReader matches;
 
-    RuleReader(SortedMap<String, SortedSet<PersonId>> groups, MatchReader matches) {
+    RuleReader(SortedMap<String, NavigableSet<PersonId>> groups, MatchReader matches) {
         this.groups = groups;
         this.matches = matches;
     }
@@ -81,7 +81,7 @@ final class RuleReader {
             throw place.expected("a limit with LIMIT, and with nothing else");
     }
 
-    private static SortedSet<Activity> activities(Place place) throws MalformedInput {
+    private static NavigableSet<Activity> activities(Place place) throws MalformedInput {
         var found = new TreeSet<Activity>();
         var items = place.items(Activity.values().length);
         if (items.size() == 1 && items.getFirst().json() instanceof Json.Text(var _, var text) && text.equals("*"))
@@ -180,8 +180,9 @@ final class RuleReader {
         place.object(Set.of("type", "length", "tz", "unit"));
         var type = place.get("type").constant(WindowType.values());
         for (var field : List.of("length", "tz", "unit"))
-            if (place.has(field) != type.fields.contains(field))
-                throw place.expected(type.fields.contains(field) ? "a field " + field : "no field %s".formatted(field));
+            if (place.has(field) != type.fields().contains(field))
+                throw place.expected(
+                        type.fields().contains(field) ? "a field " + field : "no field %s".formatted(field));
         return switch (type) {
             case ROLLING -> new Limit.Window.Rolling(positive(place.get("length")));
             case CALENDAR ->
@@ -193,14 +194,16 @@ final class RuleReader {
 
     /// How the document names windows, with the fields that each has.
     private enum WindowType {
-        ROLLING(Set.of("length")),
-        CALENDAR(Set.of("tz", "unit")),
-        LIFETIME(Set.of());
+        ROLLING,
+        CALENDAR,
+        LIFETIME;
 
-        private final Set<String> fields;
-
-        WindowType(Set<String> fields) {
-            this.fields = fields;
+        private Set<String> fields() {
+            return switch (this) {
+                case ROLLING -> Set.of("length");
+                case CALENDAR -> Set.of("tz", "unit");
+                case LIFETIME -> Set.of();
+            };
         }
     }
 

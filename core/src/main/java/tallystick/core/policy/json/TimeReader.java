@@ -4,9 +4,9 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesException;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tallystick.core.policy.Criterion;
@@ -57,7 +57,7 @@ final class TimeReader {
         }
     }
 
-    private static SortedSet<DayOfWeek> days(Place place) throws MalformedInput {
+    private static NavigableSet<DayOfWeek> days(Place place) throws MalformedInput {
         var days = new TreeSet<DayOfWeek>();
         if (!place.has("days")) return days;
         for (var item : place.get("days").items(7)) {

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import tallystick.core.chain.Asset;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Criterion;
@@ -22,7 +22,7 @@ final class Asking {
     private final Scene scene;
     private final boolean hasSum;
     private final Map<Summed, Worth> sums = new HashMap<>();
-    private final Map<Leg, Map<Criterion.Unit, Worth>> worths = new IdentityHashMap<>();
+    private final IdentityHashMap<Leg, Map<Criterion.Unit, Worth>> worths = new IdentityHashMap<>();
 
     /// @param asset where units of different assets cannot be added
     private record Summed(String rule, Optional<Asset> asset) {}
@@ -70,7 +70,7 @@ final class Asking {
 
     /// Whether a rule is about a leg at all.
     /// @spec docs/spec/policy.md#PO-4 policy
-    static boolean isAbout(SortedSet<Activity> activities, Leg leg, boolean isBatch) {
+    static boolean isAbout(NavigableSet<Activity> activities, Leg leg, boolean isBatch) {
         return activities.isEmpty()
                 || activities.contains(leg.activity())
                 || isBatch && leg.activity() == Activity.TRANSFER && activities.contains(Activity.BATCH);

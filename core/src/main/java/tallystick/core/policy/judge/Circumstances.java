@@ -1,7 +1,7 @@
 package tallystick.core.policy.judge;
 
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.limit.Counters;
 
@@ -11,7 +11,7 @@ import tallystick.core.policy.limit.Counters;
 /// @param accounts whom the organisation knows
 /// @param votes what people said so far, in any order
 public record Circumstances(
-        SortedSet<String> frozen,
+        NavigableSet<String> frozen,
         FactSource facts,
         KnownAccounts accounts,
         Past past,
@@ -60,7 +60,7 @@ public record Circumstances(
     }
 
     /// With something frozen.
-    public Circumstances withFrozen(SortedSet<String> others) {
+    public Circumstances withFrozen(NavigableSet<String> others) {
         return new Circumstances(others, facts, accounts, past, counters, votes);
     }
 }

@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,7 +75,7 @@ final class Consulted {
         return fact("code of %s", List.of(contract), () -> circumstances.facts().codeSince(contract));
     }
 
-    Fact<SortedSet<String>> changes(List<Digest32> digests) {
+    Fact<NavigableSet<String>> changes(List<Digest32> digests) {
         return fact("changes", List.of(), () -> circumstances.facts().changes(digests));
     }
 

@@ -3,7 +3,7 @@ package tallystick.core.policy.judge;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.intent.IntentId;
@@ -19,7 +19,7 @@ public interface FactSource {
     ///
     /// @param score 0..100
     /// @param reasons codes
-    record Risk(int score, SortedSet<String> reasons) {
+    record Risk(int score, NavigableSet<String> reasons) {
         /// @throws IllegalArgumentException if the score is out of range: the caller's fault
         public Risk {
             reasons = Names.sorted(reasons);
@@ -55,7 +55,7 @@ public interface FactSource {
     }
 
     /// What changed when it was carried out on a copy of the chain, for exactly these digests.
-    default Fact<SortedSet<String>> changes(List<Digest32> digests) {
+    default Fact<NavigableSet<String>> changes(List<Digest32> digests) {
         return new Fact.Missing<>();
     }
 

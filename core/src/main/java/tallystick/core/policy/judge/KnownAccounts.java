@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import tallystick.core.chain.Account;
 import tallystick.core.clear.AddressText;
@@ -24,13 +24,13 @@ public final class KnownAccounts {
 
     private final Map<Account, Entry> book;
     private final Set<Account> all;
-    private final Map<String, SortedSet<String>> byEnds = new HashMap<>();
+    private final Map<String, NavigableSet<String>> byEnds = new HashMap<>();
 
     /// An entry of the address book.
     ///
     /// @param since when it joined the book
     /// @param tags what the organisation gave it
-    public record Entry(Instant since, SortedSet<String> tags) {
+    public record Entry(Instant since, NavigableSet<String> tags) {
         /// Copies.
         public Entry {
             tags = Names.sorted(tags);

@@ -3,9 +3,9 @@ package tallystick.core.policy.judge;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.regex.Pattern;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Effect;
@@ -75,7 +75,7 @@ final class LegCriteria {
         return Finding.MET;
     }
 
-    private static boolean misses(SortedSet<String> asked, Optional<String> value) {
+    private static boolean misses(NavigableSet<String> asked, Optional<String> value) {
         return !asked.isEmpty() && value.filter(asked::contains).isEmpty();
     }
 

@@ -2,8 +2,8 @@ package tallystick.core.policy.judge;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Delay;
 import tallystick.core.policy.FactKind;
@@ -16,7 +16,7 @@ import tallystick.core.policy.Signers;
 /// @param facts every one of these is established
 /// @param releases one of these: each stands for another choice among the rules that admit
 public record Obligations(
-        List<ApprovalTerm> approvals, Delay delay, SortedSet<FactKind> facts, List<Release> releases) {
+        List<ApprovalTerm> approvals, Delay delay, NavigableSet<FactKind> facts, List<Release> releases) {
     /// Copies.
     public Obligations {
         approvals = List.copyOf(approvals);

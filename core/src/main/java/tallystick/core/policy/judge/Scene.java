@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
@@ -77,7 +77,7 @@ record Scene(Matter matter, Policy policy, Consulted consulted, Instant now) {
     }
 
     /// The holidays of a calendar.
-    SortedSet<LocalDate> holidays(Optional<String> calendar) {
+    NavigableSet<LocalDate> holidays(Optional<String> calendar) {
         var none = Names.sorted(List.<LocalDate>of());
         return calendar.map(name -> policy.calendars().getOrDefault(name, none)).orElse(none);
     }

@@ -130,9 +130,9 @@ final class WorldCriteria {
 
     static Finding simulation(Criterion.Simulated asked, Scene scene) {
         return switch (scene.consulted().changes(scene.matter().digests())) {
-            case Fact.Known<java.util.SortedSet<String>>(var changes, var _) ->
+            case Fact.Known<java.util.NavigableSet<String>>(var changes, var _) ->
                 Finding.of(changes.stream().anyMatch(asked.changes()::contains), "nothing of this changed");
-            case Fact<java.util.SortedSet<String>> nothing -> erring(nothing, "what it changes");
+            case Fact<java.util.NavigableSet<String>> nothing -> erring(nothing, "what it changes");
         };
     }
 

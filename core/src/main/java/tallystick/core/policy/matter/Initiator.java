@@ -1,8 +1,8 @@
 package tallystick.core.policy.matter;
 
 import java.time.Duration;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.Names;
@@ -16,7 +16,7 @@ import tallystick.crypto.codec.Bytes;
 /// @param sessionAge how long ago they logged in
 public record Initiator(
         PersonId person,
-        SortedSet<String> roles,
+        NavigableSet<String> roles,
         Optional<String> apiKey,
         Optional<Bytes> ip,
         AuthStrength strength,

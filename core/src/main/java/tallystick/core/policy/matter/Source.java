@@ -1,8 +1,8 @@
 package tallystick.core.policy.matter;
 
 import java.util.Collection;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import tallystick.core.chain.Account;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.Scope;
@@ -13,7 +13,7 @@ import tallystick.core.policy.Scope;
 /// @param tier hot, warm, cold, or a name of the organisation's own
 /// @param tags names the organisation gave it
 /// @param account its address, where there is one
-public record Source(Scope place, Optional<String> tier, SortedSet<String> tags, Optional<Account> account) {
+public record Source(Scope place, Optional<String> tier, NavigableSet<String> tags, Optional<Account> account) {
     /// Copies.
     public Source {
         tags = Names.sorted(tags);

@@ -57,12 +57,7 @@ final class Amounts {
     static List<CelFunctionBinding> bindings() {
         var found = new ArrayList<CelFunctionBinding>();
         found.add(CelFunctionBinding.from("amount_string", String.class, text -> within(new BigInteger(text))));
-        for (var each : COMPARISONS)
-            found.add(CelFunctionBinding.from(
-                    each.name(),
-                    Value.Amount.class,
-                    Value.Amount.class,
-                    (left, right) -> each.holds().test(left.units().compareTo(right.units()))));
+        for (var each : COMPARISONS) found.add(comparing(each));
         found.add(CelFunctionBinding.from(
                 "add_amount",
                 Value.Amount.class,
@@ -74,6 +69,16 @@ final class Amounts {
                 Value.Amount.class,
                 (left, right) -> within(left.units().subtract(right.units()))));
         return ImmutableList.copyOf(found);
+    }
+
+    // A predicate of a sign that captures nothing is as immutable as the library wants it.
+    @SuppressWarnings("Immutable")
+    private static CelFunctionBinding comparing(Comparison comparison) {
+        return CelFunctionBinding.from(
+                comparison.name(),
+                Value.Amount.class,
+                Value.Amount.class,
+                (left, right) -> comparison.holds().test(left.units().compareTo(right.units())));
     }
 
     private static Value.Amount within(BigInteger units) throws CelEvaluationException {

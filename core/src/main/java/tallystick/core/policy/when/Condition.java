@@ -48,7 +48,7 @@ public final class Condition {
             .build();
     private static final Set<CelType> TYPES = Set.of(SimpleType.BOOL, SimpleType.INT, SimpleType.STRING, Amounts.TYPE);
     private static final CelCompiler COMPILER = compiler();
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addFunctionBindings(Amounts.bindings())
             .build();
