@@ -8,10 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import tallystick.crypto.codec.Bytes;
 
 /// A long way between the nodes of one machine: forwards connections, and holds every byte for the same time in each
 /// direction.
@@ -22,11 +24,12 @@ import java.util.concurrent.locks.LockSupport;
 /// **Threads** any; each direction of each connection has two virtual threads of its own.
 final class Distance implements AutoCloseable {
     private static final int CHUNK_BYTES = 64 * 1024;
+    private static final Chunk END = new Chunk(Bytes.empty(), 0);
 
     private final List<ServerSocket> doors = new ArrayList<>();
     private volatile Duration oneWay = Duration.ZERO;
 
-    private record Chunk(byte[] bytes, int length, long dueNanos) {}
+    private record Chunk(Bytes bytes, long dueNanos) {}
 
     /// How long every byte takes from now on.
     void set(Duration oneWay) {
@@ -70,28 +73,28 @@ final class Distance implements AutoCloseable {
     }
 
     private void take(InputStream in, BlockingQueue<Chunk> onTheWay) {
-        var end = new Chunk(new byte[0], 0, 0);
         try {
             while (true) {
                 var bytes = new byte[CHUNK_BYTES];
                 var length = in.read(bytes);
                 if (length < 0) break;
-                onTheWay.add(new Chunk(bytes, length, System.nanoTime() + oneWay.toNanos()));
+                onTheWay.add(
+                        new Chunk(Bytes.copyOf(Arrays.copyOf(bytes, length)), System.nanoTime() + oneWay.toNanos()));
             }
         } catch (IOException broken) {
             // The connection ended; so does what it carries.
         }
-        onTheWay.add(end);
+        onTheWay.add(END);
     }
 
     private static void give(BlockingQueue<Chunk> onTheWay, OutputStream out, Socket to) {
         try (to) {
-            for (var chunk = onTheWay.take(); chunk.length() > 0; chunk = onTheWay.take()) {
+            for (var chunk = onTheWay.take(); !chunk.equals(END); chunk = onTheWay.take()) {
                 for (var left = chunk.dueNanos() - System.nanoTime(); left > 0; ) {
                     LockSupport.parkNanos(left);
                     left = chunk.dueNanos() - System.nanoTime();
                 }
-                out.write(chunk.bytes(), 0, chunk.length());
+                out.write(chunk.bytes().toArray());
                 out.flush();
             }
         } catch (IOException broken) {

@@ -24,7 +24,7 @@ public record ApprovalStatement(
     /// @throws IllegalArgumentException if a moment is no whole second or the lifetime is out of range: the caller's
     /// fault
     public ApprovalStatement {
-        if (at.getNano() != 0 || expiresAt.getNano() != 0 || at.getEpochSecond() < 0)
+        if (at.getNano() != 0 || at.getEpochSecond() < 0 || expiresAt.getNano() != 0 || expiresAt.getEpochSecond() < 0)
             throw new IllegalArgumentException("a moment that is no whole second since 1970");
         if (!expiresAt.isAfter(at) || Duration.between(at, expiresAt).compareTo(LIFETIME_MAX) > 0)
             throw new IllegalArgumentException("a lifetime not in 1 second .. 30 days");

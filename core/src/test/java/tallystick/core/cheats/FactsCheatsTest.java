@@ -67,7 +67,7 @@ class FactsCheatsTest {
         var known = all(at(3599, signed));
         for (var i = 0; i < signed.length; i++)
             assertThat(known.get(i)).isInstanceOfSatisfying(Lookup.Known.class, found -> {
-                assertThat(Findings.all()).contains((Claim) found.claim());
+                assertThat(Findings.all()).contains(found.claim());
                 assertThat(found.at()).isEqualTo(NOW);
             });
         assertThat(known.stream().map(found -> ((Lookup.Known<?>) found).claim().kind()))
@@ -97,9 +97,9 @@ class FactsCheatsTest {
 
     @Test
     void signerOfAnotherKind_orUnknown_isNotBelieved() {
-        var kinds = ClaimKind.values();
+        var kinds = List.of(ClaimKind.values());
         for (var claim : Findings.all()) {
-            var other = kinds[(claim.kind().ordinal() + 1) % kinds.length];
+            var other = kinds.get((kinds.indexOf(claim.kind()) + 1) % kinds.size());
             assertThat(refused(Findings.sign(claim, other, NOW, NOW.plusSeconds(60))))
                     .isEqualTo(Facts.Refusal.OTHER_KIND);
         }

@@ -212,7 +212,7 @@ class TallyCheatsTest {
                 var some = members.subList(0, 2 + random.nextInt(4)).stream()
                         .map(name -> new PersonId("u:" + name))
                         .collect(Collectors.toSet());
-                var strength = AuthStrength.values()[random.nextInt(3)];
+                var strength = List.of(AuthStrength.values()).get(random.nextInt(3));
                 terms.add(
                         new ApprovalTerm("g" + group, some, 1 + random.nextInt(2), random.nextBoolean(), strength, 1));
             }

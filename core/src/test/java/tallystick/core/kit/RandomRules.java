@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -71,13 +72,13 @@ public final class RandomRules {
         return values.get(random.nextInt(values.size()));
     }
 
-    private <T extends Comparable<? super T>> TreeSet<T> oneOrMore(List<T> values) {
+    private <T extends Comparable<? super T>> NavigableSet<T> oneOrMore(List<T> values) {
         var found = some(values);
         found.add(one(values));
         return found;
     }
 
-    private <T extends Comparable<? super T>> TreeSet<T> some(List<T> values) {
+    private <T extends Comparable<? super T>> NavigableSet<T> some(List<T> values) {
         var found = new TreeSet<T>();
         for (var value : values) if (random.nextBoolean()) found.add(value);
         return found;
@@ -139,7 +140,7 @@ public final class RandomRules {
         return found;
     }
 
-    private static TreeSet<String> none() {
+    private static NavigableSet<String> none() {
         return new TreeSet<>();
     }
 
@@ -156,7 +157,7 @@ public final class RandomRules {
         };
     }
 
-    private TreeSet<FactKind> facts() {
+    private NavigableSet<FactKind> facts() {
         return new TreeSet<>(Set.of(one(List.of(FactKind.values()))));
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -108,7 +109,7 @@ public final class Statutes {
     public static final Digest32 WORKSPACE = genesis().hash();
 
     public static Document inForce(DocumentKind kind) {
-        return genesis().inForce().get(kind);
+        return Objects.requireNonNull(genesis().inForce().get(kind));
     }
 
     public static Council council(Freezes freezes) {

@@ -55,7 +55,7 @@ class GovernancePropertyTest {
 
     private static Person changed(Person person, Random random) {
         return switch (random.nextInt(6)) {
-            case 0 -> person.with(Person.Status.values()[random.nextInt(3)]);
+            case 0 -> person.with(List.of(Person.Status.values()).get(random.nextInt(3)));
             case 1 ->
                 person.with(person.keys().stream()
                         .map(held -> random.nextBoolean() ? held.revoked() : HeldKey.of(held.key()))

@@ -89,7 +89,7 @@ class PolicyPropertyTest {
             var before = judge(rules, matter, circumstances).decision();
             for (var rule : rules) {
                 if (rule.effect() != RuleEffect.ALLOW) continue;
-                var fewer = rules.stream().filter(each -> each != rule).toList();
+                var fewer = rules.stream().filter(each -> !each.equals(rule)).toList();
                 assertTightened(before, judge(fewer, matter, circumstances).decision(), "seed " + seed);
                 removed++;
             }

@@ -50,7 +50,7 @@ class WebAuthnDifferentialTest {
             Set.of(Refusal.MALFORMED_ASSERTION, Refusal.EMBEDDED_PAGE, Refusal.OTHER_BACKUP);
 
     private static boolean accepts(PersonKey.Passkey passkey, Proof.Assertion assertion) {
-        var cose = CONVERTER.getCborConverter().readValue(passkey.key().cose().toArray(), COSEKey.class);
+        var cose = CONVERTER.getCborMapper().readValue(passkey.key().cose().toArray(), COSEKey.class);
         var record = new CredentialRecordImpl(
                 new NoneAttestationStatement(),
                 true,

@@ -127,7 +127,7 @@ class PolicyChangeTest {
         var base = read(BASE);
         for (var rule : base.rules()) {
             var fewer = base.withRules(
-                    base.rules().stream().filter(each -> each != rule).toList());
+                    base.rules().stream().filter(each -> !each.equals(rule)).toList());
             var isAllow = rule.effect() == tallystick.core.policy.RuleEffect.ALLOW;
             assertThat(PolicyChange.between(base, fewer).differences())
                     .singleElement()

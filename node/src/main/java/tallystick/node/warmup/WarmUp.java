@@ -1,6 +1,7 @@
 package tallystick.node.warmup;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.crypto.secret.Entropy;
@@ -24,7 +25,7 @@ public final class WarmUp implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean over;
-    private volatile int signed;
+    private final AtomicInteger signed = new AtomicInteger();
 
     private WarmUp(Entropy entropy, Duration limit) {
         thread = Thread.ofPlatform().name("warm-up").daemon().unstarted(() -> run(entropy, limit));
@@ -47,24 +48,24 @@ public final class WarmUp implements AutoCloseable {
 
     /// How many signatures it has made.
     public int signed() {
-        return signed;
+        return signed.get();
     }
 
     private void run(Entropy entropy, Duration limit) {
         var begun = System.nanoTime();
         try (var pair = new ThrowawayPair(entropy)) {
-            while (!stopped && signed < SIGNATURES && System.nanoTime() - begun < limit.toNanos()) {
+            while (!stopped && signed.get() < SIGNATURES && System.nanoTime() - begun < limit.toNanos()) {
                 pair.stock(TOGETHER);
                 for (var i = 0; i < TOGETHER && !stopped; i++) {
                     pair.sign();
-                    signed = signed + 1;
+                    signed.incrementAndGet();
                 }
             }
         } finally {
             over = true;
         }
         LOG.log(Level.INFO, "warm after {0} signatures with a key of no use, in {1} ms", new Object[] {
-            signed, (System.nanoTime() - begun) / 1_000_000
+            signed.get(), (System.nanoTime() - begun) / 1_000_000
         });
     }
 

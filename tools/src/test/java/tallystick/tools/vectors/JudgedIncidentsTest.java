@@ -9,13 +9,13 @@ import static tallystick.tools.kit.JudgingVectors.verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,7 @@ class JudgedIncidentsTest {
 
     @SafeVarargs
     private static Set<String> union(Set<String>... sets) {
-        return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toSet());
+        return Arrays.stream(sets).flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     private static Map<String, String> expected(List<JsonNode> vectors) {

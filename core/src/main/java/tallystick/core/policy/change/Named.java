@@ -30,7 +30,8 @@ record Named(Policy policy) {
     }
 
     NavigableSet<LocalDate> holidays(Optional<String> calendar) {
-        return calendar.map(policy.calendars()::get).orElseGet(() -> Names.sorted(Set.<LocalDate>of()));
+        return calendar.flatMap(name -> Optional.ofNullable(policy.calendars().get(name)))
+                .orElseGet(() -> Names.sorted(Set.<LocalDate>of()));
     }
 
     /// Whether every account that one of some lists holds is held by one of others in the other version, whatever the

@@ -141,8 +141,9 @@ public record PolicyChange(List<Difference> differences) {
             for (var name : names) {
                 var was = were.get(name);
                 var is = are.get(name);
-                if (was == null) found.add(one(name, Turn.ADDED, is, is, NOTHING));
-                else if (is == null) found.add(one(name, Turn.REMOVED, was, was, NOTHING));
+                if (is == null) {
+                    if (was != null) found.add(one(name, Turn.REMOVED, was, was, NOTHING));
+                } else if (was == null) found.add(one(name, Turn.ADDED, is, is, NOTHING));
                 // What it names may have changed and not the rule: it loosens all the same.
                 else if (!Fields.of(was, is).isEmpty() || !isTight(was, is))
                     found.add(one(name, Turn.ALTERED, was, is, Fields.of(was, is)));
