@@ -9,7 +9,6 @@ import static tallystick.tools.kit.JudgingVectors.verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +41,17 @@ class JudgedIncidentsTest {
         var stops = new TreeMap<String, Set<String>>();
         stops.put("DELEGATECALL_TARGET_NOT_ALLOWED", code);
         stops.put("NESTED_DELEGATECALL", Set.of("BYBIT-VAR-MULTISEND-NESTED"));
-        stops.put("CALL_TARGET_NOT_WHITELISTED", union(code, harmony));
+        stops.put("CALL_TARGET_NOT_WHITELISTED", union(List.of(code, harmony)));
         stops.put("SELECTOR_TOKEN_MISMATCH", code);
         stops.put("SAFE_STORAGE_SLOT0_CHANGES", code);
-        stops.put("CONTRACT_TOO_NEW", union(code, harmony));
+        stops.put("CONTRACT_TOO_NEW", union(List.of(code, harmony)));
         stops.put("UNDECODED", code);
-        stops.put("NO_ALLOW", union(code, admin, harmony, coins));
+        stops.put("NO_ALLOW", union(List.of(code, admin, harmony, coins)));
         stops.put("WALLET_ADMIN", admin);
         stops.put("PRIVILEGED_CALL", admin);
         for (var control : List.of("WRAPPED_CALL", "AMOUNT_ABOVE_TIER", "VELOCITY", "SOURCE_EVENT_MISSING"))
             stops.put(control, harmony);
-        stops.put("DESTINATION_NOT_WHITELISTED", union(harmony, coins));
+        stops.put("DESTINATION_NOT_WHITELISTED", union(List.of(harmony, coins)));
         stops.put("FEE_RATE_ABNORMAL", coins);
         stops.put("APPROVAL_DIGEST_MISMATCH", Set.of("BYBIT-NEG-71-SIGMISMATCH"));
         for (var control : List.of(
@@ -68,9 +67,8 @@ class JudgedIncidentsTest {
         return stops;
     }
 
-    @SafeVarargs
-    private static Set<String> union(Set<String>... sets) {
-        return Arrays.stream(sets).flatMap(Set::stream).collect(Collectors.toSet());
+    private static Set<String> union(List<Set<String>> sets) {
+        return sets.stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     private static Map<String, String> expected(List<JsonNode> vectors) {
