@@ -38,7 +38,9 @@ class RefreshProgramTest {
     private static void linked(NodePrograms nodes) throws Exception {
         for (var name : NAMES)
             nodes.await(
-                    name, "/metrics", page -> page.body().split("tallystick_link_version\\{[^}]*} [1-9]", -1).length == 3);
+                    name,
+                    "/metrics",
+                    page -> page.body().split("tallystick_link_version\\{[^}]*} [1-9]", -1).length == 3);
     }
 
     private static List<SignReply> sign(NodePrograms nodes, KeyCard key, List<String> signers, ExecutorService threads)
