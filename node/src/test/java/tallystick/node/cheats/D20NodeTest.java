@@ -29,6 +29,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SetName;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.gate.Verdict;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.rounds.HeldKey;
@@ -146,7 +147,7 @@ class D20NodeTest {
     }
 
     private List<AuditEvent> events() {
-        var tiles = fleet.node("alpha").log().tiles();
+        var tiles = Patience.published(fleet.node("alpha").log());
         var events = new ArrayList<AuditEvent>();
         for (var i = 0L; i < tiles.size(); i++)
             events.add(AuditEntry.parse(tiles.entry(i)).orThrow().event());

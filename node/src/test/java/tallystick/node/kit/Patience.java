@@ -2,6 +2,8 @@ package tallystick.node.kit;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import tallystick.core.tlog.TiledLog;
+import tallystick.node.log.FileLog;
 
 /// Waits for what other threads do.
 public final class Patience {
@@ -9,6 +11,13 @@ public final class Patience {
     private static final long PAUSE_NANOS = 1_000_000;
 
     private Patience() {}
+
+    /// The log with all that is on disk by now: it is published a moment later.
+    public static TiledLog published(FileLog log) {
+        var written = log.size();
+        until(() -> log.checkpoint().head().size() >= written);
+        return log.tiles();
+    }
 
     /// Returns as soon as `condition` holds; fails if it does not within three minutes.
     public static void until(BooleanSupplier condition) {

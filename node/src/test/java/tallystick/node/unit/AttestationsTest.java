@@ -28,6 +28,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -81,7 +82,7 @@ class AttestationsTest {
 
     private List<AuditEvent.CeremonyAttested> logged(String node) throws TiledLog.Damaged {
         var found = new ArrayList<AuditEvent.CeremonyAttested>();
-        var tiles = fleet.node(node).log().tiles();
+        var tiles = Patience.published(fleet.node(node).log());
         for (var bundle = 0L; bundle < tiles.bundles(); bundle++)
             for (var entry : tiles.entries(bundle))
                 if (AuditEntry.parse(entry).orThrow().event() instanceof AuditEvent.CeremonyAttested said)

@@ -23,6 +23,7 @@ import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialNode;
 import tallystick.node.ledger.StoreUnavailable;
@@ -112,7 +113,7 @@ class MetricsPageTest {
     void everyLine_isOfTheFormat_andEveryNameIsInTheSpecification() throws IOException {
         var key = fleet.generate(Scheme.ECDSA_SECP256K1.code(), TREE, NAMES);
         activations.readBack(
-                node().log().tiles(),
+                Patience.published(node().log()),
                 List.of(node().keys().held(key.id()).orElseThrow().key()));
         awaitStock();
         assertThat(lines())
