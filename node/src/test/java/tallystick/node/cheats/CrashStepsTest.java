@@ -277,7 +277,7 @@ class CrashStepsTest {
     @Test
     void ecdsaSigning_hasOneResult() throws IOException, StoreUnavailable {
         var key = fleet.generate(Scheme.ECDSA_SECP256K1.code(), TREE, THREE);
-        assertThat(everyStepOfSigning(4, key.id(), Algorithm.ECDSA_SECP256K1)).isGreaterThan(1);
+        assertThat(everyStepOfSigning(2, key.id(), Algorithm.ECDSA_SECP256K1)).isGreaterThan(1);
         assertThat(byNonce).hasSizeGreaterThan(3);
     }
 
