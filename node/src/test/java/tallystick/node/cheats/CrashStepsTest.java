@@ -152,7 +152,7 @@ class CrashStepsTest {
     @Test
     void refresh_isOverEverywhereOrNowhere() throws IOException, StoreUnavailable {
         var key = fleet.generate(ED25519, TREE, THREE);
-        var deaths = everyStep(7, new Operation() {
+        var deaths = everyStep(12, new Operation() {
             @Override
             public void run() {
                 fleet.hold(fleet.order(refresh(key.id()), nextAttempt(key.id())), THREE);
@@ -277,7 +277,7 @@ class CrashStepsTest {
     @Test
     void ecdsaSigning_hasOneResult() throws IOException, StoreUnavailable {
         var key = fleet.generate(Scheme.ECDSA_SECP256K1.code(), TREE, THREE);
-        assertThat(everyStepOfSigning(2, key.id(), Algorithm.ECDSA_SECP256K1)).isGreaterThan(1);
+        assertThat(everyStepOfSigning(4, key.id(), Algorithm.ECDSA_SECP256K1)).isGreaterThan(1);
         assertThat(byNonce).hasSizeGreaterThan(3);
     }
 
