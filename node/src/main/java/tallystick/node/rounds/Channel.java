@@ -67,6 +67,13 @@ final class Channel {
         return Invariant.present(since.get(sender), "a sender whose frames wait");
     }
 
+    /// Whether `sender` has only taken leave of a run that has not begun.
+    boolean holdsLeaveAlone(String sender) {
+        return arrivals.stream()
+                .noneMatch(arrival ->
+                        arrival.from().equals(sender) && arrival.message().length() > 0);
+    }
+
     /// Whether nothing waits, for a run that has not begun.
     boolean isIdle() {
         return members == null && since.isEmpty();

@@ -244,15 +244,20 @@ public final class Driver {
         if (channel.isIdle()) channels.remove(id);
     }
 
-    /// Of a peer that has frames of so many runs waiting, those that have waited longest give way to new ones.
+    /// Of a peer that has frames of so many runs waiting, those that have waited longest give way to new ones, and
+    /// before them those of runs that it has only left.
+    ///
+    /// **Why** of a leave that is forgotten comes a wait, of a message that is forgotten the end of a run.
     private void makeRoom(String from) {
         var now = nanoTime.getAsLong();
-        var held = channels.values().stream()
-                .filter(each -> each.holds(from))
-                .sorted(Comparator.comparingLong(each -> each.since(from) - now))
-                .toList();
-        for (var i = 0; i <= held.size() - EARLY_CHANNELS_PER_PEER_MAX; i++)
-            held.get(i).forget(from);
+        var held = channels.values().stream().filter(each -> each.holds(from)).toList();
+        if (held.size() < EARLY_CHANNELS_PER_PEER_MAX) return;
+        var given = Comparator.<Channel, Boolean>comparing(each -> !each.holdsLeaveAlone(from))
+                .thenComparingLong(each -> each.since(from) - now);
+        held.stream()
+                .sorted(given)
+                .limit(held.size() - EARLY_CHANNELS_PER_PEER_MAX + 1)
+                .forEach(each -> each.forget(from));
         channels.values().removeIf(Channel::isIdle);
     }
 

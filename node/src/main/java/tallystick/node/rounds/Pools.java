@@ -1,5 +1,7 @@
 package tallystick.node.rounds;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -69,7 +71,7 @@ public final class Pools implements AutoCloseable {
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final Map<PartyId, BootId> boots = new HashMap<>();
     private final Map<PartyId, Long> doubtedNanos = new HashMap<>();
-    private final Map<PartyId, Integer> lacking = new HashMap<>();
+    private final Map<PartyId, Lack> lacking = new HashMap<>();
     /// With whom there is less than it takes to stop filling.
     private final Set<PartyId> filling = new HashSet<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
@@ -208,18 +210,30 @@ public final class Pools implements AutoCloseable {
         }
         stir();
         if (limit.compareTo(PATIENCE) <= 0) return turns.await(others, count, limit);
+        var before = others.stream().collect(toMap(peer -> peer, fills::done));
         var soon = turns.await(others, count, PATIENCE);
         if (soon.isPresent() || isClosed()) return soon;
-        starving(others, count).forEach(this::doubt);
+        starving(others, count).stream()
+                .filter(peer -> fills.done(peer) == before.getOrDefault(peer, 0L))
+                .forEach(this::doubt);
         return turns.await(others, count, limit.minus(PATIENCE));
     }
 
+    /// For how many reminders in a row there was too little, and no fill was done.
+    private record Lack(int reminders, long fillsDone) {}
+
     /// Whether the lower party of a pair has left this one without items for some reminders in a row.
+    ///
+    /// **Why** fills count: where items are spent as fast as they are made, there is too little at each look.
     private boolean isForgotten(PartyId peer) {
         var lacks = !starving(List.of(peer), ITEMS_PER_FILL_MIN).isEmpty();
+        var done = fills.done(peer);
         synchronized (this) {
-            if (!lacks || !boots.containsKey(peer)) lacking.remove(peer);
-            else if (lacking.merge(peer, 1, Integer::sum) >= REMINDERS_LACKING_MAX) return lacking.remove(peer) != null;
+            var last = lacking.remove(peer);
+            if (!lacks || !boots.containsKey(peer)) return false;
+            var reminders = last == null || last.fillsDone() != done ? 1 : last.reminders() + 1;
+            if (reminders >= REMINDERS_LACKING_MAX) return true;
+            lacking.put(peer, new Lack(reminders, done));
             return false;
         }
     }

@@ -99,6 +99,14 @@ class DriverTest {
     }
 
     @Test
+    void whatWasSaidForARun_waitsLongerThanTheSendersLeavesOfOthers() throws InterruptedException {
+        bringAll();
+        for (var i = 0; i < 100; i++) driver.receive("bravo", new PeerFrame(channel(i), true, Bytes.empty()));
+        assertThat(driver.drive(CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
+                .isInstanceOf(Run.Outcome.Finished.class);
+    }
+
+    @Test
     void framesOfRunsNobodyHasBegun_areHeldWithinABudgetOfTheirSender() {
         var large = Bytes.copyOf(new byte[PeerFrame.BODY_BYTES_MAX]);
         for (var i = 0; i < 100; i++) driver.receive("mallory", new PeerFrame(channel(i % 50), true, large));
