@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,7 +36,7 @@ import tallystick.node.ledger.StoreUnavailable;
 
 /// One node dies before a step: each change to a file and each frame it says is one. Then it starts from its disk.
 ///
-/// `-Dtallystick.crash.steps=all` walks all steps, a matter of an hour; otherwise a few of them, spread evenly.
+/// `-Dtallystick.crash.steps=all` walks all steps, a matter of an hour; otherwise a few of them, of different kinds.
 @DisplayName("a node killed at any step of an operation")
 class CrashStepsTest {
     private static final boolean ALL = "all".equals(System.getProperty("tallystick.crash.steps"));
@@ -77,33 +79,43 @@ class CrashStepsTest {
     }
 
     private int everyStep(int few, Operation operation) throws IOException, StoreUnavailable {
-        bravo.dieAt(Integer.MAX_VALUE);
+        bravo.live();
         operation.run();
-        var total = bravo.steps();
+        bravo.settle();
+        var steps = bravo.steps();
         operation.check();
         var deaths = new TreeSet<String>();
-        for (var step : points(total, few)) {
+        for (var step : ALL ? steps : some(steps, few)) {
             bravo.dieAt(step);
             operation.run();
+            bravo.settle();
             var end = bravo.end();
-            end.ifPresent(deaths::add);
+            end.map(Mortal.Step::kind).ifPresent(deaths::add);
             bravo.restart();
             try {
                 operation.check();
             } catch (AssertionError e) {
-                throw new AssertionError("killed before step %d of %d, %s".formatted(step, total, end), e);
+                throw new AssertionError("to be killed before %s, killed before %s".formatted(step, end), e);
             }
         }
-        reporter.publishEntry("died before", "%s of %d steps".formatted(deaths, total));
+        reporter.publishEntry("died before", "%s of %d steps".formatted(deaths, steps.size()));
         return deaths.size();
     }
 
-    private static List<Integer> points(int total, int few) {
-        var points = new TreeSet<Integer>();
-        var count = ALL ? total : few;
-        for (var i = 0; i < count; i++) points.add(1 + (int) ((long) total * i / count));
-        points.add(total);
-        return List.copyOf(points);
+    /// Of as many kinds as there may be, the first of each; spread evenly if that leaves some; and the last.
+    private static List<Mortal.Step> some(List<Mortal.Step> steps, int few) {
+        var firsts = steps.stream().filter(step -> step.nth() == 1).toList();
+        var some = new LinkedHashSet<>(spread(firsts, few));
+        some.addAll(spread(steps, few - some.size()));
+        some.add(steps.getLast());
+        return List.copyOf(some);
+    }
+
+    private static List<Mortal.Step> spread(List<Mortal.Step> steps, int few) {
+        var count = Math.min(few, steps.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> steps.get((int) ((long) steps.size() * i / count)))
+                .toList();
     }
 
     private int epoch(String node, Digest32 key) {

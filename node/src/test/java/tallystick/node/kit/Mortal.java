@@ -1,10 +1,11 @@
 package tallystick.node.kit;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -17,10 +18,20 @@ public final class Mortal {
 
     private final TrialFleet fleet;
     private final String name;
-    private final AtomicInteger steps = new AtomicInteger();
+    private final List<Step> steps = new ArrayList<>();
     private final Map<Digest32, Boolean> channels = new ConcurrentHashMap<>();
-    private volatile int fatal = Integer.MAX_VALUE;
+    private volatile Optional<Step> fatal = Optional.empty();
     private volatile Life life = new Life();
+
+    /// The `nth` time, from 1, that a node does something of one kind.
+    ///
+    /// @param kind what it does, without the names and numbers that differ from one time to the next
+    public record Step(String kind, int nth) {
+        @Override
+        public String toString() {
+            return "%s (%d)".formatted(kind, nth);
+        }
+    }
 
     /// The node is no more: thrown in its own threads.
     private static final class Died extends RuntimeException {
@@ -28,16 +39,26 @@ public final class Mortal {
     }
 
     private final class Life {
-        private volatile Optional<String> end = Optional.empty();
+        private volatile Optional<Step> end = Optional.empty();
 
         void step(String what) {
-            if (end.isEmpty() && steps.incrementAndGet() == fatal) {
-                end = Optional.of(what);
+            if (end.isEmpty() && fatal.equals(Optional.of(count(what)))) {
+                end = fatal;
                 fleet.node(name).die();
                 channels.keySet()
                         .forEach(channel -> fleet.roster().nodes().forEach(peer -> part(peer.name(), channel)));
             }
             if (end.isPresent()) throw new Died();
+        }
+    }
+
+    private Step count(String what) {
+        var kind = what.replaceAll("[0-9a-f]*[0-9][0-9a-f]*", "#");
+        synchronized (steps) {
+            var before = steps.stream().filter(each -> each.kind().equals(kind)).count();
+            var step = new Step(kind, (int) before + 1);
+            steps.add(step);
+            return step;
         }
     }
 
@@ -49,26 +70,42 @@ public final class Mortal {
         fleet.network().via(this::pass);
     }
 
-    /// Has it die before step `step` from now, from 1.
-    public void dieAt(int step) {
-        channels.clear();
-        steps.set(0);
-        fatal = step;
+    /// Has it die before that step from now.
+    public void dieAt(Step step) {
+        live();
+        fatal = Optional.of(step);
     }
 
-    /// Steps since [#dieAt].
-    public int steps() {
-        return steps.get();
+    /// Has it live, and counts its steps from now.
+    public void live() {
+        channels.clear();
+        synchronized (steps) {
+            steps.clear();
+        }
+        fatal = Optional.empty();
+    }
+
+    /// Waits until it has published its log, or is dead: it publishes a moment after it has answered.
+    public void settle() {
+        var log = fleet.node(name).log();
+        Patience.until(() -> end().isPresent() || log.checkpoint().head().size() >= log.size());
+    }
+
+    /// What it did since [#live] or [#dieAt], in order.
+    public List<Step> steps() {
+        synchronized (steps) {
+            return List.copyOf(steps);
+        }
     }
 
     /// What it was about to do when it died; empty if it lives.
-    public Optional<String> end() {
+    public Optional<Step> end() {
         return life.end;
     }
 
     /// Starts it from what is on its disk.
     public void restart() throws IOException, StoreUnavailable {
-        fatal = Integer.MAX_VALUE;
+        fatal = Optional.empty();
         fleet.stop(name);
         var next = new Life();
         life = next;
