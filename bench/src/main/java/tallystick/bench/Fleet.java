@@ -13,6 +13,7 @@ import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.seal.Signature64;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
@@ -94,14 +95,21 @@ final class Fleet implements AutoCloseable {
                 roster))));
     }
 
-    /// Has all parties certify a generated key, which costs no more than their signatures.
+    /// Has all parties certify a generated key, which costs no more than their signatures. Whoever must have a backup
+    /// says that it has: the key lives as long as the bench.
     SortedMap<PartyId, KeyShare> activate(SortedMap<PartyId, PendingShare> pending) {
         var states = new TreeMap<PartyId, EpochChange>();
+        var about = EpochCandidate.of(
+                        pending.firstEntry().getValue(), pending.firstEntry().getKey())
+                .about();
+        var backups = Coverage.mandatory(tree).stream()
+                .map(party -> EpochStatement.backedUp(about, party, identity(party)))
+                .toList();
         var said = new ArrayList<EpochStatement>();
         pending.forEach((party, each) -> {
             if (new EpochChange.Idle(0, 0).begin(EpochCandidate.of(each, party))
                             instanceof EpochMove.Moved(EpochChange.Pending begun, var _)
-                    && begun.prepare(each.key().hash(), List.of(), List.of(), roster, identity(party))
+                    && begun.prepare(each.key().hash(), backups, List.of(), roster, identity(party))
                             instanceof EpochMove.Moved(var prepared, var effects)) {
                 states.put(party, prepared);
                 for (var effect : effects)

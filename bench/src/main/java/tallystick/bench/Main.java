@@ -224,26 +224,28 @@ public final class Main {
         });
     }
 
+    /// The trees over which cost is measured to grow.
+    static List<Scaled> scaled() {
+        var all = new ArrayList<Scaled>();
+        for (var parties : List.of(2, 3, 5, 10)) {
+            var names = new ArrayList<String>();
+            for (var i = 0; i < parties; i++) names.add("p" + i);
+            all.add(new Scaled(
+                    "%dof%d".formatted(parties, parties),
+                    "%d of (%s)".formatted(parties, String.join(", ", names)),
+                    parties));
+        }
+        all.add(new Scaled("tree", "all(risk, 2 of (ceo*2, cfo, ops))", 2));
+        all.add(new Scaled("weights", "all(risk, 5 of (ceo*3, cfo*3, ops1, ops2, ops3, ops4))", 3));
+        return List.copyOf(all);
+    }
+
+    /// @param tree whose first `signers` parties satisfy it
+    record Scaled(String name, String tree, int signers) {}
+
     private void scaling() {
-        for (var parties : List.of(2, 3, 5, 10)) {
-            var names = new ArrayList<String>();
-            for (var i = 0; i < parties; i++) names.add("p" + i);
-            scale(
-                    "%dof%d".formatted(parties, parties),
-                    "%d of (%s)".formatted(parties, String.join(", ", names)),
-                    parties);
-        }
-        scale("tree", "all(risk, 2 of (ceo*2, cfo, ops))", 2);
-        scale("weights", "all(risk, 5 of (ceo*3, cfo*3, ops1, ops2, ops3, ops4))", 3);
-        for (var parties : List.of(2, 3, 5, 10)) {
-            var names = new ArrayList<String>();
-            for (var i = 0; i < parties; i++) names.add("p" + i);
-            scaleFrost(
-                    "%dof%d".formatted(parties, parties),
-                    "%d of (%s)".formatted(parties, String.join(", ", names)),
-                    parties);
-        }
-        scaleFrost("weights", "all(risk, 5 of (ceo*3, cfo*3, ops1, ops2, ops3, ops4))", 3);
+        for (var each : scaled()) scale(each.name(), each.tree(), each.signers());
+        for (var each : scaled()) if (!each.name().equals("tree")) scaleFrost(each.name(), each.tree(), each.signers());
     }
 
     private void scaleFrost(String name, String tree, int signers) {

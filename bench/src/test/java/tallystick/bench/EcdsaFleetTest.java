@@ -1,0 +1,26 @@
+package tallystick.bench;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The parties that are measured")
+class EcdsaFleetTest {
+    /// Trees in which somebody is in every set want a backup of that party. Ten parties take too long here.
+    @Test
+    void everyTreeThatIsMeasured_generatesAKeyAndSigns() {
+        for (var each :
+                Main.scaled().stream().filter(tree -> tree.signers() <= 3).toList())
+            assertThatCode(() -> sign(each)).as(each.tree()).doesNotThrowAnyException();
+    }
+
+    private static void sign(Main.Scaled scaled) {
+        var bout = new Bout();
+        try (var fleet = new EcdsaFleet(scaled.tree(), bout)) {
+            var set = fleet.set(scaled.signers());
+            fleet.stock(set, bout);
+            fleet.sign(fleet.agree(set, 1, bout), bout);
+        }
+    }
+}
