@@ -180,6 +180,39 @@ class VolePoolsTest {
     }
 
     @Test
+    void discardedItems_areNeverGiven_andOfTheOthersOnlyThoseNamed() {
+        fill(2, VolePools.Added.STOCKED);
+        fill(2, VolePools.Added.STOCKED);
+        var mine = ((Taken.Items) lower.allocate(TWO, 3)).allocation();
+        higher.discard(new PartyId(3), mine);
+        assertThat(higher.stock(ONE)).as("of another peer").isEqualTo(4);
+        var sends = mine.lowerSends();
+        var receives = mine.higherSends();
+        // The halves of two items: each takes the other direction with it.
+        higher.discard(ONE, new Allocation(sends.subList(0, 1), receives.subList(2, 3)));
+        assertThat(higher.stock(ONE)).isEqualTo(2);
+        assertThat(higher.take(ONE, new Allocation(sends.subList(0, 1), receives.subList(0, 1))))
+                .isInstanceOf(Taken.Unavailable.class);
+        assertThat(higher.take(ONE, new Allocation(sends.subList(2, 3), receives.subList(2, 3))))
+                .isInstanceOf(Taken.Unavailable.class);
+        higher.discard(ONE, mine);
+        higher.discard(ONE, mine);
+        assertThat(higher.stock(ONE)).isEqualTo(1);
+    }
+
+    @Test
+    void batchWhoseLastItemIsDiscarded_isDestroyed() {
+        var before = trial.home().lentBytes();
+        fill(2, VolePools.Added.STOCKED);
+        var mine = (Taken.Items) lower.allocate(TWO, 2);
+        mine.close();
+        var ofOneSide = trial.home().lentBytes() - before;
+        assertThat(ofOneSide).isPositive();
+        higher.discard(ONE, mine.allocation());
+        assertThat(trial.home().lentBytes()).isEqualTo(before);
+    }
+
+    @Test
     void higherPartyOrOneself_doesNotAllocate() {
         fill(1, VolePools.Added.STOCKED);
         assertThatThrownBy(() -> higher.allocate(ONE, 1)).isInstanceOf(Invariant.Broken.class);
