@@ -7,14 +7,22 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ceremony.CeremonyMessage;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ecdsa.EcdsaCeremony;
+import tallystick.mpc.ecdsa.EcdsaCeremonyMessage;
+import tallystick.mpc.ecdsa.EcdsaCeremonyState;
 import tallystick.mpc.ecdsa.EcdsaPending;
+import tallystick.mpc.ecdsa.PairSetup;
+import tallystick.mpc.ecdsa.PairSetupMessage;
+import tallystick.mpc.ecdsa.PairSetupState;
+import tallystick.mpc.ecdsa.RosterSecrets;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.Meddler;
@@ -22,10 +30,16 @@ import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.Inbox;
+import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
+import tallystick.mpc.session.State;
+import tallystick.mpc.session.Step;
 
 class EcdsaCeremonyTest {
+    private static final PartyId ONE = new PartyId(1);
+
     @Test
     void everyKind_setsUpEveryPairOfOwnersAnew() {
         try (var home = SecretMemory.open()) {
@@ -96,6 +110,36 @@ class EcdsaCeremonyTest {
             for (var round = 1; round <= 9; round++)
                 assertThat(ceremony.echoes(round)).isEqualTo(round == 1);
         }
+    }
+
+    /// Rounds tell the two protocols apart; should they ever not, it shows.
+    @Test
+    void messageOfTheOtherProtocol_thatGotThisFar_isOurBug() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("2 of (a, b)", Scheme.ECDSA_SECP256K1, home, 1);
+            assertCrossed(EcdsaCeremony.of(trial.plan(), trial.party(ONE)), trial);
+        }
+    }
+
+    private static <S extends State> void assertCrossed(EcdsaCeremony<S> ceremony, TrialCeremony trial) {
+        var id = ceremony.session().id();
+        var pairing =
+                new EcdsaCeremonyMessage.Pairing(new PairSetupMessage.Challenges(id, Bytes.copyOf(new byte[32 * 128])));
+        var dealing = new EcdsaCeremonyMessage.Dealing(new CeremonyMessage.Agree(id, TrialCeremony.digest("any", 1)));
+        var begun = (Step.Await<EcdsaCeremonyState<S>, EcdsaCeremonyMessage, EcdsaPending>) ceremony.start();
+        assertThatThrownBy(() -> ceremony.advance(begun.state(), heard(pairing)))
+                .isInstanceOf(Invariant.Broken.class);
+        var pending = trial.run().get(ONE);
+        var setup = PairSetup.of(ceremony.session(), pending.key().id(), 1, trial.entropy(ONE), trial.home());
+        var paired = (Step.Await<PairSetupState, PairSetupMessage, RosterSecrets>) setup.start();
+        var state = new EcdsaCeremonyState.Pairing<S>(pending, paired.state());
+        assertThatThrownBy(() -> ceremony.advance(state, heard(dealing))).isInstanceOf(Invariant.Broken.class);
+    }
+
+    private static Inbox<EcdsaCeremonyMessage> heard(EcdsaCeremonyMessage message) {
+        var directs = new TreeMap<PartyId, EcdsaCeremonyMessage>();
+        directs.put(new PartyId(2), message);
+        return new Inbox<>(new TreeMap<>(), directs);
     }
 
     @Test
