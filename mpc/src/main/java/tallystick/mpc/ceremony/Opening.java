@@ -28,7 +28,9 @@ public record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 
 
     private static final int ROWS_MAX = 64;
     private static final int POINTS_MAX = 64;
-    private static final int PROVEN_MAX = 256;
+    /// A repair of 32 lost leaves by 32 helpers, with a piece of each leaf for every other helper: no tree asks for
+    /// more.
+    private static final int PROVEN_MAX = 32 * 31;
 
     /// A point with the proof that its dealer knows its logarithm.
     public record Proven(Point point, CoefficientProof proof) {
