@@ -78,6 +78,19 @@ class MessageHeaderTest {
     }
 
     @Test
+    void headerWithRoomForItsBody_isTheSameHeader() {
+        var body = Bytes.ofHex("07".repeat(100));
+        assertThat(HEADER.begin(body.length()).raw(body).toBytes())
+                .isEqualTo(HEADER.begin().raw(body).toBytes());
+    }
+
+    @Test
+    void unknownMessageCode_isRefusedAtItsPlace() {
+        assertThat(HEADER.unknownMessageCode().offsetBytes()).isEqualTo(2);
+        assertThat(HEADER.unknownMessageCode().expected()).isEqualTo("message code of this protocol");
+    }
+
+    @Test
     void protocolCodes_areDistinct() {
         assertThat(ProtocolCode.values()).extracting(ProtocolCode::code).doesNotHaveDuplicates();
     }
