@@ -79,10 +79,6 @@ final class Mailbox<M extends Message> {
         letters.clear();
     }
 
-    int size() {
-        return letters.size();
-    }
-
     private SortedMap<PartyId, M> messages(Expect expect, boolean broadcast) {
         var found = new TreeMap<PartyId, M>();
         for (var sender : dueFrom(expect, broadcast)) {
