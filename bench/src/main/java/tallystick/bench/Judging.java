@@ -3,6 +3,7 @@ package tallystick.bench;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,12 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.ClaimKind;
+import tallystick.core.facts.Fact;
+import tallystick.core.facts.FactKeys;
+import tallystick.core.facts.Facts;
+import tallystick.core.facts.SignedFact;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
@@ -23,8 +30,6 @@ import tallystick.core.policy.Activity;
 import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Circumstances;
-import tallystick.core.policy.judge.Fact;
-import tallystick.core.policy.judge.FactSource;
 import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Level;
@@ -35,6 +40,9 @@ import tallystick.core.policy.matter.Quantity;
 import tallystick.core.policy.matter.Source;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.StandardHash;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
 
 /// What a decision takes under ten thousand rules, in CPU time of the one thread it has: of a house with many vaults,
 /// where each rule is about one of them; and where every rule has to be asked.
@@ -134,13 +142,18 @@ final class Judging {
     private static Circumstances circumstances() {
         var book = new HashMap<Account, KnownAccounts.Entry>();
         book.put(PAYEE, KnownAccounts.Entry.since(NOW.minusSeconds(1_000_000)));
-        var price = new FactSource() {
-            @Override
-            public Fact<BigDecimal> price(Asset asset, String currency) {
-                return new Fact.Known<>(BigDecimal.valueOf(2_000), NOW);
-            }
-        };
-        return Circumstances.none().with(price).with(new KnownAccounts(book, Set.of()));
+        return Circumstances.none().with(price()).with(new KnownAccounts(book, Set.of()));
+    }
+
+    private static Facts price() {
+        try (var home = SecretMemory.open();
+                var key = IdentityKey.generate(new SystemEntropy(), home)) {
+            var hour = Duration.ofHours(1);
+            var claim = new Claim.Price(COIN, "USD", BigDecimal.valueOf(2_000));
+            var keys = new FactKeys(1, List.of(new FactKeys.Trusted("prices", ClaimKind.PRICE, key.verifyKey(), hour)));
+            var price = SignedFact.of(new Fact(claim, NOW, NOW.plus(hour)), key);
+            return Facts.verify(List.of(price), keys, NOW);
+        }
     }
 
     private static Matter matter(Random random) {

@@ -1,6 +1,5 @@
 package tallystick.core.approval;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import tallystick.core.clock.ClockSkew;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
@@ -31,9 +31,6 @@ public record Hearing(
         Predicate<Digest32> askedAsMuch,
         SeenCount.Store counts,
         Instant now) {
-    /// By how much a clock may be ahead of another.
-    public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(10);
-
     /// What came of verifying all answers.
     ///
     /// @param votes those that count, each once
@@ -128,7 +125,7 @@ public record Hearing(
     /// @spec docs/spec/approval.md#AP-10 approval
     private Optional<Refusal> time(ApprovalStatement statement) {
         if (statement.answer() == Answer.REJECT) return Optional.empty();
-        if (statement.at().isAfter(now.plus(CLOCK_SKEW_MAX))) return Optional.of(Refusal.FROM_THE_FUTURE);
+        if (ClockSkew.isFuture(statement.at(), now)) return Optional.of(Refusal.FROM_THE_FUTURE);
         if (!now.isBefore(statement.expiresAt())) return Optional.of(Refusal.EXPIRED);
         var isKnown = statement.policySeen().equals(policy) || askedAsMuch.test(statement.policySeen());
         return isKnown ? Optional.empty() : Optional.of(Refusal.OTHER_POLICY);

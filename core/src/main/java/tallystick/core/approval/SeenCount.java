@@ -2,6 +2,7 @@ package tallystick.core.approval;
 
 import java.time.Instant;
 import java.util.List;
+import tallystick.core.clock.ClockSkew;
 import tallystick.crypto.hash.Digest32;
 
 /// A count under which a passkey was seen to sign.
@@ -39,6 +40,6 @@ public record SeenCount(long count, Instant at, Digest32 statement) {
         if (count == other.count) return false;
         var later = count > other.count ? this : other;
         var earlier = count > other.count ? other : this;
-        return !later.at.plus(Hearing.CLOCK_SKEW_MAX).isBefore(earlier.at);
+        return !later.at.plus(ClockSkew.MAX).isBefore(earlier.at);
     }
 }

@@ -17,13 +17,23 @@ public record Subject(Digest32 id, List<Digest32> digests) {
     /// @throws IllegalArgumentException if there is no digest, or more than 512: the caller's fault
     public Subject {
         digests = List.copyOf(digests);
-        if (digests.isEmpty() || digests.size() > DIGESTS_MAX)
+        if (!isCount(digests.size()))
             throw new IllegalArgumentException("%d digests not in 1..512".formatted(digests.size()));
     }
 
     /// One hash of all digests and their order.
     /// @spec docs/spec/approval.md#AP-2 approval
     public Digest32 digestsHash() {
+        return hash(digests);
+    }
+
+    /// Whether so many digests can be answered at once.
+    public static boolean isCount(int digests) {
+        return digests >= 1 && digests <= DIGESTS_MAX;
+    }
+
+    /// One hash of digests and their order.
+    public static Digest32 hash(List<Digest32> digests) {
         return Transcript.of("tallystick/approval/v1/digests")
                 .add("digests", digests.stream().map(Digest32::bytes).toList())
                 .digest();

@@ -1,7 +1,6 @@
 package tallystick.core.approval;
 
 import java.util.List;
-import java.util.Optional;
 import tallystick.core.people.Directory;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.ApprovalTerm;
@@ -43,19 +42,9 @@ public sealed interface Tally {
     /// @param initiator who proposed
     /// @spec docs/spec/approval.md#AP-11 approval
     static Tally of(List<ApprovalTerm> terms, List<Vote> votes, Directory people, PersonId initiator) {
-        return rejection(terms, votes, people)
+        var asked = terms.stream().flatMap(term -> term.members().stream()).toList();
+        return Voices.rejection(asked, votes, people)
                 .<Tally>map(vote -> new Rejected(vote.person()))
                 .orElseGet(() -> new Places(terms, votes, people, initiator).tally());
-    }
-
-    /// A rejection by a member of a group that is asked, or by another account of his.
-    /// @spec docs/spec/approval.md#AP-12 approval
-    private static Optional<Vote> rejection(List<ApprovalTerm> terms, List<Vote> votes, Directory people) {
-        return votes.stream()
-                .filter(vote -> vote.answer() == Answer.REJECT)
-                .filter(vote -> terms.stream()
-                        .flatMap(term -> term.members().stream())
-                        .anyMatch(member -> people.isSameHuman(member, vote.person())))
-                .findFirst();
     }
 }

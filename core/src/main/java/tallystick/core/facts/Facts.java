@@ -11,6 +11,7 @@ import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
+import tallystick.core.clock.ClockSkew;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
@@ -22,9 +23,6 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Threads** immutable; a judgement asks as often as it likes and hears the same.
 public final class Facts {
-    /// By how much a clock may be ahead of another.
-    public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(10);
-
     /// Why a fact is not used.
     public enum Refusal {
         /// Nobody is trusted with this key.
@@ -55,6 +53,11 @@ public final class Facts {
         this.now = now;
     }
 
+    /// Nothing is established.
+    public static Facts none() {
+        return new Facts(Instant.EPOCH);
+    }
+
     /// Verifies.
     ///
     /// @param keys those in force
@@ -83,7 +86,7 @@ public final class Facts {
         if (Duration.between(fact.at(), fact.expiresAt())
                         .compareTo(trusted.get().lifetimeMax())
                 > 0) return Optional.of(Refusal.LIVES_TOO_LONG);
-        return fact.at().isAfter(now.plus(CLOCK_SKEW_MAX)) ? Optional.of(Refusal.FROM_THE_FUTURE) : Optional.empty();
+        return ClockSkew.isFuture(fact.at(), now) ? Optional.of(Refusal.FROM_THE_FUTURE) : Optional.empty();
     }
 
     /// @spec docs/spec/facts.md#FA-6 facts

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
+import tallystick.core.clock.ClockSkew;
 import tallystick.core.facts.Claim;
 import tallystick.core.facts.ClaimKind;
 import tallystick.core.facts.Fact;
@@ -134,7 +135,7 @@ class FactsCheatsTest {
         var claim = Findings.PRICE;
         assertThat(refused(Findings.sign(claim, claim.kind(), NOW, NOW.plusSeconds(3601))))
                 .isEqualTo(Facts.Refusal.LIVES_TOO_LONG);
-        var ahead = NOW.plus(Facts.CLOCK_SKEW_MAX);
+        var ahead = NOW.plus(ClockSkew.MAX);
         assertThat(at(0, Findings.sign(claim, claim.kind(), ahead, ahead.plusSeconds(60)))
                         .refused())
                 .isEmpty();

@@ -10,7 +10,6 @@ import static tallystick.core.kit.Judging.ether;
 import static tallystick.core.kit.Judging.judge;
 import static tallystick.core.kit.Judging.matter;
 import static tallystick.core.kit.Judging.policy;
-import static tallystick.core.kit.Judging.prices;
 import static tallystick.core.kit.Judging.tether;
 
 import java.math.BigInteger;
@@ -25,9 +24,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
-import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
+import tallystick.core.facts.Facts;
 import tallystick.core.kit.Judging;
+import tallystick.core.kit.Witness;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.judge.Circumstances;
@@ -152,15 +152,16 @@ class PolicyAbuseTest {
     }
 
     @Test
-    void pricesOfNothing_belowNothing_orMissing_admitNothing_andTriggerTheRest() {
+    void pricesThatExpired_orAreMissing_admitNothing_andTriggerTheRest() {
         var admit = """
                 {"id":"a","effect":"ALLOW","activity":["TRANSFER"],"match":{"amount":{"fiat":"USD","max":"10"}}}""";
         var deny = """
                 {"id":"a","effect":"ALLOW","activity":["TRANSFER"]},
                 {"id":"d","effect":"DENY","activity":["TRANSFER"],"match":{"amount":{"fiat":"USD","min":"1000000"}}}""";
         var bad = 0;
-        for (Map<Asset, String> price : List.of(Map.<Asset, String>of(), Map.of(ETHER, "0"), Map.of(ETHER, "-1"))) {
-            var circumstances = CALM.with(prices(price));
+        for (var price : List.of(
+                Facts.none(), Witness.facts(), Witness.facts(Judging.claims(Map.of(ETHER, "0.01")), List.of()))) {
+            var circumstances = CALM.with(price);
             var leg = ether(PAYEE, "0.001");
             assertThat(judged(leg, circumstances, admit)).as("%s", price).containsExactly(Reason.Code.NO_ALLOW);
             assertThat(judged(leg, circumstances, deny)).as("%s", price).containsExactly(Reason.Code.DENIED_BY);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Effect;
+import tallystick.core.kit.Assembly;
 import tallystick.core.kit.Judging;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
@@ -84,7 +85,7 @@ class PolicyChangeCheatsTest {
                 before,
                 after,
                 Judging.matter(Judging.ether(Judging.PAYEE, "1")),
-                Judging.CALM.with(List.of(Judging.no("u:fay"))));
+                Judging.CALM.with(Assembly.said(Judging.no("u:fay"))));
     }
 
     @Test

@@ -8,15 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Vote;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Facts;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
@@ -26,14 +31,11 @@ import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Circumstances;
 import tallystick.core.policy.judge.Decision;
-import tallystick.core.policy.judge.Fact;
-import tallystick.core.policy.judge.FactSource;
 import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.Judgement;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Reason;
-import tallystick.core.policy.judge.Vote;
 import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
@@ -104,15 +106,16 @@ public final class Judging {
         }
     }
 
-    public static FactSource prices(Map<Asset, String> dollars) {
-        return new FactSource() {
-            @Override
-            public Fact<BigDecimal> price(Asset asset, String currency) {
-                return dollars.containsKey(asset)
-                        ? new Fact.Known<>(new BigDecimal(dollars.getOrDefault(asset, "0")), NOW)
-                        : new Fact.Missing<>();
-            }
-        };
+    public static Facts prices(Map<Asset, String> dollars) {
+        return Witness.facts(claims(dollars).toArray(Claim[]::new));
+    }
+
+    /// What assets cost, in the order of their names.
+    public static List<Claim.Price> claims(Map<Asset, String> dollars) {
+        return dollars.entrySet().stream()
+                .map(each -> new Claim.Price(each.getKey(), "USD", new BigDecimal(each.getValue())))
+                .sorted(Comparator.comparing(each -> each.asset().toString()))
+                .toList();
     }
 
     public static KnownAccounts known(Account... accounts) {
@@ -197,11 +200,11 @@ public final class Judging {
     }
 
     public static Vote yes(String person, Instant at) {
-        return new Vote(new PersonId(person), AuthStrength.HARDWARE, true, at);
+        return Assembly.vote(person, AuthStrength.HARDWARE, Answer.APPROVE, at);
     }
 
     public static Vote no(String person) {
-        return new Vote(new PersonId(person), AuthStrength.HARDWARE, false, NOW);
+        return Assembly.vote(person, AuthStrength.HARDWARE, Answer.REJECT, NOW);
     }
 
     /// The codes of a denial, none if it is none.

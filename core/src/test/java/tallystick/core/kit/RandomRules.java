@@ -12,9 +12,13 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Voices;
+import tallystick.core.approval.Vote;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
+import tallystick.core.facts.Claim;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.Activity;
@@ -32,9 +36,6 @@ import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.Scope;
 import tallystick.core.policy.Signers;
 import tallystick.core.policy.judge.Circumstances;
-import tallystick.core.policy.judge.Fact;
-import tallystick.core.policy.judge.FactSource;
-import tallystick.core.policy.judge.Vote;
 import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
@@ -44,6 +45,8 @@ import tallystick.core.policy.matter.Source;
 /// Rules and matters by chance, of few enough words that they often meet.
 public final class RandomRules {
     private static final Asset UNPRICED = new Asset(Judging.CHAIN, "erc20", Judging.STRANGER.address());
+    private static final List<Account> DESTINATIONS = List.of(
+            Judging.PAYEE, Judging.STRANGER, new Account(Judging.CHAIN, "0x40A2aCCbd92BCA938b02010E17A5b8929b49130D"));
     private static final List<Activity> ACTIVITIES =
             List.of(Activity.TRANSFER, Activity.BATCH, Activity.CONTRACT_CALL, Activity.APPROVE_ALLOWANCE);
     private static final List<String> CONDITIONS = List.of(
@@ -236,7 +239,7 @@ public final class RandomRules {
     }
 
     private Leg leg() {
-        var to = one(List.of(Judging.PAYEE, Judging.STRANGER, account("0x40A2aCCbd92BCA938b02010E17A5b8929b49130D")));
+        var to = one(DESTINATIONS);
         if (seldom()) {
             var code = new Leg.Code(
                     to,
@@ -271,42 +274,23 @@ public final class RandomRules {
                 seldom() ? OptionalInt.empty() : OptionalInt.of(decimals));
     }
 
-    private static Account account(String address) {
-        return new Account(Judging.CHAIN, address);
-    }
-
     public Circumstances circumstances() {
-        var prices = Judging.prices(Map.of(Judging.ETHER, "2000", Judging.TETHER, "1"));
-        var score = random.nextInt(100);
-        var known = random.nextInt(8);
-        var facts = new FactSource() {
-            @Override
-            public Fact<BigDecimal> price(Asset asset, String currency) {
-                return (known & 1) == 0 ? prices.price(asset, currency) : new Fact.Expired<>();
-            }
-
-            @Override
-            public Fact<Risk> risk(tallystick.core.intent.IntentId intent) {
-                return (known & 2) == 0
-                        ? new Fact.Known<>(new Risk(score, new TreeSet<>()), Judging.NOW)
-                        : new Fact.Missing<>();
-            }
-
-            @Override
-            public Fact<Boolean> isScreened(Account account) {
-                return (known & 4) == 0
-                        ? new Fact.Known<>(account.equals(Judging.PAYEE), Judging.NOW)
-                        : new Fact.Missing<>();
-            }
-        };
+        var prices = Judging.claims(Map.of(Judging.ETHER, "2000", Judging.TETHER, "1"));
+        var score = one(List.of(5, 30, 50, 51, 95));
+        var known = new ArrayList<Claim>();
+        var expired = new ArrayList<Claim>();
+        (random.nextBoolean() ? known : expired).addAll(prices);
+        if (random.nextBoolean()) for (var intent = 0; intent < 5; intent++) known.add(Witness.risk(intent, score));
+        if (random.nextBoolean())
+            for (var account : DESTINATIONS) known.add(Witness.screening(account, account.equals(Judging.PAYEE)));
         var votes = new ArrayList<Vote>();
-        for (var person : List.of("u:dee", "u:eli", "u:fay", "u:gus"))
+        for (var person : List.of("u:dee", "u:dee-ops", "u:eli", "u:fay", "u:gus"))
             if (random.nextBoolean())
-                votes.add(new Vote(
-                        new PersonId(person),
+                votes.add(Assembly.vote(
+                        person,
                         one(List.of(AuthStrength.values())),
-                        random.nextInt(8) > 0,
-                        Judging.NOW.minusSeconds(random.nextInt(100))));
-        return Judging.CALM.with(facts).with(votes);
+                        random.nextInt(8) > 0 ? Answer.APPROVE : Answer.REJECT,
+                        Judging.NOW.minusSeconds(4 * random.nextInt(5))));
+        return Judging.CALM.with(Witness.facts(expired, known)).with(Voices.of(votes, Assembly.PEOPLE));
     }
 }

@@ -15,25 +15,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tallystick.core.approval.Subject;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Warning;
-import tallystick.core.intent.IntentId;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Facts;
+import tallystick.core.facts.Topic;
+import tallystick.core.kit.Ballots;
 import tallystick.core.kit.Judging;
+import tallystick.core.kit.Witness;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.Scope;
 import tallystick.core.policy.judge.Circumstances;
-import tallystick.core.policy.judge.Fact;
-import tallystick.core.policy.judge.FactSource;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.judge.Trace;
@@ -42,7 +43,6 @@ import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
 import tallystick.core.policy.matter.Source;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.hash.Digest32;
 
 /// docs/spec/policy.md, PO-5: each criterion met, not met, and not answered.
 class CriteriaTest {
@@ -382,43 +382,17 @@ class CriteriaTest {
         }
     }
 
-    /// Says everything of everybody.
-    private static final FactSource SAID = new FactSource() {
-        @Override
-        public Fact<Risk> risk(IntentId intent) {
-            return new Fact.Known<>(new Risk(60, Names.sorted(List.of("NEW_DESTINATION"))), NOW);
-        }
-
-        @Override
-        public Fact<Risk> risk(Account account) {
-            return new Fact.Known<>(new Risk(30, new TreeSet<>()), NOW);
-        }
-
-        @Override
-        public Fact<Boolean> isScreened(Account account) {
-            return new Fact.Known<>(account.equals(PAYEE), NOW);
-        }
-
-        @Override
-        public Fact<Instant> codeSince(Account contract) {
-            return new Fact.Known<>(NOW.minus(Duration.ofDays(8)), NOW);
-        }
-
-        @Override
-        public Fact<NavigableSet<String>> changes(List<Digest32> digests) {
-            return new Fact.Known<>(Names.sorted(List.of("STORAGE_SLOT_0")), NOW);
-        }
-
-        @Override
-        public Fact<Boolean> hasSourceEvent(IntentId intent) {
-            return new Fact.Known<>(true, NOW);
-        }
-
-        @Override
-        public Fact<Boolean> isTravelRuleMet(IntentId intent) {
-            return new Fact.Expired<>();
-        }
-    };
+    /// Says everything of both, and that the provider was told too long ago.
+    private static final Facts SAID = Witness.facts(
+            List.of(new Claim.TravelRule(Judging.intent(1).value(), "other-vasp")),
+            List.of(
+                    Witness.risk(1, 60, "NEW_DESTINATION"),
+                    new Claim.Risk(new Topic.Party(PAYEE), 30, List.of()),
+                    Witness.screening(PAYEE, true),
+                    Witness.screening(STRANGER, false),
+                    new Claim.Code(PAYEE, Ballots.digest("code"), NOW.minus(Duration.ofDays(8))),
+                    new Claim.Changes(Subject.hash(matter(ether(PAYEE, "1")).digests()), List.of("STORAGE_SLOT_0")),
+                    new Claim.SourceEvent(Judging.intent(1).value(), PAYEE, Ballots.digest("event"))));
 
     @Test
     void facts_areMet_orNot_orNotAnswered() {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tallystick.core.kit.Assembly;
 import tallystick.core.kit.Judging;
+import tallystick.core.kit.Witness;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.Signers;
@@ -114,7 +116,7 @@ class JudgeTest {
     void obligations_areMetByVotesAndTime() {
         var policy = policy(ALLOW + REQUIRE);
         var matter = matter(ether(PAYEE, "10"));
-        var votes = CALM.with(List.of(Judging.yes("u:dee"), Judging.yes("u:eli")));
+        var votes = CALM.with(Assembly.said(Judging.yes("u:dee"), Judging.yes("u:eli")));
         assertThat(unmet(judge(matter, votes, policy))).containsExactly(new Unmet.Waiting(NOW.plusSeconds(3600)));
         assertThat(judge(matter, votes, NOW.plusSeconds(3599), policy)
                         .decision()
@@ -131,11 +133,11 @@ class JudgeTest {
     void noOfWhoeverIsAsked_endsIt() {
         var matter = matter(ether(PAYEE, "10"));
         var policy = policy(ALLOW + REQUIRE);
-        assertThat(codes(judge(matter, CALM.with(List.of(Judging.no("u:fay"))), policy)))
+        assertThat(codes(judge(matter, CALM.with(Assembly.said(Judging.no("u:fay"))), policy)))
                 .containsExactly(Reason.Code.REJECTED);
-        assertThat(codes(judge(matter, CALM.with(List.of(Judging.no("u:gus"))), policy)))
+        assertThat(codes(judge(matter, CALM.with(Assembly.said(Judging.no("u:gus"))), policy)))
                 .containsExactly(Reason.Code.CANCELLED);
-        assertThat(codes(judge(matter, CALM.with(List.of(Judging.no("u:bo"))), policy)))
+        assertThat(codes(judge(matter, CALM.with(Assembly.said(Judging.no("u:bo"))), policy)))
                 .isEmpty();
     }
 
@@ -161,13 +163,10 @@ class JudgeTest {
     }
 
     @Test
-    void priceOfNothingOrLess_isNoPrice() {
-        for (var price : List.of("0", "-2000"))
-            assertThat(codes(judge(
-                            matter(ether(PAYEE, "1")),
-                            CALM.with(Judging.prices(Map.of(Judging.ETHER, price))),
-                            policy(ALLOW + DENY))))
-                    .containsExactly(Reason.Code.DENIED_BY);
+    void priceThatExpired_isNoPrice() {
+        var late = Witness.facts(Judging.claims(Map.of(Judging.ETHER, "2000")), List.of());
+        assertThat(codes(judge(matter(ether(PAYEE, "1")), CALM.with(late), policy(ALLOW + DENY))))
+                .containsExactly(Reason.Code.DENIED_BY);
     }
 
     @Test

@@ -13,13 +13,14 @@ import static tallystick.core.kit.Judging.yes;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Vote;
+import tallystick.core.kit.Assembly;
 import tallystick.core.kit.Judging;
 import tallystick.core.people.AuthStrength;
-import tallystick.core.people.PersonId;
 import tallystick.core.policy.judge.Decision;
 import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.judge.Unmet;
-import tallystick.core.policy.judge.Vote;
 
 /// docs/spec/policy.md, PO-10: whose yes counts, and for what.
 class VotesTest {
@@ -27,7 +28,7 @@ class VotesTest {
         var rules = """
                 {"id":"allow","effect":"ALLOW","activity":["TRANSFER"]},
                 {"id":"ask","effect":"REQUIRE","activity":["*"],"approvals":[%s]}""".formatted(approvals);
-        var judgement = judge(matter(ether(PAYEE, "1")), CALM.with(List.of(votes)), policy(rules));
+        var judgement = judge(matter(ether(PAYEE, "1")), CALM.with(Assembly.said(votes)), policy(rules));
         return switch (judgement.decision()) {
             case Decision.Allowed _ -> List.of();
             case Decision.Pending(var _, var unmet) ->
@@ -60,8 +61,8 @@ class VotesTest {
     @Test
     void weakAuthentication_doesNotCount() {
         var hardware = "{\"group\":\"exec\",\"min\":1,\"authStrength\":\"HARDWARE\"}";
-        var passkey = new Vote(new PersonId("u:dee"), AuthStrength.PASSKEY, true, NOW);
-        var apiKey = new Vote(new PersonId("u:dee"), AuthStrength.API_KEY, true, NOW);
+        var passkey = Assembly.vote("u:dee", AuthStrength.PASSKEY, Answer.APPROVE, NOW);
+        var apiKey = Assembly.vote("u:dee", AuthStrength.API_KEY, Answer.APPROVE, NOW);
         assertThat(open(hardware, passkey)).containsExactly("0 of 1 exec");
         assertThat(open("{\"group\":\"exec\",\"min\":1}", passkey)).isEmpty();
         assertThat(open("{\"group\":\"exec\",\"min\":1}", apiKey)).containsExactly("0 of 1 exec");
@@ -104,7 +105,7 @@ class VotesTest {
                 .containsExactly("REJECTED");
         assertThat(open("{\"group\":\"exec\",\"min\":1}", yes("u:dee"), no("u:gus")))
                 .isEmpty();
-        assertThat(Judging.codes(judge(matter(ether(PAYEE, "1")), CALM.with(List.of(no("u:fay"))), policy("""
+        assertThat(Judging.codes(judge(matter(ether(PAYEE, "1")), CALM.with(Assembly.said(no("u:fay"))), policy("""
                 {"id":"allow","effect":"ALLOW","activity":["TRANSFER"]}"""))))
                 .isEmpty();
     }

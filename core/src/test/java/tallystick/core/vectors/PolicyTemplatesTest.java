@@ -11,18 +11,20 @@ import static tallystick.core.kit.Judging.judge;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tallystick.core.approval.Subject;
 import tallystick.core.chain.Account;
-import tallystick.core.chain.Asset;
-import tallystick.core.intent.IntentId;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Facts;
 import tallystick.core.kit.Judging;
+import tallystick.core.kit.Witness;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.Activity;
@@ -33,8 +35,6 @@ import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.judge.Circumstances;
 import tallystick.core.policy.judge.Decision;
-import tallystick.core.policy.judge.Fact;
-import tallystick.core.policy.judge.FactSource;
 import tallystick.core.policy.judge.Judgement;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Past;
@@ -55,32 +55,17 @@ class PolicyTemplatesTest {
     }
 
     /// Everything established, and nothing wrong with it but a risk.
-    private record World(int risk) implements FactSource {
-        @Override
-        public Fact<BigDecimal> price(Asset asset, String currency) {
-            return Judging.prices(Map.of(Judging.ETHER, "2000", Judging.TETHER, "1"))
-                    .price(asset, currency);
-        }
-
-        @Override
-        public Fact<Risk> risk(IntentId intent) {
-            return new Fact.Known<>(new Risk(risk, new TreeSet<>()), NOW);
-        }
-
-        @Override
-        public Fact<Boolean> isScreened(Account account) {
-            return new Fact.Known<>(true, NOW);
-        }
-
-        @Override
-        public Fact<java.util.NavigableSet<String>> changes(List<tallystick.crypto.hash.Digest32> digests) {
-            return new Fact.Known<>(new TreeSet<>(), NOW);
-        }
+    private static Facts world(int risk) {
+        var claims = new ArrayList<Claim>(Judging.claims(Map.of(Judging.ETHER, "2000", Judging.TETHER, "1")));
+        claims.add(Witness.risk(1, risk));
+        for (var account : List.of(PAYEE, STRANGER)) claims.add(Witness.screening(account, true));
+        claims.add(new Claim.Changes(Subject.hash(Judging.asked(1).digests()), List.of()));
+        return Witness.facts(claims.toArray(Claim[]::new));
     }
 
     private static Circumstances calm(int risk) {
         var entry = new KnownAccounts.Entry(NOW.minus(Duration.ofDays(30)), Names.sorted(List.of("warm")));
-        return Circumstances.none().with(new World(risk)).with(new KnownAccounts(Map.of(PAYEE, entry), Set.of()));
+        return Circumstances.none().with(world(risk)).with(new KnownAccounts(Map.of(PAYEE, entry), Set.of()));
     }
 
     private static Matter matter(String person, Leg... legs) {

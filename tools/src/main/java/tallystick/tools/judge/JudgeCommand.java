@@ -22,6 +22,8 @@ import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
 import tallystick.tools.decode.KnowledgeOptions;
 import tallystick.tools.vector.VectorFile;
 
@@ -56,6 +58,7 @@ import tallystick.tools.vector.VectorFile;
         exitCodeOnInvalidInput = JudgeCommand.WRONG_ARGUMENTS)
 public final class JudgeCommand implements Callable<Integer> {
     static final int WRONG_ARGUMENTS = 64;
+    private static final String NO_MOMENT = "--at is no moment such as 2026-01-31T12:00:00Z";
     private static final int DIFFERENT = 1;
     private static final int UNREADABLE = 2;
     private static final int LENGTH_BYTES_MAX = 32 * 1024 * 1024;
@@ -134,9 +137,12 @@ public final class JudgeCommand implements Callable<Integer> {
                     "no control of that name under this policy, which has " + String.join(", ", Controls.of(policy)));
         var named = file;
         if (named == null) throw new Unusable.Argument("the file with the vectors is missing");
-        var judge = new VectorJudge(chains, policy, controls, knowledge.read(chains), now());
         var judged = new ArrayList<Judged>();
-        for (var vector : VectorFile.read(read(named)).vectors()) judged.add(judge.judge(vector, judged.size()));
+        try (var home = SecretMemory.open();
+                var witness = new StandInWitness(new SystemEntropy(), home)) {
+            var judge = new VectorJudge(chains, policy, controls, knowledge.read(chains), witness, now());
+            for (var vector : VectorFile.read(read(named)).vectors()) judged.add(judge.judge(vector, judged.size()));
+        }
         if (json) out.println(JudgedJson.of(Level.of(policy).hash(), controls, judged));
         else for (var each : judged) out.println(line(each));
         return status(judged);
@@ -178,9 +184,11 @@ public final class JudgeCommand implements Callable<Integer> {
 
     private Instant now() throws Unusable {
         try {
-            return at == null ? Instant.now() : Instant.parse(at);
+            var moment = at == null ? Instant.now() : Instant.parse(at);
+            if (moment.getEpochSecond() >= 0) return moment;
         } catch (DateTimeParseException noMoment) {
-            throw new Unusable.Argument("--at is no moment such as 2026-01-31T12:00:00Z");
+            throw new Unusable.Argument(NO_MOMENT);
         }
+        throw new Unusable.Argument(NO_MOMENT);
     }
 }

@@ -4,12 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import tallystick.core.approval.Subject;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Chain;
@@ -17,71 +16,56 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.json.Entry;
 import tallystick.core.chain.json.Json;
 import tallystick.core.chain.json.Unusable;
-import tallystick.core.intent.IntentId;
-import tallystick.core.policy.Names;
-import tallystick.core.policy.judge.Fact;
-import tallystick.core.policy.judge.FactSource;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Topic;
+import tallystick.core.policy.matter.Matter;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 
-/// What a recorded object says was established about the world at its time, taken for verified.
+/// What a recorded object says was established about the world at its time, as claims that somebody who is trusted for
+/// them would have signed.
 ///
 /// **Form** `docs/spec/judge.md`, field `facts`.
-///
-/// @param codeSince of contracts
-/// @param screened of accounts: whether no list of sanctions names them
-/// @param prices of assets in US dollars
-/// @param changes what a simulation saw
-/// @param sourceEvent whether what it answers happened
-/// @param score how risky the request is
-record StatedFacts(
-        Map<Account, Instant> codeSince,
-        Map<Account, Boolean> screened,
-        Map<Asset, BigDecimal> prices,
-        Optional<NavigableSet<String>> changes,
-        Optional<Boolean> sourceEvent,
-        Optional<Integer> score,
-        Instant at)
-        implements FactSource {
+final class StatedFacts {
     private static final Set<String> FIELDS =
             Set.of("codeSince", "screened", "pricesUsd", "changes", "sourceEvent", "riskScore");
+    private static final String A_MOMENT = "moments of whole seconds such as 2026-01-31T12:00:00Z";
+    private static final String A_PRICE = "a decimal number as text, of at most 18 digits";
+    private static final String NAMED = "STATED";
+    private static final Digest32 UNTOLD = StandardHash.sha256(Bytes.ofUtf8("untold"));
 
-    /// Copies.
-    StatedFacts {
-        codeSince = Map.copyOf(codeSince);
-        screened = Map.copyOf(screened);
-        prices = Map.copyOf(prices);
-    }
+    private StatedFacts() {}
 
-    /// What a field `facts` says; nothing if there is none.
+    /// What a field `facts` says; nothing if there is none. That something did not happen is no claim.
     ///
-    /// @param at when it was so
+    /// @param matter what is judged
     /// @spec docs/spec/judge.md#JU-4 judge
-    static StatedFacts read(Entry vector, Chain reader, ChainId chain, Instant at) throws Unusable {
-        var codeSince = new HashMap<Account, Instant>();
-        var screened = new HashMap<Account, Boolean>();
-        var prices = new HashMap<Asset, BigDecimal>();
-        if (!vector.has("facts"))
-            return new StatedFacts(
-                    codeSince, screened, prices, Optional.empty(), Optional.empty(), Optional.empty(), at);
+    static List<Claim> read(Entry vector, Chain reader, ChainId chain, Matter matter) throws Unusable {
+        var claims = new ArrayList<Claim>();
+        if (!vector.has("facts")) return claims;
         var facts = vector.get("facts").object(FIELDS);
         if (facts.has("codeSince"))
             for (var name : facts.get("codeSince").names())
-                codeSince.put(account(facts.get("codeSince"), name, reader, chain), moment(facts, name));
+                claims.add(new Claim.Code(
+                        account(facts.get("codeSince"), name, reader, chain), UNTOLD, moment(facts, name)));
         if (facts.has("screened"))
-            for (var name : facts.get("screened").names())
-                screened.put(account(facts.get("screened"), name, reader, chain), yes(facts.get("screened"), name));
+            for (var name : facts.get("screened").names()) {
+                var lists = yes(facts.get("screened"), name) ? List.<String>of() : List.of(NAMED);
+                claims.add(new Claim.Screening(account(facts.get("screened"), name, reader, chain), lists, UNTOLD));
+            }
         if (facts.has("pricesUsd"))
             for (var name : facts.get("pricesUsd").names())
-                prices.put(
-                        asset(facts, name, chain), price(facts.get("pricesUsd").get(name)));
-        return new StatedFacts(
-                codeSince,
-                screened,
-                prices,
-                facts.has("changes") ? Optional.of(texts(facts.get("changes"))) : Optional.empty(),
-                facts.has("sourceEvent") ? Optional.of(yes(facts, "sourceEvent")) : Optional.empty(),
-                facts.has("riskScore") ? Optional.of(facts.number("riskScore", 0, 100)) : Optional.empty(),
-                at);
+                price(asset(facts, name, chain), facts.get("pricesUsd").get(name))
+                        .ifPresent(claims::add);
+        var request = matter.asked().intent().value();
+        if (facts.has("changes") && Subject.isCount(matter.digests().size()))
+            claims.add(changes(Subject.hash(matter.digests()), facts.get("changes")));
+        if (facts.has("sourceEvent") && yes(facts, "sourceEvent"))
+            claims.add(new Claim.SourceEvent(request, reader.standIn(chain), UNTOLD));
+        if (facts.has("riskScore"))
+            claims.add(new Claim.Risk(new Topic.Request(request), facts.number("riskScore", 0, 100), List.of()));
+        return claims;
     }
 
     private static Account account(Entry where, String name, Chain reader, ChainId chain) throws Unusable {
@@ -102,10 +86,12 @@ record StatedFacts(
     private static Instant moment(Entry facts, String name) throws Unusable {
         var since = facts.get("codeSince");
         try {
-            return Instant.parse(since.text(name));
+            var moment = Instant.parse(since.text(name));
+            if (moment.getNano() == 0 && moment.getEpochSecond() >= 0) return moment;
         } catch (DateTimeParseException noTime) {
-            throw since.expected("moments such as 2026-01-31T12:00:00Z");
+            throw since.expected(A_MOMENT);
         }
+        throw since.expected(A_MOMENT);
     }
 
     private static boolean yes(Entry where, String name) throws Unusable {
@@ -113,49 +99,26 @@ record StatedFacts(
         throw where.get(name).expected("true or false");
     }
 
-    private static BigDecimal price(Entry price) throws Unusable {
+    /// A price of nothing or less is one that nobody can have meant: none.
+    private static Optional<Claim> price(Asset asset, Entry price) throws Unusable {
         var text = price.text();
-        if (!text.matches("-?[0-9]{1,30}(\\.[0-9]{1,18})?")) throw price.expected("a decimal number as text");
-        return new BigDecimal(text);
+        if (!text.matches("-?[0-9]{1,30}(\\.[0-9]{1,18})?")) throw price.expected(A_PRICE);
+        var value = new BigDecimal(text);
+        if (value.signum() <= 0) return Optional.empty();
+        try {
+            return Optional.of(new Claim.Price(asset, "USD", value));
+        } catch (IllegalArgumentException tooLong) {
+            throw price.expected(A_PRICE);
+        }
     }
 
-    private static NavigableSet<String> texts(Entry list) throws Unusable {
-        List<String> all = new ArrayList<>();
-        for (var each : list.items()) all.add(each.text());
-        return Names.sorted(all);
-    }
-
-    private <T> Fact<T> known(Optional<T> value) {
-        return value.<Fact<T>>map(each -> new Fact.Known<>(each, at)).orElseGet(Fact.Missing::new);
-    }
-
-    @Override
-    public Fact<BigDecimal> price(Asset asset, String currency) {
-        return known(Optional.ofNullable(prices.get(asset)).filter(_ -> currency.equals("USD")));
-    }
-
-    @Override
-    public Fact<Risk> risk(IntentId intent) {
-        return known(score.map(each -> new Risk(each, Names.sorted(List.<String>of()))));
-    }
-
-    @Override
-    public Fact<Boolean> isScreened(Account account) {
-        return known(Optional.ofNullable(screened.get(account)));
-    }
-
-    @Override
-    public Fact<Instant> codeSince(Account contract) {
-        return known(Optional.ofNullable(codeSince.get(contract)));
-    }
-
-    @Override
-    public Fact<NavigableSet<String>> changes(List<Digest32> digests) {
-        return known(changes);
-    }
-
-    @Override
-    public Fact<Boolean> hasSourceEvent(IntentId intent) {
-        return known(sourceEvent);
+    private static Claim changes(Digest32 digests, Entry list) throws Unusable {
+        var codes = new TreeSet<String>();
+        for (var each : list.items()) codes.add(each.text());
+        try {
+            return new Claim.Changes(digests, List.copyOf(codes));
+        } catch (IllegalArgumentException noCode) {
+            throw list.expected("at most 32 codes such as STORAGE_SLOT_0");
+        }
     }
 }

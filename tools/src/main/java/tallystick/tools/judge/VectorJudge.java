@@ -24,6 +24,7 @@ import tallystick.core.chain.Warning;
 import tallystick.core.chain.json.Entry;
 import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
+import tallystick.core.facts.Facts;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
@@ -59,14 +60,18 @@ final class VectorJudge {
     private final Controls controls;
     private final Knowledge knowledge;
     private final KnownAccounts accounts;
+    private final StandInWitness witness;
     private final Instant now;
 
+    /// @param witness who signs what records tell was established
     /// @param now the clock of who judges
-    VectorJudge(Chains chains, Policy policy, Controls controls, Knowledge knowledge, Instant now) {
+    VectorJudge(
+            Chains chains, Policy policy, Controls controls, Knowledge knowledge, StandInWitness witness, Instant now) {
         this.chains = chains;
         this.policy = policy;
         this.controls = controls;
         this.knowledge = knowledge;
+        this.witness = witness;
         this.now = now;
         level = Level.of(controls.applied(policy));
         accounts = accounts(policy, knowledge);
@@ -149,7 +154,8 @@ final class VectorJudge {
             String id, Entry vector, Optional<Verdict> expected, Chain reader, ChainId chain, Seen.Part part)
             throws Unusable {
         var matter = matter(id, vector, chain, part);
-        var facts = StatedFacts.read(vector, reader, chain, now);
+        var stated = StatedFacts.read(vector, reader, chain, matter);
+        var facts = Facts.verify(witness.sign(stated, now), witness.keys(), now);
         var circumstances = Circumstances.none().with(facts).with(accounts);
         var judgement = Judge.judge(matter, List.of(level), circumstances, now);
         var found = new Found();

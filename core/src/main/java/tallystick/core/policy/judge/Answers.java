@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.chain.Effect;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Lookup;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Quantity;
 import tallystick.core.policy.when.Value;
@@ -45,7 +47,7 @@ record Answers(Leg leg, Scene scene) {
             case INITIATOR_ROLES -> texts(List.copyOf(initiator.roles()));
             case INITIATOR_SERVICE -> truth(initiator.person().isService());
             case RISK_SCORE -> risk().map(risk -> new Value.Whole(risk.score()));
-            case RISK_REASONS -> risk().flatMap(risk -> texts(List.copyOf(risk.reasons())));
+            case RISK_REASONS -> risk().flatMap(risk -> texts(risk.reasons()));
             case LEG_ACTIVITY,
                     LEG_AMOUNT,
                     LEG_ASSET,
@@ -88,9 +90,9 @@ record Answers(Leg leg, Scene scene) {
         };
     }
 
-    private Optional<FactSource.Risk> risk() {
+    private Optional<Claim.Risk> risk() {
         return scene.consulted().risk(scene.matter().asked().intent())
-                        instanceof Fact.Known<FactSource.Risk>(var risk, var _)
+                        instanceof Lookup.Known<Claim.Risk>(var risk, var _, var _, var _)
                 ? Optional.of(risk)
                 : Optional.empty();
     }

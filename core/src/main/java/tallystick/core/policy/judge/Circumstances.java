@@ -2,6 +2,8 @@ package tallystick.core.policy.judge;
 
 import java.util.List;
 import java.util.NavigableSet;
+import tallystick.core.approval.Voices;
+import tallystick.core.facts.Facts;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.limit.Counters;
 
@@ -9,58 +11,53 @@ import tallystick.core.policy.limit.Counters;
 ///
 /// @param frozen what of it is frozen now, by name; nothing if it is free to go
 /// @param accounts whom the organisation knows
-/// @param votes what people said so far, in any order
+/// @param facts those that were verified
+/// @param voices what people said so far
 public record Circumstances(
-        NavigableSet<String> frozen,
-        FactSource facts,
-        KnownAccounts accounts,
-        Past past,
-        Counters counters,
-        List<Vote> votes) {
+        NavigableSet<String> frozen, Facts facts, KnownAccounts accounts, Past past, Counters counters, Voices voices) {
     /// Copies.
     public Circumstances {
         frozen = Names.sorted(frozen);
-        votes = List.copyOf(votes);
     }
 
     /// Nothing known, nothing frozen, nothing counted.
     public static Circumstances none() {
         return new Circumstances(
                 Names.sorted(List.<String>of()),
-                FactSource.none(),
+                Facts.none(),
                 KnownAccounts.none(),
                 Past.none(),
                 Counters.none(),
-                List.of());
+                Voices.none());
     }
 
     /// With other facts.
-    public Circumstances with(FactSource others) {
-        return new Circumstances(frozen, others, accounts, past, counters, votes);
+    public Circumstances with(Facts others) {
+        return new Circumstances(frozen, others, accounts, past, counters, voices);
     }
 
     /// With other accounts.
     public Circumstances with(KnownAccounts others) {
-        return new Circumstances(frozen, facts, others, past, counters, votes);
+        return new Circumstances(frozen, facts, others, past, counters, voices);
     }
 
     /// With another past.
     public Circumstances with(Past other) {
-        return new Circumstances(frozen, facts, accounts, other, counters, votes);
+        return new Circumstances(frozen, facts, accounts, other, counters, voices);
     }
 
     /// With other counts.
     public Circumstances with(Counters others) {
-        return new Circumstances(frozen, facts, accounts, past, others, votes);
+        return new Circumstances(frozen, facts, accounts, past, others, voices);
     }
 
-    /// With other votes.
-    public Circumstances with(List<Vote> others) {
+    /// With other voices.
+    public Circumstances with(Voices others) {
         return new Circumstances(frozen, facts, accounts, past, counters, others);
     }
 
     /// With something frozen.
     public Circumstances withFrozen(NavigableSet<String> others) {
-        return new Circumstances(others, facts, accounts, past, counters, votes);
+        return new Circumstances(others, facts, accounts, past, counters, voices);
     }
 }

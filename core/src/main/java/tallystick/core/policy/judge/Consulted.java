@@ -1,6 +1,5 @@
 package tallystick.core.policy.judge;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,14 +7,18 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import tallystick.core.approval.Subject;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Facts;
+import tallystick.core.facts.Lookup;
+import tallystick.core.facts.Topic;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.hash.Digest32;
 
@@ -46,45 +49,42 @@ final class Consulted {
         return Collections.unmodifiableSortedMap(new TreeMap<>(notes));
     }
 
-    Fact<BigDecimal> price(Asset asset, String currency) {
-        return fact("price of %s in %s", List.of(asset, currency), () -> sound(asset, currency));
+    Lookup<Claim.Price> price(Asset asset, String currency) {
+        return fact("price of %s in %s", List.of(asset, currency), facts -> facts.price(asset, currency));
     }
 
-    /// A price of nothing or less is a price that nobody can have meant.
-    private Fact<BigDecimal> sound(Asset asset, String currency) {
-        var price = circumstances.facts().price(asset, currency);
-        return price instanceof Fact.Known<BigDecimal>(var value, var _) && value.signum() <= 0
-                ? new Fact.Missing<>()
-                : price;
+    Lookup<Claim.Risk> risk(IntentId intent) {
+        return fact("risk", List.of(), facts -> facts.risk(new Topic.Request(intent.value())));
     }
 
-    Fact<FactSource.Risk> risk(IntentId intent) {
-        return fact("risk", List.of(), () -> circumstances.facts().risk(intent));
+    Lookup<Claim.Risk> risk(Account account) {
+        return fact("risk of %s", List.of(account), facts -> facts.risk(new Topic.Party(account)));
     }
 
-    Fact<FactSource.Risk> risk(Account account) {
-        return fact("risk of %s", List.of(account), () -> circumstances.facts().risk(account));
+    Lookup<Claim.Screening> screening(Account account) {
+        return fact("screening of %s", List.of(account), facts -> facts.screening(account));
     }
 
-    Fact<Boolean> isScreened(Account account) {
+    Lookup<Claim.Code> code(Account contract) {
+        return fact("code of %s", List.of(contract), facts -> facts.code(contract));
+    }
+
+    /// Nobody signs for more digests than an intent can have.
+    Lookup<Claim.Changes> changes(List<Digest32> digests) {
         return fact(
-                "screening of %s", List.of(account), () -> circumstances.facts().isScreened(account));
+                "changes",
+                List.of(),
+                facts -> Subject.isCount(digests.size())
+                        ? facts.changes(Subject.hash(digests))
+                        : new Lookup.Missing<>());
     }
 
-    Fact<Instant> codeSince(Account contract) {
-        return fact("code of %s", List.of(contract), () -> circumstances.facts().codeSince(contract));
+    Lookup<Claim.TravelRule> travelRule(IntentId intent) {
+        return fact("travel rule", List.of(), facts -> facts.travelRule(intent.value()));
     }
 
-    Fact<NavigableSet<String>> changes(List<Digest32> digests) {
-        return fact("changes", List.of(), () -> circumstances.facts().changes(digests));
-    }
-
-    Fact<Boolean> isTravelRuleMet(IntentId intent) {
-        return fact("travel rule", List.of(), () -> circumstances.facts().isTravelRuleMet(intent));
-    }
-
-    Fact<Boolean> hasSourceEvent(IntentId intent) {
-        return fact("source event", List.of(), () -> circumstances.facts().hasSourceEvent(intent));
+    Lookup<Claim.SourceEvent> sourceEvent(IntentId intent) {
+        return fact("source event", List.of(), facts -> facts.sourceEvent(intent.value()));
     }
 
     /// Asked by many rules: remembered by the account itself.
@@ -112,12 +112,26 @@ final class Consulted {
                 () -> circumstances.past().duplicate(intent, destination, asset, amount, now, within));
     }
 
-    private <T> Fact<T> fact(String words, List<?> about, Supplier<Fact<T>> asked) {
-        return answer(new Question(words, about), asked, fact -> switch (fact) {
-            case Fact.Known<T>(var value, var at) -> "%s at %s".formatted(value, at);
-            case Fact.Missing<T>() -> "missing";
-            case Fact.Expired<T>() -> "expired";
+    private <C extends Claim> Lookup<C> fact(String words, List<?> about, Function<Facts, Lookup<C>> asked) {
+        return answer(new Question(words, about), () -> asked.apply(circumstances.facts()), fact -> switch (fact) {
+            case Lookup.Known<C>(var claim, var at, var expiresAt, var by) ->
+                "%s at %s until %s by %s".formatted(said(claim), at, expiresAt, by);
+            case Lookup.Missing<C>() -> "missing";
+            case Lookup.Expired<C>() -> "expired";
         });
+    }
+
+    private static String said(Claim claim) {
+        return switch (claim) {
+            case Claim.Price(var _, var _, var price) -> price.toPlainString();
+            case Claim.Risk(var _, var score, var reasons) -> "%d for %s".formatted(score, reasons);
+            case Claim.Screening(var _, var lists, var snapshot) -> "%s in %s".formatted(lists, snapshot);
+            case Claim.Code(var _, var hash, var since) -> "%s since %s".formatted(hash, since);
+            case Claim.Changes(var _, var changes) -> changes.toString();
+            case Claim.SourceEvent(var _, var source, var event) -> "%s of %s".formatted(event, source);
+            case Claim.Counterparty(var _, var name) -> name;
+            case Claim.TravelRule(var _, var provider) -> provider;
+        };
     }
 
     private <T> Optional<T> optional(String words, List<?> about, Supplier<Optional<T>> asked) {

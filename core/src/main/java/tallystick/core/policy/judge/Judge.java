@@ -2,7 +2,9 @@ package tallystick.core.policy.judge;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import tallystick.core.approval.Tally;
 import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Matter;
 
@@ -83,13 +85,14 @@ public final class Judge {
             Hearing hearing, Matter matter, List<Level> levels, Circumstances circumstances, Instant now) {
         var asked = matter.asked();
         var reasons = new ArrayList<>(hearing.denials());
-        var votes = new Votes(circumstances.votes(), asked.initiator().person());
+        var voices = circumstances.voices();
         var obligations = hearing.obligations();
-        if (votes.isRejected(obligations.approvals()))
+        var tally = voices.tally(obligations.approvals(), asked.initiator().person());
+        if (tally instanceof Tally.Rejected)
             reasons.add(Reason.of(Reason.Code.REJECTED, "somebody whose agreement is required said no"));
-        if (votes.isRejectedBy(hearing.cancellers()))
+        if (voices.isRejectedBy(hearing.cancellers()))
             reasons.add(Reason.of(Reason.Code.CANCELLED, "somebody who may cancel it said no"));
-        var unmet = new ArrayList<>(votes.unmet(obligations.approvals()));
+        var unmet = unmet(tally);
         hearing.established(reasons, unmet, levels.getFirst().policy());
         var until = asked.submittedAt().plus(obligations.delay().min());
         if (now.isBefore(until)) unmet.add(new Unmet.Waiting(until));
@@ -97,6 +100,17 @@ public final class Judge {
             reasons.add(Reason.of(Reason.Code.EXPIRED, "it may no longer be signed"));
         if (!reasons.isEmpty()) return new Decision.Denied(reasons);
         return unmet.isEmpty() ? new Decision.Allowed(obligations) : new Decision.Pending(obligations, unmet);
+    }
+
+    /// Those that are asked first stand first.
+    private static List<Unmet> unmet(Tally tally) {
+        var unmet = new ArrayList<Unmet>();
+        if (tally instanceof Tally.Open(var lacking))
+            lacking.stream()
+                    .sorted(Comparator.comparingInt(each -> each.term().order()))
+                    .map(each -> new Unmet.Approval(each.term(), each.term().min() - each.missing()))
+                    .forEach(unmet::add);
+        return unmet;
     }
 
     private static Trace trace(

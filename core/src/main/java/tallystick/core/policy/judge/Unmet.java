@@ -8,7 +8,7 @@ import tallystick.core.policy.FactKind;
 public sealed interface Unmet {
     /// People still have to agree.
     ///
-    /// @param have how many count so far
+    /// @param have how many of them count so far; none while terms of a lower order are open
     record Approval(ApprovalTerm term, int have) implements Unmet {}
 
     /// Time still has to pass.

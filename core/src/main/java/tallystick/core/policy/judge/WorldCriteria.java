@@ -2,6 +2,8 @@ package tallystick.core.policy.judge;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Lookup;
 import tallystick.core.policy.Criterion;
 import tallystick.core.policy.FactKind;
 import tallystick.core.policy.matter.Leg;
@@ -71,8 +73,9 @@ final class WorldCriteria {
         Optional<Finding> erring = Optional.empty();
         if (asked.codeAgeMin().isPresent() || asked.codeAgeMax().isPresent()) {
             var finding =
-                    switch (scene.consulted().codeSince(account)) {
-                        case Fact.Known<java.time.Instant>(var since, var _) -> {
+                    switch (scene.consulted().code(account)) {
+                        case Lookup.Known<Claim.Code>(var code, var _, var _, var _) -> {
+                            var since = code.since();
                             var isOld = asked.codeAgeMin()
                                     .filter(age -> since.plus(age).isAfter(scene.now()))
                                     .isEmpty();
@@ -81,7 +84,7 @@ final class WorldCriteria {
                                     .isEmpty();
                             yield Finding.of(isOld && isYoung, "its code is of another age");
                         }
-                        case Fact<java.time.Instant> nothing -> erring(nothing, "the age of its code");
+                        case Lookup<Claim.Code> nothing -> erring(nothing, "the age of its code");
                     };
             if (finding instanceof Finding.Unmet) return finding;
             if (finding instanceof Finding.Erring) erring = Optional.of(finding);
@@ -93,12 +96,14 @@ final class WorldCriteria {
         }
         if (asked.isScreened().isPresent()) {
             var finding =
-                    switch (scene.consulted().isScreened(account)) {
-                        case Fact.Known<Boolean>(var isClear, var _) ->
-                            Finding.of(
-                                    isClear.equals(asked.isScreened().get()),
+                    switch (scene.consulted().screening(account)) {
+                        case Lookup.Known<Claim.Screening>(var screening, var _, var _, var _) -> {
+                            var isClear = screening.lists().isEmpty();
+                            yield Finding.of(
+                                    asked.isScreened().get() == isClear,
                                     isClear ? "no list names the destination" : "a list names the destination");
-                        case Fact<Boolean> nothing -> erring(nothing, "the screening of the destination");
+                        }
+                        case Lookup<Claim.Screening> nothing -> erring(nothing, "the screening of the destination");
                     };
             if (finding instanceof Finding.Unmet) return finding;
             if (finding instanceof Finding.Erring) erring = Optional.of(finding);
@@ -106,15 +111,14 @@ final class WorldCriteria {
         return erring.orElse(Finding.MET);
     }
 
-    private static Finding risk(
-            Fact<FactSource.Risk> fact, Optional<tallystick.core.policy.Bounds> asked, String what) {
+    private static Finding risk(Lookup<Claim.Risk> fact, Optional<tallystick.core.policy.Bounds> asked, String what) {
         return switch (fact) {
-            case Fact.Known<FactSource.Risk>(var risk, var _) ->
+            case Lookup.Known<Claim.Risk>(var risk, var _, var _, var _) ->
                 Finding.of(
                         asked.filter(bounds -> !bounds.holds(BigDecimal.valueOf(risk.score())))
                                 .isEmpty(),
                         what + " is higher or lower");
-            case Fact<FactSource.Risk> nothing -> erring(nothing, what);
+            case Lookup<Claim.Risk> nothing -> erring(nothing, what);
         };
     }
 
@@ -123,16 +127,16 @@ final class WorldCriteria {
         var finding = risk(fact, asked.score(), "the risk");
         if (!(finding instanceof Finding.Met) || asked.reasons().isEmpty()) return finding;
         return Finding.of(
-                fact instanceof Fact.Known<FactSource.Risk>(var risk, var _)
+                fact instanceof Lookup.Known<Claim.Risk>(var risk, var _, var _, var _)
                         && risk.reasons().stream().anyMatch(asked.reasons()::contains),
                 "the risk has other reasons");
     }
 
     static Finding simulation(Criterion.Simulated asked, Scene scene) {
         return switch (scene.consulted().changes(scene.matter().digests())) {
-            case Fact.Known<java.util.NavigableSet<String>>(var changes, var _) ->
-                Finding.of(changes.stream().anyMatch(asked.changes()::contains), "nothing of this changed");
-            case Fact<java.util.NavigableSet<String>> nothing -> erring(nothing, "what it changes");
+            case Lookup.Known<Claim.Changes>(var seen, var _, var _, var _) ->
+                Finding.of(seen.changes().stream().anyMatch(asked.changes()::contains), "nothing of this changed");
+            case Lookup<Claim.Changes> nothing -> erring(nothing, "what it changes");
         };
     }
 
@@ -154,29 +158,26 @@ final class WorldCriteria {
             case SCREENING ->
                 leg.destination().isEmpty()
                         ? Finding.MET
-                        : yes(
-                                consulted.isScreened(leg.destination().get()),
-                                "a list names the destination",
-                                "a screening");
-            case SIMULATION ->
-                consulted.changes(scene.matter().digests()) instanceof Fact.Known<?>
-                        ? Finding.MET
-                        : new Finding.Erring("a simulation is missing or expired");
-            case TRAVEL_RULE ->
-                yes(consulted.isTravelRuleMet(intent), "the receiver's provider was not told", "word of the provider");
-            case SOURCE_EVENT ->
-                yes(consulted.hasSourceEvent(intent), "what it answers has not happened", "word of the source event");
+                        : screened(consulted.screening(leg.destination().get()));
+            case SIMULATION -> known(consulted.changes(scene.matter().digests()), "a simulation");
+            case TRAVEL_RULE -> known(consulted.travelRule(intent), "word of the provider");
+            case SOURCE_EVENT -> known(consulted.sourceEvent(intent), "word of the source event");
         };
     }
 
-    private static Finding yes(Fact<Boolean> fact, String no, String what) {
+    private static Finding screened(Lookup<Claim.Screening> fact) {
         return switch (fact) {
-            case Fact.Known<Boolean>(var isSo, var _) -> Finding.of(isSo, no);
-            case Fact<Boolean> nothing -> erring(nothing, what);
+            case Lookup.Known<Claim.Screening>(var screening, var _, var _, var _) ->
+                Finding.of(screening.lists().isEmpty(), "a list names the destination");
+            case Lookup<Claim.Screening> nothing -> erring(nothing, "a screening");
         };
     }
 
-    static Finding erring(Fact<?> nothing, String what) {
-        return new Finding.Erring(what + (nothing instanceof Fact.Expired<?> ? " expired" : " is missing"));
+    private static Finding known(Lookup<?> fact, String what) {
+        return fact instanceof Lookup.Known<?> ? Finding.MET : erring(fact, what);
+    }
+
+    private static Finding erring(Lookup<?> nothing, String what) {
+        return new Finding.Erring(what + (nothing instanceof Lookup.Expired<?> ? " expired" : " is missing"));
     }
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tallystick.core.chain.Asset;
+import tallystick.core.facts.Claim;
+import tallystick.core.facts.Lookup;
 import tallystick.core.policy.Bounds;
 import tallystick.core.policy.Criterion;
 import tallystick.core.policy.matter.Leg;
@@ -48,13 +50,13 @@ sealed interface Worth {
             case Criterion.Unit.Base _, Criterion.Unit.Whole _ -> new Some(whole);
             case Criterion.Unit.Fiat(var currency, var ageMax) ->
                 switch (scene.consulted().price(asset, currency)) {
-                    case Fact.Known<BigDecimal>(var price, var at) ->
+                    case Lookup.Known<Claim.Price>(var price, var at, var _, var _) ->
                         isFresh(at, ageMax, scene.now())
-                                ? new Some(whole.multiply(price))
+                                ? new Some(whole.multiply(price.price()))
                                 : new Unknown("the price is too old");
-                    case Fact<BigDecimal> nothing ->
+                    case Lookup<Claim.Price> nothing ->
                         new Unknown(
-                                nothing instanceof Fact.Expired<BigDecimal>
+                                nothing instanceof Lookup.Expired<Claim.Price>
                                         ? "the price expired"
                                         : "the price is missing");
                 };
