@@ -1,0 +1,36 @@
+package tallystick.core.policy.change;
+
+import tallystick.core.governance.Direction;
+import tallystick.core.governance.Policies;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.json.PolicyText;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+/// What governance has to know of policies, read from their canonical texts.
+///
+/// **Threads** stateless.
+public final class GovernedPolicies implements Policies {
+    /// Whether it is the canonical text of a policy of this number: every other spelling would be another document with
+    /// the same policy in it.
+    /// @spec docs/spec/governance.md#GO-1 governance
+    @Override
+    public boolean isGood(Bytes content, int version) {
+        return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
+                && policy.version() == version
+                && PolicyText.canonical(policy).equals(content);
+    }
+
+    /// Whatever cannot be compared loosens.
+    /// @spec docs/spec/governance.md#GO-24 governance
+    @Override
+    public Direction direction(Bytes before, Bytes after) {
+        if (!(PolicyFile.parse(before) instanceof Parsed.Ok<Policy>(var was))
+                || !(PolicyFile.parse(after) instanceof Parsed.Ok<Policy>(var is))) return Direction.LOOSEN;
+        return switch (PolicyChange.between(was, is).direction()) {
+            case TIGHTEN -> Direction.TIGHTEN;
+            case LOOSEN -> Direction.LOOSEN;
+        };
+    }
+}
