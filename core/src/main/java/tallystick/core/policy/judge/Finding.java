@@ -21,6 +21,11 @@ sealed interface Finding {
     /// @param why a lower-case phrase
     record Erring(String why) implements Finding {}
 
+    /// Both: what is not met counts before what cannot be answered.
+    default Finding and(Finding other) {
+        return this instanceof Unmet || this instanceof Erring && !(other instanceof Unmet) ? this : other;
+    }
+
     /// Met, or not for this reason.
     static Finding of(boolean isMet, String why) {
         return isMet ? MET : new Unmet(why);

@@ -43,7 +43,7 @@ public final class Judge {
     /// @spec docs/spec/policy.md#PO-2 policy
     /// @spec docs/spec/policy.md#PO-3 policy
     private static List<Reason> refusals(Matter matter, List<Level> levels, Circumstances circumstances, Instant now) {
-        var reasons = new ArrayList<Reason>();
+        var reasons = new ArrayList<>(circumstances.objections());
         for (var frozen : circumstances.frozen()) reasons.add(Reason.of(Reason.Code.FROZEN, "frozen: " + frozen));
         if (!matter.digests().equals(matter.asked().digests()))
             reasons.add(Reason.of(Reason.Code.INTENT_MISMATCH, "what was submitted is not what the bytes do"));

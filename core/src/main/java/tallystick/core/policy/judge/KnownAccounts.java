@@ -30,10 +30,17 @@ public final class KnownAccounts {
     ///
     /// @param since when it joined the book
     /// @param tags what the organisation gave it
-    public record Entry(Instant since, NavigableSet<String> tags) {
+    /// @param isBlocked whether nothing may go there any more: whether a list holds it is then a question without
+    /// an answer, so that nothing is admitted for it and everything is triggered by it
+    public record Entry(Instant since, NavigableSet<String> tags, boolean isBlocked) {
         /// Copies.
         public Entry {
             tags = Names.sorted(tags);
+        }
+
+        /// One that is not blocked.
+        public Entry(Instant since, NavigableSet<String> tags) {
+            this(since, tags, false);
         }
 
         /// Without tags.

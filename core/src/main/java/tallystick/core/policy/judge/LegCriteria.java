@@ -17,6 +17,8 @@ import tallystick.core.policy.matter.Leg;
 final class LegCriteria {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,80}");
 
+    private static final Finding.Unmet ANOTHER_ARGUMENT = new Finding.Unmet("another argument");
+
     private LegCriteria() {}
 
     static Finding initiator(Criterion.ByInitiator asked, Scene scene) {
@@ -82,12 +84,23 @@ final class LegCriteria {
     static Finding destination(Criterion.ToDestination asked, Leg leg, Scene scene) {
         if (leg.destination().isEmpty()) return new Finding.Unmet("it reaches nobody");
         var destination = leg.destination().get();
-        if (!asked.in().isEmpty() && !scene.isIn(asked.in(), destination))
-            return new Finding.Unmet("the destination is in none of the lists");
-        if (!asked.notIn().isEmpty() && scene.isIn(asked.notIn(), destination))
-            return new Finding.Unmet("the destination is in a list left out");
-        if (!asked.places().isEmpty() && !asked.places().contains(place(leg, destination, scene)))
-            return new Finding.Unmet("the destination is of another kind");
+        var listed = listed(asked.in(), asked.notIn(), destination, scene, "the destination");
+        if (listed instanceof Finding.Unmet) return listed;
+        var place = asked.places().isEmpty() ? Finding.MET : place(asked, leg, destination, scene);
+        if (place instanceof Finding.Unmet) return place;
+        return listed.and(place).and(lookAlike(asked, leg, destination, scene));
+    }
+
+    /// Whether an account is in one of some lists, and in none of others.
+    private static Finding listed(Set<String> in, Set<String> notIn, Account account, Scene scene, String what) {
+        var within = in.isEmpty()
+                ? Finding.MET
+                : scene.held(in, account).as(Scene.Held.YES, what + " is in none of the lists");
+        if (within instanceof Finding.Unmet || notIn.isEmpty()) return within;
+        return within.and(scene.held(notIn, account).as(Scene.Held.NO, what + " is in a list left out"));
+    }
+
+    private static Finding lookAlike(Criterion.ToDestination asked, Leg leg, Account destination, Scene scene) {
         if (asked.isLookAlike().isEmpty()) return Finding.MET;
         var isLookAlike =
                 !leg.isInternal() && scene.consulted().resembled(destination).isPresent();
@@ -96,11 +109,14 @@ final class LegCriteria {
                 isLookAlike ? "the destination looks like a known one" : "the destination looks like no known one");
     }
 
-    private static Criterion.Place place(Leg leg, Account destination, Scene scene) {
-        if (leg.isInternal()) return Criterion.Place.INTERNAL;
-        return scene.consulted().entry(destination).isPresent()
-                ? Criterion.Place.ADDRESS_BOOK
-                : Criterion.Place.ONE_TIME;
+    private static Finding place(Criterion.ToDestination asked, Leg leg, Account destination, Scene scene) {
+        var why = "the destination is of another kind";
+        if (leg.isInternal()) return Finding.of(asked.places().contains(Criterion.Place.INTERNAL), why);
+        var entry = scene.consulted().entry(destination);
+        if (entry.filter(KnownAccounts.Entry::isBlocked).isPresent())
+            return new Finding.Erring("the account is blocked");
+        var place = entry.isPresent() ? Criterion.Place.ADDRESS_BOOK : Criterion.Place.ONE_TIME;
+        return Finding.of(asked.places().contains(place), why);
     }
 
     static Finding asset(Criterion.OfAsset asked, Leg leg, Scene scene) {
@@ -126,10 +142,8 @@ final class LegCriteria {
         var code = leg.call().get();
         if (asked.operation().filter(operation -> operation != code.operation()).isPresent())
             return new Finding.Unmet("the code runs in another way");
-        if (!asked.targetIn().isEmpty() && !scene.isIn(asked.targetIn(), code.contract()))
-            return new Finding.Unmet("the contract is in none of the lists");
-        if (!asked.targetNotIn().isEmpty() && scene.isIn(asked.targetNotIn(), code.contract()))
-            return new Finding.Unmet("the contract is in a list left out");
+        var target = listed(asked.targetIn(), asked.targetNotIn(), code.contract(), scene, "the contract");
+        if (target instanceof Finding.Unmet) return target;
         if (!asked.selectors().isEmpty()
                 && code.selector().filter(asked.selectors()::contains).isEmpty())
             return new Finding.Unmet("another function");
@@ -145,33 +159,40 @@ final class LegCriteria {
                 .isPresent()) return new Finding.Unmet("another amount of coin is sent along");
         if (!asked.arguments().isEmpty() && code.function().isEmpty())
             return new Finding.Erring("the arguments could not be read");
-        return arguments(asked.arguments(), code.arguments(), scene);
+        return target.and(arguments(asked.arguments(), code.arguments(), scene));
     }
 
     private static Finding arguments(List<Criterion.ArgumentMatch> asked, List<Effect.Argument> given, Scene scene) {
+        Finding all = Finding.MET;
         for (var match : asked) {
             var named = given.stream()
                     .filter(argument -> argument.name().equals(match.name()))
                     .toList();
             if (named.isEmpty()) return new Finding.Unmet("there is no such argument");
-            for (var argument : named) if (!fits(match, argument, scene)) return new Finding.Unmet("another argument");
+            for (var argument : named) {
+                var finding = fits(match, argument, scene);
+                if (finding instanceof Finding.Unmet) return finding;
+                if (finding instanceof Finding.Erring) all = finding;
+            }
         }
-        return Finding.MET;
+        return all;
     }
 
-    private static boolean fits(Criterion.ArgumentMatch match, Effect.Argument argument, Scene scene) {
+    private static Finding fits(Criterion.ArgumentMatch match, Effect.Argument argument, Scene scene) {
         var value = argument.value();
-        if (!match.is().isEmpty() && !match.is().contains(value)) return false;
+        if (!match.is().isEmpty() && !match.is().contains(value)) return ANOTHER_ARGUMENT;
         if (match.bounds().isPresent()
-                && !(WHOLE.matcher(value).matches() && match.bounds().get().holds(new BigDecimal(value)))) return false;
-        return match.in().isEmpty() || isListed(match.in(), value, scene);
+                && !(WHOLE.matcher(value).matches() && match.bounds().get().holds(new BigDecimal(value))))
+            return ANOTHER_ARGUMENT;
+        return match.in().isEmpty() ? Finding.MET : listed(match.in(), value, scene);
     }
 
     /// Addresses in arguments are text of the chain's own, or a whole account.
-    private static boolean isListed(Set<String> lists, String value, Scene scene) {
-        if (value.isEmpty() || value.length() > 128 || scene.matter().chain().isEmpty()) return false;
-        if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) return false;
-        return scene.isIn(lists, new Account(scene.matter().chain().get(), value));
+    private static Finding listed(Set<String> lists, String value, Scene scene) {
+        if (value.isEmpty() || value.length() > 128 || scene.matter().chain().isEmpty()) return ANOTHER_ARGUMENT;
+        if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) return ANOTHER_ARGUMENT;
+        var account = new Account(scene.matter().chain().get(), value);
+        return scene.held(lists, account).as(Scene.Held.YES, ANOTHER_ARGUMENT.why());
     }
 
     static Finding typedData(Criterion.OfTyped asked, Leg leg, Scene scene) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.intent.IntentId;
@@ -37,6 +39,11 @@ public final class Past {
     /// Nothing.
     public static Past none() {
         return NONE;
+    }
+
+    /// Who was paid.
+    public Set<Account> paid() {
+        return payments.keySet().stream().map(What::destination).collect(Collectors.toUnmodifiableSet());
     }
 
     /// Another request of the same payment, not longer ago than this; of several the one with the smallest id.

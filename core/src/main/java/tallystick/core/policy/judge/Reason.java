@@ -13,6 +13,12 @@ public record Reason(Code code, Optional<RuleName> rule, OptionalInt leg, String
     public enum Code {
         /// It, its source, its initiator or the place is frozen.
         FROZEN,
+        /// Nobody who may propose signed it.
+        NOT_PROPOSED,
+        /// Other nodes may judge by a version of a document already that this one lacks, or cannot know to be kept.
+        AWAITED,
+        /// An answer was given that cannot have come about honestly.
+        FORGED_APPROVAL,
         /// What was submitted is not what the bytes do.
         INTENT_MISMATCH,
         /// Calls are wrapped too often to be looked into.
@@ -41,7 +47,8 @@ public record Reason(Code code, Optional<RuleName> rule, OptionalInt leg, String
         SCREENED
     }
 
-    static Reason of(Code code, String text) {
+    /// About the whole matter.
+    public static Reason of(Code code, String text) {
         return new Reason(code, Optional.empty(), OptionalInt.empty(), text);
     }
 

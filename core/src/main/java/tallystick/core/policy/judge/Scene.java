@@ -18,25 +18,52 @@ import tallystick.core.policy.matter.Matter;
 
 /// What criteria of one policy are asked of.
 record Scene(Matter matter, Policy policy, Consulted consulted, Instant now) {
-    /// Whether one of some lists holds an account.
-    boolean isIn(Collection<String> lists, Account account) {
-        for (var name : lists) if (holds(policy.lists().get(name), account)) return true;
-        return false;
+    /// Whether one of some lists holds an account; of one that is blocked in the address book nobody can say it, unless
+    /// a list of another kind holds it.
+    Held held(Collection<String> lists, Account account) {
+        var found = Held.NO;
+        for (var name : lists)
+            switch (holds(policy.lists().get(name), account)) {
+                case YES -> {
+                    return Held.YES;
+                }
+                case BLOCKED -> found = Held.BLOCKED;
+                case NO -> {}
+            }
+        return found;
     }
 
     /// @spec docs/spec/policy.md#PO-6 policy
-    private boolean holds(@Nullable NamedList list, Account account) {
+    private Held holds(@Nullable NamedList list, Account account) {
         return switch (list) {
-            case NamedList.Addresses(var items) -> items.contains(account);
-            case NamedList.AddressBook(var ageMin, var tags) ->
-                consulted
-                        .entry(account)
-                        .filter(entry -> !entry.since().plus(ageMin).isAfter(now))
-                        .filter(entry -> tags.isEmpty() || entry.tags().stream().anyMatch(tags::contains))
-                        .isPresent();
-            case NamedList.Assets _ -> false;
-            case null -> false;
+            case NamedList.Addresses(var items) -> Held.of(items.contains(account));
+            case NamedList.AddressBook book ->
+                consulted.entry(account).map(entry -> holds(book, entry)).orElse(Held.NO);
+            case NamedList.Assets _ -> Held.NO;
+            case null -> Held.NO;
         };
+    }
+
+    private Held holds(NamedList.AddressBook book, KnownAccounts.Entry entry) {
+        if (entry.isBlocked()) return Held.BLOCKED;
+        return Held.of(!entry.since().plus(book.ageMin()).isAfter(now)
+                && (book.tags().isEmpty() || entry.tags().stream().anyMatch(book.tags()::contains)));
+    }
+
+    /// Whether a list holds an account.
+    enum Held {
+        YES,
+        NO,
+        BLOCKED;
+
+        private static Held of(boolean isHeld) {
+            return isHeld ? YES : NO;
+        }
+
+        /// What it comes to where the account has to be in a list, or in none.
+        Finding as(Held asked, String why) {
+            return this == BLOCKED ? new Finding.Erring("the account is blocked") : Finding.of(this == asked, why);
+        }
     }
 
     /// Whether one of some lists holds an asset.

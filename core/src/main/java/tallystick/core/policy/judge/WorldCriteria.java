@@ -38,10 +38,13 @@ final class WorldCriteria {
         var solana = scene.matter().solana().get();
         if (asked.isDurable().filter(value -> value != solana.isDurable()).isPresent())
             return new Finding.Unmet(solana.isDurable() ? "it waits under a durable nonce" : "it expires");
-        return Finding.of(
-                asked.programsNotIn().isEmpty()
-                        || solana.programs().stream().anyMatch(each -> !scene.isIn(asked.programsNotIn(), each)),
-                "every program is in one of the lists");
+        if (asked.programsNotIn().isEmpty()) return Finding.MET;
+        var held = solana.programs().stream()
+                .map(each -> scene.held(asked.programsNotIn(), each))
+                .toList();
+        if (!held.contains(Scene.Held.NO) && held.contains(Scene.Held.BLOCKED))
+            return new Finding.Erring("a program is blocked");
+        return Finding.of(held.contains(Scene.Held.NO), "every program is in one of the lists");
     }
 
     static Finding warnings(Criterion.Warned asked, Scene scene) {
