@@ -49,6 +49,15 @@ public record Freezes(Map<Digest32, FreezeOrder> standing, Set<Digest32> lifted)
         return Optional.of(new Freezes(more, lifted));
     }
 
+    /// With an order that this node gave itself, of a matter in which somebody gave a forged answer. One that is
+    /// known, also as lifted, changes nothing.
+    public Freezes imposed(FreezeOrder order) {
+        if (standing.containsKey(order.id()) || lifted.contains(order.id())) return this;
+        var more = new HashMap<>(standing);
+        more.put(order.id(), order);
+        return new Freezes(more, lifted);
+    }
+
     /// Without the order whose end was accepted.
     ///
     /// @throws IllegalArgumentException if something else was accepted: the caller's fault
