@@ -6,10 +6,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -104,23 +100,5 @@ public final class Wire {
                 .setRequestMarshaller(RawBytes.INSTANCE)
                 .setResponseMarshaller(RawBytes.INSTANCE)
                 .build();
-    }
-
-    private enum RawBytes implements MethodDescriptor.Marshaller<Bytes> {
-        INSTANCE;
-
-        @Override
-        public InputStream stream(Bytes value) {
-            return new ByteArrayInputStream(value.toArray());
-        }
-
-        @Override
-        public Bytes parse(InputStream stream) {
-            try {
-                return Bytes.copyOf(stream.readNBytes(MESSAGE_BYTES_MAX));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 package tallystick.crypto.codec;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -59,6 +61,15 @@ public final class Writer {
         room(value.length());
         value.copyTo(buffer, length);
         length += value.length();
+        return this;
+    }
+
+    /// Public bytes that stand in memory of any kind, as they are.
+    public Writer raw(MemorySegment value) {
+        var lengthBytes = Math.toIntExact(value.byteSize());
+        room(lengthBytes);
+        MemorySegment.copy(value, ValueLayout.JAVA_BYTE, 0, buffer, length, lengthBytes);
+        length += lengthBytes;
         return this;
     }
 
