@@ -1,6 +1,7 @@
 package tallystick.node.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Works on a database, many callers sharing one commit: whatever waits while the disk is busy is done together, and
 /// nobody hears of a result before the commit that holds it is on disk.
@@ -25,6 +27,7 @@ final class GroupCommit implements AutoCloseable {
     private final LongConsumer commitNanos;
     private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private @Nullable Mark mark;
     private boolean closed;
 
     /// Reads or changes the database.
@@ -43,15 +46,44 @@ final class GroupCommit implements AutoCloseable {
             this.work = work;
         }
 
-        void run(Connection connection) throws SQLException {
-            var before = connection.setSavepoint();
+        void run(Mark before) throws SQLException {
+            before.set();
             try {
                 var value = work.run();
                 result = () -> told.complete(value);
             } catch (SQLException e) {
-                connection.rollback(before);
+                before.goBack();
                 result = () -> told.completeExceptionally(e);
             }
+            before.forget();
+        }
+    }
+
+    /// Where a failed change goes back to.
+    ///
+    /// **Why** each is forgotten as soon as its change is done: the database copies every page again for each that
+    /// it still knows. And not by the driver's own savepoints: it has every one of them parsed anew.
+    private static final class Mark {
+        private final PreparedStatement set;
+        private final PreparedStatement goBack;
+        private final PreparedStatement forget;
+
+        Mark(Connection connection) throws SQLException {
+            set = connection.prepareStatement("SAVEPOINT task");
+            goBack = connection.prepareStatement("ROLLBACK TO task");
+            forget = connection.prepareStatement("RELEASE task");
+        }
+
+        void set() throws SQLException {
+            set.execute();
+        }
+
+        void goBack() throws SQLException {
+            goBack.execute();
+        }
+
+        void forget() throws SQLException {
+            forget.execute();
         }
     }
 
@@ -105,7 +137,8 @@ final class GroupCommit implements AutoCloseable {
         var begin = System.nanoTime();
         try {
             connection.setAutoCommit(false);
-            for (var task : together) task.run(connection);
+            var mark = mark();
+            for (var task : together) task.run(mark);
             connection.commit();
             if (!together.isEmpty()) commitNanos.accept(System.nanoTime() - begin);
             together.forEach(task -> task.result.run());
@@ -113,6 +146,11 @@ final class GroupCommit implements AutoCloseable {
             undo(e);
             together.forEach(task -> task.told.completeExceptionally(e));
         }
+    }
+
+    private Mark mark() throws SQLException {
+        if (mark == null) mark = new Mark(connection);
+        return mark;
     }
 
     private void undo(SQLException cause) {

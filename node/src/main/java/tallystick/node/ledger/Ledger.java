@@ -7,8 +7,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +70,8 @@ public final class Ledger implements AutoCloseable {
 
     private final GroupCommit commits;
     private final Connection connection;
+    /// By their text; of the ledger's thread alone.
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
     /// As the table has them; who asks does not wait for the disk.
     private final Set<Bytes> banned = ConcurrentHashMap.newKeySet();
     /// Given back while the disk did not take it.
@@ -153,15 +157,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     private Reservation reserveNow(IntentId id, Digest32 bound) throws SQLException {
-        try (var insert = prepare("""
+        var insert = prepare("""
             INSERT INTO intents (id, state, bound) VALUES (?1, 'RESERVED', ?2)
             ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED' AND bound = ?2
-            """, id)) {
-            insert.setBytes(2, bound.bytes().toArray());
-            if (insert.executeUpdate() == 1) return new Reservation.Fresh();
-        }
-        try (var select = prepare("SELECT reply, bound FROM intents WHERE id = ?", id);
-                var row = select.executeQuery()) {
+            """, id);
+        insert.setBytes(2, bound.bytes().toArray());
+        if (insert.executeUpdate() == 1) return new Reservation.Fresh();
+        try (var row =
+                prepare("SELECT reply, bound FROM intents WHERE id = ?", id).executeQuery()) {
             if (!row.next()) throw new SQLException("a row that was refused is not there");
             if (!Bytes.copyOf(row.getBytes(2)).equals(bound.bytes())) return new Reservation.BoundOtherwise();
             var reply = Optional.ofNullable(row.getBytes(1));
@@ -174,10 +177,9 @@ public final class Ledger implements AutoCloseable {
     /// @spec docs/spec/share-store.md#SS-9 share-store
     public void signed(IntentId id, Bytes reply) throws StoreUnavailable {
         var _ = onThread("record a signature", () -> {
-            try (var update = prepare("UPDATE intents SET reply = ?2, state = 'SIGNED' WHERE id = ?1", id)) {
-                update.setBytes(2, reply.toArray());
-                return exactlyOne(update);
-            }
+            var update = prepare("UPDATE intents SET reply = ?2, state = 'SIGNED' WHERE id = ?1", id);
+            update.setBytes(2, reply.toArray());
+            return exactlyOne(update);
         });
     }
 
@@ -193,19 +195,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     private boolean setReleased(IntentId id) throws SQLException {
-        try (var update = prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id)) {
-            return exactlyOne(update);
-        }
+        return exactlyOne(prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id));
     }
 
     /// Opens an attempt if none is open and the pair is not banned; synced when it returns.
     Attempted beginAttempt(Bytes pair) throws StoreUnavailable {
         return onThread("begin a check", () -> {
-            try (var insert = connection.prepareStatement(
-                    "INSERT INTO attempts (pair, state) VALUES (?, 'OPEN') ON CONFLICT DO NOTHING")) {
-                insert.setBytes(1, pair.toArray());
-                return insert.executeUpdate() == 1 ? Attempted.OPENED : attempted(pair);
-            }
+            var insert = prepare("INSERT INTO attempts (pair, state) VALUES (?, 'OPEN') ON CONFLICT DO NOTHING", pair);
+            return insert.executeUpdate() == 1 ? Attempted.OPENED : attempted(pair);
         });
     }
 
@@ -267,21 +264,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void changeAttempt(String what, String sql, Bytes pair) throws StoreUnavailable {
-        var _ = onThread(what, () -> {
-            try (var change = connection.prepareStatement(sql)) {
-                change.setBytes(1, pair.toArray());
-                return exactlyOne(change);
-            }
-        });
+        var _ = onThread(what, () -> exactlyOne(prepare(sql, pair)));
     }
 
     private Attempted attempted(Bytes pair) throws SQLException {
-        try (var select = connection.prepareStatement("SELECT state FROM attempts WHERE pair = ?")) {
-            select.setBytes(1, pair.toArray());
-            try (var row = select.executeQuery()) {
-                if (!row.next()) return Attempted.OPENED;
-                return row.getString(1).equals("BANNED") ? Attempted.BANNED : Attempted.OPEN_ALREADY;
-            }
+        try (var row =
+                prepare("SELECT state FROM attempts WHERE pair = ?", pair).executeQuery()) {
+            if (!row.next()) return Attempted.OPENED;
+            return row.getString(1).equals("BANNED") ? Attempted.BANNED : Attempted.OPEN_ALREADY;
         }
     }
 
@@ -297,8 +287,17 @@ public final class Ledger implements AutoCloseable {
     }
 
     private PreparedStatement prepare(String sql, IntentId id) throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        statement.setBytes(1, id.value().bytes().toArray());
+        return prepare(sql, id.value().bytes());
+    }
+
+    /// Parsed once: parsing takes longer than a change. Of a query the rows are closed before it is asked again.
+    private PreparedStatement prepare(String sql, Bytes first) throws SQLException {
+        var statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        statement.setBytes(1, first.toArray());
         return statement;
     }
 
