@@ -44,8 +44,6 @@ import tallystick.mpc.session.PartyId;
 /// **Threads** any; one virtual thread of its own watches.
 public final class Pools implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Pools.class.getName());
-    private static final int ITEMS_PER_FILL_MIN = 4;
-    private static final int ITEMS_PER_FILL_MAX = 48;
     private static final int ITEMS_PER_PEER_MAX = 256;
     private static final int NONCES_PER_BATCH = 64;
     private static final int BATCHES_KEPT = 8;
@@ -226,7 +224,7 @@ public final class Pools implements AutoCloseable {
     ///
     /// **Why** fills count: where items are spent as fast as they are made, there is too little at each look.
     private boolean isForgotten(PartyId peer) {
-        var lacks = !starving(List.of(peer), ITEMS_PER_FILL_MIN).isEmpty();
+        var lacks = !starving(List.of(peer), Demand.BATCH_MIN).isEmpty();
         var done = fills.done(peer);
         synchronized (this) {
             var last = lacking.remove(peer);
@@ -331,6 +329,10 @@ public final class Pools implements AutoCloseable {
         stir();
     }
 
+    private synchronized int batch(int stock) {
+        return demand.batch(stock, System.nanoTime());
+    }
+
     private synchronized int target() {
         return demand.target();
     }
@@ -370,9 +372,8 @@ public final class Pools implements AutoCloseable {
 
     /// @spec docs/spec/node-wire.md#NW-13 node-wire
     private void invite(PairSecrets pair) {
-        var missing = target() - items.stock(pair.name().peer());
-        var count = Math.clamp(missing, ITEMS_PER_FILL_MIN, ITEMS_PER_FILL_MAX);
-        var invitation = new PoolNews.Invitation(new Digest32(self.fresh(32)), count);
+        var invitation = new PoolNews.Invitation(
+                new Digest32(self.fresh(32)), batch(items.stock(pair.name().peer())));
         tell(pair.name().peer(), invitation);
         fills.begin(pair, invitation);
     }
@@ -436,7 +437,7 @@ public final class Pools implements AutoCloseable {
     private void hear(PartyId peer, PoolNews.Invitation invitation) {
         var pair = Optional.ofNullable(pairs.get(peer));
         if (pair.isEmpty() || pair.get().name().selfIsLower()) return;
-        if (invitation.items() < 1 || invitation.items() > ITEMS_PER_FILL_MAX) return;
+        if (invitation.items() < 1 || invitation.items() > Demand.BATCH_MAX) return;
         if (items.stock(peer) + invitation.items() > ITEMS_PER_PEER_MAX) doubt(peer);
         else fills.begin(pair.get(), invitation);
     }
