@@ -2,6 +2,7 @@ package tallystick.wire;
 
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsChannelCredentials;
@@ -65,6 +66,17 @@ public final class Wire {
 
     /// The same, in the versions that `speaker` says.
     public static ManagedChannel channel(TlsIdentity self, Member node, CertificateListener listener, Speaker speaker) {
+        return builder(self, node, listener, speaker).build();
+    }
+
+    /// The same for a stream whose observers never wait: what arrives is handed to them by the thread that reads it.
+    public static ManagedChannel linkChannel(
+            TlsIdentity self, Member node, CertificateListener listener, Speaker speaker) {
+        return builder(self, node, listener, speaker).directExecutor().build();
+    }
+
+    private static ManagedChannelBuilder<?> builder(
+            TlsIdentity self, Member node, CertificateListener listener, Speaker speaker) {
         var credentials = TlsChannelCredentials.newBuilder()
                 .keyManager(self.keyManagers())
                 .trustManager(trust(node::isPinned, listener))
@@ -75,8 +87,7 @@ public final class Wire {
                 .intercept(new VersionCaller(speaker.versions(), speaker.name(), node.name(), speaker.heard()))
                 .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                 .keepAliveTime(30, TimeUnit.SECONDS)
-                .keepAliveTimeout(10, TimeUnit.SECONDS)
-                .build();
+                .keepAliveTimeout(10, TimeUnit.SECONDS);
     }
 
     /// What a node's server presents and whom it lets in.

@@ -254,11 +254,7 @@ public final class Main {
         var ownEnds = self.identity().tls().expiresAt();
         var certificates = new Certificates(ground.book(), self.name(), ownEnds, records.refusals(), clock);
         var driver = new Driver(ground.wires()::send, System::nanoTime, records.entries()::aborted);
-        try (var links = new Links(
-                        ground.own(),
-                        (from, frame) -> records.hear(from, frame, driver),
-                        certificates,
-                        records.refusals());
+        try (var links = new Links(ground.own(), records.receiver(driver), certificates, records.refusals());
                 var keys = new Keys(
                         self,
                         driver,

@@ -25,6 +25,7 @@ import tallystick.node.ops.Drain;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.SigningEntries;
+import tallystick.node.transport.Links;
 import tallystick.node.witness.WitnessStore;
 import tallystick.node.witness.Witnessing;
 
@@ -89,10 +90,25 @@ final class Records {
         witnessing.tick();
     }
 
-    /// Hears a frame: of the witness channel from everybody, of any other only from nodes this one works with.
-    void hear(Member from, PeerFrame frame, Driver driver) {
-        if (frame.channel().equals(WitnessMessage.CHANNEL)) witnessing.receive(from.name(), frame.body());
-        else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
+    /// Where frames go: of the witness channel from everybody, of any other only from nodes this one works with.
+    Links.Receiver receiver(Driver driver) {
+        return new Links.Receiver() {
+            @Override
+            public boolean takeAtOnce(Member from, PeerFrame frame) {
+                if (isForWitness(frame)) return false;
+                return !witnessing.isTrusted(from.name()) || driver.receiveAtOnce(from.name(), frame);
+            }
+
+            @Override
+            public void take(Member from, PeerFrame frame) {
+                if (isForWitness(frame)) witnessing.receive(from.name(), frame.body());
+                else if (witnessing.isTrusted(from.name())) driver.receive(from.name(), frame);
+            }
+        };
+    }
+
+    private static boolean isForWitness(PeerFrame frame) {
+        return frame.channel().equals(WitnessMessage.CHANNEL);
     }
 
     /// Shows the log to its witnesses until the node is to stop; then lets nobody in any more and waits for what is

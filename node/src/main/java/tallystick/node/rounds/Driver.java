@@ -207,7 +207,18 @@ public final class Driver {
         sender.send(to, new PeerFrame(channel, false, message));
     }
 
-    /// Takes a frame from a link.
+    /// Takes a frame from a link, if no listener has its channel: without waiting for anything.
+    ///
+    /// @return whether it was taken
+    public boolean receiveAtOnce(String from, PeerFrame frame) {
+        synchronized (channels) {
+            if (listeners.containsKey(frame.channel())) return false;
+            file(from, frame);
+            return true;
+        }
+    }
+
+    /// Takes a frame from a link. It is heard before this returns where a listener has its channel.
     public void receive(String from, PeerFrame frame) {
         Listener listener;
         synchronized (channels) {

@@ -42,10 +42,10 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
 
     /// What arrives.
     ///
-    /// @param frames gets each
+    /// @param frames takes each
     /// @param misfits gets what came of a negotiation without a version
     /// @param ready called whenever the stream takes more
-    record Ears(Consumer<Bytes> frames, Consumer<Negotiation.Outcome> misfits, Runnable ready) {}
+    record Ears(Arrivals frames, Consumer<Negotiation.Outcome> misfits, Runnable ready) {}
 
     /// Dials `node`, which is called as the roster has it now.
     Dialled(Links.Own own, Member node, CertificateListener listener, Ears ears) {
@@ -53,8 +53,8 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
         this.node = node;
         this.tls = own.tls().current();
         this.ears = ears;
-        this.channel =
-                Wire.channel(tls, node, new Watched(listener), new Wire.Speaker(own.name(), own.between(), this::hear));
+        this.channel = Wire.linkChannel(
+                tls, node, new Watched(listener), new Wire.Speaker(own.name(), own.between(), this::hear));
         ClientCalls.asyncBidiStreamingCall(channel.newCall(Wire.LINK, CallOptions.DEFAULT), this);
     }
 
@@ -174,6 +174,7 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
         synchronized (this) {
             out = Optional.of(stream);
         }
+        stream.disableAutoRequestWithInitial(Arrivals.OPEN_MAX);
         stream.setOnReadyHandler(() -> {
             synchronized (this) {
                 if (!isReady) readySince = System.nanoTime();
@@ -186,7 +187,7 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
 
     @Override
     public void onNext(Bytes bytes) {
-        ears.frames().accept(bytes);
+        ears.frames().arrived(bytes, () -> outbound().ifPresent(each -> each.request(1)));
     }
 
     @Override

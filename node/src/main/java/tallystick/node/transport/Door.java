@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -115,6 +118,7 @@ public final class Door implements AutoCloseable {
                         Wire.serverCredentials(
                                 own.tls(), pin -> isPinned(own.rosters().get(), pin), certificates))
                 .executor(calls)
+                .callExecutor(new OnTheSpot())
                 .maxInboundMessageSize(Wire.MESSAGE_BYTES_MAX)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
@@ -137,10 +141,7 @@ public final class Door implements AutoCloseable {
                         Wire.CEREMONY,
                         ServerCalls.asyncServerStreamingCall(
                                 (request, out) -> onVirtualThread(() -> ceremony(service, request, out))))
-                .addMethod(
-                        Wire.SIGN,
-                        ServerCalls.asyncUnaryCall(
-                                (request, out) -> onVirtualThread(() -> sign(service, request, out))))
+                .addMethod(Wire.SIGN, ServerCalls.asyncUnaryCall((request, out) -> sign(service, request, out)))
                 .addMethod(Wire.KEY, ServerCalls.asyncUnaryCall((request, out) -> key(service, request, out)))
                 .addMethod(
                         Wire.ATTESTATION,
@@ -281,6 +282,17 @@ public final class Door implements AutoCloseable {
 
         @Override
         public void onCompleted() {}
+    }
+
+    /// Streams of other nodes are served by the thread that reads the network, for what arrives there never waits;
+    /// calls by virtual threads.
+    private static final class OnTheSpot implements ServerCallExecutorSupplier {
+        @Override
+        public <Q, R> @Nullable Executor getExecutor(ServerCall<Q, R> call, Metadata headers) {
+            return call.getMethodDescriptor().getFullMethodName().equals(Wire.LINK.getFullMethodName())
+                    ? Runnable::run
+                    : null;
+        }
     }
 
     /// Finds the caller in the roster by the key TLS has proven.

@@ -45,8 +45,11 @@ final class Link {
         return stream;
     }
 
-    synchronized void send(PeerFrame frame) {
-        var bytes = frame.encode();
+    void send(PeerFrame frame) {
+        send(frame.encode());
+    }
+
+    private synchronized void send(Bytes bytes) {
         if (waitingBytes + bytes.length() > WAITING_BYTES_MAX) return;
         waiting.add(bytes);
         waitingBytes += bytes.length();

@@ -1,6 +1,7 @@
 package tallystick.node.transport;
 
 import io.grpc.stub.CallStreamObserver;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,6 @@ import tallystick.core.governance.Roster;
 import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.log.Refusals;
 import tallystick.wire.CertificateListener;
@@ -28,11 +28,19 @@ import tallystick.wire.OwnTls;
 /// The streams to all other nodes of the roster: of each pair the lower name dials, and dials again when it breaks, or
 /// when a certificate has changed: then the new stream is there before the old one ends.
 public final class Links implements AutoCloseable {
-    /// Where arriving frames go.
+    /// Where arriving frames go, whose sender TLS has proven.
     @FunctionalInterface
     public interface Receiver {
-        /// Takes a frame whose sender TLS has proven.
-        void receive(Member from, PeerFrame frame);
+        /// Takes a frame if that can be done without waiting for anything, on the very thread that reads the network.
+        ///
+        /// @return whether it was taken, or is nobody's
+        default boolean takeAtOnce(Member from, PeerFrame frame) {
+            return false;
+        }
+
+        /// Takes a frame that could not be taken at once, however long that takes. One stream's come one after the
+        /// other, in the order in which they arrived.
+        void take(Member from, PeerFrame frame);
     }
 
     /// Who this node is to others, as that is now.
@@ -162,7 +170,7 @@ public final class Links implements AutoCloseable {
     ///
     /// @param pin of the key it showed
     /// @param version agreed on
-    StreamObserver<Bytes> accept(Member peer, Digest32 pin, int version, CallStreamObserver<Bytes> out) {
+    StreamObserver<Bytes> accept(Member peer, Digest32 pin, int version, ServerCallStreamObserver<Bytes> out) {
         var link = links.get(peer.name());
         if (link == null) {
             out.onError(io.grpc.Status.PERMISSION_DENIED
@@ -172,9 +180,11 @@ public final class Links implements AutoCloseable {
         }
         apart.remove(peer.name());
         var accepted = new Accepted(peer, link, out);
+        out.disableAutoRequest();
         out.setOnReadyHandler(link::drain);
         link.attach(new Link.Stream(out, version, pin, accepted::retire, accepted::finish));
         LOG.log(Level.INFO, "link from {0} is up, version {1}", new Object[] {peer.name(), version});
+        out.request(Arrivals.OPEN_MAX);
         return accepted;
     }
 
@@ -224,7 +234,7 @@ public final class Links implements AutoCloseable {
                 node,
                 certificates,
                 new Dialled.Ears(
-                        bytes -> deliver(node, bytes),
+                        new Arrivals(node, receiver),
                         outcome -> misfit(node.name(), own.between(), outcome),
                         link::drain));
         dialled.add(fresh);
@@ -261,16 +271,6 @@ public final class Links implements AutoCloseable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private void deliver(Member from, Bytes bytes) {
-        switch (PeerFrame.parse(bytes)) {
-            case Parsed.Ok<PeerFrame>(var frame) -> receiver.receive(from, frame);
-            case Parsed.Malformed<PeerFrame>(var offset, var expected) ->
-                LOG.log(Level.WARNING, "frame from {0} malformed at byte {1}: expected {2}", new Object[] {
-                    from.name(), offset, expected
-                });
-        }
-    }
-
     private Link linkTo(String name) {
         var link = links.get(name);
         if (link == null) throw new AssertionError("no link to " + name);
@@ -280,13 +280,13 @@ public final class Links implements AutoCloseable {
     /// A stream that the other side has dialled: whoever dialled the next one ends this one, once all it said here has
     /// arrived.
     private final class Accepted implements StreamObserver<Bytes> {
-        private final Member from;
+        private final Arrivals arrivals;
         private final Link link;
         private final CallStreamObserver<Bytes> out;
         private boolean ended;
 
         Accepted(Member from, Link link, CallStreamObserver<Bytes> out) {
-            this.from = from;
+            this.arrivals = new Arrivals(from, receiver);
             this.link = link;
             this.out = out;
         }
@@ -312,7 +312,7 @@ public final class Links implements AutoCloseable {
 
         @Override
         public void onNext(Bytes bytes) {
-            deliver(from, bytes);
+            arrivals.arrived(bytes, () -> out.request(1));
         }
 
         @Override

@@ -91,6 +91,27 @@ class DriverTest {
     }
 
     @Test
+    void frameOfAListener_isNotTakenAtOnce() {
+        var heard = new ArrayList<String>();
+        driver.listen(CHANNEL, (from, _) -> heard.add(from));
+        assertThat(driver.receiveAtOnce("bravo", new PeerFrame(CHANNEL, true, Bytes.copyOf((byte) 1))))
+                .isFalse();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void framesOfARun_takenAtOnce_areHeardInIt() throws InterruptedException {
+        for (var party : List.of(2, 4))
+            for (var sent : runOf(party).start())
+                if (sent.to().equals(new PartyId(1)))
+                    assertThat(driver.receiveAtOnce(
+                                    NAMES.get(new PartyId(party)), new PeerFrame(CHANNEL, true, sent.message())))
+                            .isTrue();
+        assertThat(driver.drive(CHANNEL, runOf(1), NAMES, Duration.ofMinutes(1)))
+                .isInstanceOf(Run.Outcome.Finished.class);
+    }
+
+    @Test
     void strangerToTheRun_doesNotCrowdOutItsMembers() throws InterruptedException {
         for (var i = 0; i < 5000; i++) driver.receive("outsider", new PeerFrame(CHANNEL, true, Bytes.copyOf((byte) 1)));
         bringAll();

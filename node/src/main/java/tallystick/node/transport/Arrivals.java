@@ -1,0 +1,77 @@
+package tallystick.node.transport;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+/// What arrives on one stream. Frames of runs under way are handed over by the thread that reads the network; all
+/// others wait here for a thread of their own, one after the other.
+///
+/// **Why** a run waits for every message that another node sends: handing it from thread to thread first costs more
+/// than reading it. Whatever may wait for a disk must not hold up those that need none.
+///
+/// **Threads** any. Bounded: the peer may send a further frame only when one of [#OPEN_MAX] has been taken.
+final class Arrivals {
+    /// So many frames may be on their way to where they go.
+    static final int OPEN_MAX = 4;
+
+    private static final Logger LOG = Logger.getLogger(Arrivals.class.getName());
+
+    private final Member from;
+    private final Links.Receiver receiver;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    private record Waiting(PeerFrame frame, Runnable taken) {}
+
+    Arrivals(Member from, Links.Receiver receiver) {
+        this.from = from;
+        this.receiver = receiver;
+    }
+
+    /// Takes what has arrived; must not wait.
+    ///
+    /// @param taken called once it was handed over, on any thread
+    void arrived(Bytes bytes, Runnable taken) {
+        switch (PeerFrame.parse(bytes)) {
+            case Parsed.Ok<PeerFrame>(var frame) -> {
+                if (receiver.takeAtOnce(from, frame)) taken.run();
+                else await(new Waiting(frame, taken));
+            }
+            case Parsed.Malformed<PeerFrame>(var offset, var expected) -> {
+                LOG.log(Level.WARNING, "frame from {0} malformed at byte {1}: expected {2}", new Object[] {
+                    from.name(), offset, expected
+                });
+                taken.run();
+            }
+        }
+    }
+
+    private synchronized void await(Waiting next) {
+        waiting.add(next);
+        if (busy) return;
+        busy = true;
+        Thread.ofVirtual().name("arrivals-" + from.name()).start(this::takeAll);
+    }
+
+    private void takeAll() {
+        for (var next = next(); next != null; next = next()) {
+            try {
+                receiver.take(from, next.frame());
+            } finally {
+                next.taken().run();
+            }
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable Waiting next() {
+        var next = waiting.poll();
+        busy = next != null;
+        return next;
+    }
+}

@@ -1,0 +1,97 @@
+package tallystick.node.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.kit.TrialPeer;
+import tallystick.wire.MemberIdentity;
+
+/// Frames of one stream: what can be taken at once waits for nothing, the rest keeps its order.
+class ArrivalsTest {
+    private static final Digest32 SLOW =
+            Transcript.of("tallystick/test/v1/slow").digest();
+    private static final Digest32 QUICK =
+            Transcript.of("tallystick/test/v1/quick").digest();
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final List<PeerFrame> atOnce = new ArrayList<>();
+    private final List<PeerFrame> later = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger taken = new AtomicInteger();
+
+    private final Links.Receiver receiver = new Links.Receiver() {
+        @Override
+        public boolean takeAtOnce(Member from, PeerFrame frame) {
+            return frame.channel().equals(QUICK) && atOnce.add(frame);
+        }
+
+        @Override
+        public void take(Member from, PeerFrame frame) {
+            try {
+                assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
+                later.add(frame);
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts", e);
+            }
+        }
+    };
+
+    @Test
+    void frameOfARun_doesNotWaitForThoseThatWait() throws Exception {
+        var arrivals = arrivals();
+        for (var number = 0; number < 5; number++) arrive(arrivals, frame(SLOW, number));
+        arrive(arrivals, frame(QUICK, 9));
+        assertThat(atOnce).containsExactly(frame(QUICK, 9));
+        assertThat(taken).hasValue(1);
+        gate.countDown();
+        TrialPeer.await("all frames are taken", () -> taken.get() == 6);
+    }
+
+    @Test
+    void framesThatWait_areTakenInTheirOrder_alsoThoseThatComeLater() throws Exception {
+        var arrivals = arrivals();
+        var sent = new ArrayList<PeerFrame>();
+        for (var number = 0; number < 100; number++) {
+            sent.add(frame(SLOW, number));
+            arrive(arrivals, sent.getLast());
+            if (number == 50) gate.countDown();
+        }
+        TrialPeer.await("all frames are taken", () -> taken.get() == 100);
+        assertThat(later).isEqualTo(sent);
+    }
+
+    @Test
+    void bytesThatAreNoFrame_areDropped_andMoreMayCome() throws Exception {
+        var arrivals = arrivals();
+        arrivals.arrived(Bytes.ofUtf8("no frame"), taken::incrementAndGet);
+        assertThat(taken).hasValue(1);
+        assertThat(atOnce).isEmpty();
+    }
+
+    private void arrive(Arrivals arrivals, PeerFrame frame) {
+        arrivals.arrived(frame.encode(), taken::incrementAndGet);
+    }
+
+    private static PeerFrame frame(Digest32 channel, int number) {
+        return new PeerFrame(channel, false, Bytes.copyOf((byte) number));
+    }
+
+    private Arrivals arrivals() throws Exception {
+        try (var home = SecretMemory.open();
+                var identity = MemberIdentity.generate("peer", java.time.Instant.EPOCH, new SystemEntropy(), home)) {
+            return new Arrivals(TrialPeer.member(identity), receiver);
+        }
+    }
+}
