@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -69,21 +70,24 @@ final class PairFills {
         private boolean busy;
         private long ended;
         private long beginnings;
+        private PoolNews.@Nullable Invitation latest;
         private PoolNews.@Nullable Invitation next;
         private long done;
         private long stopped;
     }
 
     /// Begins a fill, or has it begin when the one under way with that peer has ended. Of those that wait only the
-    /// newest counts: who invites anew has given the others up.
+    /// newest counts: who invites anew has given the others up. An invitation that was followed is not followed
+    /// again: it is said more than once, as it may be lost.
     synchronized void begin(PairSecrets pair, PoolNews.Invitation invitation) {
         var peer = of(pair.name().peer());
-        if (closed) return;
+        if (closed || invitation.equals(peer.latest)) return;
         if (peer.busy) {
             peer.next = invitation;
             return;
         }
         peer.busy = true;
+        peer.latest = invitation;
         var beginning = peer.beginnings;
         Thread.ofVirtual().name("pool-fill").start(() -> {
             try {
@@ -122,6 +126,11 @@ final class PairFills {
             var _ = items.add(batch);
             of(peer).done++;
         } else batch.close();
+    }
+
+    /// The invitation of the fill that is under way with `peer`.
+    synchronized Optional<PoolNews.Invitation> underWay(PartyId peer) {
+        return of(peer).busy ? Optional.ofNullable(of(peer).latest) : Optional.empty();
     }
 
     synchronized boolean isBusy(PartyId peer) {

@@ -298,6 +298,7 @@ public final class Pools implements AutoCloseable {
                 if (System.nanoTime() - reminded > REMINDER_NANOS) {
                     peers().stream().filter(this::isShortOf).forEach(this::greet);
                     peers().stream().filter(this::isForgotten).forEach(this::doubt);
+                    pairs.values().forEach(this::inviteAgain);
                     reminded = System.nanoTime();
                 }
                 while (!isClosed() && nonces.available() < target() + NONCES_PER_BATCH / 2) prepareNonces();
@@ -376,6 +377,12 @@ public final class Pools implements AutoCloseable {
                 new Digest32(self.fresh(32)), batch(items.stock(pair.name().peer())));
         tell(pair.name().peer(), invitation);
         fills.begin(pair, invitation);
+    }
+
+    /// A fill that takes as long as this one may wait for a peer that has not heard of it.
+    private void inviteAgain(PairSecrets pair) {
+        var peer = pair.name().peer();
+        if (pair.name().selfIsLower()) fills.underWay(peer).ifPresent(again -> tell(peer, again));
     }
 
     private void hear(String from, Bytes message) {

@@ -240,6 +240,19 @@ class PairFillsTest {
     }
 
     @Test
+    void invitationSaidAgain_isFollowedOnce() {
+        bravo.begin("first");
+        bravo.begin("first");
+        assertThat(bravo.fills().underWay(ALPHA)).hasValue(new PoolNews.Invitation(name("first"), ITEMS));
+        Patience.until(() -> bravo.hasSpokenOf("first"));
+        leave(alpha, bravo, "first");
+        Patience.until(() -> bravo.fills().ended(ALPHA) == 1);
+        bravo.begin("first");
+        assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
+        assertThat(bravo.fills().underWay(ALPHA)).isEmpty();
+    }
+
+    @Test
     void whoWaitsForTheEndOfAFill_hearsOfIt_andOnlyOfANewOne() throws InterruptedException {
         assertThat(bravo.fills().awaitEnd(ALPHA, 0)).isFalse();
         bravo.begin("first");

@@ -21,6 +21,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -132,11 +133,18 @@ class PoolLossTest {
     }
 
     @Test
-    void lostInvitation_isGivenUpAfterTheTimeOfAFill() {
-        var lost = lose(PoolNews.Invitation.class, 1);
+    void lostInvitation_isSaidAgain() {
+        var lost = ConcurrentHashMap.<PoolNews.Invitation>newKeySet();
+        var heard = ConcurrentHashMap.<PoolNews.Invitation>newKeySet();
+        fleet.network().via((_, _, frame, deliver) -> {
+            if (PoolNews.parse(frame.body()) instanceof Parsed.Ok<PoolNews>(PoolNews.Invitation invitation)) {
+                if (lost.size() < THREE.size() && lost.add(invitation)) return;
+                heard.add(invitation);
+            }
+            deliver.run();
+        });
         var key = key();
-        assertThat(fleet.sign(fleet.request(key.id(), Algorithm.ECDSA_SECP256K1, MESSAGE, BOTH)))
-                .allSatisfy((_, reply) -> assertThat(reply).isInstanceOf(SignReply.Signed.class));
-        assertThat(lost.get()).isPositive();
+        Patience.until(() -> lost.size() == THREE.size() && heard.containsAll(lost));
+        assertSigns(key, ATTEMPTS_MAX);
     }
 }
