@@ -42,6 +42,10 @@ public final class Wire {
     public static final MethodDescriptor<Bytes, Bytes> QUARANTINE =
             method("Door/Quarantine", MethodDescriptor.MethodType.UNARY);
 
+    /// Anybody of the roster to node: whose log it does not believe.
+    public static final MethodDescriptor<Bytes, Bytes> DISTRUST =
+            method("Door/Distrust", MethodDescriptor.MethodType.UNARY);
+
     /// The largest message either side reads.
     public static final int MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 

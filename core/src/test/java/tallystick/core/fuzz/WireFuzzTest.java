@@ -21,6 +21,7 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.KeyRecord;
@@ -150,6 +151,7 @@ class WireFuzzTest {
                         new QuarantineReply.Followed(true, List.of(new QuarantineReply.Share(digest("key"), 2)))
                                 .encode(),
                         new QuarantineReply.Refused("expired").encode(),
+                        new Distrust(List.of(new Distrust.Refused("alpha", "its log lost entries"))).encode(),
                         RECORD.encode())
                 .map(Bytes::toArray);
     }
@@ -190,6 +192,7 @@ class WireFuzzTest {
         Canonical.bytes(bytes, PeerFrame::parse, PeerFrame::encode);
         Canonical.bytes(bytes, KeyRecord::parse, KeyRecord::encode);
         Canonical.bytes(bytes, QuarantineReply::parse, QuarantineReply::encode);
+        Canonical.bytes(bytes, Distrust::parse, Distrust::encode);
     }
 
     private static Stream<byte[]> attestations() {

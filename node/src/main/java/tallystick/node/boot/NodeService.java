@@ -10,6 +10,7 @@ import tallystick.core.governance.Member;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
@@ -89,6 +90,13 @@ record NodeService(
                 watch.condition(own.tls().current().expiresAt()),
                 Optional.of(new NodeStanding(
                         own.between(), links.apart(), care.quarantines().nodes(), care.due())));
+    }
+
+    @Override
+    public Distrust distrust() {
+        return new Distrust(care.parts().records().refused().entrySet().stream()
+                .map(each -> new Distrust.Refused(each.getKey(), each.getValue()))
+                .toList());
     }
 
     @Override

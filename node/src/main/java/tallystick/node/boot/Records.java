@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,6 +81,11 @@ final class Records {
     /// Why this node does not work with the node of that name; empty if it does.
     Optional<String> whyNot(String peer) {
         return witnessing.whyNot(peer);
+    }
+
+    /// Whose log this node does not believe until an operator clears it, and why.
+    SortedMap<String, String> refused() {
+        return witnessing.refused();
     }
 
     /// Says the first word to every other node: what this one's log holds.

@@ -109,7 +109,8 @@ final class Watch implements AutoCloseable {
                         () -> self.roster().version(),
                         company.links()::versions,
                         care::due,
-                        () -> care.quarantines().nodes()),
+                        () -> care.quarantines().nodes(),
+                        () -> records.refused().keySet()),
                 new MetricsPage.State(vitals, readiness, drain),
                 clock);
         Thread.ofPlatform().daemon().name("activations").start(() -> readBack(stores.log()));

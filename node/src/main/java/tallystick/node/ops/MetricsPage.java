@@ -6,11 +6,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import tallystick.core.audit.LogNames;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.NodeStanding.RefreshDue;
@@ -64,11 +66,13 @@ public final class MetricsPage {
     /// @param versions of the protocol in use, by the name of each node connected now
     /// @param due when shares are
     /// @param quarantined names of nodes
+    /// @param refused names of nodes whose log is not believed; this one's if others remember more of it
     public record Care(
             IntSupplier roster,
             Supplier<SortedMap<String, Integer>> versions,
             Supplier<List<RefreshDue>> due,
-            Supplier<List<String>> quarantined) {}
+            Supplier<List<String>> quarantined,
+            Supplier<Set<String>> refused) {}
 
     /// How it is.
     public record State(Vitals vitals, Readiness readiness, Drain drain) {}
@@ -230,6 +234,7 @@ public final class MetricsPage {
         page.family("tallystick_quarantined", Exposition.Type.GAUGE, "1 if the node's shares are out of use here.");
         for (var peer : program.peers())
             page.sample("tallystick_quarantined", flag(quarantined.contains(peer.name())), "node", peer.name());
+        trust(page);
         page.family(
                 "tallystick_certificate_days_left",
                 Exposition.Type.GAUGE,
@@ -237,6 +242,22 @@ public final class MetricsPage {
         holdings.certificates()
                 .daysLeft()
                 .forEach((name, days) -> page.sample("tallystick_certificate_days_left", days, "node", name));
+    }
+
+    private void trust(Exposition page) {
+        var refused = care.refused().get();
+        page.family(
+                "tallystick_log_refused",
+                Exposition.Type.GAUGE,
+                "1 if the node's log was set back or has another past than it signed: until an operator clears it.");
+        for (var peer : program.peers())
+            page.sample("tallystick_log_refused", flag(refused.contains(peer.name())), "node", peer.name());
+        var others = program.peers().stream().map(Member::name).collect(Collectors.toSet());
+        page.single(
+                "tallystick_log_set_back",
+                Exposition.Type.GAUGE,
+                "1 if others remember more of this node's log than it holds.",
+                flag(!others.containsAll(refused)));
     }
 
     private void keys(Exposition page, List<HeldKey> keys) {

@@ -37,6 +37,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.ProtocolVersions;
@@ -66,6 +67,9 @@ public final class Door implements AutoCloseable {
 
         /// What this node is and holds.
         NodeStatus status();
+
+        /// Whose log this node does not believe.
+        Distrust distrust();
 
         /// The active epoch of a key, if this node has a part in it.
         Optional<KeyRecord> key(Digest32 id);
@@ -150,6 +154,10 @@ public final class Door implements AutoCloseable {
                         Wire.QUARANTINE,
                         ServerCalls.asyncUnaryCall(
                                 (request, out) -> onVirtualThread(() -> quarantine(service, request, out))))
+                .addMethod(
+                        Wire.DISTRUST,
+                        ServerCalls.asyncUnaryCall(
+                                (_, out) -> reply(out, service.distrust().encode())))
                 .addMethod(Wire.STATUS, ServerCalls.asyncUnaryCall((_, out) -> reply(out, status(service))))
                 .build();
     }

@@ -5,9 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -63,7 +68,9 @@ public final class Witnessing {
     private final InstantSource clock;
     private final Map<String, Submitted> submitted = new HashMap<>();
     private final Map<String, Bytes> doubted = new ConcurrentHashMap<>();
-    private volatile boolean isRolledBack;
+    /// Who remembers more of this node's log than it holds.
+    private final Set<String> rememberMore = ConcurrentHashMap.newKeySet();
+    private final Set<String> refusedBy = new HashSet<>();
 
     private record Submitted(SignedCheckpoint checkpoint, Instant at, boolean answered) {}
 
@@ -96,8 +103,9 @@ public final class Witnessing {
     }
 
     /// Why this node does not work with `peer`; empty if it does.
+    /// @spec docs/spec/share-backup.md#SB-9 share-backup
     public Optional<String> whyNot(String peer) {
-        if (isRolledBack)
+        if (!rememberMore.isEmpty())
             return Optional.of("this node's own log is older than what it signed before: its operator must look");
         var quarantined = store.of(peer).flatMap(Remembered::quarantine);
         if (quarantined.isPresent())
@@ -106,6 +114,20 @@ public final class Witnessing {
         if (doubted.containsKey(peer))
             return Optional.of("node %s has not yet shown that its log goes on where it was".formatted(peer));
         return Optional.empty();
+    }
+
+    /// Whom this node refuses until an operator clears it, and why. It is among them itself if others remember more of
+    /// its log than it holds.
+    public SortedMap<String, String> refused() {
+        var refused = new TreeMap<String, String>();
+        for (var peer : peers.keySet())
+            store.of(peer)
+                    .flatMap(Remembered::quarantine)
+                    .ifPresent(quarantine -> refused.put(peer, quarantine.reason()));
+        if (!rememberMore.isEmpty())
+            refused.put(
+                    self.name(), "more of its log is remembered by " + String.join(", ", new TreeSet<>(rememberMore)));
+        return refused;
     }
 
     /// Does what is due: takes up clearances, and shows the newest checkpoint to whoever has not cosigned it. Called
@@ -212,9 +234,10 @@ public final class Witnessing {
         return new SignedCheckpoint(new SignedNote(checkpoint.note().text(), own), checkpoint.checkpoint());
     }
 
+    /// A question that is open stays the same: of two submissions on their way at once each would undo the question of
+    /// the other, without end.
     private void doubt(String peer, Optional<Remembered> known) {
-        var challenge = entropy.bytes(WitnessMessage.CHALLENGE_LENGTH_BYTES);
-        doubted.put(peer, challenge);
+        var challenge = doubted.computeIfAbsent(peer, _ -> entropy.bytes(WitnessMessage.CHALLENGE_LENGTH_BYTES));
         send(peer, new WitnessMessage.Conflict(challenge, known.map(Remembered::newest)));
     }
 
@@ -226,7 +249,8 @@ public final class Witnessing {
         doubted.remove(peer);
         LOG.log(
                 Level.SEVERE,
-                "ALARM node {0} is refused from now on: {1} ({2} entries remembered, {3} shown)",
+                "ALARM node {0} is refused from now on: {1} ({2} entries remembered, {3} shown); was it started from an"
+                        + " older copy, or twice?",
                 new Object[] {peer, reason, known.head().size(), shown.head().size()});
         log.append(new AuditEvent.PeerQuarantined(peer, reason, known.head(), shown.head()));
         sayRefused(peer, state);
@@ -246,6 +270,9 @@ public final class Witnessing {
             return;
         }
         submitted.put(peer.name(), new Submitted(last.checkpoint(), last.at(), true));
+        var wasRefused = refusedBy.remove(peer.name());
+        if (rememberMore.remove(peer.name()) || wasRefused)
+            LOG.log(Level.WARNING, "{0} cosigns the log of this node again: it was cleared there", peer.name());
         try {
             log.cosigned(peer.name(), last.checkpoint(), line);
         } catch (IOException e) {
@@ -270,7 +297,8 @@ public final class Witnessing {
     }
 
     private void refused(Member peer, String why, SignedCheckpoint remembered) {
-        LOG.log(Level.SEVERE, "ALARM node {0} refuses this node: {1}", new Object[] {peer.name(), why});
+        if (refusedBy.add(peer.name()))
+            LOG.log(Level.SEVERE, "ALARM node {0} refuses this node: {1}", new Object[] {peer.name(), why});
         if (isOwn(remembered) && !isPast(remembered.head())) alarm(peer.name(), remembered.head());
     }
 
@@ -287,7 +315,7 @@ public final class Witnessing {
     }
 
     private void alarm(String peer, TreeHead head) {
-        isRolledBack = true;
+        if (!rememberMore.add(peer)) return;
         LOG.log(
                 Level.SEVERE,
                 "ALARM this node signed a log of {0} entries for {1} and its log is another: restore the newest copy;"

@@ -58,10 +58,14 @@ class WitnessTest {
     }
 
     private Node start(String name) throws Exception {
+        return start(name, directory(name));
+    }
+
+    private Node start(String name, Path own) throws Exception {
         var roster = bench.roster();
-        var log = bench.open(directory(name).resolve("log"), name);
+        var log = bench.open(own.resolve("log"), name);
         log.append(new AuditEvent.NodeStarted("test", LogBench.digest("build"), LogBench.digest("boot")));
-        var store = WitnessStore.open(directory(name).resolve("witness"), roster.nodes());
+        var store = WitnessStore.open(own.resolve("witness"), roster.nodes());
         var witnessing = new Witnessing(
                 bench.node(name),
                 () -> roster,
@@ -342,6 +346,89 @@ class WitnessTest {
         assertEquals(
                 nodes.get("a").log().worthWitnessing(), nodes.get("a").log().cosignedSize("b"));
         assertThat(events("b")).anyMatch(AuditEvent.PeerCleared.class::isInstance);
+    }
+
+    /// While a link is down a node asks again: then two submissions arrive one after the other.
+    @Test
+    void nodeThatAskedTwice_isRefusedOnce_andNotAskedWithoutEnd() throws Exception {
+        startAll();
+        for (var i = 0; i < 5; i++) nodes.get("a").log().append(LogBench.event(i));
+        settle();
+        stop("a");
+        LogBench.delete(directory("a"));
+        start("a");
+        nodes.get("a").witnessing().tick();
+        bench.pass(6);
+        nodes.get("a").witnessing().tick();
+        heard.clear();
+        deliver();
+        assertThat(heard).hasSizeLessThan(20);
+        for (var peer : List.of("b", "c"))
+            assertThat(nodes.get(peer).witnessing().refused()).containsOnlyKeys("a");
+        assertThat(nodes.get("a").witnessing().refused()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void twoReplicasOfOneNode_areFound_andRefused() throws Exception {
+        startAll();
+        var first = nodes.get("a");
+        var copy = snapshot("a");
+        LogBench.copy(copy, directory("second"));
+        first.log().append(LogBench.event(1));
+        settle();
+        assertThat(nodes.get("b").witnessing().refused()).isEmpty();
+        var second = start("a", directory("second"));
+        bench.pass(6);
+        for (var replica : List.of(first, second)) {
+            awaitPublished(replica.log());
+            replica.witnessing().tick();
+        }
+        deliver();
+        for (var peer : List.of("b", "c")) {
+            assertThat(nodes.get(peer).witnessing().refused()).containsOnlyKeys("a");
+            assertFalse(nodes.get(peer).witnessing().isTrusted("a"));
+            assertThat(events(peer)).anyMatch(AuditEvent.PeerQuarantined.class::isInstance);
+        }
+        first.log().close();
+    }
+
+    private Clearance clearance(String witness, String why) {
+        var refused = events(witness).stream()
+                .filter(AuditEvent.PeerQuarantined.class::isInstance)
+                .map(AuditEvent.PeerQuarantined.class::cast)
+                .findFirst()
+                .orElseThrow();
+        var from = nodes.get("a").log().checkpoint();
+        return new Clearance.Draft("a", "operator", why, refused.remembered(), from)
+                .sign(bench.operator().key());
+    }
+
+    @Test
+    void nodeWhoseLogBeganAnew_isRefused_andTakesPartAgain_onceEveryOtherIsCleared() throws Exception {
+        startAll();
+        for (var i = 0; i < 5; i++) nodes.get("a").log().append(LogBench.event(i));
+        settle();
+        stop("a");
+        LogBench.delete(directory("a"));
+        start("a");
+        settle();
+        for (var peer : List.of("b", "c")) {
+            assertFalse(nodes.get(peer).witnessing().isTrusted("a"), peer);
+            assertFalse(nodes.get("a").witnessing().isTrusted(peer), "it knows that it is set back");
+            assertThat(events(peer)).anyMatch(AuditEvent.PeerQuarantined.class::isInstance);
+        }
+        clear("b", clearance("b", "disk lost"));
+        settle();
+        settle();
+        assertTrue(nodes.get("b").witnessing().isTrusted("a"));
+        assertFalse(nodes.get("a").witnessing().isTrusted("b"), "another still remembers more");
+        clear("c", clearance("c", "disk lost"));
+        settle();
+        settle();
+        for (var peer : List.of("b", "c")) {
+            assertTrue(nodes.get(peer).witnessing().isTrusted("a"), peer);
+            assertTrue(nodes.get("a").witnessing().isTrusted(peer), peer);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeCondition;
 import tallystick.core.wire.NodeStanding;
@@ -147,6 +148,11 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
     @Override
     public SignReply sign(Member caller, SignRequest request) {
         return new SignReply.Refused("there is nothing behind this door");
+    }
+
+    @Override
+    public Distrust distrust() {
+        return new Distrust(List.of());
     }
 
     @Override

@@ -89,7 +89,7 @@ class MetricsPageTest {
                 new MetricsPage.Work(requests, observed, refusals, new Durations()),
                 new MetricsPage.Holdings(
                         () -> node().keys().all(), () -> List.copyOf(linked), risk.log(), activations, certificates),
-                new MetricsPage.Care(() -> 4, TreeMap::new, List::of, () -> List.of("client")),
+                new MetricsPage.Care(() -> 4, TreeMap::new, List::of, () -> List.of("client"), () -> Set.of("backup")),
                 new MetricsPage.State(vitals, readiness, drain),
                 clock);
         refusals.refused("", "only nodes link");
@@ -122,7 +122,7 @@ class MetricsPageTest {
         var spec = Files.readString(Path.of(System.getProperty("tallystick.root", ".."), "docs/spec/metrics.md"));
         var names = new TreeSet<String>();
         for (var line : lines()) if (line.startsWith("# TYPE ")) names.add(line.split(" ", -1)[2]);
-        assertThat(names).hasSize(36);
+        assertThat(names).hasSize(38);
         for (var name : names) assertThat(spec).contains("`" + name + "`");
         assertThat(lines())
                 .contains("tallystick_key_epoch{key=\"%s\",scheme=\"ecdsa_secp256k1\"} 1"
@@ -130,6 +130,8 @@ class MetricsPageTest {
                 .contains("tallystick_key_quarantined_sets{key=\"%s\"} 0"
                         .formatted(key.id().toString().substring(0, 16)))
                 .contains("tallystick_link_up{node=\"client\"} 1")
+                .contains("tallystick_log_refused{node=\"backup\"} 1", "tallystick_log_refused{node=\"client\"} 0")
+                .contains("tallystick_log_set_back 0")
                 .contains("tallystick_peers_refused_total{reason=\"only nodes link\"} 1")
                 .contains("tallystick_build_info{version=\"1.2.3\",build=\"%s\",java=\"%s\"} 1"
                         .formatted(ZEROS, Runtime.version()))

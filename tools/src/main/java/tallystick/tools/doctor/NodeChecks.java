@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.ProtocolVersions;
 
@@ -54,6 +55,7 @@ final class NodeChecks {
         findings.add(links(name, visit));
         findings.add(protocol(name, visit));
         quarantine(name, visit).ifPresent(findings::add);
+        visit.distrust().ifPresent(said -> said.refused().forEach(each -> findings.add(refused(name, each))));
         findings.add(
                 visit.status().condition().ready()
                         ? Finding.ok(name, "ready", "can sign with every key it holds")
@@ -142,6 +144,20 @@ final class NodeChecks {
                         "quarantine",
                         "does not work with the present shares of " + Printable.of(String.join(", ", nodes)),
                         "./tallystick ceremony refresh --because incident, or ./tallystick node lift"));
+    }
+
+    private static Finding refused(String name, Distrust.Refused refused) {
+        return refused.node().equals(name)
+                ? Finding.fail(
+                        name,
+                        "log",
+                        "its own log was set back: " + Printable.of(refused.why()),
+                        "bring back its newest directory; if that is lost, docs/runbook/restore.md")
+                : Finding.fail(
+                        name,
+                        "log",
+                        "refuses %s: %s".formatted(Printable.of(refused.node()), Printable.of(refused.why())),
+                        "stop every copy of it; once one is left that is to go on: ./tallystick node clear");
     }
 
     private Finding links(String name, Visit.Answered visit) {

@@ -2,7 +2,9 @@ package tallystick.tools.doctor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import tallystick.core.governance.Member;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.NodeStatus;
 
 /// What came of asking one node how it is.
@@ -14,7 +16,14 @@ public sealed interface Visit {
     ///
     /// @param asked by the asker's clock
     /// @param took until the answer was there
-    record Answered(Member node, NodeStatus status, Instant asked, Duration took) implements Visit {
+    /// @param distrust whose log it does not believe, if it says so
+    record Answered(Member node, NodeStatus status, Instant asked, Duration took, Optional<Distrust> distrust)
+            implements Visit {
+        /// Without a word about others' logs.
+        public Answered(Member node, NodeStatus status, Instant asked, Duration took) {
+            this(node, status, asked, took, Optional.empty());
+        }
+
         /// How far the node's clock is ahead of the asker's; off by at most half of what the answer took.
         Duration clockAhead() {
             return Duration.between(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.Distrust;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.tools.doctor.Diagnosis;
 import tallystick.tools.doctor.Finding;
@@ -93,9 +95,19 @@ public final class DoctorCommand implements Callable<Integer> {
             var asked = Instant.now();
             var begin = System.nanoTime();
             var status = door.status(limit);
-            return new Visit.Answered(node, status, asked, Duration.ofNanos(System.nanoTime() - begin));
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            return new Visit.Answered(node, status, asked, took, distrust(door, limit));
         } catch (NodeUnreachable e) {
             return new Visit.Silent(node, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A node of an older version does not know the question.
+    private static Optional<Distrust> distrust(NodeDoor door, Duration limit) {
+        try {
+            return Optional.of(door.distrust(limit));
+        } catch (NodeUnreachable notSaid) {
+            return Optional.empty();
         }
     }
 

@@ -30,9 +30,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// What an operator does about one node while all go on running.
 @Command(
         name = "node",
-        description = "Take a node's shares out of use, or have it show a new certificate.",
+        description = "Take a node's shares out of use, have others work with a node again, or have it show a new"
+                + " certificate.",
         mixinStandardHelpOptions = true,
-        subcommands = {NodeCommand.Quarantine.class, NodeCommand.Lift.class, NodeCommand.Rotate.class},
+        subcommands = {
+            NodeCommand.Quarantine.class,
+            NodeCommand.Lift.class,
+            NodeCommand.Rotate.class,
+            ClearCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class NodeCommand implements Runnable {
     @CommandLine.Spec

@@ -12,6 +12,7 @@ import tallystick.core.governance.Member;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.QuarantineOrder;
@@ -48,6 +49,14 @@ public final class NodeDoor implements AutoCloseable {
     public NodeStatus status(Duration limit) throws NodeUnreachable {
         var answer = unary(Wire.STATUS, Bytes.empty(), limit);
         return good(NodeStatus.parse(answer));
+    }
+
+    /// Whose log the node does not believe.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time, refuses this caller, or is of a version before such
+    /// calls
+    public Distrust distrust(Duration limit) throws NodeUnreachable {
+        return good(Distrust.parse(unary(Wire.DISTRUST, Bytes.empty(), limit)));
     }
 
     /// The active epoch of a key.

@@ -21,14 +21,20 @@ import tallystick.crypto.codec.Parsed;
 ///
 /// @param directory holds `checkpoint` and `tile`
 /// @param checkpoint the newest, its signatures not yet verified
-record LogDirectory(Path directory, SignedCheckpoint checkpoint) {
-    static LogDirectory open(Path directory) throws IOException, Unverifiable {
+public record LogDirectory(Path directory, SignedCheckpoint checkpoint) {
+    /// Reads the checkpoint.
+    ///
+    /// @throws Unverifiable if there is none, or it is none
+    public static LogDirectory open(Path directory) throws IOException, Unverifiable {
         var file = directory.resolve("checkpoint");
         if (!Files.exists(file)) throw new Unverifiable(directory + " holds no file 'checkpoint': is it a log?");
         return new LogDirectory(directory, checkpoint(file));
     }
 
-    static SignedCheckpoint checkpoint(Path file) throws IOException, Unverifiable {
+    /// A checkpoint in a file.
+    ///
+    /// @throws Unverifiable if it is none
+    public static SignedCheckpoint checkpoint(Path file) throws IOException, Unverifiable {
         return switch (SignedCheckpoint.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
             case Parsed.Ok<SignedCheckpoint>(var checkpoint) -> checkpoint;
             case Parsed.Malformed<SignedCheckpoint>(var offset, var expected) ->
@@ -64,7 +70,9 @@ record LogDirectory(Path directory, SignedCheckpoint checkpoint) {
     }
 
     /// Every entry.
-    List<AuditEntry> entries() throws Unverifiable {
+    ///
+    /// @throws Unverifiable if one does not hash to the checkpoint, or is no entry
+    public List<AuditEntry> entries() throws Unverifiable {
         try {
             var entries = new ArrayList<AuditEntry>();
             var tiles = tiles();

@@ -13,7 +13,8 @@ public final class Unverifiable extends Exception {
         this.why = why;
     }
 
-    String why() {
+    /// A lower-case phrase.
+    public String why() {
         return why;
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.Distrust;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
@@ -211,6 +212,33 @@ class DiagnosisTest {
 
     private static NodeStanding refresh(NodeStanding.RefreshDue due) {
         return new NodeStanding(ProtocolVersions.OWN, List.of(), List.of(), List.of(due));
+    }
+
+    private Diagnosis distrusting(String who, String whom) {
+        var visits = new ArrayList<Visit>();
+        for (var node : roster.nodes()) {
+            var said = node.name().equals(who)
+                    ? List.of(new Distrust.Refused(whom, "its log lost entries it had signed"))
+                    : List.<Distrust.Refused>of();
+            visits.add(new Visit.Answered(
+                    node,
+                    well(node.name()).status(),
+                    NOW.minus(TOOK.dividedBy(2)),
+                    TOOK,
+                    Optional.of(new Distrust(said))));
+        }
+        return judge(visits);
+    }
+
+    @Test
+    void logsThatAreNotBelieved_fail() {
+        only(
+                distrusting("client", "risk"),
+                Finding.Level.FAIL,
+                "client",
+                "log",
+                "refuses risk: its log lost entries it had signed");
+        only(distrusting("risk", "risk"), Finding.Level.FAIL, "risk", "log", "its own log was set back");
     }
 
     @Test
