@@ -84,6 +84,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 text(text(text(writer.u8(24), node), operator), reason);
             case AuditEvent.RefreshBegun(var keyId, var epoch, var by, var cause, var words) ->
                 text(text(text(writer.u8(25).raw(keyId.bytes()).u32(epoch), by), cause), words);
+            case AuditEvent.ShareRestored(var keyId, var epoch, var key, var backup) ->
+                writer.u8(30).raw(keyId.bytes()).u32(epoch).raw(key.bytes()).raw(backup.bytes());
         }
     }
 
@@ -182,7 +184,10 @@ public record AuditEntry(Instant at, AuditEvent event) {
                         AuditText.text(reader, "operator"),
                         AuditText.text(reader, "reason"));
             case 25 -> refresh(reader);
-            default -> throw new MalformedInput(start, "entry kind in 1..17 or 21..25");
+            case 30 ->
+                new AuditEvent.ShareRestored(
+                        digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"), digest(reader, "backup"));
+            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25 or 30");
         };
     }
 

@@ -170,6 +170,12 @@ public sealed interface AuditEvent {
     /// @param words the orderer's
     record RefreshBegun(Digest32 keyId, int epoch, String by, String cause, String words) implements AuditEvent {}
 
+    /// The node has got a share back from its backup; written first of all in the log that begins with it.
+    ///
+    /// @param key hash of the group key with its epoch
+    /// @param backup SHA-256 of the backup as it was read
+    record ShareRestored(Digest32 keyId, int epoch, Digest32 key, Digest32 backup) implements AuditEvent {}
+
     /// What a node decided.
     enum Ruling {
         /// It takes part.

@@ -117,7 +117,8 @@ class AuditEntryTest {
                 new AuditEvent.CertificateChanged(digest("pin"), AT),
                 new AuditEvent.ShareQuarantined("backup", "operator", "a stolen disk"),
                 new AuditEvent.QuarantineLifted("backup", "", ""),
-                new AuditEvent.RefreshBegun(digest("key"), 3, "risk", "schedule", ""));
+                new AuditEvent.RefreshBegun(digest("key"), 3, "risk", "schedule", ""),
+                new AuditEvent.ShareRestored(digest("key"), 3, digest("group"), digest("backup")));
     }
 
     @Test

@@ -49,6 +49,7 @@ import tallystick.node.ops.ObservedLog;
 import tallystick.node.quarantine.Quarantines;
 import tallystick.node.refresh.RefreshSettings;
 import tallystick.node.refresh.Refreshes;
+import tallystick.node.restore.RestoreRefused;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
@@ -75,8 +76,9 @@ public final class Main {
 
     private Main() {}
 
-    /// Runs until it is told to end, rehearses (`rehearse`), or chooses the key-encryption key (`init`, `rekek`). Exit
-    /// 0 after a stop, 2 on wrong arguments, 3 if it cannot start.
+    /// Runs until it is told to end, rehearses (`rehearse`), chooses the key-encryption key (`init`, `rekek`), or
+    /// brings a share back (`restore`). Exit 0 after a stop, 1 if a share is not restored for what the files say, 2
+    /// on wrong arguments, 3 if it cannot start.
     public static void main(String[] line) throws InterruptedException {
         var words = List.of(line);
         if (words.contains("--help")) {
@@ -85,11 +87,17 @@ public final class Main {
             System.out.print(RefreshArguments.USAGE);
             System.out.println();
             System.out.print(KekArguments.USAGE);
+            System.out.println();
+            System.out.print(RestoreArguments.USAGE);
             return;
         }
         if (!words.isEmpty()
                 && (words.getFirst().equals("init") || words.getFirst().equals("rekek"))) {
             chooseKek(words.getFirst(), words.subList(1, words.size()));
+            return;
+        }
+        if (!words.isEmpty() && words.getFirst().equals("restore")) {
+            restore(words.subList(1, words.size()));
             return;
         }
         switch (OpsArguments.read(words)) {
@@ -147,6 +155,29 @@ public final class Main {
                     run(arguments, ops, refresh);
                 } catch (IOException | StoreUnavailable | NativeLibraryRefused | SecretMemoryRefused e) {
                     System.err.println("tallystick-node: cannot start: " + e.getMessage());
+                    System.exit(3);
+                }
+            }
+        }
+    }
+
+    private static void restore(List<String> words) {
+        switch (RestoreArguments.read(words)) {
+            case RestoreArguments.Read.Wrong(var why) -> {
+                System.err.println("tallystick-node: " + why);
+                System.err.print(RestoreArguments.USAGE);
+                System.exit(2);
+            }
+            case RestoreArguments.Read.Good(var arguments) -> {
+                try {
+                    NativeLibraries.require();
+                    ProcessGuard.engage();
+                    RestoreCommand.run(arguments);
+                } catch (RestoreRefused e) {
+                    System.err.println("tallystick-node: not restored: " + e.getMessage());
+                    System.exit(1);
+                } catch (IOException | NativeLibraryRefused | SecretMemoryRefused e) {
+                    System.err.println("tallystick-node: cannot restore: " + e.getMessage());
                     System.exit(3);
                 }
             }
@@ -220,7 +251,7 @@ public final class Main {
                 var ledger = Ledger.open(arguments.directory().resolve("ledger.db"), meters.commits()::record);
                 var log = FileLog.open(arguments.directory().resolve("log"), identity, clock)) {
             var shown = Bytes.copyOf(Files.readAllBytes(arguments.roster()));
-            var book = RosterBook.open(arguments.directory(), administrator(arguments), shown);
+            var book = RosterBook.open(arguments.directory(), administrator(arguments.administrator()), shown);
             checkSelf(book.get(), identity.name(), identity.tls().pin());
             var self = new Self(identity, book, entropy, home);
             var own = new Links.Own(
@@ -385,13 +416,12 @@ public final class Main {
         }
     }
 
-    private static Member administrator(Arguments arguments) throws IOException {
-        return switch (Card.parse(Files.readString(arguments.administrator()))) {
+    /// @param file a card
+    static Member administrator(Path file) throws IOException {
+        return switch (Card.parse(Files.readString(file))) {
             case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
-            case Parsed.Ok<Member> _ ->
-                throw new IOException(arguments.administrator() + " is not the card of an administrator");
-            case Parsed.Malformed<Member>(var offset, var expected) ->
-                throw malformed(arguments.administrator(), offset, expected);
+            case Parsed.Ok<Member> _ -> throw new IOException(file + " is not the card of an administrator");
+            case Parsed.Malformed<Member>(var offset, var expected) -> throw malformed(file, offset, expected);
         };
     }
 
@@ -404,7 +434,7 @@ public final class Main {
                     "the roster pins another TLS key for %s: sign a roster with its card".formatted(name));
     }
 
-    private static IOException malformed(Path file, int offset, String expected) {
+    static IOException malformed(Path file, int offset, String expected) {
         return new IOException("%s at byte %d: expected %s".formatted(file, offset, expected));
     }
 }

@@ -83,6 +83,27 @@ public final class ShareStore {
         DurableFile.replace(file(key, PAIRS), sealed(key, PAIRS, pairs));
     }
 
+    /// Whether this node knows where it stands with a key.
+    public boolean knows(Digest32 keyId) {
+        return Files.exists(folder(keyId).resolve(EPOCHS));
+    }
+
+    /// Seals and syncs a share that came back from its backup. It signs nothing before [#saveEpochs] names it.
+    ///
+    /// @param plain the share in the form in which it is sealed, the caller's to close
+    /// @param pairs the peers' secrets in their own form
+    /// @param backup SHA-256 of the backup
+    /// @spec docs/spec/share-backup.md#SB-8 share-backup
+    public void saveRestored(Certificate certificate, SecretBytes plain, SecretBytes pairs, Digest32 backup)
+            throws IOException {
+        var key = certificate.key();
+        entries.restored(key, backup);
+        Files.createDirectories(folder(key.id()));
+        DurableFile.replace(file(key, SHARE), sealed(key, SHARE, plain));
+        DurableFile.replace(file(key, PAIRS), sealed(key, PAIRS, pairs));
+        entries.activated(certificate);
+    }
+
     /// Writes down that an epoch is active here.
     public void activated(Certificate certificate) throws IOException {
         entries.activated(certificate);

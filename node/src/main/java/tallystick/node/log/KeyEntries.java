@@ -45,6 +45,14 @@ public record KeyEntries(AuditLog log) {
         append(new AuditEvent.CeremonyAttested(key.id(), key.epoch(), statement, signature.bytes()));
     }
 
+    /// A share came back from its backup; before it is on disk.
+    ///
+    /// @param backup SHA-256 of the backup
+    /// @throws IOException if it cannot be written down
+    public void restored(GroupKey key, Digest32 backup) throws IOException {
+        append(new AuditEvent.ShareRestored(key.id(), key.epoch(), key.hash(), backup));
+    }
+
     private void append(AuditEvent event) throws IOException {
         try {
             log.append(event);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,11 +32,17 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.key.GroupKey;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.kek.PassphraseKek;
 import tallystick.node.keystore.Backups;
+import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.FileLog;
+import tallystick.node.log.KeyEntries;
+import tallystick.node.restore.ShareRestore;
+import tallystick.node.rounds.Self;
 import tallystick.wire.IdentityFile;
 import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
@@ -112,6 +119,17 @@ public final class TrialFleet implements AutoCloseable {
         Files.copy(directory.resolve("salt"), disk(name).resolve("kek-salt"));
         try (var passphrase = Passphrase.read(passphraseFile(), home)) {
             IdentityFile.create(disk(name).resolve("identity"), identity(name), passphrase, entropy, home);
+        }
+    }
+
+    /// Puts a share from its backup into the empty directory of a stopped node.
+    public GroupKey restore(String name, Bytes backup, AgreementKey key, KeyRecord shown) throws IOException {
+        var self = new Self(identity(name), roster, entropy, home);
+        Files.createDirectories(disk(name));
+        try (var log = FileLog.open(disk(name).resolve("log"), identity(name), InstantSource.system())) {
+            var keys = disk(name).resolve("keys");
+            var store = new ShareStore(keys, name, kek, entropy, home, new KeyEntries(log));
+            return new ShareRestore(self, store).run(backup, key, shown);
         }
     }
 

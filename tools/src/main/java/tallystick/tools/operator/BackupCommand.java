@@ -25,9 +25,14 @@ import tallystick.wire.ShareBackup;
 /// Makes the key that backups of shares are sealed to, and tries whether backups open.
 @Command(
         name = "backup",
-        description = "Make a backup key, and verify backups of shares with it.",
+        description = "Make a backup key, verify backups of shares with it, and have one ready for a restore.",
         mixinStandardHelpOptions = true,
-        subcommands = {BackupCommand.NewKey.class, BackupCommand.Verify.class},
+        subcommands = {
+            BackupCommand.NewKey.class,
+            BackupCommand.Verify.class,
+            BackupRecordCommand.class,
+            BackupResealCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class BackupCommand implements Runnable {
     @CommandLine.Spec

@@ -1,0 +1,65 @@
+package tallystick.node.epochs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tallystick.core.wire.KeyRecord;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
+import tallystick.mpc.session.PartyId;
+import tallystick.node.rounds.NodeRoster;
+import tallystick.node.rounds.Self;
+
+/// Where a node stands that lost its disk and has a share again: in the epoch of a certificate that the others showed.
+///
+/// **Why** it does not know any more what it promised of the next epoch. So it counts every attempt that the others
+/// were ordered to make as denied: it prepares none of them again.
+///
+/// @param certificate verified: all its participants signed it, this node among them
+/// @param record what the store keeps under `epochs`
+public record RestoredEpoch(Certificate certificate, Bytes record) {
+    /// What became of the others' word.
+    public sealed interface Finding {
+        /// It holds.
+        record Good(RestoredEpoch epoch) implements Finding {}
+
+        /// It does not.
+        ///
+        /// @param why a lower-case phrase
+        record Bad(String why) implements Finding {}
+    }
+
+    /// Judges what the other nodes show of a key.
+    ///
+    /// @spec docs/spec/share-backup.md#SB-7 share-backup
+    public static Finding of(KeyRecord shown, Self self) {
+        return switch (Certificate.parse(shown.certificate())) {
+            case Parsed.Ok<Certificate>(var certificate) -> of(certificate, shown, self);
+            case Parsed.Malformed<Certificate>(var offset, var expected) ->
+                new Finding.Bad("certificate at byte %d: expected %s".formatted(offset, expected));
+        };
+    }
+
+    private static Finding of(Certificate certificate, KeyRecord shown, Self self) {
+        var tree = certificate.key().tree();
+        var names = shown.names();
+        if (tree.party(self.name()).isEmpty())
+            return new Finding.Bad("the key's tree has no leaf of node " + self.name());
+        if (certificate.verify(NodeRoster.of(self.roster(), names), tree)
+                instanceof Certificate.Verdict.Invalid(var why))
+            return new Finding.Bad("the certificate is not good by this roster: " + why);
+        if (!names.contains(self.name()))
+            return new Finding.Bad("node %s took no part in the ceremony of that epoch".formatted(self.name()));
+        return new Finding.Good(new RestoredEpoch(certificate, record(certificate, names, shown.attempt(), self)));
+    }
+
+    private static Bytes record(Certificate certificate, List<String> names, int attempt, Self self) {
+        var number = new PartyId(names.indexOf(self.name()) + 1);
+        var active = new EpochChange.Active(certificate, number, new TreeMap<>(), attempt);
+        var change = active.confirm(self.signer()) instanceof EpochMove.Moved(var next, var _) ? next : active;
+        return new EpochRecord(attempt, Map.of(certificate.about().session(), names), change).encode();
+    }
+}

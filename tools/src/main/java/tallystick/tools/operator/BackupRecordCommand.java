@@ -1,0 +1,146 @@
+package tallystick.tools.operator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tallystick.core.governance.Roster;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.KeyRecord;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.key.GroupKey;
+import tallystick.tools.doctor.Printable;
+import tallystick.wire.DurableFile;
+import tallystick.wire.MemberIdentity;
+
+/// Asks the nodes of a key where they stand with it, for the restore of another's share: public, and verified where it
+/// is used.
+@Command(
+        name = "record",
+        description = "Ask all other nodes of a key where they stand with it, and write that down for the restore of"
+                + " NODE's share.",
+        mixinStandardHelpOptions = true)
+final class BackupRecordCommand implements Callable<Integer> {
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    private RosterOptions roster = new RosterOptions();
+
+    @Option(names = "--key", required = true, paramLabel = "ID", description = "first digits of the key's id")
+    private String key = "";
+
+    @Option(names = "--lost", required = true, paramLabel = "NODE", description = "the node that lost its share")
+    private String lost = "";
+
+    @Option(
+            names = "--absent",
+            paramLabel = "NODE",
+            description = "another node that cannot be asked; may be repeated. What it alone knows is not seen then")
+    private List<String> absent = new ArrayList<>();
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the record goes")
+    private Path file = Path.of("");
+
+    @Option(names = "--wait", paramLabel = "SECONDS", description = "how long to wait for each node (default 5)")
+    private int waitSeconds = 5;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /// What one node shows.
+    private record Shown(String node, KeyRecord record, GroupKey key) {}
+
+    @Override
+    public Integer call() throws IOException, Unable {
+        if (!key.matches("[0-9a-f]{4,64}")) throw new Unable("--key is 4 to 64 lower-case hex digits");
+        var all = roster.read();
+        for (var name : absent) {
+            var _ = RosterOptions.node(all, name);
+        }
+        var _ = RosterOptions.node(all, lost);
+        var shown = ask(all);
+        if (shown.stream().map(each -> each.key().id()).distinct().count() > 1)
+            throw new Unable("several keys begin with %s: give more digits".formatted(key));
+        var newest = shown.stream()
+                .reduce((a, b) -> b.key().epoch() > a.key().epoch() ? b : a)
+                .orElseThrow(() -> new Unable("no node shows key " + key));
+        complete(all, newest.key(), shown);
+        var attempt = shown.stream()
+                .filter(each -> each.key().epoch() == newest.key().epoch())
+                .mapToInt(each -> each.record().attempt())
+                .max()
+                .orElse(0);
+        var record =
+                new KeyRecord(newest.record().certificate(), newest.record().names(), attempt);
+        DurableFile.replace(file, record.encode());
+        var out = spec.commandLine().getOut();
+        out.printf("key    %s%n", newest.key().id());
+        out.printf("epoch  %d%n", newest.key().epoch());
+        out.printf("tree   %s%n", newest.key().tree());
+        for (var each : shown)
+            out.printf("asked  %s: epoch %d%n", each.node(), each.key().epoch());
+        out.printf("record %s%n", file);
+        return 0;
+    }
+
+    private List<Shown> ask(Roster all) throws IOException, Unable {
+        var shown = new ArrayList<Shown>();
+        try (var home = SecretMemory.open();
+                var self = identity.open(home)) {
+            for (var node : all.nodes()) {
+                if (node.name().equals(lost) || absent.contains(node.name())) continue;
+                try {
+                    ask(self, all, node.name()).ifPresent(shown::add);
+                } catch (NodeUnreachable e) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("%s: %s".formatted(node.name(), Printable.of(String.valueOf(e.getMessage()))));
+                }
+            }
+        }
+        return shown;
+    }
+
+    private Optional<Shown> ask(MemberIdentity self, Roster all, String name) throws NodeUnreachable, Unable {
+        var member = all.named(name).orElseThrow(() -> new AssertionError("a node of the roster"));
+        var limit = Duration.ofSeconds(waitSeconds);
+        try (var door = new NodeDoor(self.tls(), member)) {
+            var ids = door.status(limit).keys().stream()
+                    .map(KeyCard::id)
+                    .filter(id -> id.toString().startsWith(key))
+                    .toList();
+            if (ids.size() > 1)
+                throw new Unable("%d keys of node %s begin with %s: give more digits".formatted(ids.size(), name, key));
+            if (ids.isEmpty()) return Optional.empty();
+            var record = door.key(ids.getFirst(), limit);
+            return Certificate.parse(record.certificate()) instanceof Parsed.Ok<Certificate>(var certificate)
+                            && certificate.key().id().equals(ids.getFirst())
+                    ? Optional.of(new Shown(name, record, certificate.key()))
+                    : Optional.empty();
+        }
+    }
+
+    /// A node that was not asked may be the only one that knows of a later epoch.
+    private void complete(Roster all, GroupKey group, List<Shown> shown) throws Unable {
+        if (group.tree().party(lost).isEmpty())
+            throw new Unable("the tree %s has no leaf of %s".formatted(group.tree(), lost));
+        for (var party : group.tree().parties()) {
+            var name = group.tree().nameOf(party);
+            if (name.equals(lost) || absent.contains(name)) continue;
+            if (all.named(name).isEmpty()) throw new Unable("the roster has no node called " + name);
+            if (shown.stream().noneMatch(each -> each.node().equals(name)))
+                throw new Unable(
+                        "%s did not show the key: start it, or leave it out with --absent %s".formatted(name, name));
+        }
+    }
+}
