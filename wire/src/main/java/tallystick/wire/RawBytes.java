@@ -80,5 +80,14 @@ enum RawBytes implements MethodDescriptor.Marshaller<Bytes> {
         public int read() {
             return position < value.length() ? value.at(position++) : -1;
         }
+
+        @Override
+        public int read(byte[] target, int offset, int count) {
+            var length = Math.min(count, available());
+            if (length == 0) return count == 0 ? 0 : -1;
+            MemorySegment.copy(value.memory(), ValueLayout.JAVA_BYTE, position, target, offset, length);
+            position += length;
+            return length;
+        }
     }
 }

@@ -76,6 +76,18 @@ class RawBytesTest {
         assertThat(Wire.LINK.parseRequest(silent)).isEqualTo(bytes);
     }
 
+    @Test
+    void longMessageOnItsWayOut_isReadInAnyPieces() throws IOException {
+        var bytes = random(200_000);
+        try (var stream = Wire.LINK.streamRequest(bytes)) {
+            var first = stream.read();
+            var rest = stream.readAllBytes();
+            assertThat(first).isEqualTo(bytes.at(0));
+            assertThat(Bytes.copyOf(rest)).isEqualTo(bytes.slice(1, bytes.length()));
+            assertThat(stream.read()).isEqualTo(-1);
+        }
+    }
+
     private static Bytes random(int length) {
         var bytes = new byte[length];
         new Random(7 + length).nextBytes(bytes);
@@ -120,6 +132,14 @@ class RawBytesTest {
             left--;
             if (!pieces.getFirst().hasRemaining()) pieces.removeFirst();
             return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int count) {
+            var length = 0;
+            for (var next = count > 0 ? read() : -1; next >= 0; next = length < count ? read() : -1)
+                target[offset + length++] = (byte) next;
+            return length == 0 && count > 0 ? -1 : length;
         }
 
         @Override

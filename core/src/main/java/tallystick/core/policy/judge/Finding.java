@@ -6,9 +6,6 @@ package tallystick.core.policy.judge;
 /// effect.
 sealed interface Finding {
     /// It is met.
-    Met MET = new Met();
-
-    /// It is met.
     record Met() implements Finding {}
 
     /// It is not met.
@@ -28,6 +25,6 @@ sealed interface Finding {
 
     /// Met, or not for this reason.
     static Finding of(boolean isMet, String why) {
-        return isMet ? MET : new Unmet(why);
+        return isMet ? new Met() : new Unmet(why);
     }
 }

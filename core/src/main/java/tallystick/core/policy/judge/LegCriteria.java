@@ -54,7 +54,7 @@ final class LegCriteria {
                     .noneMatch(range -> range.holds(initiator.ip().get())))
                 return new Finding.Unmet("it was proposed from another address");
         }
-        if (asked.sessionAgeMax().isEmpty()) return Finding.MET;
+        if (asked.sessionAgeMax().isEmpty()) return new Finding.Met();
         if (initiator.sessionAge().isEmpty())
             return new Finding.Erring("nobody knows how long ago the initiator logged in");
         return Finding.of(
@@ -74,7 +74,7 @@ final class LegCriteria {
         if (!asked.chains().isEmpty()
                 && scene.matter().chain().filter(asked.chains()::contains).isEmpty())
             return new Finding.Unmet("another chain");
-        return Finding.MET;
+        return new Finding.Met();
     }
 
     private static boolean misses(NavigableSet<String> asked, Optional<String> value) {
@@ -86,7 +86,7 @@ final class LegCriteria {
         var destination = leg.destination().get();
         var listed = listed(asked.in(), asked.notIn(), destination, scene, "the destination");
         if (listed instanceof Finding.Unmet) return listed;
-        var place = asked.places().isEmpty() ? Finding.MET : place(asked, leg, destination, scene);
+        var place = asked.places().isEmpty() ? new Finding.Met() : place(asked, leg, destination, scene);
         if (place instanceof Finding.Unmet) return place;
         return listed.and(place).and(lookAlike(asked, leg, destination, scene));
     }
@@ -94,14 +94,14 @@ final class LegCriteria {
     /// Whether an account is in one of some lists, and in none of others.
     private static Finding listed(Set<String> in, Set<String> notIn, Account account, Scene scene, String what) {
         var within = in.isEmpty()
-                ? Finding.MET
+                ? new Finding.Met()
                 : scene.held(in, account).as(Scene.Held.YES, what + " is in none of the lists");
         if (within instanceof Finding.Unmet || notIn.isEmpty()) return within;
         return within.and(scene.held(notIn, account).as(Scene.Held.NO, what + " is in a list left out"));
     }
 
     private static Finding lookAlike(Criterion.ToDestination asked, Leg leg, Account destination, Scene scene) {
-        if (asked.isLookAlike().isEmpty()) return Finding.MET;
+        if (asked.isLookAlike().isEmpty()) return new Finding.Met();
         var isLookAlike =
                 !leg.isInternal() && scene.consulted().resembled(destination).isPresent();
         return Finding.of(
@@ -129,7 +129,7 @@ final class LegCriteria {
         if (!asked.assets().isEmpty() && !asked.assets().contains(asset)) return new Finding.Unmet("another asset");
         if (!asked.classes().isEmpty() && asked.classes().stream().noneMatch(each -> scene.isOf(each, asset)))
             return new Finding.Unmet("the asset is of another class");
-        return Finding.MET;
+        return new Finding.Met();
     }
 
     /// Of what nobody could read, nobody knows whether it moves something.
@@ -163,7 +163,7 @@ final class LegCriteria {
     }
 
     private static Finding arguments(List<Criterion.ArgumentMatch> asked, List<Effect.Argument> given, Scene scene) {
-        Finding all = Finding.MET;
+        Finding all = new Finding.Met();
         for (var match : asked) {
             var named = given.stream()
                     .filter(argument -> argument.name().equals(match.name()))
@@ -184,7 +184,7 @@ final class LegCriteria {
         if (match.bounds().isPresent()
                 && !(WHOLE.matcher(value).matches() && match.bounds().get().holds(new BigDecimal(value))))
             return ANOTHER_ARGUMENT;
-        return match.in().isEmpty() ? Finding.MET : listed(match.in(), value, scene);
+        return match.in().isEmpty() ? new Finding.Met() : listed(match.in(), value, scene);
     }
 
     /// Addresses in arguments are text of the chain's own, or a whole account.

@@ -38,7 +38,7 @@ final class WorldCriteria {
         var solana = scene.matter().solana().get();
         if (asked.isDurable().filter(value -> value != solana.isDurable()).isPresent())
             return new Finding.Unmet(solana.isDurable() ? "it waits under a durable nonce" : "it expires");
-        if (asked.programsNotIn().isEmpty()) return Finding.MET;
+        if (asked.programsNotIn().isEmpty()) return new Finding.Met();
         var held = solana.programs().stream()
                 .map(each -> scene.held(asked.programsNotIn(), each))
                 .toList();
@@ -111,7 +111,7 @@ final class WorldCriteria {
             if (finding instanceof Finding.Unmet) return finding;
             if (finding instanceof Finding.Erring) erring = Optional.of(finding);
         }
-        return erring.orElse(Finding.MET);
+        return erring.orElse(new Finding.Met());
     }
 
     private static Finding risk(Lookup<Claim.Risk> fact, Optional<tallystick.core.policy.Bounds> asked, String what) {
@@ -144,7 +144,7 @@ final class WorldCriteria {
     }
 
     static Finding facts(Criterion.Established asked, Leg leg, Scene scene) {
-        Finding all = Finding.MET;
+        Finding all = new Finding.Met();
         for (var kind : asked.facts()) {
             var finding = established(kind, leg, scene);
             if (finding instanceof Finding.Unmet) return finding;
@@ -160,7 +160,7 @@ final class WorldCriteria {
         return switch (kind) {
             case SCREENING ->
                 leg.destination().isEmpty()
-                        ? Finding.MET
+                        ? new Finding.Met()
                         : screened(consulted.screening(leg.destination().get()));
             case SIMULATION -> known(consulted.changes(scene.matter().digests()), "a simulation");
             case TRAVEL_RULE -> known(consulted.travelRule(intent), "word of the provider");
@@ -177,7 +177,7 @@ final class WorldCriteria {
     }
 
     private static Finding known(Lookup<?> fact, String what) {
-        return fact instanceof Lookup.Known<?> ? Finding.MET : erring(fact, what);
+        return fact instanceof Lookup.Known<?> ? new Finding.Met() : erring(fact, what);
     }
 
     private static Finding erring(Lookup<?> nothing, String what) {
