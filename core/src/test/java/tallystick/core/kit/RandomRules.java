@@ -290,7 +290,7 @@ public final class RandomRules {
                         person,
                         one(List.of(AuthStrength.values())),
                         random.nextInt(8) > 0 ? Answer.APPROVE : Answer.REJECT,
-                        Judging.NOW.minusSeconds(4 * random.nextInt(5))));
+                        Judging.NOW.minusSeconds(4L * random.nextInt(5))));
         return Judging.CALM.with(Witness.facts(expired, known)).with(Voices.of(votes, Assembly.PEOPLE));
     }
 }

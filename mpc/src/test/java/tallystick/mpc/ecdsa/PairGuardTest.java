@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.kit.Outcomes;
@@ -29,7 +30,7 @@ class PairGuardTest {
     @Test
     void destroyedPair_lendsNothing_andSaysThatItWasDestroyed() {
         try (var trial = new VoleTrial(6)) {
-            var one = trial.secrets(2).get(ONE).byPeer().get(TWO);
+            var one = present(present(trial.secrets(2).get(ONE)).byPeer().get(TWO));
             assertThat(one.sender().delta().byteSize()).isEqualTo(16);
             assertThat(one.receiver().zeroSeeds().byteSize()).isPositive();
             one.close();
@@ -45,7 +46,7 @@ class PairGuardTest {
     @Test
     void fillsOfOnePair_areNumberedApart() {
         try (var trial = new VoleTrial(7)) {
-            var one = trial.secrets(2).get(ONE).byPeer().get(TWO);
+            var one = present(present(trial.secrets(2).get(ONE)).byPeer().get(TWO));
             assertThat(List.of(one.nextFill(), one.nextFill(), one.nextFill())).containsExactly(0L, 1L, 2L);
         }
     }
@@ -53,7 +54,7 @@ class PairGuardTest {
     @Test
     void zeroShare_leavesOpenWhatItReturnsAlone() {
         try (var trial = new VoleTrial(8)) {
-            var one = trial.secrets(2).get(ONE).byPeer().get(TWO);
+            var one = present(present(trial.secrets(2).get(ONE)).byPeer().get(TWO));
             var before = trial.home().lentBytes();
             one.zeroShare(Trial.digest("session"), trial.home()).orElseThrow().close();
             assertThat(trial.home().lentBytes()).isEqualTo(before);
@@ -63,7 +64,7 @@ class PairGuardTest {
     @Test
     void pairsFiledUnderOthers_areOurBug() {
         try (var trial = new VoleTrial(9)) {
-            var pairs = trial.secrets(3).get(ONE).byPeer();
+            var pairs = present(trial.secrets(3).get(ONE)).byPeer();
             var crossed = new TreeMap<PartyId, PairSecrets>();
             crossed.put(TWO, pairs.get(THREE));
             crossed.put(THREE, pairs.get(TWO));
@@ -128,7 +129,7 @@ class PairGuardTest {
             assertThat(share.pairs(List.of(THREE))).containsOnlyKeys(THREE);
             assertThatThrownBy(() -> share.pairs(List.of(TWO, STRANGER))).isInstanceOf(Invariant.Broken.class);
             assertThat(share.withoutSecrets(List.of(TWO, THREE))).isEmpty();
-            share.pairs().get(THREE).close();
+            present(share.pairs().get(THREE)).close();
             assertThat(share.withoutSecrets(List.of(TWO, THREE, STRANGER))).containsExactly(THREE, STRANGER);
         }
     }
@@ -139,7 +140,7 @@ class PairGuardTest {
             var before = world.openSecretBytes();
             var agreed = world.prepareNonces(2).agree(world.terms(2, 1, 2));
             for (var party : List.of(ONE, TWO)) {
-                var chosen = agreed.get(party);
+                var chosen = present(agreed.get(party));
                 var secrets = OwnSecrets.open(chosen.admitted(), session(chosen, party), chosen.take())
                         .orElseThrow();
                 assertThat(secrets.index(0).keyPoint())
@@ -158,12 +159,12 @@ class PairGuardTest {
             var before = world.openSecretBytes();
             var agreed = world.prepareNonces(1).agree(world.terms(1, 1, 2));
             var held = world.openSecretBytes();
-            world.share(ONE).pairs().get(TWO).close();
+            present(world.share(ONE).pairs().get(TWO)).close();
             var ofThePair = held - world.openSecretBytes();
-            var chosen = agreed.get(ONE);
+            var chosen = present(agreed.get(ONE));
             assertThat(OwnSecrets.open(chosen.admitted(), session(chosen, ONE), chosen.take()))
                     .isEmpty();
-            agreed.get(TWO).close();
+            present(agreed.get(TWO)).close();
             world.parties().forEach(party -> world.stock(party).close());
             assertThat(world.openSecretBytes()).isEqualTo(before - ofThePair);
         }
@@ -171,5 +172,9 @@ class PairGuardTest {
 
     private static Session session(ChosenSetup chosen, PartyId self) {
         return new Session(chosen.session(), self, chosen.setup().terms().parties());
+    }
+
+    private static <T> T present(@Nullable T value) {
+        return Invariant.present(value, "whom the trial has");
     }
 }

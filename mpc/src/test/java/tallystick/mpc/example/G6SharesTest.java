@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class G6SharesTest {
     }
 
     /// What of the needles stands in the file.
-    private TreeSet<String> found(Path file) throws IOException {
+    private Set<String> found(Path file) throws IOException {
         var byFront = new HashMap<Long, List<Needle>>();
         var hints = new boolean[1 << 20];
         for (var needle : needles) {
@@ -160,7 +161,7 @@ class G6SharesTest {
     }
 
     private static void look(
-            Map<Long, List<Needle>> byFront, long front, MemorySegment dump, long at, TreeSet<String> found) {
+            Map<Long, List<Needle>> byFront, long front, MemorySegment dump, long at, Set<String> found) {
         for (var needle : byFront.getOrDefault(front, List.of())) {
             var bytes = needle.bytes();
             var fits = at + bytes.byteSize() <= dump.byteSize()
