@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
@@ -75,6 +77,17 @@ class A6SigningTest {
             var tweak = SigningWorld.claimed(
                     DerivationPath.of(1), world.key().secret().negate());
             refused(world, world.terms(tweak, 1, 1, 2), Refusal.OTHER_TWEAK);
+        }
+    }
+
+    @Test
+    void termsOfAnotherCurve_areRefused() {
+        try (var world = world()) {
+            var foreign = KeyTweak.none(Curve.ED25519);
+            refused(world, world.terms(foreign, 1, 1, 2), Refusal.OTHER_TWEAK);
+            var somewhere = Curve.ED25519.group().scalar(7);
+            var claimed = SigningWorld.claimed(DerivationPath.of(1), somewhere);
+            refused(world, world.terms(claimed, 1, 1, 2), Refusal.OTHER_TWEAK);
         }
     }
 
