@@ -95,6 +95,18 @@ class PoolFillGuardTest {
         assertThat(trial.home().lentBytes()).isEqualTo(before);
     }
 
+    /// A peer that was restarted, or whose hello was lost, is out of step and no cheat: nothing is checked.
+    @Test
+    void hellosHeardDifferently_stopTheFill_nameNobody_andCheckNothing() {
+        var before = trial.home().lentBytes();
+        var other = Trial.digest("other hellos");
+        var theirs = new PoolMessage.Extend(session(ONE).id(), other, Bytes.empty(), Bytes.empty(), other);
+        assertBlamed(fill(one, 1).advance(awaiting(2), inbox(TWO, theirs)), Fault.SETUP_MISMATCH);
+        assertThat(trial.ledger(ONE).lines()).isEmpty();
+        assertThat(trial.home().lentBytes()).isEqualTo(before);
+        assertThat(one.isDestroyed()).isFalse();
+    }
+
     @Test
     void secretsDestroyedDuringAFill_endIt_nameNobody_andFreeEverything() {
         var state = awaiting(2);
