@@ -344,6 +344,18 @@ class EpochChangeTest {
     }
 
     @Test
+    void state_withABrokenCertificate_saysWhere() {
+        var encoded = EpochChangeForm.encode(new EpochChange.OldErased(certificate(), TWO, 0));
+        var at = encoded.toHex().indexOf(certificate().encode().toHex()) / 2;
+        var attemptAt = at + 5 + 32 + 4;
+        var bytes = encoded.toArray();
+        assertThat(bytes[attemptAt + 3]).isEqualTo((byte) 1);
+        bytes[attemptAt + 3] = 0;
+        assertThat(EpochChangeForm.parse(Bytes.copyOf(bytes)))
+                .isEqualTo(new Parsed.Malformed<EpochChange>(attemptAt, "attempt from 1"));
+    }
+
+    @Test
     void signaturesOutOfOrderTwiceOrTooMany_areMalformed() {
         var encoded = certificate().encode();
         var each = 2 + 64;

@@ -1,6 +1,7 @@
 package tallystick.mpc.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.kit.TrialKeys;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
 /// What each state of an epoch change answers to a statement, a certificate or an attempt that is not its turn: a
@@ -88,6 +91,31 @@ class EpochOutOfTurnTest {
         var otherKey = new EpochAttempt(Trial.digest("other key"), 1, 0, Trial.session("other"), 3, about.result());
         assertRefused(state.receive(certificate(otherKey), roll), Refusal.UNKNOWN_ATTEMPT);
         assertRefused(state.deny(next, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
+    }
+
+    @Test
+    void prepared_hearsTheOthers_andActivatesWithTheLast() {
+        var two = (EpochChange.Prepared) moved(prepared().hear(say(Kind.PREPARED, about, TWO), roll));
+        assertThat(two.prepared()).containsOnlyKeys(ONE, TWO);
+        var again = (EpochChange.Prepared) moved(two.hear(say(Kind.PREPARED, about, TWO), roll));
+        assertThat(again).isEqualTo(two);
+        assertThat(moved(again.hear(say(Kind.PREPARED, about, new PartyId(3)), roll)))
+                .isInstanceOf(EpochChange.Active.class);
+    }
+
+    @Test
+    void move_isHandedOver_andWhatIsNoneSaysWhy() {
+        var idle = new EpochChange.Idle(1, 0);
+        var made = new EpochMove.Moved(idle, List.of());
+        assertThat(made.orThrow()).isSameAs(made);
+        var refused = idle.hear(say(Kind.PREPARED, about, TWO), roll);
+        assertThatThrownBy(refused::orThrow)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("NOT_NOW: nothing under way");
+        var faulty = new EpochMove.Faulty(Blame.of(TWO, Fault.BAD_SIGNATURE, "unsigned"));
+        assertThatThrownBy(faulty::orThrow)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("BAD_SIGNATURE: unsigned");
     }
 
     @Test
