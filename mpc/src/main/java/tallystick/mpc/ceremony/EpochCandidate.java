@@ -30,11 +30,6 @@ public record EpochCandidate(EpochAttempt about, PartyId self, GroupKey key, Dig
                 pending.transcript());
     }
 
-    /// Whether this party owns leaves in the new epoch.
-    public boolean owns() {
-        return self.value() <= key.tree().parties().size();
-    }
-
     void write(Writer writer) {
         about.write(writer);
         self.write(writer);
