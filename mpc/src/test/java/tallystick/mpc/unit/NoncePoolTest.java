@@ -24,6 +24,7 @@ import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
+import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.PartyId;
 
 class NoncePoolTest {
@@ -253,6 +254,27 @@ class NoncePoolTest {
             assertThat(book.take(named(pool.id(), 2, 1))).isPresent();
             assertThat(book.learn(TWO, pool.fill(1).orElseThrow())).isEqualTo(1);
         }
+    }
+
+    /// So many are remembered, and no more: a memory without bound would be the peer's to fill.
+    @Test
+    void poolsGivenUp_areForgottenOldestFirst_beyondThoseRemembered() {
+        try (var dealt = dealt();
+                var pool = pool(dealt, 1, 1)) {
+            var commitments = pool.fill(1).orElseThrow().commitments();
+            var book = new PeerCommitments(1);
+            var remembered = 1 << 12;
+            for (var number = 0; number <= remembered; number++)
+                assertThat(book.learn(TWO, numbered(number, commitments))).isEqualTo(1);
+            assertThat(book.learn(TWO, numbered(0, commitments))).isZero();
+            assertThat(book.learn(TWO, numbered(remembered + 1, commitments))).isEqualTo(1);
+            assertThat(book.learn(TWO, numbered(1, commitments))).isZero();
+            assertThat(book.learn(TWO, numbered(0, commitments))).isEqualTo(1);
+        }
+    }
+
+    private static PoolAnnouncement numbered(int number, List<SigningCommitments> commitments) {
+        return new PoolAnnouncement(SigningWorld.digest(number), 0, commitments);
     }
 
     @Test
