@@ -113,6 +113,22 @@ class EpochChangeTest {
     }
 
     @Test
+    void partyThatTheRosterLacks_needNotDeny_butAllOthersMust() {
+        var state = (EpochChange.Pending) moved(begunAndPrepared(ONE).begin(candidate(refresh(2), ONE)));
+        var left = Roll.of(List.of(ONE, TWO), 3);
+        var one = List.of(say(EpochStatement.Kind.NO_CERTIFICATE, about, ONE));
+        var both = List.of(one.getFirst(), say(EpochStatement.Kind.NO_CERTIFICATE, about, TWO));
+        assertThat(both).allMatch(statement -> statement.verifies(left));
+        assertRefused(prepare(state, Denials.of(about, one, left)), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, List.of(), left)), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(
+                prepare(state, Denials.of(about, List.of(), Roll.of(List.of(), 3))), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, both, roll)), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(state.candidate().about(), both, left)), Refusal.CERTIFICATE_POSSIBLE);
+        assertThat(prepare(state, Denials.of(about, both, left))).isInstanceOf(EpochMove.Moved.class);
+    }
+
+    @Test
     void secondAttempt_needsEveryPartysDenialOfTheFirst() {
         var state = (EpochChange.Pending) moved(begunAndPrepared(ONE).begin(candidate(refresh(2), ONE)));
         var none = state.prepare(state.candidate().key().hash(), List.of(), List.of(), roll, roll.identity(ONE));

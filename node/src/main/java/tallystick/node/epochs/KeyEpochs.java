@@ -359,7 +359,8 @@ final class KeyEpochs {
                         detail
                                 + ": a participant in every signing set needs a backup"
                                 + " (start its node with --backup) or a sibling leaf";
-                    case CERTIFICATE_POSSIBLE -> detail + ": every participant of it must be up and answer";
+                    case CERTIFICATE_POSSIBLE ->
+                        detail + ": every participant of it must be up and answer, or be gone from the roster";
                     default -> detail;
                 };
             case EpochMove.Faulty(var blame) -> "%s: %s".formatted(blame.culprits(), blame.detail());

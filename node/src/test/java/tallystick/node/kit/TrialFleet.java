@@ -58,7 +58,7 @@ public final class TrialFleet implements AutoCloseable {
     private final Map<String, TrialNode> nodes = new TreeMap<>();
     private final Path directory;
     private final KeyEncryptionKey kek;
-    private final Roster roster;
+    private Roster roster;
     private final Ceremonies.Limits limits;
 
     /// Starts a fleet.
@@ -165,6 +165,20 @@ public final class TrialFleet implements AutoCloseable {
         nodes.remove(name);
     }
 
+    /// A node is gone for ever: the others follow a roster without it, from a restart on.
+    public void dismiss(String name) throws IOException, StoreUnavailable {
+        stop(name);
+        roster = new Roster(
+                roster.version() + 1,
+                roster.members().stream()
+                        .filter(member -> !member.name().equals(name))
+                        .toList());
+        for (var other : List.copyOf(nodes.keySet())) {
+            stop(other);
+            start(other);
+        }
+    }
+
     /// A node's directory.
     public Path disk(String name) {
         return directory.resolve(name);
@@ -199,7 +213,7 @@ public final class TrialFleet implements AutoCloseable {
         return new CeremonyOrder.Draft(
                         task,
                         attempt,
-                        1,
+                        roster.version(),
                         Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
                         entropy.bytes(32),
                         "operator")
