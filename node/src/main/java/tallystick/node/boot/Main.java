@@ -71,6 +71,10 @@ import tallystick.wire.TlsIdentity;
 
 /// The signer node: this file is the map of the program.
 public final class Main {
+    static {
+        LogStyle.claim();
+    }
+
     private static final Logger LOG = Logger.getLogger(Main.class.getName());
     private static final Duration REHEARSAL_REST = Duration.ofSeconds(2);
 
@@ -211,7 +215,7 @@ public final class Main {
         ProcessGuard.engage();
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped, ops.style()), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(stop, stopped), "shutdown"));
         try {
             serve(arguments, ops, refresh, stop);
         } finally {
@@ -405,10 +409,8 @@ public final class Main {
         };
     }
 
-    /// @param style the log goes on: its handlers are gone as soon as the program begins to end
-    private static void drain(CountDownLatch stop, CountDownLatch stopped, LogStyle style) {
+    private static void drain(CountDownLatch stop, CountDownLatch stopped) {
         try {
-            style.reinstall();
             stop.countDown();
             stopped.await();
         } catch (InterruptedException e) {

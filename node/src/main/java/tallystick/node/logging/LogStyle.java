@@ -7,6 +7,7 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /// Whom the log is written for.
@@ -16,8 +17,7 @@ public enum LogStyle {
     /// Programs: one line of JSON for each record.
     JSON;
 
-    private static final int TAKEN_AWAY_MILLIS_MAX = 500;
-    private static final int PAUSE_MILLIS = 10;
+    private static final String MANAGER = "java.util.logging.manager";
 
     /// The style called so on the command line.
     public static Optional<LogStyle> ofWord(String word) {
@@ -26,23 +26,20 @@ public enum LogStyle {
                 .findFirst();
     }
 
+    /// Has the virtual machine take a log that is written to the end. To be called before anything asks for a logger.
+    public static void claim() {
+        System.setProperty(MANAGER, KeptLog.class.getName());
+    }
+
     /// Has all records of this process, whoever makes them, written so to standard error, in place of what was set up
-    /// before.
+    /// before. After [#claim] that lasts until the process is gone.
     public void install() {
         // A library's facade would say in lines of its own that nobody listens to it.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         var root = Logger.getLogger("");
         for (var handler : root.getHandlers()) root.removeHandler(handler);
         root.addHandler(handler());
-    }
-
-    /// The same while the program ends: java.util.logging takes all handlers away then, on a thread of its own, and
-    /// what the program does last would never be told.
-    public void reinstall() throws InterruptedException {
-        var root = Logger.getLogger("");
-        for (var waited = 0; waited < TAKEN_AWAY_MILLIS_MAX && root.getHandlers().length > 0; waited += PAUSE_MILLIS)
-            Thread.sleep(PAUSE_MILLIS);
-        install();
+        if (LogManager.getLogManager() instanceof KeptLog log) log.keep();
     }
 
     private Handler handler() {
