@@ -3,10 +3,8 @@ package tallystick.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.secret.SecretMemory;
@@ -15,6 +13,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.tools.operator.CeremonyDesk;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Unable;
+import tallystick.wire.ScratchDirectory;
 
 /// Requests to real nodes: three processes of this machine over mutual TLS, intents signed by an initiator, two nodes
 /// that judge, reserve, sign and write down, and the signature attached.
@@ -69,7 +68,8 @@ final class Requests {
     }
 
     private void with(Fleet.Roads roads, Measurement measurement) throws IOException, InterruptedException {
-        var directory = Files.createTempDirectory("tallystick-bench");
+        var scratch = ScratchDirectory.create("tallystick-bench");
+        var directory = scratch.path();
         try (var home = SecretMemory.open();
                 var fleet = Fleet.start(directory, nodeCommand(), home, roads)) {
             fleet.awaitReady(Fleet.NODES);
@@ -80,7 +80,7 @@ final class Requests {
         } catch (Unable | NodeUnreachable e) {
             throw new IOException("the fleet under measurement failed, see %s".formatted(directory), e);
         }
-        delete(directory);
+        scratch.close();
     }
 
     private static void measure(String name, Fleet fleet, KeyCard key, Measurement measurement)
@@ -145,11 +145,5 @@ final class Requests {
 
     private static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package tallystick.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,11 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.demo.fleet.Fleet;
 import tallystick.demo.fleet.NodeProcess;
+import tallystick.wire.ScratchDirectory;
 
 /// What one node takes alone: the seconds until it says that it is ready, practice included, and the memory it holds
 /// then.
@@ -36,14 +34,12 @@ final class Starting {
     }
 
     void run() throws IOException, InterruptedException {
-        var directory = Files.createTempDirectory("tallystick-bench");
-        try (var home = SecretMemory.open()) {
+        try (var scratch = ScratchDirectory.create("tallystick-bench");
+                var home = SecretMemory.open()) {
+            var directory = scratch.path();
             var arguments = Fleet.alone(directory, home);
             put("node.ready_s", "node.rss_mb", command(true), arguments, directory);
             put("node.no_cache.ready_s", "node.no_cache.rss_mb", command(false), arguments, directory);
-        }
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
         }
     }
 
@@ -52,7 +48,7 @@ final class Starting {
         var seconds = new double[STARTS];
         var megabytes = new double[STARTS];
         for (var i = 0; i < STARTS; i++) {
-            var ops = freePort();
+            var ops = Fleet.freePort();
             var words = new ArrayList<>(arguments);
             words.addAll(List.of("--ops", "127.0.0.1:" + ops));
             var begun = System.nanoTime();
@@ -106,11 +102,5 @@ final class Starting {
                 .findFirst()
                 .orElseThrow(() -> new IOException("the system does not say how much memory a process holds"));
         return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,13 +1,10 @@
 package tallystick.node.boot;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +19,7 @@ import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
 import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
+import tallystick.wire.ScratchDirectory;
 
 /// A node of no use in a directory of its own, that only starts, practises and ends.
 ///
@@ -34,11 +32,30 @@ final class Rehearsal implements AutoCloseable {
     private static final String NAME = "rehearsal";
     private static final int PASSPHRASE_BYTES = 32;
 
+    private final ScratchDirectory scratch;
     private final Path directory;
 
     /// Makes the directory and all that a node needs in it.
     Rehearsal() throws IOException {
-        directory = Files.createTempDirectory("tallystick-rehearsal");
+        this(ScratchDirectory.create("tallystick-rehearsal"));
+    }
+
+    /// The same.
+    ///
+    /// @param scratch closed with this, or before the constructor throws
+    Rehearsal(ScratchDirectory scratch) throws IOException {
+        this.scratch = scratch;
+        this.directory = scratch.path();
+        var isWhole = false;
+        try {
+            fill();
+            isWhole = true;
+        } finally {
+            if (!isWhole) scratch.close();
+        }
+    }
+
+    private void fill() throws IOException {
         try (var home = SecretMemory.open();
                 var administrator = MemberIdentity.generate("administrator", Instant.now(), new SystemEntropy(), home);
                 var node = MemberIdentity.generate(NAME, Instant.now(), new SystemEntropy(), home)) {
@@ -70,14 +87,12 @@ final class Rehearsal implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Gate.Networks.REAL,
-                Optional.of(new ListenAddress("127.0.0.1", freePort())));
+                Optional.of(new ListenAddress("127.0.0.1", 0)));
     }
 
     @Override
     public void close() throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
+        scratch.close();
     }
 
     private static Member member(MemberIdentity identity, Member.Role role) {
@@ -89,12 +104,6 @@ final class Rehearsal implements AutoCloseable {
                 identity.tls().pin(),
                 isNode ? "127.0.0.1" : "",
                 isNode ? 1 : 0);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Path own() throws IOException {
