@@ -21,6 +21,7 @@ import tallystick.wire.IdentityFile;
 import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 import tallystick.wire.TlsIdentity;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Makes the keys by which a node, operator, initiator or administrator is known.
 @Command(
@@ -38,6 +39,18 @@ public final class IdentityCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    private static void print(CommandLine.Model.CommandSpec spec, Member card, Path file, Instant certificateEnds) {
+        var report = JsonMapper.shared().createObjectNode();
+        report.put("format", "tallystick-identity-1")
+                .put("name", card.name())
+                .put("role", card.role().name().toLowerCase(Locale.ROOT))
+                .put("identity", card.identity().bytes().toHex())
+                .put("tls_pin", card.tlsPins().getFirst().toString())
+                .put("certificate_ends", certificateEnds.toString())
+                .put("card", file.toString());
+        spec.commandLine().getOut().println(report.toPrettyString());
+    }
+
     /// Where a new certificate waits.
     static final String NEXT = "identity.next";
 
@@ -52,6 +65,9 @@ public final class IdentityCommand implements Runnable {
 
         @Option(names = "--passphrase-file", required = true, paramLabel = "FILE", description = "opens the identity")
         private Path passphrase = Path.of("");
+
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
 
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -70,6 +86,10 @@ public final class IdentityCommand implements Runnable {
                         card.name(), card.role(), next.key().verifyKey(), tls.pin(), card.host(), card.port());
                 var file = directory.resolve(identity.name() + ".next.card");
                 Files.writeString(file, Card.print(renewed));
+                if (json) {
+                    print(spec, renewed, file, tls.expiresAt());
+                    return 0;
+                }
                 out.printf("new certificate of %s made, until %s%n", identity.name(), tls.expiresAt());
                 out.printf("  card      %s (the administrator signs a roster with it and the old one)%n", file);
                 out.printf("  tls pin   %s%n", tls.pin());
@@ -106,6 +126,9 @@ public final class IdentityCommand implements Runnable {
         @Option(names = "--passphrase-file", required = true, paramLabel = "FILE", description = "seals the keys")
         private Path passphrase = Path.of("");
 
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -120,6 +143,10 @@ public final class IdentityCommand implements Runnable {
                 IdentityFile.create(directory.resolve("identity"), identity, secret, new SystemEntropy(), home);
                 var cardFile = directory.resolve(name + ".card");
                 Files.writeString(cardFile, Card.print(card), StandardOpenOption.CREATE_NEW);
+                if (json) {
+                    print(spec, card, cardFile, identity.tls().expiresAt());
+                    return 0;
+                }
                 out.printf("identity of %s %s made%n", role.name().toLowerCase(Locale.ROOT), name);
                 out.printf("  card      %s (give it to the administrator of the roster)%n", cardFile);
                 out.printf("  key       %s%n", card.identity().bytes());

@@ -26,6 +26,7 @@ import tallystick.wire.IdentityFile;
 import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What an operator does about one node while all go on running.
 @Command(
@@ -201,6 +202,9 @@ public final class NodeCommand implements Runnable {
         @Mixin
         private RosterOptions roster = new RosterOptions();
 
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -209,7 +213,8 @@ public final class NodeCommand implements Runnable {
             var next = directory.resolve(IdentityCommand.NEXT);
             var out = spec.commandLine().getOut();
             if (!Files.exists(next)) {
-                out.println("there is nothing to change to: 'identity renew' makes it");
+                if (json) out.println(report(false, "", "").toPrettyString());
+                else out.println("there is nothing to change to: 'identity renew' makes it");
                 return 0;
             }
             try (var home = SecretMemory.open();
@@ -222,11 +227,20 @@ public final class NodeCommand implements Runnable {
                             .formatted(identity.name()));
                 Files.move(next, directory.resolve("identity"), StandardCopyOption.ATOMIC_MOVE);
                 DurableFile.syncDirectory(directory);
-                out.printf(
-                        "%s shows its new certificate within a few seconds, until %s%n",
-                        identity.name(), identity.tls().expiresAt());
+                var ends = identity.tls().expiresAt().toString();
+                if (json) out.println(report(true, identity.name(), ends).toPrettyString());
+                else out.printf("%s shows its new certificate within a few seconds, until %s%n", identity.name(), ends);
                 return 0;
             }
+        }
+
+        private static ObjectNode report(boolean changed, String node, String ends) {
+            return JsonMapper.shared()
+                    .createObjectNode()
+                    .put("format", "tallystick-rotation-1")
+                    .put("changed", changed)
+                    .put("node", node)
+                    .put("certificate_ends", ends);
         }
     }
 }

@@ -21,6 +21,8 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.wire.Card;
 import tallystick.wire.DurableFile;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Who takes part, signed by the administrator whose key every node pinned.
 @Command(
@@ -55,6 +57,9 @@ public final class RosterCommand implements Runnable {
                 description = "card files; two of one member pin both its keys")
         private List<Path> cards = List.of();
 
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -65,7 +70,7 @@ public final class RosterCommand implements Runnable {
                     var identity = administrator.open(home)) {
                 var roster = SignedRoster.of(new Roster(version, members), identity.key());
                 Files.write(out, roster.encode().toArray(), StandardOpenOption.CREATE_NEW);
-                show(spec, roster.roster());
+                show(spec, roster.roster(), json);
                 return 0;
             } catch (IllegalArgumentException e) {
                 throw new Unable("not a good roster: " + e.getMessage());
@@ -100,12 +105,15 @@ public final class RosterCommand implements Runnable {
         @Parameters(paramLabel = "FILE", description = "a signed roster")
         private Path file = Path.of("");
 
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
         @Override
         public Integer call() throws IOException, Unable {
-            show(spec, RosterOptions.read(file).roster());
+            show(spec, RosterOptions.read(file).roster(), json);
             return 0;
         }
     }
@@ -129,6 +137,9 @@ public final class RosterCommand implements Runnable {
                 description = "card of the administrator who must have signed it")
         private Path administrator = Path.of("");
 
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -140,14 +151,15 @@ public final class RosterCommand implements Runnable {
             var before = roster.read();
             var version = next.roster().version();
             if (next.roster().equals(before)) {
-                spec.commandLine().getOut().printf("version %d is in place already%n", version);
+                if (json) show(spec, before, true);
+                else spec.commandLine().getOut().printf("version %d is in place already%n", version);
                 return 0;
             }
             if (version <= before.version())
                 throw new Unable("%s is version %d, and version %d is in place: an older roster is never followed"
                         .formatted(newer, version, before.version()));
             DurableFile.replace(roster.file(), next.encode());
-            show(spec, next.roster());
+            show(spec, next.roster(), json);
             return 0;
         }
     }
@@ -156,6 +168,28 @@ public final class RosterCommand implements Runnable {
         return member.tlsPins().stream()
                 .map(pin -> pin.toString().substring(0, 16))
                 .collect(Collectors.joining(" and "));
+    }
+
+    private static void show(CommandLine.Model.CommandSpec spec, Roster roster, boolean json) {
+        if (json) spec.commandLine().getOut().println(json(roster).toPrettyString());
+        else show(spec, roster);
+    }
+
+    private static ObjectNode json(Roster roster) {
+        var report = JsonMapper.shared().createObjectNode();
+        report.put("format", "tallystick-roster-1").put("version", roster.version());
+        var members = report.putArray("members");
+        for (var member : roster.members()) {
+            var each = members.addObject()
+                    .put("name", member.name())
+                    .put("role", member.role().name().toLowerCase(Locale.ROOT))
+                    .put("identity", member.identity().bytes().toHex());
+            var pins = each.putArray("tls_pins");
+            member.tlsPins().forEach(pin -> pins.add(pin.toString()));
+            if (member.role() == Member.Role.NODE)
+                each.put("host", member.host()).put("port", member.port());
+        }
+        return report;
     }
 
     private static void show(CommandLine.Model.CommandSpec spec, Roster roster) {
