@@ -10,20 +10,25 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Clearance;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
 import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
 import tallystick.tools.boot.Main;
 import tallystick.tools.kit.PublishedLog;
 import tallystick.wire.IdentityFile;
@@ -37,8 +42,15 @@ class ClearCommandTest {
     private static final AuditEvent REFUSAL =
             new AuditEvent.PeerQuarantined("risk", "its log lost entries it had signed", REMEMBERED, SHOWN);
 
-    private final SecretMemory home = SecretMemory.open();
-    private final List<MemberIdentity> opened = new ArrayList<>();
+    @TempDir
+    static Path shared;
+
+    private static final SecretMemory HOME = SecretMemory.open();
+    private static final SystemEntropy ENTROPY = new SystemEntropy();
+    private static final Instant NOW = Instant.now();
+    private static final MemberIdentity RISK = MemberIdentity.generate("risk", NOW, ENTROPY, HOME);
+    private static final MemberIdentity CLIENT = MemberIdentity.generate("client", NOW, ENTROPY, HOME);
+    private static final MemberIdentity OPERATOR = MemberIdentity.generate("operator", NOW, ENTROPY, HOME);
 
     @TempDir
     Path folder;
@@ -59,62 +71,53 @@ class ClearCommandTest {
         return folder.resolve(name).toString();
     }
 
-    private MemberIdentity identity(String name) throws IOException {
-        try (var passphrase = Passphrase.read(folder.resolve("passphrase"), home)) {
-            var identity = IdentityFile.open(folder.resolve(name).resolve("identity"), passphrase, home);
-            opened.add(identity);
-            return identity;
+    private static Member member(MemberIdentity identity, Member.Role role) {
+        var isNode = role == Member.Role.NODE;
+        return new Member(
+                identity.name(),
+                role,
+                identity.key().verifyKey(),
+                identity.tls().pin(),
+                isNode ? "localhost" : "",
+                isNode ? 7000 : 0);
+    }
+
+    /// Opening an identity takes long by intent: there is one for all.
+    @BeforeAll
+    static void identity() throws IOException {
+        Files.writeString(shared.resolve("passphrase"), "a long enough passphrase");
+        Files.setPosixFilePermissions(shared.resolve("passphrase"), PosixFilePermissions.fromString("rw-------"));
+        try (var passphrase = Passphrase.read(shared.resolve("passphrase"), HOME)) {
+            IdentityFile.create(shared.resolve("identity"), OPERATOR, passphrase, ENTROPY, HOME);
         }
     }
 
     @BeforeEach
     void start() throws IOException {
-        Files.writeString(folder.resolve("passphrase"), "a long enough passphrase");
-        Files.setPosixFilePermissions(folder.resolve("passphrase"), PosixFilePermissions.fromString("rw-------"));
-        for (var member : List.of("risk node", "client node", "operator operator", "administrator administrator")) {
-            var name = member.split(" ", -1)[0];
-            var words = new ArrayList<>(List.of(
-                    "identity",
-                    "new",
-                    name,
-                    "--role",
-                    member.split(" ", -1)[1],
-                    "--dir",
-                    file(name),
-                    "--passphrase-file",
-                    file("passphrase")));
-            if (member.endsWith("node")) words.addAll(List.of("--listen", "localhost:7000"));
-            assertEquals(0, run(words.toArray(String[]::new)).status());
-        }
-        var signed = run(
-                "roster",
-                "sign",
-                "--identity",
-                file("administrator/identity"),
-                "--passphrase-file",
-                file("passphrase"),
-                "--out",
-                file("roster"),
-                file("risk/risk.card"),
-                file("client/client.card"),
-                file("operator/operator.card"));
-        assertEquals(0, signed.status(), signed.err());
-        PublishedLog.write(folder.resolve("risk/log"), "risk", identity("risk").key(), List.of(REFUSAL));
+        roster("roster", Member.Role.OPERATOR);
+        roster("another", Member.Role.INITIATOR);
+        PublishedLog.write(folder.resolve("risk/log"), "risk", RISK.key(), List.of(REFUSAL));
         Files.createDirectories(folder.resolve("client/witness"));
     }
 
-    @AfterEach
-    void close() {
-        opened.forEach(MemberIdentity::close);
-        home.close();
+    private void roster(String name, Member.Role ofOperator) throws IOException {
+        var members =
+                List.of(member(RISK, Member.Role.NODE), member(CLIENT, Member.Role.NODE), member(OPERATOR, ofOperator));
+        var signed = SignedRoster.of(new Roster(1, members), OPERATOR.key());
+        Files.write(folder.resolve(name), signed.encode().toArray());
+    }
+
+    @AfterAll
+    static void close() {
+        List.of(RISK, CLIENT, OPERATOR).forEach(MemberIdentity::close);
+        HOME.close();
     }
 
     private void clientWrote(AuditEvent... events) throws IOException {
-        PublishedLog.write(
-                folder.resolve("client/log"), "client", identity("client").key(), List.of(events));
+        PublishedLog.write(folder.resolve("client/log"), "client", CLIENT.key(), List.of(events));
     }
 
-    private Ran clear(String node, String checkpoint, String as, String... further) {
+    private Ran clear(String node, String checkpoint, String roster, String... further) {
         var words = new ArrayList<>(List.of(
                 "node",
                 "clear",
@@ -126,11 +129,11 @@ class ClearCommandTest {
                 "--reason",
                 "disk lost",
                 "--identity",
-                file(as),
+                shared.resolve("identity").toString(),
                 "--passphrase-file",
-                file("passphrase"),
+                shared.resolve("passphrase").toString(),
                 "--roster",
-                file("roster")));
+                file(roster)));
         words.addAll(List.of(further));
         return run(words.toArray(String[]::new));
     }
@@ -138,7 +141,7 @@ class ClearCommandTest {
     @Test
     void refusal_isCleared_byWhatTheOperatorSigned() throws IOException {
         clientWrote(REFUSAL);
-        var ran = clear("risk", "risk/log/checkpoint", "operator/identity");
+        var ran = clear("risk", "risk/log/checkpoint", "roster");
         assertEquals(0, ran.status(), ran.err());
         assertThat(ran.out())
                 .contains("risk is refused there: its log lost entries it had signed", "8 entries", "from 1 entries");
@@ -156,10 +159,10 @@ class ClearCommandTest {
                 .identity()
                 .verifies(clearance.statement(), clearance.signature()));
 
-        var again = clear("risk", "risk/log/checkpoint", "operator/identity");
+        var again = clear("risk", "risk/log/checkpoint", "roster");
         assertEquals(1, again.status());
         assertThat(again.err()).contains("exists: the node takes it up within seconds");
-        var elsewhere = clear("risk", "risk/log/checkpoint", "operator/identity", "--out", file("out"), "--json");
+        var elsewhere = clear("risk", "risk/log/checkpoint", "roster", "--out", file("out"), "--json");
         assertEquals(0, elsewhere.status(), elsewhere.err());
         assertThat(elsewhere.out()).contains("\"format\" : \"tallystick-clearance-1\"");
         assertThat(folder.resolve("out")).exists();
@@ -169,14 +172,14 @@ class ClearCommandTest {
     void whatWouldNotClear_isSaid_andNothingIsWritten() throws IOException {
         var cleared = new AuditEvent.PeerCleared("risk", "operator", "x", SHOWN);
         clientWrote(new AuditEvent.CheckpointCosigned("risk", SHOWN));
-        says(clear("risk", "risk/log/checkpoint", "operator/identity"), "does not refuse risk");
+        says(clear("risk", "risk/log/checkpoint", "roster"), "does not refuse risk");
         clientWrote(REFUSAL, cleared);
-        says(clear("risk", "risk/log/checkpoint", "operator/identity"), "risk was cleared there at ");
+        says(clear("risk", "risk/log/checkpoint", "roster"), "risk was cleared there at ");
         clientWrote(REFUSAL);
-        says(clear("nobody", "risk/log/checkpoint", "operator/identity"), "no node called nobody");
-        says(clear("risk", "client/log/checkpoint", "operator/identity"), "is no checkpoint that risk signed");
-        says(clear("risk", "passphrase", "operator/identity"), "passphrase at byte 0");
-        says(clear("risk", "risk/log/checkpoint", "client/identity"), "client is no operator of this roster");
+        says(clear("nobody", "risk/log/checkpoint", "roster"), "no node called nobody");
+        says(clear("risk", "client/log/checkpoint", "roster"), "is no checkpoint that risk signed");
+        says(clear("risk", "roster", "roster"), "roster at byte 0");
+        says(clear("risk", "risk/log/checkpoint", "another"), "operator is no operator of this roster");
         assertThat(folder.resolve("client/witness")).isEmptyDirectory();
     }
 
