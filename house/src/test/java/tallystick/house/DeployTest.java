@@ -74,4 +74,59 @@ class DeployTest {
         for (var file : FILES.subList(0, 2))
             assertThat(Repository.text(path(file))).as(file).contains("tallystick.node.boot.Main");
     }
+
+    private static String lines(String file) {
+        return "\n" + Repository.text(path(file)).replaceAll("(?m)^#.*\n", "");
+    }
+
+    /// What SECURE-USAGE.md promises of the unit, line by line.
+    @Test
+    void unit_keepsSecretsInMemory_andTheNodeInItsDirectory() {
+        var unit = lines(FILES.getFirst());
+        assertThat(unit)
+                .contains("\nUser=tallystick\n", "\nLimitMEMLOCK=infinity\n", "\nLimitCORE=0\n")
+                .contains("\nCoredumpFilter=0x0\n", "\nMemorySwapMax=0\n", "\nUMask=0077\n")
+                .contains("\nNoNewPrivileges=yes\n", "\nProtectSystem=strict\n", "\nCapabilityBoundingSet=\n")
+                .contains("\nStateDirectory=tallystick\n", "\nStateDirectoryMode=0700\n", "\nPrivateTmp=yes\n")
+                .contains("\nSystemCallFilter=@system-service @memlock\n", "\nLoadCredentialEncrypted=passphrase:")
+                .contains("--passphrase-file %d/passphrase")
+                .doesNotContain("MemoryDenyWriteExecute=yes");
+        for (var section : List.of("[Unit]", "[Service]", "[Install]"))
+            assertThat(unit.split("\n" + Pattern.quote(section) + "\n", -1))
+                    .as(section)
+                    .hasSize(2);
+        assertThat(unit.lines().filter(line -> !line.isBlank() && !line.startsWith(" ")))
+                .as("nothing but sections and settings")
+                .allMatch(line -> line.matches("\\[[A-Z][a-z]+]|[A-Z][A-Za-z]+=.*"));
+    }
+
+    /// A node drains for 25 seconds: who stops it must wait longer, and take its code for no failure.
+    @Test
+    void nodeThatIsStopped_hasTheTimeItNeeds() {
+        var unit = lines(FILES.getFirst());
+        var waits = Pattern.compile("\nTimeoutStopSec=(\\d+)\n").matcher(unit);
+        assertThat(waits.find()).isTrue();
+        assertThat(Integer.parseInt(waits.group(1))).isGreaterThan(25);
+        assertThat(unit).contains("\nSuccessExitStatus=143\n", "\nKillSignal=SIGTERM\n");
+        assertThat(lines(FILES.get(1))).contains("\nSTOPSIGNAL SIGTERM\n");
+        var grace = Pattern.compile("stop_grace_period: (\\d+)s").matcher(lines(FILES.getLast()));
+        assertThat(grace.find()).isTrue();
+        assertThat(Integer.parseInt(grace.group(1))).isGreaterThan(25);
+    }
+
+    @Test
+    void image_runsAsNobodyInParticular_withoutTheTools_andShipsNoTestCode() {
+        var file = lines(FILES.get(1));
+        assertThat(file)
+                .contains("FROM docker.io/library/eclipse-temurin:25-jdk AS build\n")
+                .contains("\nFROM docker.io/library/eclipse-temurin:25-jre\n", "\nUSER 10001:10001\n")
+                .contains("rm -f /lib-node/*-tests.jar", "\"-XX:+ExitOnOutOfMemoryError\"");
+        var stage = file.substring(file.lastIndexOf("\nFROM "));
+        assertThat(stage)
+                .contains("COPY --from=build /lib-node /opt/tallystick/lib")
+                .doesNotContain("COPY . .");
+        for (var module : List.of("crypto", "mpc", "core", "wire", "node"))
+            assertThat(file).contains(" " + module + "/target/*.jar");
+        assertThat(file).doesNotContain("tools/target", "demo/target", "sim/target");
+    }
 }
