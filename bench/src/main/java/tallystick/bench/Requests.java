@@ -90,9 +90,13 @@ final class Requests {
         }
     }
 
+    /// As nodes are shipped (`deploy/systemd`), but for the cache.
     static List<String> nodeCommand() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms32m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules",
                 "jdk.incubator.vector",

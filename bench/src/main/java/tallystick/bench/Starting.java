@@ -66,7 +66,7 @@ final class Starting {
 
     private List<String> command(boolean withCache) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-Xms32m", "-Xmx256m"));
+        var command = new ArrayList<>(List.of(java, "-Xms32m", "-Xmx256m", "-XX:+UseSerialGC"));
         if (withCache) command.add("-XX:AOTCache=" + installed.resolve("node.aot"));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
