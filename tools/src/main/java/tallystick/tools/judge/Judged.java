@@ -2,7 +2,7 @@ package tallystick.tools.judge;
 
 import java.util.List;
 import java.util.Optional;
-import tallystick.core.policy.judge.Judgement;
+import tallystick.core.court.Ruling;
 import tallystick.core.policy.matter.Matter;
 
 /// What became of a recorded object.
@@ -37,7 +37,7 @@ sealed interface Judged {
     }
 
     /// What was judged, and how that went.
-    record Heard(Matter matter, Judgement judgement) {}
+    record Heard(Matter matter, Ruling ruling) {}
 
     /// It is not of its form.
     ///

@@ -2,8 +2,8 @@ package tallystick.tools.judge;
 
 import java.util.List;
 import java.util.Optional;
+import tallystick.core.court.Ruling;
 import tallystick.core.policy.PolicyHash;
-import tallystick.core.policy.judge.Decision;
 import tallystick.core.policy.judge.Trace;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
@@ -60,10 +60,10 @@ final class JudgedJson {
         var matter = heard.matter();
         json.put(
                 "decision",
-                switch (heard.judgement().decision()) {
-                    case Decision.Denied _ -> "DENIED";
-                    case Decision.Pending _ -> "PENDING";
-                    case Decision.Allowed _ -> "ALLOWED";
+                switch (heard.ruling()) {
+                    case Ruling.Denied _ -> "DENIED";
+                    case Ruling.Pending _ -> "PENDING";
+                    case Ruling.Allowed _ -> "ALLOWED";
                 });
         put(json, "chain", matter.chain());
         matter.digests().forEach(each -> json.withArray("digests").add(each.toString()));
@@ -71,7 +71,7 @@ final class JudgedJson {
         for (var leg : matter.legs()) leg(legs.addObject(), leg);
         matter.warnings().forEach(each -> json.withArray("warnings").add(each.code()));
         fee(json, matter);
-        trace(json.putObject("trace"), heard.judgement().trace());
+        trace(json.putObject("trace"), heard.ruling().basis().trace());
     }
 
     private static void fee(ObjectNode json, Matter matter) {

@@ -14,6 +14,7 @@ import tallystick.core.facts.Fact;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.facts.SignedFact;
 import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -27,8 +28,16 @@ final class StandInWitness implements AutoCloseable {
 
     private final Map<ClaimKind, IdentityKey> signers = new EnumMap<>(ClaimKind.class);
 
+    private final IdentityKey node;
+
     StandInWitness(Entropy entropy, SecretMemory home) {
+        node = IdentityKey.generate(entropy, home);
         for (var kind : ClaimKind.values()) signers.put(kind, IdentityKey.generate(entropy, home));
+    }
+
+    /// The key of the node that judges, which signs nothing here.
+    VerifyKey node() {
+        return node.verifyKey();
     }
 
     /// Whom a judge trusts who takes these for verified.
@@ -54,5 +63,6 @@ final class StandInWitness implements AutoCloseable {
     @Override
     public void close() {
         signers.values().forEach(IdentityKey::close);
+        node.close();
     }
 }

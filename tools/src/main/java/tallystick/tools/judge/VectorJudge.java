@@ -24,22 +24,19 @@ import tallystick.core.chain.Warning;
 import tallystick.core.chain.json.Entry;
 import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
-import tallystick.core.facts.Facts;
+import tallystick.core.court.Court;
+import tallystick.core.court.Plea;
+import tallystick.core.court.Ruling;
+import tallystick.core.court.Standing;
 import tallystick.core.intent.IntentId;
-import tallystick.core.people.AuthStrength;
-import tallystick.core.people.PersonId;
 import tallystick.core.policy.Criterion;
 import tallystick.core.policy.NamedList;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.RuleEffect;
-import tallystick.core.policy.judge.Circumstances;
-import tallystick.core.policy.judge.Decision;
-import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.judge.Unmet;
-import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Lifting;
 import tallystick.core.policy.matter.Matter;
 import tallystick.core.policy.matter.Source;
@@ -56,7 +53,7 @@ final class VectorJudge {
 
     private final Chains chains;
     private final Policy policy;
-    private final Level level;
+    private final Standing standing;
     private final Controls controls;
     private final Knowledge knowledge;
     private final KnownAccounts accounts;
@@ -73,7 +70,7 @@ final class VectorJudge {
         this.knowledge = knowledge;
         this.witness = witness;
         this.now = now;
-        level = Level.of(controls.applied(policy));
+        standing = StandInNode.standing(Level.of(controls.applied(policy)), witness);
         accounts = accounts(policy, knowledge);
     }
 
@@ -154,18 +151,17 @@ final class VectorJudge {
             String id, Entry vector, Optional<Verdict> expected, Chain reader, ChainId chain, Seen.Part part)
             throws Unusable {
         var matter = matter(id, vector, chain, part);
-        var stated = StatedFacts.read(vector, reader, chain, matter);
-        var facts = Facts.verify(witness.sign(stated, now), witness.keys(), now);
-        var circumstances = Circumstances.none().with(facts).with(accounts);
-        var judgement = Judge.judge(matter, List.of(level), circumstances, now);
+        var facts = witness.sign(StatedFacts.read(vector, reader, chain, matter), now);
+        var request = matter.asked().intent().value();
+        var ruling = Court.rule(new Plea(matter, List.of(), facts, accounts, List.of(), request), standing, now);
         var found = new Found();
         var isForeign = controls.isOn(Controls.APPROVALS) && isForeign(vector, part);
         if (isForeign)
             found.add(Controls.APPROVALS, "a signature was made by no owner's key over what is to be signed");
-        switch (judgement.decision()) {
-            case Decision.Denied(var reasons) -> reasons.forEach(found::add);
-            case Decision.Pending(var _, var unmet) -> unmet.forEach(found::add);
-            case Decision.Allowed _ -> {}
+        switch (ruling) {
+            case Ruling.Denied denied -> denied.reasons().forEach(found::add);
+            case Ruling.Pending pending -> pending.unmet().forEach(found::add);
+            case Ruling.Allowed _ -> {}
         }
         var verdict =
                 isForeign ? Verdict.REJECT_APPROVAL_AND_FREEZE : found.reasons.isEmpty() ? Verdict.ADMIT : Verdict.DENY;
@@ -175,7 +171,7 @@ final class VectorJudge {
                 expected,
                 List.copyOf(found.reasons.keySet()),
                 List.copyOf(found.sentences),
-                Optional.of(new Judged.Heard(matter, judgement)));
+                Optional.of(new Judged.Heard(matter, ruling)));
     }
 
     /// What fired.
@@ -258,7 +254,7 @@ final class VectorJudge {
         return new Matter.Asked(
                 new IntentId(intent),
                 Source.of(policy.scope(), List.of()),
-                Initiator.of(new PersonId("u:initiator"), AuthStrength.HARDWARE),
+                StandInNode.initiator(),
                 digests,
                 false,
                 now);
