@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tallystick.core.chain.Account;
 
 /// The address book by which a node judges, and since when each entry has been in it as it is.
@@ -66,6 +67,21 @@ public final class BookInForce {
             moments.put(entry.account(), isSame ? since.getOrDefault(entry.account(), at) : at);
         }
         return new BookInForce(next, moments);
+    }
+
+    /// As it was written down: since when each entry is as it is.
+    ///
+    /// @throws IllegalArgumentException if an entry has no moment, or a moment no entry: the caller's fault
+    public static BookInForce restored(AddressBook book, Map<Account, Instant> since) {
+        var accounts = book.entries().stream().map(BookEntry::account).collect(Collectors.toUnmodifiableSet());
+        if (!accounts.equals(since.keySet()))
+            throw new IllegalArgumentException("moments that are not those of the entries");
+        return new BookInForce(book, since);
+    }
+
+    /// Since when an entry is as it is; empty if there is none.
+    public Optional<Instant> since(Account account) {
+        return Optional.ofNullable(since.get(account));
     }
 
     /// The document.

@@ -8,6 +8,8 @@ import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Freezes;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.limit.Counters;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 
 /// All that one node knows and judges by, besides the request and its clock.
@@ -45,6 +47,17 @@ public record Standing(
     public static Standing of(Digest32 workspace, String node, Documents documents) {
         return new Standing(
                 workspace, node, documents, List.of(), Freezes.none(), Counters.none(), Map.of(), Past.none());
+    }
+
+    /// The canonical bytes: whoever has them rules the same.
+    /// @spec docs/spec/court.md#CO-10 court
+    public Bytes encode() {
+        return StandingForm.encode(this);
+    }
+
+    /// Reads the canonical bytes and nothing else.
+    public static Parsed<Standing> parse(Bytes encoded) {
+        return StandingForm.parse(encoded);
     }
 
     /// With other documents.

@@ -17,11 +17,13 @@ public record DocumentVersion(DocumentKind kind, int number, Digest32 hash, Inst
         return new DocumentVersion(document.kind(), document.version(), document.hash(), document.effectiveFrom());
     }
 
-    void write(Writer writer) {
+    /// Writes the canonical bytes into a larger form.
+    public void write(Writer writer) {
         writer.u8(kind.code()).u32(number).raw(hash.bytes()).u64(effectiveFrom.getEpochSecond());
     }
 
-    static DocumentVersion read(Reader reader) throws MalformedInput {
+    /// Reads the canonical bytes out of a larger form.
+    public static DocumentVersion read(Reader reader) throws MalformedInput {
         return new DocumentVersion(
                 DocumentKind.read(reader),
                 reader.u32("document version"),

@@ -41,7 +41,8 @@ public record FreezeOrder(Digest32 workspace, FreezeScope scope, PersonId by, St
         return writer.toBytes();
     }
 
-    void write(Writer writer) {
+    /// Writes the canonical bytes into a larger form.
+    public void write(Writer writer) {
         writer.raw(MAGIC)
                 .raw(FORMAT)
                 .raw(workspace.bytes())
@@ -59,7 +60,8 @@ public record FreezeOrder(Digest32 workspace, FreezeScope scope, PersonId by, St
                 .digest();
     }
 
-    static FreezeOrder read(Reader reader) throws MalformedInput {
+    /// Reads the canonical bytes out of a larger form.
+    public static FreezeOrder read(Reader reader) throws MalformedInput {
         reader.expect(MAGIC, "freeze magic");
         reader.expect(FORMAT, "freeze format 1");
         var start = reader.position();

@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
+import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Subject;
 import tallystick.core.book.AddressBook;
 import tallystick.core.book.BookEntry;
@@ -25,15 +28,23 @@ import tallystick.core.court.Documents;
 import tallystick.core.court.Ruling;
 import tallystick.core.court.Standing;
 import tallystick.core.facts.SignedFact;
+import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Freezes;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.PersonId;
+import tallystick.core.policy.Limit;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.judge.Reason;
+import tallystick.core.policy.limit.Charge;
+import tallystick.core.policy.limit.CounterKey;
+import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Source;
 import tallystick.crypto.codec.Bytes;
 
@@ -90,6 +101,44 @@ public final class Trials {
 
     public static Standing standing(Documents documents) {
         return Standing.of(Statutes.WORKSPACE, "alpha", documents);
+    }
+
+    /// Three requests, one of which was given up and one is kept.
+    public static Counters counted() {
+        var counters = Counters.none();
+        for (var number = 1; number <= 3; number++) {
+            var key = new CounterKey("p14", "daily", List.of("source=acme/prod/hot"));
+            var window = new Limit.Window.Rolling(Duration.ofDays(1));
+            var charge = new Charge(key, new BigDecimal("1000.50"), window, new BigDecimal("12000"), false);
+            var made = counters.reserve(Judging.intent(number), List.of(charge), NOW.minusSeconds(number));
+            counters = ((Counters.Reservation.Made) made).counters();
+        }
+        return counters.commit(Judging.intent(2)).release(Judging.intent(3));
+    }
+
+    /// One that has seen something of everything.
+    public static Standing busy() {
+        var scopes = List.of(new FreezeScope.Vault("cold"), new FreezeScope.Node("beta"));
+        var freezes = Freezes.none();
+        for (var scope : scopes)
+            freezes = freezes.imposed(new FreezeOrder(
+                    Statutes.WORKSPACE, scope, new PersonId("s:watcher"), "test", NOW, Bytes.copyOf(new byte[16])));
+        var orders = new Freezes(freezes.standing(), Set.of(Ballots.digest("one"), Ballots.digest("two")));
+        var seen = Map.of(
+                Ballots.digest("key one"), List.of(new SeenCount(7, NOW, Ballots.digest("said"))),
+                Ballots.digest("key two"),
+                        List.of(
+                                new SeenCount(9, NOW.minusSeconds(5), Ballots.digest("said before")),
+                                new SeenCount(8, NOW.minusSeconds(9), Ballots.digest("said first"))));
+        var past = new Past(Stream.of(3, 1, 2)
+                .map(number -> new Past.Payment(
+                        Judging.intent(number),
+                        NOW.minusNanos(number),
+                        Judging.PAYEE,
+                        Judging.ETHER,
+                        BigInteger.TEN.pow(number)))
+                .toList());
+        return standing().with(orders).with(counted()).withSeen(seen).with(past);
     }
 
     public static FeeMarketTransaction transaction(Account to, String ether) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,12 @@ import tallystick.core.intent.IntentId;
 /// **Threads** immutable.
 public final class Past {
     private static final Past NONE = new Past(List.of());
+    private static final Comparator<Payment> ORDER = Comparator.comparing(
+                    (Payment each) -> each.intent().value())
+            .thenComparing(each -> each.destination().toString())
+            .thenComparing(each -> each.asset().toString())
+            .thenComparing(Payment::amount)
+            .thenComparing(Payment::at);
 
     private final Map<What, List<Payment>> payments = new HashMap<>();
 
@@ -39,6 +46,11 @@ public final class Past {
     /// Nothing.
     public static Past none() {
         return NONE;
+    }
+
+    /// All of them, by request, destination, asset, amount and moment.
+    public List<Payment> payments() {
+        return payments.values().stream().flatMap(List::stream).sorted(ORDER).toList();
     }
 
     /// Who was paid.

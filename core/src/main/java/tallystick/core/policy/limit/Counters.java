@@ -10,9 +10,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.Limit;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
 
 /// All counts of one node.
 ///
@@ -52,6 +58,29 @@ public final class Counters {
     /// Nothing counted.
     public static Counters none() {
         return NONE;
+    }
+
+    static Counters of(Map<CounterKey, List<Entry>> entries, Map<Digest32, State> states) {
+        var byIntent = new HashMap<IntentId, State>();
+        states.forEach((intent, state) -> byIntent.put(new IntentId(intent), state));
+        return new Counters(Map.copyOf(entries), Map.copyOf(byIntent));
+    }
+
+    /// Writes the canonical bytes.
+    public void write(Writer writer) {
+        CountersForm.write(writer, this);
+    }
+
+    /// Reads the canonical bytes.
+    public static Counters read(Reader reader) throws MalformedInput {
+        return CountersForm.read(reader);
+    }
+
+    /// How far each request has come that is known, ascending.
+    NavigableMap<Digest32, State> states() {
+        var sorted = new TreeMap<Digest32, State>();
+        states.forEach((intent, state) -> sorted.put(intent.value(), state));
+        return sorted;
     }
 
     /// How much of a count is used in the window that holds `now`, without what `intent` itself reserved.

@@ -1,0 +1,228 @@
+package tallystick.core.court;
+
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import tallystick.core.approval.SeenCount;
+import tallystick.core.book.AddressBook;
+import tallystick.core.book.BookInForce;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
+import tallystick.core.chain.ChainId;
+import tallystick.core.facts.FactKeys;
+import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.Freezes;
+import tallystick.core.governance.Roster;
+import tallystick.core.intent.IntentId;
+import tallystick.core.people.Directory;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.json.PolicyText;
+import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.judge.Past;
+import tallystick.core.policy.limit.Counters;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+
+/// The canonical bytes of what a node holds.
+final class StandingForm {
+    private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-standing");
+    private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
+    private static final int MANY = 1 << 24;
+    private static final int CONTENT_BYTES_MAX = 16 * 1024 * 1024;
+    private static final int TEXT_BYTES_MAX = 256;
+    private static final int NODE_BYTES_MAX = 32;
+    private static final Pattern AMOUNT = Pattern.compile("0|[1-9][0-9]{0,159}");
+
+    private StandingForm() {}
+
+    static Bytes encode(Standing standing) {
+        var writer = new Writer()
+                .raw(MAGIC)
+                .raw(FORMAT)
+                .raw(standing.workspace().bytes())
+                .text(standing.node());
+        write(writer, standing.documents());
+        many(writer, standing.awaited(), (each, version) -> version.write(each));
+        var orders = new TreeMap<>(standing.freezes().standing());
+        many(writer, List.copyOf(orders.values()), (each, order) -> order.write(each));
+        many(writer, List.copyOf(new TreeSet<>(standing.freezes().lifted())), (each, id) -> each.raw(id.bytes()));
+        standing.counters().write(writer);
+        var seen = new TreeMap<>(standing.seen());
+        many(writer, List.copyOf(seen.entrySet()), (each, entry) -> {
+            each.raw(entry.getKey().bytes());
+            many(each, entry.getValue(), StandingForm::write);
+        });
+        many(writer, standing.past().payments(), StandingForm::write);
+        return writer.toBytes();
+    }
+
+    private static void write(Writer writer, Documents documents) {
+        writer.variable(documents.people().encode());
+        many(writer, documents.policies(), (each, level) -> each.variable(PolicyText.canonical(level.policy())));
+        var book = documents.book();
+        writer.variable(book.book().encode());
+        for (var entry : book.book().entries())
+            write(writer, book.since(entry.account()).orElseThrow());
+        writer.variable(documents.roster().encode())
+                .variable(documents.factKeys().encode());
+    }
+
+    private static void write(Writer writer, SeenCount count) {
+        writer.u64(count.count());
+        write(writer, count.at());
+        writer.raw(count.statement().bytes());
+    }
+
+    private static void write(Writer writer, Past.Payment payment) {
+        writer.raw(payment.intent().value().bytes());
+        write(writer, payment.at());
+        write(writer, payment.destination().chain()).text(payment.destination().address());
+        write(writer, payment.asset().chain())
+                .text(payment.asset().namespace())
+                .text(payment.asset().reference())
+                .text(payment.amount().toString());
+    }
+
+    private static Writer write(Writer writer, ChainId chain) {
+        return writer.text(chain.namespace()).text(chain.reference());
+    }
+
+    private static void write(Writer writer, Instant moment) {
+        writer.u64(moment.getEpochSecond()).u32(moment.getNano());
+    }
+
+    private static <T> void many(Writer writer, List<? extends T> items, BiConsumer<Writer, T> item) {
+        writer.u32(items.size());
+        for (var each : items) item.accept(writer, each);
+    }
+
+    /// What is not in its order, or stands twice, is written otherwise: there is one form for each.
+    static Parsed<Standing> parse(Bytes encoded) {
+        var parsed = Reader.parse(encoded, StandingForm::read);
+        return parsed instanceof Parsed.Ok<Standing>(var standing)
+                        && !encode(standing).equals(encoded)
+                ? new Parsed.Malformed<>(0, "a standing in its one form")
+                : parsed;
+    }
+
+    private static Standing read(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        reader.expect(MAGIC, "standing magic");
+        reader.expect(FORMAT, "standing format 1");
+        try {
+            return new Standing(
+                    Digest32.read(reader, "workspace"),
+                    reader.text(NODE_BYTES_MAX, "node"),
+                    documents(reader),
+                    many(reader, "versions", DocumentVersion::read),
+                    freezes(reader),
+                    Counters.read(reader),
+                    seen(reader),
+                    new Past(many(reader, "payments", StandingForm::payment)));
+        } catch (IllegalArgumentException outOfRange) {
+            throw new MalformedInput(start, "a good standing: " + outOfRange.getMessage());
+        }
+    }
+
+    private static Documents documents(Reader reader) throws MalformedInput {
+        var people = content(reader, "people", Directory::parse);
+        var policies = many(reader, "policies", each -> Level.of(content(each, "policy", PolicyFile::parse)));
+        var book = content(reader, "address book", AddressBook::parse);
+        var since = new HashMap<Account, Instant>();
+        for (var entry : book.entries()) since.put(entry.account(), moment(reader));
+        return new Documents(
+                people,
+                policies,
+                BookInForce.restored(book, since),
+                content(reader, "roster", Roster::parse),
+                content(reader, "fact keys", FactKeys::parse));
+    }
+
+    private interface Parser<T> {
+        Parsed<T> parse(Bytes content);
+    }
+
+    private static <T> T content(Reader reader, String field, Parser<T> parser) throws MalformedInput {
+        var bytes = reader.variable(CONTENT_BYTES_MAX, field);
+        var start = reader.position() - bytes.length();
+        return switch (parser.parse(bytes)) {
+            case Parsed.Ok<T>(var value) -> value;
+            case Parsed.Malformed<T>(var offset, var expected) -> throw new MalformedInput(start + offset, expected);
+        };
+    }
+
+    private static Freezes freezes(Reader reader) throws MalformedInput {
+        var orders = new HashMap<Digest32, FreezeOrder>();
+        for (var order : many(reader, "orders", FreezeOrder::read)) orders.put(order.id(), order);
+        return new Freezes(
+                orders, new TreeSet<>(many(reader, "orders that ended", each -> Digest32.read(each, "order"))));
+    }
+
+    private static Map<Digest32, List<SeenCount>> seen(Reader reader) throws MalformedInput {
+        var seen = new HashMap<Digest32, List<SeenCount>>();
+        for (var left = count(reader, "keys"); left > 0; left--)
+            seen.put(Digest32.read(reader, "key id"), many(reader, "counts", StandingForm::seenCount));
+        return seen;
+    }
+
+    private static SeenCount seenCount(Reader reader) throws MalformedInput {
+        return new SeenCount(reader.u64("count"), moment(reader), Digest32.read(reader, "statement"));
+    }
+
+    private static Past.Payment payment(Reader reader) throws MalformedInput {
+        var intent = new IntentId(Digest32.read(reader, "request"));
+        var at = moment(reader);
+        var destination = new Account(chain(reader), reader.text(TEXT_BYTES_MAX, "address"));
+        var asset = new Asset(
+                chain(reader),
+                reader.text(TEXT_BYTES_MAX, "asset namespace"),
+                reader.text(TEXT_BYTES_MAX, "asset reference"));
+        var start = reader.position();
+        var amount = reader.text(TEXT_BYTES_MAX, "amount");
+        if (!AMOUNT.matcher(amount).matches()) throw new MalformedInput(start, "an amount in decimal digits");
+        return new Past.Payment(intent, at, destination, asset, new BigInteger(amount));
+    }
+
+    private static ChainId chain(Reader reader) throws MalformedInput {
+        return new ChainId(
+                reader.text(TEXT_BYTES_MAX, "chain namespace"), reader.text(TEXT_BYTES_MAX, "chain reference"));
+    }
+
+    private static Instant moment(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        try {
+            var second = reader.u64("second");
+            var nano = reader.u32("nanosecond");
+            if (nano > 999_999_999) throw new MalformedInput(start, "nanoseconds below a second");
+            return Instant.ofEpochSecond(second, nano);
+        } catch (DateTimeException outOfRange) {
+            throw new MalformedInput(start, "a moment within the calendar");
+        }
+    }
+
+    private static <T> List<T> many(Reader reader, String field, Reader.Body<T> item) throws MalformedInput {
+        var items = new ArrayList<T>();
+        for (var left = count(reader, field); left > 0; left--) items.add(item.read(reader));
+        return items;
+    }
+
+    private static int count(Reader reader, String field) throws MalformedInput {
+        var start = reader.position();
+        var count = reader.u32(field);
+        if (count > MANY) throw new MalformedInput(start, "at most %d %s".formatted(MANY, field));
+        return count;
+    }
+}
