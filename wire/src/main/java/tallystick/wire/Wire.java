@@ -46,6 +46,10 @@ public final class Wire {
     public static final MethodDescriptor<Bytes, Bytes> DISTRUST =
             method("Door/Distrust", MethodDescriptor.MethodType.UNARY);
 
+    /// Operator or initiator to node: documents, changes of them, freezes; and what is in force.
+    public static final MethodDescriptor<Bytes, Bytes> GOVERNANCE =
+            method("Door/Governance", MethodDescriptor.MethodType.UNARY);
+
     /// The largest message either side reads.
     public static final int MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 

@@ -86,6 +86,13 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 text(text(text(writer.u8(25).raw(keyId.bytes()).u32(epoch), by), cause), words);
             case AuditEvent.ShareRestored(var keyId, var epoch, var key, var backup) ->
                 writer.u8(30).raw(keyId.bytes()).u32(epoch).raw(key.bytes()).raw(backup.bytes());
+            case AuditEvent.GenesisTaken _,
+                    AuditEvent.ChangeSeen _,
+                    AuditEvent.AnswerHeard _,
+                    AuditEvent.ChangeEnded _,
+                    AuditEvent.VersionPledged _,
+                    AuditEvent.VersionActivated _,
+                    AuditEvent.PolicyDecided _ -> GovernedEntries.write(writer, event);
         }
     }
 
@@ -134,7 +141,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
 
     private static AuditEvent event(Reader reader) throws MalformedInput {
         var start = reader.position();
-        return switch (reader.u8("entry kind")) {
+        var kind = reader.u8("entry kind");
+        return switch (kind) {
             case 1 ->
                 new AuditEvent.NodeStarted(
                         AuditText.text(reader, "software"), digest(reader, "build"), digest(reader, "boot"));
@@ -187,7 +195,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 30 ->
                 new AuditEvent.ShareRestored(
                         digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"), digest(reader, "backup"));
-            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25 or 30");
+            case 31, 32, 33, 34, 35, 36, 37 -> GovernedEntries.read(kind, reader);
+            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25 or 30..37");
         };
     }
 

@@ -176,6 +176,71 @@ public sealed interface AuditEvent {
     /// @param backup SHA-256 of the backup as it was read
     record ShareRestored(Digest32 keyId, int epoch, Digest32 key, Digest32 backup) implements AuditEvent {}
 
+    /// The node is in a workspace from now on, and judges by its documents.
+    ///
+    /// @param workspace hash of the genesis that all nodes signed
+    record GenesisTaken(Digest32 workspace) implements AuditEvent {}
+
+    /// A change was proposed: its delay counts from here.
+    ///
+    /// @param change names it
+    /// @param by who proposed it
+    /// @param proposal a lower-case phrase: which document and version, which freeze
+    /// @param digest what approvers answer besides the id
+    record ChangeSeen(Digest32 change, String by, String proposal, Digest32 digest) implements AuditEvent {}
+
+    /// Somebody's verified answer to a change or an intent.
+    ///
+    /// @param subject names what was answered
+    /// @param person who did
+    /// @param approves whether it is a yes
+    record AnswerHeard(Digest32 subject, String person, boolean approves) implements AuditEvent {}
+
+    /// A change is over without having taken effect here.
+    ///
+    /// @param reason a lower-case phrase
+    record ChangeEnded(Digest32 change, String reason) implements AuditEvent {}
+
+    /// The node gave its word about a version of a document.
+    ///
+    /// @param kind of the document, `docs/spec/governance.md`
+    /// @param kept whether it will judge by it, or never
+    record VersionPledged(int kind, int version, Digest32 document, boolean kept) implements AuditEvent {}
+
+    /// The node judges by this version from now on.
+    ///
+    /// @param kind of the document, `docs/spec/governance.md`
+    record VersionActivated(int kind, int version, Digest32 document) implements AuditEvent {}
+
+    /// What the policy in force said to an intent.
+    ///
+    /// @param policy its hash
+    /// @param basis hash of what the ruling rests on
+    /// @param decision allowed, pending or denied
+    /// @param why what is unmet or denies; empty if it is allowed
+    record PolicyDecided(IntentId intent, Digest32 policy, Digest32 basis, Said decision, String why)
+            implements AuditEvent {}
+
+    /// What a policy says.
+    enum Said {
+        /// It may be signed now.
+        ALLOWED(1),
+        /// Not yet.
+        PENDING(2),
+        /// Never, as things stand.
+        DENIED(3);
+
+        private final int code;
+
+        Said(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+
     /// What a node decided.
     enum Ruling {
         /// It takes part.

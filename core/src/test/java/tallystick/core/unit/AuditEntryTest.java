@@ -118,7 +118,19 @@ class AuditEntryTest {
                 new AuditEvent.ShareQuarantined("backup", "operator", "a stolen disk"),
                 new AuditEvent.QuarantineLifted("backup", "", ""),
                 new AuditEvent.RefreshBegun(digest("key"), 3, "risk", "schedule", ""),
-                new AuditEvent.ShareRestored(digest("key"), 3, digest("group"), digest("backup")));
+                new AuditEvent.ShareRestored(digest("key"), 3, digest("group"), digest("backup")),
+                new AuditEvent.GenesisTaken(digest("workspace")),
+                new AuditEvent.ChangeSeen(digest("change"), "u:ann", "policy version 2", digest("document")),
+                new AuditEvent.AnswerHeard(digest("change"), "u:bo", true),
+                new AuditEvent.ChangeEnded(digest("change"), "expired"),
+                new AuditEvent.VersionPledged(2, 2, digest("document"), true),
+                new AuditEvent.VersionActivated(2, 2, digest("document")),
+                new AuditEvent.PolicyDecided(
+                        new IntentId(digest("intent")),
+                        digest("policy"),
+                        digest("trace"),
+                        AuditEvent.Said.PENDING,
+                        "1 of ops has to approve"));
     }
 
     @Test

@@ -8,13 +8,14 @@ import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.QuarantineOrder;
 import tallystick.core.wire.QuarantineReply;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.documents.Documents;
 import tallystick.node.quarantine.Quarantines;
 import tallystick.node.refresh.Refreshes;
 import tallystick.node.standing.Renewal;
 
-/// What is looked after besides signing: certificates and rosters that change, shares that are due to be made anew, and
-/// shares that are out of use.
-record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal) {
+/// What is looked after besides signing: certificates and rosters that change, shares that are due to be made anew,
+/// shares that are out of use, and governed documents.
+record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal, Documents documents) {
     Quarantines quarantines() {
         return parts.quarantines();
     }
@@ -52,5 +53,6 @@ record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal) {
         renewal.look();
         quarantines().settle(parts.epochs()::activeEpoch);
         refreshes.tick();
+        documents.tick();
     }
 }

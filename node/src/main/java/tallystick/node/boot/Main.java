@@ -15,6 +15,7 @@ import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -30,9 +31,11 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
+import tallystick.node.documents.Documents;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
+import tallystick.node.gate.Bench;
 import tallystick.node.gate.Gate;
 import tallystick.node.kek.StoreDirectory;
 import tallystick.node.keystore.Backups;
@@ -303,20 +306,22 @@ public final class Main {
             Function<Digest32, Optional<GroupKey>> active = id -> keys.held(id).map(HeldKey::key);
             records.open(active);
             epochs.start();
+            var documents = documents(ground, links, driver);
             var gate = new Gate(
-                    ground.book(),
-                    Chains.all(),
-                    knowledge,
-                    active,
-                    clock,
-                    ground.ledger(),
-                    ground.arguments().networks());
+                            ground.book(),
+                            Chains.all(),
+                            knowledge,
+                            active,
+                            clock,
+                            ground.ledger(),
+                            ground.arguments().networks())
+                    .with(new Bench(self.name(), documents, ground.ledger(), ground.observed(), clock));
             var guard = new CeremonyGuard(quarantines, ground.observed());
             var ceremonies = new Ceremonies(
                     self, driver, ground.store(), backups, keys, epochs, guard, clock, Ceremonies.Limits.STANDARD);
             var company = new Watch.Company(self, links, keys, records, certificates);
             var parts = new RefreshWorld.Parts(self, keys, epochs, ceremonies, quarantines, records);
-            var care = care(ground, company, parts, driver);
+            var care = care(ground, company, parts, driver, documents);
             var signings = new Signings(gate, ground.ledger(), keys, records.entries(), care::whyNot);
             var stores =
                     new Watch.Stores(ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed());
@@ -328,8 +333,24 @@ public final class Main {
         }
     }
 
+    /// What is governed: told among the nodes, and brought by people through the door.
+    private static Documents documents(Ground ground, Links links, Driver driver) throws StoreUnavailable {
+        var self = ground.self();
+        var documents = Documents.open(
+                new Documents.Own(self.name(), self.identity().key(), ground.book()),
+                ground.ledger(),
+                ground.observed(),
+                new DocumentNews(links, driver),
+                ground.clock());
+        driver.listen(GovernanceNews.CHANNEL, documents::hear);
+        if (!documents.hasWorkspace())
+            LOG.log(Level.WARNING, "this node has no genesis: no policy in force, its roster's initiators decide");
+        return documents;
+    }
+
     /// What is looked after besides signing.
-    private static Care care(Ground ground, Watch.Company company, RefreshWorld.Parts parts, Driver driver) {
+    private static Care care(
+            Ground ground, Watch.Company company, RefreshWorld.Parts parts, Driver driver, Documents documents) {
         var meters = ground.meters();
         var world =
                 new RefreshWorld(parts, company.links(), driver, meters.activations(), meters.drain(), ground.clock());
@@ -355,7 +376,7 @@ public final class Main {
                     }
                 },
                 ground.clock());
-        return new Care(parts, refreshes, renewal);
+        return new Care(parts, refreshes, renewal, documents);
     }
 
     private static Renewal.Opened opened(Ground ground, Path file) throws IOException {

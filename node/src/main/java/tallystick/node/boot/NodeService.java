@@ -11,6 +11,8 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
@@ -102,5 +104,10 @@ record NodeService(
     @Override
     public QuarantineReply quarantine(Member caller, QuarantineOrder order) {
         return care.follow(caller.name(), order);
+    }
+
+    @Override
+    public GovernanceReply governance(Member caller, GovernanceOrder order) {
+        return care.documents().follow(order);
     }
 }

@@ -13,11 +13,13 @@ public final class Authorized {
     private final Intent intent;
     private final IntentId id;
     private final UnsignedTransaction transaction;
+    private final Digest32 policy;
 
-    Authorized(Intent intent, IntentId id, UnsignedTransaction transaction) {
+    Authorized(Intent intent, IntentId id, UnsignedTransaction transaction, Digest32 policy) {
         this.intent = intent;
         this.id = id;
         this.transaction = transaction;
+        this.policy = policy;
     }
 
     /// What was asked.
@@ -28,6 +30,11 @@ public final class Authorized {
     /// Its identity.
     public IntentId id() {
         return id;
+    }
+
+    /// Hash of the policy that allowed it; [Verdict#NO_POLICY] if none was in force.
+    public Digest32 policy() {
+        return policy;
     }
 
     /// What this node computed from the decoded bytes, open parts filled in; the only things it signs.

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Content;
@@ -22,16 +23,19 @@ import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
-import tallystick.core.intent.IntentId;
+import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
+import tallystick.node.documents.Authority;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.Reservation;
 import tallystick.node.ledger.StoreUnavailable;
@@ -55,6 +59,7 @@ public final class Gate {
     private final InstantSource clock;
     private final Ledger ledger;
     private final Networks networks;
+    private final Optional<Bench> bench;
 
     /// Which networks a node signs for.
     public enum Networks {
@@ -77,6 +82,23 @@ public final class Gate {
             InstantSource clock,
             Ledger ledger,
             Networks networks) {
+        this(rosters, chains, knowledge, keys, clock, ledger, networks, Optional.empty());
+    }
+
+    /// The same, on a node that may have documents to judge by.
+    public Gate with(Bench documents) {
+        return new Gate(rosters, chains, knowledge, keys, clock, ledger, networks, Optional.of(documents));
+    }
+
+    private Gate(
+            Supplier<Roster> rosters,
+            Chains chains,
+            Knowledge knowledge,
+            Function<Digest32, Optional<GroupKey>> keys,
+            InstantSource clock,
+            Ledger ledger,
+            Networks networks,
+            Optional<Bench> bench) {
         this.rosters = rosters;
         this.chains = chains;
         this.knowledge = knowledge;
@@ -84,43 +106,81 @@ public final class Gate {
         this.clock = clock;
         this.ledger = ledger;
         this.networks = networks;
+        this.bench = bench;
     }
 
-    /// Decides, and if it decides to sign has reserved the intent durably. What was decided, with the effects in words
-    /// and the comparison code, goes to the log.
+    /// Decides about evidence that no signing set was named for.
     ///
-    /// @param completed the whole bytes with what the intent leaves open filled in; no bytes if it leaves nothing
-    /// open
+    /// @param completed as in a request
+    /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
+    public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
+        return decide(evidence, completed, List.of());
+    }
+
+    /// Decides, and if it decides to sign has reserved the intent durably, with all that it takes from limits. What was
+    /// decided, with the effects in words and the comparison code, goes to the log.
+    ///
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
     /// @spec docs/spec/intent.md#IN-5 intent
     /// @spec docs/spec/intent.md#IN-11 intent
-    public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
+    public Verdict decide(SignRequest request) throws StoreUnavailable {
+        return decide(request.evidence(), request.completed(), request.signers());
+    }
+
+    private Verdict decide(Evidence evidence, Bytes completed, List<String> signers) throws StoreUnavailable {
+        var authority = authority();
+        var verdict = decide(evidence, completed, signers, authority);
+        LOG.log(Level.INFO, "intent {0} with key {1}: {2}; {3}", new Object[] {
+            evidence.intent().id(), new KeyName(evidence.intent().keyId()), word(verdict), word(authority)
+        });
+        return verdict;
+    }
+
+    private Authority authority() throws StoreUnavailable {
+        return bench.isPresent() ? bench.get().authority() : new Authority.NoWorkspace();
+    }
+
+    private Verdict decide(Evidence evidence, Bytes completed, List<String> signers, Authority authority)
+            throws StoreUnavailable {
+        var policy = policy(authority);
         var intent = evidence.intent();
-        var id = intent.id();
-        var why = refusal(evidence);
-        if (why.isPresent()) return refused(id, why.get());
+        var why = refusal(evidence, authority);
+        if (why.isPresent()) return new Verdict.Refuse(why.get(), "", policy);
         var child = keys.apply(intent.keyId()).flatMap(key -> child(key, intent.path()));
         var signer = child.flatMap(each -> account(intent, each));
-        if (child.isEmpty() || signer.isEmpty()) return refused(id, Verdict.Why.UNKNOWN_KEY);
+        if (child.isEmpty() || signer.isEmpty()) return new Verdict.Refuse(Verdict.Why.UNKNOWN_KEY, "", policy);
         var key = new Derivation(child.get().key(), child.get().chainCode());
         if (!(chains.parse(intent.chain(), intent.content(), intent.unsigned())
                 instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
-            return refused(id, Verdict.Why.UNDECODED);
+            return new Verdict.Refuse(Verdict.Why.UNDECODED, "", policy);
 
+        var known = own(intent, knowledge, key);
+        LOG.log(Level.INFO, "intent {0}; compare {1}\n{2}", new Object[] {
+            intent.id(), ComparisonCode.of(transaction, signer.get()), ClearText.of(transaction, signer.get(), known)
+        });
         var ready = complete(intent, transaction, completed);
         var unfit =
                 unfit(intent, transaction, signer.get(), key).or(() -> ready.flatMap(each -> unfitInput(intent, each)));
-        var verdict = unfit.isPresent()
-                ? new Verdict.Refuse(unfit.get())
-                : ready.isPresent() ? reserve(intent, ready.get()) : new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION);
-        LOG.log(Level.INFO, "intent {0} with key {4}: {1}; compare {2}\n{3}", new Object[] {
-            id,
-            word(verdict),
-            ComparisonCode.of(transaction, signer.get()),
-            ClearText.of(transaction, signer.get(), own(intent, knowledge, key)),
-            new KeyName(intent.keyId())
-        });
-        return verdict;
+        if (unfit.isPresent()) return new Verdict.Refuse(unfit.get(), "", policy);
+        if (ready.isEmpty()) return new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION, "", policy);
+        if (!(authority instanceof Authority.Judges(var by)))
+            return verdict(ledger.reserve(intent.id(), bound(ready.get())), intent, ready.get(), policy);
+        return switch (bench.orElseThrow()
+                .judge(by, new Bench.Brought(evidence, transaction, signer.get(), known, signers, tree(intent)))) {
+            case Bench.Judged.Refused(var refuse) -> refuse;
+            case Bench.Judged.Allowed(var reserve) ->
+                verdict(ledger.reserve(intent.id(), bound(ready.get()), reserve), intent, ready.get(), policy);
+        };
+    }
+
+    private QuorumTree tree(Intent intent) {
+        return keys.apply(intent.keyId())
+                .map(GroupKey::tree)
+                .orElseThrow(() -> new AssertionError("a key that was held is not held any more"));
+    }
+
+    private static Digest32 policy(Authority authority) {
+        return authority instanceof Authority.Judges(var by) ? by.policyHash() : Verdict.NO_POLICY;
     }
 
     /// What is signed: the intent's transaction itself, or one that says the same with nothing left open.
@@ -136,14 +196,21 @@ public final class Gate {
     }
 
     /// @spec docs/spec/intent.md#IN-16 intent
-    private Verdict reserve(Intent intent, UnsignedTransaction completed) throws StoreUnavailable {
-        var id = intent.id();
-        return switch (ledger.reserve(id, bound(completed))) {
-            case Reservation.Fresh() -> new Verdict.Sign(new Authorized(intent, id, completed));
+    private static Verdict verdict(
+            Reservation reservation, Intent intent, UnsignedTransaction completed, Digest32 policy) {
+        return switch (reservation) {
+            case Reservation.Fresh() -> new Verdict.Sign(new Authorized(intent, intent.id(), completed, policy));
             case Reservation.AlreadySigned(var reply) ->
-                new Verdict.Replay(SignReply.parse(reply).orThrow());
-            case Reservation.UnderWay() -> new Verdict.Refuse(Verdict.Why.UNDER_WAY);
-            case Reservation.BoundOtherwise() -> new Verdict.Refuse(Verdict.Why.OTHER_COMPLETION);
+                new Verdict.Replay(SignReply.parse(reply).orThrow(), policy);
+            case Reservation.UnderWay() -> new Verdict.Refuse(Verdict.Why.UNDER_WAY, "", policy);
+            case Reservation.BoundOtherwise() -> new Verdict.Refuse(Verdict.Why.OTHER_COMPLETION, "", policy);
+            case Reservation.Exceeded(var limits) ->
+                new Verdict.Refuse(
+                        Verdict.Why.LIMIT_REACHED,
+                        limits.stream().map(CounterKey::toString).collect(Collectors.joining(", ")),
+                        policy);
+            case Reservation.Ended() -> new Verdict.Refuse(Verdict.Why.GIVEN_UP, "", policy);
+            case Reservation.CountsOtherwise() -> new Verdict.Refuse(Verdict.Why.FORGED_APPROVAL, "", policy);
         };
     }
 
@@ -157,16 +224,19 @@ public final class Gate {
                 .digest();
     }
 
-    private static Verdict refused(IntentId id, Verdict.Why why) {
-        LOG.log(Level.INFO, "intent {0}: refused, {1}", new Object[] {id, why});
-        return new Verdict.Refuse(why);
-    }
-
     private static String word(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Sign _ -> "signs";
             case Verdict.Replay _ -> "gives the recorded signature again";
-            case Verdict.Refuse(var why) -> "refused, " + why;
+            case Verdict.Refuse refuse -> "refused, " + refuse.why();
+        };
+    }
+
+    private static String word(Authority authority) {
+        return switch (authority) {
+            case Authority.NoWorkspace _ -> "no policy in force";
+            case Authority.Awaiting _ -> "awaits a document";
+            case Authority.Judges(var by) -> "policy " + by.policyHash();
         };
     }
 
@@ -189,10 +259,11 @@ public final class Gate {
     /// @spec docs/spec/intent.md#IN-8 intent
     /// @spec docs/spec/intent.md#IN-9 intent
     /// @spec docs/spec/intent.md#IN-10 intent
-    private Optional<Verdict.Why> refusal(Evidence evidence) {
+    private Optional<Verdict.Why> refusal(Evidence evidence, Authority authority) {
         var intent = evidence.intent();
         var now = clock.instant();
-        if (!isInitiator(intent)) return Optional.of(Verdict.Why.UNKNOWN_INITIATOR);
+        var stranger = strange(intent, authority);
+        if (stranger.isPresent()) return stranger;
         if (!evidence.isSigned()) return Optional.of(Verdict.Why.BAD_INITIATOR_SIGNATURE);
         if (!now.isBefore(intent.expiresAt())) return Optional.of(Verdict.Why.EXPIRED);
         if (intent.expiresAt().isAfter(now.plus(LIFE_MAX))) return Optional.of(Verdict.Why.EXPIRES_TOO_LATE);
@@ -262,7 +333,20 @@ public final class Gate {
         };
     }
 
+    /// With a workspace people are those of its document; the roster says who may call, and nothing more.
     /// @spec docs/spec/intent.md#IN-6 intent
+    private Optional<Verdict.Why> strange(Intent intent, Authority authority) {
+        return switch (authority) {
+            case Authority.NoWorkspace _ ->
+                isInitiator(intent) ? Optional.empty() : Optional.of(Verdict.Why.UNKNOWN_INITIATOR);
+            case Authority.Awaiting _ -> Optional.of(Verdict.Why.DOCUMENT_AWAITED);
+            case Authority.Judges(var by) ->
+                Bench.initiator(by, intent).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Verdict.Why.NO_RIGHT_TO_INITIATE);
+        };
+    }
+
     private boolean isInitiator(Intent intent) {
         return rosters.get().members().stream()
                 .anyMatch(member -> member.role() == Member.Role.INITIATOR

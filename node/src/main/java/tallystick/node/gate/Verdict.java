@@ -1,6 +1,8 @@
 package tallystick.node.gate;
 
 import tallystick.core.wire.SignReply;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
 
 /// What this node decided, alone, about one intent.
 public sealed interface Verdict {
@@ -8,10 +10,48 @@ public sealed interface Verdict {
     record Sign(Authorized authorized) implements Verdict {}
 
     /// It signed this very intent before and gives the same result again.
-    record Replay(SignReply reply) implements Verdict {}
+    ///
+    /// @param policy hash of the policy in force
+    record Replay(SignReply reply, Digest32 policy) implements Verdict {
+        /// By no policy.
+        public Replay(SignReply reply) {
+            this(reply, NO_POLICY);
+        }
+    }
 
     /// It will not.
-    record Refuse(Why why) implements Verdict {}
+    ///
+    /// @param said what the policy gives as its reasons, a lower-case phrase; empty where the policy was not asked
+    /// @param policy hash of the policy in force
+    record Refuse(Why why, String said, Digest32 policy) implements Verdict {
+        private static final int SAID_CHARACTERS_MAX = 1024;
+
+        /// By no policy.
+        public Refuse(Why why) {
+            this(why, "", NO_POLICY);
+        }
+
+        /// A lower-case phrase with the remedy.
+        public String text() {
+            return said.isEmpty() ? why.text() : why.text() + ": " + cut();
+        }
+
+        private String cut() {
+            return said.length() <= SAID_CHARACTERS_MAX ? said : said.substring(0, SAID_CHARACTERS_MAX);
+        }
+    }
+
+    /// Stands where a policy's hash would on a node that has no genesis: no policy in force.
+    Digest32 NO_POLICY = Transcript.of("tallystick/policy/v1/none").digest();
+
+    /// Hash of the policy it was decided by; [#NO_POLICY] if none was in force.
+    default Digest32 policy() {
+        return switch (this) {
+            case Sign(var authorized) -> authorized.policy();
+            case Replay(var _, var policy) -> policy;
+            case Refuse(var _, var _, var policy) -> policy;
+        };
+    }
 
     /// Why a node refuses.
     enum Why {
@@ -48,6 +88,27 @@ public sealed interface Verdict {
         /// The signers made a signature that does not verify.
         QUARANTINED_SET("these nodes made a signature that does not verify and sign no more together in this epoch:"
                 + " sign with others, and refresh the key"),
+        /// It came from nobody who may propose payments in this workspace.
+        NO_RIGHT_TO_INITIATE(
+                "the initiator's key is no active person's with the right to initiate: have the document of"
+                        + " people changed"),
+        /// Others may judge by another version of a document already.
+        DOCUMENT_AWAITED("this node lacks a version of a document that is due, or the word of all nodes on it: give it"
+                + " the change, or have another node decline it"),
+        /// Something of it is frozen.
+        FROZEN("it is frozen: have the freeze ended, by two people and after its delay"),
+        /// The policy denies it.
+        DENIED("the policy in force denies it"),
+        /// The policy asks for more than there is yet.
+        PENDING("the policy in force asks for more before it is signed"),
+        /// An approval cannot have come about honestly.
+        FORGED_APPROVAL("an approval of it cannot have come about honestly, and it is frozen: find out who made it"),
+        /// The policy asks for other signers.
+        OTHER_SIGNERS("the policy in force asks for other signers"),
+        /// Others were quicker.
+        LIMIT_REACHED("others have used up the limit meanwhile: ask again when it has room"),
+        /// It was given up.
+        GIVEN_UP("it was given up before: make a new intent"),
         /// Another call signs it now.
         UNDER_WAY("the same intent is being signed now: wait for its result");
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
+import tallystick.core.approval.SeenCount;
 import tallystick.core.intent.IntentId;
+import tallystick.core.policy.judge.Past;
+import tallystick.core.policy.limit.Counters;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
@@ -78,11 +82,18 @@ public final class Ledger implements AutoCloseable {
     private final Set<IntentId> owed = ConcurrentHashMap.newKeySet();
 
     private final Set<SetName> quarantined = ConcurrentHashMap.newKeySet();
+    private final LimitTable limits;
+    private final SightTable sights;
+    private final KeptTable kept;
 
-    private Ledger(Connection connection, Set<Bytes> banned, Set<SetName> quarantined, LongConsumer commitNanos) {
+    private Ledger(Connection connection, Set<Bytes> banned, Set<SetName> quarantined, LongConsumer commitNanos)
+            throws SQLException {
         this.connection = connection;
         this.banned.addAll(banned);
         this.quarantined.addAll(quarantined);
+        this.limits = LimitTable.open(connection);
+        this.sights = SightTable.open(connection);
+        this.kept = KeptTable.open(connection);
         this.commits = new GroupCommit(connection, commitNanos);
     }
 
@@ -156,6 +167,96 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /// Reserves `id` and all that comes with it in one step, or says why not; synced when it returns.
+    ///
+    /// **Why** limits are asked again here: between a judgement and this others may have reserved.
+    ///
+    /// @param bound what the intent's open part was filled in with: once said, for ever
+    /// @spec docs/spec/share-store.md#SS-8 share-store
+    /// @spec docs/spec/policy.md#PO-9 policy
+    public Reservation reserve(IntentId id, Digest32 bound, Reserve with) throws StoreUnavailable {
+        var wasOwed = owed.contains(id);
+        try {
+            return onThread("reserve an intent", () -> {
+                if (owed.remove(id)) setReleased(id);
+                return reserveNow(id, bound, with);
+            });
+        } catch (StoreUnavailable e) {
+            if (wasOwed) owed.add(id);
+            throw e;
+        }
+    }
+
+    private Reservation reserveNow(IntentId id, Digest32 bound, Reserve with) throws SQLException {
+        if (!sights.agrees(with.counts())) return new Reservation.CountsOtherwise();
+        return switch (limits.tryOut(id, with)) {
+            case Counters.Reservation.Exceeded(var keys) -> new Reservation.Exceeded(keys);
+            case Counters.Reservation.Ended() -> new Reservation.Ended();
+            case Counters.Reservation.Made(var made) -> {
+                var reservation = reserveNow(id, bound);
+                if (reservation instanceof Reservation.Fresh) {
+                    sights.keep(id, with);
+                    sights.keepPayments(id, with);
+                    limits.keep(id, with, made);
+                }
+                yield reservation;
+            }
+        };
+    }
+
+    /// Keeps what was seen of an intent that is not reserved: when first, and counts of passkeys.
+    public void saw(IntentId id, Reserve seen) throws StoreUnavailable {
+        var _ = onThread("keep what was seen of an intent", () -> sights.keep(id, seen));
+    }
+
+    /// Keeps counts of passkeys.
+    public void saw(Map<Digest32, List<SeenCount>> counts) throws StoreUnavailable {
+        if (!counts.isEmpty()) {
+            var _ = onThread("keep counts of passkeys", () -> sights.keep(counts));
+        }
+    }
+
+    /// When an intent was first seen; empty if never.
+    public Optional<Instant> firstSeen(IntentId id) {
+        return sights.firstSeen(id);
+    }
+
+    /// What passkeys showed.
+    public SeenCount.Store counts() {
+        return sights::counts;
+    }
+
+    /// What was reserved to be paid.
+    public List<Past.Payment> payments() {
+        return sights.payments();
+    }
+
+    /// What limits have counted.
+    public Counters counters() {
+        return limits.present();
+    }
+
+    /// Says that something of an intent's signature may leave from now on: what it counts is never given back.
+    public void begin(IntentId id) {
+        limits.begin(id);
+    }
+
+    /// Gives back what was counted for intents that expired without ever having begun to be signed.
+    public void releaseExpired(Instant now) throws StoreUnavailable {
+        if (limits.expired(now).isEmpty()) return;
+        var _ = onThread("give counts back", () -> limits.releaseExpired(now));
+    }
+
+    /// What was kept when the file was opened, in the order it first came.
+    public List<Kept> kept() {
+        return kept.atStart();
+    }
+
+    /// Keeps rows, all of them or none; synced when it returns.
+    public void keep(List<Kept> rows) throws StoreUnavailable {
+        var _ = onThread("keep documents", () -> kept.keep(rows));
+    }
+
     private Reservation reserveNow(IntentId id, Digest32 bound) throws SQLException {
         var insert = prepare("""
             INSERT INTO intents (id, state, bound) VALUES (?1, 'RESERVED', ?2)
@@ -179,7 +280,9 @@ public final class Ledger implements AutoCloseable {
         var _ = onThread("record a signature", () -> {
             var update = prepare("UPDATE intents SET reply = ?2, state = 'SIGNED' WHERE id = ?1", id);
             update.setBytes(2, reply.toArray());
-            return exactlyOne(update);
+            exactlyOne(update);
+            limits.commit(id);
+            return true;
         });
     }
 

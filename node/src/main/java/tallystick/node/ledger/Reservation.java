@@ -1,5 +1,7 @@
 package tallystick.node.ledger;
 
+import java.util.List;
+import tallystick.core.policy.limit.CounterKey;
 import tallystick.crypto.codec.Bytes;
 
 /// What the ledger knows of an intent at the moment it is asked to reserve it.
@@ -17,4 +19,18 @@ public sealed interface Reservation {
 
     /// It was begun with its open part filled in otherwise.
     record BoundOtherwise() implements Reservation {}
+
+    /// Others were quicker: these limits have no room left for it. Nothing is reserved.
+    record Exceeded(List<CounterKey> limits) implements Reservation {
+        /// Copies.
+        public Exceeded {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /// It was given up before, and what it counted was given back.
+    record Ended() implements Reservation {}
+
+    /// Meanwhile one of its passkeys was seen to count otherwise: there are two of it. Nothing is reserved.
+    record CountsOtherwise() implements Reservation {}
 }

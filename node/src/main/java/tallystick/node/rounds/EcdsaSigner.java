@@ -116,8 +116,7 @@ final class EcdsaSigner implements KeySigner {
         var digests = part.inputs().stream()
                 .map(index -> task.inputs().get(index).digest())
                 .toList();
-        return SigningTerms.of(
-                share.key(), task.set(), new SigningTerms.Order(request, SigningTask.NO_POLICY, tweak, digests));
+        return SigningTerms.of(share.key(), task.set(), new SigningTerms.Order(request, task.policy(), tweak, digests));
     }
 
     /// Child by child, in the order in which they first occur, so many at a time as pools hold with ease.

@@ -30,9 +30,6 @@ import tallystick.node.log.AuditLog;
 /// Writes down what this node decided, signed and saw fail, before anybody outside can know.
 public final class SigningEntries {
     private static final Logger LOG = Logger.getLogger(SigningEntries.class.getName());
-    private static final Digest32 NO_POLICY =
-            Transcript.of("tallystick/policy/v1/none").digest();
-
     private static final int PARTS_MAX = 128;
 
     private final AuditLog log;
@@ -54,9 +51,7 @@ public final class SigningEntries {
                 switch (verdict) {
                     case Verdict.Sign(var authorized) -> new Ruled(authorized.digests(), AuditEvent.Ruling.SIGN, "");
                     case Verdict.Replay _ -> new Ruled(intent.digests(), AuditEvent.Ruling.REPLAY, "");
-                    case Verdict.Refuse(var why) ->
-                        new Ruled(
-                                List.of(), AuditEvent.Ruling.REFUSE, why.name().toLowerCase(java.util.Locale.ROOT));
+                    case Verdict.Refuse refuse -> new Ruled(List.of(), AuditEvent.Ruling.REFUSE, why(refuse));
                 };
         log.append(new AuditEvent.NodeVerdict(
                 intent.id(),
@@ -64,8 +59,13 @@ public final class SigningEntries {
                 entry.digests(),
                 entry.ruling(),
                 entry.why(),
-                NO_POLICY,
+                verdict.policy(),
                 Optional.empty()));
+    }
+
+    private static String why(Verdict.Refuse refuse) {
+        var name = refuse.why().name().toLowerCase(java.util.Locale.ROOT);
+        return refuse.said().isEmpty() ? name : name + ": " + refuse.said();
     }
 
     private record Ruled(List<Digest32> digests, AuditEvent.Ruling ruling, String why) {}
@@ -99,7 +99,7 @@ public final class SigningEntries {
                 isPlain ? Optional.empty() : Optional.of(child.chainCode()),
                 request.id(),
                 request.signers(),
-                NO_POLICY,
+                authorized.policy(),
                 build,
                 parts);
     }

@@ -8,6 +8,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
 import tallystick.node.gate.Authorized;
+import tallystick.node.gate.Verdict;
 
 /// What one signing run has to do: only what the gate has authorised.
 ///
@@ -15,9 +16,14 @@ import tallystick.node.gate.Authorized;
 /// @param set who signs
 /// @param request names this time of asking, the same at all signers
 record SigningTask(Authorized authorized, SigningSet set, Digest32 request) {
-    /// Stands in a run's terms where a policy's hash would: a run commits to none yet.
-    static final Digest32 NO_POLICY =
+    /// Stands in a run's terms where no policy is in force, as it did before there were any.
+    private static final Digest32 NO_POLICY =
             Transcript.of("tallystick/node/v1/no-policy").digest();
+
+    /// Hash of the policy that allowed it: signers who went by different ones do not sign together.
+    Digest32 policy() {
+        return authorized.policy().equals(Verdict.NO_POLICY) ? NO_POLICY : authorized.policy();
+    }
 
     /// What is to be signed, in order.
     List<SigningInput> inputs() {

@@ -53,10 +53,10 @@ public final class Signings {
     /// @spec docs/spec/node-wire.md#NW-10 node-wire
     public SignReply sign(SignRequest request) {
         try {
-            return switch (gate.decide(request.evidence(), request.completed())) {
+            return switch (gate.decide(request)) {
                 case Verdict.Refuse refuse -> {
                     entries.verdict(request, refuse);
-                    yield new SignReply.Refused(refuse.why().text());
+                    yield new SignReply.Refused(refuse.text());
                 }
                 case Verdict.Replay replay -> {
                     entries.verdict(request, replay);
@@ -74,9 +74,9 @@ public final class Signings {
         var signed = false;
         try {
             if (isQuarantined(authorized, request)) {
-                var refuse = new Verdict.Refuse(Verdict.Why.QUARANTINED_SET);
+                var refuse = new Verdict.Refuse(Verdict.Why.QUARANTINED_SET, "", authorized.policy());
                 entries.verdict(request, refuse);
-                return new SignReply.Refused(refuse.why().text());
+                return new SignReply.Refused(refuse.text());
             }
             entries.verdict(request, new Verdict.Sign(authorized));
             var keyId = request.evidence().intent().keyId();
@@ -84,6 +84,7 @@ public final class Signings {
                     .flatMap(name -> whyNotWith.apply(keyId, name).stream())
                     .findFirst();
             if (refused.isPresent()) return new SignReply.Refused(refused.get());
+            ledger.begin(authorized.id());
             var reply = attempt(authorized, request);
             if (reply instanceof SignReply.Signed(var signatures)) {
                 entries.signed(authorized, request, signatures);

@@ -19,6 +19,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -38,6 +39,8 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.ProtocolVersions;
@@ -79,6 +82,9 @@ public final class Door implements AutoCloseable {
 
         /// Puts a node's shares out of use, or lifts that.
         QuarantineReply quarantine(Member caller, QuarantineOrder order);
+
+        /// Takes what somebody brings about documents, or shows what is in force.
+        GovernanceReply governance(Member caller, GovernanceOrder order);
     }
 
     private static final Logger LOG = Logger.getLogger(Door.class.getName());
@@ -158,6 +164,10 @@ public final class Door implements AutoCloseable {
                         Wire.DISTRUST,
                         ServerCalls.asyncUnaryCall(
                                 (_, out) -> reply(out, service.distrust().encode())))
+                .addMethod(
+                        Wire.GOVERNANCE,
+                        ServerCalls.asyncUnaryCall(
+                                (request, out) -> onVirtualThread(() -> governance(service, request, out))))
                 .addMethod(Wire.STATUS, ServerCalls.asyncUnaryCall((_, out) -> reply(out, status(service))))
                 .build();
     }
@@ -213,6 +223,29 @@ public final class Door implements AutoCloseable {
                 reply(out, service.quarantine(caller, order).encode());
             case Parsed.Malformed<QuarantineOrder>(var offset, var expected) -> malformed(out, offset, expected);
         }
+    }
+
+    /// A genesis is the operators' to bring; all else may be brought by everybody but nodes, who tell each other, and
+    /// seen by everybody.
+    /// @spec docs/spec/documents.md#ND-8 documents
+    private void governance(Service service, Bytes request, StreamObserver<Bytes> out) {
+        var caller = Caller.now().member();
+        switch (GovernanceOrder.parse(request)) {
+            case Parsed.Ok<GovernanceOrder>(var order) -> {
+                if (may(caller, bringers(order), out))
+                    reply(out, service.governance(caller, order).encode());
+            }
+            case Parsed.Malformed<GovernanceOrder>(var offset, var expected) -> malformed(out, offset, expected);
+        }
+    }
+
+    private static Set<Member.Role> bringers(GovernanceOrder order) {
+        return switch (order) {
+            case GovernanceOrder.SignGenesis _, GovernanceOrder.TakeGenesis _ -> Set.of(Member.Role.OPERATOR);
+            case GovernanceOrder.Propose _, GovernanceOrder.Freeze _ ->
+                Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR, Member.Role.ADMINISTRATOR);
+            case GovernanceOrder.Fetch _, GovernanceOrder.Show _ -> EnumSet.allOf(Member.Role.class);
+        };
     }
 
     private void ceremony(Service service, Bytes request, StreamObserver<Bytes> out) {

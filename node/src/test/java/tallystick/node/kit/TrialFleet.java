@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class TrialFleet implements AutoCloseable {
     private final KeyEncryptionKey kek;
     private Roster roster;
     private final Ceremonies.Limits limits;
+    private volatile Duration ahead = Duration.ZERO;
 
     /// Starts a fleet.
     ///
@@ -102,16 +104,26 @@ public final class TrialFleet implements AutoCloseable {
     /// Starts a node whose files, but for its ledger, are on `trial`.
     public void start(String name, TrialDisk trial) throws IOException, StoreUnavailable {
         var directory = trial.path(disk(name));
-        start(name, new TrialNode.Place(directory, directory.resolve("keys"), kek, limits));
+        start(name, new TrialNode.Place(directory, directory.resolve("keys"), kek, limits, this::now));
     }
 
     /// Starts a node from a store under a key-encryption key of its own.
     public void startFrom(String name, Path store, KeyEncryptionKey own) throws IOException, StoreUnavailable {
-        start(name, new TrialNode.Place(disk(name), store, own, limits));
+        start(name, new TrialNode.Place(disk(name), store, own, limits, this::now));
     }
 
     private void start(String name, TrialNode.Place place) throws IOException, StoreUnavailable {
         nodes.put(name, new TrialNode(identity(name), roster, network, place, backups(name), entropy, home));
+    }
+
+    /// The time on the nodes' clocks, by which they judge.
+    public Instant now() {
+        return Instant.now().plus(ahead);
+    }
+
+    /// Puts all nodes' clocks forward.
+    public void pass(Duration time) {
+        ahead = ahead.plus(time);
     }
 
     /// Gives a stopped node the files by which a program would start from its directory.
@@ -277,7 +289,7 @@ public final class TrialFleet implements AutoCloseable {
                 transaction.content(),
                 transaction.bytes(),
                 transaction.digests(),
-                Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
+                Instant.ofEpochSecond(now().getEpochSecond() + 300),
                 treasurer.verifyKey(),
                 entropy.bytes(16));
         return new SignRequest(Evidence.of(intent, treasurer), Bytes.empty(), signers, entropy.bytes(16));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -18,9 +19,11 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
+import tallystick.node.documents.Documents;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
+import tallystick.node.gate.Bench;
 import tallystick.node.gate.Gate;
 import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.keystore.Backups;
@@ -59,12 +62,14 @@ public final class TrialNode implements AutoCloseable {
     private final Ceremonies ceremonies;
     private final Signings signings;
     private final Quarantines quarantines;
+    private final Documents documents;
     private volatile boolean dead;
 
     /// A node's files, and how long it waits for others.
     ///
     /// @param store among them, or elsewhere
-    record Place(Path directory, Path store, KeyEncryptionKey kek, Ceremonies.Limits limits) {}
+    /// @param clock by which it judges
+    record Place(Path directory, Path store, KeyEncryptionKey kek, Ceremonies.Limits limits, InstantSource clock) {}
 
     TrialNode(
             MemberIdentity identity,
@@ -97,20 +102,53 @@ public final class TrialNode implements AutoCloseable {
                 directory.resolve("attestations"), self, new KeyEntries(log), BUILD, InstantSource.system());
         this.epochs = new Epochs(self, driver, store, keys, attestations);
         network.join(name, driver::receive);
-        var clock = InstantSource.system();
+        var clock = place.clock();
+        this.documents = Documents.open(
+                new Documents.Own(name, identity.key(), () -> roster), ledger, log, new Company(driver, roster), clock);
+        driver.listen(GovernanceNews.CHANNEL, documents::hear);
         this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
         var guard = new CeremonyGuard(quarantines, log);
         this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, place.limits());
         var gate = new Gate(
-                () -> roster,
-                Chains.of(List.of(new TrialChain())),
-                Knowledge.none(),
-                this::group,
-                clock,
-                ledger,
-                Gate.Networks.ALSO_TEST);
+                        () -> roster,
+                        Chains.of(List.of(new TrialChain())),
+                        Knowledge.none(),
+                        this::group,
+                        clock,
+                        ledger,
+                        Gate.Networks.ALSO_TEST)
+                .with(new Bench(name, documents, ledger, log, clock));
         this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
+    }
+
+    /// Everybody else, whether he is there or not.
+    private final class Company implements Documents.Network {
+        private final Driver driver;
+        private final Roster roster;
+
+        Company(Driver driver, Roster roster) {
+            this.driver = driver;
+            this.roster = roster;
+        }
+
+        @Override
+        public List<String> up() {
+            return roster.nodes().stream()
+                    .map(member -> member.name())
+                    .filter(other -> !other.equals(name))
+                    .toList();
+        }
+
+        @Override
+        public void send(String to, Bytes message) {
+            driver.send(to, GovernanceNews.CHANNEL, message);
+        }
+    }
+
+    /// Its documents.
+    public Documents documents() {
+        return documents;
     }
 
     private Optional<String> whyNot(Digest32 key, String name) {

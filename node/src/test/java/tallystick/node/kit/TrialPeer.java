@@ -20,6 +20,8 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeCondition;
 import tallystick.core.wire.NodeStanding;
@@ -176,6 +178,11 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
     @Override
     public Optional<KeyRecord> key(Digest32 id) {
         return Optional.empty();
+    }
+
+    @Override
+    public GovernanceReply governance(Member caller, GovernanceOrder order) {
+        return new GovernanceReply.Refused("a peer of a trial");
     }
 
     @Override

@@ -83,6 +83,16 @@ public final class Counters {
         return sorted;
     }
 
+    /// What was counted before, as somebody kept it.
+    ///
+    /// @param entries of each count, in the order they came
+    /// @param states of the requests they are of, and of those that were given up
+    public static Counters kept(Map<CounterKey, List<Entry>> entries, Map<IntentId, State> states) {
+        var copies = new HashMap<CounterKey, List<Entry>>();
+        entries.forEach((key, list) -> copies.put(key, List.copyOf(list)));
+        return new Counters(Map.copyOf(copies), Map.copyOf(states));
+    }
+
     /// How much of a count is used in the window that holds `now`, without what `intent` itself reserved.
     /// @spec docs/spec/policy.md#PO-8 policy
     public BigDecimal used(Charge charge, IntentId intent, Instant now) {

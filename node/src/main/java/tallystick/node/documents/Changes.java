@@ -1,0 +1,247 @@
+package tallystick.node.documents;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Approval;
+import tallystick.core.approval.Hearing;
+import tallystick.core.approval.SeenCount;
+import tallystick.core.approval.Vote;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Change;
+import tallystick.core.governance.Council;
+import tallystick.core.governance.Direction;
+import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Ruling;
+import tallystick.core.governance.SignedChange;
+import tallystick.core.wire.GovernanceNews;
+import tallystick.crypto.seal.IdentityKey;
+
+/// How changes come about, as steps of one node.
+///
+/// @param inForce by which it rules
+/// @param counts what passkeys showed before
+record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, IdentityKey key, Instant now) {
+    private static final int APPROVALS_MAX = 48;
+    private static final int OPEN_MAX = 256;
+
+    private Changes on(Workspace next) {
+        return new Changes(next, inForce, counts, key, now);
+    }
+
+    /// Why a change is none for this node; empty if it may be kept.
+    Optional<String> whyNot(SignedChange signed) {
+        var change = signed.change();
+        if (!change.workspace().equals(workspace.id())) return Optional.of("the change is of another workspace");
+        if (workspace.changes().containsKey(change.id())) return Optional.empty();
+        if (!signed.isProposed(inForce.people()))
+            return Optional.of("nobody who may proposed the change: its proposer has to be active, with the right to"
+                    + " propose and a key of his own");
+        if (!now.isBefore(change.expiresAt())) return Optional.of("the change has expired: propose it again");
+        if (change.proposal() instanceof Proposal.NewDocument(var document)
+                && !workspace.activations().containsKey(document.kind()))
+            return Optional.of(
+                    "the genesis has no %s: nothing of its kind can be changed".formatted(Phrases.of(document.kind())));
+        return workspace.changes().values().stream()
+                                .filter(tracked -> !tracked.isOver())
+                                .count()
+                        < OPEN_MAX
+                ? Optional.empty()
+                : Optional.of("%d changes are open: end some of them first".formatted(OPEN_MAX));
+    }
+
+    /// Keeps a change, or the answers to it that are new, and rules on it.
+    Step take(SignedChange signed) {
+        var id = signed.change().id();
+        var known = Optional.ofNullable(workspace.changes().get(id));
+        if (known.filter(Tracked::isOver).isPresent()) return Step.none(workspace);
+        var tracked = known.orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
+        var hearing = hearing(signed.change());
+        var heard = hearing.verify(signed.approvals());
+        if (heard.isForged())
+            return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, heard));
+        var more = merged(tracked.signed().approvals(), heard.votes());
+        var step = seen(known, tracked);
+        if (!more.equals(tracked.signed().approvals())) {
+            var next = tracked.with(more);
+            var events = new ArrayList<AuditEvent>();
+            for (var vote : heard.votes())
+                if (!tracked.signed().approvals().contains(vote.approval()))
+                    events.add(new AuditEvent.AnswerHeard(id, vote.person().name(), vote.answer() == Answer.APPROVE));
+            step = step.then(new Step(
+                    step.next().with(next),
+                    List.of(Rows.change(next)),
+                    events,
+                    List.of(new GovernanceNews.Changed(next.signed()))));
+        }
+        return step.then(on(step.next()).rule(id));
+    }
+
+    private Hearing hearing(Change change) {
+        return new Hearing(change.subject(), inForce.people(), inForce.policyHash(), _ -> false, counts, now);
+    }
+
+    /// Counts of passkeys to be kept, of the answers to a change.
+    java.util.Map<tallystick.crypto.hash.Digest32, List<SeenCount>> shown(SignedChange signed) {
+        return hearing(signed.change()).verify(signed.approvals()).counts();
+    }
+
+    private Step seen(Optional<Tracked> known, Tracked tracked) {
+        if (known.isPresent()) return Step.none(workspace);
+        var change = tracked.signed().change();
+        var event = new AuditEvent.ChangeSeen(
+                change.id(),
+                change.by().name(),
+                Phrases.of(change.proposal()),
+                change.proposal().digest());
+        return new Step(
+                workspace.with(tracked),
+                List.of(Rows.change(tracked)),
+                List.of(event),
+                List.of(new GovernanceNews.Changed(tracked.signed())));
+    }
+
+    /// Answers of which one cannot have come about honestly: the change is over, and frozen.
+    /// @spec docs/spec/governance.md#GO-5 governance
+    private Step forged(Tracked tracked, Hearing.Heard heard) {
+        var forged = heard.refused().stream()
+                .filter(each -> each.why().isForgery())
+                .findFirst()
+                .orElseThrow();
+        var ended = end(tracked, "an approval of it cannot have come about honestly");
+        var order = OwnFreeze.of(workspace, tracked.signed().change().id(), forged.approval(), forged.why(), now);
+        return ended.then(OwnFreeze.impose(ended.next(), order, now));
+    }
+
+    private static List<Approval> merged(List<Approval> before, List<Vote> votes) {
+        var all = new ArrayList<>(before);
+        for (var vote : votes)
+            if (!all.contains(vote.approval()) && all.size() < APPROVALS_MAX) all.add(vote.approval());
+        all.sort(Comparator.comparing(approval -> approval.encode().toHex()));
+        return List.copyOf(all);
+    }
+
+    /// Rules on every change that is open.
+    Step ruleAll() {
+        var step = Step.none(workspace);
+        for (var id : List.copyOf(workspace.changes().keySet()))
+            step = step.then(on(step.next()).rule(id));
+        return step;
+    }
+
+    private Step rule(tallystick.crypto.hash.Digest32 id) {
+        var tracked = workspace.changes().get(id);
+        if (tracked == null || tracked.isOver()) return Step.none(workspace);
+        return switch (ruling(tracked)) {
+            case Ruling.Open _, Ruling.Waiting _ -> Step.none(workspace);
+            case Ruling.Rejected(var by) -> declined(tracked, "rejected by " + by.name());
+            case Ruling.Refused refused -> refused(tracked, refused);
+            case Ruling.Accepted accepted -> accepted(tracked, accepted);
+        };
+    }
+
+    /// What this node says to a change now.
+    Ruling ruling(Tracked tracked) {
+        var signed = tracked.signed();
+        var council = council();
+        var direction = direction(council, signed.change());
+        if (isFrozen(signed.change())) return new Ruling.Open(List.of());
+        var rule = ChangeTerms.of(inForce, signed.change(), direction, tracked.seenAt(), now);
+        if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.RULE_TOO_WEAK);
+        return council.rule(
+                signed, new Council.Occasion(rule.get(), PolicyReader.INSTANCE, counts, tracked.seenAt(), now));
+    }
+
+    private Council council() {
+        return new Council(
+                workspace.id(), inForce.people(), inForce.policyHash(), inForce.documents(), workspace.freezes());
+    }
+
+    private static Direction direction(Council council, Change change) {
+        return change.proposal() instanceof Proposal.NewDocument(var document) && Readable.isReadable(document)
+                ? council.direction(document, PolicyReader.INSTANCE)
+                : Direction.LOOSEN;
+    }
+
+    /// A freeze of everything does not stop its own end.
+    private boolean isFrozen(Change change) {
+        return workspace.freezes().standing().values().stream()
+                .map(FreezeOrder::scope)
+                .anyMatch(scope -> scope instanceof FreezeScope.Request(var id) && id.equals(change.id()));
+    }
+
+    /// What may still fit later stays open until it expires: news come in any order.
+    private Step refused(Tracked tracked, Ruling.Refused refused) {
+        var isEarly =
+                switch (refused.why()) {
+                    case NOT_FROZEN -> true;
+                    case NOT_THE_NEXT_VERSION ->
+                        isAhead(tracked.signed().change().proposal());
+                    default -> false;
+                };
+        return isEarly ? Step.none(workspace) : declined(tracked, Phrases.of(refused));
+    }
+
+    private boolean isAhead(Proposal proposal) {
+        return proposal instanceof Proposal.NewDocument(var document)
+                && workspace
+                        .current(document.kind())
+                        .filter(now -> document.version() > now.version() + 1)
+                        .isPresent();
+    }
+
+    private Step declined(Tracked tracked, String why) {
+        var ended = end(tracked, why);
+        if (!(tracked.signed().change().proposal() instanceof Proposal.NewDocument(var document))) return ended;
+        return ended.then(new Versions(ended.next(), key, now).decline(document));
+    }
+
+    private Step end(Tracked tracked, String why) {
+        var over = tracked.over();
+        return new Step(
+                workspace.with(over),
+                List.of(Rows.change(over)),
+                List.of(new AuditEvent.ChangeEnded(tracked.signed().change().id(), why)),
+                List.of());
+    }
+
+    private Step accepted(Tracked tracked, Ruling.Accepted accepted) {
+        var over = tracked.over();
+        var change = tracked.signed().change();
+        return switch (change.proposal()) {
+            case Proposal.NewDocument(var document) -> new Versions(workspace, key, now).prepare(document, accepted);
+            case Proposal.Unfreeze(var order) -> {
+                var lifted = workspace.freezes().without(accepted);
+                var frozen = Optional.ofNullable(workspace.freezes().standing().get(order))
+                        .map(each -> Phrases.of(each.scope()))
+                        .orElse("");
+                yield new Step(
+                        workspace.with(lifted, workspace.orders()).with(over),
+                        List.of(Rows.lifted(order, now), Rows.change(over)),
+                        List.of(new AuditEvent.Unfrozen(frozen, change.reason())),
+                        List.of());
+            }
+            case Proposal.BreakGlass broken -> {
+                var glass = Glass.of(broken, accepted.from());
+                var emergency = workspace
+                        .current(tallystick.core.governance.DocumentKind.EMERGENCY_POLICY)
+                        .orElseThrow();
+                yield new Step(
+                        workspace.withGlass(change.id(), glass).with(over),
+                        List.of(Rows.glass(change.id(), glass, now), Rows.change(over)),
+                        List.of(new AuditEvent.VersionActivated(
+                                emergency.kind().code(), emergency.version(), emergency.hash())),
+                        List.of());
+            }
+        };
+    }
+
+    private static Instant millis(Instant moment) {
+        return Instant.ofEpochMilli(moment.toEpochMilli());
+    }
+}

@@ -1,0 +1,347 @@
+package tallystick.node.documents;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.Genesis;
+import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedChange;
+import tallystick.core.governance.SignedFreeze;
+import tallystick.core.governance.SignedGenesis;
+import tallystick.core.wire.GovernanceNews;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
+import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.node.ledger.Kept;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.AuditLog;
+
+/// The governed documents of this node: on disk before anybody is answered or told, the same again after a start.
+///
+/// **Why** no carrier decides what a node knows: nodes tell each other of changes, freezes and their words, so that
+/// nothing can be kept from one of them while it hears any other.
+///
+/// **Threads** any.
+public final class Documents {
+    private static final Logger LOG = Logger.getLogger(Documents.class.getName());
+    private static final String DISK = "this node's disk cannot be written: its operator must look at it";
+
+    private final Own own;
+    private final Ledger ledger;
+    private final AuditLog log;
+    private final InstantSource clock;
+    private final Gossip gossip;
+    private Optional<Workspace> workspace;
+    private Optional<Authority.Judges> cached = Optional.empty();
+    private Optional<Workspace> cachedFor = Optional.empty();
+    private boolean wasBroken;
+
+    /// Who this node is.
+    ///
+    /// @param node its name in the roster
+    /// @param rosters the roster it follows
+    public record Own(String node, IdentityKey key, Supplier<Roster> rosters) {}
+
+    /// How it reaches the others.
+    public interface Network {
+        /// Names of the other nodes that can be spoken to now.
+        List<String> up();
+
+        /// Queues a message for the node of that name.
+        void send(String to, Bytes message);
+    }
+
+    private Documents(
+            Own own, Ledger ledger, AuditLog log, Network network, InstantSource clock, Optional<Workspace> workspace) {
+        this.own = own;
+        this.ledger = ledger;
+        this.log = log;
+        this.clock = clock;
+        this.gossip = new Gossip(network);
+        this.workspace = workspace;
+    }
+
+    /// Reads what the ledger keeps.
+    ///
+    /// @throws StoreUnavailable if it cannot be read: the node must not start without it
+    public static Documents open(Own own, Ledger ledger, AuditLog log, Network network, InstantSource clock)
+            throws StoreUnavailable {
+        return new Documents(own, ledger, log, network, clock, Workspace.of(ledger.kept(), own.node()));
+    }
+
+    /// By what this node judges now; with a genesis for ever by documents. A version that is due takes effect here, on
+    /// disk, before it is judged by.
+    /// @spec docs/spec/documents.md#ND-1 documents
+    public Authority authority() throws StoreUnavailable {
+        var news = new ArrayList<GovernanceNews>();
+        try {
+            synchronized (this) {
+                if (workspace.isEmpty()) return new Authority.NoWorkspace();
+                var now = clock.instant();
+                apply(versions(now).settle(), news);
+                return authority(workspace.get(), now);
+            }
+        } finally {
+            news.forEach(gossip::tellAll);
+        }
+    }
+
+    private Authority authority(Workspace present, Instant now) {
+        var awaited = present.awaited(now);
+        if (!awaited.isEmpty()) return new Authority.Awaiting(awaited);
+        var isBroken = present.glass().values().stream().anyMatch(each -> each.isBroken(now));
+        if (cached.isEmpty() || !cachedFor.equals(workspace) || isBroken != wasBroken) {
+            cached = Optional.of(new Authority.Judges(present.inForce(now)));
+            cachedFor = workspace;
+            wasBroken = isBroken;
+        }
+        return cached.get();
+    }
+
+    private InForce inForce(Instant now) {
+        var present = workspace.orElseThrow();
+        return authority(present, now) instanceof Authority.Judges(var by) ? by : present.inForce(now);
+    }
+
+    private Versions versions(Instant now) {
+        return new Versions(workspace.orElseThrow(), own.key(), now);
+    }
+
+    private Changes changes(Instant now) {
+        return new Changes(workspace.orElseThrow(), inForce(now), ledger.counts(), own.key(), now);
+    }
+
+    /// First into the log, then into the ledger; only then it holds, and is told.
+    private void apply(Step step, List<GovernanceNews> news) throws StoreUnavailable {
+        if (step.isChange()) {
+            for (var event : step.events()) {
+                log.append(event);
+                LOG.log(Level.INFO, "documents: {0}", event);
+                if (event instanceof AuditEvent.VersionActivated) gossip.forget();
+            }
+            ledger.keep(step.rows());
+            news.addAll(step.news());
+        }
+        workspace = Optional.of(step.next());
+    }
+
+    /// Does what somebody brings. The same again changes nothing.
+    ///
+    /// @spec docs/spec/documents.md#ND-8 documents
+    public GovernanceReply follow(GovernanceOrder order) {
+        var news = new ArrayList<GovernanceNews>();
+        try {
+            synchronized (this) {
+                return switch (order) {
+                    case GovernanceOrder.SignGenesis(var genesis) -> sign(genesis);
+                    case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
+                    case GovernanceOrder.Propose(var change) -> propose(change, news);
+                    case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
+                    case GovernanceOrder.Fetch(var id) ->
+                        workspace
+                                .flatMap(present ->
+                                        Optional.ofNullable(present.changes().get(id)))
+                                .<GovernanceReply>map(tracked -> new GovernanceReply.Fetched(tracked.signed()))
+                                .orElseGet(() -> new GovernanceReply.Refused("this node knows no such change"));
+                    case GovernanceOrder.Show() -> new GovernanceReply.Shown(shown());
+                };
+            }
+        } catch (StoreUnavailable e) {
+            LOG.log(Level.SEVERE, "a change could not be written down", e);
+            return new GovernanceReply.Refused(DISK);
+        } finally {
+            news.forEach(gossip::tellAll);
+        }
+    }
+
+    private GovernanceReply sign(Genesis genesis) {
+        if (workspace.isPresent()) return new GovernanceReply.Refused("this node is in a workspace already: " + id());
+        return Workspace.whyNot(genesis, own.rosters().get(), own.node())
+                .<GovernanceReply>map(GovernanceReply.Refused::new)
+                .orElseGet(() -> new GovernanceReply.Signed(own.key().sign(genesis.hash())));
+    }
+
+    private String id() {
+        return workspace.map(present -> present.id().toString()).orElse("none");
+    }
+
+    /// @spec docs/spec/governance.md#GO-23 governance
+    private GovernanceReply take(SignedGenesis signed) throws StoreUnavailable {
+        var genesis = signed.genesis();
+        if (workspace.isPresent())
+            return workspace.get().id().equals(genesis.hash())
+                    ? new GovernanceReply.Followed(false, "in this workspace already")
+                    : new GovernanceReply.Refused("this node is in a workspace already: " + id());
+        if (!signed.isSignedByAll())
+            return new GovernanceReply.Refused("not every node of the genesis' roster has signed it");
+        var why = Workspace.whyNot(genesis, own.rosters().get(), own.node());
+        if (why.isPresent()) return new GovernanceReply.Refused(why.get());
+        var now = Instant.ofEpochMilli(clock.instant().toEpochMilli());
+        var begun = Workspace.of(signed, own.node(), now);
+        var events = new ArrayList<AuditEvent>(List.of(new AuditEvent.GenesisTaken(begun.id())));
+        for (var document : genesis.documents())
+            events.add(new AuditEvent.VersionActivated(document.kind().code(), document.version(), document.hash()));
+        apply(new Step(begun, List.<Kept>of(Rows.genesis(signed, now)), events, List.of()), new ArrayList<>());
+        LOG.log(Level.INFO, "workspace {0} has begun: this node judges by its documents from now on", begun.id());
+        return new GovernanceReply.Followed(true, "the workspace has begun");
+    }
+
+    private GovernanceReply propose(SignedChange signed, List<GovernanceNews> news) throws StoreUnavailable {
+        if (workspace.isEmpty()) return new GovernanceReply.Refused("this node has no genesis: begin a workspace");
+        var now = clock.instant();
+        apply(versions(now).settle(), news);
+        var changes = changes(now);
+        var why = changes.whyNot(signed);
+        if (why.isPresent()) return new GovernanceReply.Refused(why.get());
+        ledger.saw(changes.shown(signed));
+        var before = workspace;
+        apply(changes.take(signed), news);
+        apply(versions(now).settle(), news);
+        var tracked = Optional.ofNullable(
+                workspace.orElseThrow().changes().get(signed.change().id()));
+        var how = tracked.map(each -> stands(each, now)).orElse("not kept");
+        return new GovernanceReply.Followed(!before.equals(workspace), how);
+    }
+
+    private String stands(Tracked tracked, Instant now) {
+        if (tracked.isOver()) return "over";
+        return Phrases.of(changes(now).ruling(tracked));
+    }
+
+    private GovernanceReply freeze(SignedFreeze signed, List<GovernanceNews> news) throws StoreUnavailable {
+        if (workspace.isEmpty()) return new GovernanceReply.Refused("this node has no genesis: begin a workspace");
+        var present = workspace.get();
+        var after = present.freezes().with(signed, present.id(), present.people());
+        if (after.isEmpty())
+            return new GovernanceReply.Refused("nobody who may freeze ordered it, or it is of another workspace");
+        if (after.get().equals(present.freezes()))
+            return new GovernanceReply.Followed(
+                    false,
+                    present.freezes().standing().containsKey(signed.order().id()) ? "frozen" : "was lifted");
+        var orders = new java.util.HashMap<>(present.orders());
+        orders.put(signed.order().id(), signed);
+        var order = signed.order();
+        apply(
+                new Step(
+                        present.with(after.get(), orders),
+                        List.of(Rows.freeze(signed, clock.instant())),
+                        List.of(new AuditEvent.Frozen(
+                                Phrases.of(order.scope()), order.by().name() + ": " + order.reason())),
+                        List.of(new GovernanceNews.Froze(signed))),
+                news);
+        LOG.log(Level.WARNING, "ALARM {0} is frozen by {1}", new Object[] {
+            Phrases.of(order.scope()), order.by().name()
+        });
+        return new GovernanceReply.Followed(true, "frozen");
+    }
+
+    /// Keeps an order that this node gives itself, since it was shown what cannot have come about honestly.
+    /// @spec docs/spec/documents.md#ND-4 documents
+    public synchronized void impose(FreezeOrder order) throws StoreUnavailable {
+        if (workspace.isEmpty()) return;
+        apply(OwnFreeze.impose(workspace.get(), order, clock.instant()), new ArrayList<>());
+        LOG.log(Level.WARNING, "ALARM {0} is frozen: {1}", new Object[] {Phrases.of(order.scope()), order.reason()});
+    }
+
+    /// What is in force here, and what is open.
+    public synchronized GovernanceStanding shown() {
+        if (workspace.isEmpty()) return GovernanceStanding.none();
+        var now = clock.instant();
+        return Shown.of(workspace.get(), inForce(now), now, tracked -> stands(tracked, now));
+    }
+
+    /// Whether there is a genesis: from then on there is a policy in force for ever.
+    public synchronized boolean hasWorkspace() {
+        return workspace.isPresent();
+    }
+
+    /// Hears what another node tells.
+    ///
+    /// @param from its name
+    public void hear(String from, Bytes message) {
+        switch (GovernanceNews.parse(message)) {
+            case Parsed.Malformed<GovernanceNews>(var offset, var expected) ->
+                LOG.log(Level.WARNING, "news of {0} at byte {1,number,#}: expected {2}", new Object[] {
+                    from, offset, expected
+                });
+            case Parsed.Ok<GovernanceNews>(var news) -> hear(from, news);
+        }
+    }
+
+    private void hear(String from, GovernanceNews heard) {
+        switch (heard) {
+            case GovernanceNews.Have(var items) -> gossip.ask(from, items, items());
+            case GovernanceNews.Want(var items) -> gossip.answer(from, items, items());
+            case GovernanceNews.Changed(var change) -> {
+                gossip.heard(heard);
+                var _ = follow(new GovernanceOrder.Propose(change));
+            }
+            case GovernanceNews.Froze(var freeze) -> {
+                gossip.heard(heard);
+                var _ = follow(new GovernanceOrder.Freeze(freeze));
+            }
+            case GovernanceNews.Pledged(var words) -> {
+                gossip.heard(heard);
+                pledged(words.pledges());
+            }
+        }
+    }
+
+    private void pledged(List<Pledge> words) {
+        var news = new ArrayList<GovernanceNews>();
+        try {
+            synchronized (this) {
+                if (workspace.isEmpty()) return;
+                var now = clock.instant();
+                apply(versions(now).hear(words), news);
+                apply(versions(now).settle(), news);
+            }
+        } catch (StoreUnavailable e) {
+            LOG.log(Level.SEVERE, "words of nodes could not be written down", e);
+        } finally {
+            news.forEach(gossip::tellAll);
+        }
+    }
+
+    private Map<tallystick.crypto.hash.Digest32, GovernanceNews> items() {
+        Optional<Workspace> present;
+        synchronized (this) {
+            present = workspace;
+        }
+        return present.map(Gossip::items).orElseGet(Map::of);
+    }
+
+    /// Does what is due: rules again on what is open, takes into force what is, tells the others what there is. Done
+    /// about every second.
+    public void tick() {
+        var news = new ArrayList<GovernanceNews>();
+        try {
+            ledger.releaseExpired(clock.instant());
+            synchronized (this) {
+                if (workspace.isEmpty()) return;
+                var now = clock.instant();
+                apply(versions(now).settle(), news);
+                apply(changes(now).ruleAll(), news);
+                apply(versions(now).settle(), news);
+            }
+        } catch (StoreUnavailable e) {
+            LOG.log(Level.SEVERE, "documents cannot be written", e);
+        } finally {
+            news.forEach(gossip::tellAll);
+        }
+        gossip.tellWhatThereIs(items());
+    }
+}

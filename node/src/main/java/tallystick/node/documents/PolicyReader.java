@@ -1,0 +1,33 @@
+package tallystick.node.documents;
+
+import tallystick.core.governance.Direction;
+import tallystick.core.governance.Policies;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.change.GovernedPolicies;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.crypto.codec.Bytes;
+
+/// Policies as governance has to know them.
+final class PolicyReader implements Policies {
+    static final PolicyReader INSTANCE = new PolicyReader();
+
+    private final GovernedPolicies governed = new GovernedPolicies();
+
+    private PolicyReader() {}
+
+    /// The organisation's own policy in its canonical text: a workspace has one.
+    @Override
+    public boolean isGood(Bytes content, int version) {
+        return governed.isGood(content, version) && policy(content).scope().depth() == 1;
+    }
+
+    @Override
+    public Direction direction(Bytes before, Bytes after) {
+        return governed.direction(before, after);
+    }
+
+    /// A policy that was found good before.
+    static Policy policy(Bytes content) {
+        return PolicyFile.parse(content).orThrow();
+    }
+}

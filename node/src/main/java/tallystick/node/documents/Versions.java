@@ -1,0 +1,217 @@
+package tallystick.node.documents;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Activation;
+import tallystick.core.governance.Covenant;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Ruling;
+import tallystick.core.wire.GovernanceNews;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.node.ledger.Kept;
+
+/// The two phases in which versions of documents come into force on all nodes, as steps of one node.
+///
+/// @param key by which the node gives its word
+record Versions(Workspace workspace, IdentityKey key, Instant now) {
+    private static final Logger LOG = Logger.getLogger(Versions.class.getName());
+    /// How far ahead of the version in force nodes' words are kept.
+    private static final int AHEAD_MAX = 16;
+
+    /// Phase one: what was accepted is kept, and this node gives its word.
+    /// @spec docs/spec/governance.md#GO-18 governance
+    Step prepare(Document next, Ruling.Accepted accepted) {
+        return switch (activation(next).prepare(next, accepted)) {
+            case Activation.Step.Refused _ -> Step.none(workspace);
+            case Activation.Step.Taken(var activation, var word) -> {
+                if (activation.equals(activation(next))) yield Step.none(workspace);
+                yield word(workspace.with(activation), activation, word);
+            }
+        };
+    }
+
+    /// Says that this node never will, so that the others need not wait.
+    /// @spec docs/spec/governance.md#GO-19 governance
+    Step decline(Document next) {
+        var activation = workspace.activations().get(next.kind());
+        if (activation == null || activation.declined().contains(next.hash())) return Step.none(workspace);
+        return switch (activation.decline(DocumentVersion.of(next))) {
+            case Activation.Step.Refused _ -> Step.none(workspace);
+            case Activation.Step.Taken(var after, var word) -> word(workspace.with(after), after, word);
+        };
+    }
+
+    private Activation activation(Document next) {
+        return Optional.ofNullable(workspace.activations().get(next.kind()))
+                .orElseThrow(() -> new AssertionError("a version of a kind that the genesis has not"));
+    }
+
+    private Step word(Workspace after, Activation activation, Optional<Activation.Word> word) {
+        var rows = new ArrayList<Kept>(List.of(Rows.activation(activation, now)));
+        if (word.isEmpty()) return new Step(after, rows, List.of(), List.of());
+        var version = word.get().version();
+        var pledge = Pledge.of(after.id(), version, after.node(), word.get().isKept(), key);
+        var event = new AuditEvent.VersionPledged(
+                version.kind().code(),
+                version.number(),
+                version.hash(),
+                word.get().isKept());
+        var step = new Step(after, rows, List.of(event), List.of());
+        return step.then(new Versions(after, key, now).hear(List.of(pledge)));
+    }
+
+    /// Hears words of nodes, its own too.
+    /// @spec docs/spec/governance.md#GO-20 governance
+    Step hear(Collection<Pledge> words) {
+        var step = Step.none(workspace);
+        for (var pledge : words) step = step.then(new Versions(step.next(), key, now).hear(pledge));
+        return step;
+    }
+
+    private Step hear(Pledge pledge) {
+        var version = pledge.version();
+        var activation = workspace.activations().get(version.kind());
+        if (activation == null
+                || !isOfNode(pledge)
+                || version.number() > activation.current().version() + AHEAD_MAX) return Step.none(workspace);
+        var known = workspace.pledges().getOrDefault(version, Map.of());
+        if (known.containsKey(pledge.node())) return Step.none(workspace);
+        var more = new TreeMap<>(known);
+        more.put(pledge.node(), pledge);
+        var words = new Covenant(List.copyOf(more.values()));
+        var heard = new Step(
+                workspace.with(version, more),
+                List.of(Rows.pledges(words, now)),
+                List.of(),
+                List.of(new GovernanceNews.Pledged(words)));
+        return heard.then(
+                pledge.isKept()
+                        ? new Versions(heard.next(), key, now).bind(words)
+                        : new Versions(heard.next(), key, now).abandon(pledge));
+    }
+
+    private boolean isOfNode(Pledge pledge) {
+        return pledge.workspace().equals(workspace.id())
+                && workspace.roster().nodes().stream()
+                        .anyMatch(node -> node.name().equals(pledge.node()) && pledge.isBy(node.identity()));
+    }
+
+    private Step abandon(Pledge pledge) {
+        var activation = workspace.activations().get(pledge.version().kind());
+        if (activation == null) return Step.none(workspace);
+        return switch (activation.abandon(pledge, workspace.roster())) {
+            case Activation.Step.Refused _ -> Step.none(workspace);
+            case Activation.Step.Taken(var after, var _) ->
+                new Step(workspace.with(after), List.of(Rows.activation(after, now)), List.of(), List.of());
+        };
+    }
+
+    /// Phase two, once the words of all are together.
+    private Step bind(Covenant words) {
+        var activation = workspace.activations().get(words.version().kind());
+        if (activation == null) return Step.none(workspace);
+        return switch (activation.bind(words, workspace.roster())) {
+            case Activation.Step.Refused(var why) -> {
+                if (why == Activation.Why.CONFLICT)
+                    LOG.log(
+                            Level.SEVERE,
+                            "ALARM all nodes pledged to two versions of one number: {0} version {1}",
+                            new Object[] {
+                                Phrases.of(words.version().kind()),
+                                words.version().number()
+                            });
+                yield Step.none(workspace);
+            }
+            case Activation.Step.Taken(var after, var _) -> {
+                if (after.equals(activation)) yield Step.none(workspace);
+                yield new Step(workspace.with(after), List.of(Rows.activation(after, now)), List.of(), List.of());
+            }
+        };
+    }
+
+    /// Gets versions that all keep and this node lacks, out of the changes it knows, and takes into force what is due.
+    Step settle() {
+        var step = learn();
+        for (var again = true; again; ) {
+            var before = step.next();
+            var settled = new Versions(before, key, now).take();
+            again = !settled.next().equals(before);
+            step = step.then(settled);
+        }
+        return step;
+    }
+
+    private Step learn() {
+        var step = Step.none(workspace);
+        for (var activation : workspace.activations().values()) {
+            var next = activation.bound().get(activation.current().version() + 1);
+            if (next == null || activation.prepared().map(Document::hash).equals(Optional.of(next.hash()))) continue;
+            var found = document(next);
+            if (found.isEmpty() || !(activation.learn(found.get()) instanceof Activation.Step.Taken(var after, var _)))
+                continue;
+            step = step.then(
+                    new Step(step.next().with(after), List.of(Rows.activation(after, now)), List.of(), List.of()));
+        }
+        return step;
+    }
+
+    private Optional<Document> document(DocumentVersion version) {
+        return workspace.changes().values().stream()
+                .map(tracked -> tracked.signed().change().proposal())
+                .flatMap(proposal -> proposal instanceof Proposal.NewDocument(var document)
+                        ? java.util.stream.Stream.of(document)
+                        : java.util.stream.Stream.empty())
+                .filter(document -> DocumentVersion.of(document).equals(version))
+                .findFirst();
+    }
+
+    /// @spec docs/spec/governance.md#GO-21 governance
+    private Step take() {
+        var step = Step.none(workspace);
+        for (var activation : workspace.activations().values()) {
+            var after = activation.at(now);
+            if (after.equals(activation)) continue;
+            var document = after.current();
+            var taken = new Taken(document, Instant.ofEpochMilli(now.toEpochMilli()));
+            var next = step.next().took(taken).with(after);
+            var rows = new ArrayList<>(List.of(Rows.taken(taken), Rows.activation(after, now)));
+            for (var over : over(next, document)) {
+                next = next.with(over);
+                rows.add(Rows.change(over));
+            }
+            var event = new AuditEvent.VersionActivated(document.kind().code(), document.version(), document.hash());
+            step = step.then(new Step(next, rows, List.of(event), List.of()));
+        }
+        return step;
+    }
+
+    private static List<Tracked> over(Workspace next, Document document) {
+        return next.changes().values().stream()
+                .filter(tracked -> !tracked.isOver()
+                        && tracked.signed().change().proposal().equals(new Proposal.NewDocument(document)))
+                .map(Tracked::over)
+                .toList();
+    }
+
+    /// Words that others may lack, of versions that are not in force and of those that are.
+    static List<Covenant> words(Workspace workspace) {
+        var words = new HashMap<DocumentVersion, Covenant>();
+        workspace
+                .pledges()
+                .forEach((version, byNode) ->
+                        words.put(version, new Covenant(List.copyOf(new TreeMap<>(byNode).values()))));
+        return List.copyOf(words.values());
+    }
+}

@@ -1,0 +1,281 @@
+package tallystick.node.gate;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tallystick.core.approval.SeenCount;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.court.Case;
+import tallystick.core.court.Court;
+import tallystick.core.court.Ruling;
+import tallystick.core.court.SigningSet;
+import tallystick.core.court.Standing;
+import tallystick.core.intent.Evidence;
+import tallystick.core.intent.Intent;
+import tallystick.core.people.AuthStrength;
+import tallystick.core.people.Person;
+import tallystick.core.people.PersonId;
+import tallystick.core.people.Right;
+import tallystick.core.policy.Activity;
+import tallystick.core.policy.Names;
+import tallystick.core.policy.Scope;
+import tallystick.core.policy.judge.Obligations;
+import tallystick.core.policy.judge.Past;
+import tallystick.core.policy.judge.Reason;
+import tallystick.core.policy.judge.Unmet;
+import tallystick.core.policy.limit.Charge;
+import tallystick.core.policy.matter.Initiator;
+import tallystick.core.policy.matter.Lifting;
+import tallystick.core.policy.matter.Matter;
+import tallystick.core.policy.matter.Quantity;
+import tallystick.core.policy.matter.Source;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.access.QuorumTree;
+import tallystick.node.documents.Authority;
+import tallystick.node.documents.Documents;
+import tallystick.node.documents.InForce;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.Reserve;
+import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.AuditLog;
+
+/// Where the gate has an intent ruled on by the documents in force: everything the court asks comes from this node's
+/// own disk and clock, and what came of it is in its log before anybody hears it.
+///
+/// **Threads** any.
+public final class Bench {
+    private static final int VAULT_HEX = 31;
+    private static final String WORKSPACE = "main";
+
+    private final String node;
+    private final Documents documents;
+    private final Ledger ledger;
+    private final AuditLog log;
+    private final InstantSource clock;
+
+    /// What is brought.
+    ///
+    /// @param transaction as the node decoded it
+    /// @param signer the account whose key signs
+    /// @param knowledge what makes it readable
+    /// @param signers who is to sign
+    /// @param tree who can sign with the key
+    record Brought(
+            Evidence evidence,
+            UnsignedTransaction transaction,
+            Account signer,
+            Knowledge knowledge,
+            List<String> signers,
+            QuorumTree tree) {
+        Intent intent() {
+            return evidence.intent();
+        }
+    }
+
+    /// What comes of it.
+    sealed interface Judged {
+        /// It may be signed once this is reserved.
+        record Allowed(Reserve reserve) implements Judged {}
+
+        /// It is not signed now.
+        record Refused(Verdict.Refuse refuse) implements Judged {}
+    }
+
+    /// @param node this node's name
+    public Bench(String node, Documents documents, Ledger ledger, AuditLog log, InstantSource clock) {
+        this.node = node;
+        this.documents = documents;
+        this.ledger = ledger;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    Authority authority() throws StoreUnavailable {
+        return documents.authority();
+    }
+
+    /// Who proposes an intent, if he may.
+    static Optional<Person> initiator(InForce by, Intent intent) {
+        return by.people()
+                .holder(intent.initiator())
+                .filter(holding ->
+                        !holding.held().isRevoked() && holding.person().may(Right.INITIATE))
+                .map(holding -> holding.person());
+    }
+
+    /// The vault of a key, by which policies and freezes name it.
+    static String vault(Digest32 keyId) {
+        return "k" + keyId.toString().substring(0, VAULT_HEX);
+    }
+
+    /// @spec docs/spec/documents.md#ND-6 documents
+    Judged judge(InForce by, Brought brought) throws StoreUnavailable {
+        var intent = brought.intent();
+        var now = clock.instant();
+        var seenAt = ledger.firstSeen(intent.id()).orElse(now);
+        var asked = new Case(
+                brought.evidence(),
+                brought.transaction(),
+                brought.signer(),
+                brought.knowledge(),
+                source(by, brought),
+                false,
+                seenAt);
+        return switch (Court.rule(asked, standing(by, brought.evidence()), now)) {
+            case Ruling.Denied denied -> denied(by, intent, denied);
+            case Ruling.Pending pending -> pending(by, brought, pending, seenAt, now);
+            case Ruling.Allowed allowed -> {
+                write(by, intent, allowed, AuditEvent.Said.ALLOWED, "");
+                yield allowed.admits(set(brought), now)
+                        ? new Judged.Allowed(reserve(by, brought, allowed, allowed.charges(), seenAt, now))
+                        : refused(Verdict.Why.OTHER_SIGNERS, signers(allowed.obligations()), by);
+            }
+        };
+    }
+
+    private Standing standing(InForce by, Evidence evidence) {
+        var seen = new HashMap<Digest32, List<SeenCount>>();
+        for (var approval : evidence.approvals())
+            seen.put(approval.keyId(), ledger.counts().of(approval.keyId()));
+        return new Standing(
+                by.workspace(),
+                node,
+                new tallystick.core.court.Documents(
+                        by.people(), List.of(by.policy()), by.book(), by.roster(), by.factKeys()),
+                List.of(),
+                by.freezes(),
+                ledger.counters(),
+                seen,
+                new Past(ledger.payments()));
+    }
+
+    /// An answer that cannot have come about honestly freezes the request, on this node's disk before it says so.
+    private Judged denied(InForce by, Intent intent, Ruling.Denied denied) throws StoreUnavailable {
+        ledger.saw(denied.seen());
+        if (denied.freeze().isPresent()) documents.impose(denied.freeze().get());
+        var said = denied.reasons().stream().map(Bench::text).collect(Collectors.joining("; "));
+        write(by, intent, denied, AuditEvent.Said.DENIED, said);
+        return refused(why(denied.reasons()), said, by);
+    }
+
+    private static Verdict.Why why(List<Reason> reasons) {
+        var codes = reasons.stream().map(Reason::code).collect(Collectors.toSet());
+        if (codes.contains(Reason.Code.FORGED_APPROVAL)) return Verdict.Why.FORGED_APPROVAL;
+        return codes.contains(Reason.Code.FROZEN) ? Verdict.Why.FROZEN : Verdict.Why.DENIED;
+    }
+
+    private Judged pending(InForce by, Brought brought, Ruling.Pending pending, Instant seenAt, Instant now)
+            throws StoreUnavailable {
+        var intent = brought.intent();
+        var said = pending.unmet().stream().map(Bench::text).collect(Collectors.joining("; "));
+        if (ledger.firstSeen(intent.id()).isEmpty()) log.append(new AuditEvent.IntentSeen(intent.id(), intent.keyId()));
+        ledger.saw(intent.id(), reserve(by, brought, pending, List.of(), seenAt, now));
+        write(by, intent, pending, AuditEvent.Said.PENDING, said);
+        return refused(Verdict.Why.PENDING, said, by);
+    }
+
+    private Reserve reserve(
+            InForce by, Brought brought, Ruling ruling, List<Charge> charges, Instant seenAt, Instant now) {
+        return new Reserve(
+                charges,
+                ruling.seen(),
+                payments(by, brought, now),
+                seenAt,
+                now,
+                brought.intent().expiresAt());
+    }
+
+    private void write(InForce by, Intent intent, Ruling ruling, AuditEvent.Said said, String why)
+            throws StoreUnavailable {
+        log.append(new AuditEvent.PolicyDecided(
+                intent.id(), by.policyHash(), ruling.basis().digest(), said, why));
+    }
+
+    private static Judged refused(Verdict.Why why, String said, InForce by) {
+        return new Judged.Refused(new Verdict.Refuse(why, said, by.policyHash()));
+    }
+
+    private static Source source(InForce by, Brought brought) {
+        var place = new Scope(
+                by.policy().policy().scope().org(),
+                Optional.of(WORKSPACE),
+                Optional.of(vault(brought.intent().keyId())),
+                Optional.empty());
+        return new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(brought.signer()));
+    }
+
+    /// What it would pay, to be remembered: who was paid before, and what was asked twice.
+    private static List<Past.Payment> payments(InForce by, Brought brought, Instant now) {
+        var intent = brought.intent();
+        var asked = new Matter.Asked(
+                intent.id(),
+                source(by, brought),
+                Initiator.of(new PersonId("s:ledger"), AuthStrength.API_KEY),
+                intent.digests(),
+                false,
+                now);
+        var matter = Lifting.of(asked, brought.transaction(), brought.signer(), brought.knowledge());
+        var payments = new ArrayList<Past.Payment>();
+        for (var leg : matter.legs())
+            if (leg.activity() == Activity.TRANSFER
+                    && leg.destination().isPresent()
+                    && leg.asset().isPresent()
+                    && leg.amount().orElse(null) instanceof Quantity.Exactly(var units))
+                payments.add(new Past.Payment(
+                        intent.id(), now, leg.destination().get(), leg.asset().get(), units));
+        return payments;
+    }
+
+    private static SigningSet set(Brought brought) {
+        return new SigningSet(brought.signers().stream()
+                .distinct()
+                .map(name -> new SigningSet.Member(name, roles(name), weight(brought.tree(), name)))
+                .toList());
+    }
+
+    /// So many leaves of the key's quorum tree; who has none cannot sign with it anyway.
+    private static int weight(QuorumTree tree, String name) {
+        return Math.max(
+                1, tree.party(name).map(party -> tree.leavesOf(party).size()).orElse(1));
+    }
+
+    /// A node has the role of its name, and of its name up to the first hyphen.
+    /// @spec docs/spec/documents.md#ND-7 documents
+    private static Set<String> roles(String name) {
+        var hyphen = name.indexOf('-');
+        return hyphen < 0 ? Set.of(name) : Set.of(name, name.substring(0, hyphen));
+    }
+
+    private static String signers(Obligations obligations) {
+        return obligations.releases().stream()
+                .map(release -> "%s weighing %d"
+                        .formatted(
+                                release.signers().mustInclude(),
+                                release.signers().minWeight()))
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String text(Reason reason) {
+        var rule = reason.rule().map(name -> " (" + name + ")").orElse("");
+        return reason.text() + rule;
+    }
+
+    private static String text(Unmet unmet) {
+        return switch (unmet) {
+            case Unmet.Approval(var term, var have) ->
+                "%d of %s have to approve, and %d did".formatted(term.min(), term.group(), have);
+            case Unmet.Waiting(var until) -> "it waits until " + until;
+            case Unmet.Establishing(var kind, var why) ->
+                "%s: %s".formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), why);
+        };
+    }
+}

@@ -1,0 +1,194 @@
+package tallystick.node.ledger;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tallystick.core.intent.IntentId;
+import tallystick.core.policy.limit.Charge;
+import tallystick.core.policy.limit.CounterKey;
+import tallystick.core.policy.limit.Counters;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+
+/// What limits have counted, in the ledger's file, and the same in memory for whoever judges.
+///
+/// **Why** counted before it is signed, and given back only where nobody can have signed: a count that is too high
+/// holds up a payment, one that is too low lets a thief through.
+///
+/// **Threads** changes on the ledger's own thread, [#present] on any. Where a commit fails memory has counted more
+/// than the disk; the same intent writes its rows again when it is asked again.
+final class LimitTable {
+    static final List<String> SCHEMA = List.of("""
+            CREATE TABLE IF NOT EXISTS counted (
+                intent BLOB PRIMARY KEY CHECK (length(intent) = 32),
+                state TEXT NOT NULL CHECK (state IN ('RESERVED', 'COMMITTED', 'RELEASED')),
+                expires INTEGER NOT NULL
+            ) WITHOUT ROWID, STRICT
+            """, """
+            CREATE TABLE IF NOT EXISTS charges (
+                counter BLOB NOT NULL,
+                second INTEGER NOT NULL,
+                nano INTEGER NOT NULL,
+                intent BLOB NOT NULL CHECK (length(intent) = 32),
+                amount TEXT NOT NULL,
+                PRIMARY KEY (counter, intent)
+            ) WITHOUT ROWID, STRICT
+            """);
+    private static final int KEY_TEXT_BYTES_MAX = 4096;
+    private static final int KEY_VALUES_MAX = 64;
+    /// A run that was begun in time may go on a while after.
+    private static final long RUN_SECONDS_MAX = 3600;
+
+    private final Connection connection;
+    /// Reserved in this life, and no run has begun that could have used it.
+    private final Map<IntentId, Instant> unbegun = new ConcurrentHashMap<>();
+
+    private volatile Counters present;
+
+    private LimitTable(Connection connection, Counters present) {
+        this.connection = connection;
+        this.present = present;
+    }
+
+    /// Reads what was counted. What a dead process had reserved stays counted: nobody knows how far it came.
+    static LimitTable open(Connection connection) throws SQLException {
+        var states = new HashMap<IntentId, Counters.State>();
+        var entries = new HashMap<CounterKey, List<Counters.Entry>>();
+        try (var statement = connection.createStatement()) {
+            for (var table : SCHEMA) statement.execute(table);
+            try (var rows = statement.executeQuery("SELECT intent, state FROM counted")) {
+                while (rows.next()) states.put(intent(rows.getBytes(1)), Counters.State.valueOf(rows.getString(2)));
+            }
+            try (var rows = statement.executeQuery(
+                    "SELECT counter, intent, amount, second, nano FROM charges ORDER BY second, nano, intent")) {
+                while (rows.next())
+                    entries.computeIfAbsent(key(rows.getBytes(1)), _ -> new ArrayList<>())
+                            .add(new Counters.Entry(
+                                    intent(rows.getBytes(2)),
+                                    new BigDecimal(rows.getString(3)),
+                                    Instant.ofEpochSecond(rows.getLong(4), rows.getInt(5))));
+            }
+        }
+        return new LimitTable(connection, Counters.kept(entries, states));
+    }
+
+    /// What is counted now. Others may be counting: the reservation asks again.
+    Counters present() {
+        return present;
+    }
+
+    /// What would come of a reservation; changes nothing.
+    Counters.Reservation tryOut(IntentId id, Reserve reserve) {
+        return present.reserve(id, reserve.charges(), reserve.now());
+    }
+
+    /// Keeps it.
+    void keep(IntentId id, Reserve reserve, Counters made) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO counted (intent, state, expires) VALUES (?, 'RESERVED', ?) ON CONFLICT DO NOTHING")) {
+            insert.setBytes(1, id.value().bytes().toArray());
+            insert.setLong(2, reserve.expiresAt().getEpochSecond());
+            insert.executeUpdate();
+        }
+        for (var charge : reserve.charges()) keep(id, charge, made);
+        if (present.state(id).isEmpty()) unbegun.put(id, reserve.expiresAt());
+        present = made;
+    }
+
+    private void keep(IntentId id, Charge charge, Counters made) throws SQLException {
+        for (var entry : made.entries(charge.key())) {
+            if (!entry.intent().equals(id)) continue;
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?, ?, ?, ?, ?)"
+                            + " ON CONFLICT DO NOTHING")) {
+                insert.setBytes(1, key(charge.key()).toArray());
+                insert.setLong(2, entry.at().getEpochSecond());
+                insert.setInt(3, entry.at().getNano());
+                insert.setBytes(4, id.value().bytes().toArray());
+                insert.setString(5, entry.amount().toPlainString());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /// From now on something of its signature may leave.
+    void begin(IntentId id) {
+        unbegun.remove(id);
+    }
+
+    /// Counts it for good.
+    void commit(IntentId id) throws SQLException {
+        if (present.state(id).filter(Counters.State.RESERVED::equals).isEmpty()) return;
+        setState(id, "COMMITTED");
+        present = present.commit(id);
+    }
+
+    /// Gives back what has expired without that any run had begun.
+    boolean releaseExpired(Instant now) throws SQLException {
+        for (var id : expired(now)) {
+            try (var delete = connection.prepareStatement("DELETE FROM charges WHERE intent = ?")) {
+                delete.setBytes(1, id.value().bytes().toArray());
+                delete.executeUpdate();
+            }
+            setState(id, "RELEASED");
+            present = present.release(id);
+            unbegun.remove(id);
+        }
+        return true;
+    }
+
+    /// Those that expired, and whose end nobody can be late for.
+    Set<IntentId> expired(Instant now) {
+        var ids = new java.util.HashSet<IntentId>();
+        unbegun.forEach((id, expiresAt) -> {
+            if (!now.isBefore(expiresAt.plusSeconds(RUN_SECONDS_MAX))) ids.add(id);
+        });
+        return ids;
+    }
+
+    private void setState(IntentId id, String state) throws SQLException {
+        try (var update = connection.prepareStatement("UPDATE counted SET state = ?2 WHERE intent = ?1")) {
+            update.setBytes(1, id.value().bytes().toArray());
+            update.setString(2, state);
+            update.executeUpdate();
+        }
+    }
+
+    private static IntentId intent(byte[] row) {
+        return new IntentId(new Digest32(Bytes.copyOf(row)));
+    }
+
+    private static Bytes key(CounterKey key) {
+        return new Writer()
+                .text(key.policy())
+                .text(key.rule())
+                .list(key.values(), Writer::text)
+                .toBytes();
+    }
+
+    private static CounterKey key(byte[] row) throws SQLException {
+        return switch (Reader.parse(Bytes.copyOf(row), LimitTable::read)) {
+            case Parsed.Ok<CounterKey>(var key) -> key;
+            case Parsed.Malformed<CounterKey>(var offset, var expected) ->
+                throw new SQLException("a counter at byte %d: expected %s".formatted(offset, expected));
+        };
+    }
+
+    private static CounterKey read(Reader reader) throws MalformedInput {
+        return new CounterKey(
+                reader.text(KEY_TEXT_BYTES_MAX, "policy"),
+                reader.text(KEY_TEXT_BYTES_MAX, "rule"),
+                reader.list(0, KEY_VALUES_MAX, "values", each -> each.text(KEY_TEXT_BYTES_MAX, "value")));
+    }
+}

@@ -1,0 +1,254 @@
+package tallystick.node.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.approval.Answer;
+import tallystick.core.audit.AuditEntry;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Proposal;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
+import tallystick.core.wire.GovernanceStanding;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.Patience;
+import tallystick.node.kit.TrialFleet;
+import tallystick.node.kit.TrialPeople;
+import tallystick.node.ledger.StoreUnavailable;
+
+@DisplayName("Nodes that judge by governed documents, docs/spec/governance.md")
+class GovernedFleetTest {
+    private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
+    private static final List<String> TWO = List.of("alpha", "bravo");
+    private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
+    private static final String APPROVAL = """
+            , {"id": "two-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
+               "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}""";
+    private static final String LIMIT = """
+            , {"id": "few", "effect": "LIMIT", "activity": ["MESSAGE"],
+               "limit": {"measure": "COUNT", "max": "%d", "window": {"type": "ROLLING", "length": "PT24H"}}}""";
+
+    @TempDir
+    Path directory;
+
+    private TrialFleet fleet;
+    private TrialPeople people;
+    private KeyCard key;
+
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, THREE);
+        people = new TrialPeople(fleet, THREE);
+        key = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
+    }
+
+    @AfterEach
+    void close() {
+        people.close();
+        fleet.close();
+    }
+
+    private SignRequest request() {
+        return fleet.request(key.id(), Algorithm.ED25519, MESSAGE, TWO);
+    }
+
+    private SignRequest approved(SignRequest request, String... approvers) {
+        var evidence = request.evidence();
+        var approvals = List.of(approvers).stream()
+                .map(name -> people.answer(name, evidence.subject(), Answer.APPROVE))
+                .toList();
+        return new SignRequest(
+                evidence.with(approvals, List.of()), request.completed(), request.signers(), request.attempt());
+    }
+
+    private void signed(SignRequest request) {
+        assertThat(fleet.sign(request).values()).hasSize(2).allMatch(SignReply.Signed.class::isInstance);
+    }
+
+    private void refused(SignRequest request, String why) {
+        assertThat(fleet.sign(request).values())
+                .hasSize(2)
+                .allSatisfy(reply -> assertThat(
+                                assertInstanceOf(SignReply.Refused.class, reply).why())
+                        .contains(why));
+    }
+
+    private GovernanceStanding shown(String node) {
+        return assertInstanceOf(
+                        GovernanceReply.Shown.class,
+                        fleet.node(node).documents().follow(new GovernanceOrder.Show()))
+                .standing();
+    }
+
+    private int policyVersion(String node) {
+        return shown(node).inForce().stream()
+                .filter(version -> version.kind() == DocumentKind.POLICY)
+                .mapToInt(version -> version.number())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private void ticks(List<String> names) {
+        names.forEach(name -> fleet.node(name).documents().tick());
+    }
+
+    @Test
+    void nodeWithoutGenesis_signsForItsRosterAndSaysSo() {
+        signed(request());
+        assertThat(shown("alpha").workspace()).isEmpty();
+    }
+
+    @Test
+    void genesis_bindsEveryNodeForEver() throws IOException, StoreUnavailable {
+        var workspace = people.begin(TrialPeople.policy(1, APPROVAL));
+        for (var name : THREE) assertThat(shown(name).workspace()).contains(workspace);
+        refused(request(), "the policy in force asks for more");
+        fleet.stop("alpha");
+        fleet.start("alpha");
+        refused(request(), "1 of ops have to approve, and 0 did");
+        var other = new TrialPeople(fleet, THREE);
+        assertThat(fleet.node("alpha").documents().follow(new GovernanceOrder.SignGenesis(other.genesis())))
+                .isInstanceOf(GovernanceReply.Refused.class);
+        other.close();
+    }
+
+    @Test
+    void approval_letsAnIntentBeSignedAndStandsInTheReceipt() {
+        people.begin(TrialPeople.policy(1, APPROVAL));
+        var request = request();
+        refused(request, "have to approve");
+        signed(approved(request, "ann"));
+        assertThat(events("alpha"))
+                .anyMatch(event -> event instanceof AuditEvent.Signed(var receipt)
+                        && receipt.policy().equals(people.policyHash()))
+                .anyMatch(event -> event instanceof AuditEvent.PolicyDecided decided
+                        && decided.decision() == AuditEvent.Said.PENDING)
+                .anyMatch(event -> event instanceof AuditEvent.PolicyDecided decided
+                        && decided.decision() == AuditEvent.Said.ALLOWED
+                        && decided.policy().equals(people.policyHash()));
+    }
+
+    private List<AuditEvent> events(String node) {
+        var tiles = Patience.published(fleet.node(node).log());
+        var events = new ArrayList<AuditEvent>();
+        for (var i = 0L; i < tiles.size(); i++)
+            events.add(AuditEntry.parse(tiles.entry(i)).orThrow().event());
+        return events;
+    }
+
+    @Test
+    void limit_isCountedOnceAndHeldOverARestart() throws IOException, StoreUnavailable {
+        people.begin(TrialPeople.policy(1, LIMIT.formatted(2)));
+        var first = request();
+        signed(first);
+        signed(first.again(new SystemEntropy()));
+        signed(request());
+        refused(request(), "denies");
+        for (var name : TWO) {
+            fleet.stop(name);
+            fleet.start(name);
+        }
+        refused(request(), "denies");
+        signed(first.again(new SystemEntropy()));
+        fleet.pass(Duration.ofHours(25));
+        signed(request());
+    }
+
+    @Test
+    void policyThatTightens_isInForceOnAllNodesAtOnce() {
+        people.begin(TrialPeople.policy(1, ""));
+        signed(request());
+        var next = TrialPeople.policy(2, APPROVAL);
+        var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
+        people.knows(next);
+        var request = request();
+        refused(request, "have to approve");
+        signed(approved(request, "cy"));
+    }
+
+    private boolean tickedTo(String name, int version) {
+        ticks(THREE);
+        return policyVersion(name) == version;
+    }
+
+    @Test
+    void policyThatLoosens_waitsForTwoPeopleAndADay() {
+        people.begin(TrialPeople.policy(1, APPROVAL));
+        var next = TrialPeople.policy(2, "");
+        var at = fleet.now().plus(Duration.ofHours(24)).plusSeconds(60);
+        var change = people.change("ann", new Proposal.NewDocument(people.next(next, at)), "ann");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        ticks(THREE);
+        assertThat(shown("alpha").prepared()).isEmpty();
+        people.follow(
+                "bravo",
+                new GovernanceOrder.Propose(change.with(List.of(
+                        change.approvals().getFirst(),
+                        people.answer("bo", change.change().subject(), Answer.APPROVE)))));
+        Patience.until(() -> THREE.stream().allMatch(name -> tickedPrepared(name)));
+        refused(request(), "have to approve");
+        fleet.pass(Duration.ofHours(25));
+        Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
+        signed(request());
+    }
+
+    private boolean tickedPrepared(String name) {
+        ticks(THREE);
+        return !shown(name).prepared().isEmpty();
+    }
+
+    @Test
+    void nodeCutOffBeforeTheCovenant_signsNothingFromTheMomentOn() {
+        people.begin(TrialPeople.policy(1, ""));
+        fleet.network().cut("charlie");
+        var next = TrialPeople.policy(2, APPROVAL);
+        var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        Patience.until(() -> !shown("bravo").awaited().isEmpty());
+        refused(request(), "lacks a version of a document");
+        fleet.network().mend("charlie");
+        Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
+    }
+
+    @Test
+    void freezeByOnePerson_stopsEveryNodeAndEndsByTwoAfterAnHour() throws IOException, StoreUnavailable {
+        people.begin(TrialPeople.policy(1, ""));
+        var freeze = people.freeze("cy", new FreezeScope.Workspace());
+        people.follow("charlie", new GovernanceOrder.Freeze(freeze));
+        Patience.until(
+                () -> THREE.stream().allMatch(name -> !shown(name).freezes().isEmpty()));
+        refused(request(), "frozen");
+        fleet.stop("alpha");
+        fleet.start("alpha");
+        refused(request(), "frozen");
+        var end = people.change("ann", new Proposal.Unfreeze(freeze.order().id()), "ann", "bo");
+        for (var name : THREE) people.follow(name, new GovernanceOrder.Propose(end));
+        ticks(THREE);
+        refused(request(), "frozen");
+        fleet.pass(Duration.ofMinutes(61));
+        ticks(THREE);
+        signed(request());
+        people.follow("alpha", new GovernanceOrder.Freeze(freeze));
+        signed(request());
+    }
+}
