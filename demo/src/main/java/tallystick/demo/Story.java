@@ -71,6 +71,7 @@ final class Story {
         var all = new ArrayList<>(tellOfOtherChains(desk, key));
         all.add(key);
         tellOfEpochs(desk, key, spending, payee, all);
+        new Governing(narration, fleet, ethereum, spending, payee, AMOUNT).tell();
         tellOfLogs();
         narration.end();
     }

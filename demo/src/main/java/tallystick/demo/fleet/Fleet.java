@@ -35,6 +35,9 @@ public final class Fleet implements AutoCloseable {
     /// In the roster from the beginning, started later.
     public static final String JOINER = "client-two";
 
+    /// Who may govern them.
+    public static final List<String> PEOPLE = List.of("ann", "bo");
+
     private final Path directory;
     private final List<String> command;
     private final SecretMemory home;
@@ -70,6 +73,7 @@ public final class Fleet implements AutoCloseable {
         fleet.node(JOINER);
         fleet.member("operator", Member.Role.OPERATOR, 0);
         fleet.member("treasurer", Member.Role.INITIATOR, 0);
+        for (var name : PEOPLE) fleet.member(name, Member.Role.OPERATOR, 0);
         fleet.signRoster();
         fleet.makeBackupKey();
         for (var name : NODES) fleet.startNode(name);
@@ -127,6 +131,22 @@ public final class Fleet implements AutoCloseable {
             var point = BackupKeyFile.create(directory.resolve("backup-key"), passphrase, new SystemEntropy(), home);
             Files.writeString(directory.resolve("backup-key.txt"), BackupKeyFile.print(point));
         }
+    }
+
+    /// How a command is told who types it.
+    List<String> as(String name) {
+        return List.of(
+                "--identity",
+                directory.resolve(name).resolve("identity").toString(),
+                "--passphrase-file",
+                passphraseFile(name).toString(),
+                "--roster",
+                rosterFile().toString());
+    }
+
+    /// A file of the demonstration's own.
+    Path file(String name) {
+        return directory.resolve(name);
     }
 
     /// Where backups of shares go.

@@ -11,6 +11,8 @@ import tallystick.tools.judge.JudgeCommand;
 import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
 import tallystick.tools.operator.DoctorCommand;
+import tallystick.tools.operator.FreezeCommand;
+import tallystick.tools.operator.GovernanceCommand;
 import tallystick.tools.operator.IdentityCommand;
 import tallystick.tools.operator.NodeCommand;
 import tallystick.tools.operator.NodeUnreachable;
@@ -18,6 +20,7 @@ import tallystick.tools.operator.RosterCommand;
 import tallystick.tools.operator.StatusCommand;
 import tallystick.tools.operator.TransferCommand;
 import tallystick.tools.operator.Unable;
+import tallystick.tools.operator.UnfreezeCommand;
 import tallystick.tools.verify.LogCommand;
 import tallystick.tools.verify.VerifyCommand;
 
@@ -32,6 +35,9 @@ import tallystick.tools.verify.VerifyCommand;
             RosterCommand.class,
             CeremonyCommand.class,
             NodeCommand.class,
+            GovernanceCommand.class,
+            FreezeCommand.class,
+            UnfreezeCommand.class,
             BackupCommand.class,
             TransferCommand.class,
             StatusCommand.class,

@@ -13,6 +13,8 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.QuarantineOrder;
@@ -85,6 +87,13 @@ public final class NodeDoor implements AutoCloseable {
     /// @throws NodeUnreachable if it does not answer in time or refuses this caller
     public QuarantineReply quarantine(QuarantineOrder order, Duration limit) throws NodeUnreachable {
         return good(QuarantineReply.parse(unary(Wire.QUARANTINE, order.encode(), limit)));
+    }
+
+    /// Brings something about documents.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time or refuses this caller
+    public GovernanceReply governance(GovernanceOrder order, Duration limit) throws NodeUnreachable {
+        return good(GovernanceReply.parse(unary(Wire.GOVERNANCE, order.encode(), limit)));
     }
 
     /// Runs a ceremony to its end, passing on the node's news.

@@ -7,6 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
@@ -38,6 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
                     out.printf(
                             "%-12s %s  roster %d  linked to %s%n",
                             status.name(), status.software(), status.rosterVersion(), status.linked());
+                    out.printf("  %s%n", governed(door));
                     for (var key : status.keys())
                         out.printf("  key %s  %s  epoch %d  %s%n", key.id(), scheme(key), key.epoch(), key.tree());
                 } catch (NodeUnreachable e) {
@@ -46,6 +49,13 @@ public final class StatusCommand implements Callable<Integer> {
                 }
         }
         return unreachable == 0 ? 0 : 3;
+    }
+
+    private String governed(NodeDoor door) throws NodeUnreachable {
+        return door.governance(new GovernanceOrder.Show(), Duration.ofSeconds(waitSeconds))
+                        instanceof GovernanceReply.Shown(var standing)
+                ? GovernanceStatus.line(standing)
+                : "says nothing of its documents";
     }
 
     private static String scheme(KeyCard key) {

@@ -1,0 +1,173 @@
+package tallystick.tools.operator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Approval;
+import tallystick.core.approval.ApprovalStatement;
+import tallystick.core.approval.Subject;
+import tallystick.core.governance.Change;
+import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Genesis;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedChange;
+import tallystick.core.governance.SignedFreeze;
+import tallystick.core.governance.SignedGenesis;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
+import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.Signature64;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.wire.TlsIdentity;
+
+/// Where people bring documents, changes and freezes to all nodes, and see what is in force.
+public final class GovernanceDesk {
+    private static final int SALT_BYTES = 16;
+    private static final Duration ANSWER_LIFE = Duration.ofDays(7);
+
+    private final Roster roster;
+    private final TlsIdentity tls;
+    private final Duration limit;
+
+    /// What a node answered.
+    ///
+    /// @param code 0 it follows, 1 it refused, 3 it was not reached
+    /// @param what in words
+    public record Said(String node, int code, String what) {}
+
+    /// @param tls of whoever brings; believed nothing
+    /// @param limit how long to wait for each node
+    public GovernanceDesk(Roster roster, TlsIdentity tls, Duration limit) {
+        this.roster = roster;
+        this.tls = tls;
+        this.limit = limit;
+    }
+
+    /// Has all nodes sign a genesis, and brings it to them with all signatures.
+    ///
+    /// @throws Unable if one refuses
+    public List<Said> begin(Genesis genesis) throws NodeUnreachable, Unable {
+        var signatures = new ArrayList<Signature64>();
+        for (var node : genesis.roster().nodes())
+            switch (ask(RosterOptions.node(roster, node.name()), new GovernanceOrder.SignGenesis(genesis))) {
+                case GovernanceReply.Signed(var signature) -> signatures.add(signature);
+                case GovernanceReply.Refused(var why) -> throw new Unable("%s: %s".formatted(node.name(), why));
+                default -> throw new Unable("%s answered something else than was asked".formatted(node.name()));
+            }
+        return bring(new GovernanceOrder.TakeGenesis(new SignedGenesis(genesis, signatures)));
+    }
+
+    private GovernanceReply ask(Member node, GovernanceOrder order) throws NodeUnreachable {
+        try (var door = new NodeDoor(tls, node)) {
+            return door.governance(order, limit);
+        }
+    }
+
+    /// Brings something to every node.
+    public List<Said> bring(GovernanceOrder order) {
+        var said = new ArrayList<Said>();
+        for (var node : roster.nodes()) said.add(bring(node, order));
+        return said;
+    }
+
+    private Said bring(Member node, GovernanceOrder order) {
+        try {
+            return switch (ask(node, order)) {
+                case GovernanceReply.Followed(var _, var how) -> new Said(node.name(), 0, how);
+                case GovernanceReply.Refused(var why) -> new Said(node.name(), 1, "refused: " + why);
+                default -> new Said(node.name(), 1, "answered something else than was asked");
+            };
+        } catch (NodeUnreachable e) {
+            return new Said(node.name(), 3, "not reached: " + e.getMessage());
+        }
+    }
+
+    /// What one node judges by; of the first that answers where none is named.
+    public GovernanceStanding standing() throws NodeUnreachable {
+        Optional<NodeUnreachable> last = Optional.empty();
+        for (var node : roster.nodes())
+            try {
+                return standing(node.name());
+            } catch (NodeUnreachable | Unable e) {
+                last = Optional.of(new NodeUnreachable(String.valueOf(e.getMessage())));
+            }
+        throw last.orElseGet(() -> new NodeUnreachable("the roster has no node"));
+    }
+
+    /// What this node judges by.
+    public GovernanceStanding standing(String node) throws NodeUnreachable, Unable {
+        return switch (ask(RosterOptions.node(roster, node), new GovernanceOrder.Show())) {
+            case GovernanceReply.Shown(var standing) -> standing;
+            default -> throw new Unable("%s answered something else than was asked".formatted(node));
+        };
+    }
+
+    /// A change as the first node that knows it has it.
+    public SignedChange change(Digest32 id) throws NodeUnreachable, Unable {
+        for (var node : roster.nodes())
+            try {
+                if (ask(node, new GovernanceOrder.Fetch(id)) instanceof GovernanceReply.Fetched(var change))
+                    return change;
+            } catch (NodeUnreachable e) {
+                if (node.equals(roster.nodes().getLast())) throw e;
+            }
+        throw new Unable("no node knows the change " + id);
+    }
+
+    /// A change that somebody proposes.
+    ///
+    /// @param lasts how long it may wait for answers
+    static SignedChange propose(
+            PersonSigner by, GovernanceStanding standing, Proposal proposal, String reason, Duration lasts)
+            throws Unable {
+        var at = now();
+        try {
+            var change = new Change(
+                    workspace(standing),
+                    proposal,
+                    by.person(),
+                    reason,
+                    at,
+                    at.plus(lasts),
+                    new SystemEntropy().bytes(SALT_BYTES));
+            return new SignedChange(change, by.keyId(), by.prover().apply(change.id()), List.of());
+        } catch (IllegalArgumentException e) {
+            throw new Unable("no good change: " + e.getMessage());
+        }
+    }
+
+    /// Somebody's answer, by the policy that is in force now.
+    static Approval answer(PersonSigner by, GovernanceStanding standing, Subject subject, Answer answer) {
+        var at = now();
+        var statement = ApprovalStatement.of(subject, answer, standing.policy(), at, at.plus(ANSWER_LIFE));
+        return new Approval(statement, by.keyId(), by.prover().apply(statement.digest()));
+    }
+
+    /// An order to freeze.
+    static SignedFreeze freeze(PersonSigner by, GovernanceStanding standing, FreezeScope scope, String reason)
+            throws Unable {
+        try {
+            var order = new FreezeOrder(
+                    workspace(standing), scope, by.person(), reason, now(), new SystemEntropy().bytes(SALT_BYTES));
+            return new SignedFreeze(order, by.keyId(), by.prover().apply(order.id()));
+        } catch (IllegalArgumentException e) {
+            throw new Unable("no good order: " + e.getMessage());
+        }
+    }
+
+    private static Digest32 workspace(GovernanceStanding standing) throws Unable {
+        return standing.workspace()
+                .orElseThrow(() -> new Unable("the nodes have no genesis: begin with 'governance genesis'"));
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochSecond(Instant.now().getEpochSecond());
+    }
+}
