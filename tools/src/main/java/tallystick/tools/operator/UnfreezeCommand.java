@@ -18,8 +18,8 @@ import tallystick.crypto.secret.SecretMemory;
 @Command(
         name = "unfreeze",
         description = "Propose the end of a freeze and approve it. It takes effect when others have approved it"
-                + " ('governance approve') and its delay, an hour at least, is over. Exit 0 done, 1 refused, 3 a node was"
-                + " not reached.",
+                + " ('governance approve') and its delay, an hour at least, is over. Exit 0 done, 1 refused, 3 a node"
+                + " was not reached.",
         mixinStandardHelpOptions = true)
 public final class UnfreezeCommand implements Callable<Integer> {
     @Mixin
