@@ -100,7 +100,7 @@ class PoolLossTest {
     @Test
     void lostNonces_areSaidAgain() {
         var lost = lose(PoolNews.Nonces.class, 3);
-        assertSigns(key(), 1);
+        assertSigns(key(), ATTEMPTS_MAX);
         assertThat(lost).hasValue(9);
     }
 

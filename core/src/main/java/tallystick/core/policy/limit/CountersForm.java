@@ -32,7 +32,8 @@ final class CountersForm {
             writer.u32(entries.size());
             for (var entry : entries) {
                 writer.raw(entry.intent().value().bytes()).text(entry.amount().toPlainString());
-                writer.u64(entry.at().getEpochSecond()).u32(entry.at().getNano());
+                var at = entry.at();
+                writer.u64(at.getEpochSecond()).u32(at.getNano());
             }
         }
         var states = counters.states();
