@@ -26,9 +26,12 @@ record Stricter(Named before, Named after) {
         return were.signers().isWithin(are.signers()) && Narrower.noLonger(are.expiresIn(), were.expiresIn());
     }
 
-    /// The same people, for the no of each of them ends a request; the same order, for it says what others wait for.
+    /// The same people, for the no of each of them ends a request; the same order, for it says what others wait for;
+    /// the same group by name, for what several groups are asked for is given by different people, whoever is in
+    /// them.
     private static boolean term(ApprovalTerm was, ApprovalTerm is) {
-        return is.members().equals(was.members())
+        return is.group().equals(was.group())
+                && is.members().equals(was.members())
                 && is.min() >= was.min()
                 && (is.isInitiatorExcluded() || !was.isInitiatorExcluded())
                 && is.strength().meets(was.strength())
