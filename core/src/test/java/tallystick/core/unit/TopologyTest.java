@@ -1,0 +1,122 @@
+package tallystick.core.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.policy.Names;
+import tallystick.core.topology.Station;
+import tallystick.core.topology.Station.Trait;
+import tallystick.core.topology.Topology;
+import tallystick.core.topology.Weakness;
+import tallystick.core.topology.Weakness.Kind;
+
+@DisplayName("What one operator, zone or account could do alone, docs/spec/policy-review.md, PV-5")
+class TopologyTest {
+    private static final Predicate<Set<String>> TWO_OF_THREE =
+            names -> Set.of("a", "b", "c").stream().filter(names::contains).count() >= 2;
+    private static final Predicate<Set<String>> ANY = names -> !names.isEmpty();
+
+    private final TreeMap<String, Station> stations = new TreeMap<>();
+
+    private void put(String party, String operator, String zone, String account) {
+        stations.put(party, Station.of(Map.of(Trait.OPERATOR, operator, Trait.ZONE, zone, Trait.ACCOUNT, account)));
+    }
+
+    private void apart() {
+        put("a", "one", "z1", "x");
+        put("b", "two", "z2", "y");
+        put("c", "three", "z3", "z");
+    }
+
+    private List<Weakness> found(Predicate<Set<String>> canRecover) {
+        return new Topology(Names.sorted(List.of("a", "b", "c")), stations).weaknesses(TWO_OF_THREE, canRecover);
+    }
+
+    @Test
+    void partiesApart_haveNoWeakness() {
+        apart();
+        assertThat(found(TWO_OF_THREE)).isEmpty();
+    }
+
+    @Test
+    void oneHandWithASigningSet_isGrave_inWhateverCase() {
+        for (var trait : List.of(Trait.OPERATOR, Trait.ZONE, Trait.ACCOUNT)) {
+            apart();
+            for (var party : List.of("a", "b")) {
+                var traits = new HashMap<Trait, String>(
+                        stations.getOrDefault(party, Station.of(Map.of())).traits());
+                traits.put(trait, party.equals("a") ? "Same" : "sAME");
+                stations.put(party, Station.of(traits));
+            }
+            assertThat(found(ANY)).as(trait.name()).first().satisfies(each -> {
+                assertThat(each.kind()).isEqualTo(Kind.HOLDS_SIGNING_SET);
+                assertThat(each.isGrave()).isTrue();
+                assertThat(each.parties()).containsExactly("a", "b");
+                assertThat(each.sentence()).isEqualTo(trait.field() + " same (a, b) can sign alone.");
+            });
+            assertThat(found(ANY))
+                    .extracting(Weakness::kind)
+                    .containsExactly(Kind.HOLDS_SIGNING_SET, Kind.BLOCKS_SIGNING);
+        }
+    }
+
+    @Test
+    void oneBuildOrProviderOfASigningSet_isKnownAndNotGrave() {
+        for (var trait : List.of(Trait.BUILD, Trait.PROVIDER)) {
+            apart();
+            stations.replaceAll((name, station) -> {
+                var traits = new HashMap<Trait, String>(station.traits());
+                traits.put(trait, "same");
+                return Station.of(traits);
+            });
+            assertThat(found(TWO_OF_THREE)).noneMatch(Weakness::isGrave);
+            assertThat(found(TWO_OF_THREE)).extracting(Weakness::kind).contains(Kind.HOLDS_SIGNING_SET);
+        }
+    }
+
+    @Test
+    void oneWithoutWhomNothingIsRecovered_isWarnedOf() {
+        apart();
+        var found = found(names -> names.contains("a") && names.size() >= 2);
+        assertThat(found).hasSize(3).allMatch(each -> each.kind() == Kind.BLOCKS_RECOVERY && !each.isGrave());
+        assertThat(found.getFirst().sentence()).isEqualTo("Without operator one (a) nothing can be recovered.");
+    }
+
+    @Test
+    void whatIsGrave_comesFirst_whereverItIsFound() {
+        put("a", "one", "same", "x");
+        put("b", "two", "same", "w");
+        put("c", "three", "z3", "z");
+        var found = found(names -> names.contains("a"));
+        assertThat(found).extracting(Weakness::kind).startsWith(Kind.HOLDS_SIGNING_SET);
+        assertThat(found).extracting(Weakness::isGrave).startsWith(true, false).doesNotContainSequence(false, true);
+    }
+
+    @Test
+    void whatNobodySays_couldBeAnybodys() {
+        apart();
+        stations.put("c", Station.of(Map.of(Trait.OPERATOR, "three", Trait.ZONE, "z3")));
+        assertThat(found(ANY)).extracting(Weakness::kind).contains(Kind.UNKNOWN, Kind.HOLDS_SIGNING_SET);
+        assertThat(found(ANY))
+                .anySatisfy(each -> assertThat(each.sentence()).isEqualTo("account x (a, c) can sign alone."));
+    }
+
+    @Test
+    void strangerInTheTable_andPartyWithoutAPlace_areGrave() {
+        apart();
+        put("d", "one", "z1", "x");
+        stations.remove("c");
+        assertThat(found(ANY))
+                .filteredOn(each -> each.kind() == Kind.STRANGER)
+                .singleElement()
+                .satisfies(each -> assertThat(each.parties()).containsExactly("d"));
+        assertThat(found(ANY)).filteredOn(each -> each.kind() == Kind.UNKNOWN).hasSize(3);
+    }
+}
