@@ -21,6 +21,7 @@ import tallystick.tools.operator.StatusCommand;
 import tallystick.tools.operator.TransferCommand;
 import tallystick.tools.operator.Unable;
 import tallystick.tools.operator.UnfreezeCommand;
+import tallystick.tools.policy.PolicyCommand;
 import tallystick.tools.verify.LogCommand;
 import tallystick.tools.verify.VerifyCommand;
 
@@ -46,7 +47,8 @@ import tallystick.tools.verify.VerifyCommand;
             VerifyCommand.class,
             BuildCommand.class,
             DecodeCommand.class,
-            JudgeCommand.class
+            JudgeCommand.class,
+            PolicyCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

@@ -3,6 +3,7 @@ package tallystick.tools.judge;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.court.Ruling;
+import tallystick.core.policy.judge.Circumstances;
 import tallystick.core.policy.matter.Matter;
 
 /// What became of a recorded object.
@@ -36,8 +37,8 @@ sealed interface Judged {
         }
     }
 
-    /// What was judged, and how that went.
-    record Heard(Matter matter, Ruling ruling) {}
+    /// What was judged, by what was known, and how that went.
+    record Heard(Matter matter, Circumstances circumstances, Ruling ruling) {}
 
     /// It is not of its form.
     ///

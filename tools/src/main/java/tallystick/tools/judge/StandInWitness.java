@@ -12,6 +12,7 @@ import tallystick.core.facts.Claim;
 import tallystick.core.facts.ClaimKind;
 import tallystick.core.facts.Fact;
 import tallystick.core.facts.FactKeys;
+import tallystick.core.facts.Facts;
 import tallystick.core.facts.SignedFact;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.seal.VerifyKey;
@@ -23,14 +24,15 @@ import tallystick.crypto.secret.SecretMemory;
 /// **Why** a judgement hears facts in one way only, signed by who is trusted for them; there is no second way in.
 ///
 /// **Threads** one at a time. Closed after use.
-final class StandInWitness implements AutoCloseable {
+public final class StandInWitness implements AutoCloseable {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final Map<ClaimKind, IdentityKey> signers = new EnumMap<>(ClaimKind.class);
 
     private final IdentityKey node;
 
-    StandInWitness(Entropy entropy, SecretMemory home) {
+    /// @param home where its keys live, as long as it does
+    public StandInWitness(Entropy entropy, SecretMemory home) {
         node = IdentityKey.generate(entropy, home);
         for (var kind : ClaimKind.values()) signers.put(kind, IdentityKey.generate(entropy, home));
     }
@@ -46,6 +48,11 @@ final class StandInWitness implements AutoCloseable {
         signers.forEach((kind, key) -> trusted.add(new FactKeys.Trusted(
                 kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), kind, key.verifyKey(), LIFETIME)));
         return new FactKeys(1, trusted);
+    }
+
+    /// What these claims amount to once they are signed and verified.
+    public Facts facts(List<Claim> claims, Instant now) {
+        return Facts.verify(sign(claims, now), keys(), now);
     }
 
     /// So they were at this moment, to the second.

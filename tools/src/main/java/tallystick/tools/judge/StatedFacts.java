@@ -27,7 +27,7 @@ import tallystick.crypto.hash.StandardHash;
 /// them would have signed.
 ///
 /// **Form** `docs/spec/judge.md`, field `facts`.
-final class StatedFacts {
+public final class StatedFacts {
     private static final Set<String> FIELDS =
             Set.of("codeSince", "screened", "pricesUsd", "changes", "sourceEvent", "riskScore");
     private static final String A_MOMENT = "moments of whole seconds such as 2026-01-31T12:00:00Z";
@@ -41,7 +41,7 @@ final class StatedFacts {
     ///
     /// @param matter what is judged
     /// @spec docs/spec/judge.md#JU-4 judge
-    static List<Claim> read(Entry vector, Chain reader, ChainId chain, Matter matter) throws Unusable {
+    public static List<Claim> read(Entry vector, Chain reader, ChainId chain, Matter matter) throws Unusable {
         var claims = new ArrayList<Claim>();
         if (!vector.has("facts")) return claims;
         var facts = vector.get("facts").object(FIELDS);

@@ -28,11 +28,16 @@ import tallystick.core.court.Court;
 import tallystick.core.court.Plea;
 import tallystick.core.court.Ruling;
 import tallystick.core.court.Standing;
+import tallystick.core.facts.Facts;
+import tallystick.core.facts.SignedFact;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.Criterion;
 import tallystick.core.policy.NamedList;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.RuleEffect;
+import tallystick.core.policy.explain.Explanation;
+import tallystick.core.policy.judge.Circumstances;
+import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Reason;
@@ -53,6 +58,7 @@ final class VectorJudge {
 
     private final Chains chains;
     private final Policy policy;
+    private final Level level;
     private final Standing standing;
     private final Controls controls;
     private final Knowledge knowledge;
@@ -70,8 +76,16 @@ final class VectorJudge {
         this.knowledge = knowledge;
         this.witness = witness;
         this.now = now;
-        standing = StandInNode.standing(Level.of(controls.applied(policy)), witness);
+        level = Level.of(controls.applied(policy));
+        standing = StandInNode.standing(level, witness);
         accounts = accounts(policy, knowledge);
+    }
+
+    /// What was judged by: why a matter was decided as it was.
+    Explanation explain(Judged.Heard heard) {
+        var levels = List.of(level);
+        var judgement = Judge.judge(heard.matter(), levels, heard.circumstances(), now);
+        return Explanation.of(heard.matter(), levels, heard.circumstances(), now, judgement);
     }
 
     /// Whom the organisation knows: those that an ALLOW of the policy names as destinations, and those of the knowledge
@@ -171,7 +185,12 @@ final class VectorJudge {
                 expected,
                 List.copyOf(found.reasons.keySet()),
                 List.copyOf(found.sentences),
-                Optional.of(new Judged.Heard(matter, ruling)));
+                Optional.of(new Judged.Heard(matter, circumstances(facts), ruling)));
+    }
+
+    private Circumstances circumstances(List<SignedFact> facts) {
+        var verified = Facts.verify(facts, witness.keys(), now);
+        return Circumstances.none().with(verified).with(accounts);
     }
 
     /// What fired.
