@@ -10,6 +10,7 @@ import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.limit.Counters;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
 import tallystick.crypto.hash.Digest32;
 
 /// All that one node knows and judges by, besides the request and its clock.
@@ -55,9 +56,13 @@ public record Standing(
         return StandingForm.encode(this);
     }
 
-    /// Reads the canonical bytes and nothing else.
+    /// Reads the canonical bytes and nothing else. What is not in its order, or stands twice, is written otherwise, and
+    /// so refused.
     public static Parsed<Standing> parse(Bytes encoded) {
-        return StandingForm.parse(encoded);
+        var parsed = Reader.parse(encoded, StandingForm::read);
+        var isOther = parsed instanceof Parsed.Ok<Standing>(var standing)
+                && !standing.encode().equals(encoded);
+        return isOther ? new Parsed.Malformed<>(0, "a standing in its one form") : parsed;
     }
 
     /// With other documents.

@@ -109,16 +109,7 @@ final class StandingForm {
         for (var each : items) item.accept(writer, each);
     }
 
-    /// What is not in its order, or stands twice, is written otherwise: there is one form for each.
-    static Parsed<Standing> parse(Bytes encoded) {
-        var parsed = Reader.parse(encoded, StandingForm::read);
-        return parsed instanceof Parsed.Ok<Standing>(var standing)
-                        && !encode(standing).equals(encoded)
-                ? new Parsed.Malformed<>(0, "a standing in its one form")
-                : parsed;
-    }
-
-    private static Standing read(Reader reader) throws MalformedInput {
+    static Standing read(Reader reader) throws MalformedInput {
         var start = reader.position();
         reader.expect(MAGIC, "standing magic");
         reader.expect(FORMAT, "standing format 1");
