@@ -60,7 +60,7 @@ final class Governing {
         narration.line(said(Administration.of(fleet).begin()));
 
         narration.say("a payment that nobody approved: every node, asked alone, refuses");
-        refuse(payment(), "1 of admins have to approve");
+        refuse(payment(), ASKED, "1 of admins have to approve");
 
         narration.say("an administrator approves the very digests; risk and client sign, and it is mined");
         var approved = approved(payment());
@@ -76,12 +76,12 @@ final class Governing {
         if (!ethereum.awaitMined(id)) throw new Unable("transaction %s was not mined".formatted(id));
         narration.line("%s mined".formatted(id));
 
-        narration.say("the next goes beyond the day's limit: every node refuses, whoever approves");
-        refuse(approved(payment()), "limit");
+        narration.say("the next goes beyond the day's limit: who has counted refuses, and risk counts every payment");
+        refuse(approved(payment()), SIGNERS, "limit");
 
         narration.say("one administrator freezes everything: no node signs any more");
         narration.line(said(Administration.of(fleet).freeze()));
-        refuse(approved(payment()), "frozen");
+        refuse(approved(payment()), ASKED, "frozen");
     }
 
     private static String said(List<String> lines) {
@@ -106,10 +106,10 @@ final class Governing {
         return evidence.with(List.of(approval), List.of());
     }
 
-    private void refuse(Evidence evidence, String because) throws NodeUnreachable, Unable {
+    private void refuse(Evidence evidence, List<String> asked, String because) throws NodeUnreachable, Unable {
         var request = new SignRequest(
                 evidence, Bytes.empty(), SIGNERS, new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES));
-        for (var name : ASKED)
+        for (var name : asked)
             try (var door = new NodeDoor(
                     fleet.identity("treasurer").tls(),
                     fleet.roster().named(name).orElseThrow())) {
