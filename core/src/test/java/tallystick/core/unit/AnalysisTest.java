@@ -236,13 +236,8 @@ class AnalysisTest {
         var limit = "{\"id\":\"l\",\"effect\":\"LIMIT\",\"activity\":[\"*\"],"
                 + "\"limit\":{\"measure\":\"COUNT\",\"max\":\"5\","
                 + "\"window\":{\"type\":\"LIFETIME\"},\"onExceed\":{\"effect\":\"REQUIRE\","
-                + "\"approvals\":[%s]}}}";
-        assertRemarked(
-                UNREACHABLE_QUORUM,
-                Severity.ERROR,
-                "/rules/1/limit/onExceed/approvals/0/min",
-                ALL,
-                limit.formatted(term.formatted(3, "")));
+                + "\"approvals\":[" + term.formatted(3, "") + "]}}}";
+        assertRemarked(UNREACHABLE_QUORUM, Severity.ERROR, "/rules/1/limit/onExceed/approvals/0/min", ALL, limit);
     }
 
     @Test

@@ -19,9 +19,13 @@ import tallystick.core.topology.Weakness.Kind;
 
 @DisplayName("What one operator, zone or account could do alone, docs/spec/policy-review.md, PV-5")
 class TopologyTest {
-    private static final Predicate<Set<String>> TWO_OF_THREE =
-            names -> Set.of("a", "b", "c").stream().filter(names::contains).count() >= 2;
-    private static final Predicate<Set<String>> ANY = names -> !names.isEmpty();
+    private static boolean twoOfThree(Set<String> names) {
+        return Set.of("a", "b", "c").stream().filter(names::contains).count() >= 2;
+    }
+
+    private static boolean any(Set<String> names) {
+        return !names.isEmpty();
+    }
 
     private final TreeMap<String, Station> stations = new TreeMap<>();
 
@@ -36,13 +40,14 @@ class TopologyTest {
     }
 
     private List<Weakness> found(Predicate<Set<String>> canRecover) {
-        return new Topology(Names.sorted(List.of("a", "b", "c")), stations).weaknesses(TWO_OF_THREE, canRecover);
+        return new Topology(Names.sorted(List.of("a", "b", "c")), stations)
+                .weaknesses(TopologyTest::twoOfThree, canRecover);
     }
 
     @Test
     void partiesApart_haveNoWeakness() {
         apart();
-        assertThat(found(TWO_OF_THREE)).isEmpty();
+        assertThat(found(TopologyTest::twoOfThree)).isEmpty();
     }
 
     @Test
@@ -55,13 +60,13 @@ class TopologyTest {
                 traits.put(trait, party.equals("a") ? "Same" : "sAME");
                 stations.put(party, Station.of(traits));
             }
-            assertThat(found(ANY)).as(trait.name()).first().satisfies(each -> {
+            assertThat(found(TopologyTest::any)).as(trait.name()).first().satisfies(each -> {
                 assertThat(each.kind()).isEqualTo(Kind.HOLDS_SIGNING_SET);
                 assertThat(each.isGrave()).isTrue();
                 assertThat(each.parties()).containsExactly("a", "b");
                 assertThat(each.sentence()).isEqualTo(trait.field() + " same (a, b) can sign alone.");
             });
-            assertThat(found(ANY))
+            assertThat(found(TopologyTest::any))
                     .extracting(Weakness::kind)
                     .containsExactly(Kind.HOLDS_SIGNING_SET, Kind.BLOCKS_SIGNING);
         }
@@ -76,8 +81,10 @@ class TopologyTest {
                 traits.put(trait, "same");
                 return Station.of(traits);
             });
-            assertThat(found(TWO_OF_THREE)).noneMatch(Weakness::isGrave);
-            assertThat(found(TWO_OF_THREE)).extracting(Weakness::kind).contains(Kind.HOLDS_SIGNING_SET);
+            assertThat(found(TopologyTest::twoOfThree)).noneMatch(Weakness::isGrave);
+            assertThat(found(TopologyTest::twoOfThree))
+                    .extracting(Weakness::kind)
+                    .contains(Kind.HOLDS_SIGNING_SET);
         }
     }
 
@@ -103,8 +110,8 @@ class TopologyTest {
     void whatNobodySays_couldBeAnybodys() {
         apart();
         stations.put("c", Station.of(Map.of(Trait.OPERATOR, "three", Trait.ZONE, "z3")));
-        assertThat(found(ANY)).extracting(Weakness::kind).contains(Kind.UNKNOWN, Kind.HOLDS_SIGNING_SET);
-        assertThat(found(ANY))
+        assertThat(found(TopologyTest::any)).extracting(Weakness::kind).contains(Kind.UNKNOWN, Kind.HOLDS_SIGNING_SET);
+        assertThat(found(TopologyTest::any))
                 .anySatisfy(each -> assertThat(each.sentence()).isEqualTo("account x (a, c) can sign alone."));
     }
 
@@ -113,10 +120,12 @@ class TopologyTest {
         apart();
         put("d", "one", "z1", "x");
         stations.remove("c");
-        assertThat(found(ANY))
+        assertThat(found(TopologyTest::any))
                 .filteredOn(each -> each.kind() == Kind.STRANGER)
                 .singleElement()
                 .satisfies(each -> assertThat(each.parties()).containsExactly("d"));
-        assertThat(found(ANY)).filteredOn(each -> each.kind() == Kind.UNKNOWN).hasSize(3);
+        assertThat(found(TopologyTest::any))
+                .filteredOn(each -> each.kind() == Kind.UNKNOWN)
+                .hasSize(3);
     }
 }

@@ -163,7 +163,7 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
     }
 
     private static Direction direction(Council council, Change change) {
-        return change.proposal() instanceof Proposal.NewDocument(var document) && Readable.isReadable(document)
+        return change.proposal() instanceof Proposal.NewDocument(var document) && Readability.isReadable(document)
                 ? council.direction(document, PolicyReader.INSTANCE)
                 : Direction.LOOSEN;
     }

@@ -255,7 +255,7 @@ record Workspace(
         var policy = Optional.ofNullable(documents.get(DocumentKind.POLICY));
         if (policy.isEmpty()) return Optional.of("the genesis has no policy: nothing could ever be signed");
         for (var document : documents.values())
-            if (!Readable.isReadable(document))
+            if (!Readability.isReadable(document))
                 return Optional.of("the %s is malformed".formatted(Phrases.of(document.kind())));
         return Optional.empty();
     }

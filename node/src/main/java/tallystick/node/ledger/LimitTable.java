@@ -109,12 +109,13 @@ final class LimitTable {
     private void keep(IntentId id, Charge charge, Counters made) throws SQLException {
         for (var entry : made.entries(charge.key())) {
             if (!entry.intent().equals(id)) continue;
+            var at = entry.at();
             try (var insert = connection.prepareStatement(
                     "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?, ?, ?, ?, ?)"
                             + " ON CONFLICT DO NOTHING")) {
                 insert.setBytes(1, key(charge.key()).toArray());
-                insert.setLong(2, entry.at().getEpochSecond());
-                insert.setInt(3, entry.at().getNano());
+                insert.setLong(2, at.getEpochSecond());
+                insert.setInt(3, at.getNano());
                 insert.setBytes(4, id.value().bytes().toArray());
                 insert.setString(5, entry.amount().toPlainString());
                 insert.executeUpdate();

@@ -42,9 +42,6 @@ class GovernedFleetTest {
     private static final String APPROVAL = """
             , {"id": "two-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
                "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}""";
-    private static final String LIMIT = """
-            , {"id": "few", "effect": "LIMIT", "activity": ["MESSAGE"],
-               "limit": {"measure": "COUNT", "max": "%d", "window": {"type": "ROLLING", "length": "PT24H"}}}""";
 
     @TempDir
     Path directory;
@@ -156,7 +153,9 @@ class GovernedFleetTest {
 
     @Test
     void limit_isCountedOnceAndHeldOverARestart() throws IOException, StoreUnavailable {
-        people.begin(TrialPeople.policy(1, LIMIT.formatted(2)));
+        people.begin(TrialPeople.policy(1, """
+            , {"id": "few", "effect": "LIMIT", "activity": ["MESSAGE"],
+               "limit": {"measure": "COUNT", "max": "2", "window": {"type": "ROLLING", "length": "PT24H"}}}"""));
         var first = request();
         signed(first);
         signed(first.again(new SystemEntropy()));

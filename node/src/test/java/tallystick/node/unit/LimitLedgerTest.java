@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -173,8 +174,8 @@ class LimitLedgerTest {
     @Test
     void passkeyThatCountsTwiceTheSame_isFoundAtTheReservationToo() throws StoreUnavailable {
         var key = digest("passkey");
-        var first = new SeenCount(7, NOW.minusNanos(NOW.getNano()), digest("statement"));
-        var second = new SeenCount(7, NOW.minusNanos(NOW.getNano()), digest("another"));
+        var first = new SeenCount(7, NOW.truncatedTo(ChronoUnit.SECONDS), digest("statement"));
+        var second = new SeenCount(7, NOW.truncatedTo(ChronoUnit.SECONDS), digest("another"));
         var shown = reserve(1, Map.of(key, List.of(first)));
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, shown));
         restart();

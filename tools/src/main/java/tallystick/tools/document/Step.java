@@ -23,6 +23,7 @@ public abstract class Step implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this text")
+    @SuppressWarnings("UnusedVariable") // read by the reader of the words
     private boolean help;
 
     @CommandLine.Spec

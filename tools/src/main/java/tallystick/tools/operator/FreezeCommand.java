@@ -59,7 +59,8 @@ public final class FreezeCommand implements Callable<Integer> {
                 if (vault != null) return new FreezeScope.Vault(vault);
                 if (initiator != null) return new FreezeScope.Initiator(new PersonId(initiator));
                 if (node != null) return new FreezeScope.Node(node);
-                return new FreezeScope.Workspace();
+                if (everything) return new FreezeScope.Workspace();
+                throw new Unable("what is to be frozen: nothing was named, expected one of the options");
             } catch (IllegalArgumentException e) {
                 throw new Unable("what is to be frozen: " + e.getMessage());
             }

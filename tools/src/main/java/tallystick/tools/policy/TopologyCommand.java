@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -100,7 +101,7 @@ final class TopologyCommand extends Step {
         };
     }
 
-    private static TreeMap<String, Station> stations(Entry parties) throws Unusable {
+    private static NavigableMap<String, Station> stations(Entry parties) throws Unusable {
         var fields =
                 Arrays.stream(Station.Trait.values()).map(Station.Trait::field).collect(Collectors.toUnmodifiableSet());
         var found = new TreeMap<String, Station>();

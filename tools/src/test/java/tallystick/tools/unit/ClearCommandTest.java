@@ -47,13 +47,16 @@ class ClearCommandTest {
 
     private static final SecretMemory HOME = SecretMemory.open();
     private static final SystemEntropy ENTROPY = new SystemEntropy();
-    private static final Instant NOW = Instant.now();
-    private static final MemberIdentity RISK = MemberIdentity.generate("risk", NOW, ENTROPY, HOME);
-    private static final MemberIdentity CLIENT = MemberIdentity.generate("client", NOW, ENTROPY, HOME);
-    private static final MemberIdentity OPERATOR = MemberIdentity.generate("operator", NOW, ENTROPY, HOME);
+    private static final MemberIdentity RISK = identity("risk");
+    private static final MemberIdentity CLIENT = identity("client");
+    private static final MemberIdentity OPERATOR = identity("operator");
 
     @TempDir
     Path folder;
+
+    private static MemberIdentity identity(String name) {
+        return MemberIdentity.generate(name, Instant.now(), ENTROPY, HOME);
+    }
 
     private record Ran(int status, String out, String err) {}
 

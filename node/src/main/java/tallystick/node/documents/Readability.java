@@ -8,8 +8,8 @@ import tallystick.core.people.Directory;
 import tallystick.crypto.codec.Parsed;
 
 /// Whether a document's content is one of its kind.
-final class Readable {
-    private Readable() {}
+final class Readability {
+    private Readability() {}
 
     static boolean isReadable(Document document) {
         var content = document.content();
