@@ -66,7 +66,8 @@ class SignerAccountTest {
         @Override
         public void publish(LogRecord heard) {
             var parts = heard.getParameters();
-            if (parts != null && parts.length > 2) codes.add(parts[2]);
+            var names = String.valueOf(heard.getMessage()).contains("compare {1}");
+            if (names && parts != null && parts.length > 1) codes.add(parts[1]);
         }
 
         @Override
