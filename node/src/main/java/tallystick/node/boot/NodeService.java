@@ -108,6 +108,6 @@ record NodeService(
 
     @Override
     public GovernanceReply governance(Member caller, GovernanceOrder order) {
-        return care.documents().follow(order);
+        return care.documents().follow(caller.name(), order);
     }
 }

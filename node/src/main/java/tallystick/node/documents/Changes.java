@@ -8,7 +8,9 @@ import java.util.Optional;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.Hearing;
+import tallystick.core.approval.Refusal;
 import tallystick.core.approval.SeenCount;
+import tallystick.core.approval.Verification;
 import tallystick.core.approval.Vote;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Change;
@@ -63,7 +65,7 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         var tracked = known.orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
         var hearing = hearing(signed.change());
         var heard = hearing.verify(signed.approvals());
-        if (heard.isForged())
+        if (heard.refused().stream().anyMatch(Changes::isGivenByItsKey))
             return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, heard));
         var more = merged(tracked.signed().approvals(), heard.votes());
         var step = seen(known, tracked);
@@ -86,9 +88,20 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         return new Hearing(change.subject(), inForce.people(), inForce.policyHash(), _ -> false, counts, now);
     }
 
-    /// Counts of passkeys to be kept, of the answers to a change.
-    java.util.Map<tallystick.crypto.hash.Digest32, List<SeenCount>> shown(SignedChange signed) {
-        return hearing(signed.change()).verify(signed.approvals()).counts();
+    /// What comes of the answers to a change, with the counts of passkeys to be kept.
+    Hearing.Heard heard(SignedChange signed) {
+        return hearing(signed.change()).verify(signed.approvals());
+    }
+
+    /// Whether a key gave what cannot have come about honestly. Everybody can name a key and lay random bytes, or what
+    /// it signed elsewhere, beside: that tells of who brings it, and of nobody else.
+    private static boolean isGivenByItsKey(Verification.Refused refused) {
+        return refused.why().isForgery() && !isMadeUp(refused);
+    }
+
+    /// Whether anybody at all could have made it.
+    static boolean isMadeUp(Verification.Refused refused) {
+        return refused.why() == Refusal.BAD_SIGNATURE || refused.why() == Refusal.OTHER_CHALLENGE;
     }
 
     private Step seen(Optional<Tracked> known, Tracked tracked) {
@@ -106,11 +119,12 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
                 List.of(new GovernanceNews.Changed(tracked.signed())));
     }
 
-    /// Answers of which one cannot have come about honestly: the change is over, and frozen.
+    /// Answers of which a key gave one that cannot have come about honestly: the change is over, and frozen.
     /// @spec docs/spec/governance.md#GO-5 governance
+    /// @spec docs/spec/documents.md#ND-4 documents
     private Step forged(Tracked tracked, Hearing.Heard heard) {
         var forged = heard.refused().stream()
-                .filter(each -> each.why().isForgery())
+                .filter(Changes::isGivenByItsKey)
                 .findFirst()
                 .orElseThrow();
         var ended = end(tracked, "an approval of it cannot have come about honestly");

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.Genesis;
@@ -17,6 +18,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
+import tallystick.core.people.PersonId;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
@@ -140,15 +142,16 @@ public final class Documents {
 
     /// Does what somebody brings. The same again changes nothing.
     ///
+    /// @param bringer his name in the roster
     /// @spec docs/spec/documents.md#ND-8 documents
-    public GovernanceReply follow(GovernanceOrder order) {
+    public GovernanceReply follow(String bringer, GovernanceOrder order) {
         var news = new ArrayList<GovernanceNews>();
         try {
             synchronized (this) {
                 return switch (order) {
                     case GovernanceOrder.SignGenesis(var genesis) -> sign(genesis);
                     case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
-                    case GovernanceOrder.Propose(var change) -> propose(change, news);
+                    case GovernanceOrder.Propose(var change) -> propose(bringer, change, news);
                     case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
                     case GovernanceOrder.Fetch(var id) ->
                         workspace
@@ -199,14 +202,17 @@ public final class Documents {
         return new GovernanceReply.Followed(true, "the workspace has begun");
     }
 
-    private GovernanceReply propose(SignedChange signed, List<GovernanceNews> news) throws StoreUnavailable {
+    private GovernanceReply propose(String bringer, SignedChange signed, List<GovernanceNews> news)
+            throws StoreUnavailable {
         if (workspace.isEmpty()) return new GovernanceReply.Refused("this node has no genesis: begin a workspace");
         var now = clock.instant();
         apply(versions(now).settle(), news);
         var changes = changes(now);
         var why = changes.whyNot(signed);
         if (why.isPresent()) return new GovernanceReply.Refused(why.get());
-        ledger.saw(changes.shown(signed));
+        var heard = changes.heard(signed);
+        heard.refused().stream().filter(Changes::isMadeUp).forEach(each -> alarm(bringer, signed, each));
+        ledger.saw(heard.counts());
         var before = workspace;
         apply(changes.take(signed), news);
         apply(versions(now).settle(), news);
@@ -214,6 +220,18 @@ public final class Documents {
                 workspace.orElseThrow().changes().get(signed.change().id()));
         var how = tracked.map(each -> stands(each, now)).orElse("not kept");
         return new GovernanceReply.Followed(!before.equals(workspace), how);
+    }
+
+    private static void alarm(String bringer, SignedChange signed, Verification.Refused madeUp) {
+        LOG.log(
+                Level.WARNING,
+                "ALARM {0} brought an answer to change {1} that {2} did not give to it: {3}",
+                new Object[] {
+                    bringer,
+                    signed.change().id(),
+                    madeUp.whose().map(PersonId::name).orElse("its key"),
+                    madeUp.why()
+                });
     }
 
     private String stands(Tracked tracked, Instant now) {
@@ -287,11 +305,11 @@ public final class Documents {
             case GovernanceNews.Want(var items) -> gossip.answer(from, items, items());
             case GovernanceNews.Changed(var change) -> {
                 gossip.heard(heard);
-                var _ = follow(new GovernanceOrder.Propose(change));
+                var _ = follow(from, new GovernanceOrder.Propose(change));
             }
             case GovernanceNews.Froze(var freeze) -> {
                 gossip.heard(heard);
-                var _ = follow(new GovernanceOrder.Freeze(freeze));
+                var _ = follow(from, new GovernanceOrder.Freeze(freeze));
             }
             case GovernanceNews.Pledged(var words) -> {
                 gossip.heard(heard);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.Proof;
+import tallystick.core.approval.Subject;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.chain.SigningInput.Algorithm;
@@ -197,7 +198,7 @@ class G8LyingControlTest {
         var lax = TrialPeople.policy(2, "");
         var document = people.next(lax, fleet.now());
         var change = people.change("ann", new Proposal.NewDocument(document), "ann", "bo");
-        var reply = fleet.node("alpha").documents().follow(new GovernanceOrder.Propose(change));
+        var reply = fleet.node("alpha").documents().follow("an operator", new GovernanceOrder.Propose(change));
         assertThat(assertInstanceOf(GovernanceReply.Followed.class, reply).how())
                 .contains("over");
         assertThat(events("alpha"))
@@ -242,7 +243,7 @@ class G8LyingControlTest {
         var honest = people.freeze("bo", new FreezeScope.Workspace());
         var forged = new SignedFreeze(
                 honest.order(), honest.keyId(), new Proof.Plain(new SystemEntropy().bytes(Proof.SIGNATURE_BYTES)));
-        assertThat(fleet.node("alpha").documents().follow(new GovernanceOrder.Freeze(forged)))
+        assertThat(fleet.node("alpha").documents().follow("an operator", new GovernanceOrder.Freeze(forged)))
                 .isInstanceOf(GovernanceReply.Refused.class);
         fleet.node("alpha").documents().hear("bravo", new GovernanceNews.Froze(forged).encode());
         fleet.node("alpha").documents().hear("bravo", Bytes.ofUtf8("no news"));
@@ -250,13 +251,28 @@ class G8LyingControlTest {
     }
 
     @Test
-    void forgedApprovalOfAChange_endsAndFreezesIt() {
+    void approvalOfAChangeThatAnybodyCanMakeUp_endsNothing() {
         var next = TrialPeople.policy(2, APPROVAL);
         var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
         var good = change.approvals().getFirst();
         var forged = new Approval(
                 good.statement(), good.keyId(), new Proof.Plain(new SystemEntropy().bytes(Proof.SIGNATURE_BYTES)));
         people.follow("alpha", new GovernanceOrder.Propose(change.with(List.of(forged))));
+        assertThat(standing("alpha").freezes()).isEmpty();
+        assertThat(standing("alpha").changes()).hasSize(1);
+        assertThat(events("alpha")).noneMatch(AuditEvent.ChangeEnded.class::isInstance);
+        people.follow("alpha", new GovernanceOrder.Propose(change.with(List.of(forged, good))));
+        assertThat(events("alpha")).anyMatch(AuditEvent.AnswerHeard.class::isInstance);
+        assertThat(standing("alpha").freezes()).isEmpty();
+    }
+
+    @Test
+    void approvalOfAChangeByItsKeyOverOtherDigests_endsAndFreezesIt() {
+        var next = TrialPeople.policy(2, APPROVAL);
+        var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
+        var subject = change.change().subject();
+        var other = people.answer("bo", new Subject(subject.id(), List.of(subject.id())), Answer.APPROVE);
+        people.follow("alpha", new GovernanceOrder.Propose(change.with(List.of(other))));
         people.follow("alpha", new GovernanceOrder.Propose(change));
         assertThat(standing("alpha").prepared()).isEmpty();
         assertThat(standing("alpha").freezes()).hasSize(1);

@@ -139,7 +139,9 @@ public final class TrialPeople implements AutoCloseable {
         var signed = new SignedGenesis(
                 genesis,
                 nodes.stream()
-                        .map(name -> fleet.node(name).documents().follow(new GovernanceOrder.SignGenesis(genesis)))
+                        .map(name -> fleet.node(name)
+                                .documents()
+                                .follow("an operator", new GovernanceOrder.SignGenesis(genesis)))
                         .map(reply -> ((GovernanceReply.Signed) reply).signature())
                         .toList());
         for (var name : nodes) follow(name, new GovernanceOrder.TakeGenesis(signed));
@@ -148,7 +150,7 @@ public final class TrialPeople implements AutoCloseable {
 
     /// What is to be taken by a node, which does.
     public void follow(String node, GovernanceOrder order) {
-        if (fleet.node(node).documents().follow(order) instanceof GovernanceReply.Refused(var why))
+        if (fleet.node(node).documents().follow("an operator", order) instanceof GovernanceReply.Refused(var why))
             throw new AssertionError(node + ": " + why);
     }
 

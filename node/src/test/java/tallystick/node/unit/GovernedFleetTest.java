@@ -91,7 +91,7 @@ class GovernedFleetTest {
     private GovernanceStanding shown(String node) {
         return assertInstanceOf(
                         GovernanceReply.Shown.class,
-                        fleet.node(node).documents().follow(new GovernanceOrder.Show()))
+                        fleet.node(node).documents().follow("an operator", new GovernanceOrder.Show()))
                 .standing();
     }
 
@@ -122,7 +122,9 @@ class GovernedFleetTest {
         fleet.start("alpha");
         refused(request(), "1 of ops have to approve, and 0 did");
         var other = new TrialPeople(fleet, THREE);
-        assertThat(fleet.node("alpha").documents().follow(new GovernanceOrder.SignGenesis(other.genesis())))
+        assertThat(fleet.node("alpha")
+                        .documents()
+                        .follow("an operator", new GovernanceOrder.SignGenesis(other.genesis())))
                 .isInstanceOf(GovernanceReply.Refused.class);
         other.close();
     }
