@@ -32,6 +32,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
 import tallystick.node.documents.Documents;
+import tallystick.node.documents.GenesisLost;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
 import tallystick.node.epochs.Epochs;
@@ -183,7 +184,7 @@ public final class Main {
                 } catch (RestoreRefused e) {
                     System.err.println("tallystick-node: not restored: " + e.getMessage());
                     System.exit(1);
-                } catch (IOException | NativeLibraryRefused | SecretMemoryRefused e) {
+                } catch (IOException | StoreUnavailable | NativeLibraryRefused | SecretMemoryRefused e) {
                     System.err.println("tallystick-node: cannot restore: " + e.getMessage());
                     System.exit(3);
                 }
@@ -334,16 +335,22 @@ public final class Main {
     }
 
     /// What is governed: told among the nodes, and brought by people through the door.
-    private static Documents documents(Ground ground, Links links, Driver driver) throws StoreUnavailable {
+    private static Documents documents(Ground ground, Links links, Driver driver) throws StoreUnavailable, GenesisLost {
         var self = ground.self();
         var documents = Documents.open(
                 new Documents.Own(self.name(), self.identity().key(), ground.book()),
                 ground.ledger(),
                 ground.observed(),
+                ground.log()::tiles,
                 new DocumentNews(links, driver),
                 ground.clock());
         driver.listen(GovernanceNews.CHANNEL, documents::hear);
-        if (!documents.hasWorkspace())
+        if (documents.required().isPresent())
+            LOG.log(
+                    Level.WARNING,
+                    "ALARM this node lacks the genesis of its workspace {0}: it signs nothing until it took it again",
+                    documents.required().orElseThrow());
+        else if (!documents.hasWorkspace())
             LOG.log(Level.WARNING, "this node has no genesis: no policy in force, its roster's initiators decide");
         return documents;
     }

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import tallystick.crypto.hash.Digest32;
 
 /// The command line of `restore`.
 ///
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 /// @param record of the key, as the other nodes show it
 /// @param secret the sealed key that opens the backup
 /// @param secretPassphraseFile opens that
+/// @param workspace whose genesis the node has to take again; empty if there is no workspace
 record RestoreArguments(
         Path directory,
         Path passphraseFile,
@@ -25,11 +28,13 @@ record RestoreArguments(
         Path backup,
         Path record,
         Path secret,
-        Path secretPassphraseFile) {
+        Path secretPassphraseFile,
+        Optional<Digest32> workspace) {
     static final String USAGE = """
             usage: tallystick-node restore --dir DIR --passphrase-file FILE --roster FILE --administrator FILE
                                            --backup FILE --record FILE
                                            --backup-secret FILE --backup-passphrase-file FILE
+                                           --workspace ID | none
 
             'restore' puts a key share from its backup into the store of a node that lost its own, sealed under the
             key-encryption key that 'init' chose. The others refuse the node until an operator clears it.
@@ -43,6 +48,8 @@ record RestoreArguments(
               --record FILE                  where the others stand with the key, from 'tallystick backup record'
               --backup-secret FILE           the key it is sealed to, from 'tallystick backup new-key'
               --backup-passphrase-file FILE  opens that key
+              --workspace ID                 64 hex digits, as the other nodes show it: the node signs nothing until it
+                                             has taken that genesis again; 'none' if they show none
             """;
 
     private static final Set<String> NAMES = Set.of(
@@ -53,7 +60,11 @@ record RestoreArguments(
             "--backup",
             "--record",
             "--backup-secret",
-            "--backup-passphrase-file");
+            "--backup-passphrase-file",
+            "--workspace");
+
+    private static final String NONE = "none";
+    private static final int ID_DIGITS = 2 * Digest32.LENGTH_BYTES;
 
     /// What became of a command line.
     sealed interface Read {
@@ -72,6 +83,9 @@ record RestoreArguments(
         }
         for (var name : new TreeSet<>(NAMES))
             if (!values.containsKey(name)) return new Read.Wrong(name + " is missing");
+        var workspace = values.getOrDefault("--workspace", "");
+        if (!workspace.equals(NONE) && !workspace.matches("[0-9a-f]{%d}".formatted(ID_DIGITS)))
+            return new Read.Wrong("--workspace has to be %d hex digits, or 'none'".formatted(ID_DIGITS));
         return new Read.Good(new RestoreArguments(
                 path(values, "--dir"),
                 path(values, "--passphrase-file"),
@@ -80,7 +94,8 @@ record RestoreArguments(
                 path(values, "--backup"),
                 path(values, "--record"),
                 path(values, "--backup-secret"),
-                path(values, "--backup-passphrase-file")));
+                path(values, "--backup-passphrase-file"),
+                Optional.of(workspace).filter(id -> !id.equals(NONE)).map(Digest32::ofHex)));
     }
 
     private static Path path(Map<String, String> values, String name) {

@@ -7,11 +7,15 @@ import java.time.InstantSource;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.documents.Documents;
 import tallystick.node.kek.StoreDirectory;
 import tallystick.node.keystore.ShareStore;
+import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
 import tallystick.node.restore.ShareRestore;
@@ -27,7 +31,7 @@ final class RestoreCommand {
 
     private RestoreCommand() {}
 
-    static void run(RestoreArguments arguments) throws IOException {
+    static void run(RestoreArguments arguments) throws IOException, StoreUnavailable {
         var administrator = Main.administrator(arguments.administrator());
         var record = record(arguments.record());
         var backup = bytes(arguments.backup());
@@ -42,8 +46,18 @@ final class RestoreCommand {
             var book = RosterBook.open(arguments.directory(), administrator, bytes(arguments.roster()));
             var self = new Self(identity, book, ENTROPY, home);
             var store = new ShareStore(directory.store(), self.name(), kek, ENTROPY, home, new KeyEntries(log));
+            if (arguments.workspace().isPresent())
+                require(arguments, arguments.workspace().get());
             tell(self.name(), new ShareRestore(self, store).run(backup, secret, record));
         }
+    }
+
+    /// Before the share is there: a node that has it signs nothing without its policy.
+    private static void require(RestoreArguments arguments, Digest32 workspace) throws StoreUnavailable {
+        try (var ledger = Ledger.open(arguments.directory().resolve("ledger.db"))) {
+            Documents.require(ledger, workspace, InstantSource.system().instant());
+        }
+        System.out.printf("the node signs nothing until it has taken the genesis of the workspace %s%n", workspace);
     }
 
     private static void tell(String node, GroupKey key) {

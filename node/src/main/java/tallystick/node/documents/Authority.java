@@ -10,7 +10,7 @@ public sealed interface Authority {
 
     /// By nothing: others may judge by another version already, so it signs nothing.
     ///
-    /// @param versions it lacks, or whose covenant it lacks
+    /// @param versions it lacks, or whose covenant it lacks; none if it lacks its genesis
     record Awaiting(List<DocumentVersion> versions) implements Authority {
         /// Copies.
         public Awaiting {

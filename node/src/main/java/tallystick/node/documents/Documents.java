@@ -19,12 +19,14 @@ import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.PersonId;
+import tallystick.core.tlog.TiledLog;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.node.ledger.Kept;
 import tallystick.node.ledger.Ledger;
@@ -46,6 +48,7 @@ public final class Documents {
     private final AuditLog log;
     private final InstantSource clock;
     private final Gossip gossip;
+    private final Optional<Digest32> required;
     private Optional<Workspace> workspace;
     private Optional<Authority.Judges> cached = Optional.empty();
     private Optional<Workspace> cachedFor = Optional.empty();
@@ -67,21 +70,40 @@ public final class Documents {
     }
 
     private Documents(
-            Own own, Ledger ledger, AuditLog log, Network network, InstantSource clock, Optional<Workspace> workspace) {
+            Own own,
+            Ledger ledger,
+            AuditLog log,
+            Network network,
+            InstantSource clock,
+            Optional<Digest32> required,
+            Optional<Workspace> workspace) {
         this.own = own;
         this.ledger = ledger;
         this.log = log;
         this.clock = clock;
         this.gossip = new Gossip(network);
+        this.required = required;
         this.workspace = workspace;
     }
 
     /// Reads what the ledger keeps.
     ///
+    /// @param past what this node wrote into its log before
     /// @throws StoreUnavailable if it cannot be read: the node must not start without it
-    public static Documents open(Own own, Ledger ledger, AuditLog log, Network network, InstantSource clock)
-            throws StoreUnavailable {
-        return new Documents(own, ledger, log, network, clock, Workspace.of(ledger.kept(), own.node()));
+    /// @throws GenesisLost if this node was in a workspace, and its ledger has no genesis: it must not start
+    /// @spec docs/spec/documents.md#ND-1 documents
+    public static Documents open(
+            Own own, Ledger ledger, AuditLog log, Supplier<TiledLog> past, Network network, InstantSource clock)
+            throws StoreUnavailable, GenesisLost {
+        var rows = ledger.kept();
+        var workspace = Workspace.of(rows, own.node());
+        var required = workspace.isPresent() ? Optional.<Digest32>empty() : Begun.required(rows, past);
+        return new Documents(own, ledger, log, network, clock, required, workspace);
+    }
+
+    /// Has a node that comes back without its ledger sign nothing until it has taken this workspace's genesis again.
+    public static void require(Ledger ledger, Digest32 workspace, Instant at) throws StoreUnavailable {
+        ledger.keep(List.of(Rows.required(workspace, at)));
     }
 
     /// By what this node judges now; with a genesis for ever by documents. A version that is due takes effect here, on
@@ -91,6 +113,7 @@ public final class Documents {
         var news = new ArrayList<GovernanceNews>();
         try {
             synchronized (this) {
+                if (workspace.isEmpty() && required.isPresent()) return new Authority.Awaiting(List.of());
                 if (workspace.isEmpty()) return new Authority.NoWorkspace();
                 var now = clock.instant();
                 apply(versions(now).settle(), news);
@@ -172,9 +195,14 @@ public final class Documents {
 
     private GovernanceReply sign(Genesis genesis) {
         if (workspace.isPresent()) return new GovernanceReply.Refused("this node is in a workspace already: " + id());
+        if (required.isPresent()) return new GovernanceReply.Refused(takeAgain(required.get()));
         return Workspace.whyNot(genesis, own.rosters().get(), own.node())
                 .<GovernanceReply>map(GovernanceReply.Refused::new)
                 .orElseGet(() -> new GovernanceReply.Signed(own.key().sign(genesis.hash())));
+    }
+
+    private static String takeAgain(Digest32 required) {
+        return "this node has to take the genesis of its workspace %s again, and no other".formatted(required);
     }
 
     private String id() {
@@ -188,12 +216,16 @@ public final class Documents {
             return workspace.get().id().equals(genesis.hash())
                     ? new GovernanceReply.Followed(false, "in this workspace already")
                     : new GovernanceReply.Refused("this node is in a workspace already: " + id());
+        if (required.isPresent() && !required.get().equals(genesis.hash()))
+            return new GovernanceReply.Refused(takeAgain(required.get()));
         if (!signed.isSignedByAll())
             return new GovernanceReply.Refused("not every node of the genesis' roster has signed it");
         var why = Workspace.whyNot(genesis, own.rosters().get(), own.node());
         if (why.isPresent()) return new GovernanceReply.Refused(why.get());
         var now = Instant.ofEpochMilli(clock.instant().toEpochMilli());
         var begun = Workspace.of(signed, own.node(), now);
+        // A node that dies between its log and its ledger takes the same genesis again.
+        require(ledger, begun.id(), now);
         var events = new ArrayList<AuditEvent>(List.of(new AuditEvent.GenesisTaken(begun.id())));
         for (var document : genesis.documents())
             events.add(new AuditEvent.VersionActivated(document.kind().code(), document.version(), document.hash()));
@@ -281,6 +313,11 @@ public final class Documents {
         return Shown.of(workspace.get(), inForce(now), now, tracked -> stands(tracked, now));
     }
 
+    /// The workspace whose genesis has to be taken again before anything is signed; empty if none has to.
+    public synchronized Optional<Digest32> required() {
+        return workspace.isPresent() ? Optional.empty() : required;
+    }
+
     /// Whether there is a genesis: from then on there is a policy in force for ever.
     public synchronized boolean hasWorkspace() {
         return workspace.isPresent();
@@ -334,7 +371,7 @@ public final class Documents {
         }
     }
 
-    private Map<tallystick.crypto.hash.Digest32, GovernanceNews> items() {
+    private Map<Digest32, GovernanceNews> items() {
         Optional<Workspace> present;
         synchronized (this) {
             present = workspace;

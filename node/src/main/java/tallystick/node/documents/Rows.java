@@ -35,6 +35,7 @@ final class Rows {
     static final int LIFTED = 6;
     static final int GLASS = 7;
     static final int PLEDGES = 8;
+    static final int REQUIRED = 9;
 
     private static final int VERSIONS_MAX = 65535;
 
@@ -43,6 +44,11 @@ final class Rows {
     /// @spec docs/spec/documents.md#ND-3 documents
     static Kept genesis(SignedGenesis genesis, Instant at) {
         return new Kept(GENESIS, genesis.genesis().hash().bytes(), at, genesis.encode());
+    }
+
+    /// That the node is of a workspace, whose genesis it may lack.
+    static Kept required(Digest32 workspace, Instant at) {
+        return new Kept(REQUIRED, workspace.bytes(), at, Bytes.empty());
     }
 
     static Kept change(Tracked tracked) {

@@ -104,7 +104,12 @@ public final class TrialNode implements AutoCloseable {
         network.join(name, driver::receive);
         var clock = place.clock();
         this.documents = Documents.open(
-                new Documents.Own(name, identity.key(), () -> roster), ledger, log, new Company(driver, roster), clock);
+                new Documents.Own(name, identity.key(), () -> roster),
+                ledger,
+                log,
+                log::tiles,
+                new Company(driver, roster),
+                clock);
         driver.listen(GovernanceNews.CHANNEL, documents::hear);
         this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
         var guard = new CeremonyGuard(quarantines, log);
