@@ -88,7 +88,8 @@ public record Hearing(
         var proven = AssertionCheck.check(key, approval.proof(), statement.digest());
         if (proven instanceof AssertionCheck.Outcome.Fails(var why)) return refused(approval, why, whose);
         if (!statement.digests().equals(subject.digestsHash())) return refused(approval, Refusal.OTHER_DIGESTS, whose);
-        var shown = shown(key, proven, statement);
+        // Kept, a count of a moment that never was would refute every later one.
+        var shown = shown(key, proven, statement).filter(count -> !ClockSkew.isFuture(count.at(), now));
         if (shown.filter(count -> !count.agreesWith(justSeen) || !count.agreesWith(counts.of(approval.keyId())))
                 .isPresent()) return refused(approval, Refusal.COUNT_NOT_RISING, whose);
         // What cannot come about honestly is told of before whether the person counts at all.

@@ -1,5 +1,6 @@
 package tallystick.core.approval;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import tallystick.core.clock.ClockSkew;
@@ -40,6 +41,6 @@ public record SeenCount(long count, Instant at, Digest32 statement) {
         if (count == other.count) return false;
         var later = count > other.count ? this : other;
         var earlier = count > other.count ? other : this;
-        return !later.at.plus(ClockSkew.MAX).isBefore(earlier.at);
+        return Duration.between(later.at, earlier.at).compareTo(ClockSkew.MAX) <= 0;
     }
 }

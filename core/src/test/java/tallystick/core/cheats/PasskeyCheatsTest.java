@@ -188,6 +188,30 @@ class PasskeyCheatsTest {
     }
 
     @Test
+    void answerFromTheFuture_leavesNoCountBehind() {
+        var farOff = Instant.parse("+1000000-01-01T00:00:00Z");
+        for (var at : List.of(Ballots.NOW.plusSeconds(3600), farOff))
+            for (var answer : Answer.values()) {
+                var ahead = ANN.withCount(7).approve("ann", Ballots.statement(answer, at));
+                var next = ANN.withCount(8).approve("ann", YES);
+                var heard = Ballots.hearing(CROWD).verify(List.of(ahead, next));
+                assertThat(heard.isForged()).isFalse();
+                assertThat(heard.counts().get(BOUND.id())).containsExactly(new SeenCount(8, Ballots.NOW, YES.digest()));
+            }
+    }
+
+    @Test
+    void countOfAnyMoment_isComparedWithAnyOther() {
+        var last = new SeenCount(6, Instant.MAX, Ballots.digest("last"));
+        var first = new SeenCount(5, Instant.MIN, Ballots.digest("first"));
+        assertThat(last.agreesWith(List.of(first))).isTrue();
+        assertThat(new SeenCount(7, Instant.MAX, Ballots.digest("other")).agreesWith(List.of(last)))
+                .isTrue();
+        assertThat(new SeenCount(7, Instant.MIN, Ballots.digest("other")).agreesWith(List.of(last)))
+                .isFalse();
+    }
+
+    @Test
     void authenticatorThatDoesNotCount_mayGoOnSo_butNotBegin() {
         var zero = ANN.withCount(0).approve("ann", YES);
         assertThat(after(zero, seen(0, Ballots.NOW, "other"))).isInstanceOf(Verification.Counted.class);
