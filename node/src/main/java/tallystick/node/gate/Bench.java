@@ -19,6 +19,7 @@ import tallystick.core.court.Court;
 import tallystick.core.court.Ruling;
 import tallystick.core.court.SigningSet;
 import tallystick.core.court.Standing;
+import tallystick.core.governance.FreezeScope;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.people.AuthStrength;
@@ -134,12 +135,28 @@ public final class Bench {
             case Ruling.Denied denied -> denied(by, intent, denied);
             case Ruling.Pending pending -> pending(by, brought, pending, seenAt, now);
             case Ruling.Allowed allowed -> {
+                var frozen = frozen(by, brought);
+                if (frozen.isPresent()) {
+                    write(by, intent, allowed, AuditEvent.Said.DENIED, frozen.get());
+                    yield refused(Verdict.Why.FROZEN, frozen.get(), by);
+                }
                 write(by, intent, allowed, AuditEvent.Said.ALLOWED, "");
                 yield allowed.admits(set(brought), now)
                         ? new Judged.Allowed(reserve(by, brought, allowed, allowed.charges(), seenAt, now))
                         : refused(Verdict.Why.OTHER_SIGNERS, signers(allowed.obligations()), by);
             }
         };
+    }
+
+    /// A freeze of a node holds on all nodes: with it none of them signs.
+    /// @spec docs/spec/documents.md#ND-7 documents
+    private static Optional<String> frozen(InForce by, Brought brought) {
+        return by.freezes().standing().values().stream()
+                .filter(order -> order.scope() instanceof FreezeScope.Node(var name)
+                        && brought.signers().contains(name))
+                .findFirst()
+                .map(order -> "%s is frozen by %s, order %s"
+                        .formatted(((FreezeScope.Node) order.scope()).name(), order.by(), order.id()));
     }
 
     private Standing standing(InForce by, Evidence evidence) {

@@ -252,4 +252,20 @@ class GovernedFleetTest {
         people.follow("alpha", new GovernanceOrder.Freeze(freeze));
         signed(request());
     }
+
+    @Test
+    void freezeOfANode_stopsEverySetItIsOf() {
+        people.begin(TrialPeople.policy(1, ""));
+        people.follow("alpha", new GovernanceOrder.Freeze(people.freeze("cy", new FreezeScope.Node("bravo"))));
+        Patience.until(
+                () -> THREE.stream().allMatch(name -> !shown(name).freezes().isEmpty()));
+        refused(request(), "frozen");
+        var alpha = fleet.node("alpha").signings().sign(request());
+        assertThat(assertInstanceOf(SignReply.Refused.class, alpha).why()).contains("bravo is frozen");
+        var others = List.of("alpha", "charlie");
+        assertThat(fleet.sign(fleet.request(key.id(), Algorithm.ED25519, MESSAGE, others))
+                        .values())
+                .hasSize(2)
+                .allMatch(SignReply.Signed.class::isInstance);
+    }
 }
