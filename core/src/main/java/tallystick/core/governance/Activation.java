@@ -1,6 +1,7 @@
 package tallystick.core.governance;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import tallystick.crypto.hash.Digest32;
 /// First every node prepares: it has the version, found it accepted, and pledges to keep it. The pledges of all are the
 /// covenant. From the version's moment on a node judges by it if it has both, and otherwise signs nothing: one that
 /// has pledged and lacks the covenant cannot know whether others have gone on, and one that has the covenant and
-/// lacks the version knows they have. A node that will never pledge says so, signed; then there can be no covenant,
-/// and those that have pledged are free again.
+/// lacks the version knows they have. A node that will never pledge says so, signed; then every other says that it will
+/// not go on either, and those that have pledged are free again once all have said so. One node's word is not enough:
+/// it may have told others the opposite.
 ///
 /// **Threads** immutable. The caller keeps each state on disk before it sends what the step says.
 ///
@@ -24,7 +26,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param node its name in the roster
 /// @param current the version to judge by until another takes effect
 /// @param prepared what it pledged to
-/// @param declined hashes of versions it will never pledge to
+/// @param declined hashes of versions it will never judge by
 /// @param bound by number, those known to be kept by all
 public record Activation(
         Digest32 workspace,
@@ -33,6 +35,9 @@ public record Activation(
         Optional<Document> prepared,
         Set<Digest32> declined,
         SortedMap<Integer, DocumentVersion> bound) {
+    /// No node fills another's disk with what it declines.
+    private static final int FOLLOWED_MAX = 1024;
+
     /// Copies.
     public Activation {
         declined = Set.copyOf(declined);
@@ -116,24 +121,57 @@ public record Activation(
     /// Says that it will never pledge to a version, so that the others need not wait.
     /// @spec docs/spec/governance.md#GO-19 governance
     public Step decline(DocumentVersion version) {
-        if (prepared.map(Document::hash).equals(Optional.of(version.hash()))
-                || current.hash().equals(version.hash())) return refused(Why.PLEDGED);
+        if (prepared.map(Document::hash).equals(Optional.of(version.hash())) || isKept(version))
+            return refused(Why.PLEDGED);
+        return declining(version);
+    }
+
+    /// Declines what another node declined, also what it pledged to: it will never judge by it, whatever comes. What it
+    /// pledged to stays prepared until [#release], since a node may have said one thing to it and another to
+    /// others.
+    /// @spec docs/spec/governance.md#GO-19 governance
+    public Step abandon(Pledge pledge, Roster roster) {
+        var version = pledge.version();
+        if (version.kind() != current.kind() || !isDeclined(pledge, version, roster)) return refused(Why.NOT_DECLINED);
+        if (isKept(version)) return refused(Why.CONFLICT);
+        var isPrepared = prepared.map(DocumentVersion::of).equals(Optional.of(version));
+        var isOfNoUse = version.number() <= current.version() || (!isPrepared && declined.size() >= FOLLOWED_MAX);
+        if (isOfNoUse || declined.contains(version.hash())) return new Step.Taken(this, Optional.empty());
+        return declining(version);
+    }
+
+    private Step declining(DocumentVersion version) {
         var more = new HashSet<>(declined);
         more.add(version.hash());
         return new Step.Taken(
                 new Activation(workspace, node, current, prepared, more, bound), Optional.of(new Word(version, false)));
     }
 
-    /// Gives up what it pledged to, since another node said that it never will.
-    public Step abandon(Pledge pledge, Roster roster) {
-        var isDeclined = !pledge.isKept()
+    private boolean isKept(DocumentVersion version) {
+        return current.hash().equals(version.hash()) || version.equals(bound.get(version.number()));
+    }
+
+    private boolean isDeclined(Pledge pledge, DocumentVersion version, Roster roster) {
+        return !pledge.isKept()
                 && pledge.workspace().equals(workspace)
-                && prepared.map(DocumentVersion::of).equals(Optional.of(pledge.version()))
+                && pledge.version().equals(version)
                 && roster.nodes().stream()
                         .anyMatch(each -> each.name().equals(pledge.node()) && pledge.isBy(each.identity()));
-        if (!isDeclined) return refused(Why.NOT_DECLINED);
-        if (bound.containsKey(pledge.version().number())) return refused(Why.CONFLICT);
-        return new Step.Taken(with(Optional.empty()), Optional.empty());
+    }
+
+    /// Gives up what it pledged to and declined, once every other node has declined it: none of them judges by it, and
+    /// none ever will.
+    /// @spec docs/spec/governance.md#GO-19 governance
+    public Step release(Collection<Pledge> words, Roster roster) {
+        var over =
+                prepared.filter(document -> declined.contains(document.hash())).map(DocumentVersion::of);
+        var isOver = over.isPresent()
+                && roster.nodes().stream()
+                        .map(Member::name)
+                        .filter(name -> !name.equals(node))
+                        .allMatch(name -> words.stream()
+                                .anyMatch(word -> word.node().equals(name) && isDeclined(word, over.get(), roster)));
+        return isOver ? new Step.Taken(with(Optional.empty()), Optional.empty()) : refused(Why.NOT_DECLINED);
     }
 
     /// Phase two: all have pledged.
@@ -147,6 +185,7 @@ public record Activation(
             return version.number() == current.version() && !version.hash().equals(current.hash())
                     ? refused(Why.CONFLICT)
                     : new Step.Taken(this, Optional.empty());
+        if (declined.contains(version.hash())) return refused(Why.DECLINED);
         var known = bound.get(version.number());
         if (known != null && !known.equals(version)) return refused(Why.CONFLICT);
         var more = new TreeMap<>(bound);

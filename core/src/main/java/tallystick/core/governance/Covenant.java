@@ -9,18 +9,18 @@ import tallystick.crypto.hash.Digest32;
 
 /// The pledges of all nodes to one version: from its moment on nobody judges by the one before.
 ///
-/// **Form** version byte 1 ‖ u16 count ‖ pledges (1..256).
+/// **Form** version byte 1 ‖ u16 count ‖ pledges (1..512).
 ///
 /// @param pledges one of each node, in any order
 public record Covenant(List<Pledge> pledges) {
     private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
-    private static final int PLEDGES_MAX = 256;
+    private static final int PLEDGES_MAX = 512;
 
-    /// @throws IllegalArgumentException if there are none or more than 256: the caller's fault
+    /// @throws IllegalArgumentException if there are none or more than 512: the caller's fault
     public Covenant {
         pledges = List.copyOf(pledges);
         if (pledges.isEmpty() || pledges.size() > PLEDGES_MAX)
-            throw new IllegalArgumentException("%d pledges not in 1..256".formatted(pledges.size()));
+            throw new IllegalArgumentException("%d pledges not in 1..512".formatted(pledges.size()));
     }
 
     /// The version all speak of, if it is complete.

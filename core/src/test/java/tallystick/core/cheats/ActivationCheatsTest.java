@@ -117,26 +117,60 @@ class ActivationCheatsTest {
     }
 
     @Test
-    void pledgeThatAnotherDeclined_isGivenUp_onlyOnTheWordOfANode() {
+    void pledgeThatAnotherDeclined_isTakenBack_onlyOnTheWordOfANode() {
         var no = Statutes.pledge("beta", VERSION, false);
-        var free = taken(PREPARED.abandon(no, Statutes.ROSTER));
-        assertThat(free.standing(FROM)).isEqualTo(new Standing.Judges(FIRST));
-        var forged = new Pledge(
-                Statutes.WORKSPACE,
-                VERSION,
-                "beta",
-                false,
-                Statutes.pledge("gamma", VERSION, false).signature());
-        var elsewhere = new Pledge(Ballots.digest("other"), VERSION, "beta", false, no.signature());
-        for (var bad : List.of(
-                forged,
-                elsewhere,
-                Statutes.pledge("beta", VERSION, true),
-                Statutes.pledge("beta", DocumentVersion.of(OTHER), false),
-                Statutes.pledge("stranger", VERSION, false)))
-            refused(PREPARED.abandon(bad, Statutes.ROSTER), Activation.Why.NOT_DECLINED);
+        var step = (Activation.Step.Taken) PREPARED.abandon(no, Statutes.ROSTER);
+        assertThat(step.pledge()).contains(new Activation.Word(VERSION, false));
+        var again = (Activation.Step.Taken) step.next().abandon(no, Statutes.ROSTER);
+        assertThat(again).isEqualTo(new Activation.Step.Taken(step.next(), Optional.empty()));
+        for (var bad : bad(no)) refused(PREPARED.abandon(bad, Statutes.ROSTER), Activation.Why.NOT_DECLINED);
         var bound = taken(PREPARED.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
         refused(bound.abandon(no, Statutes.ROSTER), Activation.Why.CONFLICT);
+        refused(bound.at(FROM).abandon(no, Statutes.ROSTER), Activation.Why.CONFLICT);
+        refused(bound.decline(VERSION), Activation.Why.PLEDGED);
+        var bereft = taken(START.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
+        refused(bereft.decline(VERSION), Activation.Why.PLEDGED);
+        refused(taken(START.abandon(no, Statutes.ROSTER)).prepare(NEXT, accepted(NEXT)), Activation.Why.DECLINED);
+    }
+
+    private static List<Pledge> bad(Pledge no) {
+        return List.of(
+                new Pledge(
+                        Statutes.WORKSPACE,
+                        VERSION,
+                        "beta",
+                        false,
+                        Statutes.pledge("gamma", VERSION, false).signature()),
+                new Pledge(Ballots.digest("other"), VERSION, "beta", false, no.signature()),
+                Statutes.pledge("beta", VERSION, true),
+                Statutes.pledge("stranger", VERSION, false));
+    }
+
+    /// One node says "declined" to this one and "kept" to another, which goes on with the pledge that was given.
+    @Test
+    void nodeThatSaysBothWords_neitherFreesNorBinds_whomItToldThatItDeclined() {
+        var no = Statutes.pledge("beta", VERSION, false);
+        var waits = taken(PREPARED.abandon(no, Statutes.ROSTER));
+        assertThat(waits.standing(BEFORE)).isEqualTo(new Standing.Judges(FIRST));
+        assertThat(waits.standing(FROM)).isEqualTo(STOPPED);
+        refused(waits.release(List.of(no), Statutes.ROSTER), Activation.Why.NOT_DECLINED);
+        refused(waits.bind(Statutes.covenant(VERSION), Statutes.ROSTER), Activation.Why.DECLINED);
+        assertThat(waits.at(FROM).standing(FROM)).isEqualTo(STOPPED);
+    }
+
+    @Test
+    void pledge_isGivenUp_onceAllOthersDeclined() {
+        var words = List.of(Statutes.pledge("beta", VERSION, false), Statutes.pledge("gamma", VERSION, false));
+        var waits = taken(PREPARED.abandon(words.getFirst(), Statutes.ROSTER));
+        refused(PREPARED.release(words, Statutes.ROSTER), Activation.Why.NOT_DECLINED);
+        for (var bad : bad(words.getFirst()))
+            refused(waits.release(List.of(bad, words.getLast()), Statutes.ROSTER), Activation.Why.NOT_DECLINED);
+        var other = Statutes.pledge("beta", DocumentVersion.of(OTHER), false);
+        refused(waits.release(List.of(other, words.getLast()), Statutes.ROSTER), Activation.Why.NOT_DECLINED);
+        var free = taken(waits.release(words, Statutes.ROSTER));
+        assertThat(free.standing(FROM)).isEqualTo(new Standing.Judges(FIRST));
+        refused(free.bind(Statutes.covenant(VERSION), Statutes.ROSTER), Activation.Why.DECLINED);
+        assertThat(taken(free.prepare(OTHER, accepted(OTHER))).prepared()).contains(OTHER);
     }
 
     @Test

@@ -13,6 +13,7 @@ import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Verification;
 import tallystick.core.approval.Vote;
 import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Activation;
 import tallystick.core.governance.Change;
 import tallystick.core.governance.Council;
 import tallystick.core.governance.Direction;
@@ -65,7 +66,9 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         var tracked = known.orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
         var hearing = hearing(signed.change());
         var heard = hearing.verify(signed.approvals());
-        if (heard.refused().stream().anyMatch(Changes::isGivenByItsKey))
+        var isEnded = heard.refused().stream().anyMatch(Changes::isGivenByItsKey);
+        if (isEnded && isPledged(tracked)) return Step.none(workspace);
+        if (isEnded)
             return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, heard));
         var more = merged(tracked.signed().approvals(), heard.votes());
         var step = seen(known, tracked);
@@ -82,6 +85,14 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
                     List.of(new GovernanceNews.Changed(next.signed()))));
         }
         return step.then(on(step.next()).rule(id));
+    }
+
+    /// This node gave its word: no answer that comes after it ends the change.
+    private boolean isPledged(Tracked tracked) {
+        return tracked.signed().change().proposal() instanceof Proposal.NewDocument(var document)
+                && Optional.ofNullable(workspace.activations().get(document.kind()))
+                        .flatMap(Activation::prepared)
+                        .equals(Optional.of(document));
     }
 
     private Hearing hearing(Change change) {

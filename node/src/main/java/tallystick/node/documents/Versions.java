@@ -3,11 +3,10 @@ package tallystick.node.documents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.audit.AuditEvent;
@@ -72,34 +71,61 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         return step.then(new Versions(after, key, now).hear(List.of(pledge)));
     }
 
-    /// Hears words of nodes, its own too.
+    /// Hears words of nodes, its own too. Those that come together are weighed together.
     /// @spec docs/spec/governance.md#GO-20 governance
     Step hear(Collection<Pledge> words) {
-        var step = Step.none(workspace);
-        for (var pledge : words) step = step.then(new Versions(step.next(), key, now).hear(pledge));
+        var heard = workspace;
+        var fresh = new LinkedHashSet<DocumentVersion>();
+        for (var pledge : words) {
+            var version = pledge.version();
+            var known = heard.pledges().getOrDefault(version, List.of());
+            if (!isDue(version) || known.stream().anyMatch(word -> isSame(word, pledge)) || !isOfNode(pledge)) continue;
+            var more = new ArrayList<>(known);
+            more.add(pledge);
+            more.sort(Comparator.comparing(Pledge::node).thenComparing(Pledge::isKept));
+            heard = heard.with(version, more);
+            fresh.add(version);
+        }
+        var step = Step.none(heard);
+        for (var version : fresh) step = step.then(new Versions(step.next(), key, now).weigh(version));
         return step;
     }
 
-    private Step hear(Pledge pledge) {
-        var version = pledge.version();
+    private boolean isDue(DocumentVersion version) {
         var activation = workspace.activations().get(version.kind());
-        if (activation == null
-                || !isOfNode(pledge)
-                || version.number() > activation.current().version() + AHEAD_MAX) return Step.none(workspace);
-        var known = workspace.pledges().getOrDefault(version, Map.of());
-        if (known.containsKey(pledge.node())) return Step.none(workspace);
-        var more = new TreeMap<>(known);
-        more.put(pledge.node(), pledge);
-        var words = new Covenant(List.copyOf(more.values()));
-        var heard = new Step(
-                workspace.with(version, more),
-                List.of(Rows.pledges(words, now)),
-                List.of(),
-                List.of(new GovernanceNews.Pledged(words)));
-        return heard.then(
-                pledge.isKept()
-                        ? new Versions(heard.next(), key, now).bind(words)
-                        : new Versions(heard.next(), key, now).abandon(pledge));
+        return activation != null && version.number() <= activation.current().version() + AHEAD_MAX;
+    }
+
+    private static boolean isSame(Pledge word, Pledge other) {
+        return word.node().equals(other.node()) && word.isKept() == other.isKept();
+    }
+
+    private Step weigh(DocumentVersion version) {
+        var words = workspace.pledges().getOrDefault(version, List.of());
+        var all = new Covenant(words);
+        alarm(version, words);
+        var step = new Step(
+                workspace, List.of(Rows.pledges(all, now)), List.of(), List.of(new GovernanceNews.Pledged(all)));
+        var kept = words.stream().filter(Pledge::isKept).toList();
+        if (!kept.isEmpty()) step = step.then(bind(new Covenant(kept)));
+        for (var pledge : words)
+            if (!pledge.isKept()) step = step.then(new Versions(step.next(), key, now).abandon(pledge));
+        return step.then(new Versions(step.next(), key, now).release(version));
+    }
+
+    /// Who takes his word back heard another decline, and passes that on with it: if all who declined had pledged
+    /// before, one of them began it against its word.
+    private void alarm(DocumentVersion version, List<Pledge> words) {
+        var kept = words.stream().filter(Pledge::isKept).map(Pledge::node).toList();
+        var declined =
+                words.stream().filter(word -> !word.isKept()).map(Pledge::node).toList();
+        var both =
+                declined.stream().filter(name -> !name.equals(workspace.node())).toList();
+        if (both.isEmpty() || !kept.containsAll(declined)) return;
+        LOG.log(
+                Level.SEVERE,
+                "ALARM both kept and declined {0} version {1}, one of them against its word: {2}",
+                new Object[] {Phrases.of(version.kind()), version.number(), String.join(", ", both)});
     }
 
     private boolean isOfNode(Pledge pledge) {
@@ -112,6 +138,18 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         var activation = workspace.activations().get(pledge.version().kind());
         if (activation == null) return Step.none(workspace);
         return switch (activation.abandon(pledge, workspace.roster())) {
+            case Activation.Step.Refused _ -> Step.none(workspace);
+            case Activation.Step.Taken(var after, var word) -> {
+                if (after.equals(activation)) yield Step.none(workspace);
+                yield word(workspace.with(after), after, word);
+            }
+        };
+    }
+
+    private Step release(DocumentVersion version) {
+        var activation = workspace.activations().get(version.kind());
+        if (activation == null) return Step.none(workspace);
+        return switch (activation.release(workspace.pledges().getOrDefault(version, List.of()), workspace.roster())) {
             case Activation.Step.Refused _ -> Step.none(workspace);
             case Activation.Step.Taken(var after, var _) ->
                 new Step(workspace.with(after), List.of(Rows.activation(after, now)), List.of(), List.of());
@@ -207,11 +245,6 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
 
     /// Words that others may lack, of versions that are not in force and of those that are.
     static List<Covenant> words(Workspace workspace) {
-        var words = new HashMap<DocumentVersion, Covenant>();
-        workspace
-                .pledges()
-                .forEach((version, byNode) ->
-                        words.put(version, new Covenant(List.copyOf(new TreeMap<>(byNode).values()))));
-        return List.copyOf(words.values());
+        return workspace.pledges().values().stream().map(Covenant::new).toList();
     }
 }

@@ -41,7 +41,7 @@ import tallystick.node.ledger.StoreUnavailable;
 /// @param freezes what is frozen
 /// @param orders the signed orders behind them, by id
 /// @param changes by id
-/// @param pledges words of nodes, by version and node
+/// @param pledges words of nodes by version, both of one that said both
 /// @param glass broken ones by change
 record Workspace(
         SignedGenesis genesis,
@@ -51,7 +51,7 @@ record Workspace(
         Freezes freezes,
         Map<Digest32, SignedFreeze> orders,
         Map<Digest32, Tracked> changes,
-        Map<DocumentVersion, Map<String, Pledge>> pledges,
+        Map<DocumentVersion, List<Pledge>> pledges,
         Map<Digest32, Glass> glass) {
     Workspace {
         activations = Map.copyOf(activations);
@@ -90,18 +90,12 @@ record Workspace(
         for (var row : Rows.of(Rows.CHANGE, rows)) changes.put(new Digest32(row.id()), Rows.change(row));
         var glass = new HashMap<Digest32, Glass>();
         for (var row : Rows.of(Rows.GLASS, rows)) glass.put(new Digest32(row.id()), Rows.glass(row));
-        var pledges = new HashMap<DocumentVersion, Map<String, Pledge>>();
+        var pledges = new HashMap<DocumentVersion, List<Pledge>>();
         for (var row : Rows.of(Rows.PLEDGES, rows)) {
             var words = Rows.good(Covenant.parse(row.body()));
-            pledges.put(words.version(), byNode(words));
+            pledges.put(words.version(), words.pledges());
         }
         return Optional.of(workspace.frozen(rows).with(changes, glass, pledges));
-    }
-
-    private static Map<String, Pledge> byNode(Covenant words) {
-        var byNode = new TreeMap<String, Pledge>();
-        words.pledges().forEach(pledge -> byNode.put(pledge.node(), pledge));
-        return byNode;
     }
 
     private Workspace frozen(List<Kept> rows) throws StoreUnavailable {
@@ -158,9 +152,9 @@ record Workspace(
         return with(more, glass, pledges);
     }
 
-    Workspace with(DocumentVersion version, Map<String, Pledge> words) {
+    Workspace with(DocumentVersion version, List<Pledge> words) {
         var more = new HashMap<>(pledges);
-        more.put(version, Map.copyOf(words));
+        more.put(version, List.copyOf(words));
         return with(changes, glass, more);
     }
 
@@ -173,7 +167,7 @@ record Workspace(
     private Workspace with(
             Map<Digest32, Tracked> otherChanges,
             Map<Digest32, Glass> otherGlass,
-            Map<DocumentVersion, Map<String, Pledge>> otherPledges) {
+            Map<DocumentVersion, List<Pledge>> otherPledges) {
         return new Workspace(
                 genesis, node, activations, history, freezes, orders, otherChanges, otherPledges, otherGlass);
     }
