@@ -100,6 +100,51 @@ class CountersTest {
     }
 
     @Test
+    void requestThatIsTriedAgain_countsAsOfThen_andNotBesideWhatOthersReserved() {
+        var hourly = new Limit.Window.Rolling(Duration.ofHours(1));
+        var whole = charge(KEY, 10, hourly);
+        var tomorrow = NOW.plus(Duration.ofHours(20));
+        var tried = reserved(Counters.none(), 1, NOW, whole);
+        tried = reserved(tried, 2, NOW.plus(Duration.ofHours(1)), whole);
+        var again = reserved(tried, 1, tomorrow, whole);
+        assertThat(again.entries(KEY)).contains(new Counters.Entry(intent(1), BigDecimal.TEN, tomorrow));
+        assertThat(again.entries(KEY)).hasSize(2);
+        assertThat(used(again, hourly, tomorrow)).isEqualTo(10);
+        assertThat(again.reserve(intent(2), List.of(whole), tomorrow))
+                .isEqualTo(new Counters.Reservation.Exceeded(List.of(KEY)));
+    }
+
+    @Test
+    void requestThatIsTriedAgain_isChargedWhatItTakesThen_alsoByALimitThatIsNew() {
+        var before = reserved(Counters.none(), 1, NOW, charge(4));
+        var later = NOW.plusSeconds(60);
+        var more = reserved(before, 1, later, charge(7), charge(OTHER, 3, new Limit.Window.Lifetime()));
+        assertThat(more.entries(KEY)).containsExactly(new Counters.Entry(intent(1), BigDecimal.valueOf(7), later));
+        assertThat(more.entries(OTHER)).containsExactly(new Counters.Entry(intent(1), BigDecimal.valueOf(3), later));
+        assertThat(before.reserve(intent(1), List.of(charge(11)), later))
+                .isEqualTo(new Counters.Reservation.Exceeded(List.of(KEY)));
+        assertThat(more.commit(intent(1)).state(intent(1))).contains(Counters.State.COMMITTED);
+    }
+
+    @Test
+    void requestThatIsTriedAgain_neverGetsLess_norMovesBack() {
+        var before = reserved(Counters.none(), 1, NOW, charge(7), charge(OTHER, 3, new Limit.Window.Lifetime()));
+        var again = reserved(before, 1, NOW.minusSeconds(60), charge(4));
+        assertThat(again.entries(KEY)).containsExactly(new Counters.Entry(intent(1), BigDecimal.valueOf(7), NOW));
+        assertThat(again.entries(OTHER)).isEqualTo(before.entries(OTHER));
+        var beside = reserved(again, 2, NOW, charge(3));
+        assertThat(beside.reserve(intent(1), List.of(charge(4)), NOW)).isInstanceOf(Counters.Reservation.Made.class);
+        assertThat(beside.reserve(intent(1), List.of(charge(8)), NOW))
+                .isEqualTo(new Counters.Reservation.Exceeded(List.of(KEY)));
+    }
+
+    @Test
+    void chargesOfOneCount_addUp() {
+        var both = reserved(Counters.none(), 1, NOW, charge(4), charge(5));
+        assertThat(both.entries(KEY)).containsExactly(new Counters.Entry(intent(1), BigDecimal.valueOf(9), NOW));
+    }
+
+    @Test
     void whatIsExactlyTheMost_fits_andWhatIsAnsweredGoesBeyond() {
         var nine = reserved(Counters.none(), 1, NOW, charge(9));
         assertThat(nine.reserve(intent(2), List.of(charge(1)), NOW)).isInstanceOf(Counters.Reservation.Made.class);

@@ -93,7 +93,7 @@ final class LimitTable {
         return present.reserve(id, reserve.charges(), reserve.now());
     }
 
-    /// Keeps it.
+    /// Keeps it; what was kept of it before moves to now.
     void keep(IntentId id, Reserve reserve, Counters made) throws SQLException {
         try (var insert = connection.prepareStatement(
                 "INSERT INTO counted (intent, state, expires) VALUES (?, 'RESERVED', ?) ON CONFLICT DO NOTHING")) {
@@ -111,8 +111,8 @@ final class LimitTable {
             if (!entry.intent().equals(id)) continue;
             var at = entry.at();
             try (var insert = connection.prepareStatement(
-                    "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?, ?, ?, ?, ?)"
-                            + " ON CONFLICT DO NOTHING")) {
+                    "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?1, ?2, ?3, ?4, ?5)"
+                            + " ON CONFLICT (counter, intent) DO UPDATE SET second = ?2, nano = ?3, amount = ?5")) {
                 insert.setBytes(1, key(charge.key()).toArray());
                 insert.setLong(2, at.getEpochSecond());
                 insert.setInt(3, at.getNano());

@@ -67,13 +67,17 @@ class LimitLedgerTest {
     }
 
     private static Reserve reserve(int amount, Map<Digest32, List<SeenCount>> counts) {
+        return reserve(amount, counts, NOW);
+    }
+
+    private static Reserve reserve(int amount, Map<Digest32, List<SeenCount>> counts, Instant now) {
         var charge = new Charge(
                 DAILY,
                 BigDecimal.valueOf(amount),
                 new Limit.Window.Rolling(Duration.ofHours(24)),
                 BigDecimal.valueOf(100),
                 false);
-        return new Reserve(List.of(charge), counts, List.of(), NOW, NOW, NOW.plusSeconds(600));
+        return new Reserve(List.of(charge), counts, List.of(), NOW, now, NOW.plusSeconds(600));
     }
 
     private Reservation reserve(int number, int amount) throws StoreUnavailable {
@@ -125,6 +129,41 @@ class LimitLedgerTest {
         assertEquals(BigDecimal.TEN, counted());
     }
 
+    private Reservation triedInVain(int number, int amount, Instant now) throws StoreUnavailable {
+        var reservation = ledger.reserve(intent(number), BOUND, reserve(amount, Map.of(), now));
+        if (reservation instanceof Reservation.Fresh) {
+            ledger.begin(intent(number));
+            ledger.release(intent(number));
+        }
+        return reservation;
+    }
+
+    @Test
+    void intentsThatWereTriedInVain_haveTheLimitOnceTogetherWhenTheyAreTriedAgain() throws StoreUnavailable {
+        for (var day = 0; day < 3; day++)
+            assertInstanceOf(Reservation.Fresh.class, triedInVain(day, 100, NOW.plus(Duration.ofDays(day))));
+        restart();
+        var later = NOW.plus(Duration.ofDays(3));
+        assertInstanceOf(Reservation.Fresh.class, triedInVain(0, 100, later));
+        restart();
+        for (var day = 1; day < 3; day++) assertInstanceOf(Reservation.Exceeded.class, triedInVain(day, 100, later));
+        assertInstanceOf(Reservation.Exceeded.class, triedInVain(7, 1, later));
+    }
+
+    @Test
+    void intentThatIsTriedAgain_isKeptAsItTakesThen_andNeverLess() throws StoreUnavailable {
+        assertInstanceOf(Reservation.Fresh.class, triedInVain(1, 60, NOW));
+        var later = NOW.plusSeconds(60);
+        assertInstanceOf(Reservation.Fresh.class, triedInVain(1, 80, later));
+        restart();
+        var eighty = new Counters.Entry(intent(1), BigDecimal.valueOf(80), later);
+        assertEquals(List.of(eighty), ledger.counters().entries(DAILY));
+        assertInstanceOf(Reservation.Exceeded.class, triedInVain(1, 101, later));
+        assertInstanceOf(Reservation.Fresh.class, triedInVain(1, 10, NOW));
+        restart();
+        assertEquals(List.of(eighty), ledger.counters().entries(DAILY));
+    }
+
     @Test
     void signedIntent_isCountedForGood() throws StoreUnavailable {
         assertInstanceOf(Reservation.Fresh.class, reserve(1, 60));
@@ -136,7 +175,10 @@ class LimitLedgerTest {
         restart();
         assertEquals(
                 Counters.State.COMMITTED, ledger.counters().state(intent(1)).orElseThrow());
-        assertInstanceOf(Reservation.AlreadySigned.class, reserve(1, 60));
+        var before = ledger.counters().entries(DAILY);
+        var again = reserve(90, Map.of(), NOW.plusSeconds(60));
+        assertInstanceOf(Reservation.AlreadySigned.class, ledger.reserve(intent(1), BOUND, again));
+        assertEquals(before, ledger.counters().entries(DAILY));
         assertInstanceOf(Reservation.Exceeded.class, reserve(2, 60));
     }
 

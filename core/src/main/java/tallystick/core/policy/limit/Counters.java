@@ -25,8 +25,8 @@ import tallystick.crypto.hash.Digest32;
 /// **Why** what is not signed yet counts already: of requests that come at once only as many pass as the limit allows.
 /// Once a share may have left, nothing is given back: nobody can know that the signature was not made.
 ///
-/// **Form** a value: each change gives another one. All charges of one request are made together or not at all, and the
-/// same request a second time changes nothing.
+/// **Form** a value: each change gives another one. All charges of one request are made together or not at all. The
+/// same request a second time counts once, as of then; once it is committed it changes nothing.
 ///
 /// **Threads** immutable; whoever keeps the present one changes it one at a time.
 public final class Counters {
@@ -47,7 +47,7 @@ public final class Counters {
 
     /// One request in one count.
     ///
-    /// @param at when it was reserved
+    /// @param at when it was reserved last
     public record Entry(IntentId intent, BigDecimal amount, Instant at) {}
 
     private Counters(Map<CounterKey, List<Entry>> entries, Map<IntentId, State> states) {
@@ -106,7 +106,7 @@ public final class Counters {
 
     /// What became of a wish to reserve.
     public sealed interface Reservation {
-        /// All charges are made, or were before.
+        /// All charges are made as of now, or were committed before.
         record Made(Counters counters) implements Reservation {}
 
         /// Others were quicker: these counts would go beyond their most. Nothing is charged.
@@ -116,28 +116,58 @@ public final class Counters {
         record Ended() implements Reservation {}
     }
 
-    /// Makes all charges of a request or none. A request that is counted already changes nothing, whatever it is
-    /// charged now.
+    /// Makes all charges of a request or none. What it reserved before moves to now, and never gets less; a request
+    /// that is committed changes nothing, whatever it is charged now.
     ///
-    /// **Why** the counts are asked again: since they were judged, others may have reserved.
+    /// **Why** the counts are asked again: since they were judged, others may have reserved. And why it moves: a
+    /// request that is tried again is signed then. What stayed dated as it first was would leave the window before
+    /// that, and a price that has risen, or a limit that is new, would count for nothing.
     ///
     /// @spec docs/spec/policy.md#PO-9 policy
     public Reservation reserve(IntentId intent, List<Charge> charges, Instant now) {
-        if (states.get(intent) == State.RELEASED) return new Reservation.Ended();
-        if (states.containsKey(intent)) return new Reservation.Made(this);
+        switch (states.get(intent)) {
+            case RELEASED -> {
+                return new Reservation.Ended();
+            }
+            case COMMITTED -> {
+                return new Reservation.Made(this);
+            }
+            case RESERVED -> {}
+            case null -> {}
+        }
         var exceeded = charges.stream()
                 .filter(charge -> !charge.isAnswered()
-                        && used(charge, intent, now).add(charge.amount()).compareTo(charge.max()) > 0)
+                        && used(charge, intent, now)
+                                        .add(due(intent, charge.key(), charges, now)
+                                                .amount())
+                                        .compareTo(charge.max())
+                                > 0)
                 .map(Charge::key)
                 .toList();
         if (!exceeded.isEmpty()) return new Reservation.Exceeded(exceeded);
         var more = new HashMap<>(entries);
         for (var charge : charges) {
             var list = new ArrayList<>(more.getOrDefault(charge.key(), List.of()));
-            list.add(new Entry(intent, charge.amount(), now));
+            list.removeIf(each -> each.intent().equals(intent));
+            list.add(due(intent, charge.key(), charges, now));
             more.put(charge.key(), List.copyOf(list));
         }
         return new Reservation.Made(new Counters(Map.copyOf(more), with(intent, State.RESERVED)));
+    }
+
+    /// The larger of what it takes from a count and what it took before, dated as late as either.
+    private Entry due(IntentId intent, CounterKey key, List<Charge> charges, Instant now) {
+        var amount = charges.stream()
+                .filter(charge -> charge.key().equals(key))
+                .map(Charge::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        var at = now;
+        for (var before : entries.getOrDefault(key, List.of())) {
+            if (!before.intent().equals(intent)) continue;
+            amount = amount.max(before.amount());
+            if (before.at().isAfter(at)) at = before.at();
+        }
+        return new Entry(intent, amount, at);
     }
 
     /// Keeps what a request reserved, for good.
