@@ -121,6 +121,7 @@ public final class Bench {
     /// @spec docs/spec/documents.md#ND-6 documents
     Judged judge(InForce by, Brought brought) throws StoreUnavailable {
         var intent = brought.intent();
+        if (ledger.isEnded(intent.id())) return refused(Verdict.Why.GIVEN_UP, "somebody said no to it", by);
         var now = clock.instant();
         var seenAt = ledger.firstSeen(intent.id()).orElse(now);
         var asked = new Case(
@@ -175,13 +176,19 @@ public final class Bench {
                 new Past(ledger.payments()));
     }
 
-    /// An answer that cannot have come about honestly freezes the request, on this node's disk before it says so.
+    /// An answer that cannot have come about honestly freezes the request, and a no that counts ends it, on this node's
+    /// disk before it says so: the next evidence may lack it.
     private Judged denied(InForce by, Intent intent, Ruling.Denied denied) throws StoreUnavailable {
         ledger.saw(denied.seen());
+        if (denied.reasons().stream().anyMatch(Bench::isEnd)) ledger.end(intent.id());
         if (denied.freeze().isPresent()) documents.impose(denied.freeze().get());
         var said = denied.reasons().stream().map(Bench::text).collect(Collectors.joining("; "));
         write(by, intent, denied, AuditEvent.Said.DENIED, said);
         return refused(why(denied.reasons()), said, by);
+    }
+
+    private static boolean isEnd(Reason reason) {
+        return reason.code() == Reason.Code.REJECTED || reason.code() == Reason.Code.CANCELLED;
     }
 
     private static Verdict.Why why(List<Reason> reasons) {

@@ -62,6 +62,12 @@ public final class Ledger implements AutoCloseable {
         ) WITHOUT ROWID, STRICT
         """;
 
+    private static final String ENDED = """
+        CREATE TABLE IF NOT EXISTS ended (
+            intent BLOB PRIMARY KEY CHECK (length(intent) = 32)
+        ) WITHOUT ROWID, STRICT
+        """;
+
     /// What the ledger knows of a pair's checks.
     enum Attempted {
         /// None was open: one is now, or, where it was only asked, none is.
@@ -82,6 +88,9 @@ public final class Ledger implements AutoCloseable {
     private final Set<IntentId> owed = ConcurrentHashMap.newKeySet();
 
     private final Set<SetName> quarantined = ConcurrentHashMap.newKeySet();
+    /// As the table has them, or will once the disk takes them.
+    private final Set<IntentId> ended = ConcurrentHashMap.newKeySet();
+
     private final LimitTable limits;
     private final SightTable sights;
     private final KeptTable kept;
@@ -91,6 +100,7 @@ public final class Ledger implements AutoCloseable {
         this.connection = connection;
         this.banned.addAll(banned);
         this.quarantined.addAll(quarantined);
+        this.ended.addAll(ended(connection));
         this.limits = LimitTable.open(connection);
         this.sights = SightTable.open(connection);
         this.kept = KeptTable.open(connection);
@@ -115,6 +125,7 @@ public final class Ledger implements AutoCloseable {
                 statement.execute(SCHEMA);
                 statement.execute(ATTEMPTS);
                 statement.execute(QUARANTINE);
+                statement.execute(ENDED);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
             return new Ledger(connection, banned(connection), quarantined(connection), commitNanos);
@@ -130,6 +141,15 @@ public final class Ledger implements AutoCloseable {
             while (rows.next()) banned.add(Bytes.copyOf(rows.getBytes(1)));
         }
         return banned;
+    }
+
+    private static Set<IntentId> ended(Connection connection) throws SQLException {
+        var ended = new HashSet<IntentId>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT intent FROM ended")) {
+            while (rows.next()) ended.add(new IntentId(new Digest32(Bytes.copyOf(rows.getBytes(1)))));
+        }
+        return ended;
     }
 
     private static Set<SetName> quarantined(Connection connection) throws SQLException {
@@ -188,6 +208,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private Reservation reserveNow(IntentId id, Digest32 bound, Reserve with) throws SQLException {
+        if (ended.contains(id)) return new Reservation.Ended();
         if (!sights.agrees(with.counts())) return new Reservation.CountsOtherwise();
         return switch (limits.tryOut(id, with)) {
             case Counters.Reservation.Exceeded(var keys) -> new Reservation.Exceeded(keys);
@@ -239,6 +260,25 @@ public final class Ledger implements AutoCloseable {
     /// Says that something of an intent's signature may leave from now on: what it counts is never given back.
     public void begin(IntentId id) {
         limits.begin(id);
+    }
+
+    /// Ends an intent that somebody rejected or cancelled: it is never reserved again. What it counts stays counted.
+    /// Synced when it returns.
+    ///
+    /// **Why** whoever carries the evidence may leave a no out of it the next time.
+    ///
+    /// @spec docs/spec/documents.md#ND-6 documents
+    public void end(IntentId id) throws StoreUnavailable {
+        ended.add(id);
+        var _ = onThread("end an intent", () -> {
+            var insert = prepare("INSERT INTO ended (intent) VALUES (?) ON CONFLICT DO NOTHING", id);
+            return insert.executeUpdate() == 1;
+        });
+    }
+
+    /// Whether somebody rejected or cancelled it.
+    public boolean isEnded(IntentId id) {
+        return ended.contains(id);
     }
 
     /// Gives back what was counted for intents that expired without ever having begun to be signed.

@@ -114,6 +114,22 @@ class G8LyingControlTest {
     }
 
     @Test
+    void rejectionThatIsLeftOutOfTheNextEvidence_hasEndedTheRequest() throws IOException, StoreUnavailable {
+        var request = request(PAYMENT);
+        var yes = answer("ann", request);
+        var no = people.answer("bo", request.evidence().subject(), Answer.REJECT);
+        refused(with(request, yes, no), "said no");
+        refused(with(request, yes), "it was given up before");
+        for (var name : TWO) {
+            fleet.stop(name);
+            fleet.start(name);
+        }
+        refused(with(request, yes), "it was given up before");
+        var other = request(PAYMENT);
+        signed(with(other, answer("ann", other)));
+    }
+
+    @Test
     void forgedApproval_freezesTheRequestForGoodAnswersToo() throws IOException, StoreUnavailable {
         var request = request(PAYMENT);
         var good = answer("ann", request);
