@@ -3,6 +3,7 @@ package tallystick.node.documents;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -281,7 +282,7 @@ public final class Documents {
             return new GovernanceReply.Followed(
                     false,
                     present.freezes().standing().containsKey(signed.order().id()) ? "frozen" : "was lifted");
-        var orders = new java.util.HashMap<>(present.orders());
+        var orders = new HashMap<>(present.orders());
         orders.put(signed.order().id(), signed);
         var order = signed.order();
         apply(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Covenant;
@@ -208,9 +209,8 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
     private Optional<Document> document(DocumentVersion version) {
         return workspace.changes().values().stream()
                 .map(tracked -> tracked.signed().change().proposal())
-                .flatMap(proposal -> proposal instanceof Proposal.NewDocument(var document)
-                        ? java.util.stream.Stream.of(document)
-                        : java.util.stream.Stream.empty())
+                .flatMap(proposal ->
+                        proposal instanceof Proposal.NewDocument(var document) ? Stream.of(document) : Stream.empty())
                 .filter(document -> DocumentVersion.of(document).equals(version))
                 .findFirst();
     }
