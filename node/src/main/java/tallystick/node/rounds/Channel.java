@@ -1,6 +1,7 @@
 package tallystick.node.rounds;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,8 @@ final class Channel {
     private @Nullable Set<String> members;
     /// Since when frames of each sender wait for the run to begin.
     private final Map<String, Long> since = new HashMap<>();
+    /// Of those, who has said more than that it leaves.
+    private final Set<String> speakers = new HashSet<>();
 
     /// @param early what is held for runs that have not begun, over all channels
     Channel(Budget early) {
@@ -55,6 +58,7 @@ final class Channel {
         if (!early.take(arrival.from(), arrival.bytes())) return;
         arrivals.add(arrival);
         since.putIfAbsent(arrival.from(), nowNanos);
+        if (arrival.message().length() > 0) speakers.add(arrival.from());
     }
 
     /// Whether frames of `sender` wait for the run to begin.
@@ -69,9 +73,7 @@ final class Channel {
 
     /// Whether `sender` has only taken leave of a run that has not begun.
     boolean holdsLeaveAlone(String sender) {
-        return arrivals.stream()
-                .noneMatch(arrival ->
-                        arrival.from().equals(sender) && arrival.message().length() > 0);
+        return holds(sender) && !speakers.contains(sender);
     }
 
     /// Whether nothing waits, for a run that has not begun.
@@ -82,6 +84,7 @@ final class Channel {
     /// Gives back what waits of `sender` for a run that has not begun.
     void forget(String sender) {
         if (since.remove(sender) == null) return;
+        speakers.remove(sender);
         arrivals.removeIf(arrival -> {
             if (!arrival.from().equals(sender)) return false;
             early.giveBack(sender, arrival.bytes());
@@ -109,6 +112,7 @@ final class Channel {
         var waiting = arrivals.toArray(Arrival[]::new);
         arrivals.clear();
         since.clear();
+        speakers.clear();
         for (var arrival : waiting) {
             early.giveBack(arrival.from(), arrival.bytes());
             each.accept(arrival);
