@@ -45,9 +45,6 @@ class G8LyingControlTest {
     private static final List<String> TWO = List.of("alpha", "bravo");
     private static final Bytes PAYMENT = Bytes.copyOf(new byte[32]);
     private static final Bytes OTHER = Bytes.ofHex("11".repeat(32));
-    private static final String APPROVAL = """
-            , {"id": "two-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
-               "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}""";
 
     @TempDir
     Path directory;
@@ -61,7 +58,7 @@ class G8LyingControlTest {
         fleet = new TrialFleet(directory, THREE);
         people = new TrialPeople(fleet, THREE);
         key = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
-        people.begin(TrialPeople.policy(1, APPROVAL));
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
     }
 
     @AfterEach
@@ -228,7 +225,7 @@ class G8LyingControlTest {
     @Test
     void nodesThatJudgeByDifferentPolicies_doNotSignTogether() {
         fleet.network().cut("alpha");
-        var strict = TrialPeople.policy(2, APPROVAL + """
+        var strict = TrialPeople.policy(2, TrialPeople.TWO_EYES + """
                 , {"id": "no", "effect": "DENY", "activity": ["MESSAGE"]}""");
         var change = people.change("ann", new Proposal.NewDocument(people.next(strict, fleet.now())), "bo");
         people.follow("bravo", new GovernanceOrder.Propose(change));
@@ -268,7 +265,7 @@ class G8LyingControlTest {
 
     @Test
     void approvalOfAChangeThatAnybodyCanMakeUp_endsNothing() {
-        var next = TrialPeople.policy(2, APPROVAL);
+        var next = TrialPeople.policy(2, TrialPeople.TWO_EYES);
         var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
         var good = change.approvals().getFirst();
         var forged = new Approval(
@@ -284,7 +281,7 @@ class G8LyingControlTest {
 
     @Test
     void approvalOfAChangeByItsKeyOverOtherDigests_endsAndFreezesIt() {
-        var next = TrialPeople.policy(2, APPROVAL);
+        var next = TrialPeople.policy(2, TrialPeople.TWO_EYES);
         var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
         var subject = change.change().subject();
         var other = people.answer("bo", new Subject(subject.id(), List.of(subject.id())), Answer.APPROVE);

@@ -48,6 +48,10 @@ import tallystick.crypto.secret.SystemEntropy;
 
 /// Ann, Bo and Cy, each with a passkey and a key for programs, who govern a fleet; its treasurer only initiates.
 public final class TrialPeople implements AutoCloseable {
+    /// A rule beside others: somebody has to approve what is signed.
+    public static final String TWO_EYES = """
+            , {"id": "two-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
+               "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}""";
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
     private final Map<String, IdentityKey> keys = new TreeMap<>();

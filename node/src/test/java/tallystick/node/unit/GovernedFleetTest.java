@@ -39,9 +39,6 @@ class GovernedFleetTest {
     private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
     private static final List<String> TWO = List.of("alpha", "bravo");
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
-    private static final String APPROVAL = """
-            , {"id": "two-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
-               "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}""";
 
     @TempDir
     Path directory;
@@ -115,7 +112,7 @@ class GovernedFleetTest {
 
     @Test
     void genesis_bindsEveryNodeForEver() throws IOException, StoreUnavailable {
-        var workspace = people.begin(TrialPeople.policy(1, APPROVAL));
+        var workspace = people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
         for (var name : THREE) assertThat(shown(name).workspace()).contains(workspace);
         refused(request(), "the policy in force asks for more");
         fleet.stop("alpha");
@@ -131,7 +128,7 @@ class GovernedFleetTest {
 
     @Test
     void approval_letsAnIntentBeSignedAndStandsInTheReceipt() {
-        people.begin(TrialPeople.policy(1, APPROVAL));
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
         var request = request();
         refused(request, "have to approve");
         signed(approved(request, "ann"));
@@ -177,7 +174,7 @@ class GovernedFleetTest {
     void policyThatTightens_isInForceOnAllNodesAtOnce() {
         people.begin(TrialPeople.policy(1, ""));
         signed(request());
-        var next = TrialPeople.policy(2, APPROVAL);
+        var next = TrialPeople.policy(2, TrialPeople.TWO_EYES);
         var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
         people.follow("alpha", new GovernanceOrder.Propose(change));
         Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
@@ -194,7 +191,7 @@ class GovernedFleetTest {
 
     @Test
     void policyThatLoosens_waitsForTwoPeopleAndADay() {
-        people.begin(TrialPeople.policy(1, APPROVAL));
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
         var next = TrialPeople.policy(2, "");
         var at = fleet.now().plus(Duration.ofHours(24)).plusSeconds(60);
         var change = people.change("ann", new Proposal.NewDocument(people.next(next, at)), "ann");
@@ -222,7 +219,7 @@ class GovernedFleetTest {
     void nodeCutOffBeforeTheCovenant_signsNothingFromTheMomentOn() {
         people.begin(TrialPeople.policy(1, ""));
         fleet.network().cut("charlie");
-        var next = TrialPeople.policy(2, APPROVAL);
+        var next = TrialPeople.policy(2, TrialPeople.TWO_EYES);
         var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
         people.follow("alpha", new GovernanceOrder.Propose(change));
         Patience.until(() -> !shown("bravo").awaited().isEmpty());

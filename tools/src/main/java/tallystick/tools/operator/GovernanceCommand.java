@@ -77,10 +77,6 @@ public final class GovernanceCommand implements Runnable {
         }
     }
 
-    private static Instant now() {
-        return Instant.ofEpochSecond(Instant.now().getEpochSecond());
-    }
-
     @Command(
             name = "genesis",
             description =
@@ -134,7 +130,7 @@ public final class GovernanceCommand implements Runnable {
         }
 
         private static Document first(DocumentKind kind, Bytes content) {
-            return new Document(kind, 1, Optional.empty(), now(), content);
+            return new Document(kind, 1, Optional.empty(), GovernanceDesk.now(), content);
         }
     }
 
@@ -181,9 +177,7 @@ public final class GovernanceCommand implements Runnable {
                 var signer = person.signer(self);
                 var change = GovernanceDesk.propose(
                         signer, standing, new Proposal.NewDocument(document(standing)), reason, Duration.ofDays(days));
-                var answer =
-                        GovernanceDesk.answer(signer, standing, change.change().subject(), Answer.APPROVE);
-                var said = desk.bring(new GovernanceOrder.Propose(change.with(List.of(answer))));
+                var said = desk.bring(new GovernanceOrder.Propose(change));
                 return options.tell(
                         spec.commandLine().getOut(),
                         "change",
@@ -213,7 +207,7 @@ public final class GovernanceCommand implements Runnable {
 
         private Instant from() throws Unable {
             var text = Optional.ofNullable(effective);
-            if (text.isEmpty()) return now();
+            if (text.isEmpty()) return GovernanceDesk.now();
             try {
                 return Instant.ofEpochSecond(Instant.parse(text.get()).getEpochSecond());
             } catch (DateTimeParseException e) {

@@ -121,9 +121,10 @@ public final class GovernanceDesk {
         throw new Unable("no node knows the change " + id);
     }
 
-    /// A change that somebody proposes.
+    /// A change that somebody proposes, and his own yes to it.
     ///
     /// @param lasts how long it may wait for answers
+    /// @throws Unable if the nodes have no genesis, or the change is not of its form
     static SignedChange propose(
             PersonSigner by, GovernanceStanding standing, Proposal proposal, String reason, Duration lasts)
             throws Unable {
@@ -137,7 +138,8 @@ public final class GovernanceDesk {
                     at,
                     at.plus(lasts),
                     new SystemEntropy().bytes(SALT_BYTES));
-            return new SignedChange(change, by.keyId(), by.prover().apply(change.id()), List.of());
+            var yes = answer(by, standing, change.subject(), Answer.APPROVE);
+            return new SignedChange(change, by.keyId(), by.prover().apply(change.id()), List.of(yes));
         } catch (IllegalArgumentException e) {
             throw new Unable("no good change: " + e.getMessage());
         }
@@ -167,7 +169,8 @@ public final class GovernanceDesk {
                 .orElseThrow(() -> new Unable("the nodes have no genesis: begin with 'governance genesis'"));
     }
 
-    private static Instant now() {
+    /// Now, in whole seconds, as signed texts say it.
+    static Instant now() {
         return Instant.ofEpochSecond(Instant.now().getEpochSecond());
     }
 }

@@ -2,14 +2,12 @@ package tallystick.tools.operator;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tallystick.core.approval.Answer;
 import tallystick.core.governance.Proposal;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.crypto.secret.SecretMemory;
@@ -49,8 +47,7 @@ public final class UnfreezeCommand implements Callable<Integer> {
             var signer = person.signer(self);
             var proposal = new Proposal.Unfreeze(GovernanceCommand.id(order));
             var change = GovernanceDesk.propose(signer, standing, proposal, reason, Duration.ofDays(days));
-            var answer = GovernanceDesk.answer(signer, standing, change.change().subject(), Answer.APPROVE);
-            var said = desk.bring(new GovernanceOrder.Propose(change.with(List.of(answer))));
+            var said = desk.bring(new GovernanceOrder.Propose(change));
             return options.tell(
                     spec.commandLine().getOut(), "change", change.change().id().toString(), said);
         }
