@@ -24,6 +24,7 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -36,7 +37,6 @@ class RoughNetworkTest {
     private static final List<String> SIGNERS = List.of("alpha", "charlie");
     private static final String TREE = "2 of (alpha, bravo, charlie)";
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
-    private static final int ATTEMPTS_MAX = 5;
 
     @TempDir
     private Path directory;
@@ -74,9 +74,8 @@ class RoughNetworkTest {
 
     private Map<String, SignReply> signed(KeyCard key, Algorithm algorithm) {
         var request = fleet.request(key.id(), algorithm, MESSAGE, SIGNERS);
+        Patience.until(() -> areSigned(again(request)));
         var replies = again(request);
-        for (var i = 1; i < ATTEMPTS_MAX && !areSigned(replies); i++) replies = again(request);
-        assertThat(areSigned(replies)).as(replies.toString()).isTrue();
         assertThat(replies.get("alpha")).isEqualTo(replies.get("charlie"));
         assertThat(again(request)).isEqualTo(replies);
         return replies;
