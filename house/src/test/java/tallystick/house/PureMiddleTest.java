@@ -52,8 +52,7 @@ class PureMiddleTest {
             Map.entry(
                     "tallystick.crypto.curve.SecretScalar.declassify",
                     "makes public what the protocol is about to send"),
-            Map.entry("tallystick.crypto.hash.FractionalRoots", "derives the constants of SHA-256"),
-            Map.entry("tallystick.crypto.hash.OffHeapSha512", "derives the constants of SHA-512"));
+            Map.entry("tallystick.crypto.hash.FractionalRoots", "derives the constants of SHA-256"));
 
     private static final DescribedPredicate<JavaClass> IN_PURE_MIDDLE = describe(
             "in the pure middle",

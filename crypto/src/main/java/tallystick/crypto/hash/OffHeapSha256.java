@@ -43,18 +43,6 @@ final class OffHeapSha256 implements AutoCloseable {
         return sha256;
     }
 
-    /// Forgets all given so far and begins anew.
-    void restart() {
-        Sha256Compression.start(state);
-        lengthBytes = 0;
-    }
-
-    /// Forgets all given so far and goes on behind the prefix of `midstate`.
-    void restart(Midstate midstate) {
-        state.copyFrom(midstate.state());
-        lengthBytes = midstate.prefixLengthBytes();
-    }
-
     void update(byte value) {
         block.set(ValueLayout.JAVA_BYTE, filled(), value);
         lengthBytes++;

@@ -3,21 +3,22 @@ package tallystick.crypto.hash;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.nativelib.LibSodium;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
 /// The hash functions of other people's standards over secrets, input and output off the heap.
 ///
 /// **Why** RFC 9591 hashes the share into each nonce with SHA-512 or `expand_message_xmd`; the platform's hashes
-/// would leave copies of it on the heap. Public input goes through [StandardHash] and [ExpandMessage], which give the
-/// same bytes.
+/// would leave copies of it on the heap, and libsodium wipes the stack it works on. Public input goes through
+/// [StandardHash] and [ExpandMessage], which give the same bytes.
 ///
 /// **Timing** depends on lengths only.
 public final class SecretStandardHash {
     private static final int SHA256_BYTES = 32;
     private static final int SHA256_BLOCK_BYTES = 64;
+    private static final int SHA512_BYTES = 64;
     private static final int EXPANDED_BYTES = 48;
-    private static final Midstate AFTER_ZEROS = Midstate.after(Bytes.copyOf(new byte[SHA256_BLOCK_BYTES]));
 
     private SecretStandardHash() {}
 
@@ -25,11 +26,11 @@ public final class SecretStandardHash {
     ///
     /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.4 (SHA-512)
     public static SecretBytes sha512(Bytes prefix, SecretBytes secret, SecretMemory home) {
-        var digest = home.allocate(OffHeapSha512.DIGEST_BYTES);
+        var digest = home.allocate(SHA512_BYTES);
         try (var message = home.allocate(prefix.length() + secret.length())) {
             MemorySegment.copy(prefix.toArray(), 0, message.memory(), ValueLayout.JAVA_BYTE, 0, prefix.length());
             MemorySegment.copy(secret.memory(), 0, message.memory(), prefix.length(), secret.length());
-            OffHeapSha512.hash(message.memory(), digest.memory(), home);
+            LibSodium.sha512(message.memory(), digest.memory());
         }
         return digest;
     }
@@ -43,42 +44,43 @@ public final class SecretStandardHash {
     public static SecretBytes expand48(SecretBytes secret, Bytes tag, SecretMemory home) {
         if (tag.length() < 1 || tag.length() > 255)
             throw new IllegalArgumentException("domain separation tag of %d bytes".formatted(tag.length()));
+        // > DST_prime = DST || I2OSP(len(DST), 1)
+        var tagLength = tag.length() + 1;
+        var zerothLength = SHA256_BLOCK_BYTES + secret.length() + 3 + tagLength;
         var expanded = home.allocate(EXPANDED_BYTES);
-        try (var sha256 = OffHeapSha256.open(home);
-                var tagPrimeBytes = home.allocate(tag.length() + 1);
+        try (var zerothMessage = home.allocate(zerothLength);
+                var message = home.allocate(SHA256_BYTES + 1 + tagLength);
                 var zeroth = home.allocate(SHA256_BYTES);
-                var first = home.allocate(SHA256_BYTES);
-                var second = home.allocate(SHA256_BYTES)) {
-            // > DST_prime = DST || I2OSP(len(DST), 1)
-            var tagPrime = tagPrimeBytes.memory();
-            MemorySegment.copy(tag.toArray(), 0, tagPrime, ValueLayout.JAVA_BYTE, 0, tag.length());
-            tagPrime.set(ValueLayout.JAVA_BYTE, tag.length(), (byte) tag.length());
+                var later = home.allocate(SHA256_BYTES)) {
             // > b_0 = H(Z_pad || msg || l_i_b_str || I2OSP(0, 1) || DST_prime)
-            sha256.restart(AFTER_ZEROS);
-            sha256.update(secret.memory());
-            sha256.update((byte) 0);
-            sha256.update((byte) EXPANDED_BYTES);
-            sha256.update((byte) 0);
-            sha256.update(tagPrime);
-            sha256.digestTo(zeroth.memory());
+            var memory = zerothMessage.memory();
+            MemorySegment.copy(secret.memory(), 0, memory, SHA256_BLOCK_BYTES, secret.length());
+            memory.set(ValueLayout.JAVA_BYTE, zerothLength - tagLength - 2, (byte) EXPANDED_BYTES);
+            writeTag(tag, memory);
+            LibSodium.sha256(memory, zeroth.memory());
             // > b_1 = H(b_0 || I2OSP(1, 1) || DST_prime)
-            block(sha256, zeroth, 1, tagPrime, first);
-            MemorySegment.copy(first.memory(), 0, expanded.memory(), 0, SHA256_BYTES);
+            writeTag(tag, message.memory());
+            block(zeroth, 1, message, later);
+            MemorySegment.copy(later.memory(), 0, expanded.memory(), 0, SHA256_BYTES);
             // > b_i = H(strxor(b_0, b_(i - 1)) || I2OSP(i, 1) || DST_prime)
-            xor(zeroth, first);
-            block(sha256, zeroth, 2, tagPrime, second);
-            MemorySegment.copy(second.memory(), 0, expanded.memory(), SHA256_BYTES, EXPANDED_BYTES - SHA256_BYTES);
+            xor(zeroth, later);
+            block(zeroth, 2, message, later);
+            MemorySegment.copy(later.memory(), 0, expanded.memory(), SHA256_BYTES, EXPANDED_BYTES - SHA256_BYTES);
         }
         return expanded;
     }
 
-    private static void block(
-            OffHeapSha256 sha256, SecretBytes previous, int index, MemorySegment tagPrime, SecretBytes target) {
-        sha256.restart();
-        sha256.update(previous.memory());
-        sha256.update((byte) index);
-        sha256.update(tagPrime);
-        sha256.digestTo(target.memory());
+    /// Ends `message` with the tag and its length.
+    private static void writeTag(Bytes tag, MemorySegment message) {
+        var at = message.byteSize() - 1 - tag.length();
+        MemorySegment.copy(tag.toArray(), 0, message, ValueLayout.JAVA_BYTE, at, tag.length());
+        message.set(ValueLayout.JAVA_BYTE, at + tag.length(), (byte) tag.length());
+    }
+
+    private static void block(SecretBytes previous, int index, SecretBytes message, SecretBytes target) {
+        MemorySegment.copy(previous.memory(), 0, message.memory(), 0, SHA256_BYTES);
+        message.memory().set(ValueLayout.JAVA_BYTE, SHA256_BYTES, (byte) index);
+        LibSodium.sha256(message.memory(), target.memory());
     }
 
     private static void xor(SecretBytes target, SecretBytes other) {

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/// libsodium's group of edwards25519. For `tallystick.crypto` only.
+/// libsodium's group of edwards25519, and its hashes. For `tallystick.crypto` only.
 ///
 /// **Form** points and scalars are 32 bytes, little-endian (RFC 8032). **Threads** all safe. **Timing** constant in
 /// arguments that are native memory (secrets).
@@ -50,6 +50,8 @@ public final class LibSodium {
     private static final MethodHandle SIGN =
             quick("crypto_sign_detached", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
     private static final MethodHandle AGREE = quick("crypto_scalarmult_curve25519", ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle SHA256 = quick("crypto_hash_sha256", ADDRESS, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SHA512 = quick("crypto_hash_sha512", ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle AGREE_BASE = quick("crypto_scalarmult_curve25519_base", ADDRESS, ADDRESS);
 
     static {
@@ -197,6 +199,25 @@ public final class LibSodium {
         try {
             var done = (int) AGREE_BASE.invokeExact(heap(publicKey), secret);
             SYMBOLS.selfTest(done == 0, "crypto_scalarmult_curve25519_base");
+        } catch (Throwable e) {
+            throw Symbols.impossible(e);
+        }
+    }
+
+    /// Writes to `digest` the 32 bytes of SHA-256; what it worked with is wiped.
+    public static void sha256(MemorySegment message, MemorySegment digest) {
+        hash(SHA256, message, digest, "crypto_hash_sha256");
+    }
+
+    /// Writes to `digest` the 64 bytes of SHA-512; what it worked with is wiped.
+    public static void sha512(MemorySegment message, MemorySegment digest) {
+        hash(SHA512, message, digest, "crypto_hash_sha512");
+    }
+
+    private static void hash(MethodHandle function, MemorySegment message, MemorySegment digest, String name) {
+        try {
+            var done = (int) function.invokeExact(digest, message, message.byteSize());
+            SYMBOLS.selfTest(done == 0, name);
         } catch (Throwable e) {
             throw Symbols.impossible(e);
         }
