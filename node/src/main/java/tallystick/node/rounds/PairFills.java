@@ -1,6 +1,7 @@
 package tallystick.node.rounds;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.PairBatch;
@@ -31,7 +33,9 @@ import tallystick.mpc.session.SessionId;
 final class PairFills {
     private static final Logger LOG = Logger.getLogger(PairFills.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final long REST_NANOS = 250_000_000L;
+    private static final int GONE_ITEMS_MAX = 1024;
 
     private final Self self;
     private final Driver driver;
@@ -72,8 +76,12 @@ final class PairFills {
         private long beginnings;
         private PoolNews.@Nullable Invitation latest;
         private PoolNews.@Nullable Invitation next;
+        /// What was called gone while a fill was under way: it may be of what that makes.
+        private final List<Allocation> gone = new ArrayList<>();
+        private int goneItems;
         private long done;
         private long stopped;
+        private long stoppedNanos;
     }
 
     /// Begins a fill, or has it begin when the one under way with that peer has ended. Of those that wait only the
@@ -104,6 +112,8 @@ final class PairFills {
         synchronized (this) {
             var peer = of(pair.name().peer());
             peer.busy = false;
+            peer.gone.clear();
+            peer.goneItems = 0;
             peer.ended++;
             notifyAll();
             var next = peer.next;
@@ -121,9 +131,21 @@ final class PairFills {
         items.destroy(peer);
     }
 
+    /// Destroys items that the peer has no more, also those of the fill under way: it may have ended that fill before
+    /// this node does.
+    synchronized void discard(PartyId peer, Allocation gone) {
+        items.discard(peer, gone);
+        var with = of(peer);
+        var count = with.goneItems + gone.lowerSends().size();
+        if (!with.busy || count > GONE_ITEMS_MAX) return;
+        with.gone.add(gone);
+        with.goneItems = count;
+    }
+
     private synchronized void keep(PartyId peer, PairBatch batch, long beginning) {
         if (of(peer).beginnings == beginning) {
             var _ = items.add(batch);
+            of(peer).gone.forEach(each -> items.discard(peer, each));
             of(peer).done++;
         } else batch.close();
     }
@@ -169,6 +191,11 @@ final class PairFills {
         return of(peer).stopped;
     }
 
+    /// Whether a fill with `peer` stopped shortly before `now`: who stops each at once is not invited without end.
+    synchronized boolean isResting(PartyId peer, long now) {
+        return of(peer).stopped > 0 && now - of(peer).stoppedNanos < REST_NANOS;
+    }
+
     /// Begins no more.
     synchronized void close() {
         closed = true;
@@ -192,6 +219,7 @@ final class PairFills {
                 items.stopped(name.peer(), blame);
                 synchronized (this) {
                     of(name.peer()).stopped++;
+                    of(name.peer()).stoppedNanos = System.nanoTime();
                 }
                 LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));
             }

@@ -186,7 +186,7 @@ public final class Pools implements AutoCloseable {
 
         @Override
         public void discard(PartyId peer, Allocation allocation) {
-            items.discard(peer, allocation);
+            fills.discard(peer, allocation);
         }
 
         /// The run has stopped: a peer that has never heard what was chosen for it would keep its halves.
@@ -357,7 +357,11 @@ public final class Pools implements AutoCloseable {
         var stock = items.stock(peer);
         if (stock >= demand.target()) filling.remove(peer);
         else if (stock < demand.floor()) filling.add(peer);
-        return !pair.isDestroyed() && boots.containsKey(peer) && !fills.isBusy(peer) && filling.contains(peer);
+        return !pair.isDestroyed()
+                && boots.containsKey(peer)
+                && !fills.isBusy(peer)
+                && !fills.isResting(peer, System.nanoTime())
+                && filling.contains(peer);
     }
 
     /// @spec docs/spec/node-wire.md#NW-14 node-wire
@@ -451,14 +455,12 @@ public final class Pools implements AutoCloseable {
 
     /// Of a pair the lower party chooses, and knows what it has no more.
     private void hear(PartyId peer, Allocation gone) {
-        if (peer.compareTo(party) < 0) items.discard(peer, gone);
+        if (peer.compareTo(party) < 0) fills.discard(peer, gone);
     }
 
-    private void greet(PartyId peer) {
-        Optional<BootId> heard;
-        synchronized (this) {
-            heard = Optional.ofNullable(boots.get(peer));
-        }
+    /// In one piece: who is heard not to know this life, after it was heard to, has all that is shared begun anew.
+    private synchronized void greet(PartyId peer) {
+        var heard = Optional.ofNullable(boots.get(peer));
         tell(peer, new PoolNews.Hello(boot, heard, nonces.availableOf(peer)));
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.PairSetup;
 import tallystick.mpc.ecdsa.RosterSecrets;
+import tallystick.mpc.ecdsa.Taken;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -177,10 +179,17 @@ class PairFillsTest {
     }
 
     private static void bring(Side from, Side to) {
-        for (var frame : List.copyOf(from.said)) {
+        bring(from, to, Integer.MAX_VALUE);
+    }
+
+    /// @return how many frames there were to bring, of so many at most
+    private static int bring(Side from, Side to, int most) {
+        var frames = from.said.stream().limit(most).toList();
+        for (var frame : frames) {
             from.said.remove(frame);
             to.driver.receive(from.identity.name(), frame);
         }
+        return frames.size();
     }
 
     private void leave(Side from, Side to, String invitation) {
@@ -213,6 +222,32 @@ class PairFillsTest {
     }
 
     @Test
+    void itemsCalledGone_beforeTheirFillHasEndedHere_areDestroyedWhenItHas() {
+        alpha.begin("first");
+        bravo.begin("first");
+        var words = new AtomicInteger();
+        Patience.until(() -> {
+            words.addAndGet(bring(alpha, bravo, Integer.MAX_VALUE));
+            bring(bravo, alpha);
+            return alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1;
+        });
+        alpha.begin("second");
+        bravo.begin("second");
+        // All but the last word, so that only alpha comes to the end.
+        words.decrementAndGet();
+        Patience.until(() -> {
+            words.addAndGet(-bring(alpha, bravo, words.get()));
+            bring(bravo, alpha);
+            return alpha.fills().done(BRAVO) == 2;
+        });
+        var taken = (Taken.Items) alpha.items.allocate(BRAVO, ITEMS + 1);
+        bravo.fills().discard(ALPHA, taken.allocation());
+        assertThat(bravo.items.stock(ALPHA)).isZero();
+        carryUntil(() -> bravo.fills().done(ALPHA) == 2);
+        assertThat(bravo.items.stock(ALPHA)).isEqualTo(ITEMS - 1);
+    }
+
+    @Test
     void invitationThatArrivesWhileAFillRuns_isBegunAfterIt_andOfSeveralTheNewest() {
         bravo.begin("first");
         bravo.begin("second");
@@ -226,6 +261,23 @@ class PairFillsTest {
         leave(alpha, bravo, "third");
         Patience.until(() -> !bravo.fills().isBusy(ALPHA));
         assertThat(bravo.hasSpokenOf("second")).isFalse();
+    }
+
+    @Test
+    void afterAFillThatStopped_andNoOther_thereIsARest() {
+        var before = System.nanoTime();
+        alpha.begin("first");
+        bravo.begin("first");
+        carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);
+        assertThat(bravo.fills().isResting(ALPHA, before)).isFalse();
+        bravo.begin("second");
+        Patience.until(() -> bravo.hasSpokenOf("second"));
+        leave(alpha, bravo, "second");
+        Patience.until(() -> bravo.fills().stopped(ALPHA) == 1);
+        assertThat(bravo.fills().isResting(ALPHA, before + PairFills.REST_NANOS - 1))
+                .isTrue();
+        assertThat(bravo.fills().isResting(ALPHA, System.nanoTime() + PairFills.REST_NANOS))
+                .isFalse();
     }
 
     @Test
