@@ -3,13 +3,10 @@ package tallystick.node.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +23,7 @@ import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -34,7 +32,6 @@ class EpochFaultsTest {
     private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
     private static final String TREE = "2 of (alpha, bravo, charlie)";
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
-    private static final long WAIT_NANOS_MAX = 60_000_000_000L;
 
     @TempDir
     Path directory;
@@ -68,52 +65,41 @@ class EpochFaultsTest {
         return fleet.node(node).keys().held(key).map(held -> held.key().epoch()).orElse(0);
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        var end = System.nanoTime() + WAIT_NANOS_MAX;
-        while (!condition.getAsBoolean() && System.nanoTime() - end < 0) Thread.sleep(50);
-        assertTrue(condition.getAsBoolean(), "not within a minute");
-    }
-
-    private Map<String, SignReply> sign(KeyCard key, Algorithm algorithm, List<String> signers) {
-        return fleet.sign(fleet.request(key.id(), algorithm, MESSAGE, signers));
-    }
-
     private void assertSigns(KeyCard key, List<String> signers) {
-        var replies = sign(key, Algorithm.ED25519, signers);
-        for (var signer : signers) assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
+        fleet.signAtLast(key.id(), Algorithm.ED25519, MESSAGE, signers);
     }
 
     @Test
-    void nodeCutOffWhileCertifying_isActiveOnceItIsBack() throws InterruptedException {
+    void nodeCutOffWhileCertifying_isActiveOnceItIsBack() {
         var key = edwardsKey();
-        var news = fleet.hold(fleet.order(refresh(key), 1), THREE, (name, each) -> {
+        var news = fleet.holdInVain(fleet.order(refresh(key), 1), THREE, (name, each) -> {
             if (name.equals("bravo") && each instanceof CeremonyNews.Stage(var stage, var _, var _) && stage == 4)
                 fleet.network().cut("bravo");
         });
         assertThat(news.values()).allMatch(CeremonyNews.Failed.class::isInstance);
         for (var name : THREE) assertEquals(1, epoch(name, key.id()));
         fleet.network().mend("bravo");
-        await(() -> THREE.stream().allMatch(name -> epoch(name, key.id()) == 2));
+        Patience.until(() -> THREE.stream().allMatch(name -> epoch(name, key.id()) == 2));
         assertSigns(key, List.of("alpha", "bravo"));
     }
 
     @Test
-    void preparedNodeKilled_isActiveAfterItsRestart() throws IOException, StoreUnavailable, InterruptedException {
+    void preparedNodeKilled_isActiveAfterItsRestart() throws IOException, StoreUnavailable {
         var key = edwardsKey();
-        fleet.hold(fleet.order(refresh(key), 1), THREE, (name, each) -> {
+        fleet.holdInVain(fleet.order(refresh(key), 1), THREE, (name, each) -> {
             if (name.equals("bravo") && each instanceof CeremonyNews.Stage(var stage, var _, var _) && stage == 4)
                 fleet.network().cut("bravo");
         });
         fleet.stop("bravo");
         fleet.network().mend("bravo");
         fleet.start("bravo");
-        await(() -> THREE.stream().allMatch(name -> epoch(name, key.id()) == 2));
+        Patience.until(() -> THREE.stream().allMatch(name -> epoch(name, key.id()) == 2));
         assertSigns(key, List.of("bravo", "charlie"));
     }
 
     private void killBeforePreparing(String victim, CeremonyTask task, int attempt)
             throws IOException, StoreUnavailable {
-        var news = fleet.hold(fleet.order(task, attempt), THREE, (name, each) -> {
+        var news = fleet.holdInVain(fleet.order(task, attempt), THREE, (name, each) -> {
             if (name.equals(victim) && each instanceof CeremonyNews.Stage(var stage, var _, var _) && stage == 4)
                 throw new Killed();
         });
@@ -142,8 +128,7 @@ class EpochFaultsTest {
     }
 
     @Test
-    void nodeThatMissedARefresh_givesItsShareUpAndIsRepaired()
-            throws IOException, StoreUnavailable, InterruptedException {
+    void nodeThatMissedARefresh_givesItsShareUpAndIsRepaired() throws IOException, StoreUnavailable {
         var key = edwardsKey();
         copy(fleet.disk("bravo"), directory.resolve("snapshot"));
         TrialFleet.agreed(fleet.hold(fleet.order(refresh(key), 1), THREE));
@@ -151,9 +136,9 @@ class EpochFaultsTest {
         delete(fleet.disk("bravo"));
         copy(directory.resolve("snapshot"), fleet.disk("bravo"));
         fleet.start("bravo");
-        await(() -> epoch("bravo", key.id()) == 0);
-        var refused = sign(key, Algorithm.ED25519, List.of("alpha", "bravo"));
-        assertInstanceOf(SignReply.Refused.class, refused.get("bravo"));
+        Patience.until(() -> epoch("bravo", key.id()) == 0);
+        var request = fleet.request(key.id(), Algorithm.ED25519, MESSAGE, List.of("alpha", "bravo"));
+        assertInstanceOf(SignReply.Refused.class, fleet.node("bravo").signings().sign(request));
         var task = new CeremonyTask.Repair(fleet.shown("alpha", key.id()), "bravo", List.of("alpha", "charlie"));
         assertEquals(
                 3, TrialFleet.agreed(fleet.hold(fleet.order(task, 1), THREE)).epoch());
@@ -170,16 +155,7 @@ class EpochFaultsTest {
         assertThat(begun).isInstanceOfAny(AttemptLedger.Begun.Granted.class, AttemptLedger.Begun.Busy.class);
         fleet.stop("alpha");
         fleet.start("alpha");
-        var signers = List.of("alpha", "bravo");
-        var replies = sign(key, Algorithm.ECDSA_SECP256K1, signers);
-        for (var again = 0; again < 5 && replies.values().stream().allMatch(EpochFaultsTest::mayRetry); again++)
-            replies = sign(key, Algorithm.ECDSA_SECP256K1, signers);
-        for (var signer : signers) assertInstanceOf(SignReply.Signed.class, replies.get(signer), replies.toString());
-    }
-
-    /// While pools are begun anew on both sides, an item named by one may be unknown to the other for a moment.
-    private static boolean mayRetry(SignReply reply) {
-        return reply instanceof SignReply.Aborted(var _, var retry) && retry;
+        fleet.signAtLast(key.id(), Algorithm.ECDSA_SECP256K1, MESSAGE, List.of("alpha", "bravo"));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +20,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.kit.Desk;
 import tallystick.node.kit.NodePrograms;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialDisk;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
@@ -82,7 +82,7 @@ class FullDiskTest {
             var key = fleet.generate(Scheme.FROST_ED25519.code(), TREE, THREE);
             var task = new CeremonyTask.Refresh(fleet.shown("alpha", key.id()));
             full.set(true);
-            var news = fleet.hold(fleet.order(task, 1), THREE);
+            var news = fleet.holdInVain(fleet.order(task, 1), THREE);
             assertThat(news.get("bravo"))
                     .isEqualTo(new CeremonyNews.Failed("this node's disk failed: No space left on device"));
             assertThat(news.values()).allMatch(CeremonyNews.Failed.class::isInstance);
@@ -131,7 +131,7 @@ class FullDiskTest {
             nodes.kill("risk");
             nodes.start("risk");
             for (var name : signers) nodes.await(name, "/ready", page -> page.status() == 200);
-            assertSigned(desk.sign(desk.again(request.evidence(), signers)).values());
+            Patience.signed(2, () -> desk.sign(desk.again(request.evidence(), signers)));
         } finally {
             assertThat(run("umount", mount.toString())).isTrue();
         }
@@ -139,7 +139,7 @@ class FullDiskTest {
 
     private static boolean run(String... words) throws IOException, InterruptedException {
         var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return Patience.status(process) == 0;
     }
 
     /// Writes until nothing more can be written.

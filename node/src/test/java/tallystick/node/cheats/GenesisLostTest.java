@@ -144,7 +144,9 @@ class GenesisLostTest {
             Documents.require(ledger, genesis.hash(), Instant.EPOCH);
         }
         fleet.start("alpha");
-        assertThat(assertInstanceOf(SignReply.Refused.class, fleet.sign(request).get("alpha"))
+        assertThat(assertInstanceOf(
+                                SignReply.Refused.class,
+                                fleet.node("alpha").signings().sign(request))
                         .why())
                 .contains("lacks a version of a document");
         var signed = new SignedGenesis(

@@ -68,7 +68,7 @@ class GoneJoinerTest {
         var key = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", OLD);
         var reshare =
                 new CeremonyTask.Reshare(fleet.shown("alpha", key.id()), "2 of (alpha, bravo, charlie, delta)", OLD);
-        var news = fleet.hold(fleet.order(reshare, 1), ALL, (name, each) -> {
+        var news = fleet.holdInVain(fleet.order(reshare, 1), ALL, (name, each) -> {
             if (name.equals("delta")
                     && each instanceof CeremonyNews.Stage(var stage, var _, var _)
                     && stage == CERTIFYING) fleet.network().cut("delta");
@@ -78,7 +78,7 @@ class GoneJoinerTest {
         assertSigns(key);
 
         assertFailed(
-                fleet.hold(fleet.order(refresh(key), 2), OLD),
+                fleet.holdInVain(fleet.order(refresh(key), 2), OLD),
                 "attempt 1 not denied by all: every participant of it must be up and answer,"
                         + " or be gone from the roster");
         assertSigns(key);

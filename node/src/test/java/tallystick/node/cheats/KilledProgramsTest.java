@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -42,11 +39,9 @@ class KilledProgramsTest {
     private NodePrograms nodes;
     private Desk desk;
 
-    @BeforeEach
-    void start() throws IOException, InterruptedException {
-        nodes = new NodePrograms(directory, NAMES);
+    private void start(List<String> names) throws IOException {
+        nodes = new NodePrograms(directory, names);
         desk = new Desk(nodes);
-        untilLinked();
     }
 
     @AfterEach
@@ -97,23 +92,20 @@ class KilledProgramsTest {
     }
 
     private void assertSigns(SignRequest request) {
-        var replies = new AtomicReference<>(desk.sign(request));
-        Patience.until(() -> areSigned(replies.get()) || areSigned(replies.updateAndGet(_ -> again(request))));
-        assertThat(replies.get().values()).hasSize(2).containsOnly(replies.get().get("risk"));
-        assertThat(again(request)).isEqualTo(replies.get());
+        var replies = Patience.signed(2, () -> again(request));
+        assertThat(replies.values()).hasSize(2).containsOnly(replies.get("risk"));
+        assertThat(again(request)).isEqualTo(replies);
     }
 
     private Map<String, SignReply> again(SignRequest request) {
         return desk.sign(desk.again(request.evidence(), request.signers()));
     }
 
-    private static boolean areSigned(Map<String, SignReply> replies) {
-        return replies.size() == 2 && replies.values().stream().allMatch(SignReply.Signed.class::isInstance);
-    }
-
     @Test
     @EnabledIfSystemProperty(named = "tallystick.crash.steps", matches = "all", disabledReason = LONG)
     void killedInEachOperation_everyNodeStandsInOneEpoch_andAnIntentHasOneResult() throws Exception {
+        start(NAMES);
+        untilLinked();
         killedWhileCertifying(generation(), 1);
         for (var card : desk.cards("client"))
             assertThat(untilTogether(card.id())).isEqualTo(1);
@@ -138,7 +130,7 @@ class KilledProgramsTest {
             var early = threads.submit(() -> desk.ask("risk", request));
             nodes.await("risk", "/metrics", page -> page.body().contains("\ntallystick_calls_under_way 1\n"));
             nodes.kill("risk");
-            assertThat(early.get(30, TimeUnit.SECONDS)).isEmpty();
+            assertThat(Patience.result(early)).isEmpty();
         }
         nodes.start("risk");
         untilLinked();
@@ -148,10 +140,11 @@ class KilledProgramsTest {
 
     @Test
     void secondProcessOnOneDirectory_doesNotStart() throws Exception {
+        start(List.of("risk"));
+        nodes.await("risk", "/health", page -> page.status() == 200);
         var first = nodes.process("risk");
         nodes.start("risk");
-        assertThat(nodes.process("risk").waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(nodes.process("risk").exitValue()).isEqualTo(CANNOT_START);
+        assertThat(Patience.status(nodes.process("risk"))).isEqualTo(CANNOT_START);
         assertThat(nodes.output("risk"))
                 .contains("tallystick-node: cannot start: another process holds %s: stop it first"
                         .formatted(nodes.directory("risk")));
@@ -161,6 +154,8 @@ class KilledProgramsTest {
     @Test
     @EnabledIfSystemProperty(named = "tallystick.crash.steps", matches = "all", disabledReason = LONG)
     void nodeStartedFromAnOlderCopyOfItsDirectory_isToldSoByItsPeers_andAlarms() throws Exception {
+        start(NAMES);
+        untilLinked();
         var key = generate();
         assertSigns(desk.request(key.id(), SIGNERS));
         nodes.kill("risk");

@@ -116,7 +116,7 @@ class OpsHostileTest {
         var slow = new ArrayList<Socket>();
         for (var i = 0; i < 12; i++) {
             var socket = new Socket(at.getAddress(), at.getPort());
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(180_000);
             socket.getOutputStream().write("GET /health HT".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             slow.add(socket);
         }

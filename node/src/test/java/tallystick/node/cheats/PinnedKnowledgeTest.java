@@ -89,7 +89,7 @@ class PinnedKnowledgeTest {
                         .formatted(name, hash(""));
         var knowledge = pinned(entry, hash(entry));
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(3),
                 () -> assertThatThrownBy(() -> knowledge.read(Chains.all()))
                         .as(name)
                         .isInstanceOf(IOException.class)

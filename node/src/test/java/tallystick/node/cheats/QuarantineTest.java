@@ -31,6 +31,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.session.ProtocolCode;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.quarantine.Quarantines;
@@ -207,6 +208,7 @@ class QuarantineTest {
         delete(fleet.disk("charlie").resolve("keys"));
         copy(stolen, fleet.disk("charlie").resolve("keys"));
         fleet.start("charlie");
+        fleet.network().leaves("charlie", ProtocolCode.FROST);
         var replies = sign(fresh, List.of("alpha", "charlie"));
         assertThat(replies.get("charlie")).isNotInstanceOf(SignReply.Signed.class);
         assertThat(assertInstanceOf(SignReply.Aborted.class, replies.get("alpha"))

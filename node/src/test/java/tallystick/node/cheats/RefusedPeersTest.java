@@ -26,6 +26,7 @@ import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialPeer;
 import tallystick.wire.MemberIdentity;
 import tallystick.wire.TlsIdentity;
@@ -93,7 +94,7 @@ class RefusedPeersTest {
             assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(
                             channel,
                             method,
-                            CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS),
+                            CallOptions.DEFAULT.withDeadlineAfter(Patience.SECONDS_MAX, TimeUnit.SECONDS),
                             Bytes.empty()))
                     .isInstanceOfSatisfying(
                             StatusRuntimeException.class,
@@ -104,9 +105,9 @@ class RefusedPeersTest {
         }
     }
 
-    private void counted(String peer, String reason) throws InterruptedException {
-        TrialPeer.await(reason, () -> node().refusals().counts().containsKey(reason));
-        assertThat(node().log()).contains(new AuditEvent.PeerRefused(peer, reason));
+    private void counted(String peer, String reason) {
+        Patience.until(reason, () -> node().log().contains(new AuditEvent.PeerRefused(peer, reason)));
+        assertThat(node().refusals().counts()).containsKey(reason);
     }
 
     @Test
@@ -151,7 +152,7 @@ class RefusedPeersTest {
                             ended.countDown();
                         }
                     });
-            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(Patience.SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         } finally {
             channel.shutdownNow();
         }
@@ -163,7 +164,7 @@ class RefusedPeersTest {
     void keyThatIsPinnedNoLonger_isRefusedAtTheNextCall() throws Exception {
         var channel = Wire.channel(operator.tls(), self());
         try {
-            var options = CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
+            var options = CallOptions.DEFAULT.withDeadlineAfter(Patience.SECONDS_MAX, TimeUnit.SECONDS);
             assertThat(ClientCalls.blockingUnaryCall(channel, Wire.STATUS, options, Bytes.empty())
                             .length())
                     .isPositive();

@@ -29,6 +29,7 @@ import tallystick.core.tlog.TreeHead;
 import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.kit.LogBench;
+import tallystick.node.kit.Patience;
 import tallystick.node.log.FileLog;
 import tallystick.node.witness.WitnessStore;
 import tallystick.node.witness.Witnessing;
@@ -94,7 +95,7 @@ class WitnessTest {
     }
 
     private static void awaitPublished(FileLog log) {
-        while (log.checkpoint().head().size() < log.size()) Thread.onSpinWait();
+        var _ = Patience.published(log);
     }
 
     private void deliver() {
@@ -113,6 +114,7 @@ class WitnessTest {
 
     private Path snapshot(String name) throws IOException {
         var copy = folder.resolve("snapshot-" + name);
+        if (nodes.containsKey(name)) awaitPublished(nodes.get(name).log());
         LogBench.copy(directory(name), copy);
         return copy;
     }
@@ -238,8 +240,7 @@ class WitnessTest {
         startAll();
         nodes.get("a").log().append(LogBench.event(1));
         bench.pass(6);
-        while (nodes.get("a").log().checkpoint().head().size()
-                < nodes.get("a").log().worthWitnessing()) Thread.onSpinWait();
+        awaitPublished(nodes.get("a").log());
         nodes.get("a").witnessing().tick();
         var question =
                 wire.stream().filter(sent -> sent.to().equals("b")).findFirst().orElseThrow();
@@ -283,7 +284,7 @@ class WitnessTest {
         startAll();
         var a = nodes.get("a").log();
         a.append(LogBench.event(1));
-        while (a.checkpoint().head().size() < a.worthWitnessing()) Thread.onSpinWait();
+        awaitPublished(a);
         bench.pass(6);
         nodes.get("a").witnessing().tick();
         wire.clear();
@@ -357,6 +358,7 @@ class WitnessTest {
         stop("a");
         LogBench.delete(directory("a"));
         start("a");
+        awaitPublished(nodes.get("a").log());
         nodes.get("a").witnessing().tick();
         bench.pass(6);
         nodes.get("a").witnessing().tick();

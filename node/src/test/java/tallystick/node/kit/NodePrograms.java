@@ -9,13 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +39,6 @@ import tallystick.wire.Wire;
 
 /// Nodes as processes of this machine, watched over HTTP.
 public final class NodePrograms implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
@@ -96,15 +93,9 @@ public final class NodePrograms implements AutoCloseable {
                 identity.key().verifyKey(),
                 identity.tls().pin(),
                 isNode ? "127.0.0.1" : "",
-                isNode ? freePort() : 0);
+                isNode ? Ports.free() : 0);
         members.add(member);
         return member;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /// Starts a node, or starts it again from its directory.
@@ -114,12 +105,14 @@ public final class NodePrograms implements AutoCloseable {
 
     /// Starts a node from another directory than its own.
     public void start(String name, Path own) throws IOException {
-        ops.put(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort()));
+        ops.put(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()));
         var line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules",
                 "jdk.incubator.vector",
+                // What lives for seconds needs no collector of many threads.
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath(),
                 "tallystick.node.boot.Main",
@@ -226,7 +219,7 @@ public final class NodePrograms implements AutoCloseable {
 
     /// Waits until a node has written such a line to its log.
     public void awaitOutput(String name, Predicate<String> line) {
-        Patience.until(() -> {
+        Patience.until("a line in the log of " + name, () -> {
             try {
                 return output(name).stream().anyMatch(line);
             } catch (IOException e) {
@@ -248,7 +241,7 @@ public final class NodePrograms implements AutoCloseable {
             return ClientCalls.blockingUnaryCall(
                     channel,
                     method,
-                    CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(90, TimeUnit.SECONDS),
+                    CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(Patience.SECONDS_MAX, TimeUnit.SECONDS),
                     request);
         } finally {
             channel.shutdownNow();
@@ -258,7 +251,7 @@ public final class NodePrograms implements AutoCloseable {
     /// Asks for a page again and again until the answer is as it is to be.
     public OpsClient.Answer await(String name, String path, Predicate<OpsClient.Answer> good)
             throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Patience.SECONDS_MAX);
         var last = new OpsClient.Answer(0, "", "");
         while (System.nanoTime() < deadline) {
             try {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Speaks to a port as bytes, so that a test may say what no library would.
 public final class OpsClient {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 180_000;
 
     private OpsClient() {}
 

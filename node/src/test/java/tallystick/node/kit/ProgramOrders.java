@@ -5,7 +5,6 @@ import io.grpc.stub.ClientCalls;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
@@ -45,7 +44,7 @@ public final class ProgramOrders {
                 .toList();
         var keys = new java.util.ArrayList<KeyCard>();
         for (var each : all)
-            switch (each.get(90, TimeUnit.SECONDS)) {
+            switch (Patience.result(each)) {
                 case CeremonyNews.Generated(var key) -> keys.add(key);
                 case CeremonyNews.Failed(var why) -> throw new AssertionError(why);
                 case CeremonyNews.Stage stage -> throw new AssertionError("stopped at " + stage);

@@ -27,7 +27,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The machine's files, with somebody who hears of each change before it is made, and may let it fail.
+/// The machine's files, with somebody who hears of each change before it is made, and may let it fail. Nobody waits for
+/// the machine's disk.
 public final class TrialDisk extends FileSystem {
     /// Hears of changes.
     @FunctionalInterface

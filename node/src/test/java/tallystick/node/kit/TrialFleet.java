@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import tallystick.core.chain.SigningInput;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -31,6 +33,8 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.AgreementKey;
+import tallystick.crypto.seal.PassphraseKey;
+import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.GroupKey;
@@ -51,36 +55,42 @@ import tallystick.wire.Passphrase;
 /// Nodes, an operator and a treasurer in one process. Orders and requests go to the named nodes at once, as the
 /// operator's program sends them.
 public final class TrialFleet implements AutoCloseable {
+    private static final String PASSPHRASE = "a long enough passphrase";
+
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
     private final AgreementKey backupKey = AgreementKey.generate(entropy, home);
     private final TrialNetwork network = new TrialNetwork();
     private final Map<String, MemberIdentity> identities = new TreeMap<>();
-    private final Map<String, TrialNode> nodes = new TreeMap<>();
+    /// Nodes are looked up by what they do themselves, on threads of their own.
+    private final Map<String, TrialNode> nodes = new ConcurrentSkipListMap<>();
     private final Path directory;
-    private final KeyEncryptionKey kek;
-    private Roster roster;
-    private final Ceremonies.Limits limits;
+    private volatile Roster roster;
     private volatile Duration ahead = Duration.ZERO;
+
+    /// The key-encryption key of all fleets' nodes: it takes long to derive, on purpose.
+    private static final class SharedKek {
+        static final Bytes SALT = new SystemEntropy().bytes(PassphraseKey.SALT_LENGTH_BYTES);
+        static final KeyEncryptionKey KEK = derive();
+
+        private SharedKek() {}
+
+        private static KeyEncryptionKey derive() {
+            var home = SecretMemory.open();
+            try (var passphrase = SecretBytes.takeFrom(PASSPHRASE.getBytes(StandardCharsets.UTF_8), home)) {
+                return PassphraseKek.of(SALT, passphrase, new SystemEntropy(), home);
+            }
+        }
+    }
 
     /// Starts a fleet.
     ///
     /// @param names of the nodes
     public TrialFleet(Path directory, List<String> names) throws IOException, StoreUnavailable {
-        this(directory, names, TrialNode.LIMITS);
-    }
-
-    /// The same, with nodes that wait for each other so long.
-    public TrialFleet(Path directory, List<String> names, Ceremonies.Limits limits)
-            throws IOException, StoreUnavailable {
         this.directory = directory;
-        this.limits = limits;
         var file = directory.resolve("passphrase");
-        Files.writeString(file, "a long enough passphrase", StandardCharsets.UTF_8);
+        Files.writeString(file, PASSPHRASE, StandardCharsets.UTF_8);
         Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        try (var passphrase = Passphrase.read(file, home)) {
-            kek = PassphraseKek.open(directory.resolve("salt"), passphrase, entropy, home);
-        }
         var members = new ArrayList<Member>();
         for (var name : names) members.add(member(name, Member.Role.NODE, members.size() + 1));
         members.add(member("operator", Member.Role.OPERATOR, 0));
@@ -98,18 +108,19 @@ public final class TrialFleet implements AutoCloseable {
 
     /// Starts a node from what is on its disk.
     public void start(String name) throws IOException, StoreUnavailable {
-        startFrom(name, Files.createDirectories(disk(name)).resolve("keys"), kek);
+        Files.createDirectories(disk(name));
+        start(name, new TrialDisk((_, _) -> {}));
     }
 
     /// Starts a node whose files, but for its ledger, are on `trial`.
     public void start(String name, TrialDisk trial) throws IOException, StoreUnavailable {
         var directory = trial.path(disk(name));
-        start(name, new TrialNode.Place(directory, directory.resolve("keys"), kek, limits, this::now));
+        start(name, new TrialNode.Place(directory, directory.resolve("keys"), SharedKek.KEK, this::now));
     }
 
     /// Starts a node from a store under a key-encryption key of its own.
     public void startFrom(String name, Path store, KeyEncryptionKey own) throws IOException, StoreUnavailable {
-        start(name, new TrialNode.Place(disk(name), store, own, limits, this::now));
+        start(name, new TrialNode.Place(disk(name), store, own, this::now));
     }
 
     private void start(String name, TrialNode.Place place) throws IOException, StoreUnavailable {
@@ -128,7 +139,7 @@ public final class TrialFleet implements AutoCloseable {
 
     /// Gives a stopped node the files by which a program would start from its directory.
     public void settle(String name) throws IOException {
-        Files.copy(directory.resolve("salt"), disk(name).resolve("kek-salt"));
+        Files.write(disk(name).resolve("kek-salt"), SharedKek.SALT.toArray());
         try (var passphrase = Passphrase.read(passphraseFile(), home)) {
             IdentityFile.create(disk(name).resolve("identity"), identity(name), passphrase, entropy, home);
         }
@@ -140,7 +151,7 @@ public final class TrialFleet implements AutoCloseable {
         Files.createDirectories(disk(name));
         try (var log = FileLog.open(disk(name).resolve("log"), identity(name), InstantSource.system())) {
             var keys = disk(name).resolve("keys");
-            var store = new ShareStore(keys, name, kek, entropy, home, new KeyEntries(log));
+            var store = new ShareStore(keys, name, SharedKek.KEK, entropy, home, new KeyEntries(log));
             return new ShareRestore(self, store).run(backup, key, shown);
         }
     }
@@ -240,11 +251,30 @@ public final class TrialFleet implements AutoCloseable {
     /// The same, with all news on the way.
     public Map<String, CeremonyNews> hold(
             CeremonyOrder order, Collection<String> names, BiConsumer<String, CeremonyNews> onNews) {
+        return hold(order, names, TrialNode::ceremonies, onNews);
+    }
+
+    /// The same, where it cannot come to its end: nodes soon give up waiting for each other.
+    public Map<String, CeremonyNews> holdInVain(CeremonyOrder order, Collection<String> names) {
+        return holdInVain(order, names, (_, _) -> {});
+    }
+
+    /// The same, with all news on the way.
+    public Map<String, CeremonyNews> holdInVain(
+            CeremonyOrder order, Collection<String> names, BiConsumer<String, CeremonyNews> onNews) {
+        return hold(order, names, TrialNode::hastyCeremonies, onNews);
+    }
+
+    private Map<String, CeremonyNews> hold(
+            CeremonyOrder order,
+            Collection<String> names,
+            Function<TrialNode, Ceremonies> how,
+            BiConsumer<String, CeremonyNews> onNews) {
         var last = new ConcurrentHashMap<String, CeremonyNews>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var name : names) {
                 var node = node(name);
-                threads.execute(() -> node.ceremonies().run(order, news -> {
+                threads.execute(() -> how.apply(node).run(order, news -> {
                     last.put(name, news);
                     onNews.accept(name, news);
                 }));
@@ -307,11 +337,16 @@ public final class TrialFleet implements AutoCloseable {
         return replies;
     }
 
+    /// Has a message signed by all of `signers`, however often they have to be asked.
+    public Map<String, SignReply> signAtLast(
+            Digest32 key, SigningInput.Algorithm algorithm, Bytes message, List<String> signers) {
+        return Patience.signed(signers.size(), () -> sign(request(key, algorithm, message, signers)));
+    }
+
     @Override
     public void close() {
         nodes.values().forEach(TrialNode::close);
         network.close();
-        kek.close();
         backupKey.close();
         identities.values().forEach(MemberIdentity::close);
         home.close();

@@ -8,6 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import tallystick.core.wire.PeerFrame;
+import tallystick.crypto.codec.Bytes;
+import tallystick.mpc.session.MessageHeader;
+import tallystick.mpc.session.ProtocolCode;
 
 /// Carries frames between nodes in one process, in order for each receiver, and loses what a cut node says or should
 /// hear.
@@ -64,6 +67,16 @@ public final class TrialNetwork implements AutoCloseable {
     /// Has all frames pass there from now on.
     public void via(Hop next) {
         hop = next;
+    }
+
+    /// Has this node take its leave of each run of a protocol once it is spoken to in it, as if the time to wait for it
+    /// were over.
+    public void leaves(String name, ProtocolCode protocol) {
+        via((from, to, frame, deliver) -> {
+            deliver.run();
+            if (to.equals(name) && MessageHeader.isOf(protocol, frame.body()))
+                send(name, from, new PeerFrame(frame.channel(), true, Bytes.empty()));
+        });
     }
 
     /// Carries a frame, or what somebody wants to be taken for one.

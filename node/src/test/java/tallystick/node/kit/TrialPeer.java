@@ -1,8 +1,6 @@
 package tallystick.node.kit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.audit.AuditEvent;
@@ -44,7 +41,6 @@ import tallystick.wire.OwnTls;
 
 /// A node's door and links, over real sockets, with nothing behind them.
 public final class TrialPeer implements AutoCloseable, Door.Service {
-    private static final long PATIENCE_NANOS = 40_000_000_000L;
     private static final Digest32 ZEROS = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
 
     private final String name;
@@ -84,13 +80,6 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
         return log.size() - 1L;
     }
 
-    /// A port that nobody listens at.
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// A node of this identity at a free port.
     public static Member member(MemberIdentity identity) throws IOException {
         return new Member(
@@ -99,7 +88,7 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
                 identity.key().verifyKey(),
                 identity.tls().pin(),
                 "127.0.0.1",
-                freePort());
+                Ports.free());
     }
 
     /// Its links.
@@ -131,15 +120,6 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
     public void follow(Roster next) {
         roster.set(next);
         links.rosterChanged();
-    }
-
-    /// Waits until something is so.
-    public static void await(String what, BooleanSupplier isSo) throws InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!isSo.getAsBoolean()) {
-            if (System.nanoTime() > deadline) throw new AssertionError("never: " + what);
-            Thread.sleep(20);
-        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package tallystick.node.kit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import tallystick.node.kek.KekWish;
 import tallystick.node.kek.SecretSource;
 import tallystick.node.tpm.TpmSeal;
 
 /// A TPM 2.0 played by swtpm, on free ports, with its state in a directory.
 public final class TrialTpm implements AutoCloseable {
-    private static final int START_MILLIS_MAX = 20_000;
+    private static final int START_MILLIS_MAX = 120_000;
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final HexFormat HEX = HexFormat.of();
 
     private final Process process;
@@ -29,7 +30,7 @@ public final class TrialTpm implements AutoCloseable {
     /// @param state where it keeps its seeds; the same directory is the same TPM
     public TrialTpm(Path state) throws IOException {
         Files.createDirectories(state);
-        port = freePort();
+        port = Ports.free();
         process = new ProcessBuilder(List.of(
                         "swtpm",
                         "socket",
@@ -39,7 +40,7 @@ public final class TrialTpm implements AutoCloseable {
                         "--server",
                         "type=tcp,port=%d,bindaddr=127.0.0.1".formatted(port),
                         "--ctrl",
-                        "type=tcp,port=%d,bindaddr=127.0.0.1".formatted(freePort()),
+                        "type=tcp,port=%d,bindaddr=127.0.0.1".formatted(Ports.free()),
                         "--flags",
                         "not-need-init,startup-clear"))
                 .redirectErrorStream(true)
@@ -54,12 +55,6 @@ public final class TrialTpm implements AutoCloseable {
         return Programs.present("swtpm");
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// It serves one connection after the other, and a command that asks nothing tells that it is there.
     private void awaitStart() throws IOException {
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS_MAX);
@@ -69,7 +64,7 @@ public final class TrialTpm implements AutoCloseable {
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive() || System.nanoTime() > deadline) throw notYet;
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
@@ -77,7 +72,7 @@ public final class TrialTpm implements AutoCloseable {
     /// Sends a command.
     private String command(String hex) throws IOException {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), START_MILLIS_MAX);
             socket.setSoTimeout(START_MILLIS_MAX);
             socket.getOutputStream().write(HEX.parseHex(hex));
             var header = socket.getInputStream().readNBytes(10);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.kit.Patience;
@@ -69,8 +70,20 @@ class TurnsTest {
             return task.get();
         }
 
+        Optional<Turns.Turn> turnOrNone() {
+            try {
+                return Patience.result(task);
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        boolean isIn(Thread.State state) {
+            return thread.getState() == state;
+        }
+
         void untilItIs(Thread.State state) {
-            Patience.until(() -> thread.getState() == state);
+            Patience.until(() -> isIn(state));
         }
     }
 
@@ -158,16 +171,26 @@ class TurnsTest {
 
     @Test
     void turnGivenInTheLastMoment_isNotLost() throws Exception {
-        var late = new Waiting(turns, List.of(BRAVO), 1, Duration.ofSeconds(1));
-        late.untilItIs(Thread.State.TIMED_WAITING);
+        var given = new AtomicReference<Optional<Turns.Turn>>(Optional.empty());
+        Patience.until(() -> {
+            given.set(givenAfterItsTime());
+            return given.get().isPresent();
+        });
+        given.get().orElseThrow().close();
+        assertThat(turns.take(List.of(BRAVO), 1)).isPresent();
+    }
+
+    /// A turn given to somebody whose time is over, and who cannot say so yet; empty if he could.
+    private Optional<Turns.Turn> givenAfterItsTime() {
+        var late = new Waiting(turns, List.of(BRAVO), 1, Duration.ofMillis(300));
+        Patience.until(() -> late.isIn(Thread.State.TIMED_WAITING) || late.task.isDone());
         synchronized (turns) {
-            // Its time is over, and it cannot say so yet.
-            late.untilItIs(Thread.State.BLOCKED);
+            Patience.until(() -> late.isIn(Thread.State.BLOCKED) || late.task.isDone());
+            if (late.task.isDone()) return Optional.empty();
             shelf.put(1, BRAVO);
             turns.serve();
         }
-        late.turn().orElseThrow().close();
-        assertThat(turns.take(List.of(BRAVO), 1)).isPresent();
+        return late.turnOrNone();
     }
 
     @Test

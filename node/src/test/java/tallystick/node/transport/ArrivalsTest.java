@@ -16,6 +16,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialPeer;
 import tallystick.wire.MemberIdentity;
 
@@ -40,7 +41,7 @@ class ArrivalsTest {
         @Override
         public void take(Member from, PeerFrame frame) {
             try {
-                assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(gate.await(Patience.SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
                 later.add(frame);
             } catch (InterruptedException e) {
                 throw new AssertionError("nobody interrupts", e);
@@ -56,7 +57,7 @@ class ArrivalsTest {
         assertThat(atOnce).containsExactly(frame(QUICK, 9));
         assertThat(taken).hasValue(1);
         gate.countDown();
-        TrialPeer.await("all frames are taken", () -> taken.get() == 6);
+        Patience.until("all frames are taken", () -> taken.get() == 6);
     }
 
     @Test
@@ -68,7 +69,7 @@ class ArrivalsTest {
             arrive(arrivals, sent.getLast());
             if (number == 50) gate.countDown();
         }
-        TrialPeer.await("all frames are taken", () -> taken.get() == 100);
+        Patience.until("all frames are taken", () -> taken.get() == 100);
         assertThat(later).isEqualTo(sent);
     }
 

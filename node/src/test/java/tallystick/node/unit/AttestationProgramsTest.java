@@ -31,6 +31,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.kit.NodePrograms;
+import tallystick.node.kit.Patience;
 import tallystick.wire.Wire;
 
 /// Attestations at the doors of real processes.
@@ -53,8 +54,7 @@ class AttestationProgramsTest {
                 .map(name -> threads.submit(() -> last(nodes, name, order)))
                 .toList();
         var cards = new HashSet<KeyCard>();
-        for (var each : all)
-            if (each.get(180, TimeUnit.SECONDS) instanceof CeremonyNews.Generated(var card)) cards.add(card);
+        for (var each : all) if (Patience.result(each) instanceof CeremonyNews.Generated(var card)) cards.add(card);
         assertEquals(1, cards.size());
         return cards.iterator().next();
     }
@@ -65,7 +65,9 @@ class AttestationProgramsTest {
             var answers = ClientCalls.blockingServerStreamingCall(
                     channel,
                     Wire.CEREMONY,
-                    CallOptions.DEFAULT.withDeadlineAfter(180, TimeUnit.SECONDS).withWaitForReady(),
+                    CallOptions.DEFAULT
+                            .withDeadlineAfter(Patience.SECONDS_MAX, TimeUnit.SECONDS)
+                            .withWaitForReady(),
                     order.encode());
             CeremonyNews last = new CeremonyNews.Failed("no news");
             while (answers.hasNext()) last = CeremonyNews.parse(answers.next()).orThrow();

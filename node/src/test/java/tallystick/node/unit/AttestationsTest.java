@@ -233,7 +233,7 @@ class AttestationsTest {
         var blocked = fleet.disk("bravo").resolve("attestations");
         var order =
                 fleet.order(new CeremonyTask.Generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)"), 1);
-        var last = fleet.hold(order, THREE, (name, news) -> {
+        var last = fleet.holdInVain(order, THREE, (name, news) -> {
             if (name.equals("bravo") && news instanceof CeremonyNews.Stage(var stage, var _, var _) && stage == 1)
                 replaceByFile(blocked);
         });

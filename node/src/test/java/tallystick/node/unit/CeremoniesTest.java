@@ -145,7 +145,7 @@ class CeremoniesTest {
 
     @Test
     void treeWithAMandatoryMember_needsItsBackup() {
-        var news = fleet.hold(
+        var news = fleet.holdInVain(
                 fleet.order(new CeremonyTask.Generate(ED25519, "all(alpha, 1 of (bravo, charlie))"), 1), THREE);
         assertThat(news.values())
                 .allSatisfy(each -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, each)

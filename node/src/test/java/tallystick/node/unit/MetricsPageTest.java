@@ -142,9 +142,7 @@ class MetricsPageTest {
     }
 
     private void awaitStock() {
-        var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!readiness.whyNot().isEmpty() && System.nanoTime() < deadline) Thread.onSpinWait();
-        assertThat(readiness.whyNot()).isEmpty();
+        Patience.until(() -> readiness.whyNot().isEmpty());
         assertThat(node().keys().all().getFirst().stock()).hasSize(2).anyMatch(PoolStock::isEnough);
     }
 

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,9 @@ import tallystick.core.wire.RefreshCause;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.kit.Desk;
 import tallystick.node.kit.NodePrograms;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.ProgramOrders;
 import tallystick.wire.Wire;
 
@@ -43,22 +44,17 @@ class RefreshProgramTest {
                     page -> page.body().split("tallystick_link_version\\{[^}]*} [1-9]", -1).length == 3);
     }
 
-    private static List<SignReply> sign(NodePrograms nodes, KeyCard key, List<String> signers, ExecutorService threads)
-            throws Exception {
-        var request = ProgramOrders.request(nodes, key, signers);
-        var asked = signers.stream()
-                .map(name ->
-                        threads.submit(() -> SignReply.parse(nodes.call("treasurer", name, Wire.SIGN, request.encode()))
-                                .orThrow()))
-                .toList();
-        var replies = new java.util.ArrayList<SignReply>();
-        for (var each : asked) replies.add(each.get(90, TimeUnit.SECONDS));
-        return replies;
+    private static Map<String, SignReply> sign(NodePrograms nodes, KeyCard key, List<String> signers) {
+        return new Desk(nodes).sign(ProgramOrders.request(nodes, key, signers));
+    }
+
+    private static void assertSigns(NodePrograms nodes, KeyCard key, List<String> signers) {
+        Patience.signed(signers.size(), () -> sign(nodes, key, signers));
     }
 
     @Test
     void sharesAreMadeAnew_whenTheirTimeHasCome_andWhoIsAwayIsAnAlarm() throws Exception {
-        var often = List.of("--refresh", "20s", "--refresh-trial");
+        var often = List.of("--refresh", "6s", "--refresh-trial");
         try (var nodes = new NodePrograms(directory, NAMES, often);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             linked(nodes);
@@ -79,7 +75,7 @@ class RefreshProgramTest {
             nodes.awaitOutput("client", line -> line.contains("ALARM the refresh of key"));
             nodes.await("client", "/ready", page -> page.status() == 200);
             nodes.await("risk", "/ready", page -> page.status() == 200);
-            assertThat(sign(nodes, key, SIGNERS, threads)).allMatch(SignReply.Signed.class::isInstance);
+            assertSigns(nodes, key, SIGNERS);
         }
     }
 
@@ -110,15 +106,15 @@ class RefreshProgramTest {
             for (var name : NAMES)
                 assertThat(order(nodes, name, QuarantineOrder.Kind.QUARANTINE))
                         .isEqualTo(new QuarantineReply.Followed(true, List.of(new QuarantineReply.Share(key.id(), 1))));
-            refusesBackup(sign(nodes, key, List.of("backup", "risk"), threads));
+            refusesBackup(sign(nodes, key, List.of("backup", "risk")));
             nodes.process("risk").destroyForcibly().waitFor();
             nodes.start("risk");
             linked(nodes);
             nodes.await("risk", "/ready", page -> page.status() == 200);
-            refusesBackup(sign(nodes, key, List.of("backup", "risk"), threads));
+            refusesBackup(sign(nodes, key, List.of("backup", "risk")));
             assertThat(status(nodes, "risk").standing().orElseThrow().quarantined())
                     .containsExactly("backup");
-            assertThat(sign(nodes, key, SIGNERS, threads)).allMatch(SignReply.Signed.class::isInstance);
+            assertSigns(nodes, key, SIGNERS);
 
             var record = KeyRecord.parse(
                             nodes.call("operator", "risk", Wire.KEY, key.id().bytes()))
@@ -130,13 +126,13 @@ class RefreshProgramTest {
                 nodes.await(
                         name, "/metrics", page -> !page.body().matches("(?s).*tallystick_quarantined\\{[^}]*} 1.*"));
             for (var name : NAMES) nodes.await(name, "/ready", page -> page.status() == 200);
-            assertThat(sign(nodes, fresh, List.of("backup", "risk"), threads))
-                    .allMatch(SignReply.Signed.class::isInstance);
+            assertSigns(nodes, fresh, List.of("backup", "risk"));
         }
     }
 
-    private static void refusesBackup(List<SignReply> replies) {
-        assertThat(replies)
+    private static void refusesBackup(Map<String, SignReply> replies) {
+        assertThat(replies.values())
+                .hasSize(2)
                 .allSatisfy(reply -> assertThat(
                                 assertInstanceOf(SignReply.Refused.class, reply).why())
                         .contains("node backup is in quarantine"));

@@ -3,14 +3,12 @@ package tallystick.node.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -21,6 +19,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignReply;
 import tallystick.node.kit.NodePrograms;
+import tallystick.node.kit.Patience;
 import tallystick.node.kit.ProgramOrders;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
@@ -39,7 +38,7 @@ class RotationTest {
         private final KeyCard key;
         private final AtomicBoolean stop = new AtomicBoolean();
         private final AtomicInteger signed = new AtomicInteger();
-        private final List<SignReply> refused = new ArrayList<>();
+        private final List<SignReply> refused = new CopyOnWriteArrayList<>();
 
         Payer(NodePrograms nodes, KeyCard key) {
             this.nodes = nodes;
@@ -54,19 +53,21 @@ class RotationTest {
                                 () -> SignReply.parse(nodes.call("treasurer", name, Wire.SIGN, request.encode()))
                                         .orThrow()))
                         .toList();
-                for (var reply : replies)
-                    if (reply.get(60, TimeUnit.SECONDS) instanceof SignReply.Signed) signed.incrementAndGet();
-                    else refused.add(reply.get());
+                for (var task : replies) {
+                    var reply = Patience.result(task);
+                    if (reply instanceof SignReply.Signed) signed.incrementAndGet();
+                    else refused.add(reply);
+                }
             }
         }
 
         /// Some more signatures have been made.
-        void go() throws InterruptedException {
+        void go() {
             var before = signed.get();
-            for (var i = 0; signed.get() < before + 6; i++) {
-                if (i > 1200 || !refused.isEmpty()) throw new AssertionError("stuck: " + refused);
-                Thread.sleep(50);
-            }
+            Patience.until("six more signatures", () -> {
+                if (!refused.isEmpty()) throw new AssertionError("not signed: " + refused);
+                return signed.get() >= before + 6;
+            });
         }
     }
 
@@ -109,7 +110,7 @@ class RotationTest {
             olderRoster_isNotFollowed(nodes);
             payer.go();
             payer.stop.set(true);
-            paying.get(60, TimeUnit.SECONDS);
+            Patience.result(paying);
             assertThat(payer.refused).isEmpty();
             assertThat(payer.signed.get()).isGreaterThan(30);
             assertInstanceOf(SignReply.Signed.class, lastWord(nodes, key, threads));
@@ -123,7 +124,7 @@ class RotationTest {
                         threads.submit(() -> SignReply.parse(nodes.call("treasurer", name, Wire.SIGN, request.encode()))
                                 .orThrow()))
                 .toList();
-        return replies.getFirst().get(60, TimeUnit.SECONDS);
+        return Patience.result(replies.getFirst());
     }
 
     private static void change(NodePrograms nodes, String name, Payer payer) throws Exception {
@@ -150,20 +151,14 @@ class RotationTest {
         awaitWords(nodes, "risk", "there are two rosters of version " + newest.version());
         nodes.lay(new Roster(1, newest.members()));
         nodes.process("backup").destroy();
-        assertThat(nodes.process("backup").waitFor(30, TimeUnit.SECONDS)).isTrue();
+        var _ = Patience.status(nodes.process("backup"));
         nodes.start("backup");
-        assertThat(nodes.process("backup").waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(nodes.process("backup").exitValue()).isEqualTo(3);
+        assertThat(Patience.status(nodes.process("backup"))).isEqualTo(3);
         assertThat(nodes.output("backup")).anyMatch(line -> line.contains("has followed version"));
         nodes.lay(newest);
     }
 
-    private static void awaitWords(NodePrograms nodes, String name, String words)
-            throws IOException, InterruptedException {
-        for (var i = 0; i < 600; i++) {
-            if (nodes.output(name).stream().anyMatch(line -> line.contains(words))) return;
-            Thread.sleep(50);
-        }
-        throw new AssertionError("%s never said %s: %s".formatted(name, words, nodes.output(name)));
+    private static void awaitWords(NodePrograms nodes, String name, String words) {
+        nodes.awaitOutput(name, line -> line.contains(words));
     }
 }
