@@ -63,6 +63,7 @@ class TransferTest {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath(),
                 "tallystick.node.boot.Main");

@@ -38,6 +38,8 @@ public final class Fleet implements AutoCloseable {
     /// Who may govern them.
     public static final List<String> PEOPLE = List.of("ann", "bo");
 
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+
     private final Path directory;
     private final List<String> command;
     private final SecretMemory home;
@@ -290,8 +292,9 @@ public final class Fleet implements AutoCloseable {
             var others = names.stream().filter(other -> !other.equals(name)).toList();
             var node = roster().named(name).orElseThrow();
             try (var door = new NodeDoor(identity("operator").tls(), node)) {
-                for (var attempt = 0; !isLinked(door, others); attempt++) {
-                    if (!process(name).isAlive() || attempt == 300)
+                var begin = System.nanoTime();
+                while (!isLinked(door, others)) {
+                    if (!process(name).isAlive() || System.nanoTime() - begin > READY_LIMIT.toNanos())
                         throw new Unable("node %s did not become ready: see %s"
                                 .formatted(name, directory.resolve(name + ".log")));
                     Thread.sleep(Duration.ofMillis(100));
