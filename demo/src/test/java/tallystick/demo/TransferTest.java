@@ -208,6 +208,33 @@ class TransferTest {
     }
 
     @Test
+    void doctor_saysOfEveryNode_thatNoPolicyIsInForce_andThatTheyAreLinked() {
+        var own = directory.resolve("fleet").resolve("operator");
+        var ran = OperatorCommand.run(
+                "doctor",
+                "--json",
+                "--absent",
+                Fleet.JOINER,
+                "--identity",
+                own.resolve("identity").toString(),
+                "--passphrase-file",
+                own.resolve("passphrase").toString(),
+                "--roster",
+                directory.resolve("fleet/roster").toString());
+        var told = new JsonMapper().readTree(ran.text());
+        assertThat(told.path("format").asString()).isEqualTo("tallystick-doctor-1");
+        var found = new ArrayList<String>();
+        for (var each : told.path("findings"))
+            found.add("%s %s %s"
+                    .formatted(
+                            each.path("level").asString(),
+                            each.path("about").asString(),
+                            each.path("check").asString()));
+        for (var node : Fleet.NODES) assertThat(found).contains("WARN " + node + " policy", "ok " + node + " links");
+        assertThat(ran.text()).contains("no policy in force");
+    }
+
+    @Test
     void dryRun_signsNothing() throws IOException {
         var ran = transfer(ecdsa, ethereum(4), "risk,client", "--dry-run", "--json", "--to", EVM_TO, "--amount", "77");
         var told = told(ran);

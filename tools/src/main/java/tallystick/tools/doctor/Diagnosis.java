@@ -37,6 +37,7 @@ public record Diagnosis(List<Finding> findings) {
                 .map(Visit.Answered.class::cast)
                 .toList();
         if (!answered.isEmpty()) findings.add(versions(answered));
+        findings.addAll(PolicyChecks.of(answered));
         findings.addAll(new KeyChecks(answered, limits, now).all());
         return new Diagnosis(findings);
     }

@@ -55,7 +55,7 @@ final class NodeChecks {
         findings.add(links(name, visit));
         findings.add(protocol(name, visit));
         quarantine(name, visit).ifPresent(findings::add);
-        visit.distrust().ifPresent(said -> said.refused().forEach(each -> findings.add(refused(name, each))));
+        visit.said().distrust().ifPresent(said -> said.refused().forEach(each -> findings.add(refused(name, each))));
         findings.add(
                 visit.status().condition().ready()
                         ? Finding.ok(name, "ready", "can sign with every key it holds")

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.GovernanceStanding;
 import tallystick.core.wire.NodeStatus;
 
 /// What came of asking one node how it is.
@@ -16,12 +17,11 @@ public sealed interface Visit {
     ///
     /// @param asked by the asker's clock
     /// @param took until the answer was there
-    /// @param distrust whose log it does not believe, if it says so
-    record Answered(Member node, NodeStatus status, Instant asked, Duration took, Optional<Distrust> distrust)
-            implements Visit {
-        /// Without a word about others' logs.
+    /// @param said what it answered to what older nodes do not know
+    record Answered(Member node, NodeStatus status, Instant asked, Duration took, Said said) implements Visit {
+        /// Without a word about others' logs, or its documents.
         public Answered(Member node, NodeStatus status, Instant asked, Duration took) {
-            this(node, status, asked, took, Optional.empty());
+            this(node, status, asked, took, new Said(Optional.empty(), Optional.empty()));
         }
 
         /// How far the node's clock is ahead of the asker's; off by at most half of what the answer took.
@@ -30,6 +30,12 @@ public sealed interface Visit {
                     asked.plus(took.dividedBy(2)), status.condition().clock());
         }
     }
+
+    /// What a node says of more than itself.
+    ///
+    /// @param distrust whose log it does not believe, if it says so
+    /// @param governance by what it judges, if it says so
+    record Said(Optional<Distrust> distrust, Optional<GovernanceStanding> governance) {}
 
     /// It did not.
     ///

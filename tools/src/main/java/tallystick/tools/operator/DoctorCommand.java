@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
+import tallystick.core.wire.GovernanceStanding;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.tools.doctor.Diagnosis;
 import tallystick.tools.doctor.Finding;
@@ -28,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "doctor",
         description = "Look whether all nodes are well: reached, linked, of one version and roster, with certificates,"
-                + " clocks, epochs, refreshes and backups as they must be. Exit 0 if nothing failed, 1 if"
+                + " clocks, policy, epochs, refreshes and backups as they must be. Exit 0 if nothing failed, 1 if"
                 + " something did.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
@@ -96,7 +99,8 @@ public final class DoctorCommand implements Callable<Integer> {
             var begin = System.nanoTime();
             var status = door.status(limit);
             var took = Duration.ofNanos(System.nanoTime() - begin);
-            return new Visit.Answered(node, status, asked, took, distrust(door, limit));
+            return new Visit.Answered(
+                    node, status, asked, took, new Visit.Said(distrust(door, limit), governance(door, limit)));
         } catch (NodeUnreachable e) {
             return new Visit.Silent(node, String.valueOf(e.getMessage()));
         }
@@ -106,6 +110,16 @@ public final class DoctorCommand implements Callable<Integer> {
     private static Optional<Distrust> distrust(NodeDoor door, Duration limit) {
         try {
             return Optional.of(door.distrust(limit));
+        } catch (NodeUnreachable notSaid) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<GovernanceStanding> governance(NodeDoor door, Duration limit) {
+        try {
+            return door.governance(new GovernanceOrder.Show(), limit) instanceof GovernanceReply.Shown(var standing)
+                    ? Optional.of(standing)
+                    : Optional.empty();
         } catch (NodeUnreachable notSaid) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package tallystick.tools.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +11,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.GovernanceStanding;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
@@ -225,9 +229,62 @@ class DiagnosisTest {
                     well(node.name()).status(),
                     NOW.minus(TOOK.dividedBy(2)),
                     TOOK,
-                    Optional.of(new Distrust(said))));
+                    new Visit.Said(Optional.of(new Distrust(said)), Optional.empty())));
         }
         return judge(visits);
+    }
+
+    private Diagnosis judging(GovernanceStanding ofRisk, GovernanceStanding ofOthers) {
+        var visits = new ArrayList<Visit>();
+        for (var node : roster.nodes())
+            visits.add(new Visit.Answered(
+                    node,
+                    well(node.name()).status(),
+                    NOW.minus(TOOK.dividedBy(2)),
+                    TOOK,
+                    new Visit.Said(Optional.empty(), Optional.of(node.name().equals("risk") ? ofRisk : ofOthers))));
+        return judge(visits);
+    }
+
+    private static GovernanceStanding policy(Digest32 policy, List<DocumentVersion> awaited) {
+        return new GovernanceStanding(Optional.of(KEY), policy, List.of(), awaited, List.of(), List.of(), List.of());
+    }
+
+    @Test
+    void nodesWithoutAPolicyInForce_areWarnedOf_eachByItsName() {
+        var found = judging(GovernanceStanding.none(), GovernanceStanding.none());
+        assertThat(found.findings().stream().filter(each -> each.level() != Finding.Level.OK))
+                .extracting(Finding::about, Finding::check, Finding::level)
+                .containsExactly(
+                        tuple("risk", "policy", Finding.Level.WARN),
+                        tuple("client", "policy", Finding.Level.WARN),
+                        tuple("backup", "policy", Finding.Level.WARN));
+        assertThat(found.findings()).anyMatch(each -> each.what().startsWith("no policy in force"));
+        assertThat(found.holds()).isTrue();
+    }
+
+    @Test
+    void nodesThatJudgeByOnePolicy_areFoundSo_andByTwoTheyFail() {
+        var same = judging(policy(BUILD, List.of()), policy(BUILD, List.of()));
+        assertThat(same.count(Finding.Level.OK)).isEqualTo(same.findings().size());
+        assertThat(same.findings()).anyMatch(each -> each.what().equals("judges by sha256:cdcdcdcdcdcdcdcd"));
+        only(
+                judging(policy(KEY, List.of()), policy(BUILD, List.of())),
+                Finding.Level.FAIL,
+                "all",
+                "policy",
+                "sha256:abababababababab: risk; sha256:cdcdcdcdcdcdcdcd: client, backup");
+    }
+
+    @Test
+    void nodeThatLacksADocument_fails() {
+        var lacks = new DocumentVersion(DocumentKind.POLICY, 2, KEY, NOW);
+        only(
+                judging(policy(BUILD, List.of(lacks)), policy(BUILD, List.of())),
+                Finding.Level.FAIL,
+                "risk",
+                "policy",
+                "lacks 1 documents that are to be in force, and signs nothing");
     }
 
     @Test
