@@ -92,9 +92,14 @@ final class KeyEpochs {
             attest();
         }
         driver.listen(channel, listener);
-        synchronized (this) {
-            shown().ifPresent(record -> tell(active.orElseThrow().about().session(), framed(RECORD, record.encode())));
-        }
+        show();
+    }
+
+    /// What is active by now: others may have been heard already.
+    private synchronized void show() {
+        var active = active();
+        if (active.isPresent())
+            shown().ifPresent(record -> tell(active.get().about().session(), framed(RECORD, record.encode())));
     }
 
     void stop() {
