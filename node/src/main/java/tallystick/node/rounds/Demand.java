@@ -54,7 +54,11 @@ final class Demand {
     /// **Why** a large fill costs less for each item, but computes for as long without a pause, and whoever asks
     /// for a signature meanwhile waits: it is for those who wait for items anyway.
     int batch(int stock, long nowNanos) {
-        var isHurried = stock < floor() / 2 || nowNanos - hurriedNanos < HURRY_NANOS;
-        return Math.clamp(target - stock, BATCH_MIN, isHurried ? BATCH_MAX : CALM_BATCH_MAX);
+        return Math.clamp(target - stock, BATCH_MIN, isHurried(stock, nowNanos) ? BATCH_MAX : CALM_BATCH_MAX);
+    }
+
+    /// Whether somebody waits for items, or soon will, where there are `stock`.
+    boolean isHurried(int stock, long nowNanos) {
+        return stock < floor() / 2 || nowNanos - hurriedNanos < HURRY_NANOS;
     }
 }

@@ -35,10 +35,14 @@ final class EcdsaSigner implements KeySigner {
     private final Pools pools;
     private final PairRenewal renewal;
     private final Quarantine quarantine;
+    private final Pulse pulse;
+    private final Pulse.Beat beat;
+    private final Pulse.Beat reminder;
 
     /// @param share owned by this signer
     /// @param pools owned by this signer
     /// @param renewal owned by this signer
+    /// @param pulse has pools and renewal look after what is short
     EcdsaSigner(
             Self self,
             Driver driver,
@@ -46,7 +50,8 @@ final class EcdsaSigner implements KeySigner {
             NodeRoster roster,
             Pools pools,
             PairRenewal renewal,
-            Quarantine quarantine) {
+            Quarantine quarantine,
+            Pulse pulse) {
         this.self = self;
         this.driver = driver;
         this.share = share;
@@ -54,12 +59,17 @@ final class EcdsaSigner implements KeySigner {
         this.pools = pools;
         this.renewal = renewal;
         this.quarantine = quarantine;
+        this.pulse = pulse;
+        this.beat = pools::beat;
+        this.reminder = renewal::beat;
     }
 
     @Override
     public void start() {
         pools.start();
         renewal.start();
+        pulse.add(beat);
+        pulse.add(reminder);
     }
 
     @Override
@@ -69,6 +79,8 @@ final class EcdsaSigner implements KeySigner {
 
     @Override
     public void retire() {
+        pulse.remove(beat);
+        pulse.remove(reminder);
         renewal.close();
         pools.retire();
     }
@@ -154,6 +166,7 @@ final class EcdsaSigner implements KeySigner {
     }
 
     private SigningEnd run(SigningTask task, Admission.Admitted admitted, Turns.Turn turn) throws InterruptedException {
+        pools.runBegins();
         try (turn) {
             var names = roster.names();
             names.keySet().retainAll(task.set().parties());
@@ -175,6 +188,8 @@ final class EcdsaSigner implements KeySigner {
                     yield end;
                 }
             };
+        } finally {
+            pools.runEnds();
         }
     }
 

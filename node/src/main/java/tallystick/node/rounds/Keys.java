@@ -47,6 +47,7 @@ public final class Keys implements AutoCloseable {
     private final PoolMaker pools;
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
     private final RenewalPace pace = new RenewalPace();
+    private final Pulse pulse = Pulse.start();
     /// What the key that is held now shares with its peers.
     private final Map<Digest32, Map<PartyId, PairSecrets>> shared = new HashMap<>();
 
@@ -103,6 +104,7 @@ public final class Keys implements AutoCloseable {
     public void close() {
         held.values().forEach(HeldKey::retire);
         held.clear();
+        pulse.close();
     }
 
     /// Opens what is on disk, and retires what was open of the same key: its runs end with the old shares.
@@ -140,7 +142,7 @@ public final class Keys implements AutoCloseable {
                     pace,
                     (peer, fresh) -> renewed(stored.certificate(), peer, fresh));
             shared.put(key.id(), pairs);
-            return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets);
+            return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets, pulse);
         }
     }
 

@@ -34,7 +34,7 @@ import tallystick.mpc.session.SessionId;
 /// **Form** kind byte 1 and the 32-byte id of the set-up held, zeros for none; kind byte 2 and a 32-byte name for the
 /// run.
 ///
-/// **Threads** any; one virtual thread of its own reminds while something is missing.
+/// **Threads** any. [#beat] is to be called now and then.
 final class PairRenewal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PairRenewal.class.getName());
     private static final byte HOLDS = 1;
@@ -56,6 +56,7 @@ final class PairRenewal implements AutoCloseable {
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final Set<PartyId> running = new HashSet<>();
     private final Set<PartyId> early = new HashSet<>();
+    private long remindedNanos = System.nanoTime();
     private boolean closed;
 
     /// @param pairs what is held now, by peer; stays the caller's
@@ -88,7 +89,6 @@ final class PairRenewal implements AutoCloseable {
     void start() {
         driver.listen(channel, listener);
         for (var peer : peers()) tell(peer, HOLDS, held(peer));
-        Thread.ofVirtual().name("pair-renewal").start(this::remind);
     }
 
     @Override
@@ -99,17 +99,15 @@ final class PairRenewal implements AutoCloseable {
         driver.unlisten(channel, listener);
     }
 
-    private void remind() {
-        try {
-            while (!isClosed()) {
-                Thread.sleep(REMIND_EVERY);
-                for (var peer : peers())
-                    if (!isClosed() && !isRunning(peer) && (held(peer).equals(NONE) || wasEarly(peer)))
-                        tell(peer, HOLDS, held(peer));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /// Time has passed: what is missing is asked for again.
+    void beat() {
+        synchronized (this) {
+            var now = System.nanoTime();
+            if (closed || now - remindedNanos < REMIND_EVERY.toNanos()) return;
+            remindedNanos = now;
         }
+        for (var peer : peers())
+            if (!isRunning(peer) && (held(peer).equals(NONE) || wasEarly(peer))) tell(peer, HOLDS, held(peer));
     }
 
     /// @spec docs/spec/node-wire.md#NW-9 node-wire
@@ -204,10 +202,6 @@ final class PairRenewal implements AutoCloseable {
 
     private List<PartyId> peers() {
         return roster.parties().stream().filter(each -> !each.equals(party)).toList();
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
     }
 
     private synchronized boolean isRunning(PartyId peer) {

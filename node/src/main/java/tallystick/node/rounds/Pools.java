@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -41,7 +42,7 @@ import tallystick.mpc.session.PartyId;
 /// shared with its earlier life is destroyed. Who is short of something says what it has, again and again: what was
 /// lost on the way is said anew.
 ///
-/// **Threads** any; one virtual thread of its own watches.
+/// **Threads** any; a virtual thread looks after what is short, for as long as something is.
 public final class Pools implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Pools.class.getName());
     private static final int ITEMS_PER_PEER_MAX = 256;
@@ -49,7 +50,6 @@ public final class Pools implements AutoCloseable {
     private static final int BATCHES_KEPT = 8;
     /// After so long without a turn what is missing is not on its way.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
     private static final long REMINDER_NANOS = 2_000_000_000L;
     private static final int REMINDERS_LACKING_MAX = 3;
 
@@ -74,7 +74,10 @@ public final class Pools implements AutoCloseable {
     private final Set<PartyId> filling = new HashSet<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
     private final Demand demand = new Demand(System.nanoTime());
-    private Optional<Thread> watching = Optional.empty();
+    private long remindedNanos = System.nanoTime();
+    private int runs;
+    private boolean started;
+    private boolean looking;
     private boolean stirred;
     private boolean closed;
 
@@ -122,17 +125,18 @@ public final class Pools implements AutoCloseable {
         });
     }
 
-    /// Destroys secrets that an interrupted check has made unsafe, says hello to everybody, and begins to watch. Pools
+    /// Destroys secrets that an interrupted check has made unsafe, says hello to everybody, and begins to fill. Pools
     /// of the same key that were there before are retired by then: two lives at a time would be taken for each
-    /// other.
+    /// other. From now on [#beat] is to be called now and then.
     public void start() {
         for (var pair : pairs.values())
             if (attempts.isOpen(pair.name()) || attempts.isBanned(pair.name())) pair.close();
         driver.listen(channel, listener);
         peers().forEach(this::greet);
         synchronized (this) {
-            watching = Optional.of(Thread.ofVirtual().name("pools").start(this::watch));
+            started = true;
         }
+        stir();
     }
 
     /// What is there with each peer now, in the order of the parties.
@@ -274,55 +278,95 @@ public final class Pools implements AutoCloseable {
     @Override
     public void close() {
         retire();
-        awaitWatch();
+        awaitLook();
         items.close();
         nonces.close();
     }
 
     /// It may be making nonces, and ends as soon as it has.
-    private void awaitWatch() {
+    private synchronized void awaitLook() {
         try {
-            Optional<Thread> thread;
-            synchronized (this) {
-                thread = watching;
-            }
-            if (thread.isPresent()) thread.get().join();
+            while (looking) wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void watch() {
-        try {
-            for (var reminded = System.nanoTime(); !isClosed(); pause()) {
-                if (System.nanoTime() - reminded > REMINDER_NANOS) {
-                    peers().stream().filter(this::isShortOf).forEach(this::greet);
-                    peers().stream().filter(this::isForgotten).forEach(this::doubt);
-                    pairs.values().forEach(this::inviteAgain);
-                    reminded = System.nanoTime();
-                }
-                while (!isClosed() && nonces.available() < target() + NONCES_PER_BATCH / 2) prepareNonces();
-                for (var pair : pairs.values()) if (pair.name().selfIsLower() && isLow(pair)) invite(pair);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /// Time has passed: what is short is looked after, and what may have been lost is said again.
+    void beat() {
+        var now = System.nanoTime();
+        synchronized (this) {
+            demand.tick(now);
         }
+        if (isReminderDue(now)
+                || nonces.available() < nonceFloor()
+                || toInvite().findAny().isPresent()) stir();
     }
 
-    /// Until something was taken or is missing, or a while has passed.
-    private synchronized void pause() throws InterruptedException {
-        demand.tick(System.nanoTime());
-        var until = System.nanoTime() + WATCH_PAUSE.toNanos();
-        for (var left = WATCH_PAUSE.toMillis(); !closed && !stirred && left > 0; ) {
-            wait(left);
-            left = (until - System.nanoTime()) / 1_000_000;
-        }
-        stirred = false;
+    private synchronized boolean isReminderDue(long nowNanos) {
+        return nowNanos - remindedNanos > REMINDER_NANOS;
     }
 
+    /// Has a thread look after what is short, unless one does.
     private synchronized void stir() {
+        if (closed || !started) return;
         stirred = true;
-        notifyAll();
+        if (looking) return;
+        looking = true;
+        Thread.ofVirtual().name("pools").start(this::lookAfter);
+    }
+
+    private void lookAfter() {
+        try {
+            while (isStirred()) look();
+        } finally {
+            synchronized (this) {
+                looking = false;
+                notifyAll();
+                if (stirred) stir();
+            }
+        }
+    }
+
+    private synchronized boolean isStirred() {
+        var was = stirred && !closed;
+        stirred = false;
+        return was;
+    }
+
+    private void look() {
+        var now = System.nanoTime();
+        if (isReminderDue(now)) {
+            peers().stream().filter(this::isShortOf).forEach(this::greet);
+            peers().stream().filter(this::isForgotten).forEach(this::doubt);
+            pairs.values().forEach(this::inviteAgain);
+            synchronized (this) {
+                remindedNanos = now;
+            }
+        }
+        while (!isClosed() && nonces.available() < nonceFloor()) prepareNonces();
+        toInvite().toList().forEach(this::invite);
+    }
+
+    private Stream<PairSecrets> toInvite() {
+        return pairs.values().stream().filter(pair -> pair.name().selfIsLower() && isLow(pair));
+    }
+
+    private synchronized int nonceFloor() {
+        return demand.target() + NONCES_PER_BATCH / 2;
+    }
+
+    /// A run begins that will spend what is here.
+    synchronized void runBegins() {
+        runs++;
+    }
+
+    /// It is over.
+    void runEnds() {
+        synchronized (this) {
+            runs--;
+        }
+        stir();
     }
 
     private void stockChanged() {
@@ -332,10 +376,6 @@ public final class Pools implements AutoCloseable {
 
     private synchronized int batch(int stock) {
         return demand.batch(stock, System.nanoTime());
-    }
-
-    private synchronized int target() {
-        return demand.target();
     }
 
     private synchronized boolean isClosed() {
@@ -351,12 +391,13 @@ public final class Pools implements AutoCloseable {
     }
 
     /// A fill for each item that was spent would cost its syncs and round trips each time: so it is filled from the
-    /// floor up to the target.
+    /// floor up to the target. And it computes for a while: as long as there is enough it waits until nobody signs.
     private synchronized boolean isLow(PairSecrets pair) {
         var peer = pair.name().peer();
         var stock = items.stock(peer);
         if (stock >= demand.target()) filling.remove(peer);
         else if (stock < demand.floor()) filling.add(peer);
+        if (runs > 0 && !demand.isHurried(stock, System.nanoTime())) return false;
         return !pair.isDestroyed()
                 && boots.containsKey(peer)
                 && !fills.isBusy(peer)

@@ -32,6 +32,14 @@ class DemandTest {
     }
 
     @Test
+    void nobodyHurries_whereAQuarterIsThere_andNobodyHasWaitedForAWhile() {
+        shortages(4);
+        assertThat(demand.isHurried(47, 60 * SECOND)).isTrue();
+        assertThat(demand.isHurried(48, 60 * SECOND)).isFalse();
+        assertThat(demand.isHurried(48, SECOND)).isTrue();
+    }
+
+    @Test
     void fill_makesNoMoreThanIsMissing_andNotTooFew() {
         assertThat(demand.batch(0, 60 * SECOND)).isEqualTo(16);
         assertThat(demand.batch(7, 60 * SECOND)).isEqualTo(9);
