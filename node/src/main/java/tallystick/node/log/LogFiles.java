@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,10 @@ final class LogFiles implements TiledLog.Files {
 
     private final Path directory;
     private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
+    /// The widest file of each tile that is not full, by the full one's place.
+    private final Map<TilePath, Path> partial = new HashMap<>();
+    /// Folders that are there.
+    private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
     LogFiles(Path directory) {
         this.directory = directory;
@@ -56,7 +61,14 @@ final class LogFiles implements TiledLog.Files {
 
     /// Writes tiles; on disk only after [#sync].
     void write(Map<TilePath, Bytes> tiles) throws IOException {
-        for (var tile : tiles.entrySet()) write(tile.getKey().text(), tile.getValue());
+        for (var tile : tiles.entrySet()) write(tile.getKey(), tile.getValue());
+    }
+
+    /// A narrower file of the same tile need not outlive a loss of power: whoever reads the log reads the widest.
+    private void write(TilePath path, Bytes content) throws IOException {
+        var file = write(path.text(), content);
+        var narrower = path.isFull() ? partial.remove(path.full()) : partial.put(path.full(), file);
+        if (narrower != null && !narrower.equals(file)) unsynced.remove(narrower);
     }
 
     /// Writes the newest checkpoint in one step; a reader finds the old one or the new one.
@@ -102,17 +114,17 @@ final class LogFiles implements TiledLog.Files {
 
     /// Makes all that was written durable.
     void sync() throws IOException {
-        var folders = new HashSet<Path>();
+        var changed = new HashSet<Path>();
         var written = Set.copyOf(unsynced);
         unsynced.removeAll(written);
         for (var file : written) {
             force(file, StandardOpenOption.WRITE);
-            folders.add(directory);
+            changed.add(directory);
             var below = directory.relativize(file);
             for (var names = 1; names < below.getNameCount(); names++)
-                folders.add(directory.resolve(below.subpath(0, names)));
+                changed.add(directory.resolve(below.subpath(0, names)));
         }
-        for (var folder : folders) force(folder, StandardOpenOption.READ);
+        for (var folder : changed) force(folder, StandardOpenOption.READ);
     }
 
     /// Deletes the partial files of every tile below `size` that is full and on disk.
@@ -124,12 +136,17 @@ final class LogFiles implements TiledLog.Files {
                 for (var file : files.toList()) Files.delete(file);
             }
             Files.delete(folder);
+            folders.remove(folder);
         }
     }
 
-    private void write(String name, Bytes content) throws IOException {
+    private Path write(String name, Bytes content) throws IOException {
         var file = directory.resolve(name);
-        Files.createDirectories(file.getParent());
+        var folder = file.getParent();
+        if (!folders.contains(folder)) {
+            Files.createDirectories(folder);
+            folders.add(folder);
+        }
         var beside = file.resolveSibling(file.getFileName() + ".new");
         try (var channel = FileChannel.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -138,6 +155,7 @@ final class LogFiles implements TiledLog.Files {
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         unsynced.add(file);
+        return file;
     }
 
     private static void force(Path path, StandardOpenOption how) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +25,7 @@ import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.kit.LogBench;
 import tallystick.node.kit.Patience;
+import tallystick.node.kit.TrialDisk;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.LogDamaged;
@@ -185,5 +187,20 @@ class FileLogTest {
             log.append(LogBench.event(1));
             assertEquals(3, log.worthWitnessing());
         }
+    }
+
+    @Test
+    void tilesThatGrew_areSyncedOnceWhenTheLogIsSettled_notAtEachWidthTheyHad() throws Exception {
+        var synced = new ConcurrentHashMap<String, Integer>();
+        var disk = new TrialDisk((what, file) -> {
+            if (what.equals("sync")) synced.merge(file, 1, Integer::sum);
+        });
+        try (var log = bench.open(disk.path(folder.resolve("log")), "a")) {
+            for (var i = 0; i < 4; i++) {
+                log.append(LogBench.event(i));
+                var _ = Patience.published(log);
+            }
+        }
+        assertThat(synced).containsEntry("4", 2).doesNotContainKeys("1", "2", "3");
     }
 }
