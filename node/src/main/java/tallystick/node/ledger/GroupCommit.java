@@ -25,9 +25,10 @@ final class GroupCommit implements AutoCloseable {
 
     private final Connection connection;
     private final LongConsumer commitNanos;
+    private final Ahead ahead;
     private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private @Nullable Mark mark;
+    private @Nullable Words words;
     private boolean closed;
 
     /// Reads or changes the database.
@@ -46,32 +47,54 @@ final class GroupCommit implements AutoCloseable {
             this.work = work;
         }
 
-        void run(Mark before) throws SQLException {
+        void run(Words before) throws SQLException {
             before.set();
             try {
-                var value = work.run();
-                result = () -> told.complete(value);
+                runAlone();
             } catch (SQLException e) {
                 before.goBack();
                 result = () -> told.completeExceptionally(e);
             }
             before.forget();
         }
+
+        void runAlone() throws SQLException {
+            var value = work.run();
+            result = () -> told.complete(value);
+        }
     }
 
-    /// Where a failed change goes back to.
+    /// What begins and ends a commit, and marks where a failed change goes back to.
     ///
-    /// **Why** each is forgotten as soon as its change is done: the database copies every page again for each that
-    /// it still knows. And not by the driver's own savepoints: it has every one of them parsed anew.
-    private static final class Mark {
+    /// **Why** each mark is forgotten as soon as its change is done: the database copies every page again for each
+    /// that it still knows. And not by the driver's own means: it has every one of them parsed anew.
+    private static final class Words {
+        private final PreparedStatement begin;
+        private final PreparedStatement commit;
+        private final PreparedStatement undo;
         private final PreparedStatement set;
         private final PreparedStatement goBack;
         private final PreparedStatement forget;
 
-        Mark(Connection connection) throws SQLException {
+        Words(Connection connection) throws SQLException {
+            begin = connection.prepareStatement("BEGIN");
+            commit = connection.prepareStatement("COMMIT");
+            undo = connection.prepareStatement("ROLLBACK");
             set = connection.prepareStatement("SAVEPOINT task");
             goBack = connection.prepareStatement("ROLLBACK TO task");
             forget = connection.prepareStatement("RELEASE task");
+        }
+
+        void begin() throws SQLException {
+            begin.execute();
+        }
+
+        void commit() throws SQLException {
+            commit.execute();
+        }
+
+        void undo() throws SQLException {
+            undo.execute();
         }
 
         void set() throws SQLException {
@@ -91,9 +114,11 @@ final class GroupCommit implements AutoCloseable {
 
     /// @param connection used by nobody else from now on; closed by the caller after this
     /// @param commitNanos hears how long each commit took, on this one's thread
-    GroupCommit(Connection connection, LongConsumer commitNanos) {
+    /// @param ahead has what is committed moved to where it stays
+    GroupCommit(Connection connection, LongConsumer commitNanos, Ahead ahead) {
         this.connection = connection;
         this.commitNanos = commitNanos;
+        this.ahead = ahead;
         this.thread = Thread.ofPlatform().name("ledger").start(this::loop);
     }
 
@@ -117,6 +142,7 @@ final class GroupCommit implements AutoCloseable {
                 queue.drainTo(together, TOGETHER_MAX - 1);
                 ends = together.remove(END);
                 commit(together);
+                ahead.committed(together.size(), connection);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,10 +162,11 @@ final class GroupCommit implements AutoCloseable {
     private void commit(List<Task<?>> together) {
         var begin = System.nanoTime();
         try {
-            connection.setAutoCommit(false);
-            var mark = mark();
-            for (var task : together) task.run(mark);
-            connection.commit();
+            var say = words();
+            say.begin();
+            if (together.size() == 1) together.getFirst().runAlone();
+            else for (var task : together) task.run(say);
+            say.commit();
             if (!together.isEmpty()) commitNanos.accept(System.nanoTime() - begin);
             together.forEach(task -> task.result.run());
         } catch (SQLException e) {
@@ -148,14 +175,14 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private Mark mark() throws SQLException {
-        if (mark == null) mark = new Mark(connection);
-        return mark;
+    private Words words() throws SQLException {
+        if (words == null) words = new Words(connection);
+        return words;
     }
 
     private void undo(SQLException cause) {
         try {
-            connection.rollback();
+            words().undo();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

@@ -79,6 +79,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private final GroupCommit commits;
+    private final Ahead ahead;
     private final Connection connection;
     /// By their text; of the ledger's thread alone.
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -95,7 +96,8 @@ public final class Ledger implements AutoCloseable {
     private final SightTable sights;
     private final KeptTable kept;
 
-    private Ledger(Connection connection, Set<Bytes> banned, Set<SetName> quarantined, LongConsumer commitNanos)
+    private Ledger(
+            Path file, Connection connection, Set<Bytes> banned, Set<SetName> quarantined, LongConsumer commitNanos)
             throws SQLException {
         this.connection = connection;
         this.banned.addAll(banned);
@@ -104,7 +106,8 @@ public final class Ledger implements AutoCloseable {
         this.limits = LimitTable.open(connection);
         this.sights = SightTable.open(connection);
         this.kept = KeptTable.open(connection);
-        this.commits = new GroupCommit(connection, commitNanos);
+        this.ahead = Ahead.of(file, connection);
+        this.commits = new GroupCommit(connection, commitNanos, ahead);
     }
 
     /// Opens or creates the file. Reservations that a dead process left behind are released: its nonces and pool items
@@ -128,7 +131,7 @@ public final class Ledger implements AutoCloseable {
                 statement.execute(ENDED);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
-            return new Ledger(connection, banned(connection), quarantined(connection), commitNanos);
+            return new Ledger(file, connection, banned(connection), quarantined(connection), commitNanos);
         } catch (SQLException e) {
             throw new StoreUnavailable("open ledger " + file.getFileName(), e);
         }
@@ -421,6 +424,7 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         commits.close();
+        ahead.close();
         try {
             connection.close();
         } catch (SQLException e) {
