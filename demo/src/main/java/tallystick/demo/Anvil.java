@@ -11,6 +11,8 @@ import tallystick.tools.ethereum.EthereumNode;
 
 /// A real Ethereum node of this machine for the length of a demonstration.
 final class Anvil implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final Process process;
     private final URI endpoint;
 
@@ -31,7 +33,7 @@ final class Anvil implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         var anvil = new Anvil(process, URI.create("http://127.0.0.1:" + port));
-        for (var attempt = 0; attempt < 100; attempt++) {
+        for (var begin = System.nanoTime(); System.nanoTime() - begin < LIMIT.toNanos(); ) {
             if (!process.isAlive()) break;
             try {
                 var _ = new EthereumNode(anvil.endpoint).chainNumber();
@@ -41,7 +43,7 @@ final class Anvil implements AutoCloseable {
             }
         }
         anvil.close();
-        throw new IOException("anvil did not answer within 10 seconds; it said: "
+        throw new IOException("anvil did not answer within a minute; it said: "
                 + Files.readString(log).strip());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.ethereum.abi.AbiCodec;
@@ -23,6 +25,10 @@ import tallystick.crypto.codec.Bytes;
 /// A real Ethereum node in a process beside: it takes signed transactions, and contracts from their published
 /// artifacts.
 final class EthereumWorld implements AutoCloseable {
+    private static final long WAIT_NANOS_MAX = 180_000_000_000L;
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 18_000;
+
     private final Process process;
     private final URI endpoint;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -34,10 +40,7 @@ final class EthereumWorld implements AutoCloseable {
 
     /// Starts one.
     static EthereumWorld start() throws IOException, InterruptedException {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        var port = freePort();
         var process = new ProcessBuilder(
                         Brought.anvil().toString(),
                         "--host",
@@ -55,8 +58,22 @@ final class EthereumWorld implements AutoCloseable {
         return world;
     }
 
+    /// One that the system does not give to outgoing connections: what it gives may be another's a moment later.
+    private static int freePort() throws IOException {
+        var taken = new BindException("no port is free");
+        for (var i = 0; i < PORTS; i++) {
+            var port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            try (var _ = new ServerSocket(port)) {
+                return port;
+            } catch (BindException e) {
+                taken = e;
+            }
+        }
+        throw taken;
+    }
+
     private void awaitAnswer() throws IOException, InterruptedException {
-        for (var attempt = 0; attempt < 200; attempt++) {
+        for (var begin = System.nanoTime(); System.nanoTime() - begin < WAIT_NANOS_MAX; ) {
             try {
                 ask("eth_chainId", "");
                 return;
@@ -64,7 +81,7 @@ final class EthereumWorld implements AutoCloseable {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS)) throw new IOException("the node stopped", notYet);
             }
         }
-        throw new IOException("the node did not answer within 20 seconds");
+        throw new IOException("the node did not answer within three minutes");
     }
 
     Json ask(String method, String parameters) throws IOException, InterruptedException {
@@ -132,12 +149,12 @@ final class EthereumWorld implements AutoCloseable {
 
     /// Its receipt, waited for.
     Json receipt(String id) throws IOException, InterruptedException {
-        for (var attempt = 0; attempt < 200; attempt++) {
+        for (var begin = System.nanoTime(); System.nanoTime() - begin < WAIT_NANOS_MAX; ) {
             var receipt = ask("eth_getTransactionReceipt", "\"" + id + "\"");
             if (receipt instanceof Json.Members) return receipt;
             if (process.waitFor(50, TimeUnit.MILLISECONDS)) break;
         }
-        throw new IOException("the node gave no receipt within 10 seconds");
+        throw new IOException("the node gave no receipt within three minutes");
     }
 
     /// Whether the chain has a receipt of it.

@@ -1,6 +1,7 @@
 package tallystick.demo.fleet;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
@@ -39,6 +41,8 @@ public final class Fleet implements AutoCloseable {
     public static final List<String> PEOPLE = List.of("ann", "bo");
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 18_000;
 
     private final Path directory;
     private final List<String> command;
@@ -309,11 +313,19 @@ public final class Fleet implements AutoCloseable {
         identities.values().forEach(MemberIdentity::close);
     }
 
-    /// A port of this machine that nothing listens at now.
+    /// A port of this machine that nothing listens at now, and that the system gives to nobody who does not name it:
+    /// what it gives may be another's outgoing connection a moment later.
     public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        var taken = new BindException("no port is free");
+        for (var i = 0; i < PORTS; i++) {
+            var port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            try (var _ = new ServerSocket(port)) {
+                return port;
+            } catch (BindException e) {
+                taken = e;
+            }
         }
+        throw taken;
     }
 
     private static boolean isLinked(NodeDoor door, List<String> others) {

@@ -20,6 +20,7 @@ import tallystick.crypto.secret.SystemEntropy;
 /// node judges alone, and every answer is checked again by whoever asked.
 public final class SigningParty {
     private static final int ATTEMPTS_MAX = 4;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final List<NodeDoor> doors;
 
@@ -51,8 +52,8 @@ public final class SigningParty {
         return cards.getFirst();
     }
 
-    /// Asks all nodes to sign, again where what stopped them may pass. One answer is enough: a node releases only what
-    /// it has verified, and whoever lost the last message finds no more than the others have.
+    /// Asks all nodes to sign, again after a moment where what stopped them may pass. One answer is enough: a node
+    /// releases only what it has verified, and whoever lost the last message finds no more than the others have.
     ///
     /// @throws Unable if a node refused, signing stopped for good, or the nodes report different signatures
     public SignReply.Signed sign(SignRequest request, Duration limit)
@@ -70,6 +71,7 @@ public final class SigningParty {
             var why = replies.stream().map(Answer::why).toList();
             if (attempt == ATTEMPTS_MAX || !replies.stream().allMatch(Answer::mayRetry))
                 throw new Unable(String.join("; ", why));
+            Thread.sleep(PAUSE.multipliedBy(attempt));
         }
     }
 

@@ -156,7 +156,7 @@ class KnowledgeFileTest {
         for (var name : List.of("link.json", "way/d.json", "folder", "pipe"))
             names.put(name, "a regular file inside the folder of this one");
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(3),
                 () -> names.forEach((name, why) -> assertThat(refused(name)).contains("descriptors[0].file", why)));
         assertThat(names).hasSize(10);
     }
