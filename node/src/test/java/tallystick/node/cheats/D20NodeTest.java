@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -101,15 +103,22 @@ class D20NodeTest {
                 heldWhenLeft.add(fleet.node("alpha").sets().holds(set));
             return carried;
         });
-        fleet.sign(request(BURNT));
+        Patience.until("a run that is spoilt", () -> {
+            fleet.sign(request(BURNT));
+            return !runs.isEmpty();
+        });
         assertThat(heldWhenLeft).as("when it leaves the run").containsExactly(true);
     }
 
     private void burn() {
         fleet.network().meddle(D20NodeTest::spoilt);
-        var replies = fleet.sign(request(BURNT));
+        var replies = new AtomicReference<Map<String, SignReply>>(Map.of());
+        Patience.until("what is not to be tried again", () -> {
+            replies.set(fleet.sign(request(BURNT)));
+            return !(replies.get().get("alpha") instanceof SignReply.Aborted(var _, var retry) && retry);
+        });
         fleet.network().meddle((_, _, frame) -> frame);
-        var aborted = assertInstanceOf(SignReply.Aborted.class, replies.get("alpha"), replies.toString());
+        var aborted = assertInstanceOf(SignReply.Aborted.class, replies.get().get("alpha"), replies.toString());
         assertThat(aborted.why())
                 .startsWith("final verification by node bravo: ")
                 .endsWith(Verdict.Why.QUARANTINED_SET.text());
