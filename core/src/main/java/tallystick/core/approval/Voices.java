@@ -52,6 +52,14 @@ public record Voices(List<Vote> votes, Optional<Directory> people) {
                 .toList());
     }
 
+    /// The human behind an account; the account itself where nobody knows whose it is.
+    /// @spec docs/spec/people.md#PE-5 people
+    public String behind(PersonId account) {
+        return people.flatMap(each -> each.person(account))
+                .map(person -> person.human().name())
+                .orElse(account.name());
+    }
+
     /// Whether one of these people said no, through any account.
     public boolean isRejectedBy(Collection<PersonId> some) {
         return people.filter(each -> rejection(some, votes, each).isPresent()).isPresent();

@@ -139,6 +139,8 @@ class PolicyPropertyTest {
             "{\"source\":{\"vaults\":[\"cold\",\"hot\"],\"tags\":[\"ops\",\"hot\"]}}",
                     "source.vault in ['hot', 'cold'] && ('ops' in source.tags || 'hot' in source.tags)",
             "{\"source\":{\"wallets\":[\"w\"]}}", "source.wallet == 'w'",
+            "{\"decoded\":true}", "leg.decoded",
+            "{\"decoded\":false}", "!leg.decoded",
             "{\"source\":{\"workspaces\":[\"prod\"]}}", "source.workspace == 'prod'",
             "{\"source\":{\"chains\":[\"eip155:1\"]}}", "tx.chain == 'eip155:1'",
             "{\"initiator\":{\"users\":[\"u:dee\",\"u:eli\"]}}", "initiator.id in ['u:dee', 'u:eli']",
@@ -166,7 +168,7 @@ class PolicyPropertyTest {
                 }
             }
         }
-        assertThat(agreed).isEqualTo(800);
+        assertThat(agreed).isEqualTo(1000);
     }
 
     @Test

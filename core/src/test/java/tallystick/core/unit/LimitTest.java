@@ -19,7 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import tallystick.core.approval.Voices;
+import tallystick.core.kit.Assembly;
 import tallystick.core.kit.Judging;
+import tallystick.core.people.AuthStrength;
+import tallystick.core.people.PersonId;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Limit;
 import tallystick.core.policy.Policy;
@@ -28,6 +32,7 @@ import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
 import tallystick.core.policy.matter.Quantity;
@@ -145,6 +150,38 @@ class LimitTest {
                 .extracting(CounterKey::toString)
                 .allMatch(key -> key.contains("/limit asset=eip155:1/slip44:60 destination=eip155:1:0x")
                         || key.contains("/limit destination=eip155:1:0x"));
+    }
+
+    @Test
+    void secondAccountOfOneHuman_hasNoCountOfItsOwn() {
+        var policy = limited("""
+                {"measure":"COUNT","max":"1","window":{"type":"LIFETIME"},"per":["initiator"]}""");
+        var known = CALM.with(Voices.of(List.of(), Assembly.PEOPLE));
+        var first = judge(by("u:dee", 1), known, policy);
+        var after = made(Counters.none().reserve(Judging.intent(1), first.charges(), NOW));
+        assertThat(after.keys())
+                .extracting(CounterKey::toString)
+                .hasSize(1)
+                .allMatch(key -> key.endsWith("/limit initiator=h:dee"));
+        assertThat(codes(judge(by("u:dee-ops", 2), known.with(after), policy)))
+                .containsExactly(Reason.Code.LIMIT_EXCEEDED);
+        assertThat(codes(judge(by("u:eli", 2), known.with(after), policy))).isEmpty();
+        assertThat(codes(judge(by("u:dee-ops", 2), CALM.with(after), policy)))
+                .as("nobody knows whose it is")
+                .isEmpty();
+    }
+
+    private static Matter by(String person, int number) {
+        var asked = Judging.asked(number);
+        return matter(
+                new Matter.Asked(
+                        asked.intent(),
+                        asked.source(),
+                        Initiator.of(new PersonId(person), AuthStrength.HARDWARE),
+                        asked.digests(),
+                        false,
+                        NOW),
+                ether(PAYEE, "1"));
     }
 
     @Test

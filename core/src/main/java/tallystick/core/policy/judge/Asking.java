@@ -23,6 +23,8 @@ final class Asking {
     private final boolean hasSum;
     private final Map<Summed, Worth> sums = new HashMap<>();
     private final IdentityHashMap<Leg, Map<Criterion.Unit, Worth>> worths = new IdentityHashMap<>();
+    /// Criteria by themselves and not by what they ask: a level has equal ones once.
+    private final IdentityHashMap<Leg, Map<Criterion, Finding>> findings = new IdentityHashMap<>();
 
     /// @param asset where units of different assets cannot be added
     private record Summed(String rule, Optional<Asset> asset) {}
@@ -39,11 +41,12 @@ final class Asking {
     Ruling ask(Rule rule, Leg leg) {
         Optional<Ruling> erring = Optional.empty();
         var criteria = rule.criteria();
+        var known = findings.computeIfAbsent(leg, _ -> new IdentityHashMap<>());
         for (var i = 0; i < criteria.size(); i++) {
             var criterion = criteria.get(i);
-            var finding = criterion instanceof Criterion.OfAmount amount
+            var finding = hasSum && criterion instanceof Criterion.OfAmount amount
                     ? amount(rule, amount, leg)
-                    : finding(criterion, leg);
+                    : known.computeIfAbsent(criterion, each -> finding(each, leg));
             switch (finding) {
                 case Finding.Met _ -> {}
                 case Finding.Unmet(var why) -> {
@@ -54,9 +57,8 @@ final class Asking {
                 }
             }
         }
-        var condition = level.condition(rule);
-        if (condition.isPresent())
-            switch (condition.get().ask(new Answers(leg, scene)::find)) {
+        if (rule.when().isPresent())
+            switch (level.condition(rule).ask(new Answers(leg, scene)::find)) {
                 case Condition.Answer.Is(var met) -> {
                     if (!met) return new Ruling.Fails(criteria.size(), WHEN, "the condition is not met");
                 }
@@ -119,7 +121,6 @@ final class Asking {
     /// @spec docs/spec/policy.md#PO-7 policy
     private Finding amount(Rule rule, Criterion.OfAmount asked, Leg leg) {
         var alone = worth(leg, asked.unit()).within(asked.bounds());
-        if (!hasSum) return alone;
         var isAllow = rule.effect() == RuleEffect.ALLOW;
         if (isAllow ? alone instanceof Finding.Unmet : alone instanceof Finding.Met) return alone;
         var together = sum(rule, asked, leg).within(asked.bounds());
@@ -144,8 +145,10 @@ final class Asking {
 
     /// Whether nothing but the amount can keep the rule from matching a leg.
     private boolean isCovered(Rule rule, Leg leg) {
+        var known = findings.computeIfAbsent(leg, _ -> new IdentityHashMap<>());
         for (var criterion : rule.criteria())
-            if (!(criterion instanceof Criterion.OfAmount) && finding(criterion, leg) instanceof Finding.Unmet)
+            if (!(criterion instanceof Criterion.OfAmount)
+                    && known.computeIfAbsent(criterion, each -> finding(each, leg)) instanceof Finding.Unmet)
                 return false;
         return true;
     }

@@ -3,7 +3,9 @@ package tallystick.core.policy.judge;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,7 @@ final class Hearing {
     private final Set<PersonId> cancellers = new TreeSet<>();
     private final Set<FactKind> facts = new TreeSet<>();
     private final Releases releases = new Releases();
+    private final Set<Demands> demanded = Collections.newSetFromMap(new IdentityHashMap<>());
     private Delay delay = Delay.none();
     private Obligations.Release required = new Obligations.Release(Signers.any(), Optional.empty());
 
@@ -83,14 +86,16 @@ final class Hearing {
     void hear(Level level) {
         var asking = new Asking(level, new Scene(matter, level.policy(), consulted, now));
         var counted = new LinkedHashMap<CounterKey, Counted>();
+        demanded.clear();
         for (var i = 0; i < matter.legs().size(); i++) {
             var leg = matter.legs().get(i);
             deny(level, asking, leg, i);
             if (level.policy().admission() == Policy.Admission.OWN) admit(level, asking, leg, i);
             for (var each : triggered(level, RuleEffect.REQUIRE, asking, leg, i))
                 demand(level.policy(), each.rule().demands());
+            var keys = new LimitKeys(matter, leg, circumstances.voices());
             for (var each : triggered(level, RuleEffect.LIMIT, asking, leg, i)) {
-                var one = counted(level.policy(), asking, each, leg, i);
+                var one = counted(level.policy(), asking, each, keys, leg, i);
                 counted.merge(one.key(), one, Counted::and);
             }
         }
@@ -190,6 +195,8 @@ final class Hearing {
     }
 
     private void demand(Policy policy, Demands demands) {
+        // A level has equal demands once: of ten thousand rules few ask for something of their own.
+        if (!demanded.add(demands)) return;
         approvals.addAll(demands.approvals());
         facts.addAll(demands.facts());
         delay = delay.and(demands.delay());
@@ -197,12 +204,12 @@ final class Hearing {
         required = required.and(release(demands));
     }
 
-    private Counted counted(Policy policy, Asking asking, Triggered limiting, Leg leg, int index) {
+    private Counted counted(Policy policy, Asking asking, Triggered limiting, LimitKeys keys, Leg leg, int index) {
         var rule = limiting.rule();
         var limit = rule.limit().orElseThrow();
         var worth = LimitKeys.worth(limit.measure(), leg, asking);
         return new Counted(
-                LimitKeys.key(new RuleName(policy.id(), rule.id()), limit, matter, leg),
+                keys.key(new RuleName(policy.id(), rule.id()), limit),
                 rule,
                 worth,
                 limiting.isErring() || worth instanceof Worth.Unknown,

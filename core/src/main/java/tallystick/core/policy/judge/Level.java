@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tallystick.core.policy.Criterion;
+import tallystick.core.policy.Demands;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.PolicyHash;
 import tallystick.core.policy.Rule;
@@ -25,13 +27,32 @@ public final class Level {
     private final Map<String, Condition> conditions = new HashMap<>();
 
     private Level(Policy policy) {
-        this.policy = policy;
         hash = PolicyText.hash(policy);
-        index = new RuleIndex(policy);
+        this.policy = shared(policy);
+        index = new RuleIndex(this.policy);
         for (var rule : policy.rules())
             rule.when()
                     .ifPresent(text ->
                             conditions.put(rule.id(), Condition.parse(text).orThrow()));
+    }
+
+    /// The same policy, where equal criteria and demands are one object each: what many rules ask alike is answered
+    /// once.
+    private static Policy shared(Policy policy) {
+        var criteria = new HashMap<Criterion, Criterion>();
+        var demands = new HashMap<Demands, Demands>();
+        return policy.withRules(policy.rules().stream()
+                .map(rule -> new Rule(
+                        rule.id(),
+                        rule.effect(),
+                        rule.activities(),
+                        rule.criteria().stream()
+                                .map(each -> criteria.computeIfAbsent(each, same -> same))
+                                .toList(),
+                        rule.when(),
+                        demands.computeIfAbsent(rule.demands(), same -> same),
+                        rule.limit()))
+                .toList());
     }
 
     /// Of one version of a policy.
@@ -60,9 +81,9 @@ public final class Level {
         return hash;
     }
 
-    /// A rule's condition, if it has one.
-    Optional<Condition> condition(Rule rule) {
-        return Optional.ofNullable(conditions.get(rule.id()));
+    /// The condition of a rule that has one.
+    Condition condition(Rule rule) {
+        return Optional.ofNullable(conditions.get(rule.id())).orElseThrow();
     }
 
     RuleIndex index() {

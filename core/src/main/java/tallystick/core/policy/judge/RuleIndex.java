@@ -22,6 +22,8 @@ import tallystick.core.policy.matter.Matter;
 /// particular about. What it leaves out could not have matched, nor could anything have kept it from being answered.
 final class RuleIndex {
     private static final int ACCOUNTS_MAX = 64;
+    private static final List<String> RANKS =
+            List.of("wallet", "account", "vault", "user", "tag", "tier", "workspace", "decoded", "chain");
 
     private final List<Rule> rules;
     private final Map<RuleEffect, Map<Activity, Bucket>> buckets = new EnumMap<>(RuleEffect.class);
@@ -72,6 +74,10 @@ final class RuleIndex {
                 }
                 case Criterion.ByInitiator initiator -> found.add(keys("user", initiator.users()));
                 case Criterion.ToDestination destination -> found.add(accounts(destination.in(), policy));
+                // Of what it does not admit an ALLOW has to say why.
+                case Criterion.IsDecoded(var value) -> {
+                    if (rule.effect() != RuleEffect.ALLOW) found.add(keys("decoded", List.of(value)));
+                }
                 // A leg that could not be read may move any asset: it is never passed over for its asset.
                 default -> {}
             }
@@ -82,8 +88,7 @@ final class RuleIndex {
     }
 
     private static int rank(List<Key> keys) {
-        return List.of("wallet", "account", "vault", "user", "tag", "tier", "workspace", "chain")
-                .indexOf(keys.getFirst().what());
+        return RANKS.indexOf(keys.getFirst().what());
     }
 
     private static List<Key> keys(String what, Collection<?> values) {
@@ -106,7 +111,9 @@ final class RuleIndex {
         var keys = keys(matter, leg);
         collect(effect, leg.activity(), keys, found);
         if (leg.activity() == Activity.TRANSFER && matter.isBatch()) collect(effect, Activity.BATCH, keys, found);
-        return found.stream().mapToObj(rules::get).toList();
+        var candidates = new ArrayList<Rule>(found.cardinality());
+        for (var i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) candidates.add(rules.get(i));
+        return candidates;
     }
 
     private void collect(RuleEffect effect, Activity activity, List<Key> keys, BitSet found) {
@@ -126,7 +133,7 @@ final class RuleIndex {
                         asked.source().tags().stream().map(value -> new Key("tag", value)),
                         asked.source().tier().map(value -> new Key("tier", value)).stream(),
                         matter.chain().map(value -> new Key("chain", value)).stream(),
-                        Stream.of(new Key("user", asked.initiator().person())),
+                        Stream.of(new Key("user", asked.initiator().person()), new Key("decoded", leg.isDecoded())),
                         leg.destination().map(value -> new Key("account", value)).stream())
                 .flatMap(each -> each)
                 .toList();
