@@ -29,6 +29,7 @@ import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -93,7 +94,10 @@ final class StandingForm {
         write(writer, payment.asset().chain())
                 .text(payment.asset().namespace())
                 .text(payment.asset().reference())
-                .text(payment.amount().toString());
+                .text(payment.amount().toString())
+                .list(
+                        payment.slot().stream().toList(),
+                        (each, slot) -> each.raw(slot.value().bytes()));
     }
 
     private static Writer write(Writer writer, ChainId chain) {
@@ -184,7 +188,9 @@ final class StandingForm {
         var start = reader.position();
         var amount = reader.text(TEXT_BYTES_MAX, "amount");
         if (!AMOUNT.matcher(amount).matches()) throw new MalformedInput(start, "an amount in decimal digits");
-        return new Past.Payment(intent, at, destination, asset, new BigInteger(amount));
+        var slot = reader.list(0, 1, "slot", each -> new Slot(Digest32.read(each, "slot"))).stream()
+                .findFirst();
+        return new Past.Payment(intent, at, destination, asset, new BigInteger(amount), slot);
     }
 
     private static ChainId chain(Reader reader) throws MalformedInput {

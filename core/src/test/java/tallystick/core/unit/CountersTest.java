@@ -2,6 +2,7 @@ package tallystick.core.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static tallystick.core.kit.Judging.NOW;
 import static tallystick.core.kit.Judging.intent;
 
@@ -10,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.policy.Limit;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Slot;
 
 /// Counters by themselves, at the edges of their windows.
 @DisplayName("Counting, docs/spec/policy.md, PO-8 and PO-9")
@@ -47,6 +50,38 @@ class CountersTest {
                 .isEqualTo(4);
         assertThat(used(counters, window, NOW.plus(Duration.ofHours(1)))).isZero();
         assertThat(used(counters, window, NOW.minusSeconds(5))).as("of later").isEqualTo(4);
+    }
+
+    private static Counters replacing(Counters counters, int number, Slot slot, Instant at, int amount) {
+        var made = counters.reserve(intent(number), Optional.of(slot), List.of(charge(amount)), at);
+        return assertInstanceOf(Counters.Reservation.Made.class, made).counters();
+    }
+
+    @Test
+    void requestsOfOneSlot_countAsTheLargestInTheWindow_andOthersBesideThem() {
+        var slot = new Slot(intent(50).value());
+        var window = new Limit.Window.Rolling(Duration.ofHours(1));
+        var later = NOW.plus(Duration.ofMinutes(30));
+        var counters = replacing(replacing(Counters.none(), 1, slot, NOW, 7), 2, slot, later, 5);
+        assertThat(used(counters, window, later)).isEqualTo(7);
+        assertThat(used(counters, window, NOW.plus(Duration.ofMinutes(61)))).isEqualTo(5);
+        var beside = replacing(counters, 3, new Slot(intent(51).value()), later, 2);
+        assertThat(used(reserved(beside, 4, later, charge(1)), window, later)).isEqualTo(10);
+    }
+
+    @Test
+    void replacement_hasTheRoomOfWhatItReplaces_andNoMore() {
+        var slot = new Slot(intent(50).value());
+        var counters = replacing(Counters.none(), 1, slot, NOW, 8);
+        assertThat(counters.reserve(intent(2), List.of(charge(3)), NOW))
+                .isInstanceOf(Counters.Reservation.Exceeded.class);
+        assertThat(counters.reserve(intent(2), Optional.of(slot), List.of(charge(11)), NOW))
+                .isInstanceOf(Counters.Reservation.Exceeded.class);
+        var raised = replacing(counters, 2, slot, NOW, 10);
+        assertThat(used(raised, new Limit.Window.Lifetime(), NOW)).isEqualTo(10);
+        assertThat(used(raised.release(intent(2)), new Limit.Window.Lifetime(), NOW))
+                .isEqualTo(8);
+        assertThat(counters.used(charge(0), intent(3), Optional.of(slot), NOW)).isZero();
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tallystick.core.approval.Subject;
 import tallystick.core.chain.Account;
+import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
+import tallystick.core.chain.Term;
 import tallystick.core.chain.Warning;
 import tallystick.core.facts.Claim;
 import tallystick.core.facts.Facts;
@@ -380,6 +382,42 @@ class CriteriaTest {
             assertThat(ask(day, matter(ether(PAYEE, "2")), past, NOW)).isEqualTo(Outcome.UNMET);
             assertThat(ask(day, matter(ether(SAFE, "1")), past, NOW)).isEqualTo(Outcome.UNMET);
         }
+    }
+
+    @Test
+    void transactionInThePlaceOfAnother_isNoSecondPayment() {
+        var day = "\"duplicate\":{\"within\":\"PT24H\"}";
+        var matter = numbered(7);
+        assertThat(matter.slot()).isPresent().isNotEqualTo(numbered(8).slot());
+        for (var number : List.of(7, 8)) {
+            var payment = new Past.Payment(
+                    Judging.intent(2),
+                    NOW,
+                    PAYEE,
+                    Judging.ETHER,
+                    BigInteger.TEN.pow(18),
+                    numbered(number).slot());
+            assertThat(ask(day, matter, CALM.with(Past.none().plus(payment)), NOW))
+                    .isEqualTo(number == 7 ? Outcome.UNMET : Outcome.MET);
+        }
+        assertThat(matter(ether(PAYEE, "1")).slot()).as("without a number").isEmpty();
+    }
+
+    private static Matter numbered(int number) {
+        var plain = matter(ether(PAYEE, "1"));
+        var of = new Account(Judging.CHAIN, "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+        var order = new Term.Order("transaction", of, Optional.empty(), Optional.empty(), BigInteger.valueOf(number));
+        return new Matter(
+                plain.asked(),
+                plain.chain(),
+                Optional.of(Content.TRANSACTION),
+                plain.legs(),
+                List.of(order),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                plain.digests());
     }
 
     /// Says everything of both, and that the provider was told too long ago.

@@ -1,11 +1,13 @@
 package tallystick.node.gate;
 
 import java.util.List;
+import java.util.Optional;
 import tallystick.core.chain.SigningInput;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.intent.Intent;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.ledger.StoreUnavailable;
 
 /// Proof, in a type, that this node checked the intent itself and reserved it on disk. Only [Gate] makes one, and a
 /// signing run takes nothing less.
@@ -14,12 +16,33 @@ public final class Authorized {
     private final IntentId id;
     private final UnsignedTransaction transaction;
     private final Digest32 policy;
+    private final Recheck recheck;
 
-    Authorized(Intent intent, IntentId id, UnsignedTransaction transaction, Digest32 policy) {
+    /// Asks again.
+    @FunctionalInterface
+    interface Recheck {
+        /// Nothing can have changed: no policy is in force.
+        Recheck NONE = Optional::empty;
+
+        /// Why it may not be signed any more; empty if it may.
+        Optional<Verdict.Refuse> refusal() throws StoreUnavailable;
+    }
+
+    Authorized(Intent intent, UnsignedTransaction transaction, Digest32 policy, Recheck recheck) {
         this.intent = intent;
-        this.id = id;
+        this.id = intent.id();
         this.transaction = transaction;
         this.policy = policy;
+        this.recheck = recheck;
+    }
+
+    /// Why it may not be signed any more, by the documents in force and the clock; empty if it may. To be asked before
+    /// anything of a signature leaves.
+    ///
+    /// @throws StoreUnavailable if that cannot be written down: it may not
+    /// @spec docs/spec/court.md#CO-12 court
+    public Optional<Verdict.Refuse> refusal() throws StoreUnavailable {
+        return recheck.refusal();
     }
 
     /// What was asked.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,6 @@ import tallystick.core.policy.judge.Obligations;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.judge.Unmet;
-import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Lifting;
 import tallystick.core.policy.matter.Matter;
@@ -62,6 +62,10 @@ public final class Bench {
     private final Ledger ledger;
     private final AuditLog log;
     private final InstantSource clock;
+    private volatile Optional<Ready> ready = Optional.empty();
+
+    /// Documents in force, made ready for the court once for their versions.
+    private record Ready(InForce by, tallystick.core.court.Documents documents) {}
 
     /// What is brought.
     ///
@@ -85,7 +89,9 @@ public final class Bench {
     /// What comes of it.
     sealed interface Judged {
         /// It may be signed once this is reserved.
-        record Allowed(Reserve reserve) implements Judged {}
+        ///
+        /// @param watch looks on while it is signed
+        record Allowed(Reserve reserve, Watch watch) implements Judged {}
 
         /// It is not signed now.
         record Refused(Verdict.Refuse refuse) implements Judged {}
@@ -123,30 +129,77 @@ public final class Bench {
         var intent = brought.intent();
         if (ledger.isEnded(intent.id())) return refused(Verdict.Why.GIVEN_UP, "somebody said no to it", by);
         var now = clock.instant();
+        var matter = matter(by, brought, now);
+        var before = new Reserve.By(matter.slot(), ledger.isTaken(intent.id(), matter.slot()), ledger.past());
         var seenAt = ledger.firstSeen(intent.id()).orElse(now);
+        var told = new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
+        return switch (rule(by, brought, told)) {
+            case Ruling.Denied denied -> denied(by, intent, denied);
+            case Ruling.Pending pending -> pending(by, brought, pending, told.with(List.of(), pending.seen()));
+            case Ruling.Allowed allowed -> {
+                var refusal = refusal(by, brought, allowed, now);
+                if (refusal.isPresent()) yield new Judged.Refused(refusal.get());
+                var reserve = told.with(allowed.charges(), allowed.seen());
+                yield new Judged.Allowed(reserve, new Watch(this, brought, by, reserve));
+            }
+        };
+    }
+
+    /// Whether what is being signed may still be, by the documents in force and the clock.
+    ///
+    /// @param reserved what was reserved for it, so that it is not held against itself
+    /// @return why not; empty if it may
+    /// @spec docs/spec/court.md#CO-12 court
+    Optional<Verdict.Refuse> again(InForce by, Brought brought, Reserve reserved) throws StoreUnavailable {
+        var intent = brought.intent();
+        if (ledger.isEnded(intent.id()))
+            return Optional.of(new Verdict.Refuse(Verdict.Why.GIVEN_UP, "somebody said no to it", by.policyHash()));
+        var now = clock.instant();
+        var told = new Reserve(
+                List.of(), Map.of(), reserved.payments(), reserved.by(), reserved.seenAt(), now, reserved.expiresAt());
+        return switch (rule(by, brought, told)) {
+            case Ruling.Denied denied -> refusal(denied(by, intent, denied));
+            case Ruling.Pending pending -> refusal(pending(by, brought, pending, told.with(List.of(), pending.seen())));
+            case Ruling.Allowed allowed -> refusal(by, brought, allowed, now);
+        };
+    }
+
+    private static Optional<Verdict.Refuse> refusal(Judged judged) {
+        return judged instanceof Judged.Refused(var refuse) ? Optional.of(refuse) : Optional.empty();
+    }
+
+    private Ruling rule(InForce by, Brought brought, Reserve told) {
         var asked = new Case(
                 brought.evidence(),
                 brought.transaction(),
                 brought.signer(),
                 brought.knowledge(),
                 source(by, brought),
-                false,
-                seenAt);
-        return switch (Court.rule(asked, standing(by, brought.evidence()), now)) {
-            case Ruling.Denied denied -> denied(by, intent, denied);
-            case Ruling.Pending pending -> pending(by, brought, pending, seenAt, now);
-            case Ruling.Allowed allowed -> {
-                var frozen = frozen(by, brought);
-                if (frozen.isPresent()) {
-                    write(by, intent, allowed, AuditEvent.Said.DENIED, frozen.get());
-                    yield refused(Verdict.Why.FROZEN, frozen.get(), by);
-                }
-                write(by, intent, allowed, AuditEvent.Said.ALLOWED, "");
-                yield allowed.admits(set(brought), now)
-                        ? new Judged.Allowed(reserve(by, brought, allowed, allowed.charges(), seenAt, now))
-                        : refused(Verdict.Why.OTHER_SIGNERS, signers(allowed.obligations()), by);
-            }
-        };
+                told.by().isReplacement(),
+                told.seenAt());
+        return Court.rule(asked, standing(by, brought.evidence(), told.by().past()), told.now());
+    }
+
+    /// What the documents allow is refused all the same to a set that has a frozen node, or that they do not let sign.
+    private Optional<Verdict.Refuse> refusal(InForce by, Brought brought, Ruling.Allowed allowed, Instant now)
+            throws StoreUnavailable {
+        var intent = brought.intent();
+        var frozen = frozen(by, brought);
+        var isAdmitted = allowed.admits(set(brought), now);
+        if (frozen.isPresent() || !isAdmitted) ledger.saw(allowed.seen());
+        if (frozen.isPresent()) {
+            write(by, intent, allowed, AuditEvent.Said.DENIED, frozen.get());
+            return Optional.of(new Verdict.Refuse(Verdict.Why.FROZEN, frozen.get(), by.policyHash()));
+        }
+        write(by, intent, allowed, AuditEvent.Said.ALLOWED, "");
+        return isAdmitted
+                ? Optional.empty()
+                : Optional.of(
+                        new Verdict.Refuse(Verdict.Why.OTHER_SIGNERS, signers(allowed.obligations()), by.policyHash()));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /// A freeze of a node holds on all nodes: with it none of them signs.
@@ -160,20 +213,20 @@ public final class Bench {
                         .formatted(((FreezeScope.Node) order.scope()).name(), order.by(), order.id()));
     }
 
-    private Standing standing(InForce by, Evidence evidence) {
+    private tallystick.core.court.Documents ready(InForce by) {
+        var made = ready.filter(each -> each.by().equals(by));
+        if (made.isPresent()) return made.get().documents();
+        var documents = new tallystick.core.court.Documents(
+                by.people(), List.of(by.policy()), by.book(), by.roster(), by.factKeys());
+        ready = Optional.of(new Ready(by, documents));
+        return documents;
+    }
+
+    private Standing standing(InForce by, Evidence evidence, Past past) {
         var seen = new HashMap<Digest32, List<SeenCount>>();
         for (var approval : evidence.approvals())
             seen.put(approval.keyId(), ledger.counts().of(approval.keyId()));
-        return new Standing(
-                by.workspace(),
-                node,
-                new tallystick.core.court.Documents(
-                        by.people(), List.of(by.policy()), by.book(), by.roster(), by.factKeys()),
-                List.of(),
-                by.freezes(),
-                ledger.counters(),
-                seen,
-                new Past(ledger.payments()));
+        return new Standing(by.workspace(), node, ready(by), List.of(), by.freezes(), ledger.counters(), seen, past);
     }
 
     /// An answer that cannot have come about honestly freezes the request, and a no that counts ends it, on this node's
@@ -197,25 +250,13 @@ public final class Bench {
         return codes.contains(Reason.Code.FROZEN) ? Verdict.Why.FROZEN : Verdict.Why.DENIED;
     }
 
-    private Judged pending(InForce by, Brought brought, Ruling.Pending pending, Instant seenAt, Instant now)
-            throws StoreUnavailable {
+    private Judged pending(InForce by, Brought brought, Ruling.Pending pending, Reserve seen) throws StoreUnavailable {
         var intent = brought.intent();
         var said = pending.unmet().stream().map(Bench::text).collect(Collectors.joining("; "));
         if (ledger.firstSeen(intent.id()).isEmpty()) log.append(new AuditEvent.IntentSeen(intent.id(), intent.keyId()));
-        ledger.saw(intent.id(), reserve(by, brought, pending, List.of(), seenAt, now));
+        ledger.saw(intent.id(), seen);
         write(by, intent, pending, AuditEvent.Said.PENDING, said);
         return refused(Verdict.Why.PENDING, said, by);
-    }
-
-    private Reserve reserve(
-            InForce by, Brought brought, Ruling ruling, List<Charge> charges, Instant seenAt, Instant now) {
-        return new Reserve(
-                charges,
-                ruling.seen(),
-                payments(by, brought, now),
-                seenAt,
-                now,
-                brought.intent().expiresAt());
     }
 
     private void write(InForce by, Intent intent, Ruling ruling, AuditEvent.Said said, String why)
@@ -237,8 +278,7 @@ public final class Bench {
         return new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(brought.signer()));
     }
 
-    /// What it would pay, to be remembered: who was paid before, and what was asked twice.
-    private static List<Past.Payment> payments(InForce by, Brought brought, Instant now) {
+    private static Matter matter(InForce by, Brought brought, Instant now) {
         var intent = brought.intent();
         var asked = new Matter.Asked(
                 intent.id(),
@@ -247,7 +287,12 @@ public final class Bench {
                 intent.digests(),
                 false,
                 now);
-        var matter = Lifting.of(asked, brought.transaction(), brought.signer(), brought.knowledge());
+        return Lifting.of(asked, brought.transaction(), brought.signer(), brought.knowledge());
+    }
+
+    /// What it would pay, to be remembered: who was paid before, and what was asked twice.
+    private static List<Past.Payment> payments(Matter matter) {
+        var asked = matter.asked();
         var payments = new ArrayList<Past.Payment>();
         for (var leg : matter.legs())
             if (leg.activity() == Activity.TRANSFER
@@ -255,7 +300,12 @@ public final class Bench {
                     && leg.asset().isPresent()
                     && leg.amount().orElse(null) instanceof Quantity.Exactly(var units))
                 payments.add(new Past.Payment(
-                        intent.id(), now, leg.destination().get(), leg.asset().get(), units));
+                        asked.intent(),
+                        asked.submittedAt(),
+                        leg.destination().get(),
+                        leg.asset().get(),
+                        units,
+                        matter.slot()));
         return payments;
     }
 

@@ -36,6 +36,7 @@ import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.documents.Authority;
+import tallystick.node.documents.InForce;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.Reservation;
 import tallystick.node.ledger.StoreUnavailable;
@@ -164,13 +165,29 @@ public final class Gate {
         if (unfit.isPresent()) return new Verdict.Refuse(unfit.get(), "", policy);
         if (ready.isEmpty()) return new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION, "", policy);
         if (!(authority instanceof Authority.Judges(var by)))
-            return verdict(ledger.reserve(intent.id(), bound(ready.get())), intent, ready.get(), policy);
-        return switch (bench.orElseThrow()
-                .judge(by, new Bench.Brought(evidence, transaction, signer.get(), known, signers, tree(intent)))) {
-            case Bench.Judged.Refused(var refuse) -> refuse;
-            case Bench.Judged.Allowed(var reserve) ->
-                verdict(ledger.reserve(intent.id(), bound(ready.get()), reserve), intent, ready.get(), policy);
-        };
+            return verdict(
+                    ledger.reserve(intent.id(), bound(ready.get())),
+                    new Authorized(intent, ready.get(), policy, Authorized.Recheck.NONE));
+        return judged(
+                by, new Bench.Brought(evidence, transaction, signer.get(), known, signers, tree(intent)), ready.get());
+    }
+
+    /// What others reserved between judgement and reservation may change the judgement: then it is made again, by what
+    /// is reserved now.
+    private Verdict judged(InForce by, Bench.Brought brought, UnsignedTransaction ready) throws StoreUnavailable {
+        var intent = brought.intent();
+        while (true) {
+            switch (bench.orElseThrow().judge(by, brought)) {
+                case Bench.Judged.Refused(var refuse) -> {
+                    return refuse;
+                }
+                case Bench.Judged.Allowed(var reserve, var watch) -> {
+                    var reservation = ledger.reserve(intent.id(), bound(ready), reserve);
+                    if (!(reservation instanceof Reservation.Overtaken))
+                        return verdict(reservation, new Authorized(intent, ready, by.policyHash(), watch::refusal));
+                }
+            }
+        }
     }
 
     private QuorumTree tree(Intent intent) {
@@ -196,10 +213,10 @@ public final class Gate {
     }
 
     /// @spec docs/spec/intent.md#IN-16 intent
-    private static Verdict verdict(
-            Reservation reservation, Intent intent, UnsignedTransaction completed, Digest32 policy) {
+    private static Verdict verdict(Reservation reservation, Authorized authorized) {
+        var policy = authorized.policy();
         return switch (reservation) {
-            case Reservation.Fresh() -> new Verdict.Sign(new Authorized(intent, intent.id(), completed, policy));
+            case Reservation.Fresh() -> new Verdict.Sign(authorized);
             case Reservation.AlreadySigned(var reply) ->
                 new Verdict.Replay(SignReply.parse(reply).orThrow(), policy);
             case Reservation.UnderWay() -> new Verdict.Refuse(Verdict.Why.UNDER_WAY, "", policy);
@@ -209,6 +226,7 @@ public final class Gate {
                         Verdict.Why.LIMIT_REACHED,
                         limits.stream().map(CounterKey::toString).collect(Collectors.joining(", ")),
                         policy);
+            case Reservation.Overtaken() -> throw new AssertionError("judged again instead");
             case Reservation.Ended() -> new Verdict.Refuse(Verdict.Why.GIVEN_UP, "", policy);
             case Reservation.CountsOtherwise() -> new Verdict.Refuse(Verdict.Why.FORGED_APPROVAL, "", policy);
         };

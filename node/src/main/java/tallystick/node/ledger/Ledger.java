@@ -22,6 +22,7 @@ import tallystick.core.approval.SeenCount;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
@@ -213,6 +214,8 @@ public final class Ledger implements AutoCloseable {
     private Reservation reserveNow(IntentId id, Digest32 bound, Reserve with) throws SQLException {
         if (ended.contains(id)) return new Reservation.Ended();
         if (!sights.agrees(with.counts())) return new Reservation.CountsOtherwise();
+        if (sights.isOvertaken(with)
+                || !with.by().isReplacement() && isTaken(id, with.by().slot())) return new Reservation.Overtaken();
         return switch (limits.tryOut(id, with)) {
             case Counters.Reservation.Exceeded(var keys) -> new Reservation.Exceeded(keys);
             case Counters.Reservation.Ended() -> new Reservation.Ended();
@@ -251,8 +254,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// What was reserved to be paid.
-    public List<Past.Payment> payments() {
-        return sights.payments();
+    public Past past() {
+        return sights.past();
+    }
+
+    /// Whether another intent was reserved for the same place on a chain, and not given up.
+    /// @spec docs/spec/policy.md#PO-19 policy
+    public boolean isTaken(IntentId id, Optional<Slot> slot) {
+        return slot.filter(each -> limits.isTaken(id, each)).isPresent();
     }
 
     /// What limits have counted.

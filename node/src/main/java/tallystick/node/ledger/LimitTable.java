@@ -6,14 +6,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -44,6 +47,11 @@ final class LimitTable {
                 amount TEXT NOT NULL,
                 PRIMARY KEY (counter, intent)
             ) WITHOUT ROWID, STRICT
+            """, """
+            CREATE TABLE IF NOT EXISTS slots (
+                intent BLOB PRIMARY KEY CHECK (length(intent) = 32),
+                slot BLOB NOT NULL CHECK (length(slot) = 32)
+            ) WITHOUT ROWID, STRICT
             """);
     private static final int KEY_TEXT_BYTES_MAX = 4096;
     private static final int KEY_VALUES_MAX = 64;
@@ -54,33 +62,43 @@ final class LimitTable {
     /// Reserved in this life, and no run has begun that could have used it.
     private final Map<IntentId, Instant> unbegun = new ConcurrentHashMap<>();
 
+    private final Map<Slot, Set<IntentId>> takers = new ConcurrentHashMap<>();
+
     private volatile Counters present;
 
-    private LimitTable(Connection connection, Counters present) {
+    private LimitTable(Connection connection, Counters present, Map<IntentId, Slot> slots) {
         this.connection = connection;
         this.present = present;
+        slots.forEach(this::take);
     }
 
     /// Reads what was counted. What a dead process had reserved stays counted: nobody knows how far it came.
     static LimitTable open(Connection connection) throws SQLException {
         var states = new HashMap<IntentId, Counters.State>();
         var entries = new HashMap<CounterKey, List<Counters.Entry>>();
+        var slots = new HashMap<IntentId, Slot>();
         try (var statement = connection.createStatement()) {
             for (var table : SCHEMA) statement.execute(table);
             try (var rows = statement.executeQuery("SELECT intent, state FROM counted")) {
                 while (rows.next()) states.put(intent(rows.getBytes(1)), Counters.State.valueOf(rows.getString(2)));
             }
+            try (var rows = statement.executeQuery("SELECT intent, slot FROM slots")) {
+                while (rows.next()) slots.put(intent(rows.getBytes(1)), slot(rows.getBytes(2)));
+            }
             try (var rows = statement.executeQuery(
                     "SELECT counter, intent, amount, second, nano FROM charges ORDER BY second, nano, intent")) {
-                while (rows.next())
+                while (rows.next()) {
+                    var id = intent(rows.getBytes(2));
                     entries.computeIfAbsent(key(rows.getBytes(1)), _ -> new ArrayList<>())
                             .add(new Counters.Entry(
-                                    intent(rows.getBytes(2)),
+                                    id,
                                     new BigDecimal(rows.getString(3)),
-                                    Instant.ofEpochSecond(rows.getLong(4), rows.getInt(5))));
+                                    Instant.ofEpochSecond(rows.getLong(4), rows.getInt(5)),
+                                    Optional.ofNullable(slots.get(id))));
+                }
             }
         }
-        return new LimitTable(connection, Counters.kept(entries, states));
+        return new LimitTable(connection, Counters.kept(entries, states), slots);
     }
 
     /// What is counted now. Others may be counting: the reservation asks again.
@@ -90,7 +108,20 @@ final class LimitTable {
 
     /// What would come of a reservation; changes nothing.
     Counters.Reservation tryOut(IntentId id, Reserve reserve) {
-        return present.reserve(id, reserve.charges(), reserve.now());
+        return present.reserve(id, reserve.by().slot(), reserve.charges(), reserve.now());
+    }
+
+    /// Whether another intent that was not given up has the same place on a chain.
+    boolean isTaken(IntentId id, Slot slot) {
+        return takers.getOrDefault(slot, Set.of()).stream()
+                .anyMatch(each -> !each.equals(id)
+                        && present.state(each)
+                                .filter(Counters.State.RELEASED::equals)
+                                .isEmpty());
+    }
+
+    private void take(IntentId id, Slot slot) {
+        takers.computeIfAbsent(slot, _ -> ConcurrentHashMap.newKeySet()).add(id);
     }
 
     /// Keeps it; what was kept of it before moves to now.
@@ -101,9 +132,20 @@ final class LimitTable {
             insert.setLong(2, reserve.expiresAt().getEpochSecond());
             insert.executeUpdate();
         }
+        if (reserve.by().slot().isPresent()) keep(id, reserve.by().slot().get());
         for (var charge : reserve.charges()) keep(id, charge, made);
         if (present.state(id).isEmpty()) unbegun.put(id, reserve.expiresAt());
         present = made;
+    }
+
+    private void keep(IntentId id, Slot slot) throws SQLException {
+        try (var insert =
+                connection.prepareStatement("INSERT INTO slots (intent, slot) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setBytes(1, id.value().bytes().toArray());
+            insert.setBytes(2, slot.value().bytes().toArray());
+            insert.executeUpdate();
+        }
+        take(id, slot);
     }
 
     private void keep(IntentId id, Charge charge, Counters made) throws SQLException {
@@ -151,7 +193,7 @@ final class LimitTable {
 
     /// Those that expired, and whose end nobody can be late for.
     Set<IntentId> expired(Instant now) {
-        var ids = new java.util.HashSet<IntentId>();
+        var ids = new HashSet<IntentId>();
         unbegun.forEach((id, expiresAt) -> {
             if (!now.isBefore(expiresAt.plusSeconds(RUN_SECONDS_MAX))) ids.add(id);
         });
@@ -168,6 +210,10 @@ final class LimitTable {
 
     private static IntentId intent(byte[] row) {
         return new IntentId(new Digest32(Bytes.copyOf(row)));
+    }
+
+    private static Slot slot(byte[] row) {
+        return new Slot(new Digest32(Bytes.copyOf(row)));
     }
 
     private static Bytes key(CounterKey key) {

@@ -28,6 +28,10 @@ public sealed interface Reservation {
         }
     }
 
+    /// Others were quicker: since it was judged, the same was paid or its place on the chain was taken. Nothing is
+    /// reserved, and it has to be judged again.
+    record Overtaken() implements Reservation {}
+
     /// It was given up before, and what it counted was given back.
     record Ended() implements Reservation {}
 

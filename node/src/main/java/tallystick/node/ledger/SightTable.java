@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.judge.Past;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
@@ -53,7 +53,7 @@ final class SightTable {
     private final Connection connection;
     private final Map<IntentId, Instant> firstSeen = new ConcurrentHashMap<>();
     private final Map<Digest32, List<SeenCount>> counts = new ConcurrentHashMap<>();
-    private final List<Past.Payment> payments = new CopyOnWriteArrayList<>();
+    private volatile Past past = Past.none();
 
     private SightTable(Connection connection) {
         this.connection = connection;
@@ -74,8 +74,8 @@ final class SightTable {
                             new SeenCount(
                                     rows.getLong(3), Instant.ofEpochSecond(rows.getLong(4)), digest(rows.getBytes(2))));
             }
-            try (var rows = statement.executeQuery(
-                    "SELECT intent, millis, destination, asset, amount FROM payments ORDER BY millis, intent, leg")) {
+            try (var rows = statement.executeQuery("SELECT payments.intent, millis, destination, asset, amount, slot"
+                    + " FROM payments LEFT JOIN slots ON slots.intent = payments.intent")) {
                 var read = new ArrayList<Past.Payment>();
                 while (rows.next())
                     read.add(new Past.Payment(
@@ -83,8 +83,9 @@ final class SightTable {
                             Instant.ofEpochMilli(rows.getLong(2)),
                             account(rows.getString(3)),
                             asset(rows.getString(4)),
-                            new BigInteger(rows.getString(5))));
-                table.payments.addAll(read);
+                            new BigInteger(rows.getString(5)),
+                            Optional.ofNullable(rows.getBytes(6)).map(row -> new Slot(digest(row)))));
+                table.past = new Past(read);
             }
         }
         return table;
@@ -98,8 +99,14 @@ final class SightTable {
         return counts.getOrDefault(key, List.of());
     }
 
-    List<Past.Payment> payments() {
-        return List.copyOf(payments);
+    Past past() {
+        return past;
+    }
+
+    /// Whether somebody else has reserved one of its payments since it was judged.
+    boolean isOvertaken(Reserve reserve) {
+        return reserve.payments().stream()
+                .anyMatch(each -> !reserve.by().past().repeatedBy(each).containsAll(past.repeatedBy(each)));
     }
 
     /// Whether these fit all that was seen, also since they were asked about.
@@ -151,7 +158,7 @@ final class SightTable {
                 insert.setString(4, payment.destination().toString());
                 insert.setString(5, payment.asset().toString());
                 insert.setString(6, payment.amount().toString());
-                if (insert.executeUpdate() == 1) payments.add(payment);
+                if (insert.executeUpdate() == 1) past = past.plus(payment);
             }
         }
     }

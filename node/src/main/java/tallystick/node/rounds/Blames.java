@@ -35,6 +35,7 @@ public final class Blames {
             case SigningEnd.Refused(var why, var detail) -> new SignReply.Refused(why + ": " + detail);
             case SigningEnd.Unstocked() ->
                 new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
+            case SigningEnd.Withdrawn() -> new SignReply.Refused(Verdict.Why.DENIED.text());
             case SigningEnd.Stopped(var blame) -> aborted(blame, names);
         };
     }

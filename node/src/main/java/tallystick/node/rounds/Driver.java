@@ -77,7 +77,29 @@ public final class Driver {
     /// @throws InterruptedException if the node shuts down; the run's secrets are destroyed
     public <O> Run.Outcome<O> drive(Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
             throws InterruptedException {
-        return drive(channel, run, names, limit, false);
+        return unasked(() -> drive(channel, run, names, limit, false, Consent.always()));
+    }
+
+    /// The same, as long as there is consent.
+    ///
+    /// @throws Withdrawn if there was none before something left: that did not leave, and the run's secrets are
+    /// destroyed
+    <O> Run.Outcome<O> drive(
+            Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit, Consent consent)
+            throws InterruptedException, Withdrawn {
+        return drive(channel, run, names, limit, false, consent);
+    }
+
+    private interface Driven<O> {
+        Run.Outcome<O> run() throws InterruptedException, Withdrawn;
+    }
+
+    private static <O> Run.Outcome<O> unasked(Driven<O> driven) throws InterruptedException {
+        try {
+            return driven.run();
+        } catch (Withdrawn e) {
+            throw new AssertionError("consent that is always given was withdrawn", e);
+        }
     }
 
     /// The same, of an agreement: once it has finished, [#driveAfter] follows.
@@ -86,25 +108,30 @@ public final class Driver {
     public <O> Run.Outcome<O> driveBefore(
             Digest32 agreement, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
             throws InterruptedException {
-        return drive(agreement, run, names, limit, true);
+        return unasked(() -> drive(agreement, run, names, limit, true, Consent.always()));
     }
 
     private <O> Run.Outcome<O> drive(
-            Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit, boolean isAgreement)
-            throws InterruptedException {
+            Digest32 channel,
+            Run<O> run,
+            SortedMap<PartyId, String> names,
+            Duration limit,
+            boolean isAgreement,
+            Consent consent)
+            throws InterruptedException, Withdrawn {
         var parties = names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         var deadline = nanoTime.getAsLong() + limit.toNanos();
         var inbox = begin(channel, parties.keySet());
         var goesOn = false;
         try (run) {
-            send(channel, run.start(), names);
+            send(channel, consented(consent, run.start()), names);
             while (run.outcome().isEmpty()) {
                 var left = deadline - nanoTime.getAsLong();
                 var arrival = left <= 0 ? null : inbox.poll(left);
                 var from =
                         Optional.ofNullable(arrival).map(Channel.Arrival::from).map(parties::get);
                 if (arrival == null) run.expire();
-                else if (from.isPresent()) send(channel, hear(run, from.get(), arrival), names);
+                else if (from.isPresent()) send(channel, consented(consent, hear(run, from.get(), arrival)), names);
             }
             var outcome = run.outcome().orElseThrow();
             if (outcome instanceof Run.Outcome.Stopped<O>(var blame)) {
@@ -113,9 +140,17 @@ public final class Driver {
             }
             goesOn = isAgreement && outcome instanceof Run.Outcome.Finished;
             return outcome;
+        } catch (Withdrawn e) {
+            leave(channel, run.session().self(), names);
+            throw e;
         } finally {
             end(channel, goesOn);
         }
+    }
+
+    private static List<Run.Envelope> consented(Consent consent, List<Run.Envelope> leaving) throws Withdrawn {
+        if (!leaving.isEmpty() && !consent.isGiven()) throw new Withdrawn();
+        return leaving;
     }
 
     /// Runs what another run, ended here, has agreed on. Who has left that one at its end, or leaves it late, is not
@@ -126,6 +161,20 @@ public final class Driver {
     public <O> Run.Outcome<O> driveAfter(
             Digest32 agreement, Digest32 channel, Run<O> run, SortedMap<PartyId, String> names, Duration limit)
             throws InterruptedException {
+        return unasked(() -> driveAfter(agreement, channel, run, names, limit, Consent.always()));
+    }
+
+    /// The same, as long as there is consent.
+    ///
+    /// @throws Withdrawn as [#drive(Digest32, Run, SortedMap, Duration, Consent)]
+    <O> Run.Outcome<O> driveAfter(
+            Digest32 agreement,
+            Digest32 channel,
+            Run<O> run,
+            SortedMap<PartyId, String> names,
+            Duration limit,
+            Consent consent)
+            throws InterruptedException, Withdrawn {
         synchronized (channels) {
             followers.put(agreement, channel);
             var late = channels.get(agreement);
@@ -135,7 +184,7 @@ public final class Driver {
             }
         }
         try {
-            return drive(channel, run, names, limit);
+            return drive(channel, run, names, limit, consent);
         } finally {
             synchronized (channels) {
                 followers.remove(agreement);

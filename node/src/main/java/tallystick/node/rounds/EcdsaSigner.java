@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.Admission;
 import tallystick.mpc.ecdsa.ChosenSetup;
@@ -20,6 +22,7 @@ import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Refusal;
+import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 
 /// Signs with an ECDSA key: one run for each child of the key that has to sign.
@@ -181,15 +184,25 @@ final class EcdsaSigner implements KeySigner {
                 }
                 case Run.Outcome.Finished<ChosenSetup>(var chosen) -> {
                     turn.close();
-                    var signing = Run.of(Signing.of(chosen));
-                    var id = signing.session().id().value();
-                    var end = reply(driver.driveAfter(agreement, id, signing, names, LIMIT));
-                    if (end instanceof SigningEnd.Stopped) items.stopped();
+                    var end = signed(task, agreement, chosen, names);
+                    if (!(end instanceof SigningEnd.Signed)) items.stopped();
                     yield end;
                 }
             };
         } finally {
             pools.runEnds();
+        }
+    }
+
+    private SigningEnd signed(
+            SigningTask task, Digest32 agreement, ChosenSetup chosen, SortedMap<PartyId, String> names)
+            throws InterruptedException {
+        var signing = Run.of(Signing.of(chosen));
+        var id = signing.session().id().value();
+        try {
+            return reply(driver.driveAfter(agreement, id, signing, names, LIMIT, task.consent()));
+        } catch (Withdrawn e) {
+            return new SigningEnd.Withdrawn();
         }
     }
 

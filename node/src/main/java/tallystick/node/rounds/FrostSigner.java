@@ -69,12 +69,16 @@ final class FrostSigner implements KeySigner {
         var names = roster.names();
         names.keySet().retainAll(task.set().parties());
         var run = Run.of(FrostSigning.drawing(session, admitted, self.entropy(), self.home()));
-        return switch (driver.drive(id, run, names, LIMIT)) {
-            case Run.Outcome.Finished<List<SchnorrSignature>>(var signatures) ->
-                new SigningEnd.Signed(
-                        signatures.stream().map(FrostSigner::plain).toList());
-            case Run.Outcome.Stopped<List<SchnorrSignature>>(var blame) -> new SigningEnd.Stopped(blame);
-        };
+        try {
+            return switch (driver.drive(id, run, names, LIMIT, task.consent())) {
+                case Run.Outcome.Finished<List<SchnorrSignature>>(var signatures) ->
+                    new SigningEnd.Signed(
+                            signatures.stream().map(FrostSigner::plain).toList());
+                case Run.Outcome.Stopped<List<SchnorrSignature>>(var blame) -> new SigningEnd.Stopped(blame);
+            };
+        } catch (Withdrawn e) {
+            return new SigningEnd.Withdrawn();
+        }
     }
 
     @Override

@@ -27,6 +27,9 @@ sealed interface SigningEnd {
     /// @param blame with the consequence that its fault has
     record Stopped(Blame blame) implements SigningEnd {}
 
+    /// It may not be signed any more, as the task's consent says: what was about to leave did not.
+    record Withdrawn() implements SigningEnd {}
+
     /// What a task spends was not there in time; nothing was said to anybody.
     record Unstocked() implements SigningEnd {}
 }

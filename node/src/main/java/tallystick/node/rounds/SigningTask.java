@@ -13,9 +13,10 @@ import tallystick.node.gate.Verdict;
 /// What one signing run has to do: only what the gate has authorised.
 ///
 /// @param authorized the intent this node judged and reserved
+/// @param consent whether it may still be signed
 /// @param set who signs
 /// @param request names this time of asking, the same at all signers
-record SigningTask(Authorized authorized, SigningSet set, Digest32 request) {
+record SigningTask(Authorized authorized, Consent consent, SigningSet set, Digest32 request) {
     /// Stands in a run's terms where no policy is in force, as it did before there were any.
     private static final Digest32 NO_POLICY =
             Transcript.of("tallystick/node/v1/no-policy").digest();

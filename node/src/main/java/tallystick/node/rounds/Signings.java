@@ -85,7 +85,10 @@ public final class Signings {
                     .findFirst();
             if (refused.isPresent()) return new SignReply.Refused(refused.get());
             ledger.begin(authorized.id());
-            var reply = attempt(authorized, request);
+            var consent = Consent.of(authorized);
+            var reply = attempt(authorized, consent, request);
+            if (consent.refusal().isPresent())
+                entries.verdict(request, consent.refusal().get());
             if (reply instanceof SignReply.Signed(var signatures)) {
                 entries.signed(authorized, request, signatures);
                 ledger.signed(authorized.id(), reply.encode());
@@ -109,7 +112,7 @@ public final class Signings {
     }
 
     /// A key may be replaced by its next epoch while this waits for its pools: then it begins again with that.
-    private SignReply attempt(Authorized authorized, SignRequest request) throws InterruptedException {
+    private SignReply attempt(Authorized authorized, Consent consent, SignRequest request) throws InterruptedException {
         while (true) {
             var held = keys.held(authorized.intent().keyId());
             var lease = held.flatMap(HeldKey::lease);
@@ -120,8 +123,11 @@ public final class Signings {
                         return new SignReply.Refused("these nodes cannot sign together: " + why);
                     }
                     case Qualification.Qualified(var set) -> {
-                        var task = new SigningTask(authorized, set, request.id());
+                        var task = new SigningTask(authorized, consent, set, request.id());
                         var end = used.signer().sign(task);
+                        if (end instanceof SigningEnd.Withdrawn)
+                            return new SignReply.Refused(
+                                    consent.refusal().map(Verdict.Refuse::text).orElseThrow());
                         if (!(end instanceof SigningEnd.Unstocked)
                                 || !held.get().isRetired())
                             return Blames.reply(end, held.get().roster().names());

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -19,14 +21,21 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.approval.SeenCount;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
+import tallystick.core.chain.ChainId;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.Limit;
+import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
+import tallystick.node.kit.CountingProcess;
+import tallystick.node.kit.NodePrograms;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.Reservation;
 import tallystick.node.ledger.Reserve;
@@ -36,6 +45,8 @@ import tallystick.node.ledger.StoreUnavailable;
 class LimitLedgerTest {
     private static final CounterKey DAILY = new CounterKey("treasury", "daily", List.of("source=hot"));
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123456789Z");
+    private static final ChainId CHAIN = new ChainId("eip155", "1");
+    private static final Account PAYEE = new Account(CHAIN, "0xf89d7b9c864f589bbF53a82105107622B35EaA40");
     private static final Digest32 BOUND = digest("bound");
 
     @TempDir
@@ -77,7 +88,7 @@ class LimitLedgerTest {
                 new Limit.Window.Rolling(Duration.ofHours(24)),
                 BigDecimal.valueOf(100),
                 false);
-        return new Reserve(List.of(charge), counts, List.of(), NOW, now, NOW.plusSeconds(600));
+        return new Reserve(List.of(charge), counts, List.of(), Reserve.By.nothing(), NOW, now, NOW.plusSeconds(600));
     }
 
     private Reservation reserve(int number, int amount) throws StoreUnavailable {
@@ -104,6 +115,71 @@ class LimitLedgerTest {
             assertThat(made).filteredOn(Reservation.Exceeded.class::isInstance).hasSize(49);
         }
         assertEquals(BigDecimal.valueOf(60), counted());
+    }
+
+    private static Past.Payment payment(int number) {
+        return new Past.Payment(intent(number), NOW, PAYEE, Asset.coin(CHAIN, 60), BigInteger.TEN);
+    }
+
+    private static Reserve paying(int number, Reserve.By by) {
+        return new Reserve(List.of(), Map.of(), List.of(payment(number)), by, NOW, NOW, NOW.plusSeconds(600));
+    }
+
+    @Test
+    void samePaymentTwice_judgedAtTheSameTime_isJudgedAgain() throws StoreUnavailable {
+        var judged = new Reserve.By(Optional.empty(), false, ledger.past());
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, judged)));
+        assertInstanceOf(Reservation.Overtaken.class, ledger.reserve(intent(2), BOUND, paying(2, judged)));
+        assertThat(ledger.past().payments()).containsExactly(payment(1));
+        var again = new Reserve.By(Optional.empty(), false, ledger.past());
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(2), BOUND, paying(2, again)));
+        restart();
+        assertThat(ledger.past().payments()).hasSize(2);
+    }
+
+    private boolean paysUnlessItWasPaid(int number) throws StoreUnavailable {
+        while (true) {
+            var past = ledger.past();
+            if (past.duplicate(payment(number), Duration.ofHours(1)).isPresent()) return false;
+            var reserve = paying(number, new Reserve.By(Optional.empty(), false, past));
+            if (ledger.reserve(intent(number), BOUND, reserve) instanceof Reservation.Fresh) return true;
+        }
+    }
+
+    @Test
+    void fiftyLikePaymentsAtOnce_areOne() throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = java.util.stream.IntStream.range(0, 50)
+                    .<Callable<Boolean>>mapToObj(number -> () -> paysUnlessItWasPaid(number))
+                    .toList();
+            assertThat(threads.invokeAll(calls).stream().filter(each -> each.resultNow()))
+                    .hasSize(1);
+        }
+        assertThat(ledger.past().payments()).hasSize(1);
+    }
+
+    @Test
+    void placeOnAChain_isTakenOnce_andAReplacementKnowsIt() throws StoreUnavailable {
+        var slot = Optional.of(new Slot(digest("nonce 7")));
+        var first = new Reserve.By(slot, false, Past.none());
+        assertThat(ledger.isTaken(intent(1), slot)).isFalse();
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, first)));
+        assertThat(ledger.isTaken(intent(1), slot)).isFalse();
+        assertInstanceOf(Reservation.Overtaken.class, ledger.reserve(intent(2), BOUND, paying(2, first)));
+        restart();
+        assertThat(ledger.isTaken(intent(2), slot)).isTrue();
+        var replacing = new Reserve.By(slot, true, ledger.past());
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(2), BOUND, paying(2, replacing)));
+        assertThat(ledger.isTaken(intent(2), Optional.empty())).isFalse();
+    }
+
+    @Test
+    void placeOfWhatWasGivenUp_isFreeAgain() throws StoreUnavailable {
+        var slot = Optional.of(new Slot(digest("nonce 7")));
+        var first = new Reserve.By(slot, false, Past.none());
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, first)));
+        ledger.releaseExpired(NOW.plus(Duration.ofHours(2)));
+        assertThat(ledger.isTaken(intent(2), slot)).isFalse();
     }
 
     @Test
@@ -211,6 +287,35 @@ class LimitLedgerTest {
         restart();
         ledger.releaseExpired(NOW.plus(Duration.ofDays(2)));
         assertEquals(BigDecimal.valueOf(60), counted());
+    }
+
+    @Test
+    void processThatIsKilledBetweenReservingAndSigning_leavesACountThatHoldsTheLimit() throws Exception {
+        var file = directory.resolve("killed.db");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        NodePrograms.classPath(),
+                        CountingProcess.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var said = process.inputReader()) {
+            assertEquals("Fresh Fresh", said.readLine());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        try (var left = Ledger.open(file)) {
+            left.releaseExpired(NOW.plus(Duration.ofDays(2)));
+            assertThat(left.counters().state(CountingProcess.intent(1))).contains(Counters.State.COMMITTED);
+            assertThat(left.counters().state(CountingProcess.intent(2))).contains(Counters.State.RESERVED);
+            assertInstanceOf(Reservation.Exceeded.class, CountingProcess.reserve(left, 3, 11));
+            assertInstanceOf(Reservation.AlreadySigned.class, CountingProcess.reserve(left, 1, 40));
+            assertInstanceOf(Reservation.Fresh.class, CountingProcess.reserve(left, 2, 50));
+            assertInstanceOf(Reservation.Exceeded.class, CountingProcess.reserve(left, 3, 11));
+            assertInstanceOf(Reservation.Fresh.class, CountingProcess.reserve(left, 4, 10));
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package tallystick.core.policy.judge;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -104,12 +103,11 @@ final class Consulted {
                 List.of(account), () -> circumstances.accounts().resembled(account));
     }
 
-    Optional<IntentId> duplicate(
-            IntentId intent, Account destination, Asset asset, BigInteger amount, Duration within) {
+    Optional<IntentId> duplicate(Past.Payment payment, Duration within) {
         return optional(
                 "the same %s of %s to %s within %s",
-                List.of(amount, asset, destination, within),
-                () -> circumstances.past().duplicate(intent, destination, asset, amount, now, within));
+                List.of(payment.amount(), payment.asset(), payment.destination(), within),
+                () -> circumstances.past().duplicate(payment, within));
     }
 
     private <C extends Claim> Lookup<C> fact(String words, List<?> about, Function<Facts, Lookup<C>> asked) {

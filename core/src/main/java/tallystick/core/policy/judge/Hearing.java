@@ -25,6 +25,7 @@ import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
+import tallystick.core.policy.matter.Slot;
 
 /// Hears the rules of one place after the other on one matter, and gathers what they say.
 final class Hearing {
@@ -43,6 +44,7 @@ final class Hearing {
     private final Set<PersonId> cancellers = new TreeSet<>();
     private final Set<FactKind> facts = new TreeSet<>();
     private final Releases releases = new Releases();
+    private final Optional<Slot> slot;
     private final Set<Demands> demanded = Collections.newSetFromMap(new IdentityHashMap<>());
     private Delay delay = Delay.none();
     private Obligations.Release required = new Obligations.Release(Signers.any(), Optional.empty());
@@ -56,6 +58,7 @@ final class Hearing {
 
     Hearing(Matter matter, Circumstances circumstances, Consulted consulted, Instant now) {
         this.matter = matter;
+        this.slot = matter.slot();
         this.circumstances = circumstances;
         this.consulted = consulted;
         this.now = now;
@@ -229,7 +232,7 @@ final class Hearing {
                     case Worth.Nothing(), Worth.Unknown(var _) -> BigDecimal.ZERO;
                 };
         var asked = new Charge(counted.key(), amount, limit.window(), limit.max(), false);
-        var before = circumstances.counters().used(asked, matter.asked().intent(), now);
+        var before = circumstances.counters().used(asked, matter.asked().intent(), slot, now);
         var after = before.add(amount);
         var isExceeded = counted.isErring()
                 || counted.worth() instanceof Worth.Unlimited

@@ -1,30 +1,25 @@
 package tallystick.core.policy.judge;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import tallystick.core.chain.Account;
-import tallystick.core.clear.AddressText;
 import tallystick.core.policy.Names;
 
 /// The accounts that an organisation knows: those of its address book, and others it pays or owns.
 ///
 /// **Threads** immutable.
 public final class KnownAccounts {
-    private static final int END = 4;
     private static final KnownAccounts NONE = new KnownAccounts(Map.of(), Set.of());
 
     private final Map<Account, Entry> book;
-    private final Set<Account> all;
-    private final Map<String, NavigableSet<String>> byEnds = new HashMap<>();
+    private final List<Resemblance> known;
 
     /// An entry of the address book.
     ///
@@ -53,12 +48,19 @@ public final class KnownAccounts {
     /// @param others own accounts, and those that were paid before: nothing is admitted for being among them, but
     /// what merely looks like one of them is found
     public KnownAccounts(Map<Account, Entry> book, Collection<Account> others) {
-        this.book = Map.copyOf(book);
-        var known = new HashSet<>(book.keySet());
-        known.addAll(others);
-        all = Set.copyOf(known);
-        for (var account : all)
-            byEnds.computeIfAbsent(ends(account), _ -> new TreeSet<>()).add(account.toString());
+        this(Map.copyOf(book), List.of(Resemblance.of(book.keySet()), Resemblance.of(others)));
+    }
+
+    private KnownAccounts(Map<Account, Entry> book, List<Resemblance> known) {
+        this.book = book;
+        this.known = known;
+    }
+
+    /// With more accounts that were paid before, or are the organisation's own.
+    public KnownAccounts with(Collection<Resemblance> others) {
+        var more = new ArrayList<>(known);
+        more.addAll(others);
+        return new KnownAccounts(book, List.copyOf(more));
     }
 
     /// Nobody.
@@ -74,18 +76,7 @@ public final class KnownAccounts {
     /// Another account that the eye takes this one for, unless this one is known itself; of several the first by name.
     /// @spec docs/spec/policy.md#PO-6 policy
     public Optional<String> resembled(Account account) {
-        if (all.contains(account)) return Optional.empty();
-        return byEnds.getOrDefault(ends(account), new TreeSet<>()).stream()
-                .filter(other -> !other.equals(account.toString()))
-                .filter(other -> !other.endsWith(":" + account.address()))
-                .findFirst();
-    }
-
-    /// Short addresses have no ends that could be confused: each of them has its own.
-    private static String ends(Account account) {
-        var body = AddressText.of(account).body();
-        if (body.length() < 2 * END) return account.toString();
-        var ends = body.substring(0, END) + body.substring(body.length() - END);
-        return account.chain().namespace() + ":" + ends.toLowerCase(Locale.ROOT);
+        if (known.stream().anyMatch(some -> some.holds(account))) return Optional.empty();
+        return known.stream().flatMap(some -> some.resembled(account).stream()).min(Comparator.naturalOrder());
     }
 }

@@ -10,16 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.intent.IntentId;
+import tallystick.core.policy.matter.Slot;
 
 /// What was paid before.
 ///
+/// **Form** a value: one payment more gives another one, which shares what is old with the one before.
+///
 /// **Threads** immutable.
 public final class Past {
+    private static final int FRESH_MAX = 64;
     private static final Past NONE = new Past(List.of());
     private static final Comparator<Payment> ORDER = Comparator.comparing(
                     (Payment each) -> each.intent().value())
@@ -28,19 +31,49 @@ public final class Past {
             .thenComparing(Payment::amount)
             .thenComparing(Payment::at);
 
-    private final Map<What, List<Payment>> payments = new HashMap<>();
+    private final Map<What, List<Payment>> sorted;
+    private final Resemblance paid;
+    private final List<Payment> fresh;
 
     /// One payment, signed or still being decided.
-    public record Payment(IntentId intent, Instant at, Account destination, Asset asset, BigInteger amount) {}
+    ///
+    /// @param slot the place on a chain that it shares with others, if it has one
+    public record Payment(
+            IntentId intent, Instant at, Account destination, Asset asset, BigInteger amount, Optional<Slot> slot) {
+        /// Without a slot.
+        public Payment(IntentId intent, Instant at, Account destination, Asset asset, BigInteger amount) {
+            this(intent, at, destination, asset, amount, Optional.empty());
+        }
 
-    private record What(Account destination, Asset asset, BigInteger amount) {}
+        /// Whether another request pays the same once more. Of two that share a slot the chain takes only one.
+        /// @spec docs/spec/policy.md#PO-6 policy
+        /// @spec docs/spec/policy.md#PO-19 policy
+        public boolean isRepeatedBy(Payment other) {
+            return !intent.equals(other.intent)
+                    && What.of(this).equals(What.of(other))
+                    && (slot.isEmpty() || !slot.equals(other.slot));
+        }
+    }
+
+    private record What(Account destination, Asset asset, BigInteger amount) {
+        static What of(Payment payment) {
+            return new What(payment.destination(), payment.asset(), payment.amount());
+        }
+    }
 
     /// @param payments in any order
     public Past(Collection<Payment> payments) {
+        sorted = new HashMap<>();
         for (var each : payments)
-            this.payments
-                    .computeIfAbsent(new What(each.destination(), each.asset(), each.amount()), _ -> new ArrayList<>())
-                    .add(each);
+            sorted.computeIfAbsent(What.of(each), _ -> new ArrayList<>()).add(each);
+        paid = Resemblance.of(payments.stream().map(Payment::destination).toList());
+        fresh = List.of();
+    }
+
+    private Past(Past before, List<Payment> fresh) {
+        sorted = before.sorted;
+        paid = before.paid;
+        this.fresh = List.copyOf(fresh);
     }
 
     /// Nothing.
@@ -48,24 +81,45 @@ public final class Past {
         return NONE;
     }
 
+    /// With one more.
+    public Past plus(Payment payment) {
+        if (fresh.size() == FRESH_MAX)
+            return new Past(Stream.concat(all(), Stream.of(payment)).toList());
+        var more = new ArrayList<>(fresh);
+        more.add(payment);
+        return new Past(this, more);
+    }
+
+    private Stream<Payment> all() {
+        return Stream.concat(sorted.values().stream().flatMap(List::stream), fresh.stream());
+    }
+
     /// All of them, by request, destination, asset, amount and moment.
     public List<Payment> payments() {
-        return payments.values().stream().flatMap(List::stream).sorted(ORDER).toList();
+        return all().sorted(ORDER).toList();
     }
 
     /// Who was paid.
-    public Set<Account> paid() {
-        return payments.keySet().stream().map(What::destination).collect(Collectors.toUnmodifiableSet());
+    public List<Resemblance> paid() {
+        return List.of(
+                paid, Resemblance.of(fresh.stream().map(Payment::destination).toList()));
+    }
+
+    /// What others paid that this would pay once more.
+    public List<Payment> repeatedBy(Payment payment) {
+        return Stream.concat(sorted.getOrDefault(What.of(payment), List.of()).stream(), fresh.stream())
+                .filter(each -> each.isRepeatedBy(payment))
+                .toList();
     }
 
     /// Another request of the same payment, not longer ago than this; of several the one with the smallest id.
+    ///
+    /// @param payment dated now
     /// @spec docs/spec/policy.md#PO-6 policy
-    public Optional<IntentId> duplicate(
-            IntentId intent, Account destination, Asset asset, BigInteger amount, Instant now, Duration within) {
-        return payments.getOrDefault(new What(destination, asset, amount), List.of()).stream()
-                .filter(each -> !each.intent().equals(intent))
-                .filter(each -> !each.at().plus(within).isBefore(now))
+    public Optional<IntentId> duplicate(Payment payment, Duration within) {
+        return repeatedBy(payment).stream()
+                .filter(each -> !each.at().plus(within).isBefore(payment.at()))
                 .map(Payment::intent)
-                .min((a, b) -> a.value().compareTo(b.value()));
+                .min(Comparator.comparing(IntentId::value));
     }
 }

@@ -60,13 +60,14 @@ final class WorldCriteria {
                 || leg.asset().isEmpty()
                 || !(leg.amount().orElse(null) instanceof Quantity.Exactly(var units)))
             return LegCriteria.unread(leg, "no payment");
-        var found = scene.consulted()
-                .duplicate(
-                        scene.matter().asked().intent(),
-                        leg.destination().get(),
-                        leg.asset().get(),
-                        units,
-                        asked.within());
+        var payment = new Past.Payment(
+                scene.matter().asked().intent(),
+                scene.now(),
+                leg.destination().get(),
+                leg.asset().get(),
+                units,
+                scene.matter().slot());
+        var found = scene.consulted().duplicate(payment, asked.within());
         return Finding.of(found.isPresent(), "no such payment was made a short while ago");
     }
 

@@ -11,10 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.Limit;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
@@ -48,7 +50,13 @@ public final class Counters {
     /// One request in one count.
     ///
     /// @param at when it was reserved last
-    public record Entry(IntentId intent, BigDecimal amount, Instant at) {}
+    /// @param slot the place on a chain that it shares with others, if it has one
+    public record Entry(IntentId intent, BigDecimal amount, Instant at, Optional<Slot> slot) {
+        /// Without a slot.
+        public Entry(IntentId intent, BigDecimal amount, Instant at) {
+            this(intent, amount, at, Optional.empty());
+        }
+    }
 
     private Counters(Map<CounterKey, List<Entry>> entries, Map<IntentId, State> states) {
         this.entries = entries;
@@ -93,14 +101,26 @@ public final class Counters {
         return new Counters(Map.copyOf(copies), Map.copyOf(states));
     }
 
-    /// How much of a count is used in the window that holds `now`, without what `intent` itself reserved.
-    /// @spec docs/spec/policy.md#PO-8 policy
+    /// The same of a request without a slot.
     public BigDecimal used(Charge charge, IntentId intent, Instant now) {
+        return used(charge, intent, Optional.empty(), now);
+    }
+
+    /// How much of a count is used in the window that holds `now`, without what `intent` itself reserved, and without
+    /// what only one of it and others can take. Of several that share a slot the largest counts.
+    /// @spec docs/spec/policy.md#PO-8 policy
+    /// @spec docs/spec/policy.md#PO-19 policy
+    public BigDecimal used(Charge charge, IntentId intent, Optional<Slot> slot, Instant now) {
         var begin = begin(charge.window(), now);
         var sum = BigDecimal.ZERO;
-        for (var entry : entries.getOrDefault(charge.key(), List.of()))
+        var shared = new HashMap<Slot, BigDecimal>();
+        for (var entry : entries.getOrDefault(charge.key(), List.of())) {
             // What is dated later than now was counted by a clock that was wrong before or is wrong now: it counts.
-            if (entry.at().isAfter(begin) && !entry.intent().equals(intent)) sum = sum.add(entry.amount());
+            if (!entry.at().isAfter(begin) || entry.intent().equals(intent)) continue;
+            if (entry.slot().isEmpty()) sum = sum.add(entry.amount());
+            else if (!entry.slot().equals(slot)) shared.merge(entry.slot().get(), entry.amount(), BigDecimal::max);
+        }
+        for (var largest : shared.values()) sum = sum.add(largest);
         return sum;
     }
 
@@ -116,6 +136,11 @@ public final class Counters {
         record Ended() implements Reservation {}
     }
 
+    /// The same of a request without a slot.
+    public Reservation reserve(IntentId intent, List<Charge> charges, Instant now) {
+        return reserve(intent, Optional.empty(), charges, now);
+    }
+
     /// Makes all charges of a request or none. What it reserved before moves to now, and never gets less; a request
     /// that is committed changes nothing, whatever it is charged now.
     ///
@@ -123,8 +148,9 @@ public final class Counters {
     /// request that is tried again is signed then. What stayed dated as it first was would leave the window before
     /// that, and a price that has risen, or a limit that is new, would count for nothing.
     ///
+    /// @param slot the place on a chain that it takes, if it has one
     /// @spec docs/spec/policy.md#PO-9 policy
-    public Reservation reserve(IntentId intent, List<Charge> charges, Instant now) {
+    public Reservation reserve(IntentId intent, Optional<Slot> slot, List<Charge> charges, Instant now) {
         switch (states.get(intent)) {
             case RELEASED -> {
                 return new Reservation.Ended();
@@ -137,8 +163,8 @@ public final class Counters {
         }
         var exceeded = charges.stream()
                 .filter(charge -> !charge.isAnswered()
-                        && used(charge, intent, now)
-                                        .add(due(intent, charge.key(), charges, now)
+                        && used(charge, intent, slot, now)
+                                        .add(due(intent, slot, charge.key(), charges, now)
                                                 .amount())
                                         .compareTo(charge.max())
                                 > 0)
@@ -149,14 +175,14 @@ public final class Counters {
         for (var charge : charges) {
             var list = new ArrayList<>(more.getOrDefault(charge.key(), List.of()));
             list.removeIf(each -> each.intent().equals(intent));
-            list.add(due(intent, charge.key(), charges, now));
+            list.add(due(intent, slot, charge.key(), charges, now));
             more.put(charge.key(), List.copyOf(list));
         }
         return new Reservation.Made(new Counters(Map.copyOf(more), with(intent, State.RESERVED)));
     }
 
     /// The larger of what it takes from a count and what it took before, dated as late as either.
-    private Entry due(IntentId intent, CounterKey key, List<Charge> charges, Instant now) {
+    private Entry due(IntentId intent, Optional<Slot> slot, CounterKey key, List<Charge> charges, Instant now) {
         var amount = charges.stream()
                 .filter(charge -> charge.key().equals(key))
                 .map(Charge::amount)
@@ -167,7 +193,7 @@ public final class Counters {
             amount = amount.max(before.amount());
             if (before.at().isAfter(at)) at = before.at();
         }
-        return new Entry(intent, amount, at);
+        return new Entry(intent, amount, at, slot);
     }
 
     /// Keeps what a request reserved, for good.
@@ -198,8 +224,8 @@ public final class Counters {
     }
 
     /// How far a request has come; empty if it is not known.
-    public java.util.Optional<State> state(IntentId intent) {
-        return java.util.Optional.ofNullable(states.get(intent));
+    public Optional<State> state(IntentId intent) {
+        return Optional.ofNullable(states.get(intent));
     }
 
     /// The entries of a count in the order they came.

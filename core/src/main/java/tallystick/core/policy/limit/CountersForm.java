@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tallystick.core.intent.IntentId;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
@@ -34,6 +35,9 @@ final class CountersForm {
                 writer.raw(entry.intent().value().bytes()).text(entry.amount().toPlainString());
                 var at = entry.at();
                 writer.u64(at.getEpochSecond()).u32(at.getNano());
+                writer.list(
+                        entry.slot().stream().toList(),
+                        (each, slot) -> each.raw(slot.value().bytes()));
             }
         }
         var states = counters.states();
@@ -80,8 +84,12 @@ final class CountersForm {
         var start = reader.position();
         var entries = new ArrayList<Counters.Entry>();
         for (var left = count(reader, "entries"); left > 0; left--)
-            entries.add(
-                    new Counters.Entry(new IntentId(Digest32.read(reader, "request")), amount(reader), moment(reader)));
+            entries.add(new Counters.Entry(
+                    new IntentId(Digest32.read(reader, "request")),
+                    amount(reader),
+                    moment(reader),
+                    reader.list(0, 1, "slot", each -> new Slot(Digest32.read(each, "slot"))).stream()
+                            .findFirst()));
         if (entries.isEmpty()) throw new MalformedInput(start, "1 entry or more");
         return List.copyOf(entries);
     }

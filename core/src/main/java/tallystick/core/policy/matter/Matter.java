@@ -104,6 +104,12 @@ public record Matter(
         return MatterDigest.of(this);
     }
 
+    /// The place on its chain that it alone can take, where it has one.
+    /// @spec docs/spec/policy.md#PO-19 policy
+    public Optional<Slot> slot() {
+        return Slot.of(content, terms);
+    }
+
     /// Whether it moves value to several at once.
     public boolean isBatch() {
         return legs.stream().filter(leg -> leg.activity() == Activity.TRANSFER).count() > 1;
