@@ -44,10 +44,11 @@ import tallystick.tools.judge.StatedFacts;
 ///
 /// @param ids what they call themselves, in their order
 /// @param cases in their order
-record Cases(List<String> ids, List<Replay.Case> cases) {
+/// @param decided what was made of them then, as far as they say it
+record Cases(List<String> ids, List<Replay.Case> cases, List<Optional<Replay.Was>> decided) {
     private static final int CASES_MAX = 100_000;
-    private static final Set<String> FIELDS =
-            Set.of("id", "at", "submittedAt", "chain", "source", "initiator", "legs", "facts", "book");
+    private static final Set<String> FIELDS = Set.of(
+            "id", "at", "submittedAt", "chain", "source", "initiator", "legs", "facts", "book", "approvals", "decided");
     private static final Set<String> LEG =
             Set.of("activity", "to", "asset", "amount", "decimals", "internal", "decoded");
 
@@ -55,6 +56,22 @@ record Cases(List<String> ids, List<Replay.Case> cases) {
     Cases {
         ids = List.copyOf(ids);
         cases = List.copyOf(cases);
+        decided = List.copyOf(decided);
+    }
+
+    /// With what was made of each then.
+    ///
+    /// @throws Unusable if one does not say it
+    List<Replay.Recorded> recorded() throws Unusable {
+        var recorded = new ArrayList<Replay.Recorded>();
+        for (var i = 0; i < cases.size(); i++) {
+            if (decided.get(i).isEmpty())
+                throw new Unusable(
+                        "%s does not say what was decided: give it \"decided\", or the policy of then by --before"
+                                .formatted(ids.get(i)));
+            recorded.add(new Replay.Recorded(cases.get(i), decided.get(i).get()));
+        }
+        return recorded;
     }
 
     /// Reads a file, with somebody of its own who signs what its cases say was established.
@@ -78,11 +95,14 @@ record Cases(List<String> ids, List<Replay.Case> cases) {
         if (items.size() > CASES_MAX) throw file.expected("at most %d cases".formatted(CASES_MAX));
         var ids = new ArrayList<String>();
         var cases = new ArrayList<Replay.Case>();
+        var decided = new ArrayList<Optional<Replay.Was>>();
         for (var item : items) {
             ids.add(item.has("id") ? name(item, "id") : "#" + ids.size());
             cases.add(one(item, org, cases.size(), witness));
+            decided.add(
+                    item.has("decided") ? Optional.of(item.name("decided", Replay.Was.values())) : Optional.empty());
         }
-        return new Cases(ids, cases);
+        return new Cases(ids, cases, decided);
     }
 
     private static String name(Entry entry, String field) throws Unusable {
@@ -121,10 +141,12 @@ record Cases(List<String> ids, List<Replay.Case> cases) {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        return new Replay.Case(matter, circumstances(item, matter, family, at, witness), at);
+        var known = circumstances(item, matter, family, at, witness)
+                .with(ThoughtVoices.read(item, asked.initiator(), asked.submittedAt()));
+        return new Replay.Case(matter, known, at);
     }
 
-    private static Instant moment(Entry entry, String field) throws Unusable {
+    static Instant moment(Entry entry, String field) throws Unusable {
         try {
             return Instant.parse(entry.text(field));
         } catch (DateTimeParseException noMoment) {
@@ -175,12 +197,12 @@ record Cases(List<String> ids, List<Replay.Case> cases) {
                 Optional.empty());
     }
 
-    private static PersonId person(Entry entry, String field) throws Unusable {
+    static PersonId person(Entry entry, String field) throws Unusable {
         if (!PersonId.isValid(entry.text(field))) throw entry.get(field).expected("a person such as u:ann");
         return new PersonId(entry.text(field));
     }
 
-    private static AuthStrength strength(Entry entry) throws Unusable {
+    static AuthStrength strength(Entry entry) throws Unusable {
         return entry.has("strength") ? entry.name("strength", AuthStrength.values()) : AuthStrength.PASSKEY;
     }
 

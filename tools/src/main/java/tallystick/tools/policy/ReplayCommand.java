@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,8 +36,11 @@ final class ReplayCommand extends Step {
     @Parameters(index = "1", paramLabel = "HISTORY", description = "cases in the order of their time")
     private Path history = Path.of("");
 
-    @Option(names = "--before", paramLabel = "POLICY", required = true, description = "the version in force then")
-    private Path before = Path.of("");
+    @Option(
+            names = "--before",
+            paramLabel = "POLICY",
+            description = "the version in force then; without it each case has to say what was decided")
+    private Optional<Path> before = Optional.empty();
 
     @Option(
             names = "--place",
@@ -45,17 +50,18 @@ final class ReplayCommand extends Step {
 
     @Override
     protected int run(PrintWriter out) throws IOException, Unusable {
-        var were = SimulateCommand.levels(before, places);
         var are = SimulateCommand.levels(draft, places);
         var cases = Cases.read(
-                PolicyDocument.json(history), were.getFirst().policy().scope().org());
+                PolicyDocument.json(history), are.getFirst().policy().scope().org());
         for (var i = 1; i < cases.cases().size(); i++)
             if (cases.cases().get(i).at().isBefore(cases.cases().get(i - 1).at()))
                 throw new Unusable("%s is earlier than the case before it"
                         .formatted(cases.ids().get(i)));
         if (cases.cases().size() >= MANY)
             progress("judging %d cases twice".formatted(cases.cases().size()));
-        var replay = Replay.of(were, are, cases.cases(), Counters.none());
+        var replay = before.isPresent()
+                ? Replay.of(SimulateCommand.levels(before.get(), places), are, cases.cases(), Counters.none())
+                : Replay.of(are, cases.recorded(), Counters.none());
         var names = new HashMap<IntentId, String>();
         for (var i = 0; i < cases.cases().size(); i++)
             names.put(
@@ -68,26 +74,22 @@ final class ReplayCommand extends Step {
                     .put("id", id)
                     .put("turn", change.turn().name())
                     .put("before", name(change.before()))
-                    .put("after", name(change.after()));
+                    .put("after", name(Replay.Was.of(change.after())));
             if (!isForPrograms())
                 out.println("%s %s: %s, would be %s%s"
                         .formatted(
                                 id,
                                 change.turn(),
                                 name(change.before()),
-                                name(change.after()),
+                                name(Replay.Was.of(change.after())),
                                 reasons(change.after())));
         }
         out.println(isForPrograms() ? json.toPrettyString() : replay.summary());
         return replay.changes().isEmpty() ? 0 : REMARKED;
     }
 
-    private static String name(Decision decision) {
-        return switch (decision) {
-            case Decision.Denied _ -> "denied";
-            case Decision.Pending _ -> "pending";
-            case Decision.Allowed _ -> "allowed";
-        };
+    private static String name(Replay.Was was) {
+        return was.name().toLowerCase(Locale.ROOT);
     }
 
     private static String reasons(Decision decision) {

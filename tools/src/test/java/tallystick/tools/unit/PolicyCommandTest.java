@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,33 @@ class PolicyCommandTest {
     }
 
     @Test
+    void simulate_hearsWhatACaseSaysThatPeopleAnswered() throws IOException {
+        var all = """
+                {"by":"u:dee","strength":"HARDWARE","at":"2026-11-24T15:58:00Z"},
+                {"by":"u:eli","strength":"HARDWARE","at":"2026-11-24T15:58:00Z"%s},
+                {"by":"u:gus","at":"2026-11-24T15:%s:00Z"}""";
+        for (var said : Map.of(
+                        all.formatted("", "59"),
+                        true,
+                        all.formatted("", "57"),
+                        false,
+                        all.formatted(",\"human\":\"h:dee\"", "59"),
+                        false,
+                        all.formatted(",\"answer\":\"REJECT\"", "59"),
+                        false,
+                        "{\"by\":\"u:dee\"}",
+                        false)
+                .entrySet()) {
+            var text = ofUnits("12").replace("\"pay\"", "\"pay\",\"approvals\":[" + said.getKey() + "]");
+            var ran = run("simulate", treasury(), written("c.json", text), "--json")
+                    .json();
+            assertThat(ran.path("cases").get(0).path("allowed").booleanValue())
+                    .as(said.getKey())
+                    .isEqualTo(said.getValue());
+        }
+    }
+
+    @Test
     void simulate_asksThePlacesInsideAsWell() throws IOException {
         var place = written("place.json", """
                 {"schema": "tallystick.policy/v1", "id": "main", "version": 1, "admission": "INHERITED",
@@ -191,6 +219,25 @@ class PolicyCommandTest {
         assertThat(run("replay", draft, backwards, "--before", open).err())
                 .contains("pay is earlier")
                 .isNotEmpty();
+    }
+
+    @Test
+    void replay_withoutThePolicyOfThen_goesByWhatWasDecided() throws IOException {
+        var draft = written("d.json", open().replace("\"20000000\"", "\"30000\""));
+        var history = written(
+                "h.json",
+                "{\"cases\":[%s,%s]}"
+                        .formatted(
+                                ofUnits("12").replace("\"pay\"", "\"small\",\"decided\":\"ALLOWED\""),
+                                ofUnits("20").replace("\"pay\"", "\"large\",\"decided\":\"PENDING\"")));
+        var ran = run("replay", draft, history);
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out()).startsWith("large NEWLY_DENIED: pending, would be denied (NO_ALLOW ");
+        assertThat(ran.out()).endsWith("1 of 2 would change: 1 newly denied\n");
+        assertThat(run("replay", written("open.json", open()), history).out())
+                .isEqualTo("large NEWLY_ALLOWED: pending, would be allowed\n1 of 2 would change: 1 newly allowed\n");
+        assertThat(run("replay", draft, written("u.json", ofUnits("1"))).err())
+                .contains("pay does not say what was decided");
     }
 
     @Test

@@ -36,8 +36,30 @@ public record Replay(List<Change> changes, int matters) {
     /// @param at the judge's clock
     public record Case(Matter matter, Circumstances circumstances, Instant at) {}
 
+    /// What was decided, without what was asked for.
+    public enum Was {
+        /// No.
+        DENIED,
+        /// Not yet.
+        PENDING,
+        /// Yes.
+        ALLOWED;
+
+        /// Of a decision.
+        public static Was of(Decision decision) {
+            return switch (decision) {
+                case Decision.Denied _ -> DENIED;
+                case Decision.Pending _ -> PENDING;
+                case Decision.Allowed _ -> ALLOWED;
+            };
+        }
+    }
+
+    /// A matter with what was made of it then.
+    public record Recorded(Case known, Was was) {}
+
     /// A matter that is decided otherwise.
-    public record Change(IntentId intent, Turn turn, Decision before, Decision after) {}
+    public record Change(IntentId intent, Turn turn, Was before, Decision after) {}
 
     /// What becomes of it.
     public enum Turn {
@@ -68,9 +90,30 @@ public record Replay(List<Change> changes, int matters) {
         for (var each : cases) {
             var was = were.judge(each);
             var is = are.judge(each);
-            if (!isSame(was, is)) changes.add(new Change(each.matter().asked().intent(), turn(was, is), was, is));
+            if (!isSame(was, is)) changes.add(change(each, Was.of(was), is));
         }
         return new Replay(changes, cases.size());
+    }
+
+    /// Holds what was decided against what others would make of it, where nobody has the policies of then any more.
+    /// What was asked for then is not known, so that other obligations are no change.
+    ///
+    /// @param after all policies of the organisation, a draft among them
+    /// @param history in the order of its time
+    /// @param begin what was counted before the first of it
+    /// @spec docs/spec/policy.md#PO-18 policy
+    public static Replay of(List<Level> after, List<Recorded> history, Counters begin) {
+        var are = new Run(after, begin);
+        var changes = new ArrayList<Change>();
+        for (var each : history) {
+            var is = are.judge(each.known());
+            if (Was.of(is) != each.was()) changes.add(change(each.known(), each.was(), is));
+        }
+        return new Replay(changes, history.size());
+    }
+
+    private static Change change(Case known, Was was, Decision is) {
+        return new Change(known.matter().asked().intent(), turn(was, Was.of(is)), was, is);
     }
 
     /// Judges one matter that nobody asked for, and reserves nothing.
@@ -111,7 +154,11 @@ public record Replay(List<Change> changes, int matters) {
             var known = new Case(each.matter(), each.circumstances().with(counters), each.at());
             var judgement = whatIf(levels, known);
             if (judgement.decision().isAllowed()
-                    && counters.reserve(each.matter().asked().intent(), judgement.charges(), each.at())
+                    && counters.reserve(
+                                    each.matter().asked().intent(),
+                                    each.matter().slot(),
+                                    judgement.charges(),
+                                    each.at())
                             instanceof Counters.Reservation.Made(var made))
                 counters = made.commit(each.matter().asked().intent());
             return judgement.decision();
@@ -135,14 +182,16 @@ public record Replay(List<Change> changes, int matters) {
         };
     }
 
-    private static Turn turn(Decision was, Decision is) {
+    private static Turn turn(Was was, Was is) {
         return switch (is) {
-            case Decision.Denied _ -> Turn.NEWLY_DENIED;
-            case Decision.Allowed _ -> was.isAllowed() ? Turn.OTHER_OBLIGATIONS : Turn.NEWLY_ALLOWED;
-            case Decision.Pending _ -> {
-                if (was instanceof Decision.Denied) yield Turn.NO_LONGER_DENIED;
-                yield was.isAllowed() ? Turn.NEWLY_PENDING : Turn.OTHER_OBLIGATIONS;
-            }
+            case DENIED -> Turn.NEWLY_DENIED;
+            case ALLOWED -> was == Was.ALLOWED ? Turn.OTHER_OBLIGATIONS : Turn.NEWLY_ALLOWED;
+            case PENDING ->
+                switch (was) {
+                    case DENIED -> Turn.NO_LONGER_DENIED;
+                    case ALLOWED -> Turn.NEWLY_PENDING;
+                    case PENDING -> Turn.OTHER_OBLIGATIONS;
+                };
         };
     }
 }
