@@ -31,6 +31,8 @@ import tallystick.core.policy.Activity;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.Scope;
+import tallystick.core.policy.analyze.Analysis;
+import tallystick.core.policy.analyze.Remark;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.judge.Circumstances;
@@ -104,6 +106,23 @@ class PolicyTemplatesTest {
             assertThat(policy.id()).isEqualTo("template-" + name);
             assertThat(PolicyFile.parse(PolicyText.canonical(policy)).orThrow()).isEqualTo(policy);
             assertThat(PolicyText.canonical(policy).length()).isGreaterThan(2_000);
+        }
+    }
+
+    /// What review warns of, and is meant: all of a group have to agree, and what denies more stands beside what denies
+    /// less, for whoever takes the one away.
+    private static final Map<String, Set<Remark.Code>> MEANT = Map.of(
+            "treasury", Set.of(Remark.Code.UNREACHABLE_QUORUM),
+            "cold", Set.of(Remark.Code.UNREACHABLE_QUORUM, Remark.Code.SHADOWED));
+
+    @Test
+    void templates_haveNoErrors_andNoWarningThatIsNotMeant() {
+        for (var name : NAMES) {
+            var review = Analysis.of(template(name));
+            assertThat(review.of(Remark.Severity.ERROR)).as(name).isEmpty();
+            assertThat(review.of(Remark.Severity.WARNING).stream().map(Remark::code))
+                    .as(name)
+                    .isSubsetOf(MEANT.getOrDefault(name, Set.of()));
         }
     }
 
