@@ -65,8 +65,7 @@ class AheadTest {
     }
 
     @Test
-    void whatTheOtherThreadCannotMove_isMovedByTheOneThatCommits_soThatTheFileDoesNotGrowForEver()
-            throws SQLException {
+    void whatTheOtherThreadCannotMove_isMovedByTheOneThatCommits_soThatTheFileDoesNotGrowForEver() throws SQLException {
         var wal = directory.resolve("ledger.db-wal");
         try (var committing = open();
                 var reading = open();
