@@ -1,11 +1,17 @@
 package tallystick.demo;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
-/// What the demonstration says: numbered steps, and lines below them.
+/// What the demonstration says: numbered steps, and lines below them; at its end each step once more, with its time.
 final class Narration {
     private final PrintWriter out;
-    private int step;
+    private final List<Step> steps = new ArrayList<>();
+
+    private record Step(String what, long begunNanos) {}
 
     Narration(PrintWriter out) {
         this.out = out;
@@ -17,7 +23,8 @@ final class Narration {
     }
 
     void say(String what) {
-        out.printf("%n%d. %s%n", ++step, what);
+        steps.add(new Step(what, System.nanoTime()));
+        out.printf("%n%d. %s%n", steps.size(), what);
         out.flush();
     }
 
@@ -27,7 +34,22 @@ final class Narration {
     }
 
     void end() {
-        out.printf("%nall %d steps held%n", step);
+        var end = System.nanoTime();
+        out.printf(
+                "%nall %d steps held, in %s%n%n",
+                steps.size(), time(steps.getFirst().begunNanos(), end));
+        for (var i = 0; i < steps.size(); i++) {
+            var ended = i + 1 < steps.size() ? steps.get(i + 1).begunNanos() : end;
+            var step = steps.get(i);
+            out.printf("   held %10s  %2d. %s%n", time(step.begunNanos(), ended), i + 1, step.what());
+        }
         out.flush();
+    }
+
+    private static String time(long begunNanos, long endedNanos) {
+        var took = Duration.ofNanos(endedNanos - begunNanos);
+        return took.toMinutes() > 0
+                ? "%d min %d s".formatted(took.toMinutes(), took.toSecondsPart())
+                : String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3);
     }
 }
