@@ -63,9 +63,7 @@ final class Callers implements AutoCloseable {
         var millis = new double[count];
         for (var i = 0; i < millis.length; i++) {
             Thread.sleep(PAUSE);
-            var begun = System.nanoTime();
-            sign();
-            millis[i] = (System.nanoTime() - begun) / 1e6;
+            millis[i] = one();
         }
         Arrays.sort(millis);
         return millis;
@@ -87,6 +85,45 @@ final class Callers implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IOException("a caller failed", e);
         }
+    }
+
+    /// So many signatures a second, by many callers in turn, whatever each takes. Who is late goes on with the next one
+    /// due: what a queue would hide is not hidden.
+    ///
+    /// @return milliseconds, sorted
+    double[] steadily(int callers, double perSecond, Duration time) throws IOException, InterruptedException {
+        var pause = (long) (1e9 * callers / perSecond);
+        var begun = System.nanoTime();
+        var end = begun + time.toNanos();
+        var turns = new AtomicLong();
+        Callable<List<Double>> caller = () -> {
+            var millis = new ArrayList<Double>();
+            var next = begun + turns.getAndIncrement() * pause / callers;
+            for (; next < end; next = Math.max(next + pause, System.nanoTime())) {
+                var early = next - System.nanoTime();
+                if (early > 0) Thread.sleep(Duration.ofNanos(early));
+                var asked = System.nanoTime();
+                sign();
+                millis.add((System.nanoTime() - asked) / 1e6);
+            }
+            return millis;
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Double>();
+            for (var each : threads.invokeAll(Collections.nCopies(callers, caller))) all.addAll(each.get());
+            return all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        } catch (ExecutionException e) {
+            throw new IOException("a caller failed", e);
+        }
+    }
+
+    /// One request.
+    ///
+    /// @return milliseconds
+    double one() throws InterruptedException, Unable, NodeUnreachable {
+        var begun = System.nanoTime();
+        sign();
+        return (System.nanoTime() - begun) / 1e6;
     }
 
     private void sign() throws InterruptedException, Unable, NodeUnreachable {

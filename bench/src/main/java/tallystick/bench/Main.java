@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +26,16 @@ public final class Main {
     private static final String USAGE = """
             usage: ./tallystick bench [--json FILE] [--quick] [--installed DIR]
                                       [--only ecdsa|frost|keygen|scaling|portable|decode|policy|request|geo|node]
+                   ./tallystick bench --only flat [--minutes N] [--json FILE]
+                   ./tallystick bench --only keys [--keys N] [--json FILE]
                    ./tallystick bench --jmh [REGEX]
 
               --json FILE   also write the figures there as one flat JSON object
               --quick       a tenth of the warm-up: for a look, not for a comparison
               --only GROUP  measure one group
+              --only flat   requests at 70 of 100 of the peak for N minutes (60): what nodes take and hold at the
+                            beginning and at the end
+              --only keys   what N keys (1000) in each node cost the one that is used
               --installed DIR  what ./tallystick package has made, to measure a node's start; made if not given
               --jmh [REGEX] measure the primitives with JMH, or those whose Class.method has a match: one fork, three
                             warm-ups and five iterations of a second each
@@ -41,6 +47,8 @@ public final class Main {
     private final Figures figures = new Figures();
     private static final List<String> GROUPS =
             List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "policy", "request", "geo", "node");
+    /// Those that take so long that they are measured only by themselves.
+    private static final List<String> LONG = List.of("flat", "keys");
 
     private final int warmUp;
 
@@ -58,6 +66,7 @@ public final class Main {
         var only = "";
         var installed = Optional.<Path>empty();
         var warmUp = WARM_UP;
+        var much = new Much(60, 1_000);
         var words = new ArrayList<>(List.of(arguments));
         while (!words.isEmpty()) {
             var word = words.removeFirst();
@@ -66,20 +75,45 @@ public final class Main {
             else if (word.equals("--installed") && !words.isEmpty())
                 installed = Optional.of(Path.of(words.removeFirst()));
             else if (word.equals("--only") && !words.isEmpty()) only = words.removeFirst();
+            else if (word.equals("--minutes") && isNumber(words)) much = much.ofMinutes(words.removeFirst());
+            else if (word.equals("--keys") && isNumber(words)) much = much.ofKeys(words.removeFirst());
             else {
                 System.out.print(USAGE);
                 System.exit(word.equals("--help") ? 0 : 2);
             }
         }
-        if (!only.isEmpty() && !GROUPS.contains(only)) {
-            System.err.printf("no group '%s': one of %s%n", only, String.join(", ", GROUPS));
+        if (!only.isEmpty() && !GROUPS.contains(only) && !LONG.contains(only)) {
+            System.err.printf(
+                    "no group '%s': one of %s, %s%n", only, String.join(", ", GROUPS), String.join(", ", LONG));
             System.exit(2);
         }
         var bench = new Main(warmUp);
         bench.run(only);
+        if (LONG.contains(only)) bench.run(only, much);
         if (installed.isPresent() && (only.isEmpty() || only.equals("node")))
             new Starting(bench.figures, installed.get().toAbsolutePath()).run();
         if (!json.isEmpty()) bench.figures.write(Path.of(json));
+    }
+
+    /// How much of what takes long.
+    private record Much(int minutes, int keys) {
+        Much ofMinutes(String word) {
+            return new Much(Integer.parseInt(word), keys);
+        }
+
+        Much ofKeys(String word) {
+            return new Much(minutes, Integer.parseInt(word));
+        }
+    }
+
+    private static boolean isNumber(List<String> words) {
+        return !words.isEmpty() && words.getFirst().matches("[1-9][0-9]{0,5}");
+    }
+
+    private void run(String only, Much much) throws IOException, InterruptedException {
+        var requests = new Requests(figures, warmUp < WARM_UP);
+        if (only.equals("flat")) requests.flat(Duration.ofMinutes(much.minutes()));
+        else requests.keys(much.keys());
     }
 
     private static void primitives(List<String> names) {

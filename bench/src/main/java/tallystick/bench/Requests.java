@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.secret.SecretMemory;
@@ -22,7 +23,8 @@ import tallystick.wire.ScratchDirectory;
 final class Requests {
     private static final String TREE = "2 of (backup, client, risk)";
     private static final int CALLERS = 32;
-    private static final int WARM_UP_BOUTS_MAX = 12;
+    private static final int WARM_UP_BOUTS_MAX = 20;
+    private static final double COMPILERS_SHARE_MAX = 0.04;
     private static final List<Integer> ONE_WAY_MILLIS = List.of(40, 80);
 
     private final Figures figures;
@@ -41,33 +43,92 @@ final class Requests {
 
     /// Requests between nodes of one place.
     void here() throws IOException, InterruptedException {
-        with(port -> port, (name, callers) -> {
-            warm(callers);
-            latency(name, callers);
-            throughput(name, callers);
+        with(port -> port, (fleet, ceremonies) -> {
+            var key = ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1);
+            measure("ecdsa", fleet, key, this::all);
+            measure("frost", fleet, ceremonies.generate(TREE, Scheme.FROST_ED25519), this::all);
+            empty(fleet, ceremonies);
         });
+    }
+
+    private void all(String name, Callers callers) throws IOException, InterruptedException, Unable, NodeUnreachable {
+        warm(callers);
+        latency(name, callers);
+        throughput(name, callers);
+    }
+
+    /// The first request of a key that was just made waits for all that it spends.
+    private void empty(Fleet fleet, CeremonyDesk ceremonies) throws InterruptedException, Unable, NodeUnreachable {
+        var millis = new double[isQuick ? 5 : 30];
+        for (var i = 0; i < millis.length; i++)
+            try (var callers = new Callers(fleet, ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1))) {
+                millis[i] = callers.one();
+            }
+        Arrays.sort(millis);
+        figures.put("request.ecdsa.empty.p50_ms", median(millis));
+        figures.put("request.ecdsa.empty.max_ms", millis[millis.length - 1]);
+    }
+
+    /// Seventy of a hundred of what the nodes can do, for so long: whether what they take and hold stays the same.
+    void flat(Duration time) throws IOException, InterruptedException {
+        with(port -> port, (fleet, ceremonies) -> {
+            try (var callers = new Callers(fleet, ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1))) {
+                warm(callers);
+                new Staying(figures, fleet, callers).run(callers.together(CALLERS, Duration.ofSeconds(30)), time);
+            }
+        });
+    }
+
+    /// So many keys in every node.
+    void keys(int count) throws IOException, InterruptedException {
+        with(port -> port, (fleet, ceremonies) -> {
+            try (var callers = new Callers(fleet, ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1))) {
+                warm(callers);
+                var keys = new ManyKeys(figures, fleet, callers);
+                keys.measure("one");
+                for (var i = 1; i < count; i++) {
+                    var _ = ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1);
+                    if (i % 100 == 0) System.err.printf("%d keys%n", i);
+                }
+                keys.measure("many");
+            }
+        });
+        figures.put("keys.count", count);
     }
 
     /// Requests between nodes that are far from each other; the callers stand beside each.
     void apart() throws IOException, InterruptedException {
         try (var distance = new Distance()) {
-            with(distance::to, (name, callers) -> {
-                warm(callers);
-                var count = isQuick ? 30 : 150;
-                var here = median(callers.oneByOne(count));
-                figures.put("geo.%s.0ms.p50_ms".formatted(name), here);
-                for (var millis : ONE_WAY_MILLIS) {
-                    distance.set(Duration.ofMillis(millis));
-                    var apart = median(callers.oneByOne(count));
-                    figures.put("geo.%s.%dms.p50_ms".formatted(name, millis), apart);
-                    figures.put("geo.%s.round_trips".formatted(name), (apart - here) / (2.0 * millis));
-                }
-                distance.set(Duration.ZERO);
+            with(distance::to, (fleet, ceremonies) -> {
+                measure("ecdsa", fleet, ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1), apart(distance));
+                measure("frost", fleet, ceremonies.generate(TREE, Scheme.FROST_ED25519), apart(distance));
             });
         }
     }
 
-    private void with(Fleet.Roads roads, Measurement measurement) throws IOException, InterruptedException {
+    private Measurement apart(Distance distance) {
+        return (name, callers) -> {
+            warm(callers);
+            var count = isQuick ? 30 : 150;
+            var here = median(callers.oneByOne(count));
+            figures.put("geo.%s.0ms.p50_ms".formatted(name), here);
+            for (var millis : ONE_WAY_MILLIS) {
+                distance.set(Duration.ofMillis(millis));
+                var apart = median(callers.oneByOne(count));
+                figures.put("geo.%s.%dms.p50_ms".formatted(name, millis), apart);
+                figures.put("geo.%s.round_trips".formatted(name), (apart - here) / (2.0 * millis));
+            }
+            distance.set(Duration.ZERO);
+        };
+    }
+
+    /// What is measured of a fleet.
+    @FunctionalInterface
+    private interface Occasion {
+        void of(Fleet fleet, CeremonyDesk ceremonies) throws IOException, InterruptedException, Unable, NodeUnreachable;
+    }
+
+    private static void with(Fleet.Roads roads, Occasion occasion) throws IOException, InterruptedException {
         var scratch = ScratchDirectory.create("tallystick-bench");
         var directory = scratch.path();
         try (var home = SecretMemory.open();
@@ -75,8 +136,7 @@ final class Requests {
             fleet.awaitReady(Fleet.NODES);
             var ceremonies =
                     new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(Writer.nullWriter()));
-            measure("ecdsa", fleet, ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1), measurement);
-            measure("frost", fleet, ceremonies.generate(TREE, Scheme.FROST_ED25519), measurement);
+            occasion.of(fleet, ceremonies);
         } catch (Unable | NodeUnreachable e) {
             throw new IOException("the fleet under measurement failed, see %s".formatted(directory), e);
         }
@@ -105,13 +165,17 @@ final class Requests {
                 "tallystick.node.boot.Main");
     }
 
-    /// Until the compiler of every process has done what it will: it uses the same cores for its minutes.
+    /// Until the compilers of the nodes have done what they will: they use the same cores for minutes.
     private void warm(Callers callers) throws IOException, InterruptedException {
-        var best = callers.together(CALLERS, Duration.ofSeconds(isQuick ? 5 : 20));
-        for (var i = 0; !isQuick && i < WARM_UP_BOUTS_MAX; i++) {
-            var next = callers.together(CALLERS, Duration.ofSeconds(20));
-            if (next < best * 1.05) return;
-            best = next;
+        var bout = Duration.ofSeconds(isQuick ? 5 : 20);
+        for (var i = 0; i < (isQuick ? 1 : WARM_UP_BOUTS_MAX); i++) {
+            var compiled = Compilers.seconds();
+            var used = nodesCpu();
+            callers.together(CALLERS, bout);
+            var share = (Compilers.seconds() - compiled)
+                    * 1e9
+                    / nodesCpu().minus(used).toNanos();
+            if (i > 1 && share < COMPILERS_SHARE_MAX) return;
         }
     }
 
@@ -122,7 +186,8 @@ final class Requests {
         figures.put("request.%s.min_ms".formatted(name), millis[0]);
     }
 
-    private static double median(double[] sorted) {
+    /// Of figures in order.
+    static double median(double[] sorted) {
         return sorted[sorted.length / 2];
     }
 
@@ -147,7 +212,8 @@ final class Requests {
         return ProcessHandle.current().descendants().map(Requests::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static Duration cpu(ProcessHandle process) {
+    /// Processor time of a process so far.
+    static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

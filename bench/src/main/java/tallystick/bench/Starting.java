@@ -96,7 +96,8 @@ final class Starting {
         throw new IOException("the node did not become ready: see %s".formatted(directory.resolve("alone.log")));
     }
 
-    private static double resident(long pid) throws IOException {
+    /// Megabytes of memory that a process holds.
+    static double resident(long pid) throws IOException {
         var line = Files.readAllLines(Path.of("/proc/%d/status".formatted(pid))).stream()
                 .filter(each -> each.startsWith("VmRSS:"))
                 .findFirst()
