@@ -293,8 +293,12 @@ public final class Ledger implements AutoCloseable {
         return ended.contains(id);
     }
 
-    /// Gives back what was counted for intents that expired without ever having begun to be signed.
+    /// Gives back what was counted for intents that expired without ever having begun to be signed, and forgets what
+    /// nobody asks for any more.
     public void releaseExpired(Instant now) throws StoreUnavailable {
+        if (sights.isToForget(now)) {
+            var _ = onThread("forget what is long over", () -> sights.forget(now));
+        }
         if (limits.expired(now).isEmpty()) return;
         var _ = onThread("give counts back", () -> limits.releaseExpired(now));
     }

@@ -172,6 +172,7 @@ final class LimitTable {
 
     /// Counts it for good.
     void commit(IntentId id) throws SQLException {
+        unbegun.remove(id);
         if (present.state(id).filter(Counters.State.RESERVED::equals).isEmpty()) return;
         setState(id, "COMMITTED");
         present = present.commit(id);

@@ -3,6 +3,7 @@ package tallystick.node.ledger;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,15 @@ final class SightTable {
             ) WITHOUT ROWID, STRICT
             """);
 
+    /// Longer than any rule looks back at payments.
+    private static final Duration PAYMENT_LIFE = Duration.ofDays(400);
+    /// An intent that is over is refused for that: nobody asks any more when it was first seen.
+    private static final Duration INTENT_LIFE_AFTER = Duration.ofDays(1);
+    private static final Duration BETWEEN = Duration.ofHours(1);
+
     private final Connection connection;
     private final Map<IntentId, Instant> firstSeen = new ConcurrentHashMap<>();
+    private volatile Instant forgottenAt = Instant.MIN;
     private final Map<Digest32, List<SeenCount>> counts = new ConcurrentHashMap<>();
     private volatile Past past = Past.none();
 
@@ -143,6 +151,37 @@ final class SightTable {
             insert.executeUpdate();
         }
         add(key, count);
+    }
+
+    /// Whether it is time to look for what is long over.
+    boolean isToForget(Instant now) {
+        return now.isAfter(forgottenAt.plus(BETWEEN));
+    }
+
+    /// Forgets when intents were first seen that are over, and payments of long ago.
+    boolean forget(Instant now) throws SQLException {
+        var over = now.minus(INTENT_LIFE_AFTER).getEpochSecond();
+        try (var select = connection.prepareStatement("SELECT intent FROM first_seen WHERE expires < ?")) {
+            select.setLong(1, over);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) firstSeen.remove(intent(rows.getBytes(1)));
+            }
+        }
+        delete("DELETE FROM first_seen WHERE expires < ?", over);
+        var longAgo = now.minus(PAYMENT_LIFE);
+        if (delete("DELETE FROM payments WHERE millis < ?", longAgo.toEpochMilli()) > 0)
+            past = new Past(past.payments().stream()
+                    .filter(each -> !each.at().isBefore(longAgo))
+                    .toList());
+        forgottenAt = now;
+        return true;
+    }
+
+    private int delete(String sql, long before) throws SQLException {
+        try (var delete = connection.prepareStatement(sql)) {
+            delete.setLong(1, before);
+            return delete.executeUpdate();
+        }
     }
 
     /// What it pays, once it is reserved.

@@ -174,6 +174,25 @@ class LimitLedgerTest {
     }
 
     @Test
+    void whatIsLongOver_isForgotten_andNothingElse() throws StoreUnavailable {
+        var judged = new Reserve.By(Optional.empty(), false, ledger.past());
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, judged)));
+        ledger.signed(intent(1), Bytes.ofUtf8("reply"));
+        ledger.releaseExpired(NOW.plus(Duration.ofHours(20)));
+        assertThat(ledger.firstSeen(intent(1))).isPresent();
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(2)));
+        assertThat(ledger.firstSeen(intent(1))).isEmpty();
+        assertThat(ledger.past().payments()).hasSize(1);
+        restart();
+        assertThat(ledger.firstSeen(intent(1))).isEmpty();
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(401)));
+        assertThat(ledger.past().payments()).isEmpty();
+        restart();
+        assertThat(ledger.past().payments()).isEmpty();
+        assertThat(ledger.counters().state(intent(1))).contains(Counters.State.COMMITTED);
+    }
+
+    @Test
     void placeOfWhatWasGivenUp_isFreeAgain() throws StoreUnavailable {
         var slot = Optional.of(new Slot(digest("nonce 7")));
         var first = new Reserve.By(slot, false, Past.none());
