@@ -31,6 +31,7 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
+import tallystick.node.docket.FileDocket;
 import tallystick.node.documents.Documents;
 import tallystick.node.documents.GenesisLost;
 import tallystick.node.epochs.Ceremonies;
@@ -238,6 +239,7 @@ public final class Main {
             Ledger ledger,
             FileLog log,
             ObservedLog observed,
+            FileDocket docket,
             Records records,
             Wires wires,
             ShareStore store,
@@ -257,7 +259,8 @@ public final class Main {
                 var identity = IdentityFile.open(arguments.identity(), passphrase, home);
                 var kek = directory.open(identity.name(), passphrase, entropy, home);
                 var ledger = Ledger.open(arguments.directory().resolve("ledger.db"), meters.commits()::record);
-                var log = FileLog.open(arguments.directory().resolve("log"), identity, clock)) {
+                var log = FileLog.open(arguments.directory().resolve("log"), identity, clock);
+                var docket = docket(arguments, identity.name())) {
             var shown = Bytes.copyOf(Files.readAllBytes(arguments.roster()));
             var book = RosterBook.open(arguments.directory(), administrator(arguments.administrator()), shown);
             checkSelf(book.get(), identity.name(), identity.tls().pin());
@@ -273,9 +276,19 @@ public final class Main {
             var records = new Records(log, observed, self, arguments.directory().resolve("witness"), wires, clock);
             var store = new ShareStore(directory.store(), self.name(), kek, entropy, home, new KeyEntries(observed));
             var ground = new Ground(
-                    arguments, refresh, self, own, book, ledger, log, observed, records, wires, store, meters, clock);
+                    arguments, refresh, self, own, book, ledger, log, observed, docket, records, wires, store, meters,
+                    clock);
+            docket.kept(ledger.kept());
+            ledger.whenKept(docket::kept);
             serve(ground, ops, knowledge, warmUp, stop);
         }
+    }
+
+    private static FileDocket docket(Arguments arguments, String node) throws IOException {
+        return FileDocket.open(
+                arguments.directory().resolve("docket"),
+                node,
+                arguments.knowledge().map(PinnedKnowledge::sha256));
     }
 
     private static void serve(Ground ground, OpsArguments ops, Knowledge knowledge, WarmUp warmUp, CountDownLatch stop)
@@ -316,7 +329,8 @@ public final class Main {
                             clock,
                             ground.ledger(),
                             ground.arguments().networks())
-                    .with(new Bench(self.name(), documents, ground.ledger(), ground.observed(), clock));
+                    .with(new Bench(
+                            self.name(), documents, ground.ledger(), ground.observed(), clock, ground.docket()::ruled));
             var guard = new CeremonyGuard(quarantines, ground.observed());
             var ceremonies = new Ceremonies(
                     self, driver, ground.store(), backups, keys, epochs, guard, clock, Ceremonies.Limits.STANDARD);

@@ -62,7 +62,15 @@ public final class Bench {
     private final Ledger ledger;
     private final AuditLog log;
     private final InstantSource clock;
+    private final Docket docket;
     private volatile Optional<Ready> ready = Optional.empty();
+
+    /// Where rulings are kept with all that they came of.
+    @FunctionalInterface
+    public interface Docket {
+        /// A ruling was made; before the log tells of it.
+        void ruled(Case asked, Standing standing, Instant now, Ruling ruling);
+    }
 
     /// Documents in force, made ready for the court once for their versions.
     private record Ready(InForce by, tallystick.core.court.Documents documents) {}
@@ -98,12 +106,14 @@ public final class Bench {
     }
 
     /// @param node this node's name
-    public Bench(String node, Documents documents, Ledger ledger, AuditLog log, InstantSource clock) {
+    /// @param docket hears of every ruling
+    public Bench(String node, Documents documents, Ledger ledger, AuditLog log, InstantSource clock, Docket docket) {
         this.node = node;
         this.documents = documents;
         this.ledger = ledger;
         this.log = log;
         this.clock = clock;
+        this.docket = docket;
     }
 
     Authority authority() throws StoreUnavailable {
@@ -177,7 +187,10 @@ public final class Bench {
                 source(by, brought),
                 told.by().isReplacement(),
                 told.seenAt());
-        return Court.rule(asked, standing(by, brought.evidence(), told.by().past()), told.now());
+        var standing = standing(by, brought.evidence(), told.by().past());
+        var ruling = Court.rule(asked, standing, told.now());
+        docket.ruled(asked, standing, told.now(), ruling);
+        return ruling;
     }
 
     /// What the documents allow is refused all the same to a set that has a frozen node, or that they do not let sign.

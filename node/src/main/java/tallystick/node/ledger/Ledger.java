@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.intent.IntentId;
@@ -96,6 +97,7 @@ public final class Ledger implements AutoCloseable {
     private final LimitTable limits;
     private final SightTable sights;
     private final KeptTable kept;
+    private volatile Consumer<List<Kept>> whenKept = _ -> {};
 
     private Ledger(
             Path file, Connection connection, Set<Bytes> banned, Set<SetName> quarantined, LongConsumer commitNanos)
@@ -311,6 +313,12 @@ public final class Ledger implements AutoCloseable {
     /// Keeps rows, all of them or none; synced when it returns.
     public void keep(List<Kept> rows) throws StoreUnavailable {
         var _ = onThread("keep documents", () -> kept.keep(rows));
+        whenKept.accept(rows);
+    }
+
+    /// Has somebody hear of rows once they are on disk.
+    public void whenKept(Consumer<List<Kept>> hears) {
+        whenKept = hears;
     }
 
     private Reservation reserveNow(IntentId id, Digest32 bound) throws SQLException {

@@ -127,7 +127,7 @@ public final class TrialNode implements AutoCloseable {
                         clock,
                         ledger,
                         Gate.Networks.ALSO_TEST)
-                .with(new Bench(name, documents, ledger, log, clock));
+                .with(new Bench(name, documents, ledger, log, clock, (_, _, _, _) -> {}));
         this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
     }

@@ -23,9 +23,9 @@ import tallystick.crypto.hash.Digest32;
 /// A printable document of lines on A4 pages, with the font inside; the same lines always give the same bytes.
 ///
 /// **Threads** one writer, one thread.
-final class Paper implements AutoCloseable {
+public final class Paper implements AutoCloseable {
     /// How a line looks.
-    enum Style {
+    public enum Style {
         /// The name of the whole.
         TITLE(18, 0.1f),
         /// The name of a part.
@@ -65,7 +65,7 @@ final class Paper implements AutoCloseable {
 
     /// @param foot below every page
     /// @param seed names the document in its own bytes
-    Paper(String foot, Digest32 seed) throws IOException {
+    public Paper(String foot, Digest32 seed) throws IOException {
         this.foot = foot;
         document.setDocumentId(Long.parseLong(seed.toString().substring(0, 8), 16));
         this.font = embedded();
@@ -89,18 +89,19 @@ final class Paper implements AutoCloseable {
     }
 
     /// Goes on at the next page if less than so much is left of this one.
-    void keep(float height) throws IOException {
+    public void keep(float height) throws IOException {
         if (y - height >= MARGIN + 14) return;
         content.close();
         content = turn();
     }
 
-    void gap(float height) {
+    /// Leaves so much free.
+    public void gap(float height) {
         y -= height;
     }
 
     /// A thin line across.
-    void rule() throws IOException {
+    public void rule() throws IOException {
         y -= 4;
         content.setStrokingColor(0.75f);
         content.setLineWidth(0.5f);
@@ -111,24 +112,24 @@ final class Paper implements AutoCloseable {
     }
 
     /// Text over as many lines as it takes.
-    void text(Style style, String text) throws IOException {
+    public void text(Style style, String text) throws IOException {
         lines(style, 0, text);
     }
 
     /// Text that begins further right.
-    void indented(Style style, int steps, String text) throws IOException {
+    public void indented(Style style, int steps, String text) throws IOException {
         lines(style, 14f * steps, text);
     }
 
     /// A name and its value beside it.
-    void pair(String name, Style style, String value) throws IOException {
+    public void pair(String name, Style style, String value) throws IOException {
         keep(style.size * LEADING);
         put(Style.QUIET, 0, name, y - style.size);
         lines(style, LABEL, value);
     }
 
     /// A sentence in a frame, for what must not be overlooked.
-    void framed(String text) throws IOException {
+    public void framed(String text) throws IOException {
         var wrapped = wrap(Style.BODY, text, WIDTH - 16);
         var height = wrapped.size() * Style.BODY.size * LEADING + 10;
         keep(height + 6);
@@ -139,6 +140,18 @@ final class Paper implements AutoCloseable {
         y -= 5;
         for (var line : wrapped) line(Style.BODY, 8, line);
         y -= 9;
+    }
+
+    /// A bar as long as a number is beside the greatest of its kind, with words behind it.
+    public void bar(long value, long most, String words) throws IOException {
+        var height = Style.BODY.size * LEADING;
+        keep(height);
+        var length = Math.max(1, (WIDTH - LABEL) / 2 * value / most);
+        content.setNonStrokingColor(0.55f);
+        content.addRect(MARGIN + 14, y - height + 3, length, height - 5);
+        content.fill();
+        put(Style.BODY, 14 + length + 6, words, y - Style.BODY.size);
+        y -= height;
     }
 
     private void lines(Style style, float indent, String text) throws IOException {
@@ -179,7 +192,7 @@ final class Paper implements AutoCloseable {
     }
 
     /// Puts a file into the document.
-    void attach(String name, String description, Bytes bytes) throws IOException {
+    public void attach(String name, String description, Bytes bytes) throws IOException {
         var embedded =
                 new PDEmbeddedFile(document, new java.io.ByteArrayInputStream(bytes.toArray()), COSName.FLATE_DECODE);
         embedded.setSubtype("application/json");
@@ -197,7 +210,7 @@ final class Paper implements AutoCloseable {
     }
 
     /// The whole document, with the pages counted.
-    Bytes bytes(String title) throws IOException {
+    public Bytes bytes(String title) throws IOException {
         content.close();
         for (var i = 0; i < pages.size(); i++) {
             content =

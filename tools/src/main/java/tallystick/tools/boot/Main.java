@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tallystick.tools.build.BuildCommand;
 import tallystick.tools.decode.DecodeCommand;
+import tallystick.tools.evidence.EvidenceCommand;
 import tallystick.tools.judge.JudgeCommand;
 import tallystick.tools.operator.BackupCommand;
 import tallystick.tools.operator.CeremonyCommand;
@@ -45,6 +46,7 @@ import tallystick.tools.verify.VerifyCommand;
             DoctorCommand.class,
             LogCommand.class,
             VerifyCommand.class,
+            EvidenceCommand.class,
             BuildCommand.class,
             DecodeCommand.class,
             JudgeCommand.class,

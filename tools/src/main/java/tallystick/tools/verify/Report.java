@@ -1,6 +1,7 @@
 package tallystick.tools.verify;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,10 @@ final class Report {
         }
     }
 
+    private static final int ALIKE_MAX = 20;
+
     private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, Integer> alike = new HashMap<>();
 
     /// Notes a check.
     void add(boolean holds, String what) {
@@ -35,6 +39,21 @@ final class Report {
     /// Notes what is neither right nor wrong, and must not be overlooked.
     void note(String what) {
         findings.add(new Finding(true, true, what));
+    }
+
+    /// Notes that something does not hold of which there may be very many: the first of a kind are told, then they are
+    /// counted.
+    void wrong(String kind, String what) {
+        var count = alike.merge(kind, 1, Integer::sum);
+        if (count <= ALIKE_MAX) add(false, what);
+    }
+
+    /// How many more of each kind there were than were told.
+    void closeCounts() {
+        alike.forEach((kind, count) -> {
+            if (count > ALIKE_MAX) add(false, "and %d more: %s".formatted(count - ALIKE_MAX, kind));
+        });
+        alike.clear();
     }
 
     /// Notes all that another report found.

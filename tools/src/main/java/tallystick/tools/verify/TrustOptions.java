@@ -3,6 +3,7 @@ package tallystick.tools.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -13,25 +14,35 @@ import tallystick.wire.Card;
 
 /// What a verification starts from: a roster, and the administrator whose signature makes it good.
 final class TrustOptions {
-    @Option(names = "--roster", required = true, paramLabel = "FILE", description = "signed roster")
-    private Path roster = Path.of("");
+    @Option(names = "--roster", paramLabel = "FILE", description = "signed roster; a pack has its own")
+    private Optional<Path> rosterFile = Optional.empty();
 
     @Option(
             names = "--administrator",
-            required = true,
             paramLabel = "FILE",
-            description = "card of the administrator of the roster")
-    private Path administrator = Path.of("");
+            description = "card of the administrator of the roster; a pack has its own, to be compared")
+    private Optional<Path> administratorFile = Optional.empty();
+
+    boolean hasRoster() {
+        return rosterFile.isPresent();
+    }
+
+    boolean hasAdministrator() {
+        return administratorFile.isPresent();
+    }
+
+    Member administrator() throws IOException, Unverifiable {
+        var file = administratorFile.orElseThrow(() -> new Unverifiable("--administrator is missing"));
+        return switch (Card.parse(Files.readString(file))) {
+            case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
+            case Parsed.Ok<Member> _ -> throw new Unverifiable(file + " is not the card of an administrator");
+            case Parsed.Malformed<Member>(var offset, var expected) -> throw malformed(file, offset, expected);
+        };
+    }
 
     Roster read() throws IOException, Unverifiable {
-        var signer =
-                switch (Card.parse(Files.readString(administrator))) {
-                    case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
-                    case Parsed.Ok<Member> _ ->
-                        throw new Unverifiable(administrator + " is not the card of an administrator");
-                    case Parsed.Malformed<Member>(var offset, var expected) ->
-                        throw malformed(administrator, offset, expected);
-                };
+        var roster = rosterFile.orElseThrow(() -> new Unverifiable("--roster is missing"));
+        var signer = administrator();
         return switch (SignedRoster.parse(Bytes.copyOf(Files.readAllBytes(roster)))) {
             case Parsed.Ok<SignedRoster>(var signed) when signed.isSignedBy(signer.identity()) -> signed.roster();
             case Parsed.Ok<SignedRoster> _ ->

@@ -25,14 +25,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// Verifies a copy of a node's log, the proof of one entry, or the attestation of a ceremony, with no network.
 @Command(
         name = "verify",
-        description =
-                "Verify a copy of a node's log, the proof of one entry, or the attestation of a ceremony, offline.",
+        description = {
+            "Verify an evidence pack, a copy of a node's log, the proof of one entry, or the attestation of a"
+                    + " ceremony,",
+            "offline. Exit 0 all holds, 1 something does not, 2 not readable or wrong arguments."
+        },
         mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
-            paramLabel = "DIR|FILE",
-            description = "a log's directory, a proof made by 'log show --proof', or an attestation (JSON)"
-                    + " made by 'ceremony attestation'")
+            paramLabel = "PACK|DIR|FILE",
+            description = "a pack made by 'evidence export', a log's directory, a proof made by 'log show --proof', or"
+                    + " an attestation (JSON) made by 'ceremony attestation'")
     private Path subject = Path.of("");
 
     @Mixin
@@ -68,11 +71,18 @@ public final class VerifyCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    /// Exit 0 if everything holds, 1 if not.
+    /// Exit 0 if everything holds, 1 if not, 2 if a pack cannot be read.
     @Override
     public Integer call() throws IOException {
         var report = new Report();
         try {
+            if (PackJudge.isPack(subject)) {
+                refuseOptions(!checkpoints.isEmpty() || !logs.isEmpty() || !proofs.isEmpty() || !builds.isEmpty());
+                var judged = PackJudge.judge(subject, trust);
+                print(judged);
+                return judged.holds() ? 0 : 1;
+            }
+            if (!trust.hasRoster() || !trust.hasAdministrator()) return unreadable();
             var roster = trust.read();
             report = isAttestation(subject) ? attestation(roster) : log(roster);
         } catch (Unverifiable e) {
@@ -80,6 +90,24 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         print(report);
         return report.holds() ? 0 : 1;
+    }
+
+    /// Nothing that can be verified without roster and administrator.
+    private int unreadable() {
+        var isThere = Files.exists(subject);
+        var why = isThere
+                ? "%s is no pack, and all else needs --roster and --administrator".formatted(subject)
+                : "there is no file " + subject;
+        if (json) {
+            var report = new Report();
+            report.add(false, why);
+            print(report);
+        } else spec.commandLine().getErr().println("tallystick: " + why);
+        return 2;
+    }
+
+    private static void refuseOptions(boolean any) throws Unverifiable {
+        if (any) throw new Unverifiable("--checkpoint, --log, --proof and --build do not go with a pack");
     }
 
     /// The only JSON among what is verified.

@@ -1,0 +1,199 @@
+package tallystick.node.docket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tallystick.core.court.Case;
+import tallystick.core.court.Ruling;
+import tallystick.core.court.Standing;
+import tallystick.core.docket.Docket;
+import tallystick.core.docket.Heard;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+import tallystick.node.ledger.Kept;
+
+/// The docket as files in one directory.
+///
+/// **Why** the log names a ruling's basis by its hash alone; whoever is to rule again needs what is behind it. It is
+/// no part of what a ruling waits for: a node that loses a second of it to a power cut has judged all the same, and the
+/// auditor sees which rulings nobody can repeat.
+///
+/// **Threads** any may hand in; one platform thread writes. Who hands in waits only if very much is unwritten.
+public final class FileDocket implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(FileDocket.class.getName());
+    private static final int WAITING_MAX = 1024;
+    private static final int RULINGS_MAX = 4096;
+    private static final long FILE_BYTES_MAX = 16L * 1024 * 1024;
+
+    private final Path rulings;
+    private final Path rows;
+    private final String node;
+    private final Optional<Digest32> knowledge;
+    private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final Thread thread;
+    private final Set<Digest32> known = new HashSet<>();
+    private Optional<FileChannel> file = Optional.empty();
+    private long number;
+    private long fileBytes;
+    private int fileRulings;
+    private boolean isTroubled;
+
+    private sealed interface Work {
+        record Ruled(Case asked, Standing standing, Instant now, Digest32 basis) implements Work {}
+
+        record Rows(List<Kept> rows) implements Work {}
+
+        record End() implements Work {}
+    }
+
+    private FileDocket(Path directory, String node, Optional<Digest32> knowledge) throws IOException {
+        this.rulings = Files.createDirectories(directory.resolve("rulings"));
+        this.rows = Files.createDirectories(directory.resolve("kept"));
+        this.node = node;
+        this.knowledge = knowledge;
+        try (var files = Files.list(rulings)) {
+            this.number = files.map(each -> each.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]{8}"))
+                    .mapToLong(Long::parseLong)
+                    .max()
+                    .orElse(0);
+        }
+        this.thread = Thread.ofPlatform().name("docket").start(this::run);
+    }
+
+    /// Opens or begins the docket of a node.
+    ///
+    /// @param knowledge SHA-256 of the file that makes bytes readable to this node, if there is one
+    public static FileDocket open(Path directory, String node, Optional<Digest32> knowledge) throws IOException {
+        return new FileDocket(directory, node, knowledge);
+    }
+
+    /// A ruling was made; before the log tells of it.
+    public void ruled(Case asked, Standing standing, Instant now, Ruling ruling) {
+        put(new Work.Ruled(asked, standing, now, ruling.basis().digest()));
+    }
+
+    /// Rows of governed documents are in the ledger.
+    public void kept(List<Kept> changed) {
+        put(new Work.Rows(List.copyOf(changed)));
+    }
+
+    private void put(Work work) {
+        try {
+            while (!queue.offer(work, 1, TimeUnit.SECONDS)) if (!thread.isAlive()) return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        var isDirty = false;
+        try {
+            while (true) {
+                var work = isDirty ? queue.poll(1, TimeUnit.SECONDS) : queue.take();
+                if (work instanceof Work.End) break;
+                isDirty = work != null;
+                attempt(Optional.ofNullable(work));
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.FINE, "interrupted", e);
+        }
+        attempt(Optional.empty());
+    }
+
+    /// Nothing to write is time to have it on disk for certain.
+    private void attempt(Optional<Work> work) {
+        try {
+            if (work.isEmpty() && file.isPresent()) file.get().force(false);
+            if (work.isPresent() && work.get() instanceof Work.Ruled ruled) write(ruled);
+            if (work.isPresent() && work.get() instanceof Work.Rows(var changed)) for (var row : changed) write(row);
+            isTroubled = false;
+        } catch (IOException e) {
+            if (!isTroubled)
+                LOG.log(Level.SEVERE, "ALARM the docket cannot be written: these rulings cannot be ruled again", e);
+            isTroubled = true;
+        }
+    }
+
+    /// @spec docs/spec/evidence-pack.md#EP-7 evidence-pack
+    private void write(Work.Ruled ruled) throws IOException {
+        if (file.isEmpty() || fileBytes > FILE_BYTES_MAX || fileRulings >= RULINGS_MAX) begin();
+        var asked = ruled.asked();
+        var heard = new Heard(
+                ruled.basis(),
+                ruled.now(),
+                asked.seenAt(),
+                asked.evidence(),
+                asked.source(),
+                asked.isReplacement(),
+                knowledge,
+                List.of());
+        var writer = new Writer();
+        Docket.items(heard, ruled.standing().encode(), known).forEach(item -> writer.raw(Docket.encode(item)));
+        append(writer.toBytes());
+        fileRulings++;
+    }
+
+    private void begin() throws IOException {
+        if (file.isPresent()) {
+            file.get().force(false);
+            file.get().close();
+        }
+        number++;
+        file = Optional.of(FileChannel.open(
+                rulings.resolve("%08d".formatted(number)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        known.clear();
+        fileBytes = 0;
+        fileRulings = 0;
+        append(Docket.beginning(node));
+    }
+
+    private void append(Bytes bytes) throws IOException {
+        write(file.orElseThrow(), bytes);
+        fileBytes += bytes.length();
+    }
+
+    private static void write(FileChannel channel, Bytes bytes) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes.toArray());
+        while (buffer.hasRemaining()) channel.write(buffer);
+    }
+
+    /// One file for each row, the newest in the place of the one before.
+    private void write(Kept row) throws IOException {
+        var name = "%02d-%s".formatted(row.kind(), row.id().toHex());
+        var beside = rows.resolve(name + ".new");
+        var bytes = new Writer().u64(row.at().toEpochMilli()).raw(row.body()).toBytes();
+        try (var channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            write(channel, bytes);
+        }
+        Files.move(beside, rows.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Writes what waits.
+    @Override
+    public void close() throws IOException {
+        put(new Work.End());
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (file.isPresent()) file.get().close();
+    }
+}

@@ -1,0 +1,103 @@
+package tallystick.tools.evidence;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// Makes an evidence pack from the folders of the nodes, or copies of them.
+@Command(
+        name = "export",
+        description = {
+            "Make an evidence pack: logs, cosignatures, rulings with all they rest on, what people signed, and",
+            "tables and a report made from them. './tallystick verify PACK' checks it with no network.",
+            "Broken off, the same command goes on where it was."
+        },
+        mixinStandardHelpOptions = true)
+public final class ExportCommand implements Callable<Integer> {
+    @Option(names = "--out", required = true, paramLabel = "PACK", description = "the pack, a new zip file")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--node",
+            required = true,
+            paramLabel = "NAME=DIR",
+            description = "a node's folder or a copy of it, with 'log' and 'docket' inside; once for each node")
+    private Map<String, Path> nodes = new LinkedHashMap<>();
+
+    @Option(names = "--roster", required = true, paramLabel = "FILE", description = "signed roster")
+    private Path roster = Path.of("");
+
+    @Option(
+            names = "--administrator",
+            required = true,
+            paramLabel = "FILE",
+            description = "card of the administrator of the roster")
+    private Path administrator = Path.of("");
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "the first moment to ask for, such as 2026-01-31T00:00:00Z (default: the beginning)")
+    private String from = "1970-01-01T00:00:00Z";
+
+    @Option(names = "--to", paramLabel = "TIME", description = "the moment to end before (default: now)")
+    private Optional<String> to = Optional.empty();
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "'everything', or 'key:' and a key's id (default: everything)")
+    private String scope = "everything";
+
+    @Option(
+            names = "--attestation",
+            paramLabel = "FILE",
+            description = "an attestation of a ceremony (JSON) to take along; may be repeated")
+    private List<Path> attestations = List.of();
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /// Exit 0 done, 1 if what was found is no good, 3 if a file could not be read.
+    @Override
+    public Integer call() throws IOException {
+        var wish = new PackWish(moment(from), to.map(this::moment), scope(), roster, administrator, attestations);
+        var lines = spec.commandLine().getOut();
+        try {
+            var made = new PackMaking(wish, nodes, out, line -> {
+                        lines.println(line);
+                        lines.flush();
+                    })
+                    .make();
+            lines.printf("%s: %d files, %d bytes%n", out, made.files(), made.bytes());
+            lines.flush();
+            return 0;
+        } catch (NotExported e) {
+            spec.commandLine().getErr().println("tallystick: " + e.why());
+            return 1;
+        }
+    }
+
+    private String scope() {
+        if (scope.matches("everything|key:[0-9a-f]{64}")) return scope;
+        throw new ParameterException(spec.commandLine(), "--scope is 'everything' or 'key:' and 64 hex digits");
+    }
+
+    private Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new ParameterException(spec.commandLine(), "a time is written like 2026-01-31T23:59:59Z");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package tallystick.tools.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import tallystick.core.pack.PackManifest;
+import tallystick.core.tlog.AddCheckpoint;
+import tallystick.core.tlog.EntryBundle;
+import tallystick.core.tlog.MerkleTree;
+import tallystick.core.tlog.SignedCheckpoint;
+import tallystick.core.tlog.TilePath;
+import tallystick.core.tlog.TiledLog;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.tools.pack.PackNames;
+import tallystick.tools.pack.PackedLog;
+import tallystick.tools.pack.Staged;
+
+/// Takes a node's log into a pack: the hashes of all of it, and the chunks of entries that are asked for or that others
+/// stand on.
+final class LogTaking {
+    /// Kinds of entries without which others say nothing: starts, keys, attestations, rosters, documents.
+    private static final Set<Integer> FOUNDATIONS = Set.of(1, 8, 17, 21, 31, 36);
+
+    private static final int TIME_AT = 1;
+    private static final int KIND_AT = 9;
+    private static final int BUNDLES = PackedLog.CHUNK / PackedLog.BUNDLE;
+    private static final long TOLD_EVERY = 100_000;
+
+    private final Staged staged;
+    private final String node;
+    private final Path folder;
+    private final Consumer<String> tells;
+
+    LogTaking(Staged staged, String node, Path folder, Consumer<String> tells) {
+        this.staged = staged;
+        this.node = node;
+        this.folder = folder;
+        this.tells = tells;
+    }
+
+    PackManifest.Log take(Instant from, Instant to) throws IOException, NotExported {
+        var cosigned = new TreeMap<String, SignedCheckpoint>();
+        for (var witness : witnesses())
+            checkpoint(witness)
+                    .ifPresent(each -> cosigned.put(witness.getFileName().toString(), each));
+        var newest = newest();
+        var log = new TiledLog(this::read, newest.head().size());
+        hashes(log);
+        for (var each : cosigned.entrySet()) {
+            if (each.getValue().head().size() > newest.head().size()) continue;
+            var proof = MerkleTree.extend(
+                    log, each.getValue().head().size(), newest.head().size());
+            staged.put(
+                    PackNames.log(node, "cosigned/" + each.getKey()),
+                    each.getValue().encode());
+            staged.put(PackNames.log(node, "grown/" + each.getKey()), new AddCheckpoint(proof, newest).encode());
+        }
+        return entries(log, newest, from, to);
+    }
+
+    private List<Path> witnesses() throws IOException {
+        var cosigned = folder.resolve("cosigned");
+        if (!Files.isDirectory(cosigned)) return List.of();
+        try (var files = Files.list(cosigned)) {
+            return files.filter(each -> !each.toString().endsWith(".new"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// An export that was broken off goes on with the checkpoint it began with.
+    private SignedCheckpoint newest() throws IOException, NotExported {
+        var name = PackNames.log(node, "checkpoint");
+        if (!staged.names().contains(name)) {
+            var file = folder.resolve("checkpoint");
+            if (!Files.exists(file)) throw new NotExported(folder + " holds no file 'checkpoint': is it a node's log?");
+            staged.put(name, Bytes.copyOf(Files.readAllBytes(file)));
+        }
+        var bytes = staged.read(name, 1 << 20).orElseThrow(() -> new NotExported(name + " is too long"));
+        return parsed(bytes).orElseThrow(() -> new NotExported(folder + " has a checkpoint that is none"));
+    }
+
+    private static Optional<SignedCheckpoint> checkpoint(Path file) throws IOException {
+        return parsed(Bytes.copyOf(Files.readAllBytes(file)));
+    }
+
+    private static Optional<SignedCheckpoint> parsed(Bytes bytes) {
+        return SignedCheckpoint.parse(bytes) instanceof Parsed.Ok<SignedCheckpoint>(var good)
+                ? Optional.of(good)
+                : Optional.empty();
+    }
+
+    private Optional<Bytes> read(TilePath path) {
+        var file = folder.resolve(path.text());
+        try {
+            return Files.exists(file) ? Optional.of(Bytes.copyOf(Files.readAllBytes(file))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void hashes(TiledLog log) throws IOException {
+        var full = log.size() / PackedLog.BUNDLE;
+        try (var file = staged.begin(PackNames.log(node, "hashes"))) {
+            for (var i = 0L; i < full; i++) file.take(log.at(8, i).bytes());
+            for (var i = full * PackedLog.BUNDLE; i < log.size(); i++)
+                file.take(log.at(0, i).bytes());
+            file.finish();
+        }
+    }
+
+    /// @spec docs/spec/evidence-pack.md#EP-6 evidence-pack
+    private PackManifest.Log entries(TiledLog log, SignedCheckpoint newest, Instant from, Instant to)
+            throws IOException {
+        var first = log.size();
+        var end = 0L;
+        var wanted = new TreeSet<Long>();
+        var index = 0L;
+        for (var bundle = 0L; bundle < log.bundles(); bundle++)
+            for (var entry : log.entries(bundle)) {
+                var at = Instant.ofEpochMilli(u64(entry));
+                if (!at.isBefore(from) && at.isBefore(to)) {
+                    first = Math.min(first, index);
+                    end = index + 1;
+                }
+                if (FOUNDATIONS.contains(entry.at(KIND_AT))) wanted.add(index / PackedLog.CHUNK);
+                index++;
+                if (index % TOLD_EVERY == 0)
+                    tells.accept("%s: %d of %d entries read".formatted(node, index, log.size()));
+            }
+        first = Math.min(first, end);
+        if (log.size() > 0)
+            for (var chunk = Math.max(0, first - 1) / PackedLog.CHUNK;
+                    chunk <= Math.min(end, log.size() - 1) / PackedLog.CHUNK;
+                    chunk++) wanted.add(chunk);
+        for (var chunk : wanted) chunk(log, chunk);
+        tells.accept("%s: %d entries, %d of them asked for".formatted(node, log.size(), end - first));
+        return new PackManifest.Log(node, newest.head(), first, end);
+    }
+
+    private static long u64(Bytes entry) {
+        var value = 0L;
+        for (var i = 0; i < Long.BYTES; i++) value = value << 8 | entry.at(TIME_AT + i);
+        return value;
+    }
+
+    private void chunk(TiledLog log, long chunk) throws IOException {
+        var name = PackNames.chunk(node, chunk);
+        if (staged.names().contains(name)) return;
+        try (var file = staged.begin(name)) {
+            for (var bundle = chunk * BUNDLES; bundle < Math.min((chunk + 1) * BUNDLES, log.bundles()); bundle++)
+                file.take(new EntryBundle(log.entries(bundle)).encode());
+            file.finish();
+        }
+    }
+}

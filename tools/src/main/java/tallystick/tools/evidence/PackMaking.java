@@ -1,0 +1,144 @@
+package tallystick.tools.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedRoster;
+import tallystick.core.pack.ArchiveEntry;
+import tallystick.core.pack.PackManifest;
+import tallystick.core.tlog.TiledLog;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.tools.pack.Outputs;
+import tallystick.tools.pack.PackNames;
+import tallystick.tools.pack.Readable;
+import tallystick.tools.pack.Staged;
+import tallystick.tools.pack.Unfit;
+
+/// Makes a pack step by step beside where it will be; what is there already from an export that was broken off is not
+/// made again.
+public final class PackMaking {
+    private static final long TOLD_EVERY = 100_000;
+
+    private final PackWish wish;
+    private final Map<String, Path> nodes;
+    private final Path out;
+    private final Consumer<String> tells;
+    private final Instant made;
+
+    /// What was made.
+    public record Made(int files, long bytes) {}
+
+    /// @param nodes folders by the nodes' names
+    /// @param out the pack
+    /// @param tells hears how far it is
+    public PackMaking(PackWish wish, Map<String, Path> nodes, Path out, Consumer<String> tells) {
+        this.wish = wish;
+        this.nodes = new TreeMap<>(nodes);
+        this.out = out;
+        this.tells = tells;
+        this.made = Instant.now();
+    }
+
+    /// Makes it.
+    ///
+    /// @throws NotExported if something is no good, which has to be mended first
+    /// @throws IOException if something cannot be read or written
+    public Made make() throws IOException, NotExported {
+        var folder = out.resolveSibling(out.getFileName() + ".part");
+        var plan = out.resolveSibling(out.getFileName() + ".plan");
+        var to = begin(folder, plan);
+        var staged = Staged.open(folder);
+        try {
+            var roster = trust(staged);
+            var logs = new ArrayList<PackManifest.Log>();
+            for (var node : nodes.entrySet()) logs.add(node(staged, roster, node.getKey(), node.getValue(), to));
+            attestations(staged);
+            readable(staged, roster, manifest(to, logs, List.of()));
+            tells.accept("writing the archive");
+            staged.put(PackManifest.NAME, manifest(to, logs, staged.listed()).encode());
+            staged.archive(out);
+            var whole = new Made(staged.names().size(), Files.size(out));
+            staged.delete();
+            Files.deleteIfExists(plan);
+            return whole;
+        } catch (Unfit e) {
+            throw new NotExported(e.why());
+        } catch (TiledLog.Damaged e) {
+            throw new NotExported(e.why());
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /// Goes on with the same wish, and begins anew with another.
+    private Instant begin(Path folder, Path plan) throws IOException {
+        if (Files.exists(plan)) {
+            var lines = Files.readAllLines(plan);
+            if (lines.size() == 2 && wish.text().equals(lines.getFirst() + "\n")) {
+                tells.accept("going on with an export that was broken off");
+                return Instant.parse(lines.getLast());
+            }
+        }
+        if (Files.exists(folder)) Staged.open(folder).delete();
+        var to = wish.to().orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
+        var until = wish.to().isPresent() ? to : to.plusSeconds(1);
+        Files.writeString(plan, wish.text() + until + "\n");
+        return until;
+    }
+
+    private Roster trust(Staged staged) throws IOException, NotExported {
+        var bytes = Bytes.copyOf(Files.readAllBytes(wish.roster()));
+        staged.put(PackNames.ROSTER, bytes);
+        staged.put(PackNames.ADMINISTRATOR, Bytes.copyOf(Files.readAllBytes(wish.administrator())));
+        return switch (SignedRoster.parse(bytes)) {
+            case Parsed.Ok<SignedRoster>(var signed) -> signed.roster();
+            case Parsed.Malformed<SignedRoster>(var offset, var expected) ->
+                throw new NotExported("%s at byte %d: expected %s".formatted(wish.roster(), offset, expected));
+        };
+    }
+
+    private PackManifest.Log node(Staged staged, Roster roster, String name, Path folder, Instant to)
+            throws IOException, NotExported, Unfit {
+        if (roster.named(name).isEmpty()) throw new NotExported("the roster has no node called " + name);
+        var taken = new LogTaking(staged, name, folder.resolve("log"), tells).take(wish.from(), to);
+        new DocketTaking(staged, name, folder.resolve("docket")).take(wish.from(), to);
+        return taken;
+    }
+
+    private void attestations(Staged staged) throws IOException, NotExported {
+        for (var file : wish.attestations()) {
+            var name = PackNames.ATTESTATIONS + file.getFileName();
+            if (!ArchiveEntry.isName(name)) throw new NotExported("%s has no plain name".formatted(file));
+            staged.put(name, Bytes.copyOf(Files.readAllBytes(file)));
+        }
+    }
+
+    private PackManifest manifest(Instant to, List<PackManifest.Log> logs, List<PackManifest.Packed> files) {
+        return new PackManifest(Version.own(), made, wish.from(), to, wish.scope(), logs, files);
+    }
+
+    private void readable(Staged staged, Roster roster, PackManifest manifest) throws IOException, Unfit {
+        tells.accept("writing tables and report");
+        var total = manifest.logs().stream().mapToLong(log -> log.head().size()).sum();
+        var counts = new Readable(staged, manifest, roster)
+                .write(Outputs.into(staged), Readable.Listener.counting(count -> {
+                    if (count % TOLD_EVERY == 0) tells.accept("%d of %d entries looked at".formatted(count, total));
+                }));
+        var rows = Optional.of(counts).stream()
+                .flatMap(each -> each.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+        tells.accept("%d rows in %d parts".formatted(rows, counts.size()));
+    }
+}

@@ -1,0 +1,5 @@
+/// Puts together what an auditor takes home.
+@NullMarked
+package tallystick.tools.evidence;
+
+import org.jspecify.annotations.NullMarked;

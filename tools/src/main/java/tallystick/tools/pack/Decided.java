@@ -1,0 +1,47 @@
+package tallystick.tools.pack;
+
+import java.util.Optional;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.court.Ruling;
+import tallystick.core.docket.Heard;
+import tallystick.core.docket.Retrial;
+import tallystick.core.governance.FreezeScope;
+
+/// A ruling that the log tells of, held against ruling again.
+///
+/// @param said as the log has it
+/// @param heard what the docket has of it
+/// @param outcome what ruling again gave
+public record Decided(AuditEvent.PolicyDecided said, Optional<Heard> heard, Retrial.Outcome outcome) {
+    /// Why it does not hold; empty if it does.
+    /// @spec docs/spec/evidence-pack.md#EP-8 evidence-pack
+    public Optional<String> wrong() {
+        return switch (outcome) {
+            case Retrial.Outcome.Untried(var why) -> Optional.of(why);
+            case Retrial.Outcome.Other _ -> Optional.of("ruling again rests on something else");
+            case Retrial.Outcome.Same same when isSame(same) -> Optional.empty();
+            case Retrial.Outcome.Same same -> Optional.of("ruling again says " + word(same.ruling()));
+        };
+    }
+
+    /// A set with a frozen node is denied though the court would let others sign.
+    private boolean isSame(Retrial.Outcome.Same same) {
+        return switch (same.ruling()) {
+            case Ruling.Denied _ -> said.decision() == AuditEvent.Said.DENIED;
+            case Ruling.Pending _ -> said.decision() == AuditEvent.Said.PENDING;
+            case Ruling.Allowed _ ->
+                said.decision() == AuditEvent.Said.ALLOWED
+                        || said.decision() == AuditEvent.Said.DENIED
+                                && same.standing().freezes().standing().values().stream()
+                                        .anyMatch(order -> order.scope() instanceof FreezeScope.Node);
+        };
+    }
+
+    private static String word(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Denied _ -> "denied";
+            case Ruling.Pending _ -> "pending";
+            case Ruling.Allowed _ -> "allowed";
+        };
+    }
+}

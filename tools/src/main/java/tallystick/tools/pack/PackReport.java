@@ -1,0 +1,60 @@
+package tallystick.tools.pack;
+
+import java.io.IOException;
+import java.util.Map;
+import tallystick.core.pack.PackManifest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.StandardHash;
+import tallystick.tools.attest.Paper;
+import tallystick.tools.attest.Paper.Style;
+
+/// What people read first: of what time the pack is, what each part has, what none of it has.
+final class PackReport {
+    private static final String READINESS =
+            "This pack is made so that a system of this software can be examined by CCSS, SOC 2, MiCA, DORA and NYDFS:"
+                    + " it is CCSS-ready, and certifies nothing. The software has been audited by nobody outside.";
+
+    private PackReport() {}
+
+    /// Prints it.
+    static Bytes of(PackManifest manifest, Map<Part, Long> counts) throws IOException {
+        var seed = StandardHash.sha256(Bytes.ofUtf8(manifest.from() + " " + manifest.to() + " " + manifest.scope()));
+        try (var paper = new Paper("evidence pack", seed)) {
+            paper.text(Style.TITLE, "Evidence pack");
+            paper.text(Style.BODY, "From %s until %s, %s.".formatted(manifest.from(), manifest.to(), scope(manifest)));
+            paper.text(Style.QUIET, "made at %s by version %s".formatted(manifest.made(), manifest.software()));
+            paper.gap(4);
+            paper.framed(
+                    "Believe nothing of this page: './tallystick verify PACK' holds every line of the parts against"
+                            + " signed logs, with no network.");
+            paper.text(Style.BODY, READINESS);
+            paper.rule();
+            paper.text(Style.HEADING, "Logs");
+            for (var log : manifest.logs()) {
+                paper.pair(
+                        log.node(),
+                        Style.BODY,
+                        "%d entries, of this time %d to %d"
+                                .formatted(log.head().size(), log.first(), Math.max(log.first(), log.end() - 1)));
+                paper.pair("root", Style.FINE, log.head().root().toString());
+            }
+            paper.gap(6);
+            paper.text(Style.HEADING, "Parts");
+            var most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
+            for (var part : Part.values()) part(paper, part, counts.getOrDefault(part, 0L), Math.max(1, most));
+            return paper.bytes("Evidence pack");
+        }
+    }
+
+    private static String scope(PackManifest manifest) {
+        return manifest.key().map(key -> "key " + key).orElse("everything");
+    }
+
+    private static void part(Paper paper, Part part, long rows, long most) throws IOException {
+        paper.keep(50);
+        paper.text(Style.NAME, "%d  %s".formatted(part.number(), part.title()));
+        paper.bar(rows, most, rows == 0 ? "nothing of this time" : rows + (rows == 1 ? " row" : " rows"));
+        if (!part.note().isEmpty()) paper.indented(Style.QUIET, 1, part.note());
+        paper.gap(3);
+    }
+}

@@ -1,0 +1,126 @@
+package tallystick.tools.pack;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.chain.registry.Chains;
+import tallystick.core.docket.Docket;
+import tallystick.core.docket.Heard;
+import tallystick.core.docket.Retrial;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.key.Scheme;
+
+/// Goes through all logs of a pack at once, and rules again on every ruling as it comes by.
+///
+/// **Threads** one.
+public final class PackWalk {
+    private final LogWalk logs;
+    private final DocketWalk dockets;
+    private final Map<String, AuditEvent.CeremonyActivated> keys = new HashMap<>();
+    private final Chains chains = Chains.all();
+
+    /// One entry.
+    ///
+    /// @param key that an entry about an intent is about, as the node's log has it
+    /// @param decided if the entry tells of a ruling
+    public record Step(LogWalk.Found found, Optional<Decided> decided) {}
+
+    /// @param holdings the pack
+    /// @param logs of it
+    public PackWalk(Holdings holdings, List<PackedLog> logs) throws Unfit {
+        this.logs = new LogWalk(logs);
+        this.dockets = new DocketWalk(holdings);
+    }
+
+    /// The next entry; empty at the end.
+    public Optional<Step> next() throws Unfit {
+        var found = logs.next();
+        if (found.isEmpty()) return Optional.empty();
+        var node = found.get().node();
+        return switch (found.get().entry().event()) {
+            case AuditEvent.CeremonyActivated key -> {
+                keys.putIfAbsent(name(node, key.keyId()), key);
+                yield Optional.of(new Step(found.get(), Optional.empty()));
+            }
+            case AuditEvent.PolicyDecided said -> Optional.of(new Step(found.get(), Optional.of(decided(node, said))));
+            default -> Optional.of(new Step(found.get(), Optional.empty()));
+        };
+    }
+
+    /// The key as the node's log had it active first: its point stays the same.
+    public Optional<AuditEvent.CeremonyActivated> key(String node, Digest32 keyId) {
+        return Optional.ofNullable(keys.get(name(node, keyId)));
+    }
+
+    /// Rulings in the docket that no entry tells of.
+    public List<Heard> rest(String node) throws Unfit {
+        return dockets.rest(node);
+    }
+
+    private static String name(String node, Digest32 keyId) {
+        return node + " " + keyId;
+    }
+
+    private Decided decided(String node, AuditEvent.PolicyDecided said) throws Unfit {
+        var whole = dockets.take(node, said.basis());
+        if (whole.isEmpty()) {
+            var why = "the docket of %s does not have it: nobody can rule again".formatted(node);
+            return new Decided(said, Optional.empty(), new Retrial.Outcome.Untried(why));
+        }
+        var heard = whole.get().heard();
+        return new Decided(said, Optional.of(heard), again(node, said, whole.get()));
+    }
+
+    private Retrial.Outcome again(String node, AuditEvent.PolicyDecided said, Docket.Whole whole) {
+        var heard = whole.heard();
+        var intent = heard.evidence().intent();
+        if (!intent.id().equals(said.intent())) return new Retrial.Outcome.Untried("the docket has another intent");
+        if (heard.knowledge().isPresent())
+            return new Retrial.Outcome.Untried("it was read with knowledge that is not in the pack");
+        var key = key(node, intent.keyId()).flatMap(PackWalk::trialKey);
+        if (key.isEmpty()) return new Retrial.Outcome.Untried("the log never saw its key activated");
+        return Retrial.of(whole, key.get(), chains, Knowledge.none());
+    }
+
+    private static Optional<Retrial.Key> trialKey(AuditEvent.CeremonyActivated key) {
+        var scheme = Scheme.ofCode(key.schemeCode());
+        var algorithm = scheme.flatMap(PackWalk::algorithm);
+        if (algorithm.isEmpty()) return Optional.empty();
+        var curve = algorithm.get() == Algorithm.ED25519 ? Curve.ED25519 : Curve.SECP256K1;
+        return curve.group().parsePoint(key.point()) instanceof Parsed.Ok<Point>(var point)
+                ? Optional.of(new Retrial.Key(point, key.chainCode(), algorithm.get()))
+                : Optional.empty();
+    }
+
+    /// By which signatures under a key of this scheme verify.
+    static Optional<Algorithm> algorithm(Scheme scheme) {
+        return switch (scheme) {
+            case ECDSA_SECP256K1 -> Optional.of(Algorithm.ECDSA_SECP256K1);
+            case FROST_BIP340 -> Optional.of(Algorithm.BIP340);
+            case FROST_ED25519 -> Optional.of(Algorithm.ED25519);
+            case FROST_SECP256K1 -> Optional.empty();
+        };
+    }
+
+    /// The accounts of a key itself, one for each chain that takes its signatures.
+    static List<String> accounts(AuditEvent.CeremonyActivated activated) {
+        var accounts = new ArrayList<String>();
+        for (var key : trialKey(activated).stream().toList())
+            for (var family : Chains.all().families()) {
+                if (family.curve() != key.point().group().curve()) continue;
+                var account = family.account(family.main(), key.point(), key.algorithm());
+                var isTaken = key.algorithm() != Algorithm.BIP340
+                        || !account.equals(family.account(family.main(), key.point()));
+                if (isTaken) accounts.add(account.toString());
+            }
+        return accounts;
+    }
+}

@@ -1,0 +1,244 @@
+package tallystick.tools.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import tallystick.core.attestation.Attestation;
+import tallystick.core.audit.LogNames;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.pack.Archive;
+import tallystick.core.pack.PackManifest;
+import tallystick.core.tlog.ConsistencyProof;
+import tallystick.core.tlog.SignedNote;
+import tallystick.core.tlog.TreeHead;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.RunningSha256;
+import tallystick.tools.attest.AttestationJson;
+import tallystick.tools.pack.PackFile;
+import tallystick.tools.pack.PackNames;
+import tallystick.tools.pack.Packed;
+import tallystick.tools.pack.PackedLog;
+import tallystick.tools.pack.Readable;
+import tallystick.tools.pack.Unfit;
+
+/// Checks an evidence pack: first that the file is what its maker wrote, then that what it holds was signed by whom it
+/// must be, then that ruling again says the same, then that what people read says what the evidence says.
+final class PackJudge {
+    private static final int MANIFEST_BYTES_MAX = 32 * 1024 * 1024;
+    private static final int MAGIC_BYTES = 4;
+    private static final int END_BYTES = 22;
+
+    private final Packed pack;
+    private final Archive archive;
+    private final Report report = new Report();
+
+    private PackJudge(Archive archive) {
+        this.archive = archive;
+        this.pack = new Packed(archive);
+    }
+
+    /// Whether a file begins or ends as an archive does: one altered byte does not make it something else.
+    static boolean isPack(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) < END_BYTES) return false;
+        try (var open = PackFile.open(file)) {
+            return open.read(0, MAGIC_BYTES).equals(Bytes.ofHex("504b0304"))
+                    || open.read(open.length() - END_BYTES, MAGIC_BYTES).equals(Bytes.ofHex("504b0506"));
+        }
+    }
+
+    /// Checks all of it.
+    /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
+    static Report judge(Path file, TrustOptions trust) throws IOException, Unverifiable {
+        try (var open = PackFile.open(file)) {
+            switch (Archive.parse(open)) {
+                case Parsed.Ok<Archive>(var archive) -> {
+                    var judge = new PackJudge(archive);
+                    judge.judge(trust);
+                    judge.report.closeCounts();
+                    return judge.report;
+                }
+                case Parsed.Malformed<Archive>(var offset, var expected) -> {
+                    var report = new Report();
+                    report.add(false, "the archive at byte %d: expected %s".formatted(offset, expected));
+                    return report;
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void judge(TrustOptions trust) throws IOException, Unverifiable {
+        var manifest = manifest();
+        if (manifest.isEmpty() || !files(manifest.get())) return;
+        report.add(
+                true,
+                "a pack of %s until %s, %s, made at %s"
+                        .formatted(
+                                manifest.get().from(),
+                                manifest.get().to(),
+                                manifest.get().scope(),
+                                manifest.get().made()));
+        var roster = new PackTrust(pack, report).roster(trust);
+        if (roster.isEmpty()) return;
+        try {
+            for (var log : manifest.get().logs()) log(log, roster.get());
+            logsOf(manifest.get(), roster.get());
+            attestations(roster.get());
+            readable(manifest.get(), roster.get());
+        } catch (Unfit unfit) {
+            report.add(false, unfit.why());
+        }
+    }
+
+    private Optional<PackManifest> manifest() {
+        var bytes = pack.read(PackManifest.NAME, MANIFEST_BYTES_MAX);
+        if (bytes.isEmpty()) {
+            report.add(false, "the pack has no " + PackManifest.NAME);
+            return Optional.empty();
+        }
+        return switch (PackManifest.parse(bytes.get())) {
+            case Parsed.Ok<PackManifest>(var manifest) -> Optional.of(manifest);
+            case Parsed.Malformed<PackManifest>(var offset, var expected) -> {
+                report.add(false, "%s at byte %d: expected %s".formatted(PackManifest.NAME, offset, expected));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// Every file is what the manifest says, and there is no other.
+    private boolean files(PackManifest manifest) {
+        var listed = manifest.byName();
+        var names = new TreeSet<>(pack.names());
+        names.remove(PackManifest.NAME);
+        var isGood = true;
+        for (var entry : archive.entries()) {
+            var file = listed.get(entry.name());
+            var isManifest = entry.name().equals(PackManifest.NAME);
+            if (!archive.isWhole(entry)) {
+                report.wrong("files", "%s was altered: its check differs".formatted(entry.name()));
+                isGood = false;
+            } else if (file == null && !isManifest) {
+                report.wrong("files", "%s is not in the manifest".formatted(entry.name()));
+                isGood = false;
+            } else if (file != null && !isListed(file)) {
+                report.wrong("files", "%s is another file than the manifest lists".formatted(entry.name()));
+                isGood = false;
+            }
+        }
+        for (var name : listed.keySet())
+            if (!names.contains(name)) {
+                report.wrong("files", "%s is in the manifest and not in the pack".formatted(name));
+                isGood = false;
+            }
+        if (isGood) report.add(true, "%d files have the hashes of the manifest".formatted(listed.size()));
+        return isGood;
+    }
+
+    private boolean isListed(PackManifest.Packed file) {
+        var hash = new RunningSha256();
+        pack.read(file.name(), hash::take);
+        return hash.lengthBytes() == file.size() && hash.digest().equals(file.sha256());
+    }
+
+    /// @spec docs/spec/evidence-pack.md#EP-5 evidence-pack
+    private void log(PackManifest.Log listed, Roster roster) throws Unfit {
+        var log = PackedLog.open(pack, listed.node());
+        var member = roster.named(listed.node()).filter(each -> each.role() == Member.Role.NODE);
+        var isSigned = member.isPresent()
+                && log.checkpoint()
+                        .checkpoint()
+                        .origin()
+                        .equals(LogNames.log(member.get()).name())
+                && log.checkpoint().isOf(LogNames.log(member.get()));
+        report.add(
+                isSigned,
+                "%s signed the checkpoint over %d entries"
+                        .formatted(listed.node(), log.head().size()));
+        if (!log.head().equals(listed.head()))
+            report.add(false, "the manifest names another checkpoint of " + listed.node());
+        report.add(
+                log.rebuilt().equals(log.head()),
+                "the hashes of %s make the root %s"
+                        .formatted(listed.node(), log.head().root().toString().substring(0, 16)));
+        if (member.isPresent()) witnesses(log, member.get(), roster);
+    }
+
+    private void witnesses(PackedLog log, Member owner, Roster roster) throws Unfit {
+        var cosigned = log.cosigned();
+        if (cosigned.isEmpty()) report.note("no other node has cosigned the log of " + log.node());
+        for (var each : cosigned.entrySet()) {
+            var old = each.getValue();
+            var by = roster.named(each.getKey())
+                    .filter(member -> member.role() == Member.Role.NODE)
+                    .flatMap(member -> old.note().cosignedAt(LogNames.witness(member)));
+            var isOwn = old.isOf(LogNames.log(owner));
+            var grown = log.grown(each.getKey());
+            report.add(
+                    by.isPresent() && isOwn,
+                    "%s cosigned the first %d entries of %s%s"
+                            .formatted(
+                                    each.getKey(),
+                                    old.head().size(),
+                                    log.node(),
+                                    by.map(at -> " at " + at).orElse(": it did not")));
+            report.add(
+                    isGrown(grown.proof(), log, old.head())
+                            && grown.checkpoint().equals(log.checkpoint()),
+                    "the log of %s goes on from those %d entries"
+                            .formatted(log.node(), old.head().size()));
+        }
+        for (var member : roster.nodes())
+            if (log.checkpoint().note().check(LogNames.witness(member)) == SignedNote.Check.BAD)
+                report.add(false, "a cosignature under the name of %s is not its own".formatted(member.name()));
+    }
+
+    private static boolean isGrown(ConsistencyProof proof, PackedLog log, TreeHead old) {
+        return proof.proves(old, log.head());
+    }
+
+    /// A node whose log is not here, and a log of a node that is not in the manifest.
+    private void logsOf(PackManifest manifest, Roster roster) {
+        var listed = manifest.logs().stream().map(PackManifest.Log::node).toList();
+        for (var node : roster.nodes())
+            if (!listed.contains(node.name()))
+                report.note("the log of %s is not in the pack: what it alone knows is not told".formatted(node.name()));
+        for (var name : pack.below(PackNames.LOGS))
+            if (listed.stream().noneMatch(node -> name.startsWith(PackNames.log(node, ""))))
+                report.wrong("files", "%s is of no log of the manifest".formatted(name));
+    }
+
+    private void attestations(Roster roster) {
+        for (var name : pack.below(PackNames.ATTESTATIONS)) {
+            var bytes = pack.read(name, AttestationJson.BYTES_MAX).orElse(Bytes.empty());
+            switch (AttestationJson.parse(bytes)) {
+                case Parsed.Ok<Attestation>(var attestation) -> {
+                    var judge = new AttestationJudge(attestation, roster);
+                    judge.judge(List.of());
+                    judge.report().findings().stream()
+                            .filter(finding -> !finding.holds())
+                            .forEach(finding -> report.wrong("attestations", name + ": " + finding.what()));
+                    if (judge.report().holds()) report.add(true, name + " is signed by all participants");
+                }
+                case Parsed.Malformed<Attestation>(var offset, var expected) ->
+                    report.wrong("attestations", "%s at byte %d: expected %s".formatted(name, offset, expected));
+            }
+        }
+    }
+
+    private void readable(PackManifest manifest, Roster roster) throws IOException, Unfit {
+        var people = new PackPeople(pack, manifest, roster, report);
+        people.judge();
+        var court = new PackCourt(manifest, people, report);
+        var again = new ReadAgain(manifest);
+        new Readable(pack, manifest, roster).write(again, court);
+        court.close();
+        again.tell(report, pack.below(PackNames.PARTS));
+    }
+}

@@ -1,0 +1,359 @@
+package tallystick.tools.kit;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Approval;
+import tallystick.core.approval.ApprovalStatement;
+import tallystick.core.approval.Proof;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.audit.Receipt;
+import tallystick.core.book.AddressBook;
+import tallystick.core.book.BookInForce;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
+import tallystick.core.chain.registry.Chains;
+import tallystick.core.court.Case;
+import tallystick.core.court.Court;
+import tallystick.core.court.Documents;
+import tallystick.core.court.Ruling;
+import tallystick.core.court.Standing;
+import tallystick.core.docket.Docket;
+import tallystick.core.docket.Heard;
+import tallystick.core.facts.FactKeys;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.Genesis;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedGenesis;
+import tallystick.core.governance.SignedRoster;
+import tallystick.core.intent.Evidence;
+import tallystick.core.intent.Intent;
+import tallystick.core.intent.IntentId;
+import tallystick.core.people.CredentialKey;
+import tallystick.core.people.Directory;
+import tallystick.core.people.HeldKey;
+import tallystick.core.people.HumanId;
+import tallystick.core.people.Person;
+import tallystick.core.people.PersonId;
+import tallystick.core.people.PersonKey;
+import tallystick.core.people.Right;
+import tallystick.core.policy.Names;
+import tallystick.core.policy.Scope;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Source;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.curve.EcdsaSign;
+import tallystick.crypto.curve.Point;
+import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SeededEntropy;
+import tallystick.wire.Card;
+
+/// Two nodes in a workspace with two people, and what they would have written: three payments asked for, one of them
+/// signed without being asked anybody, one approved, one denied.
+public final class SmallFleet implements AutoCloseable {
+    public static final Instant AT = Instant.parse("2026-06-01T12:00:00Z");
+    public static final List<String> NODES = List.of("alpha", "beta");
+
+    private static final Digest32 KEY = Digest32.ofHex("11".repeat(32));
+    private static final Digest32 ZERO = Digest32.ofHex("00".repeat(32));
+    private static final String VAULT = "k" + "11".repeat(16).substring(0, 31);
+    private static final ChainId CHAIN = new ChainId("eip155", "1");
+    private static final String POLICY = """
+        {"schema": "tallystick.policy/v1", "id": "small", "version": 1, "scope": {"org": "small"},
+         "effectiveFrom": "2026-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
+         "rules": [{"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
+          {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER"],
+           "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
+          {"id": "daily", "effect": "LIMIT", "activity": ["TRANSFER"],
+           "limit": {"measure": "ASSET", "max": "400", "window": {"type": "ROLLING", "length": "PT24H"}}}]}
+        """;
+
+    private final SecretMemory home = SecretMemory.open();
+    private final SeededEntropy entropy = new SeededEntropy(77);
+    private final Map<String, IdentityKey> keys = new TreeMap<>();
+    private final SecretScalar secret = Curve.SECP256K1.group().randomSecret(entropy, home);
+    private final Level level = Level.of(PolicyFile.parse(Bytes.ofUtf8(POLICY)).orThrow());
+
+    private Lie lie = new Lie() {};
+
+    /// What a node does that it must not.
+    public interface Lie {
+        /// What it writes into its log.
+        default List<AuditEvent> told(String node, List<AuditEvent> events) {
+            return events;
+        }
+
+        /// What it keeps in its docket.
+        default List<Docket.Item> kept(String node, List<Docket.Item> items) {
+            return items;
+        }
+
+        /// What it has counted when it rules the next time.
+        default Counters counted(Counters counters) {
+            return counters;
+        }
+    }
+
+    /// With this one.
+    public SmallFleet telling(Lie told) {
+        lie = told;
+        return this;
+    }
+
+    public SmallFleet() {
+        for (var name : List.of("alpha", "beta", "root", "ann", "bo"))
+            keys.put(name, IdentityKey.generate(entropy, home));
+    }
+
+    public IdentityKey key(String name) {
+        return Optional.ofNullable(keys.get(name)).orElseThrow();
+    }
+
+    public Roster roster() {
+        return new Roster(
+                1, NODES.stream().map(name -> member(name, Member.Role.NODE)).toList());
+    }
+
+    private Member member(String name, Member.Role role) {
+        var isNode = role == Member.Role.NODE;
+        var pin = new Digest32(key(name).verifyKey().bytes());
+        return new Member(name, role, key(name).verifyKey(), pin, isNode ? "localhost" : "", isNode ? 9000 : 0);
+    }
+
+    /// A card that says somebody is an administrator.
+    public String cardOf(String name) {
+        return Card.print(member(name, Member.Role.ADMINISTRATOR));
+    }
+
+    private Person person(String name) {
+        var plain = new PersonKey.EdKey(key(name).verifyKey());
+        var passkey = new PersonKey.Passkey(
+                StandardHash.sha256(Bytes.ofUtf8(name)).bytes(),
+                new CredentialKey.EdDsa(IdentityKey.generate(entropy, home).verifyKey()),
+                Bytes.copyOf(new byte[16]),
+                "custody.example.org",
+                List.of("https://custody.example.org"),
+                true);
+        return new Person(
+                new PersonId("u:" + name),
+                new HumanId("h:" + name),
+                "=" + name,
+                Person.Status.ACTIVE,
+                EnumSet.allOf(Right.class),
+                List.of(),
+                List.of(HeldKey.of(plain), HeldKey.of(passkey)));
+    }
+
+    private static Document first(DocumentKind kind, Bytes content) {
+        return new Document(kind, 1, Optional.empty(), AT.minusSeconds(3600), content);
+    }
+
+    private SignedGenesis genesis() {
+        var genesis = new Genesis(
+                List.of(
+                        first(DocumentKind.PEOPLE, new Directory(1, List.of(person("ann"), person("bo"))).encode()),
+                        first(DocumentKind.POLICY, Bytes.ofUtf8(POLICY)),
+                        first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
+                        first(DocumentKind.ROSTER, roster().encode())),
+                Bytes.copyOf(new byte[32]));
+        return new SignedGenesis(
+                genesis,
+                NODES.stream().map(name -> key(name).sign(genesis.hash())).toList());
+    }
+
+    /// Writes roster, card and the nodes' folders.
+    public SmallFleet write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.write(
+                folder.resolve("roster"),
+                SignedRoster.of(roster(), key("root")).encode().toArray());
+        Files.writeString(folder.resolve("card"), Card.print(member("root", Member.Role.ADMINISTRATOR)));
+        var signed = genesis();
+        for (var name : NODES) node(folder.resolve(name), name, signed);
+        return this;
+    }
+
+    private void node(Path folder, String name, SignedGenesis signed) throws IOException {
+        var events = new ArrayList<AuditEvent>();
+        var items = new ArrayList<Docket.Item>();
+        var known = new HashSet<Digest32>();
+        var point = (Point) secret.timesGenerator();
+        events.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
+        events.add(new AuditEvent.CeremonyActivated(KEY, 1, 1, "2 of (alpha, beta)", point.encode(), ZERO, ZERO));
+        events.add(new AuditEvent.GenesisTaken(signed.genesis().hash()));
+        var standing = standing(name, signed);
+        var first = ask(events, items, known, standing, agreed(1, 300, signed));
+        var counters = ((Counters.Reservation.Made) Counters.none()
+                        .reserve(first.intent(), ((Ruling.Allowed) first.ruling()).charges(), first.now()))
+                .counters()
+                .commit(first.intent());
+        var later = standing.with(lie.counted(counters));
+        var second = ask(events, items, known, later, evidence(2, 10));
+        var third = ask(events, items, known, later, agreed(3, 350, signed));
+        if (second.ruling() instanceof Ruling.Allowed || third.ruling() instanceof Ruling.Pending)
+            throw new AssertionError("the small fleet ruled otherwise");
+        events.add(new AuditEvent.NodeStopped(ZERO));
+        PublishedLog.write(folder.resolve("log"), name, key(name), lie.told(name, events), AT, other(name));
+        var writer = new Writer().raw(Docket.beginning(name));
+        lie.kept(name, items).forEach(item -> writer.raw(Docket.encode(item)));
+        put(folder, "docket/rulings/00000001", writer.toBytes());
+        put(
+                folder,
+                "docket/kept/01-" + signed.genesis().hash(),
+                new Writer().u64(AT.toEpochMilli()).raw(signed.encode()).toBytes());
+    }
+
+    private IdentityKeyOf other(String name) {
+        var other = name.equals("alpha") ? "beta" : "alpha";
+        return new IdentityKeyOf(other, key(other));
+    }
+
+    /// Somebody and his key.
+    public record IdentityKeyOf(String name, IdentityKey key) {}
+
+    private Standing standing(String name, SignedGenesis signed) {
+        var people = signed.genesis().people();
+        return Standing.of(
+                signed.genesis().hash(),
+                name,
+                new Documents(
+                        people,
+                        List.of(level),
+                        BookInForce.of(new AddressBook(1, List.of()), AT.minusSeconds(3600)),
+                        roster(),
+                        new FactKeys(1, List.of())));
+    }
+
+    private Evidence evidence(int nonce, int wei) {
+        var transaction = new FeeMarketTransaction(
+                BigInteger.ONE,
+                BigInteger.valueOf(nonce),
+                BigInteger.ONE,
+                BigInteger.TWO,
+                BigInteger.valueOf(21_000),
+                Optional.of(Address.of(Curve.SECP256K1.group().generator())),
+                BigInteger.valueOf(wei),
+                Bytes.empty(),
+                List.of());
+        var intent = new Intent(
+                Intent.Version.V2,
+                KEY,
+                List.of(0, nonce),
+                CHAIN,
+                transaction.content(),
+                transaction.bytes(),
+                transaction.digests(),
+                AT.plus(Duration.ofHours(1)),
+                key("ann").verifyKey(),
+                Bytes.copyOf(new byte[16]));
+        return Evidence.of(intent, key("ann"));
+    }
+
+    private Evidence agreed(int nonce, int wei, SignedGenesis signed) {
+        var evidence = evidence(nonce, wei);
+        var statement = ApprovalStatement.of(
+                evidence.subject(), Answer.APPROVE, level.hash().value(), AT.minusSeconds(60), AT.plusSeconds(3600));
+        var proof = new Proof.Plain(key("bo").sign(statement.digest()).bytes());
+        var approval = new Approval(statement, new PersonKey.EdKey(key("bo").verifyKey()).id(), proof);
+        return evidence.with(List.of(approval), List.of());
+    }
+
+    private record Asked(IntentId intent, Ruling ruling, Instant now) {}
+
+    private Asked ask(
+            List<AuditEvent> events,
+            List<Docket.Item> items,
+            HashSet<Digest32> known,
+            Standing standing,
+            Evidence evidence) {
+        var intent = evidence.intent();
+        var now = AT.plusMillis(events.size());
+        var child = (Derivation.Derived)
+                new Derivation((Point) secret.timesGenerator(), ZERO).along(new DerivationPath(intent.path()));
+        var chains = Chains.all();
+        var family = chains.family(CHAIN).orElseThrow();
+        var signer = family.account(CHAIN, child.key(), Algorithm.ECDSA_SECP256K1);
+        var place = new Scope("small", Optional.of("main"), Optional.of(VAULT), Optional.empty());
+        var source = new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer));
+        var transaction =
+                chains.parse(CHAIN, intent.content(), intent.unsigned()).orThrow();
+        var known2 = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
+        var ruling = Court.rule(new Case(evidence, transaction, signer, known2, source, false, now), standing, now);
+        var heard = new Heard(ruling.basis().digest(), now, now, evidence, source, false, Optional.empty(), List.of());
+        items.addAll(Docket.items(heard, standing.encode(), known));
+        var said =
+                switch (ruling) {
+                    case Ruling.Allowed _ -> AuditEvent.Said.ALLOWED;
+                    case Ruling.Pending _ -> AuditEvent.Said.PENDING;
+                    case Ruling.Denied _ -> AuditEvent.Said.DENIED;
+                };
+        var policy = level.hash().value();
+        events.add(
+                new AuditEvent.PolicyDecided(intent.id(), policy, ruling.basis().digest(), said, "why"));
+        if (said == AuditEvent.Said.ALLOWED) sign(events, intent, child, policy);
+        else
+            events.add(new AuditEvent.NodeVerdict(
+                    intent.id(), KEY, List.of(), AuditEvent.Ruling.REFUSE, "why", policy, Optional.empty()));
+        return new Asked(intent.id(), ruling, now);
+    }
+
+    private void sign(List<AuditEvent> events, Intent intent, Derivation.Derived child, Digest32 policy) {
+        events.add(new AuditEvent.NodeVerdict(
+                intent.id(), KEY, intent.digests(), AuditEvent.Ruling.SIGN, "", policy, Optional.empty()));
+        try (var own = secret.plus(child.tweak())) {
+            var digest = intent.digests().getFirst();
+            events.add(new AuditEvent.Signed(new Receipt(
+                    intent.id(),
+                    KEY,
+                    1,
+                    new DerivationPath(intent.path()),
+                    Algorithm.ECDSA_SECP256K1,
+                    child.key().encode(),
+                    Optional.empty(),
+                    ZERO,
+                    NODES,
+                    policy,
+                    ZERO,
+                    List.of(new Receipt.Part(digest.bytes(), EcdsaSign.sign(own, digest), 0)))));
+        }
+    }
+
+    private static void put(Path folder, String name, Bytes content) throws IOException {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content.toArray());
+    }
+
+    @Override
+    public void close() {
+        secret.close();
+        keys.values().forEach(IdentityKey::close);
+        home.close();
+    }
+}
