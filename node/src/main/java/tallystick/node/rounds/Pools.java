@@ -74,11 +74,9 @@ public final class Pools implements AutoCloseable {
     private final Set<PartyId> filling = new HashSet<>();
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
     private final Demand demand = new Demand(System.nanoTime());
+    private final Errand looking = new Errand("pools", this::look);
     private long remindedNanos = System.nanoTime();
     private int runs;
-    private boolean started;
-    private boolean looking;
-    private boolean stirred;
     private boolean closed;
 
     /// Empty pools; [#start] fills them.
@@ -133,10 +131,8 @@ public final class Pools implements AutoCloseable {
             if (attempts.isOpen(pair.name()) || attempts.isBanned(pair.name())) pair.close();
         driver.listen(channel, listener);
         peers().forEach(this::greet);
-        synchronized (this) {
-            started = true;
-        }
-        stir();
+        looking.begin();
+        looking.ask();
     }
 
     /// What is there with each peer now, in the order of the parties.
@@ -210,7 +206,7 @@ public final class Pools implements AutoCloseable {
             demand.shortage(count, System.nanoTime());
             filling.addAll(others);
         }
-        stir();
+        looking.ask();
         if (limit.compareTo(PATIENCE) <= 0) return turns.await(others, count, limit);
         var before = others.stream().collect(toMap(peer -> peer, fills::done));
         var soon = turns.await(others, count, PATIENCE);
@@ -261,15 +257,15 @@ public final class Pools implements AutoCloseable {
         fills.beginAnew(peer);
         tell(peer, new PoolNews.Emptied());
         greet(peer);
-        stir();
+        looking.ask();
     }
 
     /// Makes no more and says nothing more; what is there is still spent by runs under way.
     void retire() {
         synchronized (this) {
             closed = true;
-            notifyAll();
         }
+        looking.end();
         fills.close();
         turns.close();
         driver.unlisten(channel, listener);
@@ -278,18 +274,10 @@ public final class Pools implements AutoCloseable {
     @Override
     public void close() {
         retire();
-        awaitLook();
+        // It may be making nonces, and ends as soon as it has.
+        looking.awaitRest();
         items.close();
         nonces.close();
-    }
-
-    /// It may be making nonces, and ends as soon as it has.
-    private synchronized void awaitLook() {
-        try {
-            while (looking) wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /// Time has passed: what is short is looked after, and what may have been lost is said again.
@@ -300,38 +288,11 @@ public final class Pools implements AutoCloseable {
         }
         if (isReminderDue(now)
                 || nonces.available() < nonceFloor()
-                || toInvite().findAny().isPresent()) stir();
+                || toInvite().findAny().isPresent()) looking.ask();
     }
 
     private synchronized boolean isReminderDue(long nowNanos) {
         return nowNanos - remindedNanos > REMINDER_NANOS;
-    }
-
-    /// Has a thread look after what is short, unless one does.
-    private synchronized void stir() {
-        if (closed || !started) return;
-        stirred = true;
-        if (looking) return;
-        looking = true;
-        Thread.ofVirtual().name("pools").start(this::lookAfter);
-    }
-
-    private void lookAfter() {
-        try {
-            while (isStirred()) look();
-        } finally {
-            synchronized (this) {
-                looking = false;
-                notifyAll();
-                if (stirred) stir();
-            }
-        }
-    }
-
-    private synchronized boolean isStirred() {
-        var was = stirred && !closed;
-        stirred = false;
-        return was;
     }
 
     private void look() {
@@ -366,12 +327,12 @@ public final class Pools implements AutoCloseable {
         synchronized (this) {
             runs--;
         }
-        stir();
+        looking.ask();
     }
 
     private void stockChanged() {
         turns.serve();
-        stir();
+        looking.ask();
     }
 
     private synchronized int batch(int stock) {
@@ -442,7 +403,7 @@ public final class Pools implements AutoCloseable {
             case PoolNews.Invitation invitation -> hear(peer.get(), invitation);
             case PoolNews.Emptied() -> {
                 fills.beginAnew(peer.get());
-                stir();
+                looking.ask();
             }
             case PoolNews.Gone(var named) -> hear(peer.get(), named);
         }
@@ -458,7 +419,7 @@ public final class Pools implements AutoCloseable {
         if (isNew || !knowsThisLife) fills.beginAnew(peer);
         if (isNew || !knowsThisLife) greet(peer);
         if (hello.nonces() < nonces.available()) remind(peer);
-        stir();
+        looking.ask();
     }
 
     /// @return whether this is news
