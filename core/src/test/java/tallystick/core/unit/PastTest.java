@@ -1,0 +1,81 @@
+package tallystick.core.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.core.kit.Judging.CHAIN;
+import static tallystick.core.kit.Judging.ETHER;
+import static tallystick.core.kit.Judging.NOW;
+import static tallystick.core.kit.Judging.intent;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tallystick.core.chain.Account;
+import tallystick.core.policy.judge.KnownAccounts;
+import tallystick.core.policy.judge.Past;
+import tallystick.core.policy.matter.Slot;
+
+/// What was paid before, as it grows.
+class PastTest {
+    private static final int MANY = 150;
+
+    /// Each begins and ends with digits of its own.
+    private static Account payee(int number) {
+        return new Account(CHAIN, "0x%04d%s%04d".formatted(number, "a".repeat(32), number));
+    }
+
+    private static Past.Payment payment(int number, int to) {
+        return new Past.Payment(intent(number), NOW.minusSeconds(to), payee(to), ETHER, BigInteger.TEN);
+    }
+
+    @Test
+    void paymentsAddedOneByOne_areThoseOfAllTogether() {
+        var all = new ArrayList<Past.Payment>();
+        var past = Past.none();
+        for (var number = 0; number < MANY; number++) {
+            all.add(payment(number, number));
+            past = past.plus(payment(number, number));
+            assertThat(past.payments()).isEqualTo(new Past(all).payments());
+            for (var before : List.of(0, number / 2, number)) {
+                assertThat(past.duplicate(payment(MANY, before), Duration.ofDays(1)))
+                        .contains(intent(before));
+                assertThat(past.repeatedBy(payment(MANY, before))).containsExactly(payment(before, before));
+                assertThat(past.duplicate(payment(before, before), Duration.ofDays(1)))
+                        .as("of its own")
+                        .isEmpty();
+            }
+            assertThat(past.repeatedBy(payment(MANY, number + 1))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWasPaid_isKnown_andWhatResemblesHimIsFound() {
+        var past = Past.none();
+        for (var number = 0; number < MANY; number++) past = past.plus(payment(number, number));
+        var known = KnownAccounts.none().with(past.paid());
+        for (var number = 0; number < MANY; number++) {
+            assertThat(known.resembled(payee(number))).isEmpty();
+            var other = payee(number).address().replace("a".repeat(32), "b".repeat(32));
+            assertThat(known.resembled(new Account(CHAIN, other)))
+                    .contains(payee(number).toString());
+        }
+        assertThat(known.resembled(payee(MANY))).isEmpty();
+        assertThat(known.entry(payee(0)))
+                .as("being paid is not being in the book")
+                .isEmpty();
+    }
+
+    @Test
+    void ofTwoPaymentsInOnePlace_noneRepeatsTheOther() {
+        var slot = Optional.of(new Slot(intent(9).value()));
+        var first = payment(1, 1);
+        var placed = new Past.Payment(intent(2), NOW, first.destination(), ETHER, first.amount(), slot);
+        var replacing = new Past.Payment(intent(3), NOW, first.destination(), ETHER, first.amount(), slot);
+        assertThat(placed.isRepeatedBy(replacing)).isFalse();
+        assertThat(first.isRepeatedBy(placed)).isTrue();
+        assertThat(placed.isRepeatedBy(first)).isTrue();
+        assertThat(placed.isRepeatedBy(payment(4, 2))).isFalse();
+    }
+}
