@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
@@ -43,6 +44,9 @@ public final class Fleet implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final int FIRST_PORT = 12_000;
     private static final int PORTS = 18_000;
+    /// One after the other, so that none is given twice before somebody listens there.
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final Path directory;
     private final List<String> command;
@@ -318,7 +322,7 @@ public final class Fleet implements AutoCloseable {
     public static int freePort() throws IOException {
         var taken = new BindException("no port is free");
         for (var i = 0; i < PORTS; i++) {
-            var port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            var port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
             try (var _ = new ServerSocket(port)) {
                 return port;
             } catch (BindException e) {

@@ -5,14 +5,18 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ports for what tests start.
 ///
 /// **Why** not those the system gives out: what it gives to one it may give the next moment to another's outgoing
-/// connection, while the program that is to listen there has not begun.
+/// connection, while the program that is to listen there has not begun. One after the other, and each process that runs
+/// tests has its own, so that none is given twice meanwhile.
 final class Ports {
-    private static final int FIRST = 12_000;
-    private static final int COUNT = 18_000;
+    private static final int COUNT = 6_000;
+    private static final int FIRST = 12_000 + Math.floorMod(Integer.getInteger("tallystick.process", 0), 3) * COUNT;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
     private Ports() {}
 
@@ -20,7 +24,7 @@ final class Ports {
     static int free() throws IOException {
         var taken = new BindException("no port is free");
         for (var i = 0; i < COUNT; i++) {
-            var port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
+            var port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
             try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return port;
             } catch (BindException e) {
