@@ -73,6 +73,7 @@ final class Story {
         tellOfEpochs(desk, key, spending, payee, all);
         new Governing(narration, fleet, ethereum, spending, payee, AMOUNT).tell();
         tellOfLogs();
+        tellOfEvidence();
         narration.end();
     }
 
@@ -217,6 +218,23 @@ final class Story {
             line("%s: %d entries verified: %d verdicts, %d receipts"
                     .formatted(name, entries.size(), count(entries, " node_verdict "), count(entries, " signed ")));
         }
+    }
+
+    /// What an auditor takes home: one file, verified with no node, no network and no trust in who made it.
+    private void tellOfEvidence() throws InterruptedException, Unable {
+        say("the operator exports everything as one evidence pack; an auditor verifies it offline, every ruling again");
+        var said = fleet.exportEvidence();
+        for (var again = 0; again < 10 && !said.holds(); again++) {
+            Thread.sleep(Duration.ofMillis(200));
+            said = fleet.exportEvidence();
+        }
+        if (!said.holds()) throw new Unable("no evidence pack: " + said.text());
+        line(said.lines().getLast());
+        var verified = fleet.verifyEvidence();
+        if (!verified.holds()) throw new Unable("the evidence pack does not verify: " + verified.text());
+        verified.lines().stream()
+                .filter(each -> each.contains("verified") || each.contains("made again"))
+                .forEach(this::line);
     }
 
     private static long count(List<String> entries, String kind) {

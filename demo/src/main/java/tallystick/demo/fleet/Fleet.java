@@ -226,6 +226,46 @@ public final class Fleet implements AutoCloseable {
         return OperatorCommand.run(words.toArray(String[]::new));
     }
 
+    /// What `tallystick evidence export` says.
+    public OperatorCommand exportEvidence() throws Unable {
+        var words = new ArrayList<>(List.of(
+                "evidence",
+                "export",
+                "--roster",
+                rosterFile().toString(),
+                "--administrator",
+                directory.resolve("administrator.card").toString(),
+                "--out",
+                evidence().toString()));
+        for (var name : processes.keySet()) words.addAll(List.of("--node", name + "=" + directory.resolve(name)));
+        for (var file : attestations()) words.addAll(List.of("--attestation", file.toString()));
+        return OperatorCommand.run(words.toArray(String[]::new));
+    }
+
+    private List<Path> attestations() throws Unable {
+        try (var files = Files.list(directory)) {
+            return files.filter(each -> each.getFileName().toString().matches("attestation-.*\\.json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new Unable("the demonstration's directory cannot be read: " + e.getMessage());
+        }
+    }
+
+    /// The evidence pack.
+    public Path evidence() {
+        return directory.resolve("evidence.zip");
+    }
+
+    /// What `tallystick verify` says of the evidence pack.
+    public OperatorCommand verifyEvidence() {
+        return OperatorCommand.run(
+                "verify",
+                evidence().toString(),
+                "--administrator",
+                directory.resolve("administrator.card").toString());
+    }
+
     /// The entries of a node's log, a line each.
     public List<String> entries(String name) throws Unable {
         var said = OperatorCommand.run("log", "list", log(name));
