@@ -68,6 +68,7 @@ public final class Readable {
         }
         walk(logs, ranges, book, listener);
         book.finish();
+        Compliance.write(outputs, book.counts());
         var report = outputs.begin(PackNames.REPORT);
         report.take(PackReport.of(manifest, book.counts()));
         report.finish();

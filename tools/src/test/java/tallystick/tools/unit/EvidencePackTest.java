@@ -24,7 +24,7 @@ class EvidencePackTest {
             assertThat(verified.text())
                     .contains("alpha signed the checkpoint over", "2 receipts with 2 signatures were verified")
                     .contains("6 rulings were made again", "the genesis that beta keeps is signed by all its nodes")
-                    .contains("32 tables and the report are what the evidence makes of them")
+                    .contains("33 tables and the report are what the evidence makes of them")
                     .endsWith("verified" + System.lineSeparator());
             assertThat(verified.exit()).isZero();
         }
