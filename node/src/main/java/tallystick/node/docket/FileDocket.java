@@ -187,13 +187,17 @@ public final class FileDocket implements AutoCloseable {
 
     /// Writes what waits.
     @Override
-    public void close() throws IOException {
+    public void close() {
         put(new Work.End());
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (file.isPresent()) file.get().close();
+        try {
+            if (file.isPresent()) file.get().close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a file of the docket cannot be closed", e);
+        }
     }
 }

@@ -19,6 +19,7 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
+import tallystick.node.docket.FileDocket;
 import tallystick.node.documents.Documents;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
@@ -65,6 +66,7 @@ public final class TrialNode implements AutoCloseable {
     private final Ceremonies ceremonies;
     private final Ceremonies hastyCeremonies;
     private final Signings signings;
+    private final FileDocket docket;
     private final Quarantines quarantines;
     private final Documents documents;
     private volatile boolean dead;
@@ -93,6 +95,9 @@ public final class TrialNode implements AutoCloseable {
         var driver = new Driver(this::send, System::nanoTime, entries::aborted);
         var store = new ShareStore(place.store(), name, place.kek(), entropy, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
+        this.docket = FileDocket.open(directory.resolve("docket"), name, Optional.empty());
+        docket.kept(ledger.kept());
+        ledger.whenKept(docket::kept);
         this.attempts = new PairLedger(ledger);
         this.sets = new SetLedger(ledger, entries::quarantined);
         this.keys = new Keys(
@@ -127,7 +132,7 @@ public final class TrialNode implements AutoCloseable {
                         clock,
                         ledger,
                         Gate.Networks.ALSO_TEST)
-                .with(new Bench(name, documents, ledger, log, clock, (_, _, _, _) -> {}));
+                .with(new Bench(name, documents, ledger, log, clock, docket::ruled));
         this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
     }
@@ -238,5 +243,6 @@ public final class TrialNode implements AutoCloseable {
         keys.close();
         ledger.close();
         log.close();
+        docket.close();
     }
 }

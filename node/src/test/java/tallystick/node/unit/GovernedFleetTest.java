@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.approval.Answer;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
+import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.chain.registry.Chains;
+import tallystick.core.docket.Docket;
+import tallystick.core.docket.Heard;
+import tallystick.core.docket.Retrial;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Proposal;
@@ -27,9 +33,11 @@ import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.kit.Patience;
+import tallystick.node.kit.TrialChain;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
 import tallystick.node.ledger.StoreUnavailable;
@@ -140,6 +148,41 @@ class GovernedFleetTest {
                 .anyMatch(event -> event instanceof AuditEvent.PolicyDecided decided
                         && decided.decision() == AuditEvent.Said.ALLOWED
                         && decided.policy().equals(people.policyHash()));
+    }
+
+    @Test
+    void rulings_areMadeAgainFromTheDocket() throws IOException {
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
+        var request = request();
+        refused(request, "have to approve");
+        signed(approved(request, "ann"));
+        var events = events("alpha");
+        fleet.stop("alpha");
+        var folder = directory.resolve("alpha").resolve("docket");
+        assertThat(folder.resolve("kept").resolve("01-" + people.genesis().hash()))
+                .exists();
+        var docket = Docket.parse(Bytes.copyOf(Files.readAllBytes(folder.resolve("rulings/00000001"))))
+                .orThrow();
+        var said = events.stream()
+                .filter(AuditEvent.PolicyDecided.class::isInstance)
+                .map(event -> ((AuditEvent.PolicyDecided) event).basis())
+                .toList();
+        assertThat(docket.heard().stream().map(Heard::basis))
+                .containsExactlyElementsOf(said)
+                .hasSize(2);
+        var activated = (AuditEvent.CeremonyActivated) events.stream()
+                .filter(AuditEvent.CeremonyActivated.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        var point = Curve.ED25519.group().parsePoint(activated.point()).orThrow();
+        var trial = new Retrial.Key(point, activated.chainCode(), Algorithm.ED25519);
+        for (var heard : docket.heard())
+            assertThat(Retrial.of(
+                            Docket.whole(heard, docket.pieces()).orElseThrow(),
+                            trial,
+                            Chains.of(List.of(new TrialChain())),
+                            Knowledge.none()))
+                    .isInstanceOf(Retrial.Outcome.Same.class);
     }
 
     private List<AuditEvent> events(String node) {
