@@ -105,6 +105,7 @@ public final class Secp256k1 extends PrimeGroup {
     public Element linearCombination(List<Term> terms) {
         var products = new ArrayList<Element>(terms.size());
         for (var term : terms) {
+            requireSame(term.element().group());
             var ofGenerator = term.element() instanceof Point point && isGenerator(point);
             products.add(
                     ofGenerator

@@ -1,6 +1,7 @@
 package tallystick.crypto.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -146,6 +147,24 @@ class GroupLawsTest {
         assertThat(group.scalar(0).timesGenerator()).isEqualTo(zero);
         assertThat(group.generator().times(scalar(group, order(group).subtract(BigInteger.ONE))))
                 .isEqualTo(group.generator().negate());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Curve.class)
+    void elementsOfTwoGroups_inOneSum_areRefused(Curve curve) {
+        var group = curve.group();
+        for (var other : Curve.values()) {
+            if (other == curve) continue;
+            for (Element stray :
+                    List.of(other.group().generator(), other.group().identity())) {
+                var terms = List.of(
+                        new Group.Term(group.scalar(2), group.generator()), new Group.Term(group.scalar(3), stray));
+                assertThatThrownBy(() -> group.linearCombination(terms)).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> group.sum(List.of(group.generator(), stray)))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> group.generator().plus(stray)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
     }
 
     @ParameterizedTest

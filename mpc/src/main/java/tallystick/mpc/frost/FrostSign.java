@@ -56,8 +56,9 @@ public final class FrostSign {
     /// Round two: this party's share of the signature. Spends the nonces before it returns or throws.
     ///
     /// @return nothing if the commitments sum to the identity
-    /// @throws IllegalArgumentException if the list is not of exactly this set or holds another commitment of this
-    ///     party than its nonces have: the fault of whoever made the list; the nonces are kept
+    /// @throws IllegalArgumentException if the list is not of exactly this set, or holds a commitment on another
+    ///     curve or another one of this party than its nonces have: the fault of whoever made the list; the nonces
+    ///     are kept
     /// @throws NonceReuse if the nonces were spent before: our bug
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.2 RFC 9591 §5.2 (round two)
     /// @spec docs/spec/frost.md#FR-11 frost
@@ -68,7 +69,7 @@ public final class FrostSign {
             Bytes message,
             CommitmentList commitments,
             SigningNonces nonces) {
-        checkList(set, commitments);
+        checkList(share.key(), set, commitments);
         // > each participant MUST ensure that its identifier and commitments (from the first round) are in the list
         if (!nonces.commitments().equals(commitments.of(share.self())))
             throw new IllegalArgumentException("own commitment altered in the commitment list");
@@ -81,7 +82,8 @@ public final class FrostSign {
     /// Adds the shares, verifies the signature, and only if it is bad finds out whose share is.
     ///
     /// @param shares of every party of the set
-    /// @throws IllegalArgumentException if list or shares are not of exactly this set: the caller's fault
+    /// @throws IllegalArgumentException if list or shares are not of exactly this set, or a commitment is on another
+    ///     curve: the caller's fault
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.3 RFC 9591 §5.3 (signature share aggregation)
     /// @spec docs/spec/frost.md#FR-26 frost
     public static Combined aggregate(
@@ -91,7 +93,7 @@ public final class FrostSign {
             Bytes message,
             CommitmentList commitments,
             SortedMap<PartyId, SignatureShare> shares) {
-        checkList(set, commitments);
+        checkList(key, set, commitments);
         if (!List.copyOf(shares.keySet()).equals(set.parties()))
             throw new IllegalArgumentException("signature shares of other parties than the signing set");
         var signing = SigningPackage.of(Ciphersuite.of(key.scheme()), outputKey, message, commitments);
@@ -173,8 +175,12 @@ public final class FrostSign {
     }
 
     // > no duplicate participants, at least MIN_PARTICIPANTS and at most MAX_PARTICIPANTS: exactly a satisfying set
-    private static void checkList(SigningSet set, CommitmentList commitments) {
+    private static void checkList(GroupKey key, SigningSet set, CommitmentList commitments) {
         if (!List.copyOf(commitments.byParty().keySet()).equals(set.parties()))
             throw new IllegalArgumentException("commitment list of other parties than the signing set");
+        commitments.byParty().forEach((party, own) -> {
+            if (own.hiding().group() != key.group() || own.binding().group() != key.group())
+                throw new IllegalArgumentException("commitments of %s on another curve".formatted(party));
+        });
     }
 }

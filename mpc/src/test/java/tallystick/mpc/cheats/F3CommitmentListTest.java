@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.CommitmentList;
 import tallystick.mpc.frost.FrostSign;
@@ -97,18 +98,47 @@ class F3CommitmentListTest {
         }
     }
 
+    @Test
+    void commitmentOnAnotherCurve_isRefusedAndNoNonceIsSpent() {
+        for (var scheme : FrostTrial.SCHEMES)
+            try (var bench = new Bench(scheme)) {
+                var good = CommitmentList.of(bench.list(ONE, TWO));
+                var theirs = bench.nonces.get(TWO).commitments();
+                var other = scheme.curve() == Curve.ED25519 ? Curve.SECP256K1 : Curve.ED25519;
+                var stray = other.group().generator();
+                for (var altered : List.of(
+                        new SigningCommitments(stray, stray),
+                        new SigningCommitments(stray, theirs.binding()),
+                        new SigningCommitments(theirs.hiding(), stray))) {
+                    var list = bench.list(ONE, TWO);
+                    list.set(1, new CommitmentList.Entry(TWO, altered));
+                    assertRefused(() -> bench.sign(CommitmentList.of(list)));
+                }
+                var list = bench.list(ONE, TWO);
+                list.set(1, new CommitmentList.Entry(TWO, new SigningCommitments(stray, stray)));
+                var share = bench.sign(good);
+                assertThat(share).as("the nonces are kept").isNotNull();
+                assertRefused(() -> bench.aggregate(CommitmentList.of(list), share, ONE, TWO));
+            }
+    }
+
     private static void assertRefused(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
     }
 
     /// Parties 1 and 2 are to sign.
     private static final class Bench implements AutoCloseable {
-        private final DealtKey dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
-        private final OutputKey outputKey =
-                OutputKey.of(dealt.key(), KeyTweak.none(dealt.key().scheme().curve()), new TaprootTweak.None());
+        private final DealtKey dealt;
+        private final OutputKey outputKey;
         private final TreeMap<PartyId, SigningNonces> nonces = new TreeMap<>();
 
         Bench() {
+            this(Scheme.FROST_BIP340);
+        }
+
+        Bench(Scheme scheme) {
+            dealt = DealtKey.deal("2 of (a, b, c)", scheme, 1);
+            outputKey = OutputKey.of(dealt.key(), KeyTweak.none(scheme.curve()), new TaprootTweak.None());
             for (var party : List.of(ONE, TWO, THREE))
                 nonces.put(party, FrostSign.commit(dealt.share(party), new SeededEntropy(party.value()), dealt.home()));
         }
