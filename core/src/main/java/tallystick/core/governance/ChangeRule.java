@@ -15,6 +15,9 @@ public record ChangeRule(List<ApprovalTerm> terms, Duration delay) {
     /// The least that the end of a freeze waits.
     public static final Duration UNFREEZE_DELAY_MIN = Duration.ofHours(1);
 
+    /// The least that a roster without one of the nodes waits.
+    public static final Duration REMOVE_NODE_DELAY_MIN = Duration.ofHours(48);
+
     /// The least that breaking the glass waits.
     public static final Duration BREAK_GLASS_DELAY_MIN = Duration.ofHours(24);
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import tallystick.core.approval.Hearing;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Tally;
@@ -17,6 +19,7 @@ import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
+import tallystick.core.policy.Activity;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -27,11 +30,25 @@ import tallystick.crypto.hash.Digest32;
 /// @param people the directory in force
 /// @param policy hash of the policy in force, which approvers must have seen
 /// @param inForce the documents in force
+/// @param coming documents that this node has pledged to, and that are not in force yet
 /// @param freezes what is frozen
+/// @param glass for which times the glass was or will be broken
 public record Council(
-        Digest32 workspace, Directory people, Digest32 policy, Map<DocumentKind, Document> inForce, Freezes freezes) {
-    private static final int LOOSEN_PEOPLE_MIN = 2;
-    private static final int BREAK_GLASS_PEOPLE_MIN = 3;
+        Digest32 workspace,
+        Directory people,
+        Digest32 policy,
+        Map<DocumentKind, Document> inForce,
+        List<Document> coming,
+        Freezes freezes,
+        List<GlassWindow> glass) {
+    /// How long after the earliest moment something that waits may take effect at the latest.
+    public static final Duration AHEAD_MAX = Duration.ofDays(30);
+
+    /// The same of what takes effect at once, by one person.
+    public static final Duration AHEAD_AT_ONCE_MAX = Duration.ofHours(1);
+
+    /// The least time between two times of broken glass.
+    public static final Duration GLASS_REST = Duration.ofDays(7);
 
     /// When a change is ruled on, and by what.
     ///
@@ -42,12 +59,21 @@ public record Council(
     /// @param now by its own clock
     public record Occasion(ChangeRule rule, Policies policies, SeenCount.Store counts, Instant seenAt, Instant now) {}
 
-    /// What a kind of change needs in any case.
-    private record Floor(int peopleMin, Duration delayMin) {}
-
     /// Copies.
     public Council {
         inForce = Map.copyOf(inForce);
+        coming = List.copyOf(coming);
+        glass = List.copyOf(glass);
+    }
+
+    /// Of a node that has pledged to nothing, and where the glass was never broken.
+    public Council(
+            Digest32 workspace,
+            Directory people,
+            Digest32 policy,
+            Map<DocumentKind, Document> inForce,
+            Freezes freezes) {
+        this(workspace, people, policy, inForce, List.of(), freezes, List.of());
     }
 
     /// Rules on a change. Pure: the same again is the same.
@@ -59,15 +85,17 @@ public record Council(
         if (!occasion.now().isBefore(change.expiresAt())) return refused(Ruling.Why.EXPIRED);
         var unfit = unfit(change.proposal(), occasion);
         if (unfit.isPresent()) return refused(unfit.get());
-        var floor = floor(change.proposal(), occasion);
-        if (occasion.rule().delay().compareTo(floor.delayMin()) < 0) return refused(Ruling.Why.RULE_TOO_WEAK);
+        var least = least(change.proposal(), occasion.policies());
+        if (occasion.rule().delay().compareTo(least.delay()) < 0) return refused(Ruling.Why.RULE_TOO_WEAK);
+        var untimely = untimely(change.proposal(), occasion);
+        if (untimely.isPresent()) return refused(untimely.get());
         var hearing = new Hearing(change.subject(), people, policy, _ -> false, occasion.counts(), occasion.now());
         var heard = hearing.verify(signed.approvals());
         if (heard.isForged()) return refused(Ruling.Why.FORGED_APPROVAL);
         return switch (Tally.of(occasion.rule().terms(), heard.votes(), people, change.by())) {
             case Tally.Rejected(var by) -> new Ruling.Rejected(by);
             case Tally.Open(var lacking) -> new Ruling.Open(lacking);
-            case Tally.Met(var counted) -> met(change, counted, floor, occasion);
+            case Tally.Met(var counted) -> met(change, counted, least, occasion);
         };
     }
 
@@ -75,19 +103,49 @@ public record Council(
         return new Ruling.Refused(why);
     }
 
-    private Ruling met(Change change, List<Vote> counted, Floor floor, Occasion occasion) {
+    private Ruling met(Change change, List<Vote> counted, Least least, Occasion occasion) {
         var humans =
                 counted.stream().map(vote -> human(vote.person())).distinct().toList();
         if (change.proposal() instanceof Proposal.Unfreeze(var order) && isFreezerAlone(humans, order))
             return refused(Ruling.Why.FREEZER_ALONE);
-        if (humans.size() < floor.peopleMin()) return refused(Ruling.Why.RULE_TOO_WEAK);
-        var ready = occasion.seenAt().plus(occasion.rule().delay());
-        if (change.proposal() instanceof Proposal.NewDocument(var document)) {
-            var isInTime = occasion.rule().delay().isZero()
-                    || !document.effectiveFrom().isBefore(ready);
-            return isInTime ? new Ruling.Accepted(change, document.effectiveFrom()) : refused(Ruling.Why.TOO_SOON);
-        }
-        return occasion.now().isBefore(ready) ? new Ruling.Waiting(ready) : new Ruling.Accepted(change, ready);
+        if (humans.size() < least.people()) return refused(Ruling.Why.RULE_TOO_WEAK);
+        var ready =
+                switch (change.proposal()) {
+                    case Proposal.NewDocument(var document) -> document.effectiveFrom();
+                    case Proposal.BreakGlass(var _, var window) -> window.from();
+                    case Proposal.Unfreeze _ ->
+                        occasion.seenAt().plus(occasion.rule().delay());
+                };
+        // A document is pledged to before its moment; everything else can still be rejected until then.
+        var isReady = change.proposal() instanceof Proposal.NewDocument
+                || !occasion.now().isBefore(ready);
+        return isReady ? new Ruling.Accepted(change, ready) : new Ruling.Waiting(ready);
+    }
+
+    /// Why it may not take effect when it says.
+    /// @spec docs/spec/governance.md#GO-27 governance
+    private Optional<Ruling.Why> untimely(Proposal proposal, Occasion occasion) {
+        var delay = occasion.rule().delay();
+        var earliest = occasion.seenAt().plus(delay);
+        return switch (proposal) {
+            case Proposal.Unfreeze _ -> Optional.empty();
+            case Proposal.NewDocument(var document) -> {
+                if (!delay.isZero() && document.effectiveFrom().isBefore(earliest))
+                    yield Optional.of(Ruling.Why.TOO_SOON);
+                var isAtOnce = direction(document, occasion.policies()) == Direction.TIGHTEN;
+                var latest = earliest.plus(isAtOnce ? AHEAD_AT_ONCE_MAX : AHEAD_MAX);
+                yield document.effectiveFrom().isAfter(latest) ? Optional.of(Ruling.Why.TOO_LATE) : Optional.empty();
+            }
+            case Proposal.BreakGlass(var _, var window) -> {
+                if (window.from().isBefore(earliest)) yield Optional.of(Ruling.Why.TOO_SOON);
+                if (window.from().isAfter(earliest.plus(AHEAD_MAX))) yield Optional.of(Ruling.Why.TOO_LATE);
+                if (!occasion.now().isBefore(window.until())) yield Optional.of(Ruling.Why.EXPIRED);
+                var isRested = glass.stream()
+                        .allMatch(
+                                before -> !window.from().isBefore(before.until().plus(GLASS_REST)));
+                yield isRested ? Optional.empty() : Optional.of(Ruling.Why.BROKEN_BEFORE);
+            }
+        };
     }
 
     private HumanId human(PersonId person) {
@@ -102,17 +160,23 @@ public record Council(
         return humans.stream().allMatch(human -> freezer.equals(Optional.of(human)));
     }
 
+    /// What a change needs in any case.
     /// @spec docs/spec/governance.md#GO-9 governance
-    private Floor floor(Proposal proposal, Occasion occasion) {
+    public Least least(Proposal proposal, Policies policies) {
         return switch (proposal) {
-            case Proposal.Unfreeze _ -> new Floor(LOOSEN_PEOPLE_MIN, ChangeRule.UNFREEZE_DELAY_MIN);
-            case Proposal.BreakGlass _ -> new Floor(BREAK_GLASS_PEOPLE_MIN, ChangeRule.BREAK_GLASS_DELAY_MIN);
-            case Proposal.NewDocument(var document) ->
-                switch (direction(document, occasion.policies())) {
-                    case TIGHTEN -> new Floor(1, Duration.ZERO);
-                    case LOOSEN -> new Floor(LOOSEN_PEOPLE_MIN, ChangeRule.LOOSEN_DELAY_MIN);
-                };
+            case Proposal.Unfreeze _ -> Least.UNFREEZE;
+            case Proposal.BreakGlass _ -> Least.BREAK_GLASS;
+            case Proposal.NewDocument(var document) -> {
+                if (Voters.removesNodes(roster(), document)) yield Least.removal(people);
+                yield direction(document, policies) == Direction.TIGHTEN ? Least.TIGHTEN : Least.LOOSEN;
+            }
         };
+    }
+
+    private Roster roster() {
+        return Optional.ofNullable(inForce.get(DocumentKind.ROSTER))
+                .map(document -> Roster.parse(document.content()).orThrow())
+                .orElseThrow(() -> new AssertionError("a workspace without a roster"));
     }
 
     /// Which way a document goes from the one in force. The first of its kind loosens.
@@ -140,7 +204,7 @@ public record Council(
 
     private Optional<Ruling.Why> unfit(Proposal proposal, Occasion occasion) {
         return switch (proposal) {
-            case Proposal.NewDocument(var document) -> unfit(document, occasion.policies());
+            case Proposal.NewDocument(var document) -> unfit(document, occasion);
             case Proposal.Unfreeze(var order) ->
                 freezes.standing().containsKey(order) ? Optional.empty() : Optional.of(Ruling.Why.NOT_FROZEN);
             case Proposal.BreakGlass(var emergency, var _) ->
@@ -152,15 +216,48 @@ public record Council(
         };
     }
 
-    private Optional<Ruling.Why> unfit(Document next, Policies policies) {
+    private Optional<Ruling.Why> unfit(Document next, Occasion occasion) {
         var now = inForce.get(next.kind());
         var isNext = now == null ? next.version() == 1 : next.follows(now);
         if (!isNext) return Optional.of(Ruling.Why.NOT_THE_NEXT_VERSION);
-        if (!isGood(next, policies)) return Optional.of(Ruling.Why.MALFORMED_DOCUMENT);
+        if (!isGood(next, occasion.policies())) return Optional.of(Ruling.Why.MALFORMED_DOCUMENT);
         var isReused = next.kind() == DocumentKind.PEOPLE
                 && now != null
                 && isReused(Directory.parse(next.content()).orThrow());
-        return isReused ? Optional.of(Ruling.Why.IDENTITY_REUSED) : Optional.empty();
+        if (isReused) return Optional.of(Ruling.Why.IDENTITY_REUSED);
+        return isGovernable(next, occasion) ? Optional.empty() : Optional.of(Ruling.Why.UNGOVERNABLE);
+    }
+
+    /// Whether all that could be changed before can be changed after it, also if what is pledged to comes into force
+    /// before it.
+    /// @spec docs/spec/governance.md#GO-26 governance
+    private boolean isGovernable(Document next, Occasion occasion) {
+        if (!isGoverning(next.kind())) return true;
+        var now = occasion.now();
+        var from = next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now;
+        var other = new HashMap<>(inForce);
+        for (var document : coming) if (document.kind() != next.kind()) other.put(document.kind(), document);
+        return List.of(inForce, other).stream().allMatch(before -> {
+            var after = new HashMap<>(before);
+            after.put(next.kind(), next);
+            return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
+                    .filter(after::containsKey)
+                    .allMatch(kind -> possible(after, kind, from, occasion.policies())
+                            .containsAll(possible(before, kind, from, occasion.policies())));
+        });
+    }
+
+    private static boolean isGoverning(DocumentKind kind) {
+        return kind == DocumentKind.PEOPLE || kind == DocumentKind.POLICY || kind == DocumentKind.EMERGENCY_POLICY;
+    }
+
+    private static Set<Activity> possible(
+            Map<DocumentKind, Document> documents, DocumentKind kind, Instant from, Policies policies) {
+        var policy = documents.get(kind);
+        var people = documents.get(DocumentKind.PEOPLE);
+        if (policy == null || people == null) return Set.of();
+        return policies.possible(
+                policy.content(), Directory.parse(people.content()).orThrow(), from);
     }
 
     private static boolean isGood(Document document, Policies policies) {

@@ -1,5 +1,9 @@
 package tallystick.core.governance;
 
+import java.time.Instant;
+import java.util.Set;
+import tallystick.core.people.Directory;
+import tallystick.core.policy.Activity;
 import tallystick.crypto.codec.Bytes;
 
 /// What governance has to know of policies, which it does not read itself.
@@ -9,4 +13,11 @@ public interface Policies {
 
     /// Which way the difference goes.
     Direction direction(Bytes before, Bytes after);
+
+    /// Which of the activities by which all can be mended these people can bring about by a policy, at some
+    /// hour of every week.
+    ///
+    /// @param from when the policy would be in force
+    /// @spec docs/spec/governance.md#GO-26 governance
+    Set<Activity> possible(Bytes content, Directory people, Instant from);
 }

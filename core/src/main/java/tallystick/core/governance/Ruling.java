@@ -62,8 +62,12 @@ public sealed interface Ruling {
         MALFORMED_DOCUMENT,
         /// Somebody is no longer listed, or his name or key is another human's.
         IDENTITY_REUSED,
-        /// The document takes effect sooner than it may.
+        /// It takes effect sooner than it may.
         TOO_SOON,
+        /// It takes effect so late that nothing else of its kind could be changed for too long.
+        TOO_LATE,
+        /// It would leave a workspace that nobody could change any more.
+        UNGOVERNABLE,
         /// The rule lets it through sooner, or with fewer people, than anything of its kind may be.
         RULE_TOO_WEAK,
         /// There is no such freeze.
@@ -71,6 +75,8 @@ public sealed interface Ruling {
         /// Only whoever froze is for the end of the freeze.
         FREEZER_ALONE,
         /// It names no emergency policy that is in force.
-        NO_EMERGENCY_POLICY
+        NO_EMERGENCY_POLICY,
+        /// The glass was broken too short a time before.
+        BROKEN_BEFORE
     }
 }

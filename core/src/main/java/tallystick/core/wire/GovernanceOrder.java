@@ -34,6 +34,11 @@ public sealed interface GovernanceOrder {
     /// Asks what is in force.
     record Show() implements GovernanceOrder {}
 
+    /// Asks for a version of a document that is or was in force.
+    ///
+    /// @param document its hash
+    record FetchDocument(Digest32 document) implements GovernanceOrder {}
+
     /// The canonical bytes.
     /// @spec docs/spec/documents.md#ND-8 documents
     default Bytes encode() {
@@ -45,6 +50,7 @@ public sealed interface GovernanceOrder {
                     case Freeze(var freeze) -> writer.u8(4).variable(freeze.encode());
                     case Fetch(var change) -> writer.u8(5).raw(change.bytes());
                     case Show() -> writer.u8(6);
+                    case FetchDocument(var document) -> writer.u8(7).raw(document.bytes());
                 })
                 .toBytes();
     }
@@ -58,7 +64,8 @@ public sealed interface GovernanceOrder {
             case 4 -> new Freeze(Inner.read(reader, "signed freeze", SignedFreeze::parse));
             case 5 -> new Fetch(Digest32.read(reader, "change"));
             case 6 -> new Show();
-            default -> throw reader.malformed("governance order kind in 1..6");
+            case 7 -> new FetchDocument(Digest32.read(reader, "document"));
+            default -> throw reader.malformed("governance order kind in 1..7");
         });
     }
 

@@ -1,5 +1,6 @@
 package tallystick.core.wire;
 
+import tallystick.core.governance.Document;
 import tallystick.core.governance.SignedChange;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -29,6 +30,9 @@ public sealed interface GovernanceReply {
     /// What is in force.
     record Shown(GovernanceStanding standing) implements GovernanceReply {}
 
+    /// A version of a document that is or was in force.
+    record Told(Document document) implements GovernanceReply {}
+
     /// The canonical bytes.
     /// @spec docs/spec/documents.md#ND-8 documents
     default Bytes encode() {
@@ -39,6 +43,7 @@ public sealed interface GovernanceReply {
             case Refused(var why) -> Text.write(writer.u8(3), why);
             case Fetched(var change) -> writer.u8(4).variable(change.encode());
             case Shown(var standing) -> standing.write(writer.u8(5));
+            case Told(var document) -> writer.u8(6).variable(document.encode());
         }
         return writer.toBytes();
     }
@@ -51,7 +56,8 @@ public sealed interface GovernanceReply {
             case 3 -> new Refused(Text.read(reader, 4096, "why"));
             case 4 -> new Fetched(GovernanceOrder.Inner.read(reader, "signed change", SignedChange::parse));
             case 5 -> new Shown(GovernanceStanding.read(reader));
-            default -> throw reader.malformed("governance reply kind in 1..5");
+            case 6 -> new Told(GovernanceOrder.Inner.read(reader, "document", Document::parse));
+            default -> throw reader.malformed("governance reply kind in 1..6");
         });
     }
 }

@@ -26,7 +26,8 @@ public record GovernanceStanding(
         List<DocumentVersion> prepared,
         List<Frozen> freezes,
         List<Open> changes) {
-    private static final int LIST_MAX = 1024;
+    /// The most entries of one list.
+    public static final int LIST_MAX = 4096;
 
     /// Copies.
     public GovernanceStanding {

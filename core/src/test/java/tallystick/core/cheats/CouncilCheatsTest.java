@@ -23,6 +23,7 @@ import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Freezes;
+import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
 import tallystick.core.governance.SignedChange;
@@ -37,6 +38,7 @@ import tallystick.core.people.PersonId;
 import tallystick.core.people.Right;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
 
 @DisplayName("Changes that are not what they should be, docs/spec/governance.md")
 class CouncilCheatsTest {
@@ -259,11 +261,16 @@ class CouncilCheatsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static final GlassWindow TOMORROW = new GlassWindow(NOW.plus(DAY), NOW.plus(DAY.multipliedBy(3)));
+
+    private static SignedChange glass(Digest32 emergency, GlassWindow window, String... approvers) {
+        return Statutes.sign(Statutes.change(new Proposal.BreakGlass(emergency, window), "ann"), "ann", approvers);
+    }
+
     @Test
     void glass_breaksAfterADay_withThree_andOnlyForTheAgreedPolicy() {
         var emergency = Statutes.inForce(DocumentKind.EMERGENCY_POLICY).hash();
-        var change = Statutes.change(new Proposal.BreakGlass(emergency, DAY), "ann");
-        var good = Statutes.sign(change, "ann", "bo", "cy", "eli");
+        var good = glass(emergency, TOMORROW, "bo", "cy", "eli");
         var three = Statutes.rule(3, DAY);
         assertThat(COUNCIL.rule(good, Statutes.occasion(three, NOW.plus(DAY).minusSeconds(1))))
                 .isEqualTo(new Ruling.Waiting(NOW.plus(DAY)));
@@ -273,19 +280,110 @@ class CouncilCheatsTest {
                 Ruling.Why.RULE_TOO_WEAK);
         refused(
                 COUNCIL.rule(
-                        Statutes.sign(change, "ann", "bo", "cy"),
+                        glass(emergency, TOMORROW, "bo", "cy"),
                         Statutes.occasion(Statutes.rule(2, DAY), NOW.plus(DAY))),
                 Ruling.Why.RULE_TOO_WEAK);
-        var other = Statutes.change(new Proposal.BreakGlass(Ballots.digest("made up"), DAY), "ann");
-        refused(rule(Statutes.sign(other, "ann", "bo", "cy", "eli"), three), Ruling.Why.NO_EMERGENCY_POLICY);
+        var other = glass(Ballots.digest("made up"), TOMORROW, "bo", "cy", "eli");
+        refused(rule(other, three), Ruling.Why.NO_EMERGENCY_POLICY);
         var without = new HashMap<>(COUNCIL.inForce());
         without.remove(DocumentKind.EMERGENCY_POLICY);
         refused(
                 Statutes.council(without, Freezes.none()).rule(good, Statutes.occasion(three, NOW.plus(DAY))),
                 Ruling.Why.NO_EMERGENCY_POLICY);
-        for (var bad : List.of(Duration.ZERO, Duration.ofDays(7).plusSeconds(1), Duration.ofMillis(1500)))
-            assertThatThrownBy(() -> new Proposal.BreakGlass(emergency, bad))
-                    .isInstanceOf(IllegalArgumentException.class);
+        for (var bad : List.of(NOW, NOW.plus(GlassWindow.LASTS_MAX).plusSeconds(1), NOW.plusMillis(1500)))
+            assertThatThrownBy(() -> new GlassWindow(NOW, bad)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void glass_isBrokenForOneTimeThatItNames_andNotAgainAtOnce() {
+        var emergency = Statutes.inForce(DocumentKind.EMERGENCY_POLICY).hash();
+        var three = Statutes.rule(3, DAY);
+        var soon = new GlassWindow(NOW.plus(DAY).minusSeconds(1), NOW.plus(DAY.multipliedBy(2)));
+        refused(rule(glass(emergency, soon, "bo", "cy", "eli"), three), Ruling.Why.TOO_SOON);
+        var latest = NOW.plus(DAY).plus(Council.AHEAD_MAX);
+        var late = new GlassWindow(latest.plusSeconds(1), latest.plus(DAY));
+        refused(rule(glass(emergency, late, "bo", "cy", "eli"), three), Ruling.Why.TOO_LATE);
+        var good = glass(emergency, TOMORROW, "bo", "cy", "eli");
+        // A node that hears of it late opens it for what is left, and one that hears of it after its end never.
+        assertThat(COUNCIL.rule(good, Statutes.occasion(three, TOMORROW.until().minusSeconds(1))))
+                .isInstanceOf(Ruling.Accepted.class);
+        refused(COUNCIL.rule(good, Statutes.occasion(three, TOMORROW.until())), Ruling.Why.EXPIRED);
+        var rested = TOMORROW.from().minus(Council.GLASS_REST);
+        var before = new GlassWindow(rested.minus(DAY), rested);
+        var justBefore = new GlassWindow(rested.minus(DAY), rested.plusSeconds(1));
+        assertThat(having(List.of(), before).rule(good, Statutes.occasion(three, TOMORROW.from())))
+                .isInstanceOf(Ruling.Accepted.class);
+        refused(
+                having(List.of(), before, justBefore).rule(good, Statutes.occasion(three, TOMORROW.from())),
+                Ruling.Why.BROKEN_BEFORE);
+    }
+
+    private static Council having(List<Document> coming, GlassWindow... glass) {
+        return new Council(
+                Statutes.WORKSPACE,
+                Crowd.directory(),
+                Ballots.POLICY,
+                COUNCIL.inForce(),
+                coming,
+                Freezes.none(),
+                List.of(glass));
+    }
+
+    @Test
+    void tightening_afterWhichNobodyCouldChangeAnything_isRefused() {
+        var one = Statutes.rule(1, Duration.ZERO);
+        var forbids = policy(Statutes.TIGHTEST, NOW);
+        refused(rule(Statutes.sign(to(forbids, "ann"), "ann", "bo"), one), Ruling.Why.UNGOVERNABLE);
+        // Said to be in force since long ago, it is held against the time it would come into force.
+        var backdated = policy(Statutes.TIGHTEST, Instant.EPOCH);
+        refused(rule(Statutes.sign(to(backdated, "ann"), "ann", "bo"), one), Ruling.Why.UNGOVERNABLE);
+        var crowd = Crowd.directory();
+        var people = Statutes.inForce(DocumentKind.PEOPLE);
+        var left = suspended(crowd, "u:bo", "u:cy", "u:dee");
+        var alone = suspended(crowd, "u:bo", "u:cy", "u:dee", "u:eli");
+        assertThat(rule(Statutes.sign(to(people.next(left.encode(), NOW), "ann"), "ann", "bo"), one))
+                .isInstanceOf(Ruling.Accepted.class);
+        refused(
+                rule(Statutes.sign(to(people.next(alone.encode(), NOW), "ann"), "ann", "bo"), one),
+                Ruling.Why.UNGOVERNABLE);
+    }
+
+    private static Directory suspended(Directory crowd, String... names) {
+        var others = crowd;
+        for (var name : names)
+            others = Crowd.with(others, Crowd.find(others, name).with(Person.Status.SUSPENDED));
+        return new Directory(2, others.people());
+    }
+
+    /// Each of two changes leaves enough people; both together do not.
+    @Test
+    void tightening_isHeldAgainstWhatIsPledgedToAsWell() {
+        var one = Statutes.rule(1, Duration.ZERO);
+        var crowd = Crowd.directory();
+        var left = suspended(crowd, "u:bo", "u:cy", "u:dee");
+        var fewer = Statutes.inForce(DocumentKind.PEOPLE).next(left.encode(), NOW);
+        var strict = policy(Statutes.STRICT, NOW);
+        for (var pair : List.of(List.of(fewer, strict), List.of(strict, fewer))) {
+            var next = Statutes.sign(to(pair.getLast(), "ann"), "ann", "bo");
+            assertThat(having(List.of()).rule(next, Statutes.occasion(one, NOW)))
+                    .isInstanceOf(Ruling.Accepted.class);
+            refused(having(List.of(pair.getFirst())).rule(next, Statutes.occasion(one, NOW)), Ruling.Why.UNGOVERNABLE);
+        }
+    }
+
+    @Test
+    void change_takesEffectWithinBounds() {
+        var one = Statutes.rule(1, Duration.ZERO);
+        var late = NOW.plus(Council.AHEAD_AT_ONCE_MAX);
+        assertThat(rule(Statutes.sign(to(policy(7, late), "ann"), "ann", "bo"), one))
+                .isInstanceOf(Ruling.Accepted.class);
+        refused(rule(Statutes.sign(to(policy(7, late.plusSeconds(1)), "ann"), "ann", "bo"), one), Ruling.Why.TOO_LATE);
+        var later = NOW.plus(DAY).plus(Council.AHEAD_MAX);
+        assertThat(rule(Statutes.sign(to(policy(3, later), "ann"), "ann", "bo", "cy"), TWO_A_DAY))
+                .isInstanceOf(Ruling.Accepted.class);
+        refused(
+                rule(Statutes.sign(to(policy(3, later.plusSeconds(1)), "ann"), "ann", "bo", "cy"), TWO_A_DAY),
+                Ruling.Why.TOO_LATE);
     }
 
     @Test

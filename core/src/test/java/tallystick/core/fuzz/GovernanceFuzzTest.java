@@ -2,6 +2,7 @@ package tallystick.core.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import tallystick.core.governance.Covenant;
@@ -10,6 +11,7 @@ import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Genesis;
+import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
@@ -31,7 +33,9 @@ class GovernanceFuzzTest {
         return Stream.of(
                         new Proposal.NewDocument(POLICY.next(Statutes.policy(2, 1), Statutes.NOW)),
                         new Proposal.Unfreeze(Ballots.digest("order")),
-                        new Proposal.BreakGlass(Ballots.digest("policy"), Proposal.GLASS_LASTS_MAX))
+                        new Proposal.BreakGlass(
+                                Ballots.digest("policy"),
+                                new GlassWindow(Instant.EPOCH, Instant.EPOCH.plus(GlassWindow.LASTS_MAX))))
                 .map(proposal -> Statutes.sign(Statutes.change(proposal, "ann"), "ann", "bo"))
                 .map(change -> change.encode().toArray());
     }

@@ -29,7 +29,8 @@ public final class Orders {
                 new GovernanceOrder.Propose(change()),
                 new GovernanceOrder.Freeze(Statutes.freeze(new FreezeScope.Workspace(), "ann")),
                 new GovernanceOrder.Fetch(Ballots.digest("change")),
-                new GovernanceOrder.Show());
+                new GovernanceOrder.Show(),
+                new GovernanceOrder.FetchDocument(Ballots.digest("document")));
     }
 
     public static List<GovernanceReply> replies() {
@@ -39,7 +40,8 @@ public final class Orders {
                 new GovernanceReply.Refused("the change has expired"),
                 new GovernanceReply.Fetched(change()),
                 new GovernanceReply.Shown(GovernanceStanding.none()),
-                new GovernanceReply.Shown(standing()));
+                new GovernanceReply.Shown(standing()),
+                new GovernanceReply.Told(Statutes.inForce(DocumentKind.PEOPLE)));
     }
 
     private static GovernanceStanding standing() {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
+import tallystick.core.approval.Attainable;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.governance.Change;
 import tallystick.core.governance.ChangeRule;
@@ -36,8 +37,11 @@ import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.AuthStrength;
+import tallystick.core.people.Directory;
 import tallystick.core.people.PersonId;
+import tallystick.core.policy.Activity;
 import tallystick.core.policy.ApprovalTerm;
+import tallystick.core.policy.change.Governing;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
@@ -70,7 +74,22 @@ public final class Statutes {
         public Direction direction(Bytes before, Bytes after) {
             return after.at(1) > before.at(1) ? Direction.TIGHTEN : Direction.LOOSEN;
         }
+
+        /// As tight as can be forbids all; a strict one asks for three with a passkey, every other for two.
+        @Override
+        public Set<Activity> possible(Bytes content, Directory people, Instant from) {
+            var asked = List.of(term(content.at(1) >= STRICT ? 3 : 2, false));
+            return content.at(1) == TIGHTEST || !Attainable.isMet(asked, people, ANYBODY) ? Set.of() : Governing.NEEDED;
+        }
     };
+
+    /// How tight a policy is that forbids every change.
+    public static final int TIGHTEST = 100;
+
+    /// From here on a policy asks for three people.
+    public static final int STRICT = 50;
+
+    private static final PersonId ANYBODY = new PersonId("u:anybody");
 
     private Statutes() {}
 

@@ -49,10 +49,24 @@ public final class Administration {
     /// Begins the workspace.
     ///
     /// @return what the command said
-    public List<String> begin() throws IOException, Unable {
+    public List<String> begin() throws IOException, InterruptedException, Unable {
         var people = Files.writeString(fleet.file("people.json"), people());
         var policy = Files.writeString(fleet.file("policy.json"), POLICY);
-        return run("ann", "governance", "genesis", "--people", people.toString(), "--policy", policy.toString());
+        var genesis = fleet.file("genesis");
+        var made = OperatorCommand.run(
+                "governance",
+                "genesis",
+                "--people",
+                people.toString(),
+                "--policy",
+                policy.toString(),
+                "--out",
+                genesis.toString(),
+                "--roster",
+                fleet.rosterFile().toString());
+        if (!made.holds()) throw new Unable(made.text());
+        fleet.accept(made.lines().getFirst().replace("workspace ", ""));
+        return run("ann", "governance", "begin", genesis.toString());
     }
 
     /// Ann stops everything.

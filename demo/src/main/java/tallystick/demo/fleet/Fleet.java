@@ -3,6 +3,7 @@ package tallystick.demo.fleet;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -284,6 +285,18 @@ public final class Fleet implements AutoCloseable {
         return List.of("./tallystick status " + person, "./tallystick log list " + log("risk"));
     }
 
+    /// The operator of each node accepts a genesis on its machine.
+    void accept(String workspace) throws IOException, InterruptedException, Unable {
+        for (var node : roster().nodes()) {
+            var line = new ArrayList<>(command);
+            line.addAll(
+                    List.of("accept", "--dir", directory.resolve(node.name()).toString(), workspace));
+            var process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) throw new Unable(said);
+        }
+    }
+
     /// Starts a node with what it has on its disk.
     public void startNode(String name) throws IOException {
         var line = new ArrayList<>(arguments(name));
@@ -414,7 +427,7 @@ public final class Fleet implements AutoCloseable {
         return directory.resolve(name).resolve("passphrase");
     }
 
-    private Path rosterFile() {
+    Path rosterFile() {
         return directory.resolve("roster");
     }
 }

@@ -9,6 +9,7 @@ import tallystick.core.wire.QuarantineOrder;
 import tallystick.core.wire.QuarantineReply;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.documents.Documents;
+import tallystick.node.documents.Guarded;
 import tallystick.node.quarantine.Quarantines;
 import tallystick.node.refresh.Refreshes;
 import tallystick.node.standing.Renewal;
@@ -53,6 +54,6 @@ record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal, Docu
         renewal.look();
         quarantines().settle(parts.epochs()::activeEpoch);
         refreshes.tick();
-        documents.tick();
+        Guarded.run("the watch over documents", documents::tick);
     }
 }

@@ -32,6 +32,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
 import tallystick.node.docket.FileDocket;
+import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
 import tallystick.node.documents.GenesisLost;
 import tallystick.node.epochs.Ceremonies;
@@ -85,9 +86,9 @@ public final class Main {
 
     private Main() {}
 
-    /// Runs until it is told to end, rehearses (`rehearse`), chooses the key-encryption key (`init`, `rekek`), or
-    /// brings a share back (`restore`). Exit 0 after a stop, 1 if a share is not restored for what the files say, 2
-    /// on wrong arguments, 3 if it cannot start.
+    /// Runs until it is told to end, rehearses (`rehearse`), chooses the key-encryption key (`init`, `rekek`), accepts
+    /// a genesis (`accept`), or brings a share back (`restore`). Exit 0 after a stop, 1 if a share is not restored
+    /// for what the files say, 2 on wrong arguments, 3 if it cannot start.
     public static void main(String[] line) throws InterruptedException {
         var words = List.of(line);
         if (words.contains("--help")) {
@@ -98,6 +99,8 @@ public final class Main {
             System.out.print(KekArguments.USAGE);
             System.out.println();
             System.out.print(RestoreArguments.USAGE);
+            System.out.println();
+            System.out.print(AcceptCommand.USAGE);
             return;
         }
         if (!words.isEmpty()
@@ -107,6 +110,11 @@ public final class Main {
         }
         if (!words.isEmpty() && words.getFirst().equals("restore")) {
             restore(words.subList(1, words.size()));
+            return;
+        }
+        if (!words.isEmpty() && words.getFirst().equals("accept")) {
+            var code = AcceptCommand.run(words.subList(1, words.size()));
+            if (code != 0) System.exit(code);
             return;
         }
         switch (OpsArguments.read(words)) {
@@ -352,7 +360,11 @@ public final class Main {
     private static Documents documents(Ground ground, Links links, Driver driver) throws StoreUnavailable, GenesisLost {
         var self = ground.self();
         var documents = Documents.open(
-                new Documents.Own(self.name(), self.identity().key(), ground.book()),
+                new Documents.Own(
+                        self.name(),
+                        self.identity().key(),
+                        ground.book(),
+                        () -> AcceptedGenesis.read(ground.arguments().directory())),
                 ground.ledger(),
                 ground.observed(),
                 ground.log()::tiles,

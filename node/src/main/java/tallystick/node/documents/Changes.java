@@ -1,8 +1,10 @@
 package tallystick.node.documents;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.approval.Answer;
@@ -16,13 +18,18 @@ import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Change;
 import tallystick.core.governance.Council;
-import tallystick.core.governance.Direction;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Least;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
 import tallystick.core.governance.SignedChange;
+import tallystick.core.people.Directory;
+import tallystick.core.people.PersonId;
 import tallystick.core.wire.GovernanceNews;
+import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
 
 /// How changes come about, as steps of one node.
@@ -32,6 +39,9 @@ import tallystick.crypto.seal.IdentityKey;
 record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, IdentityKey key, Instant now) {
     private static final int APPROVALS_MAX = 48;
     private static final int OPEN_MAX = 256;
+    private static final int OPEN_OF_ONE_MAX = 16;
+    private static final int KEPT_OF_ONE_MAX = 64;
+    private static final Duration OPEN_TIME_MAX = Duration.ofDays(90);
 
     private Changes on(Workspace next) {
         return new Changes(next, inForce, counts, key, now);
@@ -42,20 +52,68 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         var change = signed.change();
         if (!change.workspace().equals(workspace.id())) return Optional.of("the change is of another workspace");
         if (workspace.changes().containsKey(change.id())) return Optional.empty();
+        // All have pledged to it: a node that was away takes it however old it is, and by whomever it was proposed.
+        if (isBound(change)) return Optional.empty();
         if (!signed.isProposed(inForce.people()))
             return Optional.of("nobody who may proposed the change: its proposer has to be active, with the right to"
                     + " propose and a key of his own");
         if (!now.isBefore(change.expiresAt())) return Optional.of("the change has expired: propose it again");
+        if (change.expiresAt().isAfter(now.plus(OPEN_TIME_MAX)))
+            return Optional.of(
+                    "the change may wait longer than %d days: propose it again".formatted(OPEN_TIME_MAX.toDays()));
         if (change.proposal() instanceof Proposal.NewDocument(var document)
                 && !workspace.activations().containsKey(document.kind()))
             return Optional.of(
                     "the genesis has no %s: nothing of its kind can be changed".formatted(Phrases.of(document.kind())));
-        return workspace.changes().values().stream()
-                                .filter(tracked -> !tracked.isOver())
-                                .count()
-                        < OPEN_MAX
+        return tooMany(change);
+    }
+
+    /// Nobody fills the nodes' disks with what he proposes, whichever of his accounts he uses.
+    /// @spec docs/spec/documents.md#ND-10 documents
+    private Optional<String> tooMany(Change change) {
+        var his = workspace.changes().values().stream()
+                .filter(tracked -> !wasInForce(tracked))
+                .filter(tracked ->
+                        inForce.people().isSameHuman(tracked.signed().change().by(), change.by()))
+                .toList();
+        var open = his.stream().filter(tracked -> !tracked.isOver()).count();
+        if (open >= OPEN_OF_ONE_MAX)
+            return Optional.of("%d changes of %s are open: end some of them first"
+                    .formatted(open, change.by().name()));
+        if (his.size() >= KEPT_OF_ONE_MAX)
+            return Optional.of("%d changes of %s are kept until they expire: wait for that"
+                    .formatted(his.size(), change.by().name()));
+        var all = workspace.changes().values().stream()
+                .filter(tracked -> !tracked.isOver())
+                .count();
+        return all < OPEN_MAX
                 ? Optional.empty()
                 : Optional.of("%d changes are open: end some of them first".formatted(OPEN_MAX));
+    }
+
+    private boolean wasInForce(Tracked tracked) {
+        return tracked.signed().change().proposal() instanceof Proposal.NewDocument(var document)
+                && workspace.wasInForce(DocumentVersion.of(document));
+    }
+
+    private boolean isBound(Change change) {
+        return change.proposal() instanceof Proposal.NewDocument(var document)
+                && Optional.ofNullable(workspace.activations().get(document.kind()))
+                        .filter(activation -> activation.bound().containsValue(DocumentVersion.of(document)))
+                        .isPresent();
+    }
+
+    /// Without what is over and has expired, and never was in force: nobody can bring it again.
+    Step forget() {
+        var step = Step.none(workspace);
+        for (var tracked : workspace.changes().values()) {
+            var change = tracked.signed().change();
+            if (!tracked.isOver() || now.isBefore(change.expiresAt()) || wasInForce(tracked) || isBound(change))
+                continue;
+            step = step.then(new Step(
+                    step.next().without(tracked), List.of(), List.of(Rows.noChange(tracked)), List.of(), List.of()));
+        }
+        return step;
     }
 
     /// Keeps a change, or the answers to it that are new, and rules on it.
@@ -70,7 +128,7 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         if (isEnded && isPledged(tracked)) return Step.none(workspace);
         if (isEnded)
             return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, heard));
-        var more = merged(tracked.signed().approvals(), heard.votes());
+        var more = merged(tracked.signed().approvals(), heard.votes(), inForce.people());
         var step = seen(known, tracked);
         if (!more.equals(tracked.signed().approvals())) {
             var next = tracked.with(more);
@@ -123,11 +181,14 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
                 change.by().name(),
                 Phrases.of(change.proposal()),
                 change.proposal().digest());
-        return new Step(
+        var step = new Step(
                 workspace.with(tracked),
                 List.of(Rows.change(tracked)),
                 List.of(event),
                 List.of(new GovernanceNews.Changed(tracked.signed())));
+        return change.proposal() instanceof Proposal.NewDocument(var document)
+                ? step.then(new Versions(step.next(), key, now).weighAgain(DocumentVersion.of(document)))
+                : step;
     }
 
     /// Answers of which a key gave one that cannot have come about honestly: the change is over, and frozen.
@@ -143,25 +204,42 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         return ended.then(OwnFreeze.impose(ended.next(), order, now));
     }
 
-    private static List<Approval> merged(List<Approval> before, List<Vote> votes) {
+    /// Of each person the latest yes and one no: nobody's answers leave no place for those of others.
+    /// @spec docs/spec/documents.md#ND-10 documents
+    private static List<Approval> merged(List<Approval> before, List<Vote> votes, Directory people) {
         var all = new ArrayList<>(before);
-        for (var vote : votes)
-            if (!all.contains(vote.approval()) && all.size() < APPROVALS_MAX) all.add(vote.approval());
+        for (var vote : votes) if (!all.contains(vote.approval())) all.add(vote.approval());
+        all.sort(
+                Comparator.comparing((Approval approval) -> approval.statement().at())
+                        .reversed()
+                        .thenComparing(approval -> approval.encode().toHex()));
+        var said = new HashSet<Said>();
+        all.removeIf(approval -> !said.add(new Said(
+                people.holding(approval.keyId()).map(holding -> holding.person().id()),
+                approval.statement().answer())));
+        if (all.size() > APPROVALS_MAX) all.subList(APPROVALS_MAX, all.size()).clear();
         all.sort(Comparator.comparing(approval -> approval.encode().toHex()));
         return List.copyOf(all);
     }
 
+    private record Said(Optional<PersonId> by, Answer answer) {}
+
     /// Rules on every change that is open.
     Step ruleAll() {
         var step = Step.none(workspace);
-        for (var id : List.copyOf(workspace.changes().keySet()))
-            step = step.then(on(step.next()).rule(id));
+        // In one order on all nodes: of two that exclude each other the same one comes first everywhere.
+        for (var id : workspace.changes().keySet().stream().sorted().toList())
+            step = step.then(guarded(on(step.next()), id));
         return step;
     }
 
-    private Step rule(tallystick.crypto.hash.Digest32 id) {
+    private static Step guarded(Changes on, Digest32 id) {
+        return Guarded.call("ruling on change " + id, () -> on.rule(id)).orElseGet(() -> Step.none(on.workspace()));
+    }
+
+    private Step rule(Digest32 id) {
         var tracked = workspace.changes().get(id);
-        if (tracked == null || tracked.isOver()) return Step.none(workspace);
+        if (tracked == null || tracked.isOver() || isBound(tracked.signed().change())) return Step.none(workspace);
         return switch (ruling(tracked)) {
             case Ruling.Open _, Ruling.Waiting _ -> Step.none(workspace);
             case Ruling.Rejected(var by) -> declined(tracked, "rejected by " + by.name());
@@ -174,23 +252,31 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
     Ruling ruling(Tracked tracked) {
         var signed = tracked.signed();
         var council = council();
-        var direction = direction(council, signed.change());
         if (isFrozen(signed.change())) return new Ruling.Open(List.of());
-        var rule = ChangeTerms.of(inForce, signed.change(), direction, tracked.seenAt(), now);
+        var rule = ChangeTerms.of(inForce, signed.change(), least(council, signed.change()), tracked.seenAt(), now);
         if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.RULE_TOO_WEAK);
         return council.rule(
                 signed, new Council.Occasion(rule.get(), PolicyReader.INSTANCE, counts, tracked.seenAt(), now));
     }
 
     private Council council() {
+        var coming = new ArrayList<Document>();
+        for (var activation : workspace.activations().values())
+            activation.prepared().ifPresent(coming::add);
         return new Council(
-                workspace.id(), inForce.people(), inForce.policyHash(), inForce.documents(), workspace.freezes());
+                workspace.id(),
+                inForce.people(),
+                inForce.policyHash(),
+                inForce.documents(),
+                coming,
+                workspace.freezes(),
+                workspace.glass().values().stream().map(Glass::window).toList());
     }
 
-    private static Direction direction(Council council, Change change) {
-        return change.proposal() instanceof Proposal.NewDocument(var document) && Readability.isReadable(document)
-                ? council.direction(document, PolicyReader.INSTANCE)
-                : Direction.LOOSEN;
+    private static Least least(Council council, Change change) {
+        return change.proposal() instanceof Proposal.NewDocument(var document) && !Readability.isReadable(document)
+                ? Least.LOOSEN
+                : council.least(change.proposal(), PolicyReader.INSTANCE);
     }
 
     /// A freeze of everything does not stop its own end.
@@ -252,7 +338,7 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
                         List.of());
             }
             case Proposal.BreakGlass broken -> {
-                var glass = Glass.of(broken, accepted.from());
+                var glass = new Glass(broken.window());
                 var emergency = workspace
                         .current(tallystick.core.governance.DocumentKind.EMERGENCY_POLICY)
                         .orElseThrow();

@@ -1,5 +1,6 @@
 package tallystick.node.documents;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,9 +11,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Roster;
@@ -44,6 +47,8 @@ public final class Documents {
     private static final Logger LOG = Logger.getLogger(Documents.class.getName());
     private static final String DISK = "this node's disk cannot be written: its operator must look at it";
 
+    private static final int FREEZES_OF_ONE_MAX = 256;
+
     private final Own own;
     private final Ledger ledger;
     private final AuditLog log;
@@ -54,12 +59,26 @@ public final class Documents {
     private Optional<Authority.Judges> cached = Optional.empty();
     private Optional<Workspace> cachedFor = Optional.empty();
     private boolean wasBroken;
+    private volatile Optional<Told> toldOf = Optional.empty();
+
+    /// What there is to tell, made once for each state of the documents.
+    private record Told(Workspace of, Map<Digest32, GovernanceNews> items) {}
 
     /// Who this node is.
     ///
     /// @param node its name in the roster
     /// @param rosters the roster it follows
-    public record Own(String node, IdentityKey key, Supplier<Roster> rosters) {}
+    /// @param accepted which genesis its operator accepted on its own machine
+    public record Own(String node, IdentityKey key, Supplier<Roster> rosters, Accepted accepted) {}
+
+    /// What the node's operator said on the node's own machine.
+    @FunctionalInterface
+    public interface Accepted {
+        /// The workspace whose genesis may be signed and taken; empty if none may.
+        ///
+        /// @throws IOException if that cannot be read
+        Optional<Digest32> workspace() throws IOException;
+    }
 
     /// How it reaches the others.
     public interface Network {
@@ -158,7 +177,7 @@ public final class Documents {
                 LOG.log(Level.INFO, "documents: {0}", event);
                 if (event instanceof AuditEvent.VersionActivated) gossip.forget();
             }
-            ledger.keep(step.rows());
+            ledger.keep(step.rows(), step.dropped());
             news.addAll(step.news());
         }
         workspace = Optional.of(step.next());
@@ -184,6 +203,11 @@ public final class Documents {
                                 .<GovernanceReply>map(tracked -> new GovernanceReply.Fetched(tracked.signed()))
                                 .orElseGet(() -> new GovernanceReply.Refused("this node knows no such change"));
                     case GovernanceOrder.Show() -> new GovernanceReply.Shown(shown());
+                    case GovernanceOrder.FetchDocument(var hash) ->
+                        workspace
+                                .flatMap(present -> present.document(hash))
+                                .<GovernanceReply>map(GovernanceReply.Told::new)
+                                .orElseGet(() -> new GovernanceReply.Refused("no such document was in force here"));
                 };
             }
         } catch (StoreUnavailable e) {
@@ -197,9 +221,33 @@ public final class Documents {
     private GovernanceReply sign(Genesis genesis) {
         if (workspace.isPresent()) return new GovernanceReply.Refused("this node is in a workspace already: " + id());
         if (required.isPresent()) return new GovernanceReply.Refused(takeAgain(required.get()));
-        return Workspace.whyNot(genesis, own.rosters().get(), own.node())
+        return whyNot(genesis)
                 .<GovernanceReply>map(GovernanceReply.Refused::new)
                 .orElseGet(() -> new GovernanceReply.Signed(own.key().sign(genesis.hash())));
+    }
+
+    private Optional<String> whyNot(Genesis genesis) {
+        return Workspace.whyNot(genesis, own.rosters().get(), own.node(), clock.instant())
+                .or(() -> notAccepted(genesis.hash()));
+    }
+
+    /// Whoever reaches the nodes first does not decide who governs them.
+    /// @spec docs/spec/documents.md#ND-9 documents
+    private Optional<String> notAccepted(Digest32 genesis) {
+        if (required.equals(Optional.of(genesis))) return Optional.empty();
+        try {
+            var accepted = own.accepted().workspace();
+            if (accepted.equals(Optional.of(genesis))) return Optional.empty();
+            return Optional.of(
+                    "this node's operator has accepted %s: on its machine, compare and run 'node accept %s'"
+                            .formatted(
+                                    accepted.map(each -> "another genesis, " + each)
+                                            .orElse("no genesis"),
+                                    genesis));
+        } catch (IOException e) {
+            LOG.log(Level.SEVERE, "what was accepted cannot be read", e);
+            return Optional.of("what this node's operator accepted cannot be read: run 'node accept' again");
+        }
     }
 
     private static String takeAgain(Digest32 required) {
@@ -221,7 +269,7 @@ public final class Documents {
             return new GovernanceReply.Refused(takeAgain(required.get()));
         if (!signed.isSignedByAll())
             return new GovernanceReply.Refused("not every node of the genesis' roster has signed it");
-        var why = Workspace.whyNot(genesis, own.rosters().get(), own.node());
+        var why = whyNot(genesis);
         if (why.isPresent()) return new GovernanceReply.Refused(why.get());
         var now = Instant.ofEpochMilli(clock.instant().toEpochMilli());
         var begun = Workspace.of(signed, own.node(), now);
@@ -247,8 +295,14 @@ public final class Documents {
         heard.refused().stream().filter(Changes::isMadeUp).forEach(each -> alarm(bringer, signed, each));
         ledger.saw(heard.counts());
         var before = workspace;
-        apply(changes.take(signed), news);
+        var taken = changes.take(signed);
+        apply(taken, news);
         apply(versions(now).settle(), news);
+        var ended = taken.events().stream()
+                .flatMap(event ->
+                        event instanceof AuditEvent.ChangeEnded(var _, var reason) ? Stream.of(reason) : Stream.empty())
+                .findFirst();
+        if (ended.isPresent()) return new GovernanceReply.Followed(true, "over: " + ended.get());
         var tracked = Optional.ofNullable(
                 workspace.orElseThrow().changes().get(signed.change().id()));
         var how = tracked.map(each -> stands(each, now)).orElse("not kept");
@@ -282,6 +336,9 @@ public final class Documents {
             return new GovernanceReply.Followed(
                     false,
                     present.freezes().standing().containsKey(signed.order().id()) ? "frozen" : "was lifted");
+        if (isTooMuch(present, signed.order()))
+            return new GovernanceReply.Refused("%d orders of %s stand: end some of them, or freeze everything with one"
+                    .formatted(FREEZES_OF_ONE_MAX, signed.order().by().name()));
         var orders = new HashMap<>(present.orders());
         orders.put(signed.order().id(), signed);
         var order = signed.order();
@@ -297,6 +354,17 @@ public final class Documents {
             Phrases.of(order.scope()), order.by().name()
         });
         return new GovernanceReply.Followed(true, "frozen");
+    }
+
+    /// Nobody fills the nodes' disks with orders; one for everything is never too much.
+    /// @spec docs/spec/documents.md#ND-10 documents
+    private static boolean isTooMuch(Workspace present, FreezeOrder order) {
+        var his = present.freezes().standing().values().stream()
+                .filter(other -> present.people().isSameHuman(other.by(), order.by()))
+                .toList();
+        var isFirstOfAll = order.scope() instanceof FreezeScope.Workspace
+                && his.stream().noneMatch(other -> other.scope() instanceof FreezeScope.Workspace);
+        return his.size() >= FREEZES_OF_ONE_MAX && !isFirstOfAll;
     }
 
     /// Keeps an order that this node gives itself, since it was shown what cannot have come about honestly.
@@ -377,7 +445,13 @@ public final class Documents {
         synchronized (this) {
             present = workspace;
         }
-        return present.map(Gossip::items).orElseGet(Map::of);
+        if (present.isEmpty()) return Map.of();
+        var told = toldOf;
+        if (told.isEmpty() || !told.get().of().equals(present.get())) {
+            told = Optional.of(new Told(present.get(), Gossip.items(present.get())));
+            toldOf = told;
+        }
+        return told.get().items();
     }
 
     /// Does what is due: rules again on what is open, takes into force what is, tells the others what there is. Done
@@ -392,6 +466,7 @@ public final class Documents {
                 apply(versions(now).settle(), news);
                 apply(changes(now).ruleAll(), news);
                 apply(versions(now).settle(), news);
+                apply(changes(now).forget(), news);
             }
         } catch (StoreUnavailable e) {
             LOG.log(Level.SEVERE, "documents cannot be written", e);

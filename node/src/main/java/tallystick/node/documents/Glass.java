@@ -1,18 +1,11 @@
 package tallystick.node.documents;
 
-import java.time.Duration;
 import java.time.Instant;
-import tallystick.core.governance.Proposal;
+import tallystick.core.governance.GlassWindow;
 
 /// Broken glass: for a time the emergency policy is in the place of the policy.
-///
-/// @param from when on
-record Glass(Instant from, Duration lasts) {
-    static Glass of(Proposal.BreakGlass broken, Instant from) {
-        return new Glass(from, broken.lasts());
-    }
-
+record Glass(GlassWindow window) {
     boolean isBroken(Instant now) {
-        return !now.isBefore(from) && now.isBefore(from.plus(lasts));
+        return window.holds(now);
     }
 }

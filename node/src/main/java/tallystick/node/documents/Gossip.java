@@ -1,5 +1,6 @@
 package tallystick.node.documents;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class Gossip {
     }
 
     private static void put(Map<Digest32, GovernanceNews> items, GovernanceNews news) {
-        if (items.size() < GovernanceNews.ITEMS_MAX) items.put(news.item(), news);
+        items.put(news.item(), news);
     }
 
     void tellAll(GovernanceNews news) {
@@ -44,7 +45,16 @@ final class Gossip {
     }
 
     void tellWhatThereIs(Map<Digest32, GovernanceNews> items) {
-        if (!items.isEmpty()) tellAll(new GovernanceNews.Have(List.copyOf(items.keySet())));
+        parts(items.keySet()).forEach(part -> tellAll(new GovernanceNews.Have(part)));
+    }
+
+    /// As many as one message holds: what is beyond is told of in the next.
+    private static List<List<Digest32>> parts(Collection<Digest32> items) {
+        var all = List.copyOf(items);
+        var parts = new ArrayList<List<Digest32>>();
+        for (var from = 0; from < all.size(); from += GovernanceNews.ITEMS_MAX)
+            parts.add(all.subList(from, Math.min(all.size(), from + GovernanceNews.ITEMS_MAX)));
+        return parts;
     }
 
     void heard(GovernanceNews news) {

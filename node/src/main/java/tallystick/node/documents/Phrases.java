@@ -31,7 +31,8 @@ final class Phrases {
             case Proposal.NewDocument(var document) ->
                 "%s version %d from %s".formatted(of(document.kind()), document.version(), document.effectiveFrom());
             case Proposal.Unfreeze(var order) -> "end of freeze " + order;
-            case Proposal.BreakGlass(var policy, var lasts) -> "broken glass for %s by %s".formatted(lasts, policy);
+            case Proposal.BreakGlass(var _, var window) ->
+                "broken glass from %s until %s".formatted(window.from(), window.until());
         };
     }
 
@@ -42,8 +43,30 @@ final class Phrases {
             case Ruling.Open(var lacking) ->
                 "lacks approvals: " + lacking.stream().map(Phrases::of).collect(Collectors.joining("; "));
             case Ruling.Rejected(var by) -> "rejected by " + by.name();
-            case Ruling.Refused(var why) ->
-                "refused: " + why.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            case Ruling.Refused(var why) -> "refused: " + of(why);
+        };
+    }
+
+    private static String of(Ruling.Why why) {
+        return switch (why) {
+            case OTHER_WORKSPACE -> "it is of another workspace";
+            case NOT_PROPOSED -> "whom it names did not propose it, or may not";
+            case EXPIRED -> "expired: propose it again";
+            case FORGED_APPROVAL -> "forged approval: an answer cannot have come about honestly";
+            case NOT_THE_NEXT_VERSION -> "not the next version: make it again from the one in force";
+            case MALFORMED_DOCUMENT -> "malformed document, or it is numbered otherwise than what is in it";
+            case IDENTITY_REUSED -> "identity reused: somebody is not listed any more, or his name or key is another's";
+            case TOO_SOON -> "too soon: it has to wait out its delay from when this node first saw it";
+            case TOO_LATE -> "too late: nothing else of its kind could be changed until then";
+            case UNGOVERNABLE ->
+                "ungovernable: after it nobody could change the policy or the people, or end a freeze, at some hour of"
+                        + " every week and with enough active people";
+            case RULE_TOO_WEAK -> "rule too weak: the policy denies it, or fewer people approved than are needed";
+            case NOT_FROZEN -> "not frozen: no such freeze stands";
+            case FREEZER_ALONE -> "freezer alone: somebody else than who froze has to approve";
+            case NO_EMERGENCY_POLICY -> "no emergency policy: it names none that is in force";
+            case BROKEN_BEFORE ->
+                "broken before: seven days have to pass after the glass was broken; change the policy instead";
         };
     }
 

@@ -1,7 +1,11 @@
 package tallystick.node.documents;
 
+import java.time.Instant;
+import java.util.Set;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
+import tallystick.core.people.Directory;
+import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.GovernedPolicies;
 import tallystick.core.policy.json.PolicyFile;
@@ -24,6 +28,11 @@ final class PolicyReader implements Policies {
     @Override
     public Direction direction(Bytes before, Bytes after) {
         return governed.direction(before, after);
+    }
+
+    @Override
+    public Set<Activity> possible(Bytes content, Directory people, Instant from) {
+        return governed.possible(content, people, from);
     }
 
     /// A policy that was found good before.

@@ -1,5 +1,7 @@
 package tallystick.node.documents;
 
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
@@ -20,6 +23,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.ledger.Dropped;
 import tallystick.node.ledger.Kept;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -112,22 +116,37 @@ final class Rows {
     }
 
     static Kept glass(Digest32 change, Glass glass, Instant at) {
+        var window = glass.window();
         var body = new Writer()
-                .u64(glass.from().getEpochSecond())
-                .u32((int) glass.lasts().toSeconds())
+                .u64(window.from().getEpochSecond())
+                .u32(Math.toIntExact(
+                        Duration.between(window.from(), window.until()).toSeconds()))
                 .toBytes();
         return new Kept(GLASS, change.bytes(), at, body);
     }
 
     static Glass glass(Kept row) throws StoreUnavailable {
-        return good(Reader.parse(
-                row.body(),
-                reader -> new Glass(
-                        Instant.ofEpochSecond(reader.u64("from")), java.time.Duration.ofSeconds(reader.u32("lasts")))));
+        return good(Reader.parse(row.body(), reader -> {
+            var start = reader.position();
+            try {
+                var from = Instant.ofEpochSecond(reader.u64("from"));
+                return new Glass(new GlassWindow(from, from.plusSeconds(reader.u32("lasts"))));
+            } catch (IllegalArgumentException | DateTimeException outOfRange) {
+                throw new MalformedInput(start, "a good time: " + outOfRange.getMessage());
+            }
+        }));
     }
 
     static Kept pledges(Covenant words, Instant at) {
         return new Kept(PLEDGES, words.version().hash().bytes(), at, words.encode());
+    }
+
+    static Dropped noPledges(DocumentVersion version) {
+        return new Dropped(PLEDGES, version.hash().bytes());
+    }
+
+    static Dropped noChange(Tracked tracked) {
+        return new Dropped(CHANGE, tracked.signed().change().id().bytes());
     }
 
     static List<Kept> of(int kind, List<Kept> rows) {

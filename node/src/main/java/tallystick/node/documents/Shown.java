@@ -2,12 +2,16 @@ package tallystick.node.documents;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.FreezeScope;
 import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.hash.Digest32;
 
 /// The documents of a node as it shows them.
 final class Shown {
@@ -31,7 +35,10 @@ final class Shown {
                         .map(DocumentVersion::of)
                         .toList(),
                 workspace.freezes().standing().entrySet().stream()
-                        .sorted(java.util.Map.Entry.comparingByKey())
+                        .sorted(Comparator.comparing(Shown::isNarrow)
+                                .thenComparing(each -> each.getValue().at(), Comparator.reverseOrder())
+                                .thenComparing(Map.Entry::getKey))
+                        .limit(GovernanceStanding.LIST_MAX)
                         .map(each -> new GovernanceStanding.Frozen(
                                 each.getKey(),
                                 Phrases.of(each.getValue().scope()),
@@ -49,5 +56,11 @@ final class Shown {
                                 stands.apply(tracked),
                                 tracked.seenAt()))
                         .toList());
+    }
+
+    /// What stops most is told first, and of the others the newest: never left out.
+    private static boolean isNarrow(Map.Entry<Digest32, FreezeOrder> each) {
+        return !(each.getValue().scope() instanceof FreezeScope.Workspace
+                || each.getValue().scope() instanceof FreezeScope.Node);
     }
 }

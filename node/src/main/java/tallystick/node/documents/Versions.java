@@ -14,10 +14,13 @@ import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Roster;
 import tallystick.core.governance.Ruling;
+import tallystick.core.governance.Voters;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.node.ledger.Kept;
@@ -29,6 +32,8 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
     private static final Logger LOG = Logger.getLogger(Versions.class.getName());
     /// How far ahead of the version in force nodes' words are kept.
     private static final int AHEAD_MAX = 16;
+    /// About how many versions that this node does not have one node's words are kept.
+    private static final int STRANGE_MAX = 64;
 
     /// Phase one: what was accepted is kept, and this node gives its word.
     /// @spec docs/spec/governance.md#GO-18 governance
@@ -80,7 +85,10 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         for (var pledge : words) {
             var version = pledge.version();
             var known = heard.pledges().getOrDefault(version, List.of());
-            if (!isDue(version) || known.stream().anyMatch(word -> isSame(word, pledge)) || !isOfNode(pledge)) continue;
+            if (!isDue(version)
+                    || known.stream().anyMatch(word -> isSame(word, pledge))
+                    || isTooMuch(heard, pledge)
+                    || !isOfNode(pledge)) continue;
             var more = new ArrayList<>(known);
             more.add(pledge);
             more.sort(Comparator.comparing(Pledge::node).thenComparing(Pledge::isKept));
@@ -97,6 +105,18 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         return activation != null && version.number() <= activation.current().version() + AHEAD_MAX;
     }
 
+    /// No node fills another's disk with words about versions that nobody has.
+    private boolean isTooMuch(Workspace heard, Pledge pledge) {
+        if (pledge.node().equals(workspace.node()) || known(pledge.version()).isPresent()) return false;
+        var strange = heard.pledges().entrySet().stream()
+                .filter(each ->
+                        each.getValue().stream().anyMatch(word -> word.node().equals(pledge.node())))
+                .filter(each ->
+                        !heard.wasInForce(each.getKey()) && known(each.getKey()).isEmpty())
+                .count();
+        return strange >= STRANGE_MAX;
+    }
+
     private static boolean isSame(Pledge word, Pledge other) {
         return word.node().equals(other.node()) && word.isKept() == other.isKept();
     }
@@ -108,7 +128,7 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         var step = new Step(
                 workspace, List.of(Rows.pledges(all, now)), List.of(), List.of(new GovernanceNews.Pledged(all)));
         var kept = words.stream().filter(Pledge::isKept).toList();
-        if (!kept.isEmpty()) step = step.then(bind(new Covenant(kept)));
+        if (!kept.isEmpty()) step = step.then(bind(version, kept));
         for (var pledge : words)
             if (!pledge.isKept()) step = step.then(new Versions(step.next(), key, now).abandon(pledge));
         return step.then(new Versions(step.next(), key, now).release(version));
@@ -138,7 +158,9 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
     private Step abandon(Pledge pledge) {
         var activation = workspace.activations().get(pledge.version().kind());
         if (activation == null) return Step.none(workspace);
-        return switch (activation.abandon(pledge, workspace.roster())) {
+        var voters = voters(pledge.version());
+        if (voters.isEmpty()) return Step.none(workspace);
+        return switch (activation.abandon(pledge, voters.get())) {
             case Activation.Step.Refused _ -> Step.none(workspace);
             case Activation.Step.Taken(var after, var word) -> {
                 if (after.equals(activation)) yield Step.none(workspace);
@@ -149,28 +171,51 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
 
     private Step release(DocumentVersion version) {
         var activation = workspace.activations().get(version.kind());
-        if (activation == null) return Step.none(workspace);
-        return switch (activation.release(workspace.pledges().getOrDefault(version, List.of()), workspace.roster())) {
+        var voters = voters(version);
+        if (activation == null || voters.isEmpty()) return Step.none(workspace);
+        return switch (activation.release(workspace.pledges().getOrDefault(version, List.of()), voters.get())) {
             case Activation.Step.Refused _ -> Step.none(workspace);
             case Activation.Step.Taken(var after, var _) ->
                 new Step(workspace.with(after), List.of(Rows.activation(after, now)), List.of(), List.of());
         };
     }
 
-    /// Phase two, once the words of all are together.
-    private Step bind(Covenant words) {
-        var activation = workspace.activations().get(words.version().kind());
+    /// Which nodes' words a version needs; empty if only its document tells, and this node does not have that.
+    /// @spec docs/spec/governance.md#GO-28 governance
+    private Optional<Roster> voters(DocumentVersion version) {
+        if (version.kind() != DocumentKind.ROSTER) return Optional.of(workspace.roster());
+        return known(version).map(document -> Voters.of(workspace.roster(), document));
+    }
+
+    private Optional<Document> known(DocumentVersion version) {
+        return Optional.ofNullable(workspace.activations().get(version.kind()))
+                .flatMap(Activation::prepared)
+                .filter(document -> DocumentVersion.of(document).equals(version))
+                .or(() -> document(version));
+    }
+
+    /// What was heard of a version is weighed again, since more is known of whose words it needs.
+    Step weighAgain(DocumentVersion version) {
+        return workspace.pledges().containsKey(version) ? weigh(version) : Step.none(workspace);
+    }
+
+    /// Phase two, once the words of all are together. Of a roster that this node does not have, really of all.
+    private Step bind(DocumentVersion version, List<Pledge> kept) {
+        var activation = workspace.activations().get(version.kind());
         if (activation == null) return Step.none(workspace);
-        return switch (activation.bind(words, workspace.roster())) {
+        var voters = voters(version).orElseGet(workspace::roster);
+        var words = kept.stream()
+                .filter(word ->
+                        voters.nodes().stream().anyMatch(node -> node.name().equals(word.node())))
+                .toList();
+        if (words.isEmpty()) return Step.none(workspace);
+        return switch (activation.bind(new Covenant(words), voters)) {
             case Activation.Step.Refused(var why) -> {
                 if (why == Activation.Why.CONFLICT)
                     LOG.log(
                             Level.SEVERE,
                             "ALARM all nodes pledged to two versions of one number: {0} version {1}",
-                            new Object[] {
-                                Phrases.of(words.version().kind()),
-                                words.version().number()
-                            });
+                            new Object[] {Phrases.of(version.kind()), version.number()});
                 yield Step.none(workspace);
             }
             case Activation.Step.Taken(var after, var _) -> {
@@ -218,9 +263,11 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
     /// @spec docs/spec/governance.md#GO-21 governance
     private Step take() {
         var step = Step.none(workspace);
-        for (var activation : workspace.activations().values()) {
-            var after = activation.at(now);
-            if (after.equals(activation)) continue;
+        for (var kind : workspace.activations().keySet()) {
+            var activation = step.next().activation(kind);
+            var ahead = activation.at(now);
+            if (ahead.equals(activation)) continue;
+            var after = step.next().withoutOldWords(ahead);
             var document = after.current();
             var taken = new Taken(document, Instant.ofEpochMilli(now.toEpochMilli()));
             var next = step.next().took(taken).with(after);
@@ -230,8 +277,36 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
                 rows.add(Rows.change(over));
             }
             var event = new AuditEvent.VersionActivated(document.kind().code(), document.version(), document.hash());
-            step = step.then(new Step(next, rows, List.of(event), List.of()));
+            var outdated = outdated(next, document);
+            step = step.then(new Step(
+                    next.withoutWords(outdated),
+                    rows,
+                    outdated.stream().map(Rows::noPledges).toList(),
+                    List.of(event),
+                    List.of()));
+            if (document.kind() == DocumentKind.ROSTER)
+                step = step.then(new Versions(step.next(), key, now).weighAll());
         }
+        return step;
+    }
+
+    /// Versions of this kind that never came into force, and never will.
+    private static List<DocumentVersion> outdated(Workspace next, Document document) {
+        return next.pledges().keySet().stream()
+                .filter(version -> version.kind() == document.kind()
+                        && version.number() <= document.version()
+                        && !next.wasInForce(version))
+                .toList();
+    }
+
+    /// With another roster other nodes' words are waited for.
+    private Step weighAll() {
+        var step = Step.none(workspace);
+        for (var activation : workspace.activations().values())
+            for (var version : List.copyOf(workspace.pledges().keySet()))
+                if (version.kind() == activation.current().kind()
+                        && version.number() > activation.current().version())
+                    step = step.then(new Versions(step.next(), key, now).weigh(version));
         return step;
     }
 

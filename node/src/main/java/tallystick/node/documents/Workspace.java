@@ -2,6 +2,7 @@ package tallystick.node.documents;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,12 +19,14 @@ import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Freezes;
+import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.Directory;
 import tallystick.core.policy.Policy;
+import tallystick.core.policy.change.Governing;
 import tallystick.core.policy.judge.Level;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -158,6 +161,50 @@ record Workspace(
         return with(changes, glass, more);
     }
 
+    Workspace withoutWords(Collection<DocumentVersion> versions) {
+        var fewer = new HashMap<>(pledges);
+        fewer.keySet().removeAll(versions);
+        return with(changes, glass, fewer);
+    }
+
+    Workspace without(Tracked change) {
+        var fewer = new HashMap<>(changes);
+        fewer.remove(change.signed().change().id());
+        return with(fewer, glass, pledges);
+    }
+
+    /// Where this node stands with a document's versions.
+    Activation activation(DocumentKind kind) {
+        return Optional.ofNullable(activations.get(kind))
+                .orElseThrow(() -> new AssertionError("no document of the kind " + kind));
+    }
+
+    /// Whether a version is or was in force.
+    boolean wasInForce(DocumentVersion version) {
+        return history.getOrDefault(version.kind(), List.of()).stream()
+                .anyMatch(taken -> DocumentVersion.of(taken.document()).equals(version));
+    }
+
+    /// A document that is or was in force.
+    Optional<Document> document(Digest32 hash) {
+        return history.values().stream()
+                .flatMap(List::stream)
+                .map(Taken::document)
+                .filter(document -> document.hash().equals(hash))
+                .findFirst();
+    }
+
+    /// The same without what was declined of numbers that are over.
+    Activation withoutOldWords(Activation activation) {
+        var current = activation.current();
+        var ahead = new HashSet<Digest32>();
+        for (var version : pledges.keySet())
+            if (version.kind() == current.kind() && version.number() > current.version()) ahead.add(version.hash());
+        ahead.retainAll(activation.declined());
+        return new Activation(
+                activation.workspace(), activation.node(), current, activation.prepared(), ahead, activation.bound());
+    }
+
     Workspace withGlass(Digest32 change, Glass broken) {
         var more = new HashMap<>(glass);
         more.put(change, broken);
@@ -240,7 +287,7 @@ record Workspace(
     /// Why a genesis is none for this node; empty if it is.
     ///
     /// @param followed the roster it follows
-    static Optional<String> whyNot(tallystick.core.governance.Genesis genesis, Roster followed, String node) {
+    static Optional<String> whyNot(Genesis genesis, Roster followed, String node, Instant now) {
         var roster = genesis.roster();
         if (!nodes(roster).equals(nodes(followed)))
             return Optional.of("the genesis has other nodes than the roster this node follows: make it of that roster");
@@ -251,6 +298,17 @@ record Workspace(
         for (var document : documents.values())
             if (!Readability.isReadable(document))
                 return Optional.of("the %s is malformed".formatted(Phrases.of(document.kind())));
+        for (var kind : List.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)) {
+            var content = Optional.ofNullable(documents.get(kind)).map(Document::content);
+            if (content.isPresent()
+                    && !PolicyReader.INSTANCE
+                            .possible(content.get(), genesis.people(), now)
+                            .containsAll(Governing.NEEDED))
+                return Optional.of(
+                        "by the %s these people could not change policy and people, or end a freeze: have it ask for"
+                                        .formatted(Phrases.of(kind))
+                                + " people there are, at some hour of every week");
+        }
         return Optional.empty();
     }
 

@@ -50,7 +50,13 @@ final class KeptTable {
     }
 
     /// All of them or none; one of the same kind and id takes the place of the one before.
-    boolean keep(List<Kept> rows) throws SQLException {
+    boolean keep(List<Kept> rows, List<Dropped> dropped) throws SQLException {
+        for (var row : dropped)
+            try (var delete = connection.prepareStatement("DELETE FROM kept WHERE kind = ? AND id = ?")) {
+                delete.setInt(1, row.kind());
+                delete.setBytes(2, row.id().toArray());
+                delete.executeUpdate();
+            }
         for (var row : rows)
             try (var insert = connection.prepareStatement("INSERT INTO kept (kind, id, millis, body)"
                     + " VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET millis = ?3, body = ?4")) {

@@ -312,7 +312,12 @@ public final class Ledger implements AutoCloseable {
 
     /// Keeps rows, all of them or none; synced when it returns.
     public void keep(List<Kept> rows) throws StoreUnavailable {
-        var _ = onThread("keep documents", () -> kept.keep(rows));
+        keep(rows, List.of());
+    }
+
+    /// Keeps rows and drops others first, all of it or nothing; synced when it returns.
+    public void keep(List<Kept> rows, List<Dropped> dropped) throws StoreUnavailable {
+        var _ = onThread("keep documents", () -> kept.keep(rows, dropped));
         whenKept.accept(rows);
     }
 

@@ -244,7 +244,8 @@ public final class Door implements AutoCloseable {
             case GovernanceOrder.SignGenesis _, GovernanceOrder.TakeGenesis _ -> Set.of(Member.Role.OPERATOR);
             case GovernanceOrder.Propose _, GovernanceOrder.Freeze _ ->
                 Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR, Member.Role.ADMINISTRATOR);
-            case GovernanceOrder.Fetch _, GovernanceOrder.Show _ -> EnumSet.allOf(Member.Role.class);
+            case GovernanceOrder.Fetch _, GovernanceOrder.Show _, GovernanceOrder.FetchDocument _ ->
+                EnumSet.allOf(Member.Role.class);
         };
     }
 

@@ -25,6 +25,7 @@ import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.key.Scheme;
+import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
 import tallystick.node.documents.GenesisLost;
 import tallystick.node.kit.TrialFleet;
@@ -85,7 +86,8 @@ class GenesisLostTest {
 
     /// Opens what alpha has on its disk, as its start does.
     private Optional<String> opened() throws IOException, StoreUnavailable {
-        var own = new Documents.Own("alpha", fleet.identity("alpha").key(), fleet::roster);
+        var own = new Documents.Own(
+                "alpha", fleet.identity("alpha").key(), fleet::roster, () -> AcceptedGenesis.read(fleet.disk("alpha")));
         var clock = InstantSource.system();
         try (var ledger = Ledger.open(ledger());
                 var log = FileLog.open(fleet.disk("alpha").resolve("log"), fleet.identity("alpha"), clock)) {
@@ -170,6 +172,7 @@ class GenesisLostTest {
                                 .toString())
                         .contains("has to take the genesis of its workspace " + genesis.hash());
         }
+        people.accept(genesis.hash());
         for (var name : THREE) people.follow(name, new GovernanceOrder.TakeGenesis(signed));
         assertThat(fleet.sign(fleet.request(key.id(), Algorithm.ED25519, MESSAGE, TWO))
                         .values())

@@ -20,6 +20,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
 import tallystick.node.docket.FileDocket;
+import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.CeremonyGuard;
@@ -113,7 +114,7 @@ public final class TrialNode implements AutoCloseable {
         network.join(name, driver::receive);
         var clock = place.clock();
         this.documents = Documents.open(
-                new Documents.Own(name, identity.key(), () -> roster),
+                new Documents.Own(name, identity.key(), () -> roster, () -> AcceptedGenesis.read(directory)),
                 ledger,
                 log,
                 log::tiles,

@@ -1,5 +1,7 @@
 package tallystick.node.kit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -45,6 +47,7 @@ import tallystick.crypto.kit.P256Signer;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.documents.AcceptedGenesis;
 
 /// Ann, Bo and Cy, each with a passkey and a key for programs, who govern a fleet; its treasurer only initiates.
 public final class TrialPeople implements AutoCloseable {
@@ -70,7 +73,7 @@ public final class TrialPeople implements AutoCloseable {
     }
 
     /// What the genesis of a workspace with this policy is.
-    private Genesis genesis(Policy first) {
+    public Genesis genesis(Policy first) {
         return new Genesis(
                 List.of(
                         document(DocumentKind.PEOPLE, directory().encode()),
@@ -140,6 +143,7 @@ public final class TrialPeople implements AutoCloseable {
     public Digest32 begin(Policy first) {
         policy = first;
         genesis = genesis(first);
+        accept(genesis.hash());
         var signed = new SignedGenesis(
                 genesis,
                 nodes.stream()
@@ -150,6 +154,15 @@ public final class TrialPeople implements AutoCloseable {
                         .toList());
         for (var name : nodes) follow(name, new GovernanceOrder.TakeGenesis(signed));
         return genesis.hash();
+    }
+
+    /// The operator of each node accepts a genesis on its machine.
+    public void accept(Digest32 workspace) {
+        try {
+            for (var name : nodes) AcceptedGenesis.write(fleet.disk(name), workspace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// What is to be taken by a node, which does.
@@ -221,6 +234,30 @@ public final class TrialPeople implements AutoCloseable {
         return Optional.ofNullable(genesis.inForce().get(DocumentKind.POLICY))
                 .orElseThrow()
                 .next(PolicyText.canonical(next), second(from));
+    }
+
+    /// The second version of a document.
+    public Document next(DocumentKind kind, Bytes content, Instant from) {
+        return Optional.ofNullable(genesis.inForce().get(kind)).orElseThrow().next(content, second(from));
+    }
+
+    /// The second version of people, without somebody's account being active.
+    public Document suspending(Instant from, String... names) {
+        var suspended = java.util.Set.of(names);
+        var people = genesis.people().people().stream()
+                .map(person -> suspended.contains(person.id().name().substring(2))
+                        ? person.with(Person.Status.SUSPENDED)
+                        : person)
+                .toList();
+        return next(DocumentKind.PEOPLE, new Directory(2, people).encode(), from);
+    }
+
+    /// The second version of the roster, without a node.
+    public Document without(String node, Instant from) {
+        var members = genesis.roster().members().stream()
+                .filter(member -> !member.name().equals(node))
+                .toList();
+        return next(DocumentKind.ROSTER, new Roster(2, members).encode(), from);
     }
 
     /// An order to freeze.

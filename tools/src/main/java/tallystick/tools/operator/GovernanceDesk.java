@@ -10,6 +10,9 @@ import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
 import tallystick.core.approval.Subject;
 import tallystick.core.governance.Change;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Genesis;
@@ -80,7 +83,8 @@ public final class GovernanceDesk {
     private Said bring(Member node, GovernanceOrder order) {
         try {
             return switch (ask(node, order)) {
-                case GovernanceReply.Followed(var _, var how) -> new Said(node.name(), 0, how);
+                case GovernanceReply.Followed(var _, var how) ->
+                    new Said(node.name(), how.startsWith("over: ") ? 1 : 0, how);
                 case GovernanceReply.Refused(var why) -> new Said(node.name(), 1, "refused: " + why);
                 default -> new Said(node.name(), 1, "answered something else than was asked");
             };
@@ -119,6 +123,32 @@ public final class GovernanceDesk {
                 if (node.equals(roster.nodes().getLast())) throw e;
             }
         throw new Unable("no node knows the change " + id);
+    }
+
+    /// A version of a document, from the first node that has it.
+    ///
+    /// @throws Unable if none has, or what one told is another document
+    public Document document(DocumentVersion version) throws NodeUnreachable, Unable {
+        for (var node : roster.nodes())
+            try {
+                if (ask(node, new GovernanceOrder.FetchDocument(version.hash()))
+                        instanceof GovernanceReply.Told(var document)) {
+                    if (!document.hash().equals(version.hash()))
+                        throw new Unable("%s told another document than was asked for".formatted(node.name()));
+                    return document;
+                }
+            } catch (NodeUnreachable e) {
+                if (node.equals(roster.nodes().getLast())) throw e;
+            }
+        throw new Unable("no node has the document " + version.hash());
+    }
+
+    /// The version in force of a document.
+    static DocumentVersion current(GovernanceStanding standing, DocumentKind kind) throws Unable {
+        return standing.inForce().stream()
+                .filter(version -> version.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new Unable("the nodes have no %s in force".formatted(Words.of(kind))));
     }
 
     /// A change that somebody proposes, and his own yes to it.

@@ -140,7 +140,7 @@ final class PeopleFile {
         }
     }
 
-    private static VerifyKey ed(Json json) throws Unable {
+    static VerifyKey ed(Json json) throws Unable {
         return good(VerifyKey.parse(hex(json, text(json, "ed25519"))), json);
     }
 
@@ -164,13 +164,13 @@ final class PeopleFile {
         }
     }
 
-    private static String text(Json json, String name) throws Unable {
+    static String text(Json json, String name) throws Unable {
         return json.text(name)
                 .orElseThrow(() ->
                         new Unable("a text \"%s\" expected in what begins at byte %d".formatted(name, json.at())));
     }
 
-    private static List<String> texts(Json json, String name) throws Unable {
+    static List<String> texts(Json json, String name) throws Unable {
         var texts = new ArrayList<String>();
         for (var item : json.items(name)) {
             if (!(item instanceof Json.Text(var _, var text)))
@@ -180,7 +180,7 @@ final class PeopleFile {
         return texts;
     }
 
-    private static void only(Json json, Set<String> names) throws Unable {
+    static void only(Json json, Set<String> names) throws Unable {
         if (!(json instanceof Json.Members(var at, var members)))
             throw new Unable("an object expected at byte %d".formatted(json.at()));
         if (!names.containsAll(members.keySet()))

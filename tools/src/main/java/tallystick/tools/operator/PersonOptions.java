@@ -33,6 +33,11 @@ final class PersonOptions {
         return PersonSigner.of(id, file.get(), publicHalf(half));
     }
 
+    /// Who speaks, as it was typed.
+    String name() {
+        return person;
+    }
+
     private PersonId id() throws Unable {
         try {
             return new PersonId(person);

@@ -1,0 +1,222 @@
+package tallystick.core.policy.change;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tallystick.core.approval.Attainable;
+import tallystick.core.intent.IntentId;
+import tallystick.core.people.AuthStrength;
+import tallystick.core.people.Directory;
+import tallystick.core.people.Person;
+import tallystick.core.people.PersonId;
+import tallystick.core.people.Right;
+import tallystick.core.policy.Activity;
+import tallystick.core.policy.ApprovalTerm;
+import tallystick.core.policy.Criterion;
+import tallystick.core.policy.Demands;
+import tallystick.core.policy.Names;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.Rule;
+import tallystick.core.policy.RuleEffect;
+import tallystick.core.policy.Scope;
+import tallystick.core.policy.judge.Circumstances;
+import tallystick.core.policy.judge.Decision;
+import tallystick.core.policy.judge.Judge;
+import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.judge.Obligations;
+import tallystick.core.policy.matter.Initiator;
+import tallystick.core.policy.matter.Matter;
+import tallystick.core.policy.matter.Source;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+
+/// What a policy asks of changes of documents, and whether such changes stay possible by it.
+///
+/// **Why** a change needs no ALLOW: a policy that forgot one could never be mended. Its REQUIREs count, and what they
+/// ask for is filled up to the least that governance accepts. Its DENYs count, but for those that wait for a fact: no
+/// fact is ever known of a change, so they would deny for ever what they were not written for.
+///
+/// **Threads** immutable.
+public final class Governing {
+    /// What has to stay possible: by these all else can be mended.
+    public static final Set<Activity> NEEDED =
+            Set.copyOf(EnumSet.of(Activity.POLICY_CHANGE, Activity.USER_ROLE_CHANGE, Activity.UNFREEZE));
+
+    /// A longer wait counts as never.
+    public static final Duration DELAY_MAX = Duration.ofDays(30);
+
+    private static final Set<Criterion.Kind> OF_FACTS = Set.copyOf(EnumSet.of(
+            Criterion.Kind.COUNTERPARTY, Criterion.Kind.RISK, Criterion.Kind.SIMULATION, Criterion.Kind.FACTS));
+    private static final int PEOPLE_MIN = 2;
+    private static final int PROPOSERS_MAX = 64;
+    private static final int HOURS_OF_WEEK = 7 * 24;
+    private static final String ALLOWED = "change";
+    private static final String GROUP = "administrators";
+    private static final Digest32 SOME = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
+
+    private final Policy policy;
+    private final Optional<Level> level;
+
+    /// A policy that has no place left for one rule more denies.
+    private Governing(Policy policy, List<Rule> rules) {
+        this.policy = policy;
+        this.level = rules.size() < Policy.RULES_MAX
+                ? Optional.of(Level.of(policy.withRules(with(rules))))
+                : Optional.empty();
+    }
+
+    /// By a policy as it stands.
+    public static Governing by(Policy policy) {
+        var rules = new ArrayList<>(policy.rules());
+        rules.removeIf(rule -> !counts(rule));
+        return new Governing(policy, rules);
+    }
+
+    /// By a policy at its worst: every day may be a holiday or none, so who denies on one is taken to deny.
+    private static Governing atWorst(Policy policy) {
+        var rules = new ArrayList<Rule>();
+        for (var rule : policy.rules()) if (counts(rule) && isAbout(rule)) rules.add(atWorst(rule));
+        return new Governing(policy, rules);
+    }
+
+    private static boolean counts(Rule rule) {
+        return switch (rule.effect()) {
+            case ALLOW -> false;
+            case REQUIRE, LIMIT -> true;
+            case DENY -> rule.criteria().stream().map(Criterion::kind).noneMatch(OF_FACTS::contains);
+        };
+    }
+
+    private static boolean isAbout(Rule rule) {
+        return rule.activities().isEmpty() || rule.activities().stream().anyMatch(NEEDED::contains);
+    }
+
+    private static Rule atWorst(Rule rule) {
+        return new Rule(
+                rule.id(),
+                rule.effect(),
+                rule.activities(),
+                rule.criteria().stream()
+                        .filter(criterion -> !isOfHolidays(criterion))
+                        .toList(),
+                rule.when(),
+                rule.demands(),
+                rule.limit());
+    }
+
+    private static boolean isOfHolidays(Criterion criterion) {
+        return criterion instanceof Criterion.AtTime(var window, var _)
+                && window.calendar().isPresent();
+    }
+
+    private static List<Rule> with(List<Rule> rules) {
+        var name = ALLOWED;
+        var taken = new HashSet<String>();
+        rules.forEach(rule -> taken.add(rule.id()));
+        while (taken.contains(name)) name += "-";
+        var more = new ArrayList<>(rules);
+        more.add(new Rule(
+                name,
+                RuleEffect.ALLOW,
+                Names.sorted(EnumSet.allOf(Activity.class)),
+                List.of(),
+                Optional.empty(),
+                Demands.none(),
+                Optional.empty()));
+        return more;
+    }
+
+    /// What is asked of a change; empty if the policy denies it.
+    ///
+    /// @param change names it
+    /// @param digest of what is proposed
+    /// @param seenAt when the node first saw it
+    /// @spec docs/spec/documents.md#ND-2 documents
+    public Optional<Obligations> asked(
+            Activity activity, PersonId by, Digest32 change, Digest32 digest, Instant seenAt, Instant now) {
+        if (level.isEmpty()) return Optional.empty();
+        var asked = new Matter.Asked(
+                new IntentId(change),
+                Source.of(Scope.of(policy.scope().org()), List.of()),
+                Initiator.of(by, AuthStrength.API_KEY),
+                List.of(digest),
+                false,
+                seenAt);
+        var judgement = Judge.judge(Matter.of(asked, activity), List.of(level.get()), Circumstances.none(), now);
+        return switch (judgement.decision()) {
+            case Decision.Denied _ -> Optional.empty();
+            case Decision.Pending(var obligations, var _) -> Optional.of(obligations);
+            case Decision.Allowed(var obligations) -> Optional.of(obligations);
+        };
+    }
+
+    /// What is asked, filled up to so many people. Terms of different groups are met by different people, so what is
+    /// missing to the least is asked of everybody who may approve.
+    /// @spec docs/spec/documents.md#ND-2 documents
+    public static List<ApprovalTerm> terms(List<ApprovalTerm> asked, int peopleMin, Directory people) {
+        var missing = peopleMin - asked.stream().mapToInt(ApprovalTerm::min).sum();
+        if (missing <= 0) return asked;
+        var strength = asked.stream()
+                .map(ApprovalTerm::strength)
+                .min(Comparator.naturalOrder())
+                .orElse(AuthStrength.PASSKEY);
+        var terms = new ArrayList<>(asked);
+        terms.add(new ApprovalTerm(GROUP, approvers(people), missing, false, strength, 1));
+        return List.copyOf(terms);
+    }
+
+    private static Set<PersonId> approvers(Directory people) {
+        var members = new HashSet<PersonId>();
+        for (var person : people.people()) if (person.may(Right.APPROVE)) members.add(person.id());
+        return members;
+    }
+
+    /// Of what is needed, that which these people can bring about by this policy: some who may propose, enough others
+    /// who may approve, after a wait that ends, at some hour of every week.
+    ///
+    /// @param from when the policy would be in force
+    /// @spec docs/spec/governance.md#GO-26 governance
+    public static Set<Activity> possible(Policy policy, Directory people, Instant from) {
+        var possible = EnumSet.noneOf(Activity.class);
+        if (policy.effectiveFrom().isAfter(from)) return possible;
+        var worst = atWorst(policy);
+        for (var activity : NEEDED) if (worst.isPossible(activity, people, from)) possible.add(activity);
+        return possible;
+    }
+
+    private boolean isPossible(Activity activity, Directory people, Instant from) {
+        var hours = isTimed() ? HOURS_OF_WEEK : 1;
+        var proposers = people.people().stream()
+                .filter(Governing::mayPropose)
+                .map(Person::id)
+                .limit(PROPOSERS_MAX)
+                .toList();
+        for (var hour = 0; hour < hours; hour++)
+            for (var by : proposers)
+                if (isPossible(activity, by, people, from.plus(Duration.ofHours(hour)))) return true;
+        return false;
+    }
+
+    private boolean isTimed() {
+        return level.stream()
+                .flatMap(each -> each.policy().rules().stream())
+                .anyMatch(rule -> rule.criteria().stream().anyMatch(Criterion.AtTime.class::isInstance));
+    }
+
+    private static boolean mayPropose(Person person) {
+        return person.may(Right.PROPOSE) && person.keys().stream().anyMatch(held -> !held.isRevoked());
+    }
+
+    private boolean isPossible(Activity activity, PersonId by, Directory people, Instant at) {
+        return asked(activity, by, SOME, SOME, at, at)
+                .filter(obligations -> obligations.delay().min().compareTo(DELAY_MAX) <= 0)
+                .filter(obligations -> Attainable.isMet(terms(obligations.approvals(), PEOPLE_MIN, people), people, by))
+                .isPresent();
+    }
+}

@@ -1,0 +1,159 @@
+package tallystick.core.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.kit.Crowd;
+import tallystick.core.kit.Judging;
+import tallystick.core.people.Directory;
+import tallystick.core.people.Person;
+import tallystick.core.people.Right;
+import tallystick.core.policy.Activity;
+import tallystick.core.policy.change.Governing;
+import tallystick.core.policy.json.PolicyFile;
+
+@DisplayName("Policies after which nobody could change anything, docs/spec/governance.md GO-26")
+class GoverningCheatsTest {
+    private static final Directory CROWD = Crowd.directory();
+
+    private static Set<Activity> possible(String rules, Directory people) {
+        return Governing.possible(Judging.policy(rules), people, Judging.NOW);
+    }
+
+    private static String require(String activity, String rest) {
+        return "{\"id\":\"r\",\"effect\":\"REQUIRE\",\"activity\":[\"%s\"],%s}".formatted(activity, rest);
+    }
+
+    private static String deny(String activity, String rest) {
+        return "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[\"%s\"]%s}".formatted(activity, rest);
+    }
+
+    private static String exec(int min) {
+        return "\"approvals\":[{\"group\":\"exec\",\"min\":%d}]".formatted(min);
+    }
+
+    private static void governs(String rules) {
+        assertThat(possible(rules, CROWD)).isEqualTo(Governing.NEEDED);
+    }
+
+    private static void denies(String rules, Activity... those) {
+        assertThat(possible(rules, CROWD)).doesNotContain(those).hasSize(Governing.NEEDED.size() - those.length);
+    }
+
+    @Test
+    void rulesAboutPayments_leaveGovernanceAlone() {
+        governs("");
+        governs(deny("TRANSFER", ""));
+        governs(deny("TRANSFER", "") + "," + require("POLICY_CHANGE", exec(2)).replace("\"r\"", "\"s\""));
+        governs(deny("ADDRESS_BOOK_CHANGE", ""));
+        governs(deny("*", ",\"match\":{\"amount\":{\"unit\":\"BASE\",\"min\":\"1\"}}"));
+    }
+
+    @Test
+    void denialOfWhatIsNeeded_isFound_howeverItIsMeant() {
+        denies(deny("POLICY_CHANGE", ""), Activity.POLICY_CHANGE);
+        denies(deny("UNFREEZE", ""), Activity.UNFREEZE);
+        denies(deny("*", ""), Activity.POLICY_CHANGE, Activity.USER_ROLE_CHANGE, Activity.UNFREEZE);
+        denies(deny("UNFREEZE", ",\"when\":\"initiator.id != 'nobody'\""), Activity.UNFREEZE);
+        governs(deny("UNFREEZE", ",\"when\":\"initiator.id == 'u:ann'\""));
+        // What waits for a fact would deny for ever: there is none of a change.
+        governs(deny("*", ",\"match\":{\"risk\":{\"scoreMin\":90}}"));
+        denies(
+                deny(
+                        "USER_ROLE_CHANGE",
+                        ",\"match\":{\"time\":{\"tz\":\"Europe/Paris\",\"holidays\":\"fr\",\"outside\":true}}"),
+                Activity.USER_ROLE_CHANGE);
+        governs(deny(
+                "UNFREEZE",
+                ",\"match\":{\"time\":{\"tz\":\"Europe/Paris\",\"days\":[\"MON-FRI\"],\"hours\":\"08:00-19:00\"}}"));
+        denies(
+                deny("UNFREEZE", ",\"match\":{\"time\":{\"tz\":\"Europe/Paris\",\"hours\":\"08:00-19:00\"}}")
+                        + ",{\"id\":\"e\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"match\":{\"time\":{\"tz\":"
+                        + "\"Europe/Paris\",\"hours\":\"08:00-19:00\",\"outside\":true}}}",
+                Activity.UNFREEZE);
+        governs(deny("UNFREEZE", ",\"match\":{\"initiator\":{\"users\":[\"u:ann\"]}}"));
+    }
+
+    @Test
+    void peopleWhoAreAsked_haveToBeThere() {
+        governs(require("POLICY_CHANGE", exec(3)));
+        denies(require("POLICY_CHANGE", exec(4)), Activity.POLICY_CHANGE);
+        // Gus and Hal are no people here.
+        denies(require("UNFREEZE", "\"approvals\":[{\"group\":\"risk\",\"min\":1}]"), Activity.UNFREEZE);
+        // Fay's passkey is no hardware.
+        denies(
+                require("UNFREEZE", "\"approvals\":[{\"group\":\"exec\",\"min\":3,\"authStrength\":\"HARDWARE\"}]"),
+                Activity.UNFREEZE);
+        denies(require("UNFREEZE", exec(1) + ",\"delay\":{\"min\":\"P31D\"}"), Activity.UNFREEZE);
+        governs(require("UNFREEZE", exec(1) + ",\"delay\":{\"min\":\"P30D\"}"));
+    }
+
+    private static Directory without(Right right) {
+        var people = CROWD;
+        for (var person : CROWD.people())
+            if (!person.id().name().equals("u:ann") && person.rights().contains(right))
+                people = Crowd.with(people, person.with(Person.Status.SUSPENDED));
+        return people;
+    }
+
+    @Test
+    void proposersAndApprovers_haveToBeActive() {
+        assertThat(possible("", without(Right.APPROVE))).isEmpty();
+        var onlyPayouts = new Directory(
+                2,
+                CROWD.people().stream()
+                        .map(person -> new Person(
+                                person.id(),
+                                person.human(),
+                                person.displayName(),
+                                person.status(),
+                                Set.of(Right.APPROVE),
+                                person.roles(),
+                                person.keys()))
+                        .toList());
+        assertThat(possible("", onlyPayouts)).isEmpty();
+        var revoked = new Directory(
+                2,
+                CROWD.people().stream()
+                        .map(person -> person.with(person.keys().stream()
+                                .map(held -> held.revoked())
+                                .toList()))
+                        .toList());
+        assertThat(possible("", revoked)).isEmpty();
+    }
+
+    @Test
+    void policyThatCountsLater_governsNothingUntilThen() {
+        var policy = Judging.policy("");
+        var from = policy.effectiveFrom();
+        assertThat(Governing.possible(policy, CROWD, from)).isEqualTo(Governing.NEEDED);
+        assertThat(Governing.possible(policy, CROWD, from.minus(Duration.ofSeconds(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void templates_leaveGovernanceToTheirGroups() {
+        var names = List.of("payments", "treasury", "exchange-hot", "cold");
+        for (var name : names) {
+            var policy = PolicyFile.parse(Judging.file("templates/%s.json".formatted(name)))
+                    .orThrow();
+            var people = new java.util.ArrayList<Person>();
+            policy.groups().values().stream()
+                    .flatMap(java.util.Collection::stream)
+                    .distinct()
+                    .sorted()
+                    .filter(id -> !id.isService())
+                    .forEach(id -> people.add(
+                            Crowd.person(id.name(), "h:" + id.name().substring(2), Crowd.passkey(id.name(), true))));
+            assertThat(Governing.possible(policy, new Directory(1, people), Instant.parse("2026-12-01T00:00:00Z")))
+                    .as(name)
+                    .isEqualTo(Governing.NEEDED);
+        }
+        assertThat(names).hasSize(4);
+    }
+}

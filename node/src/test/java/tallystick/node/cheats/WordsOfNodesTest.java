@@ -1,0 +1,171 @@
+package tallystick.node.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Subject;
+import tallystick.core.governance.Covenant;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Proposal;
+import tallystick.core.wire.GovernanceNews;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
+import tallystick.node.kit.Patience;
+import tallystick.node.kit.TrialFleet;
+import tallystick.node.kit.TrialPeople;
+import tallystick.node.ledger.StoreUnavailable;
+
+@DisplayName("What nodes say of versions, docs/spec/governance.md GO-16 to GO-21")
+class WordsOfNodesTest {
+    private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
+    private static final int PLEDGES = 8;
+
+    @TempDir
+    Path directory;
+
+    private TrialFleet fleet;
+    private TrialPeople people;
+
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, THREE);
+        people = new TrialPeople(fleet, THREE);
+        people.begin(TrialPeople.policy(1, ""));
+        fleet.network().cut("charlie");
+    }
+
+    @AfterEach
+    void close() {
+        people.close();
+        fleet.close();
+    }
+
+    private GovernanceStanding shown(String node) {
+        return fleet.node(node).documents().shown();
+    }
+
+    private Pledge pledge(String node, String signer, DocumentVersion version, boolean isKept, Digest32 workspace) {
+        return Pledge.of(
+                workspace, version, node, isKept, fleet.identity(signer).key());
+    }
+
+    private void heard(String by, Pledge... words) {
+        fleet.node(by).documents().hear("bravo", new GovernanceNews.Pledged(new Covenant(List.of(words))).encode());
+    }
+
+    /// A tightening to which alpha and bravo have pledged, and charlie knows nothing of.
+    private Document pledged() {
+        var next = people.next(TrialPeople.policy(2, TrialPeople.TWO_EYES), fleet.now());
+        people.follow("alpha", new GovernanceOrder.Propose(people.change("ann", new Proposal.NewDocument(next), "bo")));
+        Patience.until(() ->
+                !shown("alpha").awaited().isEmpty() && !shown("bravo").awaited().isEmpty());
+        return next;
+    }
+
+    @Test
+    void wordThatIsNotANodesOwn_bindsNobody() {
+        var version = DocumentVersion.of(pledged());
+        var other = new DocumentVersion(
+                DocumentKind.POLICY, 2, StandardHash.sha256(Bytes.ofUtf8("other")), version.effectiveFrom());
+        heard("alpha", pledge("charlie", "bravo", version, true, people.workspace()));
+        heard("alpha", pledge("operator", "operator", version, true, people.workspace()));
+        heard("alpha", pledge("charlie", "charlie", version, true, StandardHash.sha256(Bytes.ofUtf8("elsewhere"))));
+        heard("alpha", pledge("charlie", "charlie", other, true, people.workspace()));
+        fleet.node("alpha").documents().tick();
+        assertThat(shown("alpha").awaited()).containsExactly(version);
+        heard("alpha", pledge("charlie", "charlie", version, true, people.workspace()));
+        Patience.until(() -> shown("alpha").awaited().isEmpty() && isSecond("alpha"));
+        Patience.until(() -> isSecond("bravo"));
+    }
+
+    private boolean isSecond(String node) {
+        fleet.node(node).documents().tick();
+        return shown(node).inForce().stream()
+                .anyMatch(each -> each.kind() == DocumentKind.POLICY && each.number() == 2);
+    }
+
+    @Test
+    void nodeThatSaysBoth_isNamedByTheAlarm_andFreesNobody() {
+        var version = DocumentVersion.of(pledged());
+        var said = Collections.synchronizedList(new ArrayList<String>());
+        var listener = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                said.add(new SimpleFormatter().formatMessage(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger("tallystick.node.documents.Versions");
+        logger.addHandler(listener);
+        try {
+            heard(
+                    "alpha",
+                    pledge("bravo", "bravo", version, true, people.workspace()),
+                    pledge("charlie", "charlie", version, false, people.workspace()),
+                    pledge("charlie", "charlie", version, true, people.workspace()));
+        } finally {
+            logger.removeHandler(listener);
+        }
+        assertThat(said)
+                .anyMatch(
+                        text -> text.contains("both kept and declined policy version 2") && text.endsWith(": charlie"));
+        // The kept words come first: all have pledged, so alpha goes on, and so does bravo.
+        Patience.until(() -> isSecond("alpha") && isSecond("bravo"));
+    }
+
+    @Test
+    void forgedAnswer_endsNothingThatThisNodePledgedTo() {
+        var next = people.next(TrialPeople.policy(2, TrialPeople.TWO_EYES), fleet.now());
+        var change = people.change("ann", new Proposal.NewDocument(next), "bo");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        var subject = change.change().subject();
+        var forged = people.answer("cy", new Subject(subject.id(), List.of(subject.id())), Answer.APPROVE);
+        people.follow("alpha", new GovernanceOrder.Propose(change.with(List.of(forged))));
+        assertThat(shown("alpha").freezes()).isEmpty();
+        assertThat(shown("alpha").prepared()).containsExactly(DocumentVersion.of(next));
+        fleet.network().mend("charlie");
+        Patience.until(() -> THREE.stream().allMatch(name -> {
+            THREE.forEach(each -> fleet.node(each).documents().tick());
+            return isSecond(name);
+        }));
+    }
+
+    @Test
+    void wordsAboutVersionsNobodyHas_areKeptUpToABound() throws IOException, StoreUnavailable {
+        var from = people.next(TrialPeople.policy(2, ""), fleet.now()).effectiveFrom();
+        for (var i = 0; i < 80; i++) {
+            var version = new DocumentVersion(
+                    DocumentKind.POLICY, 2 + i % 16, StandardHash.sha256(Bytes.ofUtf8("version " + i)), from);
+            heard("alpha", pledge("charlie", "charlie", version, true, people.workspace()));
+        }
+        fleet.stop("alpha");
+        fleet.start("alpha");
+        assertThat(fleet.node("alpha").ledger().kept().stream().filter(row -> row.kind() == PLEDGES))
+                .hasSize(64);
+    }
+}

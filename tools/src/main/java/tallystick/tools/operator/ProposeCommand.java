@@ -1,0 +1,189 @@
+package tallystick.tools.operator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.GlassWindow;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Roster;
+import tallystick.core.policy.json.PolicyText;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.secret.SecretMemory;
+
+/// Somebody proposes a change, and approves it as well.
+@Command(
+        name = "propose",
+        description =
+                "Propose the next version of a document, or to break the glass, and approve it as well. What loosens is"
+                        + " in force after a day at the earliest, a roster without a node after two: say from when with"
+                        + " --effective, some minutes later. Exit 0 done, 1 refused, 3 not reached.",
+        mixinStandardHelpOptions = true)
+final class ProposeCommand implements Callable<Integer> {
+    @Mixin
+    private DeskOptions options = new DeskOptions();
+
+    @Mixin
+    private PersonOptions person = new PersonOptions();
+
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    @Option(
+            names = "--effective",
+            paramLabel = "TIME",
+            description = "from when on, such as 2026-11-26T09:00:00Z (default: at once, for what tightens)")
+    private @Nullable String effective;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why, 1..256 characters")
+    private String reason = "";
+
+    @Option(names = "--days", paramLabel = "N", description = "how long it may wait for approvals, 1..90 (default 14)")
+    private int days = 14;
+
+    @Option(names = "--hours", paramLabel = "N", description = "with --break-glass: for how long, 1..168 (default 24)")
+    private int hours = 24;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /// What changes.
+    static final class What {
+        @Option(names = "--policy", paramLabel = "FILE", description = "the next policy; its version is one more")
+        private @Nullable Path policy;
+
+        @Option(
+                names = "--people",
+                paramLabel = "FILE",
+                description =
+                        "the next document of people, a JSON file: all of" + " them, also who was suspended or removed")
+        private @Nullable Path people;
+
+        @Option(names = "--book", paramLabel = "FILE", description = "the next address book, a JSON file: all entries")
+        private @Nullable Path book;
+
+        @Option(names = "--fact-keys", paramLabel = "FILE", description = "who signs facts from then on, a JSON file")
+        private @Nullable Path factKeys;
+
+        @Option(names = "--emergency", paramLabel = "FILE", description = "the next policy for broken glass")
+        private @Nullable Path emergency;
+
+        @Option(
+                names = "--remove-node",
+                paramLabel = "NODE",
+                description = "the roster without this node, whose word" + " is not asked: three people, two days")
+        private @Nullable String removeNode;
+
+        @Option(names = "--break-glass", description = "the emergency policy for a time: three people, a day")
+        private boolean breakGlass;
+    }
+
+    @Override
+    public Integer call() throws IOException, Unable, NodeUnreachable {
+        if (days < 1 || days > 90) throw new Unable("--days: 1..90 expected");
+        if (hours < 1 || hours > 168) throw new Unable("--hours: 1..168 expected");
+        try (var home = SecretMemory.open();
+                var self = options.open(home)) {
+            var desk = options.desk(self);
+            var standing = desk.standing();
+            var signer = person.signer(self);
+            var change =
+                    GovernanceDesk.propose(signer, standing, proposal(desk, standing), reason, Duration.ofDays(days));
+            var said = desk.bring(new GovernanceOrder.Propose(change));
+            return options.tell(
+                    spec.commandLine().getOut(), "change", change.change().id().toString(), said);
+        }
+    }
+
+    private Proposal proposal(GovernanceDesk desk, GovernanceStanding standing)
+            throws IOException, Unable, NodeUnreachable {
+        if (what.breakGlass) {
+            var emergency = GovernanceDesk.current(standing, DocumentKind.EMERGENCY_POLICY);
+            var from = from();
+            return new Proposal.BreakGlass(emergency.hash(), new GlassWindow(from, from.plus(Duration.ofHours(hours))));
+        }
+        return new Proposal.NewDocument(document(desk, standing));
+    }
+
+    private Document document(GovernanceDesk desk, GovernanceStanding standing)
+            throws IOException, Unable, NodeUnreachable {
+        if (what.policy != null)
+            return next(standing, DocumentKind.POLICY, PolicyText.canonical(GovernanceCommand.policy(what.policy)));
+        if (what.emergency != null)
+            return next(
+                    standing,
+                    DocumentKind.EMERGENCY_POLICY,
+                    PolicyText.canonical(GovernanceCommand.policy(what.emergency)));
+        if (what.people != null)
+            return next(
+                    standing,
+                    DocumentKind.PEOPLE,
+                    PeopleFile.read(bytes(what.people), version(standing, DocumentKind.PEOPLE))
+                            .encode());
+        if (what.book != null)
+            return next(
+                    standing,
+                    DocumentKind.ADDRESS_BOOK,
+                    BookFile.read(bytes(what.book), version(standing, DocumentKind.ADDRESS_BOOK))
+                            .encode());
+        if (what.factKeys != null)
+            return next(
+                    standing,
+                    DocumentKind.FACT_KEYS,
+                    FactKeysFile.read(bytes(what.factKeys), version(standing, DocumentKind.FACT_KEYS))
+                            .encode());
+        return next(standing, DocumentKind.ROSTER, without(desk, standing).encode());
+    }
+
+    private Roster without(GovernanceDesk desk, GovernanceStanding standing) throws Unable, NodeUnreachable {
+        var inForce = Roster.parse(desk.document(GovernanceDesk.current(standing, DocumentKind.ROSTER))
+                        .content())
+                .orThrow();
+        var name = Optional.ofNullable(what.removeNode).orElseThrow(() -> new Unable("nothing to propose was named"));
+        if (inForce.nodes().stream().noneMatch(node -> node.name().equals(name)))
+            throw new Unable("the roster in force has no node called " + name);
+        return new Roster(
+                version(standing, DocumentKind.ROSTER),
+                inForce.members().stream()
+                        .filter(member -> !member.name().equals(name))
+                        .toList());
+    }
+
+    private static Bytes bytes(Path file) throws IOException {
+        return Bytes.copyOf(Files.readAllBytes(file));
+    }
+
+    private static int version(GovernanceStanding standing, DocumentKind kind) throws Unable {
+        return GovernanceDesk.current(standing, kind).number() + 1;
+    }
+
+    private Document next(GovernanceStanding standing, DocumentKind kind, Bytes content) throws Unable {
+        DocumentVersion before = GovernanceDesk.current(standing, kind);
+        return new Document(kind, before.number() + 1, Optional.of(before.hash()), from(), content);
+    }
+
+    private Instant from() throws Unable {
+        var text = Optional.ofNullable(effective);
+        if (text.isEmpty()) return GovernanceDesk.now();
+        try {
+            return Instant.ofEpochSecond(Instant.parse(text.get()).getEpochSecond());
+        } catch (DateTimeParseException e) {
+            throw new Unable("--effective: a time such as 2026-11-26T09:00:00Z expected");
+        }
+    }
+}
