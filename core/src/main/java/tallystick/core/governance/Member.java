@@ -35,7 +35,9 @@ public record Member(String name, Role role, VerifyKey identity, List<Digest32> 
         /// Signs intents and sends them.
         INITIATOR(3),
         /// Signs rosters; its card is pinned by every node at the beginning.
-        ADMINISTRATOR(4);
+        ADMINISTRATOR(4),
+        /// Carries what others signed, and reads status: a control plane. Nothing it says itself counts.
+        CONTROL(5);
 
         private final int code;
 
@@ -52,7 +54,7 @@ public record Member(String name, Role role, VerifyKey identity, List<Digest32> 
             var start = reader.position();
             var code = reader.u8("member role");
             for (var role : values()) if (role.code == code) return role;
-            throw new MalformedInput(start, "member role in 1..4");
+            throw new MalformedInput(start, "member role in 1..5");
         }
     }
 

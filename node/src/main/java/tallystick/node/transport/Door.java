@@ -87,6 +87,8 @@ public final class Door implements AutoCloseable {
         GovernanceReply governance(Member caller, GovernanceOrder order);
     }
 
+    private static final Set<Member.Role> SIGN_CALLERS =
+            Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR, Member.Role.CONTROL);
     private static final Logger LOG = Logger.getLogger(Door.class.getName());
     private static final Context.Key<Caller> CALLER = Context.key("caller");
     private static final Context.Key<Integer> VERSION = Context.key("version");
@@ -243,7 +245,7 @@ public final class Door implements AutoCloseable {
         return switch (order) {
             case GovernanceOrder.SignGenesis _, GovernanceOrder.TakeGenesis _ -> Set.of(Member.Role.OPERATOR);
             case GovernanceOrder.Propose _, GovernanceOrder.Freeze _ ->
-                Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR, Member.Role.ADMINISTRATOR);
+                Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR, Member.Role.ADMINISTRATOR, Member.Role.CONTROL);
             case GovernanceOrder.Fetch _, GovernanceOrder.Show _, GovernanceOrder.FetchDocument _ ->
                 EnumSet.allOf(Member.Role.class);
         };
@@ -263,7 +265,7 @@ public final class Door implements AutoCloseable {
 
     private void sign(Service service, Bytes request, StreamObserver<Bytes> out) {
         var caller = Caller.now().member();
-        if (!may(caller, Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR), out)) return;
+        if (!may(caller, SIGN_CALLERS, out)) return;
         switch (SignRequest.parse(request)) {
             case Parsed.Ok<SignRequest>(var good) ->
                 reply(out, service.sign(caller, good).encode());

@@ -42,6 +42,7 @@ class RefusedPeersTest {
     private final MemberIdentity expired = identity("zulu", Instant.now().minus(Duration.ofDays(400)));
     private final MemberIdentity operator = identity("operator", Instant.now());
     private final MemberIdentity treasurer = identity("treasurer", Instant.now());
+    private final MemberIdentity control = identity("control", Instant.now());
     private final MemberIdentity stranger = identity("stranger", Instant.now());
     private Roster roster = new Roster(1, List.of(person(operator, Member.Role.OPERATOR)));
     private Optional<TrialPeer> opened = Optional.empty();
@@ -68,14 +69,15 @@ class RefusedPeersTest {
                         TrialPeer.member(alpha),
                         TrialPeer.member(expired),
                         person(operator, Member.Role.OPERATOR),
-                        person(treasurer, Member.Role.INITIATOR)));
+                        person(treasurer, Member.Role.INITIATOR),
+                        person(control, Member.Role.CONTROL)));
         opened = Optional.of(new TrialPeer(alpha, roster, ProtocolVersions.OWN));
     }
 
     @AfterEach
     void close() {
         node().close();
-        for (var each : List.of(alpha, expired, operator, treasurer, stranger)) each.close();
+        for (var each : List.of(alpha, expired, operator, treasurer, control, stranger)) each.close();
         home.close();
     }
 
@@ -127,6 +129,16 @@ class RefusedPeersTest {
         for (var method : List.of(Wire.QUARANTINE, Wire.CEREMONY))
             assertThat(call(treasurer.tls(), method)).isEqualTo(Status.Code.PERMISSION_DENIED);
         counted("treasurer", "no role for this call");
+        assertThat(node().refusals().counts()).containsEntry("no role for this call", 2L);
+    }
+
+    @Test
+    void controlPlane_carriesEvidence_andOrdersNothing() throws Exception {
+        for (var method : List.of(Wire.QUARANTINE, Wire.CEREMONY))
+            assertThat(call(control.tls(), method)).isEqualTo(Status.Code.PERMISSION_DENIED);
+        counted("control", "no role for this call");
+        assertThat(call(control.tls(), Wire.SIGN)).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(call(control.tls(), Wire.GOVERNANCE)).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(node().refusals().counts()).containsEntry("no role for this call", 2L);
     }
 
