@@ -34,6 +34,7 @@ public final class Administration {
                "approvals": [{"group": "admins", "min": 2, "authStrength": "API_KEY", "excludeInitiator": false}]}]}
             """;
     private static final int COORDINATE_BYTES = 32;
+    private static final String WAIT_SECONDS = "60";
 
     private final Fleet fleet;
 
@@ -79,6 +80,7 @@ public final class Administration {
     private List<String> run(String who, String... words) throws Unable {
         var all = new ArrayList<>(List.of(words));
         all.addAll(fleet.as(who));
+        all.addAll(List.of("--wait", WAIT_SECONDS));
         var said = OperatorCommand.run(all.toArray(String[]::new));
         if (!said.holds()) throw new Unable(said.text());
         return said.lines();

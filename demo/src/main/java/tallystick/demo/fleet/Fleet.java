@@ -31,8 +31,8 @@ import tallystick.wire.IdentityFile;
 import tallystick.wire.MemberIdentity;
 import tallystick.wire.Passphrase;
 
-/// Three nodes, an operator, an initiator and an administrator of one demonstration, each with identity and passphrase
-/// of its own in a directory of its own.
+/// Three nodes, an operator, an initiator, a control plane and an administrator of one demonstration, each with
+/// identity and passphrase of its own in a directory of its own.
 public final class Fleet implements AutoCloseable {
     /// The nodes that run from the beginning.
     public static final List<String> NODES = List.of("risk", "client", "backup");
@@ -41,6 +41,9 @@ public final class Fleet implements AutoCloseable {
 
     /// Who may govern them.
     public static final List<String> PEOPLE = List.of("ann", "bo");
+
+    /// Who carries evidence and orders nothing.
+    public static final String CONTROL = "control";
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final int FIRST_PORT = 12_000;
@@ -85,6 +88,7 @@ public final class Fleet implements AutoCloseable {
         fleet.member("operator", Member.Role.OPERATOR, 0);
         fleet.member("treasurer", Member.Role.INITIATOR, 0);
         for (var name : PEOPLE) fleet.member(name, Member.Role.OPERATOR, 0);
+        fleet.member(CONTROL, Member.Role.CONTROL, 0);
         fleet.signRoster();
         fleet.makeBackupKey();
         for (var name : NODES) fleet.startNode(name);

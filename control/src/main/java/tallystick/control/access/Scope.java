@@ -1,0 +1,31 @@
+package tallystick.control.access;
+
+/// What a key may ask for.
+public enum Scope {
+    /// Read vaults, wallets and addresses.
+    VAULTS_READ,
+    /// Make vaults, wallets and addresses.
+    VAULTS_WRITE,
+    /// Read withdrawals and their history.
+    WITHDRAWALS_READ,
+    /// Make, submit and take back withdrawals.
+    WITHDRAWALS_WRITE,
+    /// Bring people's signed answers.
+    APPROVALS_WRITE,
+    /// Read what nodes judge by.
+    POLICIES_READ,
+    /// Read how nodes are.
+    NODES_READ,
+    /// Follow events.
+    EVENTS_READ,
+    /// Read webhooks and deliveries.
+    WEBHOOKS_READ,
+    /// Make and remove webhooks, send again.
+    WEBHOOKS_WRITE,
+    /// Read keys.
+    KEYS_READ,
+    /// Make and revoke keys.
+    KEYS_WRITE,
+    /// Read who asked for what.
+    AUDIT_READ
+}

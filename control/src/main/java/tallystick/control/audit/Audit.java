@@ -1,0 +1,50 @@
+package tallystick.control.audit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import tallystick.control.store.Store;
+
+/// Who asked control for what, in order. What nodes did is in their own logs, which prove it; this is for operators.
+@Component
+public final class Audit {
+    private final Store store;
+
+    Audit(Store store) {
+        this.store = store;
+    }
+
+    /// One request.
+    ///
+    /// @param key who signed it; empty if nobody did as it has to be
+    /// @param status what it was answered
+    public record Entry(Optional<UUID> key, String method, String path, int status, String requestId, String remote) {}
+
+    /// Writes one down.
+    public void append(Entry entry) {
+        store.sql("insert into audit (key_id, method, path, status, request_id, remote) values (?, ?, ?, ?, ?, ?)")
+                .param(entry.key().orElse(null))
+                .params(entry.method(), entry.path(), entry.status(), entry.requestId(), entry.remote())
+                .update();
+    }
+
+    List<AuditApi.AuditEntry> list(UUID workspace, long before, int rows) {
+        return store.sql("""
+            select a.* from audit a left join api_keys k on k.id = a.key_id
+            where a.number < ? and (k.workspace_id = ? or a.key_id is null)
+            order by a.number desc limit ?\
+            """)
+                .params(before, workspace, rows)
+                .query((row, _) -> new AuditApi.AuditEntry(
+                        row.getLong("number"),
+                        row.getTimestamp("at").toInstant(),
+                        row.getObject("key_id", UUID.class),
+                        row.getString("method"),
+                        row.getString("path"),
+                        row.getInt("status"),
+                        row.getString("request_id"),
+                        row.getString("remote")))
+                .list();
+    }
+}

@@ -1,0 +1,151 @@
+package tallystick.control.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import tallystick.control.access.ApiKeys;
+import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.EthereumEndpoint;
+import tallystick.control.relay.Nodes;
+import tallystick.control.store.Database;
+import tallystick.control.webhooks.Destinations;
+import tallystick.control.withdrawals.Depths;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedRoster;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.wire.IdentityFile;
+import tallystick.wire.Passphrase;
+import tallystick.wire.TlsIdentity;
+
+/// One running replica of control.
+public final class Control implements AutoCloseable {
+    private final Database database;
+    private final Nodes nodes;
+    private final ConfigurableApplicationContext context;
+    private final Optional<UUID> firstKey;
+
+    private Control(Database database, Nodes nodes, ConfigurableApplicationContext context, Optional<UUID> firstKey) {
+        this.database = database;
+        this.nodes = nodes;
+        this.context = context;
+        this.firstKey = firstKey;
+    }
+
+    /// Starts database, lines to nodes and API, in this order, and returns once the API answers.
+    ///
+    /// @throws IOException if a file cannot be read or is not of its form
+    public static Control start(Settings settings) throws IOException {
+        var roster = roster(settings.roster());
+        var nodes = new Nodes(roster, identity(settings));
+        var database = settings.database().isPresent()
+                ? Database.external(settings.database().get())
+                : Database.embedded(settings.directory());
+        var application = new SpringApplication(Parts.class);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setDefaultProperties(properties(settings));
+        application.addInitializers(context -> {
+            var parts = (GenericApplicationContext) context;
+            parts.registerBean(DataSource.class, database::source);
+            parts.registerBean(Nodes.class, () -> nodes);
+            parts.registerBean(InstantSource.class, () -> InstantSource.system());
+            parts.registerBean(Depths.class, () -> new Depths(settings.confirmations(), settings.poll()));
+            parts.registerBean(Destinations.class, () -> new Destinations(settings.privateWebhooks()));
+            parts.registerBean(
+                    Endpoints.class,
+                    () -> new Endpoints(settings.endpoints().entrySet().stream()
+                            .map(each -> new EthereumEndpoint(each.getKey(), each.getValue()))
+                            .toList()));
+        });
+        var context = application.run();
+        var firstKey = settings.firstKey()
+                .flatMap(key -> context.getBean(ApiKeys.class).begin(key));
+        return new Control(database, nodes, context, firstKey);
+    }
+
+    /// What is found by looking through control's packages.
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @ComponentScan("tallystick.control")
+    static class Parts {}
+
+    private static Map<String, Object> properties(Settings settings) {
+        var all = new HashMap<String, Object>(Map.of(
+                "server.address", settings.host(),
+                "server.port", settings.port(),
+                "server.shutdown", "graceful",
+                "server.servlet.encoding.force", "true",
+                "server.tomcat.max-http-form-post-size", "1MB",
+                "spring.threads.virtual.enabled", "true",
+                "spring.jackson.deserialization.fail-on-unknown-properties", "true",
+                "spring.main.banner-mode", "off",
+                "spring.jmx.enabled", "false",
+                "spring.mvc.async.request-timeout", "2h"));
+        all.put("logging.level.root", "WARN");
+        settings.tls().ifPresent(tls -> {
+            all.put("server.ssl.certificate", "file:" + tls.certificate());
+            all.put("server.ssl.certificate-private-key", "file:" + tls.key());
+            all.put("server.ssl.enabled-protocols", "TLSv1.3");
+        });
+        return all;
+    }
+
+    private static Roster roster(Path file) throws IOException {
+        return switch (SignedRoster.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
+            case Parsed.Ok<SignedRoster>(var roster) -> roster.roster();
+            case Parsed.Malformed<SignedRoster>(var offset, var expected) ->
+                throw new IOException("roster %s at byte %d: expected %s".formatted(file, offset, expected));
+        };
+    }
+
+    /// Only the TLS key is kept: control signs no statement.
+    private static TlsIdentity identity(Settings settings) throws IOException {
+        try (var home = SecretMemory.open();
+                var passphrase = Passphrase.read(settings.passphrase(), home);
+                var identity = IdentityFile.open(settings.identity(), passphrase, home)) {
+            return identity.tls();
+        }
+    }
+
+    /// Where it listens.
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /// The name of the first administrator's key, if it was made now.
+    public Optional<UUID> firstKey() {
+        return firstKey;
+    }
+
+    /// One of its parts.
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// Ends when somebody has closed it.
+    public void await() throws InterruptedException {
+        while (context.isActive()) Thread.sleep(Duration.ofMillis(200));
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+        nodes.close();
+        database.close();
+    }
+}

@@ -1,0 +1,182 @@
+package tallystick.control.boot;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tallystick.control.store.Database;
+import tallystick.core.chain.ChainId;
+import tallystick.crypto.codec.Bytes;
+
+/// The program of the control plane.
+@Command(
+        name = "control",
+        description = "Run the control plane: an API for programs that builds withdrawals, carries what people signed"
+                + " to nodes, and broadcasts what nodes signed. It holds no share and no approver's key.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it was told to end", "2:wrong arguments", "3:a file, the database or the port cannot be had"
+        })
+public final class Main implements Callable<Integer> {
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
+    private static final int KEY_BYTES = 32;
+
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where its own database is")
+    private Path directory = Path.of("");
+
+    @Option(names = "--roster", required = true, paramLabel = "FILE", description = "signed roster of the nodes")
+    private Path roster = Path.of("");
+
+    @Option(
+            names = "--identity",
+            required = true,
+            paramLabel = "FILE",
+            description = "sealed identity of a member with the role control")
+    private Path identity = Path.of("");
+
+    @Option(names = "--passphrase-file", required = true, paramLabel = "FILE", description = "opens the identity")
+    private Path passphrase = Path.of("");
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "where programs reach it (default 127.0.0.1:8440); another machine only with --tls-*")
+    private String listen = "127.0.0.1:8440";
+
+    @Option(names = "--tls-certificate", paramLabel = "FILE", description = "PEM chain that it shows to programs")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM private key of that certificate")
+    private @Nullable Path tlsKey;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "jdbc:postgresql://HOST/NAME of a database that is there, in place of its own")
+    private @Nullable String database;
+
+    @Option(names = "--database-user", paramLabel = "NAME", description = "who works on it (default tallystick)")
+    private String databaseUser = "tallystick";
+
+    @Option(names = "--database-password-file", paramLabel = "FILE", description = "that user's password")
+    private @Nullable Path databasePassword;
+
+    @Option(
+            names = "--rpc",
+            paramLabel = "CHAIN=URL",
+            description = "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…; once for each chain")
+    private Map<String, URI> rpc = new HashMap<>();
+
+    @Option(names = "--confirmations", paramLabel = "BLOCKS", description = "how deep is done (default 12)")
+    private int confirmations = 12;
+
+    @Option(names = "--poll", paramLabel = "MILLIS", description = "how often chains are looked at (default 2000)")
+    private long pollMillis = 2000;
+
+    @Option(
+            names = "--first-key",
+            paramLabel = "HEX",
+            description = "Ed25519 public key of the first administrator, made where there is no key yet")
+    private @Nullable String firstKey;
+
+    @Option(names = "--private-webhooks", description = "take webhooks on private networks and plain http, for trying")
+    private boolean privateWebhooks;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /// Exit 0 told to end, 2 wrong arguments, 3 something cannot be had.
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        try (var control = Control.start(settings())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(control), "shutdown"));
+            control.firstKey().ifPresent(id -> out.printf("first key %s%n", id));
+            out.printf("ready on port %d%n", control.port());
+            out.flush();
+            control.await();
+            return 0;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("tallystick control: " + e.getMessage());
+            return 3;
+        }
+    }
+
+    private static void close(Control control) {
+        try {
+            control.close();
+        } catch (IOException e) {
+            System.err.println("tallystick control: " + e.getMessage());
+        }
+    }
+
+    private Settings settings() throws IOException {
+        var separator = listen.lastIndexOf(':');
+        var host = separator < 0 ? "" : listen.substring(0, separator);
+        if (host.isEmpty() || !listen.substring(separator + 1).matches("[0-9]{1,5}"))
+            throw wrong("--listen: expected HOST:PORT");
+        if (!THIS_MACHINE.contains(host) && (tlsCertificate == null || tlsKey == null))
+            throw wrong(
+                    "--listen %s: other machines are served with --tls-certificate and --tls-key only".formatted(host));
+        return new Settings(
+                directory,
+                roster,
+                identity,
+                passphrase,
+                host,
+                Integer.parseInt(listen.substring(separator + 1)),
+                tlsCertificate == null || tlsKey == null
+                        ? Optional.empty()
+                        : Optional.of(new Settings.Tls(tlsCertificate, tlsKey)),
+                external(),
+                endpoints(),
+                confirmations,
+                Duration.ofMillis(pollMillis),
+                key(),
+                privateWebhooks);
+    }
+
+    private Optional<Database.External> external() throws IOException {
+        if (database == null) return Optional.empty();
+        var password = databasePassword == null
+                ? ""
+                : Files.readString(databasePassword).strip();
+        return Optional.of(new Database.External(database, databaseUser, password));
+    }
+
+    private Map<ChainId, URI> endpoints() {
+        var all = new HashMap<ChainId, URI>();
+        rpc.forEach((text, url) -> {
+            var parts = text.split(":", 2);
+            if (parts.length != 2 || !parts[0].equals("eip155") || !ChainId.isValid(parts[0], parts[1]))
+                throw wrong("--rpc %s: expected an EVM chain such as eip155:1".formatted(text));
+            all.put(new ChainId(parts[0], parts[1]), url);
+        });
+        return all;
+    }
+
+    private Optional<Bytes> key() {
+        if (firstKey == null) return Optional.empty();
+        if (!firstKey.matches("[0-9a-f]{%d}".formatted(2 * KEY_BYTES)))
+            throw wrong("--first-key: expected 64 hex digits");
+        return Optional.of(Bytes.ofHex(firstKey));
+    }
+
+    private CommandLine.ParameterException wrong(String why) {
+        return new CommandLine.ParameterException(spec.commandLine(), why);
+    }
+}

@@ -1,0 +1,45 @@
+package tallystick.control.boot;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tallystick.control.store.Database;
+import tallystick.core.chain.ChainId;
+import tallystick.crypto.codec.Bytes;
+
+/// What one replica of control is started with.
+///
+/// @param directory where its own database is, if it has one
+/// @param host where it listens
+/// @param port where it listens; 0 for one that is free
+/// @param tls certificate and key that it shows to programs; without, it listens on this machine alone
+/// @param database one that is there; its own if absent
+/// @param endpoints JSON-RPC endpoints of EVM chains
+/// @param confirmations how deep a transaction has to be
+/// @param poll how often a chain is looked at
+/// @param firstKey Ed25519 public key of the first administrator, made where there is no key yet
+/// @param privateWebhooks whether webhooks may be on private networks, for trying out
+public record Settings(
+        Path directory,
+        Path roster,
+        Path identity,
+        Path passphrase,
+        String host,
+        int port,
+        Optional<Tls> tls,
+        Optional<Database.External> database,
+        Map<ChainId, URI> endpoints,
+        int confirmations,
+        Duration poll,
+        Optional<Bytes> firstKey,
+        boolean privateWebhooks) {
+    /// PEM files.
+    public record Tls(Path certificate, Path key) {}
+
+    /// Copies.
+    public Settings {
+        endpoints = Map.copyOf(endpoints);
+    }
+}

@@ -1,0 +1,135 @@
+package tallystick.control.chain;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Asset;
+import tallystick.core.chain.Building;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.crypto.codec.Bytes;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An EVM chain behind a JSON-RPC endpoint.
+///
+/// @spec https://ethereum.github.io/execution-apis/ Ethereum JSON-RPC
+public final class EthereumEndpoint implements Endpoint {
+    private static final BigInteger TIP_WEI_MAX = BigInteger.valueOf(2_000_000_000L);
+    private static final String TOKEN = "erc20";
+    private static final int COIN = 60;
+    private static final Set<String> HERE_ALREADY =
+            Set.of("already known", "already imported", "known transaction", "transaction already in mempool");
+
+    private final ChainId chain;
+    private final JsonRpc rpc;
+    private final JsonMapper json = new JsonMapper();
+
+    /// @param chain which chain it has to be; another is refused when first asked
+    public EthereumEndpoint(ChainId chain, URI endpoint) {
+        this.chain = chain;
+        this.rpc = new JsonRpc(endpoint);
+    }
+
+    @Override
+    public ChainId chain() {
+        return chain;
+    }
+
+    @Override
+    public BigInteger nonceNext(Account account) throws ChainUnreachable {
+        return rpc.number("eth_getTransactionCount", account.address(), "pending");
+    }
+
+    @Override
+    public BigInteger nonceMined(Account account, int depth) throws ChainUnreachable {
+        if (depth == 1) return rpc.number("eth_getTransactionCount", account.address(), "latest");
+        var block = rpc.number("eth_blockNumber").subtract(BigInteger.valueOf(depth - 1L));
+        return block.signum() < 0
+                ? BigInteger.ZERO
+                : rpc.number("eth_getTransactionCount", account.address(), "0x" + block.toString(16));
+    }
+
+    @Override
+    public Bytes state(Account account, BigInteger nonce, Asset asset) throws ChainUnreachable {
+        var number = rpc.number("eth_chainId");
+        if (!number.toString().equals(chain.reference()))
+            throw new ChainUnreachable("the endpoint is of chain %s, not of %s".formatted(number, chain));
+        var base =
+                JsonRpc.number(rpc.call("eth_getBlockByNumber", "latest", false).path("baseFeePerGas"));
+        var tip = rpc.number("eth_maxPriorityFeePerGas").min(TIP_WEI_MAX);
+        var state = json.createObjectNode();
+        state.put("format", Building.STATE_FORMAT)
+                .put("chain", chain.toString())
+                .put("nonceMined", nonceMined(account, 1).min(nonce).toString())
+                .put("nonceNext", nonce.toString())
+                .put("priorityFeePerGas", tip.toString())
+                .put("feePerGasMax", base.multiply(BigInteger.TWO).add(tip).toString())
+                .put("balance", coins(account).toString());
+        var held = state.putArray("tokens");
+        if (asset.namespace().equals(TOKEN))
+            held.addObject()
+                    .put("token", asset.reference())
+                    .put("balance", tokens(account, asset.reference()).toString());
+        return Bytes.ofUtf8(state.toString());
+    }
+
+    @Override
+    public Optional<BigInteger> balance(Account account, Asset asset) throws ChainUnreachable {
+        if (!asset.chain().equals(chain)) return Optional.empty();
+        if (asset.equals(Asset.coin(chain, COIN))) return Optional.of(coins(account));
+        return asset.namespace().equals(TOKEN) ? Optional.of(tokens(account, asset.reference())) : Optional.empty();
+    }
+
+    private BigInteger coins(Account account) throws ChainUnreachable {
+        return rpc.number("eth_getBalance", account.address(), "latest");
+    }
+
+    /// @spec https://eips.ethereum.org/EIPS/eip-20#balanceof EIP-20, balanceOf
+    private BigInteger tokens(Account account, String token) throws ChainUnreachable {
+        var data =
+                "0x70a08231" + "00".repeat(12) + account.address().substring(2).toLowerCase(Locale.ROOT);
+        var answer = rpc.call("eth_call", Map.of("to", token, "data", data), "latest")
+                .asString("");
+        if (!answer.matches("0x[0-9a-f]{64}")) throw new ChainUnreachable("%s is no token".formatted(token));
+        return new BigInteger(answer.substring(2), 16);
+    }
+
+    @Override
+    public Reception broadcast(SignedTransaction transaction) throws ChainUnreachable {
+        return switch (rpc.ask(
+                "eth_sendRawTransaction", "0x" + transaction.bytes().toHex())) {
+            case JsonRpc.Answer.Result(var id) -> new Reception.Taken(id.asString(""));
+            case JsonRpc.Answer.Refused(var words)
+            when HERE_ALREADY.stream().anyMatch(words.toLowerCase(Locale.ROOT)::contains) ->
+                new Reception.Taken(transaction.id());
+            case JsonRpc.Answer.Refused(var words) -> new Reception.Refused(words);
+        };
+    }
+
+    @Override
+    public Sight look(String id) throws ChainUnreachable {
+        var receipt = rpc.call("eth_getTransactionReceipt", id);
+        if (!receipt.isObject()) {
+            var known = rpc.call("eth_getTransactionByHash", id);
+            return known.isObject() ? new Sight.Waiting() : new Sight.Unknown();
+        }
+        var block = JsonRpc.number(receipt.path("blockNumber"));
+        var hash = receipt.path("blockHash").asString("");
+        var head = rpc.number("eth_blockNumber");
+        var ofChain = rpc.call("eth_getBlockByNumber", "0x" + block.toString(16), false)
+                .path("hash")
+                .asString("");
+        // The block the receipt names has to be the chain's own at that height: an endpoint may lag behind itself.
+        if (!ofChain.equals(hash)) return new Sight.Waiting();
+        var depth = head.subtract(block).add(BigInteger.ONE).max(BigInteger.ONE);
+        return new Sight.Mined(
+                block.longValueExact(),
+                hash,
+                depth.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValueExact(),
+                "0x1".equals(receipt.path("status").asString("")));
+    }
+}

@@ -1,0 +1,90 @@
+package tallystick.control.chain;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Calls of JSON-RPC on one endpoint.
+///
+/// @spec https://www.jsonrpc.org/specification#request_object JSON-RPC 2.0 §4
+final class JsonRpc {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-f]{1,64}");
+    private static final int OK = 200;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(LIMIT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final JsonMapper json = new JsonMapper();
+    private final URI endpoint;
+
+    JsonRpc(URI endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /// What the endpoint answers.
+    sealed interface Answer {
+        record Result(JsonNode value) implements Answer {}
+
+        /// @param words its own, cut
+        record Refused(String words) implements Answer {}
+    }
+
+    JsonNode call(String method, Object... parameters) throws ChainUnreachable {
+        return switch (ask(method, parameters)) {
+            case Answer.Result(var value) -> value;
+            case Answer.Refused(var words) -> throw new ChainUnreachable("%s: %s".formatted(method, words));
+        };
+    }
+
+    Answer ask(String method, Object... parameters) throws ChainUnreachable {
+        var request = json.createObjectNode();
+        request.put("jsonrpc", "2.0").put("id", 1).put("method", method);
+        request.set("params", json.valueToTree(parameters));
+        var answer = post(method, json.writeValueAsString(request));
+        if (!answer.has("error")) return new Answer.Result(answer.path("result"));
+        var words = answer.path("error").path("message").asString("no words");
+        return new Answer.Refused(words.substring(0, Math.min(words.length(), 500)));
+    }
+
+    private JsonNode post(String method, String body) throws ChainUnreachable {
+        try {
+            var response = http.send(
+                    HttpRequest.newBuilder(endpoint)
+                            .timeout(LIMIT)
+                            .header("content-type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != OK)
+                throw new ChainUnreachable("%s: the endpoint answered %d".formatted(method, response.statusCode()));
+            return json.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new ChainUnreachable(method + ": the endpoint's answer is not json");
+        } catch (IOException e) {
+            throw new ChainUnreachable("%s: the endpoint does not answer".formatted(method));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChainUnreachable(method + ": control is stopping");
+        }
+    }
+
+    BigInteger number(String method, Object... parameters) throws ChainUnreachable {
+        return number(call(method, parameters));
+    }
+
+    static BigInteger number(JsonNode value) throws ChainUnreachable {
+        var text = value.asString("");
+        if (!QUANTITY.matcher(text).matches()) throw new ChainUnreachable("the endpoint's answer is not a quantity");
+        return new BigInteger(text.substring(2), 16);
+    }
+}

@@ -1,0 +1,36 @@
+package tallystick.control.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tallystick.control.access.Caller;
+import tallystick.control.access.Requires;
+import tallystick.control.answer.Problem;
+import tallystick.control.answer.Problem.Code;
+
+/// Lets a request reach a method of the API only with the scope that the method requires.
+@Configuration(proxyBeanMethods = false)
+class Doorkeeper implements WebMvcConfigurer, HandlerInterceptor {
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).addPathPatterns("/v1/**");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method)) return true;
+        var requires = method.getMethodAnnotation(Requires.class);
+        if (requires == null
+                || !(request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller)
+                || !caller.may(requires.value())) {
+            var needed =
+                    requires == null ? "one that nobody has" : requires.value().name();
+            throw Problem.of(Code.FORBIDDEN, "the scope %s is needed".formatted(needed));
+        }
+        return true;
+    }
+}

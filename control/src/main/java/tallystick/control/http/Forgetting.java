@@ -1,0 +1,22 @@
+package tallystick.control.http;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tallystick.control.access.ApiKeys;
+
+/// When nonces and idempotency keys are forgotten that count no more: by one replica at a time.
+@Configuration(proxyBeanMethods = false)
+class Forgetting {
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    @Bean
+    RecurringTask<Void> oldRequests(ApiKeys keys, Repeats repeats) {
+        return Tasks.recurring("forget", FixedDelay.of(PAUSE)).execute((_, _) -> {
+            var _ = keys.forget() + repeats.forget();
+        });
+    }
+}

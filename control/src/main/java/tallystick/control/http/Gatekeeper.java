@@ -1,0 +1,113 @@
+package tallystick.control.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tallystick.control.access.ApiKeys;
+import tallystick.control.access.Caller;
+import tallystick.control.access.SignedRequest;
+import tallystick.control.answer.Problem;
+import tallystick.control.answer.ProblemBody;
+import tallystick.control.audit.Audit;
+import tallystick.control.store.Store;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Names every request, finds out who signed it, sees that a repeated one does nothing twice, and writes down who
+/// asked for what.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class Gatekeeper extends OncePerRequestFilter {
+    /// Names a request; the caller's own if it gives one.
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private static final Logger LOG = Logger.getLogger(Gatekeeper.class.getName());
+    private static final Pattern ID = Pattern.compile("[0-9a-zA-Z_-]{1,64}");
+    private static final String API = "/v1/";
+
+    private final ApiKeys keys;
+    private final Repeats repeats;
+    private final Audit audit;
+    private final JsonMapper json;
+
+    Gatekeeper(ApiKeys keys, Repeats repeats, Audit audit, JsonMapper json) {
+        this.keys = keys;
+        this.repeats = repeats;
+        this.audit = audit;
+        this.json = json;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var id = Optional.ofNullable(request.getHeader(REQUEST_ID))
+                .filter(each -> ID.matcher(each).matches())
+                .orElseGet(() -> Store.newId().toString());
+        request.setAttribute(REQUEST_ID, id);
+        response.setHeader(REQUEST_ID, id);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (!request.getRequestURI().startsWith(API)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try {
+            var read = Requested.read(request);
+            var caller = caller(read);
+            read.setAttribute(Caller.ATTRIBUTE, caller);
+            repeats.once(caller, read, response, chain);
+            write(Optional.of(caller), read, response.getStatus(), id);
+        } catch (Problem problem) {
+            refuse(response, problem, id);
+            write(Optional.empty(), request, problem.code().status(), id);
+        } catch (DataAccessException database) {
+            LOG.log(Level.SEVERE, database, () -> "request %s: the database".formatted(id));
+            refuse(response, Problem.of(Problem.Code.UNREACHABLE, "the database does not do it"), id);
+        }
+    }
+
+    private Caller caller(Requested request) {
+        var signed = new SignedRequest(
+                request.getMethod(),
+                request.target(),
+                request.body(),
+                header(request, SignedRequest.TIMESTAMP),
+                header(request, SignedRequest.NONCE),
+                header(request, SignedRequest.KEY));
+        return keys.verify(signed, header(request, SignedRequest.SIGNATURE), request.getRemoteAddr());
+    }
+
+    private static String header(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name)).orElse("");
+    }
+
+    /// Who reads is not written down; who changes or is refused is.
+    private void write(Optional<Caller> caller, HttpServletRequest request, int status, String id) {
+        if ("GET".equals(request.getMethod()) && status < 400) return;
+        audit.append(new Audit.Entry(
+                caller.map(Caller::key),
+                request.getMethod(),
+                request.getRequestURI(),
+                status,
+                id,
+                request.getRemoteAddr()));
+    }
+
+    private void refuse(HttpServletResponse response, Problem problem, String id) throws IOException {
+        response.resetBuffer();
+        response.setStatus(problem.code().status());
+        response.setContentType("application/problem+json");
+        response.getOutputStream().write(json.writeValueAsBytes(ProblemBody.of(problem, id)));
+        response.flushBuffer();
+    }
+}

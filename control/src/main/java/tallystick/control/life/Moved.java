@@ -1,0 +1,23 @@
+package tallystick.control.life;
+
+/// Where a withdrawal comes to stand, and why.
+///
+/// @param detail particulars, such as a node's own words; empty if there are none
+public record Moved(Stage stage, SubStatus why, String detail) {
+    private static final int DETAIL_CHARACTERS_MAX = 2000;
+
+    /// Cuts a detail that is too long.
+    public Moved {
+        if (detail.length() > DETAIL_CHARACTERS_MAX) detail = detail.substring(0, DETAIL_CHARACTERS_MAX);
+    }
+
+    /// Without particulars.
+    public static Moved to(Stage stage, SubStatus why) {
+        return new Moved(stage, why, "");
+    }
+
+    /// Whether it can follow `from`: the machine allows it, or only the reason changes.
+    public boolean mayFollow(Stage from) {
+        return from == stage ? !from.isOver() : from.mayBecome(stage);
+    }
+}

@@ -1,0 +1,111 @@
+package tallystick.control.life;
+
+import java.util.Optional;
+
+/// Why a withdrawal stands where it stands, and what helps.
+///
+/// **Form** the number is for ever: programs may act on it. 1xxx before nodes are asked, 2xxx what nodes answer, 3xxx
+/// signing, 4xxx the chain.
+public enum SubStatus {
+    /// A draft.
+    AWAITS_INITIATOR(1001, "no initiator has signed it yet", "sign the intent and submit it before the draft expires"),
+    /// A draft ran out.
+    DRAFT_EXPIRED(1002, "nobody submitted the draft in time", "make a new withdrawal"),
+    /// Taken back.
+    TAKEN_BACK(
+            1003,
+            "it was taken back before nodes let it through",
+            "none is needed; have an approver reject the intent if somebody else may hold it"),
+    /// On the way to nodes.
+    ON_ITS_WAY(2001, "nodes are being asked", "wait"),
+    /// Approvals are missing.
+    APPROVALS_MISSING(
+            2101, "the policy in force asks for approvals", "have approvers answer; the detail says whose are missing"),
+    /// A delay runs.
+    DELAY_RUNS(2102, "the policy in force asks to wait", "wait until the moment in the detail"),
+    /// A fact is missing.
+    MORE_ASKED(2103, "the policy in force asks for more", "provide what the detail names"),
+    /// A limit is full for now.
+    LIMIT_FULL(2104, "a limit has no room now", "wait until it has; control asks again"),
+    /// Denied.
+    POLICY_DENIES(2201, "the policy in force denies it", "the detail names rule and reason; change the request"),
+    /// No right.
+    NO_RIGHT(2202, "the initiator may not propose payments", "have the document of people changed"),
+    /// Rejected.
+    APPROVER_REJECTED(2203, "an approver said no", "make a new withdrawal if the reason is gone"),
+    /// Forged.
+    FORGED_APPROVAL(
+            2204, "an approval cannot have come about honestly, and it is frozen", "find out who made it: an incident"),
+    /// Frozen.
+    FROZEN(2301, "something of it is frozen", "have the freeze ended by those who may; control asks again"),
+    /// Other signers.
+    OTHER_SIGNERS(2401, "the policy in force asks for other signers", "give the vault another signing set"),
+    /// A document is awaited.
+    DOCUMENT_AWAITED(2402, "a node lacks a document that is due", "give the node the change; control asks again"),
+    /// The time is over.
+    INTENT_EXPIRED(2501, "the intent expired before nodes let it through", "make a new withdrawal"),
+    /// Refused.
+    NODE_REFUSED(2901, "a node refused it", "the detail says why in the node's own words"),
+    /// Unreachable.
+    NODE_UNREACHABLE(3001, "no signing set of the vault can be reached", "look at the nodes; control asks again"),
+    /// Aborted.
+    RUN_STOPPED(3002, "a signing run stopped and is repeated", "wait; look at the nodes if it does not end"),
+    /// Signed.
+    SIGNATURE_HERE(3003, "nodes signed it", "wait"),
+    /// The nodes' signature does not verify.
+    BAD_SIGNATURE(3004, "nodes answered with a signature that is not the key's", "look at the nodes: an incident"),
+    /// A lower number is not used yet.
+    AWAITS_LOWER_NONCE(
+            4001,
+            "a lower sequence number of the account is not used yet",
+            "submit the withdrawal that has it, or a new one, which takes the lowest that is free"),
+    /// Unreachable chain.
+    CHAIN_UNREACHABLE(4002, "the chain cannot be reached", "look at the endpoint; control tries again"),
+    /// Not accepted.
+    CHAIN_REFUSES(4003, "the chain does not take it now", "the detail has its words; control tries again"),
+    /// The number is used.
+    NONCE_USED(4004, "another transaction used its sequence number", "make a new withdrawal"),
+    /// Waits.
+    IN_MEMPOOL(4101, "it waits for a block", "wait, or speed it up"),
+    /// Lost.
+    LOST_BY_CHAIN(4102, "the chain no longer knows it", "wait; it is broadcast again"),
+    /// In a block.
+    IN_A_BLOCK(4201, "it is in a block and not deep enough", "wait"),
+    /// Reorganised.
+    BLOCK_GONE(4202, "the block it was in is no longer of the chain", "wait"),
+    /// Deep enough.
+    DONE(4301, "it is deep enough", "none is needed"),
+    /// Reverted.
+    REVERTED(4401, "the chain executed it and undid what it does; the fee is paid", "see why, and make a new one");
+
+    private final int number;
+    private final String text;
+    private final String remedy;
+
+    SubStatus(int number, String text, String remedy) {
+        this.number = number;
+        this.text = text;
+        this.remedy = remedy;
+    }
+
+    /// The number, for ever.
+    public int number() {
+        return number;
+    }
+
+    /// What it means, a lower-case phrase.
+    public String text() {
+        return text;
+    }
+
+    /// What helps, a lower-case phrase.
+    public String remedy() {
+        return remedy;
+    }
+
+    /// The one of this number.
+    public static Optional<SubStatus> of(int number) {
+        for (var each : values()) if (each.number == number) return Optional.of(each);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,76 @@
+package tallystick.control.relay;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
+import tallystick.core.wire.GovernanceStanding;
+import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.wire.TlsIdentity;
+import tallystick.wire.Wire;
+
+/// One long-lived line to one node.
+///
+/// **Threads** any.
+final class NodeLine implements AutoCloseable {
+    private final Member node;
+    private final ManagedChannel channel;
+
+    NodeLine(TlsIdentity self, Member node) {
+        this.node = node;
+        this.channel = Wire.channel(self, node);
+    }
+
+    Member node() {
+        return node;
+    }
+
+    NodeStatus status(Duration limit) throws NodeUnreachable {
+        return ask(Wire.STATUS, Bytes.empty(), limit, NodeStatus::parse);
+    }
+
+    SignReply sign(SignRequest request, Duration limit) throws NodeUnreachable {
+        return ask(Wire.SIGN, request.encode(), limit, SignReply::parse);
+    }
+
+    GovernanceStanding standing(Duration limit) throws NodeUnreachable {
+        var reply = ask(Wire.GOVERNANCE, new GovernanceOrder.Show().encode(), limit, GovernanceReply::parse);
+        if (reply instanceof GovernanceReply.Shown(var standing)) return standing;
+        throw new NodeUnreachable("node %s answered something else than was asked".formatted(node.name()));
+    }
+
+    private <T> T ask(
+            MethodDescriptor<Bytes, Bytes> method, Bytes request, Duration limit, Function<Bytes, Parsed<T>> parser)
+            throws NodeUnreachable {
+        var options = CallOptions.DEFAULT.withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return switch (parser.apply(ClientCalls.blockingUnaryCall(channel, method, options, request))) {
+                case Parsed.Ok<T>(var value) -> value;
+                case Parsed.Malformed<T>(var offset, var expected) ->
+                    throw new NodeUnreachable("node %s: answer malformed at byte %d: expected %s"
+                            .formatted(node.name(), offset, expected));
+            };
+        } catch (StatusRuntimeException e) {
+            var status = e.getStatus();
+            var code = status.getCode().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            throw new NodeUnreachable("node %s: %s".formatted(node.name(), code));
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

@@ -1,0 +1,185 @@
+package tallystick.control.relay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import tallystick.core.governance.Roster;
+import tallystick.core.intent.Evidence;
+import tallystick.core.wire.GovernanceStanding;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.wire.TlsIdentity;
+
+/// The nodes of the roster, as control reaches them. Control brings evidence and has no word of its own: its member has
+/// the role `control`, which may order nothing.
+///
+/// **Threads** any.
+public final class Nodes implements AutoCloseable {
+    private static final Duration STATUS_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SIGN_LIMIT = Duration.ofSeconds(60);
+
+    private final List<NodeLine> lines;
+
+    /// @param self control's own TLS key, pinned in the roster
+    public Nodes(Roster roster, TlsIdentity self) {
+        this.lines =
+                roster.nodes().stream().map(node -> new NodeLine(self, node)).toList();
+    }
+
+    /// The nodes' names, as the roster has them.
+    public List<String> names() {
+        return lines.stream().map(line -> line.node().name()).toList();
+    }
+
+    /// What a node said of itself, or why it did not.
+    ///
+    /// @param status empty if it was not reached
+    /// @param why empty if it was
+    public record Heard<T>(String node, Optional<T> status, String why) {}
+
+    /// How every node is.
+    public List<Heard<NodeStatus>> statuses() throws InterruptedException {
+        return onAll(lines, line -> heard(line, () -> line.status(STATUS_LIMIT)));
+    }
+
+    /// What every node judges by.
+    public List<Heard<GovernanceStanding>> standings() throws InterruptedException {
+        return onAll(lines, line -> heard(line, () -> line.standing(STATUS_LIMIT)));
+    }
+
+    /// The one key whose id begins so, of which all nodes that hold it say the same; empty if there is none.
+    ///
+    /// @throws NodeUnreachable if no node answers, or they say different things
+    public Optional<KeyCard> key(String idBeginning) throws NodeUnreachable, InterruptedException {
+        var heard = statuses();
+        if (heard.stream().allMatch(each -> each.status().isEmpty()))
+            throw new NodeUnreachable(
+                    heard.isEmpty()
+                            ? "the roster has no node"
+                            : heard.getFirst().why());
+        var cards = heard.stream()
+                .flatMap(each -> each.status().stream())
+                .flatMap(status -> status.keys().stream())
+                .filter(card -> card.id().toString().startsWith(idBeginning))
+                .distinct()
+                .toList();
+        if (cards.stream().map(KeyCard::id).distinct().count() > 1)
+            throw new NodeUnreachable("several keys begin with these digits: give more");
+        var same = cards.stream()
+                .map(card -> new Same(card.point(), card.chainCode(), card.schemeCode()))
+                .distinct()
+                .count();
+        if (same > 1) throw new NodeUnreachable("nodes report different keys under one name: use none of them");
+        return cards.stream().max((one, other) -> Integer.compare(one.epoch(), other.epoch()));
+    }
+
+    private record Same(Bytes point, Digest32 chainCode, int scheme) {}
+
+    /// Has these nodes judge evidence and, if all let it through, sign.
+    public SigningOutcome sign(Evidence evidence, List<String> signers) throws InterruptedException {
+        var set = lines.stream()
+                .filter(line -> signers.contains(line.node().name()))
+                .toList();
+        if (set.size() != signers.size()) return new SigningOutcome.Unreachable("the roster lacks one of " + signers);
+        var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
+        var request = new SignRequest(
+                evidence, Bytes.empty(), signers.stream().sorted().toList(), attempt);
+        return together(onAll(set, line -> answer(line, request)));
+    }
+
+    private record Answer(String node, Optional<SignReply> reply, String why) {}
+
+    private static Answer answer(NodeLine line, SignRequest request) {
+        var name = line.node().name();
+        try {
+            return new Answer(name, Optional.of(line.sign(request, SIGN_LIMIT)), "");
+        } catch (NodeUnreachable e) {
+            return new Answer(name, Optional.empty(), e.why());
+        }
+    }
+
+    /// One answer with signatures is enough: a node releases only what it verified. Of refusals the gravest counts.
+    private static SigningOutcome together(List<Answer> answers) {
+        var signed = answers.stream()
+                .flatMap(each -> each.reply().stream())
+                .flatMap(each -> each instanceof SignReply.Signed good ? Stream.of(good) : Stream.empty())
+                .distinct()
+                .toList();
+        if (signed.size() > 1) return new SigningOutcome.Stopped("the nodes report different signatures", false);
+        if (signed.size() == 1)
+            return new SigningOutcome.Signed(signed.getFirst().signatures());
+        var refused = new ArrayList<SigningOutcome.Refused>();
+        for (var each : answers)
+            if (each.reply().orElse(null) instanceof SignReply.Refused(var why))
+                refused.add(new SigningOutcome.Refused(Refusal.of(why), "%s: %s".formatted(each.node(), why)));
+        var gravest = refused.stream().max((one, other) -> Integer.compare(gravity(one.why()), gravity(other.why())));
+        if (gravest.isPresent()) return gravest.get();
+        var silent = answers.stream().filter(each -> each.reply().isEmpty()).findFirst();
+        if (silent.isPresent())
+            return new SigningOutcome.Unreachable(silent.get().why());
+        return answers.stream()
+                .flatMap(each -> each.reply().orElse(null) instanceof SignReply.Aborted(var why, var again)
+                        ? Stream.of(new SigningOutcome.Stopped("%s: %s".formatted(each.node(), why), again))
+                        : Stream.empty())
+                .findFirst()
+                .orElseGet(() -> new SigningOutcome.Stopped("no node answered", true));
+    }
+
+    private static int gravity(Refusal why) {
+        return switch (why) {
+            case FORGED_APPROVAL -> 6;
+            case GIVEN_UP, DENIED -> 5;
+            case FROZEN -> 4;
+            case NO_RIGHT_TO_INITIATE, UNKNOWN_INITIATOR, EXPIRED, OTHER_SIGNERS, QUARANTINED_SET -> 3;
+            case OTHER -> 2;
+            case PENDING, LIMIT_REACHED, DOCUMENT_AWAITED -> 1;
+            case UNDER_WAY, DRAINING -> 0;
+        };
+    }
+
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask() throws NodeUnreachable;
+    }
+
+    private static <T> Heard<T> heard(NodeLine line, Asking<T> asking) {
+        try {
+            return new Heard<>(line.node().name(), Optional.of(asking.ask()), "");
+        } catch (NodeUnreachable e) {
+            return new Heard<>(line.node().name(), Optional.empty(), e.why());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T on(NodeLine line);
+    }
+
+    private static <T> List<T> onAll(List<NodeLine> lines, Call<T> call) throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = threads.invokeAll(
+                    lines.stream().<Callable<T>>map(line -> () -> call.on(line)).toList());
+            var answers = new ArrayList<T>();
+            for (Future<T> each : running) answers.add(each.get());
+            return answers;
+        } catch (ExecutionException e) {
+            throw new AssertionError("a call on a node failed in an unknown way", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lines.forEach(NodeLine::close);
+    }
+}

@@ -1,0 +1,28 @@
+package tallystick.control.relay;
+
+import java.util.List;
+import tallystick.core.chain.ChainSignature;
+
+/// What came of asking a signing set. Nobody's word counts: whoever gets signatures verifies them.
+public sealed interface SigningOutcome {
+    /// At least one node gave signatures, and no two gave different ones.
+    record Signed(List<ChainSignature> signatures) implements SigningOutcome {
+        /// Copies.
+        public Signed {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /// A node would not.
+    ///
+    /// @param words the node's name and its own words
+    record Refused(Refusal why, String words) implements SigningOutcome {}
+
+    /// The run stopped; nothing was released.
+    ///
+    /// @param again whether the same request may succeed
+    record Stopped(String words, boolean again) implements SigningOutcome {}
+
+    /// A node of the set does not answer.
+    record Unreachable(String words) implements SigningOutcome {}
+}

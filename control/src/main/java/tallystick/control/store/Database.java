@@ -1,0 +1,102 @@
+package tallystick.control.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/// The PostgreSQL that this replica works on, with its schema as this version has it.
+///
+/// **Why** a database of its own by default: control is to be tried in a minute. What it holds decides nothing that
+/// nodes sign, and an organisation with several replicas gives them one database of its own.
+public final class Database implements AutoCloseable {
+    private static final int CONNECTIONS_MAX = 24;
+    private static final int PORT_LINE = 3;
+
+    private final HikariDataSource source;
+    private final Optional<EmbeddedPostgres> own;
+
+    private Database(HikariDataSource source, Optional<EmbeddedPostgres> own) {
+        this.source = source;
+        this.own = own;
+    }
+
+    /// Where an external database is.
+    ///
+    /// @param url as JDBC has it, `jdbc:postgresql://HOST/NAME`
+    public record External(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return "External " + user;
+        }
+    }
+
+    /// Connects to a database that is there, and brings its schema up to this version.
+    public static Database external(External external) {
+        return open(external.url(), external.user(), external.password(), Optional.empty());
+    }
+
+    /// Starts a database of this replica's own, with what a former run left in `directory`.
+    ///
+    /// @throws IOException if it cannot be started there
+    public static Database embedded(Path directory) throws IOException {
+        var data = Files.createDirectories(directory.resolve("data"));
+        var left = leftRunning(data);
+        if (left.isPresent())
+            return open(
+                    "jdbc:postgresql://localhost:%s/postgres".formatted(left.get()), "postgres", "", Optional.empty());
+        var own = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(
+                        Files.createDirectories(directory.resolve("program")).toFile())
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200")
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .start();
+        return open(own.getJdbcUrl("postgres", "postgres"), "postgres", "", Optional.of(own));
+    }
+
+    /// The port of a server that outlived the control that started it.
+    private static Optional<String> leftRunning(Path data) throws IOException {
+        var file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) return Optional.empty();
+        var lines = Files.readAllLines(file);
+        if (lines.size() <= PORT_LINE) return Optional.empty();
+        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+                .map(_ -> lines.get(PORT_LINE).strip());
+    }
+
+    private static Database open(String url, String user, String password, Optional<EmbeddedPostgres> own) {
+        var settings = new HikariConfig();
+        settings.setJdbcUrl(url);
+        settings.setUsername(user);
+        settings.setPassword(password);
+        settings.setMaximumPoolSize(CONNECTIONS_MAX);
+        settings.setMinimumIdle(2);
+        settings.setPoolName("control");
+        var source = new HikariDataSource(settings);
+        Flyway.configure().dataSource(source).load().migrate();
+        return new Database(source, own);
+    }
+
+    /// Connections.
+    public DataSource source() {
+        return source;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+        if (own.isPresent()) own.get().close();
+    }
+}

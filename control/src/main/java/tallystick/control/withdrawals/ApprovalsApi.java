@@ -1,0 +1,84 @@
+package tallystick.control.withdrawals;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tallystick.control.access.Caller;
+import tallystick.control.access.Requires;
+import tallystick.control.access.Scope;
+import tallystick.control.answer.Given;
+import tallystick.control.answer.Page;
+import tallystick.control.answer.Problem;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Approval;
+import tallystick.crypto.codec.Parsed;
+
+/// People's answers over the API.
+@RestController
+final class ApprovalsApi {
+    private final Withdrawals withdrawals;
+    private final Approvals approvals;
+
+    ApprovalsApi(Withdrawals withdrawals, Approvals approvals) {
+        this.withdrawals = withdrawals;
+        this.approvals = approvals;
+    }
+
+    /// @param approval a person's signed answer in hex, docs/spec/approval.md
+    record NewApproval(@Nullable String approval) {}
+
+    /// @param personKey by which of whose keys
+    /// @param policySeen the policy by which the person was asked
+    record ApprovalBody(
+            UUID id,
+            Answer answer,
+            String personKey,
+            String policySeen,
+            String approval,
+            Instant at,
+            Instant expiresAt,
+            Instant createdAt) {
+        static ApprovalBody of(Approvals.Kept kept) {
+            var statement = kept.approval().statement();
+            return new ApprovalBody(
+                    kept.id(),
+                    statement.answer(),
+                    kept.approval().keyId().toString(),
+                    statement.policySeen().toString(),
+                    kept.approval().encode().toHex(),
+                    statement.at(),
+                    statement.expiresAt(),
+                    kept.createdAt());
+        }
+    }
+
+    @PostMapping("/v1/withdrawals/{id}/approvals")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Requires(
+            value = Scope.APPROVALS_WRITE,
+            says = "Takes a person's signed answer and carries it to nodes, which alone verify it.")
+    ApprovalBody addApproval(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewApproval body) {
+        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var bytes = Given.hex("approval", body.approval(), Approval.LENGTH_BYTES_MAX);
+        if (!(Approval.parse(bytes) instanceof Parsed.Ok<Approval>(var approval)))
+            throw Problem.field("approval", "the canonical bytes of an approval, in hex");
+        return ApprovalBody.of(approvals.add(withdrawal, approval));
+    }
+
+    @GetMapping("/v1/withdrawals/{id}/approvals")
+    @Requires(value = Scope.WITHDRAWALS_READ, says = "Lists people's answers in the order in which they came.")
+    Page<ApprovalBody> listApprovals(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        return new Page<>(
+                approvals.list(withdrawal.id()).stream().map(ApprovalBody::of).toList(), null);
+    }
+}

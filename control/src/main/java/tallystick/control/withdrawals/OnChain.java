@@ -1,0 +1,199 @@
+package tallystick.control.withdrawals;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tallystick.control.chain.ChainUnreachable;
+import tallystick.control.chain.Endpoint;
+import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.Reception;
+import tallystick.control.chain.Sight;
+import tallystick.control.life.Moved;
+import tallystick.control.life.Stage;
+import tallystick.control.life.SubStatus;
+import tallystick.control.vaults.Vaults;
+import tallystick.control.withdrawals.Withdrawals.With;
+import tallystick.control.withdrawals.Worker.Step;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.RecoverableSignature;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.registry.Chains;
+
+/// From the nodes' signature to the depth at which a withdrawal counts as done.
+@Component
+final class OnChain {
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final Chains CHAINS = Chains.all();
+
+    private final Withdrawals withdrawals;
+    private final Vaults vaults;
+    private final Endpoints endpoints;
+    private final Depths depths;
+
+    OnChain(Withdrawals withdrawals, Vaults vaults, Endpoints endpoints, Depths depths) {
+        this.withdrawals = withdrawals;
+        this.vaults = vaults;
+        this.endpoints = endpoints;
+        this.depths = depths;
+    }
+
+    /// Where it is paid from.
+    private record From(Endpoint endpoint, Account account) {}
+
+    private From from(Withdrawal withdrawal) {
+        var vault = vaults.vaultOf(withdrawal.wallet());
+        var wallet = vaults.wallet(vault.workspace(), withdrawal.wallet());
+        var address = vaults.address(vault, wallet, java.util.Optional.of(withdrawal.address()));
+        return new From(endpoints.of(wallet.chain()), address.account(wallet.chain()));
+    }
+
+    /// Takes the nodes' signatures, if they are the account's over the very bytes that were built.
+    Step signed(Withdrawal withdrawal, List<ChainSignature> signatures, With with) {
+        var account = from(withdrawal).account();
+        if (!(CHAINS.parse(account.chain(), Content.TRANSACTION, withdrawal.unsigned())
+                instanceof tallystick.crypto.codec.Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
+            throw new AssertionError("a draft that was built cannot be read");
+        var signed = attach(transaction, account, signatures);
+        if (signed.isEmpty()) return ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.BAD_SIGNATURE), with);
+        var now = withdrawal;
+        if (now.stage() == Stage.PENDING_POLICY) {
+            var authorized = withdrawals.move(now, Moved.to(Stage.AUTHORIZED, SubStatus.ON_ITS_WAY), with);
+            if (authorized.isEmpty()) return Step.in(Duration.ZERO);
+            now = authorized.get();
+        }
+        var _ = withdrawals.move(
+                now,
+                Moved.to(Stage.SIGNED, SubStatus.SIGNATURE_HERE),
+                with.transaction(signed.get().bytes(), signed.get().id()));
+        return Step.in(Duration.ZERO);
+    }
+
+    private static java.util.Optional<SignedTransaction> attach(
+            UnsignedTransaction transaction, Account account, List<ChainSignature> signatures) {
+        if (!(transaction instanceof KeySigned signable)
+                || signatures.size() != 1
+                || !(signatures.getFirst() instanceof RecoverableSignature signature)
+                || signature.recoveryId() > 1
+                || !signable.signer(signature)
+                        .map(address -> address.on(account.chain()))
+                        .equals(java.util.Optional.of(account))) return java.util.Optional.empty();
+        return java.util.Optional.of(signable.attach(List.of(signature)));
+    }
+
+    Step step(Withdrawal withdrawal) {
+        try {
+            var from = from(withdrawal);
+            return switch (withdrawal.stage()) {
+                case SIGNED -> moved(withdrawal, Moved.to(Stage.BROADCASTING, SubStatus.SIGNATURE_HERE), Duration.ZERO);
+                case BROADCASTING, DROPPED -> broadcast(withdrawal, from);
+                case MEMPOOL, CONFIRMING -> look(withdrawal, from);
+                default -> throw new AssertionError("nothing of %s is on a chain".formatted(withdrawal.stage()));
+            };
+        } catch (ChainUnreachable e) {
+            return moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.CHAIN_UNREACHABLE, e.why()), LATER);
+        }
+    }
+
+    private Step broadcast(Withdrawal withdrawal, From from) throws ChainUnreachable {
+        var seen = seen(withdrawal, from);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        if (isUsed(withdrawal, from, withdrawal.wanted()))
+            return ended(withdrawal, Moved.to(Stage.REPLACED, SubStatus.NONCE_USED), With.of(withdrawal));
+        if (isUsed(withdrawal, from, 1))
+            return moved(
+                    withdrawal,
+                    new Moved(withdrawal.stage(), SubStatus.NONCE_USED, "not deep enough to be sure"),
+                    depths.pause());
+        var next = from.endpoint().nonceNext(from.account());
+        if (next.compareTo(withdrawal.nonce()) < 0)
+            return moved(
+                    withdrawal,
+                    new Moved(withdrawal.stage(), SubStatus.AWAITS_LOWER_NONCE, "number %s is free".formatted(next)),
+                    depths.pause().multipliedBy(2));
+        var signed = new SignedTransaction(
+                withdrawal.signed().orElseThrow(), withdrawal.transactionId().orElseThrow());
+        return switch (from.endpoint().broadcast(signed)) {
+            case Reception.Taken(var id)
+            when id.equals(signed.id()) ->
+                moved(withdrawal, Moved.to(Stage.MEMPOOL, SubStatus.IN_MEMPOOL), depths.pause());
+            case Reception.Taken(var id) ->
+                moved(
+                        withdrawal,
+                        new Moved(withdrawal.stage(), SubStatus.CHAIN_REFUSES, "the endpoint calls it " + id),
+                        LATER);
+            case Reception.Refused(var words) ->
+                moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.CHAIN_REFUSES, words), LATER);
+        };
+    }
+
+    /// Whether another transaction, so deep, used the number. A shallow one may be gone with its block, and a chain
+    // that
+    /// reorganises shows for a moment the old number and no transaction.
+    private static boolean isUsed(Withdrawal withdrawal, From from, int depth) throws ChainUnreachable {
+        return from.endpoint().nonceMined(from.account(), depth).compareTo(withdrawal.nonce()) > 0;
+    }
+
+    private static Sight seen(Withdrawal withdrawal, From from) throws ChainUnreachable {
+        return from.endpoint().look(withdrawal.transactionId().orElseThrow());
+    }
+
+    private Step look(Withdrawal withdrawal, From from) throws ChainUnreachable {
+        var seen = seen(withdrawal, from);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        return changed(
+                withdrawal,
+                Moved.to(Stage.DROPPED, SubStatus.LOST_BY_CHAIN),
+                With.of(withdrawal).inNone(),
+                Duration.ZERO);
+    }
+
+    private Step shown(Withdrawal withdrawal, Sight seen) {
+        return switch (seen) {
+            case Sight.Unknown _ -> throw new AssertionError("what nobody knows is not shown");
+            case Sight.Waiting _ -> {
+                var why = withdrawal.stage() == Stage.CONFIRMING ? SubStatus.BLOCK_GONE : SubStatus.IN_MEMPOOL;
+                var kept = withdrawal.stage() == Stage.MEMPOOL ? withdrawal.why() : why;
+                yield changed(
+                        withdrawal,
+                        Moved.to(Stage.MEMPOOL, kept),
+                        With.of(withdrawal).inNone(),
+                        depths.pause());
+            }
+            case Sight.Mined mined -> mined(withdrawal, mined);
+        };
+    }
+
+    /// Counted from the block that it is in now: after a reorganisation that is another one.
+    private Step mined(Withdrawal withdrawal, Sight.Mined mined) {
+        var block = new Withdrawal.Block(mined.block(), mined.blockHash());
+        var with = With.of(withdrawal).in(block, mined.depth());
+        var isElsewhere = withdrawal.block().map(each -> !each.equals(block)).orElse(false);
+        if (withdrawal.stage() != Stage.CONFIRMING)
+            return changed(withdrawal, Moved.to(Stage.CONFIRMING, SubStatus.IN_A_BLOCK), with, Duration.ZERO);
+        if (isElsewhere)
+            return changed(withdrawal, Moved.to(Stage.CONFIRMING, SubStatus.BLOCK_GONE), with, Duration.ZERO);
+        if (mined.depth() < withdrawal.wanted())
+            return withdrawal.confirmations() == mined.depth()
+                    ? Step.in(depths.pause())
+                    : changed(withdrawal, Moved.to(Stage.CONFIRMING, withdrawal.why()), with, depths.pause());
+        return mined.succeeded()
+                ? ended(withdrawal, Moved.to(Stage.COMPLETED, SubStatus.DONE), with)
+                : ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.REVERTED), with);
+    }
+
+    private Step moved(Withdrawal withdrawal, Moved moved, Duration pause) {
+        return changed(withdrawal, moved, With.of(withdrawal), pause);
+    }
+
+    private Step changed(Withdrawal withdrawal, Moved moved, With with, Duration pause) {
+        return withdrawals.move(withdrawal, moved, with).isPresent() ? Step.in(pause) : Step.in(Duration.ZERO);
+    }
+
+    private Step ended(Withdrawal withdrawal, Moved moved, With with) {
+        return withdrawals.move(withdrawal, moved, with).isPresent() ? Step.over() : Step.in(Duration.ZERO);
+    }
+}

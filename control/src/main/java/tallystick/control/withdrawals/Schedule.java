@@ -1,0 +1,91 @@
+package tallystick.control.withdrawals;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler.ExponentialBackoffFailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tallystick.control.store.Store;
+
+/// Runs the jobs of withdrawals, shared with the other replicas by the database.
+///
+/// **Why** a replica that dies is noticed by its missing heartbeats, and its jobs are begun anew by another; a step
+/// that was done twice by then did the same twice.
+@Component
+final class Schedule implements SmartLifecycle {
+    private static final int THREADS = 16;
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final int MISSED_MAX = 4;
+
+    private final Scheduler scheduler;
+    private volatile boolean isRunning;
+
+    Schedule(DataSource source, Worker worker, List<RecurringTask<Void>> others) {
+        scheduler = Scheduler.create(source, task(worker))
+                .startTasks(others)
+                .schedulerName(new SchedulerName.Fixed(name()))
+                .executorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("withdrawals-", 0).factory()))
+                .threads(THREADS)
+                .pollingInterval(POLL)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_MAX)
+                .shutdownMaxWait(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /// Names the process, so that operators find who works on what.
+    private static String name() {
+        return "pid-%d-%s".formatted(ProcessHandle.current().pid(), Store.newId());
+    }
+
+    private static Task<Void> task(Worker worker) {
+        return Tasks.custom(Jobs.TASK, Void.class)
+                .onFailure(new ExponentialBackoffFailureHandler<>(Duration.ofSeconds(1), 1.5))
+                .onDeadExecutionRevive()
+                .execute((instance, _) -> go(worker, UUID.fromString(instance.getId())));
+    }
+
+    /// As many steps as need no pause between them.
+    private static CompletionHandler<Void> go(Worker worker, UUID withdrawal) {
+        try {
+            while (true) {
+                var next = worker.step(withdrawal).next();
+                if (next.isEmpty()) return new CompletionHandler.OnCompleteRemove<>();
+                if (next.get().isPositive())
+                    return new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(next.get()));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(POLL));
+        }
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+        isRunning = true;
+    }
+
+    @Override
+    public void stop() {
+        scheduler.stop();
+        isRunning = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+}

@@ -1,0 +1,59 @@
+package tallystick.control.withdrawals;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tallystick.control.life.Stage;
+import tallystick.control.life.SubStatus;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+
+/// A withdrawal as it is kept.
+///
+/// @param unsigned what control built, and an initiator signs in an intent; nodes judge these very bytes
+/// @param evidence the initiator's signed intent, without approvals; empty before it is submitted
+/// @param signed the signed transaction; empty before nodes signed
+/// @param confirmations how deep it is
+/// @param wanted how deep it has to be
+/// @param asked how many approvals there were when nodes were asked last; -1 before
+/// @param expiresAt of the draft, then of the intent
+/// @param version rises with every change
+record Withdrawal(
+        UUID id,
+        UUID workspace,
+        UUID wallet,
+        UUID address,
+        Optional<String> externalId,
+        String asset,
+        String destination,
+        BigInteger amount,
+        String note,
+        Stage stage,
+        SubStatus why,
+        String detail,
+        Bytes unsigned,
+        List<Digest32> digests,
+        BigInteger nonce,
+        BigInteger feeMax,
+        Optional<Bytes> evidence,
+        Optional<Bytes> intentId,
+        Optional<Bytes> signed,
+        Optional<String> transactionId,
+        Optional<Block> block,
+        int confirmations,
+        int wanted,
+        int asked,
+        Instant expiresAt,
+        int version,
+        Instant createdAt,
+        Instant updatedAt) {
+    /// Copies.
+    Withdrawal {
+        digests = List.copyOf(digests);
+    }
+
+    /// In which block it is.
+    record Block(long number, String hash) {}
+}

@@ -1,0 +1,134 @@
+package tallystick.control.withdrawals;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tallystick.control.life.Stage;
+import tallystick.control.life.SubStatus;
+import tallystick.control.vaults.Vaults;
+import tallystick.core.chain.Content;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.registry.Chains;
+import tallystick.core.clear.ClearText;
+import tallystick.core.clear.ComparisonCode;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+
+/// A withdrawal as the API shows it.
+///
+/// @param amount base units
+/// @param feeMax the most that its place on the chain can cost, base units of the chain's coin
+/// @param intentId absent until an initiator has signed it
+/// @param answers how many people's answers are here
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record WithdrawalBody(
+        UUID id,
+        UUID walletId,
+        UUID addressId,
+        @Nullable String externalId,
+        String asset,
+        String destination,
+        String amount,
+        String feeMax,
+        String note,
+        Stage stage,
+        Why subStatus,
+        Transaction transaction,
+        @Nullable String intentId,
+        int answers,
+        @Nullable String transactionId,
+        @Nullable InBlock block,
+        Confirmations confirmations,
+        Instant expiresAt,
+        Instant createdAt,
+        Instant updatedAt) {
+    private static final Chains CHAINS = Chains.all();
+
+    /// @param number for ever: programs may act on it
+    /// @param detail particulars, such as a node's own words
+    record Why(int number, String text, String remedy, String detail) {
+        static Why of(SubStatus why, String detail) {
+            return new Why(why.number(), why.text(), why.remedy(), detail);
+        }
+    }
+
+    /// What an initiator signs, and how it reads. Whoever signs decodes it himself.
+    ///
+    /// @param keyId of the key that signs
+    /// @param path derivation steps below it
+    /// @param from the account that pays
+    /// @param unsigned hex
+    /// @param digests hex
+    /// @param statements what it does, in words
+    /// @param comparisonCode six words that stand for it on every screen
+    record Transaction(
+            String keyId,
+            List<Integer> path,
+            String chain,
+            String from,
+            String nonce,
+            String unsigned,
+            List<String> digests,
+            List<String> statements,
+            String comparisonCode) {}
+
+    record InBlock(long number, String hash) {}
+
+    record Confirmations(int have, int wanted) {}
+
+    /// One line of its history.
+    record HistoryLine(int number, String from, Stage to, Why subStatus, Instant at) {
+        static HistoryLine of(Withdrawals.Transition line) {
+            return new HistoryLine(line.number(), line.from(), line.to(), Why.of(line.why(), line.detail()), line.at());
+        }
+    }
+
+    static WithdrawalBody of(
+            Withdrawal withdrawal, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address address, int answers) {
+        return new WithdrawalBody(
+                withdrawal.id(),
+                withdrawal.wallet(),
+                withdrawal.address(),
+                withdrawal.externalId().orElse(null),
+                withdrawal.asset(),
+                withdrawal.destination(),
+                withdrawal.amount().toString(),
+                withdrawal.feeMax().toString(),
+                withdrawal.note(),
+                withdrawal.stage(),
+                Why.of(withdrawal.why(), withdrawal.detail()),
+                transaction(withdrawal, vault, wallet, address),
+                withdrawal.intentId().map(each -> each.toHex()).orElse(null),
+                answers,
+                withdrawal.transactionId().orElse(null),
+                withdrawal
+                        .block()
+                        .map(block -> new InBlock(block.number(), block.hash()))
+                        .orElse(null),
+                new Confirmations(withdrawal.confirmations(), withdrawal.wanted()),
+                withdrawal.expiresAt(),
+                withdrawal.createdAt(),
+                withdrawal.updatedAt());
+    }
+
+    private static Transaction transaction(
+            Withdrawal withdrawal, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address address) {
+        if (!(CHAINS.parse(wallet.chain(), Content.TRANSACTION, withdrawal.unsigned())
+                instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
+            throw new AssertionError("a draft that was built cannot be read");
+        var account = address.account(wallet.chain());
+        return new Transaction(
+                vault.key().id().toString(),
+                address.path().indices(),
+                wallet.chain().toString(),
+                address.address(),
+                withdrawal.nonce().toString(),
+                withdrawal.unsigned().toHex(),
+                withdrawal.digests().stream().map(Digest32::toString).toList(),
+                ClearText.of(transaction, account, Knowledge.none()).lines(),
+                ComparisonCode.of(transaction, account).toString());
+    }
+}

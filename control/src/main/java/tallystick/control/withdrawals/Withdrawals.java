@@ -1,0 +1,337 @@
+package tallystick.control.withdrawals;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import tallystick.control.answer.Problem;
+import tallystick.control.answer.Problem.Code;
+import tallystick.control.events.Events;
+import tallystick.control.life.Moved;
+import tallystick.control.life.Stage;
+import tallystick.control.life.SubStatus;
+import tallystick.control.store.Store;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+
+/// Withdrawals as they are kept. Every change of stage is one transaction: the row, a line of its history, an event,
+/// and the job that goes on.
+///
+/// **Why** a change names the version that it found: of two replicas that worked on one withdrawal one changes it, and
+/// the other begins anew from what is there.
+@Component
+class Withdrawals {
+    private static final String SELECT = """
+        select w.*, v.workspace_id from withdrawals w join wallets l on l.id = w.wallet_id
+        join vaults v on v.id = l.vault_id\
+        """;
+
+    private final Store store;
+    private final Events events;
+    private final Jobs jobs;
+    private final InstantSource clock;
+
+    Withdrawals(Store store, Events events, Jobs jobs, InstantSource clock) {
+        this.store = store;
+        this.events = events;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /// What a draft is made of.
+    record Draft(
+            UUID wallet,
+            UUID address,
+            Optional<String> externalId,
+            String asset,
+            String destination,
+            BigInteger amount,
+            String note,
+            Bytes unsigned,
+            List<Digest32> digests,
+            BigInteger nonce,
+            BigInteger feeMax,
+            int wanted,
+            UUID createdBy,
+            Instant expiresAt) {}
+
+    Withdrawal add(UUID workspace, Draft draft) {
+        var id = Store.newId();
+        try {
+            store.sql("""
+                insert into withdrawals (id, wallet_id, address_id, external_id, asset, destination, amount,
+                  note, stage, sub_status, unsigned, digests, nonce, fee_max, wanted, created_by, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """)
+                    .params(id, draft.wallet(), draft.address())
+                    .param(draft.externalId().orElse(null))
+                    .params(
+                            draft.asset(),
+                            draft.destination(),
+                            new BigDecimal(draft.amount()),
+                            draft.note(),
+                            Stage.DRAFT.name(),
+                            SubStatus.AWAITS_INITIATOR.number(),
+                            draft.unsigned().toArray(),
+                            Bytes.concat(draft.digests().stream()
+                                            .map(Digest32::bytes)
+                                            .toArray(Bytes[]::new))
+                                    .toArray(),
+                            new BigDecimal(draft.nonce()),
+                            new BigDecimal(draft.feeMax()),
+                            draft.wanted(),
+                            draft.createdBy(),
+                            Store.moment(draft.expiresAt()))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw Problem.of(Code.CONFLICT, "the wallet has a withdrawal of this external id already");
+        }
+        tell(workspace, id, Optional.empty(), Moved.to(Stage.DRAFT, SubStatus.AWAITS_INITIATOR), Optional.empty());
+        jobs.at(id, draft.expiresAt());
+        return one(id);
+    }
+
+    /// What changes besides the stage.
+    record With(
+            Optional<Bytes> signed,
+            Optional<String> transactionId,
+            Optional<Withdrawal.Block> block,
+            int confirmations,
+            int asked) {
+        static With of(Withdrawal before) {
+            return new With(
+                    before.signed(), before.transactionId(), before.block(), before.confirmations(), before.asked());
+        }
+
+        With asked(int approvals) {
+            return new With(signed, transactionId, block, confirmations, approvals);
+        }
+
+        With transaction(Bytes bytes, String id) {
+            return new With(Optional.of(bytes), Optional.of(id), block, confirmations, asked);
+        }
+
+        With in(Withdrawal.Block there, int depth) {
+            return new With(signed, transactionId, Optional.of(there), depth, asked);
+        }
+
+        With inNone() {
+            return new With(signed, transactionId, Optional.empty(), 0, asked);
+        }
+    }
+
+    /// Moves it, if nobody did since `before` was read; empty if somebody did.
+    Optional<Withdrawal> move(Withdrawal before, Moved moved, With with) {
+        if (!moved.mayFollow(before.stage()))
+            throw new AssertionError("%s does not follow %s".formatted(moved.stage(), before.stage()));
+        return store.atomically(() -> {
+            var changed = store.sql("""
+                update withdrawals set stage = ?, sub_status = ?, detail = ?, signed = ?, tx_id = ?,
+                  block_number = ?, block_hash = ?, confirmations = ?, asked = ?, updated_at = ?,
+                  version = version + 1
+                where id = ? and version = ?\
+                """)
+                    .params(moved.stage().name(), moved.why().number(), moved.detail())
+                    .param(with.signed().map(Bytes::toArray).orElse(null))
+                    .param(with.transactionId().orElse(null))
+                    .param(with.block().map(Withdrawal.Block::number).orElse(null))
+                    .param(with.block().map(Withdrawal.Block::hash).orElse(null))
+                    .params(
+                            with.confirmations(),
+                            with.asked(),
+                            Store.moment(clock.instant()),
+                            before.id(),
+                            before.version())
+                    .update();
+            if (changed == 0) return Optional.<Withdrawal>empty();
+            var isNew = before.stage() != moved.stage() || before.why() != moved.why();
+            if (isNew) tell(before.workspace(), before.id(), Optional.of(before.stage()), moved, with.transactionId());
+            return Optional.of(one(before.id()));
+        });
+    }
+
+    /// Takes the initiator's evidence in.
+    Withdrawal submit(Withdrawal before, Bytes evidence, Digest32 intentId, Instant expiresAt) {
+        try {
+            var changed = store.sql("""
+                update withdrawals set evidence = ?, intent_id = ?, expires_at = ?, asked = -1,
+                  version = version + 1 where id = ? and version = ? and stage = 'DRAFT'\
+                """)
+                    .params(
+                            evidence.toArray(),
+                            intentId.bytes().toArray(),
+                            Store.moment(expiresAt),
+                            before.id(),
+                            before.version())
+                    .update();
+            if (changed == 0) throw Problem.of(Code.CONFLICT, "the withdrawal was changed meanwhile");
+        } catch (DuplicateKeyException e) {
+            throw Problem.of(Code.CONFLICT, "another withdrawal has this intent");
+        }
+        var with = one(before.id());
+        var moved = move(with, Moved.to(Stage.SUBMITTED, SubStatus.ON_ITS_WAY), With.of(with))
+                .orElseThrow(() -> Problem.of(Code.CONFLICT, "the withdrawal was changed meanwhile"));
+        jobs.now(before.id());
+        return moved;
+    }
+
+    private void tell(UUID workspace, UUID id, Optional<Stage> from, Moved moved, Optional<String> transactionId) {
+        var number = store.sql("select count(*) from transitions where withdrawal_id = ?")
+                .params(id)
+                .query(Integer.class)
+                .single();
+        store.sql("""
+            insert into transitions (withdrawal_id, number, from_stage, to_stage, sub_status, detail)
+            values (?, ?, ?, ?, ?, ?)\
+            """)
+                .params(
+                        id,
+                        number + 1,
+                        from.map(Stage::name).orElse(""),
+                        moved.stage().name(),
+                        moved.why().number(),
+                        moved.detail())
+                .update();
+        var data = events.data();
+        from.ifPresent(stage -> data.put("from", stage.name()));
+        data.put("to", moved.stage().name())
+                .put("subStatus", moved.why().number())
+                .put("text", moved.why().text())
+                .put("remedy", moved.why().remedy())
+                .put("detail", moved.detail());
+        transactionId.ifPresent(each -> data.put("transactionId", each));
+        events.append(workspace, "withdrawal.moved", id, data);
+    }
+
+    /// One of a workspace.
+    Withdrawal of(UUID workspace, UUID id) {
+        return store.sql(SELECT + " where w.id = ? and v.workspace_id = ?")
+                .params(id, workspace)
+                .query(Withdrawals::read)
+                .optional()
+                .orElseThrow(() -> Problem.absent("withdrawal"));
+    }
+
+    Optional<Withdrawal> find(UUID id) {
+        return store.sql(SELECT + " where w.id = ?")
+                .params(id)
+                .query(Withdrawals::read)
+                .optional();
+    }
+
+    private Withdrawal one(UUID id) {
+        return find(id).orElseThrow(() -> new AssertionError("a withdrawal that was there is gone"));
+    }
+
+    /// The latest first.
+    List<Withdrawal> list(
+            UUID workspace, Optional<UUID> wallet, Optional<Stage> stage, Optional<UUID> before, int rows) {
+        var where = new StringBuilder(SELECT).append(" where v.workspace_id = ?");
+        var values = new ArrayList<Object>(List.of(workspace));
+        wallet.ifPresent(each -> {
+            where.append(" and w.wallet_id = ?");
+            values.add(each);
+        });
+        stage.ifPresent(each -> {
+            where.append(" and w.stage = ?");
+            values.add(each.name());
+        });
+        before.ifPresent(each -> {
+            where.append(" and w.id < ?");
+            values.add(each);
+        });
+        where.append(" order by w.id desc limit ?");
+        values.add(rows);
+        return store.sql(where.toString())
+                .params(values)
+                .query(Withdrawals::read)
+                .list();
+    }
+
+    /// The lowest sequence number from `from` on that no living withdrawal of an address has. The address stays locked
+    /// until the transaction that runs is over.
+    BigInteger freeNonce(UUID address, BigInteger from) {
+        var _ = store.sql("select id from addresses where id = ? for update")
+                .params(address)
+                .query(UUID.class)
+                .single();
+        var taken = store.sql("select nonce, stage from withdrawals where address_id = ? and nonce >= ?")
+                .params(address, new BigDecimal(from))
+                .query((row, _) -> Stage.valueOf(row.getString(2)).holdsItsNonce()
+                        ? row.getBigDecimal(1).toBigIntegerExact()
+                        : BigInteger.ONE.negate())
+                .set();
+        var nonce = from;
+        while (taken.contains(nonce)) nonce = nonce.add(BigInteger.ONE);
+        return nonce;
+    }
+
+    /// A line of its history.
+    record Transition(int number, String from, Stage to, SubStatus why, String detail, Instant at) {}
+
+    List<Transition> history(UUID id) {
+        return store.sql("select * from transitions where withdrawal_id = ? order by number")
+                .params(id)
+                .query((row, _) -> new Transition(
+                        row.getInt("number"),
+                        row.getString("from_stage"),
+                        Stage.valueOf(row.getString("to_stage")),
+                        SubStatus.of(row.getInt("sub_status")).orElseThrow(),
+                        row.getString("detail"),
+                        row.getTimestamp("at").toInstant()))
+                .list();
+    }
+
+    private static Withdrawal read(ResultSet row, int number) throws SQLException {
+        var digests = new ArrayList<Digest32>();
+        var all = Bytes.copyOf(row.getBytes("digests"));
+        for (var at = 0; at < all.length(); at += Digest32.LENGTH_BYTES)
+            digests.add(new Digest32(all.slice(at, at + Digest32.LENGTH_BYTES)));
+        return new Withdrawal(
+                row.getObject("id", UUID.class),
+                row.getObject("workspace_id", UUID.class),
+                row.getObject("wallet_id", UUID.class),
+                row.getObject("address_id", UUID.class),
+                Optional.ofNullable(row.getString("external_id")),
+                row.getString("asset"),
+                row.getString("destination"),
+                row.getBigDecimal("amount").toBigIntegerExact(),
+                row.getString("note"),
+                Stage.valueOf(row.getString("stage")),
+                SubStatus.of(row.getInt("sub_status")).orElseThrow(),
+                row.getString("detail"),
+                Bytes.copyOf(row.getBytes("unsigned")),
+                digests,
+                row.getBigDecimal("nonce").toBigIntegerExact(),
+                row.getBigDecimal("fee_max").toBigIntegerExact(),
+                Optional.ofNullable(row.getBytes("evidence")).map(Bytes::copyOf),
+                Optional.ofNullable(row.getBytes("intent_id")).map(Bytes::copyOf),
+                Optional.ofNullable(row.getBytes("signed")).map(Bytes::copyOf),
+                Optional.ofNullable(row.getString("tx_id")),
+                Optional.ofNullable(row.getString("block_hash"))
+                        .map(hash -> new Withdrawal.Block(longOf(row, "block_number"), hash)),
+                row.getInt("confirmations"),
+                row.getInt("wanted"),
+                row.getInt("asked"),
+                row.getTimestamp("expires_at").toInstant(),
+                row.getInt("version"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("updated_at").toInstant());
+    }
+
+    private static long longOf(ResultSet row, String column) {
+        try {
+            return row.getLong(column);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no column " + column, e);
+        }
+    }
+}

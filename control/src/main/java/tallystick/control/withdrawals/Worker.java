@@ -1,0 +1,197 @@
+package tallystick.control.withdrawals;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import tallystick.control.life.Moved;
+import tallystick.control.life.Stage;
+import tallystick.control.life.SubStatus;
+import tallystick.control.relay.Nodes;
+import tallystick.control.relay.Refusal;
+import tallystick.control.relay.SigningOutcome;
+import tallystick.control.vaults.Vaults;
+
+/// Goes on with one withdrawal by one step.
+///
+/// **Why** a step may be done twice: each reads where the withdrawal stands, does what is the same when done again
+/// (nodes give the same intent the same signature, a chain the same bytes the same name), and moves it only if nobody
+/// else did. A replica that dies at any point loses nothing and doubles nothing.
+@Component
+final class Worker {
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration WHILE = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Pattern UNTIL = Pattern.compile("it waits until ([-0-9T:.]+Z)");
+
+    private final Withdrawals withdrawals;
+    private final Approvals approvals;
+    private final Vaults vaults;
+    private final Nodes nodes;
+    private final OnChain onChain;
+    private final InstantSource clock;
+
+    Worker(
+            Withdrawals withdrawals,
+            Approvals approvals,
+            Vaults vaults,
+            Nodes nodes,
+            OnChain onChain,
+            InstantSource clock) {
+        this.withdrawals = withdrawals;
+        this.approvals = approvals;
+        this.vaults = vaults;
+        this.nodes = nodes;
+        this.onChain = onChain;
+        this.clock = clock;
+    }
+
+    /// How a step ended.
+    ///
+    /// @param next when to go on; empty if there is nothing to go on with
+    record Step(Optional<Duration> next) {
+        static Step over() {
+            return new Step(Optional.empty());
+        }
+
+        static Step in(Duration pause) {
+            return new Step(Optional.of(pause));
+        }
+    }
+
+    Step step(UUID id) throws InterruptedException {
+        var found = withdrawals.find(id);
+        if (found.isEmpty() || found.get().stage().isOver()) return Step.over();
+        var withdrawal = found.get();
+        if (withdrawal.stage().isBeforeNodes() && !clock.instant().isBefore(withdrawal.expiresAt()))
+            return expired(withdrawal);
+        return switch (withdrawal.stage()) {
+            case DRAFT -> Step.in(Duration.between(clock.instant(), withdrawal.expiresAt()));
+            case SUBMITTED, SCREENING, FROZEN, PENDING_DELAY -> toNodes(withdrawal);
+            case PENDING_APPROVAL -> heard(withdrawal) ? toNodes(withdrawal) : Step.in(WHILE);
+            case PENDING_POLICY, AUTHORIZED, SIGNING -> ask(withdrawal);
+            case SIGNED, BROADCASTING, MEMPOOL, CONFIRMING, DROPPED -> onChain.step(withdrawal);
+            case COMPLETED, DENIED, REJECTED, EXPIRED, CANCELLED, FAILED, REPLACED -> Step.over();
+        };
+    }
+
+    private Step expired(Withdrawal withdrawal) {
+        var why = withdrawal.stage() == Stage.DRAFT ? SubStatus.DRAFT_EXPIRED : SubStatus.INTENT_EXPIRED;
+        return moved(withdrawal, Moved.to(Stage.EXPIRED, why), Withdrawals.With.of(withdrawal), Step.over());
+    }
+
+    /// Whether answers came since nodes were asked.
+    private boolean heard(Withdrawal withdrawal) {
+        return approvals.list(withdrawal.id()).size() != withdrawal.asked();
+    }
+
+    private Step toNodes(Withdrawal withdrawal) {
+        return moved(
+                withdrawal,
+                Moved.to(Stage.PENDING_POLICY, SubStatus.ON_ITS_WAY),
+                Withdrawals.With.of(withdrawal),
+                Step.in(Duration.ZERO));
+    }
+
+    private Step moved(Withdrawal before, Moved moved, Withdrawals.With with, Step step) {
+        return withdrawals.move(before, moved, with).isPresent() ? step : Step.in(Duration.ZERO);
+    }
+
+    private Step ask(Withdrawal withdrawal) throws InterruptedException {
+        var vault = vaults.vaultOf(withdrawal.wallet());
+        var kept = approvals.list(withdrawal.id());
+        var evidence = Approvals.with(withdrawal.evidence().orElseThrow(), kept);
+        SigningOutcome last = new SigningOutcome.Unreachable("the vault has no signing set");
+        for (var set : vault.signingSets()) {
+            last = nodes.sign(evidence, set);
+            if (!(last instanceof SigningOutcome.Unreachable) && !isOfTheSet(last)) break;
+        }
+        var with = Withdrawals.With.of(withdrawal).asked(kept.size());
+        return switch (last) {
+            case SigningOutcome.Signed(var signatures) -> onChain.signed(withdrawal, signatures, with);
+            case SigningOutcome.Refused(var why, var words) -> refused(withdrawal, why, words, kept, with);
+            case SigningOutcome.Stopped(var words, var again) ->
+                again
+                        ? stopped(withdrawal, words, with)
+                        : moved(withdrawal, new Moved(Stage.FAILED, SubStatus.NODE_REFUSED, words), with, Step.over());
+            case SigningOutcome.Unreachable(var words) ->
+                moved(
+                        withdrawal,
+                        new Moved(withdrawal.stage(), SubStatus.NODE_UNREACHABLE, words),
+                        with,
+                        Step.in(WHILE));
+        };
+    }
+
+    /// Whether another set of nodes may answer otherwise.
+    private static boolean isOfTheSet(SigningOutcome outcome) {
+        return outcome instanceof SigningOutcome.Refused(var why, var _)
+                && (why == Refusal.OTHER_SIGNERS || why == Refusal.QUARANTINED_SET || why == Refusal.DRAINING);
+    }
+
+    /// Nodes that began to sign let it through.
+    private Step stopped(Withdrawal withdrawal, String words, Withdrawals.With with) {
+        if (withdrawal.stage() == Stage.PENDING_POLICY)
+            return moved(withdrawal, new Moved(Stage.AUTHORIZED, SubStatus.RUN_STOPPED, words), with, Step.in(SOON));
+        return moved(withdrawal, new Moved(Stage.SIGNING, SubStatus.RUN_STOPPED, words), with, Step.in(SOON));
+    }
+
+    private Step refused(
+            Withdrawal withdrawal, Refusal why, String words, List<Approvals.Kept> kept, Withdrawals.With with) {
+        if (why == Refusal.UNDER_WAY || why == Refusal.DRAINING) return Step.in(SOON);
+        if (withdrawal.stage() != Stage.PENDING_POLICY) return refusedLater(withdrawal, words, with);
+        return switch (why) {
+            case PENDING -> pending(withdrawal, words, with);
+            case LIMIT_REACHED -> waits(withdrawal, Stage.PENDING_DELAY, SubStatus.LIMIT_FULL, words, with);
+            case FROZEN -> waits(withdrawal, Stage.FROZEN, SubStatus.FROZEN, words, with);
+            case DOCUMENT_AWAITED -> waits(withdrawal, Stage.PENDING_DELAY, SubStatus.DOCUMENT_AWAITED, words, with);
+            case DENIED, GIVEN_UP ->
+                Approvals.hasNo(kept)
+                        ? ends(withdrawal, Stage.REJECTED, SubStatus.APPROVER_REJECTED, words, with)
+                        : ends(withdrawal, Stage.DENIED, SubStatus.POLICY_DENIES, words, with);
+            case FORGED_APPROVAL -> ends(withdrawal, Stage.DENIED, SubStatus.FORGED_APPROVAL, words, with);
+            case NO_RIGHT_TO_INITIATE, UNKNOWN_INITIATOR ->
+                ends(withdrawal, Stage.DENIED, SubStatus.NO_RIGHT, words, with);
+            case EXPIRED -> ends(withdrawal, Stage.EXPIRED, SubStatus.INTENT_EXPIRED, words, with);
+            case OTHER_SIGNERS, QUARANTINED_SET -> ends(withdrawal, Stage.FAILED, SubStatus.OTHER_SIGNERS, words, with);
+            case OTHER, UNDER_WAY, DRAINING -> ends(withdrawal, Stage.FAILED, SubStatus.NODE_REFUSED, words, with);
+        };
+    }
+
+    /// A node that let it through before refuses now: frozen since, or its time is over. It stays with its run until
+    /// then, because others may still hold what was begun.
+    private Step refusedLater(Withdrawal withdrawal, String words, Withdrawals.With with) {
+        return clock.instant().isBefore(withdrawal.expiresAt())
+                ? moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.NODE_REFUSED, words), with, Step.in(WHILE))
+                : ends(withdrawal, Stage.EXPIRED, SubStatus.INTENT_EXPIRED, words, with);
+    }
+
+    private Step pending(Withdrawal withdrawal, String words, Withdrawals.With with) {
+        if (words.contains("have to approve"))
+            return moved(
+                    withdrawal,
+                    new Moved(Stage.PENDING_APPROVAL, SubStatus.APPROVALS_MISSING, words),
+                    with,
+                    Step.in(Duration.ZERO));
+        var until = UNTIL.matcher(words);
+        if (!until.find()) return waits(withdrawal, Stage.PENDING_DELAY, SubStatus.MORE_ASKED, words, with);
+        var pause = Duration.between(clock.instant(), java.time.Instant.parse(until.group(1)))
+                .plusMillis(500);
+        return moved(
+                withdrawal,
+                new Moved(Stage.PENDING_DELAY, SubStatus.DELAY_RUNS, words),
+                with,
+                Step.in(pause.isNegative() ? SOON : pause));
+    }
+
+    private Step waits(Withdrawal withdrawal, Stage stage, SubStatus why, String words, Withdrawals.With with) {
+        return moved(withdrawal, new Moved(stage, why, words), with, Step.in(LONG));
+    }
+
+    private Step ends(Withdrawal withdrawal, Stage stage, SubStatus why, String words, Withdrawals.With with) {
+        return moved(withdrawal, new Moved(stage, why, words), with, Step.over());
+    }
+}

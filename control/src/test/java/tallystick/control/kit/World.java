@@ -1,0 +1,284 @@
+package tallystick.control.kit;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import tallystick.control.access.Algorithm;
+import tallystick.control.boot.Control;
+import tallystick.control.boot.Settings;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Approval;
+import tallystick.core.approval.ApprovalStatement;
+import tallystick.core.approval.Proof;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.Content;
+import tallystick.core.intent.Evidence;
+import tallystick.core.intent.Intent;
+import tallystick.core.people.PersonKey;
+import tallystick.core.wire.KeyCard;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.secret.SystemEntropy;
+import tallystick.demo.fleet.Administration;
+import tallystick.demo.fleet.Fleet;
+import tallystick.mpc.key.Scheme;
+import tallystick.tools.operator.CeremonyDesk;
+import tools.jackson.databind.JsonNode;
+
+/// Control with its own database, three signer nodes as processes that people govern, and a real Ethereum node: begun
+/// once for all tests of a run, by the first that needs it.
+public final class World {
+    /// Who can sign.
+    public static final String TREE = "all(risk, 1 of (client, backup))";
+    /// The chain that anvil is.
+    public static final ChainId CHAIN = new ChainId("eip155", "31337");
+
+    /// A genesis is signed by every node of the roster.
+    private static final List<String> ALL =
+            Stream.concat(Fleet.NODES.stream(), Stream.of(Fleet.JOINER)).toList();
+
+    private static final Deque<Closeable> PARTS = new ConcurrentLinkedDeque<>();
+
+    private static boolean isHopeless;
+
+    private static Optional<World> begun = Optional.empty();
+
+    private final Path directory;
+    private final Fleet fleet;
+    private final Optional<Anvil> anvil;
+    private final Control control;
+    private final KeyCard key;
+    private final Program administrator;
+
+    private World(
+            Path directory, Fleet fleet, Optional<Anvil> anvil, Control control, KeyCard key, Program administrator) {
+        this.directory = directory;
+        this.fleet = fleet;
+        this.anvil = anvil;
+        this.control = control;
+        this.key = key;
+        this.administrator = administrator;
+    }
+
+    /// The one of this run.
+    public static synchronized World get() throws Exception {
+        if (begun.isEmpty()) {
+            // What did not begin once would not begin for the next test either.
+            if (isHopeless) throw new AssertionError("the world did not begin for a test before");
+            isHopeless = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(World::end, "end of the world"));
+            begun = Optional.of(begin());
+        }
+        return begun.get();
+    }
+
+    private static World begin() throws Exception {
+        var directory = Files.createTempDirectory("control");
+        var home = SecretMemory.open();
+        var fleet = Fleet.start(Files.createDirectories(directory.resolve("fleet")), command(), home);
+        PARTS.addFirst(fleet::close);
+        fleet.startNode(Fleet.JOINER);
+        var program = Anvil.program();
+        var port = Fleet.freePort();
+        var anvil = program.isPresent()
+                ? Optional.of(Anvil.start(program.get(), port, directory.resolve("anvil.log")))
+                : Optional.<Anvil>empty();
+        anvil.ifPresent(each -> PARTS.addFirst(each::close));
+        var first = Program.with(URI.create("http://127.0.0.1:1"), Algorithm.ED25519);
+        var control = Control.start(settings(directory, port, Bytes.ofHex(first.publicKey())));
+        PARTS.addFirst(control::close);
+        var administrator = first.at(URI.create("http://127.0.0.1:" + control.port()))
+                .called(control.firstKey().orElseThrow().toString());
+        fleet.awaitReady(ALL);
+        var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));
+        var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
+        var _ = Administration.of(fleet).begin();
+        return new World(directory, fleet, anvil, control, key, administrator);
+    }
+
+    private static Settings settings(Path directory, int port, Bytes firstKey) {
+        var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
+        return new Settings(
+                directory.resolve("database"),
+                directory.resolve("fleet/roster"),
+                own.resolve("identity"),
+                own.resolve("passphrase"),
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(CHAIN, URI.create("http://127.0.0.1:" + port)),
+                3,
+                Duration.ofMillis(100),
+                Optional.of(firstKey),
+                true);
+    }
+
+    private static List<String> command() {
+        return command("tallystick.node.boot.Main");
+    }
+
+    private static List<String> command(String main) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                main);
+    }
+
+    /// What this runs from, whoever loaded it, without what would turn on logging of control's kind in a node.
+    private static String classPath() {
+        var all = Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader
+                ? Arrays.stream(loader.getURLs())
+                        .map(url -> Path.of(URI.create(url.toString())).toString())
+                        .toList()
+                : List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+        return all.stream().collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// The last that began ends first.
+    private static void end() {
+        for (var part : PARTS)
+            try {
+                part.close();
+            } catch (IOException e) {
+                System.err.println("a part of the world did not end: " + e.getMessage());
+            }
+    }
+
+    /// Another replica over the same database, as a process.
+    public Replica replica() throws Exception {
+        var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
+        var port = Files.readAllLines(directory.resolve("database/data/postmaster.pid"))
+                .get(3)
+                .strip();
+        var line = new ArrayList<>(command("tallystick.control.boot.Main"));
+        line.addAll(List.of("--dir", directory.resolve("replica").toString()));
+        line.addAll(List.of("--roster", directory.resolve("fleet/roster").toString()));
+        line.addAll(List.of("--identity", own.resolve("identity").toString()));
+        line.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
+        line.addAll(List.of("--database", "jdbc:postgresql://localhost:%s/postgres".formatted(port)));
+        line.addAll(List.of("--database-user", "postgres", "--listen", "127.0.0.1:0", "--poll", "100"));
+        line.addAll(List.of("--confirmations", "3", "--rpc", CHAIN + "=" + anvil().endpoint()));
+        return Replica.start(line, directory.resolve("replica.log"));
+    }
+
+    /// Where files may go.
+    public Path directory() {
+        return directory;
+    }
+
+    /// The replica that runs in this process.
+    public Control control() {
+        return control;
+    }
+
+    /// Where its API is.
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + control.port());
+    }
+
+    /// Who sets control up.
+    public Program administrator() {
+        return administrator;
+    }
+
+    /// The nodes.
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /// The threshold key.
+    public KeyCard key() {
+        return key;
+    }
+
+    /// The chain; without it the test is skipped.
+    public Anvil anvil() {
+        if (anvil.isEmpty()) Assumptions.abort("skipped: no chain components; ./tallystick test brings them by npm");
+        return anvil.get();
+    }
+
+    /// A program with a key of this role.
+    public Program program(String role) throws IOException, InterruptedException {
+        return program(role, Algorithm.ED25519);
+    }
+
+    /// A program with a key of this role and kind.
+    public Program program(String role, Algorithm algorithm) throws IOException, InterruptedException {
+        var program = Program.with(base(), algorithm);
+        var made = administrator.post(
+                "/v1/api-keys",
+                Map.of(
+                        "name",
+                        role + " of a test",
+                        "algorithm",
+                        algorithm.name(),
+                        "publicKey",
+                        program.publicKey(),
+                        "role",
+                        role));
+        if (made.status() != 201) throw new AssertionError("no key: " + made.json());
+        return program.called(made.text("id"));
+    }
+
+    /// Gives an account coins.
+    public void fund(String address, BigInteger wei) throws IOException, InterruptedException {
+        var _ = anvil().ask("anvil_setBalance", address, "0x" + wei.toString(16));
+    }
+
+    /// The treasurer's signed intent over a draft, as his own program makes it.
+    public Evidence signed(JsonNode draft) {
+        var treasurer = fleet.identity("treasurer").key();
+        var what = draft.path("transaction");
+        var intent = new Intent(
+                Intent.Version.V2,
+                Digest32.ofHex(what.path("keyId").asString()),
+                what.path("path").valueStream().map(JsonNode::asInt).toList(),
+                CHAIN,
+                Content.TRANSACTION,
+                Bytes.ofHex(what.path("unsigned").asString()),
+                what.path("digests")
+                        .valueStream()
+                        .map(each -> Digest32.ofHex(each.asString()))
+                        .toList(),
+                Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3600),
+                treasurer.verifyKey(),
+                new SystemEntropy().bytes(16));
+        return Evidence.of(intent, treasurer);
+    }
+
+    /// A person's signed answer to evidence.
+    public Approval answer(String person, Evidence evidence, Answer answer, Digest32 policy) {
+        var key = fleet.identity(person).key();
+        var at = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+        var statement = ApprovalStatement.of(evidence.subject(), answer, policy, at, at.plus(Duration.ofHours(1)));
+        return new Approval(
+                statement,
+                new PersonKey.EdKey(key.verifyKey()).id(),
+                new Proof.Plain(key.sign(statement.digest()).bytes()));
+    }
+}
