@@ -29,7 +29,7 @@ class GovernanceWireTest {
             comesBack(order, order.encode(), GovernanceOrder::parse);
             kinds.add(order.getClass());
         }
-        assertEquals(6, kinds.size());
+        assertEquals(7, kinds.size());
     }
 
     @Test
@@ -39,7 +39,7 @@ class GovernanceWireTest {
             comesBack(reply, reply.encode(), GovernanceReply::parse);
             kinds.add(reply.getClass());
         }
-        assertEquals(5, kinds.size());
+        assertEquals(6, kinds.size());
     }
 
     @Test
