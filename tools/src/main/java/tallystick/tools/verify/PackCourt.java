@@ -123,7 +123,7 @@ final class PackCourt implements Readable.Listener {
                                     .formatted(step.found().index(), node, charge.key(), before.intent()));
             }
         if (same.ruling() instanceof Ruling.Allowed ruling)
-            allowed.put(
+            allowed.putIfAbsent(
                     name(node, decided.said().intent()),
                     new Counted(decided.said().intent(), ruling.charges(), now));
     }
