@@ -25,14 +25,14 @@ import tallystick.mpc.key.Scheme;
 public final class Main {
     private static final String USAGE = """
             usage: ./tallystick bench [--json FILE] [--quick] [--installed DIR]
-                                      [--only ecdsa|frost|keygen|scaling|portable|decode|policy|request|geo|node]
+                                      [--only ecdsa|frost|keygen|scaling|portable|decode|policy|audit|request|geo|node]
                    ./tallystick bench --only flat [--minutes N] [--json FILE]
                    ./tallystick bench --only keys [--keys N] [--json FILE]
                    ./tallystick bench --jmh [REGEX]
 
               --json FILE   also write the figures there as one flat JSON object
               --quick       a tenth of the warm-up: for a look, not for a comparison
-              --only GROUP  measure one group
+              --only GROUP  measure one group; audit is a log of ten million entries, with --quick of one
               --only flat   requests at 70 of 100 of the peak for N minutes (60): what nodes take and hold at the
                             beginning and at the end
               --only keys   what N keys (1000) in each node cost the one that is used
@@ -45,8 +45,8 @@ public final class Main {
     private static final int WARM_UP = 140;
 
     private final Figures figures = new Figures();
-    private static final List<String> GROUPS =
-            List.of("ecdsa", "frost", "keygen", "scaling", "portable", "decode", "policy", "request", "geo", "node");
+    private static final List<String> GROUPS = List.of(
+            "ecdsa", "frost", "keygen", "scaling", "portable", "decode", "policy", "audit", "request", "geo", "node");
     /// Those that take so long that they are measured only by themselves.
     private static final List<String> LONG = List.of("flat", "keys");
 
@@ -152,6 +152,7 @@ public final class Main {
         if (only.isEmpty() || only.equals("scaling")) scaling();
         if (only.isEmpty() || only.equals("decode")) new Decoding(figures, warmUp).run();
         if (only.isEmpty() || only.equals("policy")) new Judging(figures, warmUp).run();
+        if (only.isEmpty() || only.equals("audit")) new Auditing(figures, warmUp < WARM_UP).run();
         if (only.isEmpty() || only.equals("request")) new Requests(figures, warmUp < WARM_UP).here();
         if (only.isEmpty() || only.equals("geo")) new Requests(figures, warmUp < WARM_UP).apart();
     }
