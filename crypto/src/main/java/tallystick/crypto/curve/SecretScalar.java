@@ -34,6 +34,11 @@ public final class SecretScalar implements AutoCloseable {
         return value.memory();
     }
 
+    /// Whether it is gone: closed, or its memory is.
+    public boolean isClosed() {
+        return value.isClosed();
+    }
+
     /// The memory it and its results live in.
     public tallystick.crypto.secret.SecretMemory home() {
         return value.home();

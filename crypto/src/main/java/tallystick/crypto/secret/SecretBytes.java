@@ -28,8 +28,13 @@ public final class SecretBytes implements AutoCloseable {
 
     /// The memory itself, native, valid until close. Never copied to the heap except through [#reveal].
     public MemorySegment memory() {
-        if (closed || !memory.scope().isAlive()) throw new IllegalStateException("secret used after close");
+        if (isClosed()) throw new IllegalStateException("secret used after close");
         return memory;
+    }
+
+    /// Whether they are gone: closed, or their memory is.
+    public boolean isClosed() {
+        return closed || !memory.scope().isAlive();
     }
 
     /// The slab these bytes were lent from.

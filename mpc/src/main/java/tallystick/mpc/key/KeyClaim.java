@@ -37,7 +37,7 @@ public record KeyClaim(Digest32 keyId, int epoch, Digest32 tree, Digest32 chainC
     /// Whether the claim is true of `share`, and its party one of a set that may sign.
     public Finding judgedBy(KeyShare share, Quarantine quarantine) {
         var key = share.key();
-        return mismatch(key).or(() -> strangers(share)).orElseGet(() -> switch (key.tree()
+        return mismatch(key).or(() -> strangers(share)).or(() -> gone(share)).orElseGet(() -> switch (key.tree()
                 .qualify(parties)) {
             case Qualification.Unqualified(var why) -> new Finding.Differs(Refusal.UNQUALIFIED_SET, why);
             case Qualification.Qualified(var set) ->
@@ -67,6 +67,12 @@ public record KeyClaim(Digest32 keyId, int epoch, Digest32 tree, Digest32 chainC
         if (!parties.contains(share.self()))
             return differs(Refusal.NOT_A_MEMBER, "%s is not among the parties".formatted(share.self()));
         return Optional.empty();
+    }
+
+    private static Optional<Finding> gone(KeyShare share) {
+        return share.isClosed()
+                ? differs(Refusal.CLOSED, "the share of %s is closed".formatted(share.self()))
+                : Optional.empty();
     }
 
     private static Optional<Finding> differs(Refusal why, String detail) {

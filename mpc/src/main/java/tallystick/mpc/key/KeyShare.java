@@ -61,6 +61,11 @@ public final class KeyShare implements AutoCloseable {
         return found;
     }
 
+    /// Whether a secret scalar is gone: closed with the share or with its memory.
+    public boolean isClosed() {
+        return leaves.values().stream().anyMatch(SecretScalar::isClosed);
+    }
+
     /// y_i = Σ coefficient·leaf for a signing set this party is in; the caller closes it.
     ///
     /// @throws IllegalArgumentException if the set is of another tree or lacks this party: the caller's fault

@@ -33,6 +33,8 @@ public enum Refusal {
     BANNED("parties", Fault.A_PEERS),
     /// These parties made a signature that does not verify: they sign no more together in this epoch.
     QUARANTINED("parties", Fault.UNPROVEN),
+    /// This party's own share was closed: an earlier epoch's, or one put away.
+    CLOSED("share", Fault.OWN),
     /// This party shares nothing (any more) with one of the parties.
     NO_PAIR_SECRETS("pair secrets", Fault.OWN),
     /// This party's own record of what it shares with one of the parties is of another key or epoch.

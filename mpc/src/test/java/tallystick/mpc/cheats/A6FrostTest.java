@@ -176,6 +176,19 @@ class A6FrostTest {
         refused(dealt, why, terms(claim(dealt, ONE, TWO), requests));
     }
 
+    @Test
+    void closedShare_isThisPartysOwnFault() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var terms = terms(claim(dealt, ONE, TWO), List.of(FrostTrial.plain(dealt, 1)));
+            var share = dealt.share(1);
+            assertThat(FrostAdmission.of(share, terms, new TrialQuarantine()))
+                    .isInstanceOf(FrostAdmission.Admitted.class);
+            share.close();
+            refused(dealt, Refusal.CLOSED, terms);
+            assertThat(Refusal.CLOSED.fault()).isEqualTo(Refusal.Fault.OWN);
+        }
+    }
+
     private static void refused(DealtKey dealt, Refusal why, FrostTerms terms) {
         assertThat(FrostAdmission.of(dealt.share(1), terms, new TrialQuarantine()))
                 .isInstanceOfSatisfying(FrostAdmission.Refused.class, refused -> {

@@ -107,6 +107,17 @@ class A6SigningTest {
     }
 
     @Test
+    void closedShare_isRefused_beforeAnythingIsSpent() {
+        try (var world = world()) {
+            var terms = world.terms(1, 1, 2);
+            var share = world.share(ONE);
+            share.share().close();
+            assertWhy(share.admit(terms, _ -> false, new TrialQuarantine()), Refusal.CLOSED);
+            assertThat(Refusal.CLOSED.fault()).isEqualTo(Refusal.Fault.OWN);
+        }
+    }
+
+    @Test
     void termsWithABannedParty_areRefused_andOthersAreNot() {
         try (var world = world()) {
             var share = world.share(ONE);
