@@ -55,6 +55,9 @@ public enum Fault {
     RECORD_UNAVAILABLE(Consequence.RETRY),
     /// Another run of the same signing set has ended in a burn: it signs no more in this epoch.
     QUARANTINED(Consequence.ABORT),
+    /// This party's own step threw, which is our bug or a closed share, never what a peer sent: nothing of the run goes
+    /// on, and nobody else is to blame.
+    FAILED_HERE(Consequence.ABORT),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),
     /// What this party shared with the peer was destroyed here: its epoch is over or it was set up anew. Nobody's

@@ -25,6 +25,9 @@ import tallystick.crypto.codec.Parsed;
 /// network may have replayed it. An [Expect] names everything a peer says in that round; a message of the round
 /// that it does not name is dropped.
 ///
+/// What a protocol's own step throws goes through to the caller. The run is over then: its outcome is
+/// [Fault#FAILED_HERE], of which nobody is accused.
+///
 /// **Threads** one thread at a time.
 ///
 /// @param <O> what the protocol produces
@@ -175,8 +178,20 @@ public final class Run<O> implements AutoCloseable {
             started = true;
             if (ended()) return List.of();
             var send = new ArrayList<Envelope>();
-            follow(protocol.start(), send);
+            orFail("the start", () -> follow(protocol.start(), send));
             return send;
+        }
+
+        /// Whatever `step` throws goes on to the caller, and the run has ended.
+        private void orFail(String what, Runnable step) {
+            var done = false;
+            try {
+                step.run();
+                done = true;
+            } finally {
+                if (!done && outcome == null)
+                    stop(Blame.unattributed(Fault.FAILED_HERE, "this party's own step failed at " + what));
+            }
         }
 
         Receipt take(PartyId from, boolean broadcast, Bytes message) {
@@ -254,7 +269,9 @@ public final class Run<O> implements AutoCloseable {
                 }
                 var state = waiting.state();
                 waiting = null;
-                follow(protocol.advance(state, inbox.get()), expect.round(), send);
+                orFail(
+                        "round " + expect.round(),
+                        () -> follow(protocol.advance(state, inbox.get()), expect.round(), send));
             }
         }
 

@@ -17,6 +17,7 @@ import tallystick.mpc.kit.Roll;
 import tallystick.mpc.kit.Script;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.session.Expect;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Filing;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.Limits;
@@ -44,6 +45,38 @@ class RunGuardTest {
         try (var run = Run.unechoed(Script.of(List.of(first)))) {
             assertThat(run.start()).hasSize(count);
         }
+    }
+
+    @Test
+    void stepThatThrows_endsTheRun_andAccusesNobody() {
+        var again = await(2, Expect.directs(1, List.of(TWO)), List.of());
+        var steps = List.of(await(1, Expect.directs(2, List.of(TWO)), List.of()), again);
+        try (var run = Run.unechoed(Script.of(steps))) {
+            run.start();
+            assertThatThrownBy(() -> run.receive(TWO, false, word(2).encode())).isInstanceOf(Invariant.Broken.class);
+            assertFailedHere(run, "at round 2");
+        }
+        try (var run = Run.unechoed(Script.of(steps.subList(0, 1)))) {
+            run.start();
+            assertThatThrownBy(() -> run.receive(TWO, false, word(2).encode()))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertFailedHere(run, "at round 2");
+        }
+        try (var run = Run.unechoed(Script.of(List.of()))) {
+            assertThatThrownBy(run::start).isInstanceOf(RuntimeException.class);
+            assertFailedHere(run, "at the start");
+        }
+    }
+
+    private static void assertFailedHere(Run<String> run, String where) {
+        run.expire();
+        assertThat(run.awaits()).isEmpty();
+        assertThat(run.outcome().orElseThrow()).isInstanceOfSatisfying(Run.Outcome.Stopped.class, stopped -> {
+            assertThat(stopped.blame().fault()).isEqualTo(Fault.FAILED_HERE);
+            assertThat(stopped.blame().culprits()).isEmpty();
+            assertThat(stopped.blame().detail()).contains(where);
+        });
+        assertThat(run.take(TWO, false, word(3).encode()).filing()).isEqualTo(Filing.AFTER_END);
     }
 
     @Test
