@@ -88,8 +88,7 @@ public final class CeremonyPlan {
     /// @throws IllegalArgumentException if a party is missing or unknown, or a length is wrong: the caller's fault
     public CeremonyPlan agreed(SortedMap<PartyId, Bytes> fresh) {
         if (!List.copyOf(fresh.keySet()).equals(parties()))
-            throw new IllegalArgumentException(
-                    "fresh bytes of %d parties, not of all %d".formatted(fresh.size(), names.size()));
+            throw new IllegalArgumentException("fresh bytes of %s, not of %s".formatted(fresh.keySet(), parties()));
         if (fresh.values().stream().anyMatch(bytes -> bytes.length() != FRESH_LENGTH_BYTES))
             throw new IllegalArgumentException("fresh bytes not %d each".formatted(FRESH_LENGTH_BYTES));
         return new CeremonyPlan(this, fresh);
@@ -131,9 +130,13 @@ public final class CeremonyPlan {
 
     /// The shares of `lost` again, from `helpers`, who satisfy the tree without it and know its leaves between them.
     ///
-    /// @throws IllegalArgumentException if the helpers do not: the caller's fault; such a leaf needs a reshare
+    /// @throws IllegalArgumentException if the helpers do not (such a leaf needs a reshare), or one of them or
+    /// `lost`
+    ///     is not of the key: the caller's fault
     /// @spec docs/spec/ceremony.md#CE-10 ceremony
     public static CeremonyPlan repair(GroupKey base, PartyId lost, Collection<PartyId> helpers, CeremonyTerms terms) {
+        if (!base.tree().parties().contains(lost))
+            throw new IllegalArgumentException("%s outside the quorum tree".formatted(lost));
         if (helpers.contains(lost)) throw new IllegalArgumentException("%s among its own helpers".formatted(lost));
         if (!base.tree().parties().containsAll(helpers))
             throw new IllegalArgumentException("a helper outside the quorum tree");
@@ -217,7 +220,11 @@ public final class CeremonyPlan {
     }
 
     /// A party's name.
+    ///
+    /// @throws IllegalArgumentException if it has no part in the run: the caller's fault
     public String nameOf(PartyId party) {
+        if (party.value() > names.size())
+            throw new IllegalArgumentException("%s of %d parties".formatted(party, names.size()));
         return names.get(party.value() - 1);
     }
 

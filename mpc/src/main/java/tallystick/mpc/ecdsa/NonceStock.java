@@ -66,7 +66,10 @@ public final class NonceStock implements AutoCloseable {
     /// @param self whose stock
     /// @param boot names this process instance: 32 random bytes drawn at its start
     /// @param home where the secrets live
+    /// @throws IllegalArgumentException if `self` is not of the key: the caller's fault
     public NonceStock(GroupKey key, PartyId self, BootId boot, SecretMemory home) {
+        if (!key.tree().parties().contains(self))
+            throw new IllegalArgumentException("%s is not of this key".formatted(self));
         this.key = key;
         this.self = self;
         this.scope = NonceScope.of(key, self, boot);

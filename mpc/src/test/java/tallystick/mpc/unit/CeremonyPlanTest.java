@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
@@ -61,6 +63,33 @@ class CeremonyPlanTest {
                 })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void partyOutsideTheKey_isNotRepaired_norNamed() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var nobody = new PartyId(9);
+            assertThatThrownBy(() ->
+                            CeremonyPlan.repair(dealt.key(), nobody, List.of(ONE, TWO, THREE), TrialCeremony.terms(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("%s outside the quorum tree", nobody);
+            var plan = repair(dealt).plan();
+            for (var stranger : List.of(new PartyId(4), nobody))
+                assertThatThrownBy(() -> plan.nameOf(stranger)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(plan.nameOf(THREE)).isEqualTo("c");
+        }
+    }
+
+    @Test
+    void freshBytesOfOthers_areRefused_andSaidWhose() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1));
+            var bytes = TrialCeremony.digest("fresh", 1).bytes();
+            var others = new TreeMap<>(Map.of(ONE, bytes, TWO, bytes, new PartyId(9), bytes));
+            assertThatThrownBy(() -> plan.agreed(others))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("fresh bytes of %s, not of %s", others.keySet(), List.of(ONE, TWO, THREE));
+        }
     }
 
     @Test

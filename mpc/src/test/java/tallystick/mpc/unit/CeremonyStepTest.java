@@ -64,7 +64,8 @@ class CeremonyStepTest {
             assertThatThrownBy(proposal::sessionId).hasMessage("plan without fresh bytes");
             var fresh = new TreeMap<PartyId, Bytes>();
             fresh.put(ONE, TrialCeremony.digest("f", 1).bytes());
-            assertThatThrownBy(() -> proposal.agreed(fresh)).hasMessage("fresh bytes of 1 parties, not of all 3");
+            assertThatThrownBy(() -> proposal.agreed(fresh))
+                    .hasMessage("fresh bytes of %s, not of %s", fresh.keySet(), proposal.parties());
             for (var party : proposal.parties()) fresh.put(party, Bytes.empty());
             assertThatThrownBy(() -> proposal.agreed(fresh)).hasMessage("fresh bytes not 32 each");
             assertThatThrownBy(() -> TrialCeremony.terms(0)).hasMessage("attempt 0 below 1");

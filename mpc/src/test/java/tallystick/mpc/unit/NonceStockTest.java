@@ -50,6 +50,16 @@ class NonceStockTest {
     }
 
     @Test
+    void stockOfAParty_thatIsNotOfTheKey_isRefused() {
+        try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.ECDSA_SECP256K1, 5)) {
+            var boot = new BootId(digest(0));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new NonceStock(dealt.key(), new PartyId(3), boot, dealt.home()));
+        }
+    }
+
+    @Test
     void preparedAfterClose_leavesNothingAllocated() {
         try (var world = SigningWorld.of("2 of (a, b)", 5)) {
             var stock = world.stock(ONE);
