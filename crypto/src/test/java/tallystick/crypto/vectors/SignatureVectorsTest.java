@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
@@ -252,6 +253,35 @@ class SignatureVectorsTest {
         }
         assertThat(SchnorrVerify.verify(key.encode(), Bytes.empty(), Bytes.copyOf(new byte[64])))
                 .isFalse();
+    }
+
+    /// Columns: index, secret key, public key, auxiliary randomness, message, signature, result, comment.
+    @Test
+    void schnorr_onEveryRowOfBip340sOwnFile_agreesWithItsResult() {
+        var rows = VectorFiles.outsideRows("bips/bip-0340.csv");
+        var valid = 0;
+        var keys = 0;
+        for (var row : rows) {
+            var columns = row.split(",", -1);
+            var key = Bytes.ofHex(columns[2].toLowerCase(Locale.ROOT));
+            var message = Bytes.ofHex(columns[4].toLowerCase(Locale.ROOT));
+            var signature = Bytes.ofHex(columns[5].toLowerCase(Locale.ROOT));
+            var expected = columns[6].equals("TRUE");
+            assertThat(SchnorrVerify.verify(key, message, signature)).as(row).isEqualTo(expected);
+            if (expected) valid++;
+            if (columns[1].isEmpty()) continue;
+            var secret = Curve.SECP256K1.group().parseScalar(Bytes.ofHex(columns[1].toLowerCase(Locale.ROOT)));
+            assertThat(secret.orThrow()
+                            .timesGenerator()
+                            .orThrow("a key of the file")
+                            .xOnly())
+                    .as(row)
+                    .isEqualTo(key);
+            keys++;
+        }
+        assertThat(rows).hasSize(19);
+        assertThat(valid).isEqualTo(9);
+        assertThat(keys).isEqualTo(8);
     }
 
     private static Bytes flipped(Bytes bytes, int at) {
