@@ -18,6 +18,8 @@ public final class EcdsaVerify {
     private EcdsaVerify() {}
 
     /// Whether `signature` is one of `digest` under `key`. Any other length is no signature.
+    ///
+    /// @throws IllegalArgumentException if `key` is not a point of secp256k1: the caller's fault
     public static boolean verify(Point key, Digest32 digest, Bytes signature) {
         Secp256k1.instance().requireSame(key.group());
         return signature.length() == SIGNATURE_BYTES

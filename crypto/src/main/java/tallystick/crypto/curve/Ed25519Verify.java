@@ -20,6 +20,8 @@ public final class Ed25519Verify {
     private Ed25519Verify() {}
 
     /// Whether `signature` is one of `message` under `key`. Any other length is no signature.
+    ///
+    /// @throws IllegalArgumentException if `key` is not a point of ed25519: the caller's fault
     public static boolean verify(Point key, Bytes message, Bytes signature) {
         Ed25519.instance().requireSame(key.group());
         return signature.length() == SIGNATURE_BYTES

@@ -25,6 +25,8 @@ public final class SchnorrVerify {
     }
 
     /// [#verify(Bytes, Bytes, Bytes)] under the x coordinate of `key`, whose y may be even or odd.
+    ///
+    /// @throws IllegalArgumentException if `key` is not a point of secp256k1: the caller's fault
     public static boolean verify(Point key, Bytes message, Bytes signature) {
         Secp256k1.instance().requireSame(key.group());
         return signature.length() == SIGNATURE_BYTES

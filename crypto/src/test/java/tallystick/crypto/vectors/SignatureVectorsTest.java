@@ -1,6 +1,7 @@
 package tallystick.crypto.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -282,6 +283,20 @@ class SignatureVectorsTest {
         assertThat(rows).hasSize(19);
         assertThat(valid).isEqualTo(9);
         assertThat(keys).isEqualTo(8);
+    }
+
+    @Test
+    void keyOfTheOtherCurve_isTheCallersFault() {
+        var secp256k1 = Curve.SECP256K1.group().generator();
+        var ed25519 = Curve.ED25519.group().generator();
+        var bytes = Bytes.copyOf(new byte[64]);
+        var digest = StandardHash.sha256(Bytes.empty());
+        assertThatThrownBy(() -> Ed25519Verify.verify(secp256k1, Bytes.empty(), bytes))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SchnorrVerify.verify(ed25519, Bytes.empty(), bytes))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> EcdsaVerify.verify(ed25519, digest, bytes))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Bytes flipped(Bytes bytes, int at) {

@@ -2,7 +2,6 @@ package tallystick.mpc.ecdsa;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.SessionId;
 
@@ -58,8 +57,12 @@ public final class ChosenSetup implements AutoCloseable {
     }
 
     /// The material, once.
+    ///
+    /// @throws IllegalStateException if it was taken or closed: the caller's fault
     PreparedItems take() {
-        return Invariant.present(material.getAndSet(null), "a set-up is signed once");
+        var unused = material.getAndSet(null);
+        if (unused == null) throw new IllegalStateException("a set-up signed twice, or after close");
+        return unused;
     }
 
     /// @spec docs/spec/signing.md#SG-25 signing

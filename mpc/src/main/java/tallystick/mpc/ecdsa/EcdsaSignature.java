@@ -39,6 +39,8 @@ public record EcdsaSignature(Scalar r, Scalar s, int recoveryId) {
     }
 
     /// Whether this signs `digest` under `key`, as libsecp256k1 judges.
+    ///
+    /// @throws IllegalArgumentException if `key` is not a point of secp256k1: the caller's fault
     public boolean verifies(Point key, Digest32 digest) {
         return EcdsaVerify.verify(key, digest, fixed());
     }

@@ -17,7 +17,6 @@ import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Inbox;
-import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
@@ -69,10 +68,17 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
     /// @param session of exactly the two parties of `pair`
     /// @param pair stays the caller's, but a failed check destroys it
     /// @param items of each direction, 1..[VoleParameters#ITEMS_MAX]; both sides must ask for as many
+    /// @throws IllegalArgumentException if the session is not of these two parties with the pair's own party as
+    /// itself,
+    ///     or the number of items is out of range: the caller's fault
     public static PoolFill of(Session session, PairSecrets pair, int items, Surroundings with) {
         var name = pair.name();
-        Invariant.check(session.self().equals(name.self()), "a fill runs as the pair's own party");
-        Invariant.check(session.others().equals(List.of(name.peer())), "a fill has two parties");
+        if (!session.self().equals(name.self()))
+            throw new IllegalArgumentException(
+                    "a fill of %s in the session of %s".formatted(name.self(), session.self()));
+        if (!session.others().equals(List.of(name.peer())))
+            throw new IllegalArgumentException(
+                    "a fill with %s in a session with %s".formatted(name.peer(), session.others()));
         if (items < 1 || items > VoleParameters.ITEMS_MAX)
             throw new IllegalArgumentException("%d items not in 1..%d".formatted(items, VoleParameters.ITEMS_MAX));
         return new PoolFill(session, pair, items, with);

@@ -50,7 +50,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
         this.session = new Session(chosen.session(), self, terms().parties());
     }
 
-    /// One party's part in the session of this set-up, which it takes over.
+    /// One party's part in the session of this set-up, which it takes over. A second one of the same set-up, or one of
+    /// a closed set-up, throws `IllegalStateException` when its run starts: the caller's fault; nothing is sent.
     public static Signing of(ChosenSetup chosen) {
         return new Signing(chosen);
     }

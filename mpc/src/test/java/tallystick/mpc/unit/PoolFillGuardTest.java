@@ -19,7 +19,6 @@ import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.VoleTrial;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Inbox;
-import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Session;
@@ -47,14 +46,14 @@ class PoolFillGuardTest {
     }
 
     @Test
-    void fill_asAnotherParty_isOurBug() {
-        assertBroken("the pair's own party", 2, Trial.parties(2));
+    void fill_asAnotherParty_isTheCallersFault() {
+        assertRefused("a fill of party 1 in the session of party 2", 2, Trial.parties(2));
     }
 
     @Test
-    void fill_withAnotherPeerOrMore_isOurBug() {
-        assertBroken("two parties", 1, List.of(ONE, new PartyId(3)));
-        assertBroken("two parties", 1, Trial.parties(3));
+    void fill_withAnotherPeerOrMore_isTheCallersFault() {
+        assertRefused("a fill with party 2 in a session with", 1, List.of(ONE, new PartyId(3)));
+        assertRefused("a fill with party 2 in a session with", 1, Trial.parties(3));
     }
 
     @Test
@@ -155,10 +154,10 @@ class PoolFillGuardTest {
         return Trial.session("guarded fill", self.value(), 2);
     }
 
-    private void assertBroken(String why, int self, List<PartyId> parties) {
+    private void assertRefused(String why, int self, List<PartyId> parties) {
         var session = new Session(Trial.session("guarded fill"), new PartyId(self), parties);
         assertThatThrownBy(() -> PoolFill.of(session, one, 1, trial.with(ONE)))
-                .isInstanceOf(Invariant.Broken.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
     }
 

@@ -74,9 +74,11 @@ class RunTest {
     }
 
     @Test
-    void start_twice_isOurBug() {
+    void start_twice_isTheCallersFault_andTheRunGoesOn() {
         run.start();
-        assertThatThrownBy(run::start).isInstanceOf(Invariant.Broken.class);
+        assertThatThrownBy(run::start).isInstanceOf(IllegalStateException.class).hasMessage("a run started twice");
+        assertThat(run.outcome()).isEmpty();
+        assertThat(run.awaits()).isPresent();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package tallystick.mpc.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.EcdsaVerify;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.ChosenSetup;
+import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.SigningTerms;
@@ -85,6 +87,21 @@ class SigningTest {
             assertThat(read).isEqualTo(setup);
             assertThat(read.session()).isEqualTo(agreed.firstEntry().getValue().session());
             assertThat(SigningTerms.parse(setup.terms().encode()).orThrow()).isEqualTo(setup.terms());
+            agreed.values().forEach(each -> each.close());
+        }
+    }
+
+    @Test
+    void setup_signedTwice_isTheCallersFault_andTheFirstGoesOn() {
+        try (var world = SigningWorld.of("2 of (a, b)", 5).prepareNonces(1)) {
+            var agreed = world.agree(world.terms(1, 1, 2));
+            var chosen = agreed.firstEntry().getValue();
+            try (var first = Run.of(Signing.of(chosen));
+                    var second = Run.of(Signing.of(chosen))) {
+                assertThat(first.start()).hasSize(1);
+                assertThatThrownBy(second::start).isInstanceOf(IllegalStateException.class);
+                assertThat(first.outcome()).isEmpty();
+            }
             agreed.values().forEach(each -> each.close());
         }
     }
