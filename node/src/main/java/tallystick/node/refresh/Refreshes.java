@@ -39,6 +39,8 @@ public final class Refreshes {
     private static final Duration PROMISE = Duration.ofSeconds(20);
     private static final Duration BACK_OFF_MIN = Duration.ofMinutes(1);
     private static final Duration BACK_OFF_MAX = Duration.ofHours(6);
+    /// By then nobody is bound any more by what he promised to who asked in vain.
+    private static final Duration BACK_OFF_LEAST = PROMISE.plus(ANSWER_LIMIT);
     private static final Duration ALARM_EVERY = Duration.ofDays(1);
     private static final int BACK_OFF_STEPS_MAX = 9;
 
@@ -300,7 +302,8 @@ public final class Refreshes {
     private void backOff(Digest32 key) {
         var failures =
                 Optional.ofNullable(troubles.get(key)).map(Trouble::failures).orElse(0);
-        var quarter = settings.periodOf(key).orElse(BACK_OFF_MAX).dividedBy(4);
+        var part = settings.periodOf(key).orElse(BACK_OFF_MAX).dividedBy(4);
+        var quarter = part.compareTo(BACK_OFF_LEAST) < 0 ? BACK_OFF_LEAST : part;
         var wait = BACK_OFF_MIN.multipliedBy(1L << Math.min(failures, BACK_OFF_STEPS_MAX));
         var longest = quarter.compareTo(BACK_OFF_MAX) < 0 ? quarter : BACK_OFF_MAX;
         troubles.put(

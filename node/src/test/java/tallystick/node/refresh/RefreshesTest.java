@@ -284,6 +284,21 @@ class RefreshesTest {
     }
 
     @Test
+    void keyThatIsRefreshedOften_isAskedForAgainOnlyWhenPromisesAreOver() {
+        down.add("delta");
+        var often = new RefreshSettings(Optional.of(Duration.ofSeconds(20)), Map.of());
+        for (var name : FOUR) worlds.put(name, new World(name, often));
+        world("bravo").busy = true;
+        tick(MADE.plusSeconds(20));
+        var before = asks("alpha");
+        assertThat(before).isPositive();
+        tick(MADE.plusSeconds(49));
+        assertThat(asks("alpha")).isEqualTo(before);
+        tick(MADE.plusSeconds(50));
+        assertThat(asks("alpha")).isGreaterThan(before);
+    }
+
+    @Test
     void refreshThatFails_isTriedAgainAfterAWhile() {
         down.add("delta");
         tick(MADE.plus(MONTH));
