@@ -3,6 +3,7 @@ package tallystick.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -29,13 +30,14 @@ final class Bout {
     /// @return what each party got
     <O> SortedMap<PartyId, O> drive(SortedMap<PartyId, Run<O>> runs) {
         var parcels = new ArrayDeque<Parcel>();
+        var spoken = new HashSet<Integer>();
         runs.forEach(
                 (party, run) -> timed(party, run::start).forEach(envelope -> parcels.add(new Parcel(party, envelope))));
         while (!parcels.isEmpty()) {
             var parcel = parcels.remove();
             var envelope = parcel.envelope();
             bytes += envelope.message().length();
-            rounds = Math.max(rounds, envelope.round());
+            spoken.add(envelope.round());
             var run = runs.get(envelope.to());
             if (run == null) throw new AssertionError("a message to nobody");
             timed(envelope.to(), () -> run.receive(parcel.from(), envelope.broadcast(), envelope.message()))
@@ -49,6 +51,7 @@ final class Bout {
             }
             run.close();
         });
+        rounds += spoken.size();
         return outputs;
     }
 
@@ -70,7 +73,7 @@ final class Bout {
         return bytes;
     }
 
-    /// The highest round so far.
+    /// In how many rounds something was said so far, one run after the other.
     int rounds() {
         return rounds;
     }

@@ -178,6 +178,7 @@ public final class Main {
         try (var fleet = new EcdsaFleet(tree, new Bout())) {
             var set = fleet.set(signers);
             var bytes = new long[2];
+            var rounds = new int[1];
             var online = new ArrayList<Double>();
             figures.measure("ecdsa.sign.%s.cpu_ms_per_party".formatted(name), warmUp, () -> {
                 var bout = new Bout();
@@ -185,10 +186,11 @@ public final class Main {
                 bytes[0] = bout.bytes() / EcdsaFleet.ITEMS;
                 for (var i = 0; i < EcdsaFleet.ITEMS; i++) {
                     var agreed = fleet.agree(set, 1, bout);
-                    var rounds = new Bout();
-                    fleet.sign(agreed, rounds);
-                    bytes[1] = rounds.bytes();
-                    online.add(rounds.millisPerParty());
+                    var signing = new Bout();
+                    fleet.sign(agreed, signing);
+                    bytes[1] = signing.bytes();
+                    rounds[0] = signing.rounds();
+                    online.add(signing.millisPerParty());
                 }
                 var late = online.subList(online.size() - EcdsaFleet.ITEMS, online.size());
                 return bout.millisPerParty() / EcdsaFleet.ITEMS
@@ -204,6 +206,7 @@ public final class Main {
             figures.put("ecdsa.online.%s.cpu_ms_per_party.min".formatted(name), late.getFirst());
             var pairs = signers * (signers - 1);
             figures.put("ecdsa.online.%s.bytes_per_pair_direction".formatted(name), (double) bytes[1] / pairs);
+            figures.put("ecdsa.online.%s.rounds".formatted(name), rounds[0]);
             figures.put("ecdsa.pool.%s.bytes_per_pair_direction".formatted(name), (double) bytes[0] / pairs);
         }
     }
@@ -248,6 +251,9 @@ public final class Main {
                 for (var i = 0; i < 32; i++) fleet.sign(set, bout);
                 return bout.millisPerParty() / 32;
             });
+            var once = new Bout();
+            fleet.sign(set, once);
+            said(name + ".2of3", once, 2);
         }
     }
 
@@ -257,6 +263,15 @@ public final class Main {
             new EcdsaFleet("2 of (a, b, c)", bout).close();
             return bout.millisPerParty();
         });
+        var once = new Bout();
+        new EcdsaFleet("2 of (a, b, c)", once).close();
+        said("ecdsa.keygen.2of3", once, 3);
+    }
+
+    /// How many rounds and bytes it took, which is the same each time.
+    private void said(String name, Bout bout, int parties) {
+        figures.put(name + ".rounds", bout.rounds());
+        figures.put(name + ".bytes_per_pair_direction", (double) bout.bytes() / (parties * (parties - 1)));
     }
 
     /// The trees over which cost is measured to grow.
