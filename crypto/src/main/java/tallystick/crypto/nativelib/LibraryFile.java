@@ -23,6 +23,8 @@ public final class LibraryFile {
     public record Bundled(String resource, String sha256) {}
 
     /// The first of `paths` that the system can open.
+    ///
+    /// @throws NativeLibraryRefused if Java denies the opening of native code
     public static Optional<SymbolLookup> system(List<Path> paths) {
         for (var path : paths) {
             if (!Files.isRegularFile(path)) continue;
@@ -30,6 +32,8 @@ public final class LibraryFile {
                 return Optional.of(SymbolLookup.libraryLookup(path, Arena.global()));
             } catch (IllegalArgumentException notOurs) {
                 // Made for another machine: the next folder may hold ours.
+            } catch (IllegalCallerException denied) {
+                throw denied(path.toString());
             }
         }
         return Optional.empty();
@@ -51,6 +55,8 @@ public final class LibraryFile {
                             System.getProperty("java.io.tmpdir"),
                             cause.getClass().getSimpleName());
             throw refused(library, bundled, wrong, remedy);
+        } catch (IllegalCallerException denied) {
+            throw denied("class path resource " + bundled.resource());
         }
     }
 
@@ -69,6 +75,11 @@ public final class LibraryFile {
 
     private static NativeLibraryRefused refused(String library, Bundled bundled, String wrong, String remedy) {
         return new NativeLibraryRefused(library, "class path resource " + bundled.resource(), wrong, remedy);
+    }
+
+    private static NativeLibraryRefused denied(String looked) {
+        return new NativeLibraryRefused(
+                "a native library", looked, "Java denies the opening of native code", NativeLibraryRefused.ALLOW);
     }
 
     private static String sha256(byte[] bytes) {

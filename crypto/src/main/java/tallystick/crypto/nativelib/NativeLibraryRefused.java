@@ -7,6 +7,10 @@ package tallystick.crypto.nativelib;
 public final class NativeLibraryRefused extends LinkageError {
     private static final long serialVersionUID = 1L;
 
+    /// What the operator does where Java itself denies calls of native code.
+    static final String ALLOW =
+            "start with --enable-native-access=ALL-UNNAMED, or naming tallystick.crypto where it is" + " a module";
+
     NativeLibraryRefused(String library, String looked, String wrong, String remedy) {
         super("%s refused: %s; looked in %s; %s".formatted(library, wrong, looked, remedy));
     }

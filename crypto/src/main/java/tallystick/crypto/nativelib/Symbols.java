@@ -18,12 +18,17 @@ public record Symbols(String library, SymbolLookup lookup, String where, String 
     /// A function that does not wait and calls nobody back: called without leaving the Java state, with heap arrays
     /// allowed as arguments. It holds up a garbage collection while it runs, so it must end within some 100 µs.
     public MethodHandle quick(String name, FunctionDescriptor shape) {
-        return LINKER.downcallHandle(address(name), shape, Linker.Option.critical(true));
+        return slow(name, shape, Linker.Option.critical(true));
     }
 
     /// Any other function.
     public MethodHandle slow(String name, FunctionDescriptor shape, Linker.Option... options) {
-        return LINKER.downcallHandle(address(name), shape, options);
+        try {
+            return LINKER.downcallHandle(address(name), shape, options);
+        } catch (IllegalCallerException denied) {
+            throw new NativeLibraryRefused(
+                    library, where, "Java denies calls of native code", NativeLibraryRefused.ALLOW);
+        }
     }
 
     private MemorySegment address(String name) {

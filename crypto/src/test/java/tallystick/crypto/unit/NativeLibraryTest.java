@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.crypto.kit.NativeProbe;
 import tallystick.crypto.nativelib.LibSodium;
 import tallystick.crypto.nativelib.LibraryFile;
 import tallystick.crypto.nativelib.NativeLibraries;
@@ -67,6 +70,27 @@ class NativeLibraryTest {
         }
         assertThat(LibraryFile.system(List.of(file, folder.resolve("absent.so"))))
                 .isEmpty();
+    }
+
+    @Test
+    void javaThatDeniesNativeCode_isRefusedWithTheRemedy() throws IOException, InterruptedException {
+        var denied = probe("--illegal-native-access=deny");
+        assertThat(denied).contains("Java denies").contains("--enable-native-access=ALL-UNNAMED");
+        assertThat(probe("--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED"))
+                .isEqualTo("loaded");
+    }
+
+    private static String probe(String... options) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NativeProbe.class.getName()));
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output.strip();
     }
 
     @Test
