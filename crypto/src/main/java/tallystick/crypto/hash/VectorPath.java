@@ -141,9 +141,8 @@ final class VectorPath implements Sha256Batch.Path {
     /// The sixty-four rounds of both halves from the state in `start`.
     ///
     /// **Why** both at once: a round waits for the one before, and two that do not wait for each other fill the
-    /// gaps. One round of both an iteration, and little else in this method: with more the compiler gives up and
-    /// vectors
-    /// go to the heap.
+    /// gaps. One round of both an iteration, and little else in this method: with more the compiler gives up
+    /// and vectors go to the heap.
     private static void rounds(MemorySegment words, MemorySegment other, MemorySegment start) {
         IntVector a = load(start, 0), b = load(start, 1), c = load(start, 2), d = load(start, 3);
         IntVector e = load(start, 4), f = load(start, 5), g = load(start, 6), h = load(start, 7);

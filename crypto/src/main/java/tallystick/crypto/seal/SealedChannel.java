@@ -11,9 +11,8 @@ import tallystick.crypto.secret.SecretMemory;
 /// Two directions of sealed records between two ends, whoever carries them.
 ///
 /// **Why** each direction has its own key and counts its own nonces, so no nonce ever meets a key twice, and a record
-/// sent back to its sender does not open (attack A16). Records open in order only: a repeated, dropped or swapped one
-/// is
-/// malformed, and leaves the channel as it was, so that junk from the network does not end it.
+/// sent back to its sender does not open (attack A16). Records open in order only: a repeated, dropped or swapped
+/// one is malformed, and leaves the channel as it was, so that junk from the network does not end it.
 ///
 /// **Form** u64 record number ‖ u32 length ‖ AES-256-GCM ciphertext with its tag. The nonce is four zero bytes and
 /// the number; the caller's context is the associated data. Specified in `docs/spec/sealing.md`.

@@ -111,9 +111,8 @@ public sealed interface EpochChange {
         ///
         /// @param sealed hash of the group key whose share the driver has sealed and synced
         /// @param backups BACKED_UP of every mandatory participant of the new tree
-        /// @param denials NO_CERTIFICATE of every party of every earlier attempt this party had prepared, with
-        /// the
-        ///     roster of each
+        /// @param denials NO_CERTIFICATE of every party of every earlier attempt this party had prepared,
+        ///     with the roster of each
         /// @spec docs/spec/ceremony.md#CE-22 ceremony
         public EpochMove prepare(
                 Digest32 sealed,

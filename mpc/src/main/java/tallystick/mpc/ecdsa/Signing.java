@@ -85,9 +85,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
         return false;
     }
 
-    /// > Step 1. Stand by the set-up, and with it by all commitments; open R_i; send γ = (k_i, sk_i) − α, Γ =
-    /// t·G,
-    /// ψ_ij = φ_i − β_ij and pk_i.
+    /// > Step 1. Stand by the set-up, and with it by all commitments; open R_i; send γ = (k_i, sk_i) − α,
+    /// > Γ = t·G, ψ_ij = φ_i − β_ij and pk_i.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
         var gone = ended(chosen, session);

@@ -64,9 +64,9 @@ public record SigningTerms(
 
     /// Copies.
     ///
-    /// @throws IllegalArgumentException if the parties are not ascending, distinct and two at least, if there are
-    /// too
-    ///     few or too many digests, or the epoch is below 1
+    /// @throws IllegalArgumentException if the parties are not ascending, distinct and two at least, there are too
+    /// few
+    ///     or too many digests, or the epoch is below 1
     public SigningTerms {
         parties = List.copyOf(parties);
         digests = List.copyOf(digests);
