@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.seal.Signature64;
 import tallystick.crypto.seal.VerifyKey;
 
@@ -29,6 +30,17 @@ public interface Roster {
                 return List.copyOf(known.keySet());
             }
         };
+    }
+
+    /// What names the roster in which these are everybody's keys, where no governed document does: parties that believe
+    /// other keys have other hashes, and part before a ceremony.
+    ///
+    /// @spec docs/spec/ceremony.md#CE-27 ceremony
+    static Digest32 hash(Map<PartyId, VerifyKey> keys) {
+        var transcript = Transcript.of("tallystick/roster/v1/hash").add("parties", keys.size());
+        new TreeMap<>(keys)
+                .forEach((party, key) -> transcript.add("party", party.value()).add("key", key.bytes()));
+        return transcript.digest();
     }
 
     /// Whether `signature` is the signature of `party` on `statement`. False for an unknown party or any length but 64

@@ -45,6 +45,7 @@ final class Trio implements AutoCloseable {
     final QuorumTree tree = QuorumTree.parse("2 of (alice, bob, carol)").orThrow();
     final SortedMap<PartyId, IdentityKey> keys = new TreeMap<>();
     final Roster roster;
+    final Digest32 rosterHash;
 
     Trio() {
         NativeLibraries.require();
@@ -55,6 +56,7 @@ final class Trio implements AutoCloseable {
             known.put(party, key.verifyKey());
         }
         roster = Roster.of(known);
+        rosterHash = Roster.hash(known);
     }
 
     PartyIdentity identity(PartyId party) {
@@ -87,7 +89,7 @@ final class Trio implements AutoCloseable {
     // [generate]
     SortedMap<PartyId, EcdsaPending> generate() {
         var order = fresh();
-        var terms = new CeremonyTerms(order, 1, fresh());
+        var terms = new CeremonyTerms(order, 1, rosterHash);
         var plan = CeremonyPlan.generate(Scheme.ECDSA_SECP256K1, tree, terms);
         return run(plan.agreed(agree(order, plan.setup(), plan.parties())), new TreeMap<>());
     }
@@ -146,7 +148,7 @@ final class Trio implements AutoCloseable {
     SortedMap<PartyId, EcdsaPending> refresh(SortedMap<PartyId, EcdsaKeyShare> old) {
         var order = fresh();
         var key = old.firstEntry().getValue().key();
-        var plan = CeremonyPlan.refresh(key, new CeremonyTerms(order, 1, fresh()));
+        var plan = CeremonyPlan.refresh(key, new CeremonyTerms(order, 1, rosterHash));
         var shares = new TreeMap<PartyId, KeyShare>();
         old.forEach((party, share) -> shares.put(party, share.share()));
         return run(plan.agreed(agree(order, plan.setup(), plan.parties())), shares);

@@ -19,6 +19,7 @@ import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.CeremonyTerms;
 import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.EcdsaPending;
 import tallystick.mpc.ecdsa.PairSecrets;
@@ -96,7 +97,8 @@ final class Walk {
     // [frost]
     static SchnorrSignature frost(Trio trio, Bytes message) {
         var order = trio.fresh();
-        var proposed = CeremonyPlan.generate(Scheme.FROST_BIP340, trio.tree, new CeremonyTerms(order, 1, trio.fresh()));
+        var proposed =
+                CeremonyPlan.generate(Scheme.FROST_BIP340, trio.tree, new CeremonyTerms(order, 1, trio.rosterHash));
         var plan = proposed.agreed(trio.agree(order, proposed.setup(), proposed.parties()));
         var pending = trio.finish(plan.parties(), party -> {
             var part = new CeremonyParty(
@@ -201,6 +203,7 @@ final class Walk {
         var mine = pending.get(new PartyId(1));
         // A certificate is public: keep it as bytes, Certificate.encode() and parse().
         var certified = trio.certify(shares(pending)).get(new PartyId(1));
+        AttemptLedger ledger = new PassingLedger();
         // [keep]
         // Before PREPARED: the share and what it shares with each peer, sealed and synced.
         Bytes shareFile;
@@ -221,7 +224,10 @@ final class Walk {
         var pairs = new TreeMap<PartyId, PairSecrets>();
         pairFiles.forEach((peer, file) -> {
             try (var plain = Envelope.open(sealKey, context, file, trio.home).orThrow()) {
-                pairs.put(peer, PairSecrets.parse(plain, trio.home).orThrow());
+                var pair = PairSecrets.parse(plain, trio.home).orThrow();
+                // A check that was begun and never ended may have told the peer a bit: never use these secrets again.
+                if (ledger.isOpen(pair.name()) || ledger.isBanned(pair.name())) pair.close();
+                else pairs.put(peer, pair);
             }
         });
         try (var plain = Envelope.open(sealKey, context, shareFile, trio.home).orThrow()) {
