@@ -24,6 +24,7 @@ import tallystick.mpc.frost.PoolAnnouncement;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.frost.TaprootTweak;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
@@ -69,6 +70,11 @@ public final class FrostTrial {
     /// The set-up under which this set signs these requests.
     public static FrostSetup setup(DealtKey dealt, SigningSet set, List<SigningRequest> requests) {
         return FrostSetup.drawing(dealt.key(), set, requests, POLICY);
+    }
+
+    /// The set-up under which this set signs one request.
+    public static FrostSetup setup(GroupKey key, SigningSet set, SigningRequest request) {
+        return FrostSetup.drawing(key, set, List.of(request), POLICY);
     }
 
     /// The terms of which the set-up is.
