@@ -130,9 +130,8 @@ final class OnChain {
         };
     }
 
-    /// Whether another transaction, so deep, used the number. A shallow one may be gone with its block, and a chain
-    // that
-    /// reorganises shows for a moment the old number and no transaction.
+    /// Whether another transaction, so deep, used the number. A shallow one may be gone with its block, and a
+    /// chain that reorganises shows for a moment the old number and no transaction.
     private static boolean isUsed(Withdrawal withdrawal, From from, int depth) throws ChainUnreachable {
         return from.endpoint().nonceMined(from.account(), depth).compareTo(withdrawal.nonce()) > 0;
     }

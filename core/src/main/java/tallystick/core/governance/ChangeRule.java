@@ -16,7 +16,7 @@ public record ChangeRule(List<ApprovalTerm> terms, Duration delay) {
     public static final Duration UNFREEZE_DELAY_MIN = Duration.ofHours(1);
 
     /// The least that a roster without one of the nodes waits.
-    public static final Duration REMOVE_NODE_DELAY_MIN = Duration.ofHours(48);
+    public static final Duration REMOVE_NODE_DELAY_MIN = Duration.ofDays(2);
 
     /// The least that breaking the glass waits.
     public static final Duration BREAK_GLASS_DELAY_MIN = Duration.ofHours(24);

@@ -75,7 +75,7 @@ public final class Statutes {
             return after.at(1) > before.at(1) ? Direction.TIGHTEN : Direction.LOOSEN;
         }
 
-        /// As tight as can be forbids all; a strict one asks for three with a passkey, every other for two.
+        // As tight as can be forbids all; a strict one asks for three with a passkey, every other for two.
         @Override
         public Set<Activity> possible(Bytes content, Directory people, Instant from) {
             var asked = List.of(term(content.at(1) >= STRICT ? 3 : 2, false));

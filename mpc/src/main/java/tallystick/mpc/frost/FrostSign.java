@@ -82,7 +82,8 @@ public final class FrostSign {
     /// Adds the shares, verifies the signature, and only if it is bad finds out whose share is.
     ///
     /// @param shares of every party of the set
-    /// @throws IllegalArgumentException if list or shares are not of exactly this set, or a commitment is on another
+    /// @throws IllegalArgumentException if list or shares are not of exactly this set, or a commitment is on
+    /// another
     ///     curve: the caller's fault
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.3 RFC 9591 §5.3 (signature share aggregation)
     /// @spec docs/spec/frost.md#FR-26 frost

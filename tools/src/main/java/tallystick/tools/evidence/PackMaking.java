@@ -21,7 +21,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.tools.pack.Outputs;
 import tallystick.tools.pack.PackNames;
-import tallystick.tools.pack.Readable;
+import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.Staged;
 import tallystick.tools.pack.Unfit;
 
@@ -131,8 +131,8 @@ public final class PackMaking {
     private void readable(Staged staged, Roster roster, PackManifest manifest) throws IOException, Unfit {
         tells.accept("writing tables and report");
         var total = manifest.logs().stream().mapToLong(log -> log.head().size()).sum();
-        var counts = new Readable(staged, manifest, roster)
-                .write(Outputs.into(staged), Readable.Listener.counting(count -> {
+        var counts = new PackReading(staged, manifest, roster)
+                .write(Outputs.into(staged), PackReading.Listener.counting(count -> {
                     if (count % TOLD_EVERY == 0) tells.accept("%d of %d entries looked at".formatted(count, total));
                 }));
         var rows = Optional.of(counts).stream()

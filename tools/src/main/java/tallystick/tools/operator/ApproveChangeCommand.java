@@ -24,9 +24,8 @@ import tallystick.crypto.secret.SecretMemory;
 /// Somebody answers a change, after he has seen what it is.
 @Command(
         name = "approve",
-        description =
-                "Show a change in words, made from its documents on this machine, and answer it: yes, or no with"
-                        + " --reject. Asks before it signs. Exit 0 done, 1 refused or not wanted, 3 not reached.",
+        description = "Show a change in words, made from its documents on this machine, and answer it: yes, or no with"
+                + " --reject. Asks before it signs. Exit 0 done, 1 refused or not wanted, 3 not reached.",
         mixinStandardHelpOptions = true)
 final class ApproveChangeCommand implements Callable<Integer> {
     @Mixin

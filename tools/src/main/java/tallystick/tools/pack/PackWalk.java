@@ -29,7 +29,7 @@ public final class PackWalk {
 
     /// One entry.
     ///
-    /// @param key that an entry about an intent is about, as the node's log has it
+    /// @param found where, and what it tells
     /// @param decided if the entry tells of a ruling
     public record Step(LogWalk.Found found, Optional<Decided> decided) {}
 

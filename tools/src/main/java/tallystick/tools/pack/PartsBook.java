@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +58,8 @@ public final class PartsBook {
     }
 
     private void add(Part part, Object... values) throws IOException {
-        files.get(part).add(Stream.of(values).map(String::valueOf).toList());
+        Objects.requireNonNull(files.get(part), part::name)
+                .add(Stream.of(values).map(String::valueOf).toList());
     }
 
     /// How many rows each part has.

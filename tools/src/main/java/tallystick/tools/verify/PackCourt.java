@@ -19,8 +19,8 @@ import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.Counters;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.Decided;
+import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.PackWalk;
-import tallystick.tools.pack.Readable;
 import tallystick.tools.pack.Unfit;
 
 /// Holds what the logs tell of requests against each other: every ruling is made again, every receipt verifies under
@@ -28,7 +28,7 @@ import tallystick.tools.pack.Unfit;
 /// then on.
 ///
 /// **Threads** one. Remembers what is not settled yet, and of what is no more than it needs.
-final class PackCourt implements Readable.Listener {
+final class PackCourt implements PackReading.Listener {
     private static final int REMEMBERED_MAX = 65_536;
     private static final int COUNTED_MAX = 256;
     private static final IntentId NOBODY = new IntentId(Digest32.ofHex("00".repeat(Digest32.LENGTH_BYTES)));

@@ -22,9 +22,9 @@ import tallystick.crypto.hash.RunningSha256;
 import tallystick.tools.attest.AttestationJson;
 import tallystick.tools.pack.PackFile;
 import tallystick.tools.pack.PackNames;
+import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.Packed;
 import tallystick.tools.pack.PackedLog;
-import tallystick.tools.pack.Readable;
 import tallystick.tools.pack.Unfit;
 
 /// Checks an evidence pack: first that the file is what its maker wrote, then that what it holds was signed by whom it
@@ -237,7 +237,7 @@ final class PackJudge {
         people.judge();
         var court = new PackCourt(manifest, people, report);
         var again = new ReadAgain(manifest);
-        new Readable(pack, manifest, roster).write(again, court);
+        new PackReading(pack, manifest, roster).write(again, court);
         court.close();
         again.tell(report, pack.below(PackNames.PARTS));
     }

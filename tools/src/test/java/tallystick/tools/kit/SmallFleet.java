@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
@@ -208,14 +209,14 @@ public final class SmallFleet implements AutoCloseable {
         events.add(new AuditEvent.CeremonyActivated(KEY, 1, 1, "2 of (alpha, beta)", point.encode(), ZERO, ZERO));
         events.add(new AuditEvent.GenesisTaken(signed.genesis().hash()));
         var standing = standing(name, signed);
-        var first = ask(events, items, known, standing, agreed(1, 300, signed));
+        var first = ask(events, items, known, standing, agreed(1, 300));
         var counters = ((Counters.Reservation.Made) Counters.none()
                         .reserve(first.intent(), ((Ruling.Allowed) first.ruling()).charges(), first.now()))
                 .counters()
                 .commit(first.intent());
         var later = standing.with(lie.counted(counters));
         var second = ask(events, items, known, later, evidence(2, 10));
-        var third = ask(events, items, known, later, agreed(3, 350, signed));
+        var third = ask(events, items, known, later, agreed(3, 350));
         if (second.ruling() instanceof Ruling.Allowed || third.ruling() instanceof Ruling.Pending)
             throw new AssertionError("the small fleet ruled otherwise");
         events.add(new AuditEvent.NodeStopped(ZERO));
@@ -275,7 +276,7 @@ public final class SmallFleet implements AutoCloseable {
         return Evidence.of(intent, key("ann"));
     }
 
-    private Evidence agreed(int nonce, int wei, SignedGenesis signed) {
+    private Evidence agreed(int nonce, int wei) {
         var evidence = evidence(nonce, wei);
         var statement = ApprovalStatement.of(
                 evidence.subject(), Answer.APPROVE, level.hash().value(), AT.minusSeconds(60), AT.plusSeconds(3600));
@@ -289,7 +290,7 @@ public final class SmallFleet implements AutoCloseable {
     private Asked ask(
             List<AuditEvent> events,
             List<Docket.Item> items,
-            HashSet<Digest32> known,
+            Set<Digest32> known,
             Standing standing,
             Evidence evidence) {
         var intent = evidence.intent();

@@ -1,7 +1,6 @@
 package tallystick.core.policy.judge;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ import tallystick.crypto.hash.Digest32;
 /// in the trace.
 final class Consulted {
     private final Circumstances circumstances;
-    private final Instant now;
     private final Map<Question, Object> answers = new HashMap<>();
     private final Map<Account, Optional<KnownAccounts.Entry>> entries = new HashMap<>();
     private final SortedMap<String, String> notes = new TreeMap<>();
@@ -38,9 +36,8 @@ final class Consulted {
         }
     }
 
-    Consulted(Circumstances circumstances, Instant now) {
+    Consulted(Circumstances circumstances) {
         this.circumstances = circumstances;
-        this.now = now;
     }
 
     /// Every answer by its question, in the order of the questions.

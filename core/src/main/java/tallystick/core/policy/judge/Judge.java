@@ -23,7 +23,7 @@ public final class Judge {
     /// @param now the judge's own clock
     /// @spec docs/spec/policy.md#PO-1 policy
     public static Judgement judge(Matter matter, List<Level> levels, Circumstances circumstances, Instant now) {
-        var consulted = new Consulted(circumstances, now);
+        var consulted = new Consulted(circumstances);
         var refusals = refusals(matter, levels, circumstances, now);
         if (!refusals.isEmpty())
             return new Judgement(

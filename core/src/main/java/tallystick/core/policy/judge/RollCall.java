@@ -50,7 +50,7 @@ public record RollCall(List<Answer> answers, NavigableMap<String, String> consul
     /// Asks all rules of one place.
     /// @spec docs/spec/policy-review.md#PV-1 policy-review
     public static RollCall of(Matter matter, Level level, Circumstances circumstances, Instant now) {
-        var consulted = new Consulted(circumstances, now);
+        var consulted = new Consulted(circumstances);
         var asking = new Asking(level, new Scene(matter, level.policy(), consulted, now));
         var answers = new ArrayList<Answer>();
         for (var i = 0; i < matter.legs().size(); i++)

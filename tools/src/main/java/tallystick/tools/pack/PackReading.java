@@ -10,7 +10,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.pack.PackManifest;
 
 /// Writes all that people read, from the evidence.
-public final class Readable {
+public final class PackReading {
     private final Holdings holdings;
     private final PackManifest manifest;
     private final Roster roster;
@@ -45,7 +45,7 @@ public final class Readable {
 
     /// @param manifest of which files may be missing yet
     /// @param roster that the pack goes by
-    public Readable(Holdings holdings, PackManifest manifest, Roster roster) {
+    public PackReading(Holdings holdings, PackManifest manifest, Roster roster) {
         this.holdings = holdings;
         this.manifest = manifest;
         this.roster = roster;
