@@ -218,13 +218,15 @@ public final class TrialCeremony {
         return parties.stream().filter(party -> !party.equals(one)).toList();
     }
 
-    private Run<PendingShare> plainRun(PartyId party) {
+    /// One party, without echo.
+    public Run<PendingShare> plainRun(PartyId party) {
         return plan.kind() == CeremonyKind.REPAIR
                 ? Run.unechoed(new Repair(plan, party(party)))
                 : Run.unechoed(new Ceremony(plan, party(party)));
     }
 
-    private Run<PendingShare> echoedRun(PartyId party) {
+    /// One party, broadcasts of round 1 signed and echoed.
+    public Run<PendingShare> echoedRun(PartyId party) {
         return plan.kind() == CeremonyKind.REPAIR
                 ? Run.of(Echoed.of(new Repair(plan, party(party)), roll.identity(party), roll))
                 : Run.of(Echoed.of(new Ceremony(plan, party(party)), roll.identity(party), roll));
