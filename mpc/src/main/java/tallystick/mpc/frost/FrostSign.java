@@ -83,8 +83,7 @@ public final class FrostSign {
     ///
     /// @param shares of every party of the set
     /// @throws IllegalArgumentException if list or shares are not of exactly this set, or a commitment is on
-    /// another
-    ///     curve: the caller's fault
+    ///     another curve: the caller's fault
     /// @spec https://www.rfc-editor.org/rfc/rfc9591#section-5.3 RFC 9591 §5.3 (signature share aggregation)
     /// @spec docs/spec/frost.md#FR-26 frost
     public static Combined aggregate(
