@@ -57,6 +57,7 @@ class CeremonyEveryOrderTest {
         RESHARE_BY_TWO(ONE, false, 14),
         REPAIR_BY_TWO(ONE, false, 18);
 
+        @SuppressWarnings("ImmutableEnumChecker") // a record of a number
         private final PartyId hearing;
         private final boolean echoed;
         private final int orders;
