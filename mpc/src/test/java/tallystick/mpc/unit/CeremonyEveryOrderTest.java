@@ -59,6 +59,7 @@ class CeremonyEveryOrderTest {
 
         @SuppressWarnings("ImmutableEnumChecker") // a record of a number
         private final PartyId hearing;
+
         private final boolean echoed;
         private final int orders;
 
