@@ -39,6 +39,7 @@ public final class FileDocket implements AutoCloseable {
     private static final int WAITING_MAX = 1024;
     private static final int RULINGS_MAX = 4096;
     private static final long FILE_BYTES_MAX = 16L * 1024 * 1024;
+    private static final long SYNC_NANOS = 1_000_000_000L;
 
     private final Path rulings;
     private final Path rows;
@@ -103,12 +104,20 @@ public final class FileDocket implements AutoCloseable {
 
     private void run() {
         var isDirty = false;
+        var dirtySince = 0L;
         try {
             while (true) {
-                var work = isDirty ? queue.poll(1, TimeUnit.SECONDS) : queue.take();
+                var rest = SYNC_NANOS - (System.nanoTime() - dirtySince);
+                var work = isDirty ? queue.poll(rest, TimeUnit.NANOSECONDS) : queue.take();
                 if (work instanceof Work.End) break;
-                isDirty = work != null;
-                attempt(Optional.ofNullable(work));
+                if (work != null) {
+                    attempt(Optional.of(work));
+                    if (!isDirty) dirtySince = System.nanoTime();
+                    isDirty = true;
+                }
+                if (System.nanoTime() - dirtySince < SYNC_NANOS) continue;
+                attempt(Optional.empty());
+                isDirty = false;
             }
         } catch (InterruptedException e) {
             LOG.log(Level.FINE, "interrupted", e);
@@ -116,7 +125,8 @@ public final class FileDocket implements AutoCloseable {
         attempt(Optional.empty());
     }
 
-    /// Nothing to write is time to have it on disk for certain.
+    /// Nothing to write is time to have it on disk for certain. A file that failed may end within an item: nothing
+    /// comes behind that, the next ruling begins another.
     private void attempt(Optional<Work> work) {
         try {
             if (work.isEmpty() && file.isPresent()) file.get().force(false);
@@ -127,7 +137,17 @@ public final class FileDocket implements AutoCloseable {
             if (!isTroubled)
                 LOG.log(Level.SEVERE, "ALARM the docket cannot be written: these rulings cannot be ruled again", e);
             isTroubled = true;
+            closeFile();
         }
+    }
+
+    private void closeFile() {
+        try {
+            if (file.isPresent()) file.get().close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a file of the docket cannot be closed", e);
+        }
+        file = Optional.empty();
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-7 evidence-pack
@@ -181,6 +201,7 @@ public final class FileDocket implements AutoCloseable {
         try (var channel = FileChannel.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             write(channel, bytes);
+            channel.force(false);
         }
         Files.move(beside, rows.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -194,10 +215,6 @@ public final class FileDocket implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try {
-            if (file.isPresent()) file.get().close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "a file of the docket cannot be closed", e);
-        }
+        closeFile();
     }
 }
