@@ -79,6 +79,8 @@ class WebhookKeys {
             return new Signed(kid, Bytes.copyOf(signer.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a webhook key that cannot be used: " + kid, e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
         }
     }
 }
