@@ -321,8 +321,8 @@ public final class Main {
                         ground.store(),
                         attempts,
                         sets,
-                        (share, names, pairs) ->
-                                new Pools(self, driver, share, names, pairs, attempts, BootId.draw(self.entropy())));
+                        (share, names, pairs, queue) -> new Pools(
+                                self, driver, share, names, pairs, attempts, BootId.draw(self.entropy()), queue));
                 var epochs = new Epochs(self, driver, ground.store(), keys, attestations)) {
             ground.wires().connect(links);
             Function<Digest32, Optional<GroupKey>> active = id -> keys.held(id).map(HeldKey::key);

@@ -59,6 +59,11 @@ final class Demand {
 
     /// Whether somebody waits for items, or soon will, where there are `stock`.
     boolean isHurried(int stock, long nowNanos) {
-        return stock < floor() / 2 || nowNanos - hurriedNanos < HURRY_NANOS;
+        return stock < floor() / 2 || isAwaited(nowNanos);
+    }
+
+    /// Whether somebody waits for items, or did a moment ago.
+    boolean isAwaited(long nowNanos) {
+        return nowNanos - hurriedNanos < HURRY_NANOS;
     }
 }

@@ -36,7 +36,8 @@ public final class Keys implements AutoCloseable {
         ///
         /// @param share stays the caller's
         /// @param pairs the same secrets the share has, by peer
-        Pools open(EcdsaKeyShare share, NodeRoster roster, Map<PartyId, PairSecrets> pairs);
+        /// @param queue the same for all keys
+        Pools open(EcdsaKeyShare share, NodeRoster roster, Map<PartyId, PairSecrets> pairs, FillQueue queue);
     }
 
     private final Self self;
@@ -48,6 +49,7 @@ public final class Keys implements AutoCloseable {
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
     private final RenewalPace pace = new RenewalPace();
     private final Pulse pulse = Pulse.start();
+    private final FillQueue fillQueue = new FillQueue();
     /// What the key that is held now shares with its peers.
     private final Map<Digest32, Map<PartyId, PairSecrets>> shared = new HashMap<>();
 
@@ -131,7 +133,7 @@ public final class Keys implements AutoCloseable {
                                     "pairs of key %s at byte %d: expected %s".formatted(key.id(), offset, expected));
                     };
             var share = new EcdsaKeyShare(stored.share(), pairs, self.home());
-            var opened = pools.open(share, roster, pairs);
+            var opened = pools.open(share, roster, pairs, fillQueue);
             var renewal = new PairRenewal(
                     self,
                     driver,

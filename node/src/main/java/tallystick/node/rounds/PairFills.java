@@ -81,6 +81,7 @@ final class PairFills {
         private int goneItems;
         private long done;
         private long stopped;
+        private int most = Demand.BATCH_MAX;
         private long stoppedNanos;
     }
 
@@ -147,6 +148,7 @@ final class PairFills {
             var _ = items.add(batch);
             of(peer).gone.forEach(each -> items.discard(peer, each));
             of(peer).done++;
+            of(peer).most = Math.min(2 * of(peer).most, Demand.BATCH_MAX);
         } else batch.close();
     }
 
@@ -191,6 +193,12 @@ final class PairFills {
         return of(peer).stopped;
     }
 
+    /// How many items the next fill with `peer` makes at the most: half as many after each that stopped, which may have
+    /// been too much for its time on a machine that is busy, and twice as many again after each that did not.
+    synchronized int most(PartyId peer) {
+        return of(peer).most;
+    }
+
     /// Whether a fill with `peer` stopped shortly before `now`: who stops each at once is not invited without end.
     synchronized boolean isResting(PartyId peer, long now) {
         return of(peer).stopped > 0 && now - of(peer).stoppedNanos < REST_NANOS;
@@ -219,6 +227,7 @@ final class PairFills {
                 items.stopped(name.peer(), blame);
                 synchronized (this) {
                     of(name.peer()).stopped++;
+                    of(name.peer()).most = Math.max(of(name.peer()).most / 2, Demand.BATCH_MIN);
                     of(name.peer()).stoppedNanos = System.nanoTime();
                 }
                 LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));

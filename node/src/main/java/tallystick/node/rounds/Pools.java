@@ -75,6 +75,7 @@ public final class Pools implements AutoCloseable {
     private final Deque<NonceBatch> sent = new ArrayDeque<>();
     private final Demand demand = new Demand(System.nanoTime());
     private final Errand looking = new Errand("pools", this::look);
+    private final FillQueue.Places places;
     private long remindedNanos = System.nanoTime();
     private int runs;
     private boolean closed;
@@ -84,6 +85,7 @@ public final class Pools implements AutoCloseable {
     /// @param share whose pools; stays the caller's
     /// @param pairs the same secrets the share has
     /// @param boot this life of the process
+    /// @param queue all pools of the node share it
     public Pools(
             Self self,
             Driver driver,
@@ -91,7 +93,8 @@ public final class Pools implements AutoCloseable {
             NodeRoster roster,
             Map<PartyId, PairSecrets> pairs,
             AttemptLedger attempts,
-            BootId boot) {
+            BootId boot,
+            FillQueue queue) {
         this.self = self;
         this.driver = driver;
         this.roster = roster;
@@ -105,6 +108,7 @@ public final class Pools implements AutoCloseable {
         this.channel = name("pool-news", key.id());
         this.fills = new PairFills(
                 self, driver, roster, attempts, boot, each -> name("pool-fill", each), items, this::stockChanged);
+        this.places = queue.places(looking::ask);
         this.turns = new Turns(new Turns.Stock() {
             @Override
             public int ownNonces() {
@@ -267,6 +271,7 @@ public final class Pools implements AutoCloseable {
         }
         looking.end();
         fills.close();
+        places.close();
         turns.close();
         driver.unlisten(channel, listener);
     }
@@ -331,12 +336,17 @@ public final class Pools implements AutoCloseable {
     }
 
     private void stockChanged() {
+        places.leave(peer -> !fills.isBusy(peer));
         turns.serve();
         looking.ask();
     }
 
-    private synchronized int batch(int stock) {
-        return demand.batch(stock, System.nanoTime());
+    private synchronized int batch(PartyId peer) {
+        return Math.min(demand.batch(items.stock(peer), System.nanoTime()), fills.most(peer));
+    }
+
+    private synchronized boolean isAwaited() {
+        return demand.isAwaited(System.nanoTime());
     }
 
     private synchronized boolean isClosed() {
@@ -379,9 +389,10 @@ public final class Pools implements AutoCloseable {
 
     /// @spec docs/spec/node-wire.md#NW-13 node-wire
     private void invite(PairSecrets pair) {
-        var invitation = new PoolNews.Invitation(
-                new Digest32(self.fresh(32)), batch(items.stock(pair.name().peer())));
-        tell(pair.name().peer(), invitation);
+        var peer = pair.name().peer();
+        if (!isAwaited() && !places.take(peer)) return;
+        var invitation = new PoolNews.Invitation(new Digest32(self.fresh(32)), batch(peer));
+        tell(peer, invitation);
         fills.begin(pair, invitation);
     }
 

@@ -107,7 +107,8 @@ public final class TrialNode implements AutoCloseable {
                 store,
                 attempts,
                 sets,
-                (share, names, pairs) -> new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy)));
+                (share, names, pairs, queue) ->
+                        new Pools(self, driver, share, names, pairs, attempts, BootId.draw(entropy), queue));
         var attestations = new Attestations(
                 directory.resolve("attestations"), self, new KeyEntries(log), BUILD, InstantSource.system());
         this.epochs = new Epochs(self, driver, store, keys, attestations);

@@ -280,6 +280,27 @@ class PairFillsTest {
                 .isFalse();
     }
 
+    /// On a machine that is busy a large one may take longer than it has.
+    @Test
+    void fillAfterOneThatStopped_makesHalfAsManyItems_andAfterOneThatDidNotTwiceAsMany() {
+        assertThat(bravo.fills().most(ALPHA)).isEqualTo(Demand.BATCH_MAX);
+        for (var stopped = 1; stopped <= 5; stopped++) {
+            var name = "stopped " + stopped;
+            bravo.begin(name);
+            Patience.until(() -> bravo.hasSpokenOf(name));
+            leave(alpha, bravo, name);
+            var expected = stopped;
+            Patience.until(() ->
+                    bravo.fills().stopped(ALPHA) == expected && !bravo.fills().isBusy(ALPHA));
+            assertThat(bravo.fills().most(ALPHA)).isEqualTo(Math.max(Demand.BATCH_MAX >> stopped, Demand.BATCH_MIN));
+        }
+        alpha.begin("done");
+        bravo.begin("done");
+        carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);
+        assertThat(bravo.fills().most(ALPHA)).isEqualTo(2 * Demand.BATCH_MIN);
+        assertThat(alpha.fills().most(BRAVO)).isEqualTo(Demand.BATCH_MAX);
+    }
+
     @Test
     void invitationThatWaited_fillsWithWhoInvitedAnew() {
         bravo.begin("lost");
