@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.ChosenSetup;
+import tallystick.mpc.ecdsa.ItemRef;
 import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.SetupMessage;
 import tallystick.mpc.ecdsa.Signing;
@@ -24,6 +25,7 @@ import tallystick.mpc.session.PartyId;
 /// An agreement that stops half way has destroyed whatever single-use material it had taken.
 class AgreementEndsTest {
     private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
     private static final PartyId THREE = new PartyId(3);
 
     @Test
@@ -54,6 +56,21 @@ class AgreementEndsTest {
             Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.ITEM_UNAVAILABLE);
             Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(ChosenSetup::close);
             assertNothingHeld(world, before);
+        }
+    }
+
+    /// The items of one are looked at before the nonces of the next.
+    @Test
+    void itemsThatAreNotThere_destroyWhatTheNextHasNamedToo() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 37)) {
+            var terms = world.prepareNonces(1).terms(1, 1, 2, 3);
+            var reader = world.agreement(ONE, terms);
+            assertThat(world.stock(THREE).availableOf(TWO)).isEqualTo(1);
+            var outcomes = world.agreeing(terms)
+                    .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 1), AgreementEndsTest::withItemsOfAnother))
+                    .run();
+            Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.ITEM_UNAVAILABLE);
+            assertThat(world.stock(THREE).availableOf(TWO)).isZero();
         }
     }
 
@@ -96,6 +113,35 @@ class AgreementEndsTest {
             Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(ChosenSetup::close);
             assertNothingHeld(world, before);
         }
+    }
+
+    @Test
+    void choiceWithMoreItemsThanDigests_namesItsSender() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 38)) {
+            var terms = world.prepareNonces(1).terms(1, 1, 3);
+            var reader = world.agreement(ONE, terms);
+            var outcomes = world.agreeing(terms)
+                    .meddle(Rewriter.ofMessages(reader, Rewriter.sentBy(ONE, 1), AgreementEndsTest::withItemsTwice))
+                    .run();
+            Outcomes.assertBlamed(outcomes, List.of(THREE), Fault.WRONG_COUNT, ONE);
+            Outcomes.assertFinished(outcomes, List.of(ONE)).values().forEach(ChosenSetup::close);
+        }
+    }
+
+    private static SetupMessage withItemsTwice(SetupMessage message) {
+        var own = message.choice().items().get(THREE);
+        var doubled = new TreeMap<>(message.choice().items());
+        doubled.put(THREE, new Allocation(andNext(own.lowerSends()), andNext(own.higherSends())));
+        return new SetupMessage(
+                message.opening(),
+                message.terms(),
+                message.fresh(),
+                new SigningSetup.Choice(message.choice().nonces(), doubled));
+    }
+
+    private static List<ItemRef> andNext(List<ItemRef> items) {
+        var last = items.getLast();
+        return List.of(last, new ItemRef(last.pool(), last.index() + 1));
     }
 
     private static SetupMessage withoutItems(SetupMessage message) {

@@ -100,6 +100,20 @@ class NonceStockTest {
         }
     }
 
+    @Test
+    void commitmentsOfTheLifeThatGoesOn_areKept_andThoseOfTheEarlierForgotten() {
+        try (var key = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 1);
+                var stock = new NonceStock(key.key(), ONE, new BootId(digest(9)), key.home())) {
+            var now = new BootId(digest(7));
+            assertEquals(NonceStock.Acceptance.KEPT, stock.accept(PEER, single(1)));
+            assertEquals(
+                    NonceStock.Acceptance.KEPT,
+                    stock.accept(PEER, new NonceBatch(now, digest(2), List.of(digest(3), digest(4)))));
+            stock.forgetAllBut(PEER, now);
+            assertEquals(2, stock.availableOf(PEER));
+        }
+    }
+
     private static NonceBatch single(int number) {
         return new NonceBatch(new BootId(digest(0)), SigningWorld.digest(number), List.of(digest(1)));
     }
