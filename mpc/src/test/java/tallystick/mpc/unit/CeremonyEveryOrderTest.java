@@ -2,12 +2,8 @@ package tallystick.mpc.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,26 +14,19 @@ import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.kit.Choices;
+import tallystick.mpc.kit.EveryHearing;
 import tallystick.mpc.kit.Outcomes;
-import tallystick.mpc.kit.Parcel;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.session.PartyId;
-import tallystick.mpc.session.Run;
 
-/// What the others say does not hang on when one hears it, so one party that hears the messages of an honest run in
-/// every order there can be stands for all of them. A message may be there as soon as its sender has what it waits for:
-/// all that this party says to it in earlier rounds. So one that speaks in every round hears at most one round ahead,
-/// and one that is silent until the end (it does not deal, or its share is what is repaired) hears everything in any
-/// order.
+/// One party hears the messages of an honest run in every order there can be ([EveryHearing]). One that is silent until
+/// the end (it does not deal, or its share is what is repaired) hears everything in any order.
 ///
 /// **Counts** where this party speaks in every round, four rounds of two messages each make 848 orders, all of which
 /// are heard in every build: of generation, refresh and a reshare by all three. A second dealer alone leaves 14, a
 /// second helper of a repair 18. With the round that the echo adds generation has 5,120: every build hears the 120 of
 /// commitments, echoes and openings with the rest in order, for the later rounds are those without echo. A silent party
-/// hears eight messages in all 8! = 40,320 sequences. Those and the 5,120 take minutes: they have the tag `slow`. Three
-/// parties that each hear any of these orders at once make no other cases, for what reaches one party changes nothing
-/// that another says.
+/// hears eight messages in all 8! = 40,320 sequences. Those and the 5,120 take minutes: they have the tag `slow`.
 @DisplayName("Ceremonies, every order of messages that a party can hear")
 class CeremonyEveryOrderTest {
     private static final PartyId ONE = new PartyId(1);
@@ -67,13 +56,6 @@ class CeremonyEveryOrderTest {
             this.hearing = hearing;
             this.echoed = echoed;
             this.orders = orders;
-        }
-    }
-
-    /// What the hearing party says to one of the others in a round.
-    private record Word(PartyId to, int round) {
-        boolean awaitedBefore(Parcel parcel) {
-            return to.equals(parcel.from()) && round < parcel.round();
         }
     }
 
@@ -147,44 +129,11 @@ class CeremonyEveryOrderTest {
         var honest = Outcomes.assertFinished(network.run());
         var key = honest.get(hearing).key();
         honest.values().forEach(PendingShare::close);
-        var words = new HashSet<Word>();
-        var heard = new ArrayList<Parcel>();
-        for (var parcel : network.sent()) {
-            if (parcel.from().equals(hearing)) words.add(new Word(parcel.to(), parcel.round()));
-            if (parcel.to().equals(hearing)) heard.add(parcel);
-        }
-        var choices = new Choices();
-        var orders = 0;
-        Supplier<Run<PendingShare>> fresh = () -> echoed ? trial.echoedRun(hearing) : trial.plainRun(hearing);
-        while (choices.another()) {
-            try (var run = fresh.get()) {
-                hear(run, heard, words, lastFree, choices);
-                try (var pending = run.outcome().orElseThrow().orThrow()) {
+        return new EveryHearing<PendingShare>(network.sent(), hearing, lastFree)
+                .each(() -> echoed ? trial.echoedRun(hearing) : trial.plainRun(hearing), pending -> {
                     assertThat(pending.key()).isEqualTo(key);
                     assertThat(pending.owns()).isTrue();
-                }
-                orders++;
-            }
-        }
-        return orders;
-    }
-
-    /// Hands over everything in the order of these choices.
-    private static void hear(
-            Run<PendingShare> run, List<Parcel> heard, Set<Word> words, int lastFree, Choices choices) {
-        var unsaid = new HashSet<>(words);
-        for (var said : run.start()) unsaid.remove(new Word(said.to(), said.round()));
-        var left = new ArrayList<>(heard);
-        while (!left.isEmpty()) {
-            var possible = left.stream()
-                    .filter(parcel -> parcel.round() <= lastFree)
-                    .filter(parcel -> unsaid.stream().noneMatch(word -> word.awaitedBefore(parcel)))
-                    .toList();
-            if (possible.isEmpty()) possible = List.of(left.getFirst());
-            var next = possible.get(choices.pick(possible.size()));
-            left.remove(next);
-            for (var said : run.receive(next.from(), next.broadcast(), next.message()))
-                unsaid.remove(new Word(said.to(), said.round()));
-        }
+                    pending.close();
+                });
     }
 }
