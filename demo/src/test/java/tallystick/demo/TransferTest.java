@@ -39,6 +39,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.tools.operator.CeremonyDesk;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 @DisplayName("tallystick transfer, with signer nodes as processes and a state file of each chain")
 class TransferTest {
@@ -155,6 +156,44 @@ class TransferTest {
         assertThat(faster.path("wish").asString()).isEqualTo("speed-up");
         assertThat(faster.path("unsigned").asString()).isNotEqualTo(unsigned);
         assertThat(recovered("ethereum", faster.path("signed").asString())).endsWith(own);
+    }
+
+    private static JsonNode asked(int exit, String... words) {
+        var own = directory.resolve("fleet").resolve("operator");
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--identity", own.resolve("identity").toString()));
+        all.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
+        all.addAll(List.of("--roster", directory.resolve("fleet/roster").toString(), "--json"));
+        var ran = OperatorCommand.run(all.toArray(String[]::new));
+        assertEquals(exit, ran.exit(), ran.text());
+        return new JsonMapper().readTree(ran.text().substring(ran.text().indexOf('{')));
+    }
+
+    @Test
+    void refreshAndStatus_areToldInJson() {
+        var refreshed = asked(0, "ceremony", "refresh", "--key", edwards.id().toString());
+        assertThat(refreshed.path("format").asString()).isEqualTo("tallystick-ceremony-1");
+        assertThat(refreshed.path("key").asString()).isEqualTo(edwards.id().toString());
+        assertThat(refreshed.path("public_key").asString())
+                .isEqualTo(edwards.point().toHex());
+        assertThat(refreshed.path("epoch").asInt()).isGreaterThan(edwards.epoch());
+        var nodes = asked(3, "status").path("nodes");
+        assertThat(nodes).hasSize(4);
+        for (var node : nodes) {
+            if (node.path("node").asString().equals(Fleet.JOINER)) {
+                assertThat(node.path("reached").asBoolean()).isFalse();
+                assertThat(node.path("why").asString()).isNotBlank();
+                continue;
+            }
+            assertThat(node.path("reached").asBoolean()).isTrue();
+            assertThat(node.path("linked")).hasSize(2);
+            assertThat(node.path("governed").asString()).isNotBlank();
+            assertThat(node.path("keys")).contains(withoutFormat(refreshed));
+        }
+    }
+
+    private static JsonNode withoutFormat(JsonNode told) {
+        return ((ObjectNode) told.deepCopy()).without("format");
     }
 
     @Test

@@ -21,6 +21,8 @@ import tallystick.mpc.key.SealedShareForm;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Passphrase;
 import tallystick.wire.ShareBackup;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the key that backups of shares are sealed to, and tries whether backups open.
 @Command(
@@ -41,6 +43,11 @@ public final class BackupCommand implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// The beginning of what a command about backups prints for programs.
+    static ObjectNode begin() {
+        return JsonMapper.shared().createObjectNode().put("format", "tallystick-backup-1");
     }
 
     /// Opens a backup and checks every leaf of the share against its public point.
@@ -91,6 +98,9 @@ public final class BackupCommand implements Runnable {
         @Option(names = "--passphrase-file", required = true, paramLabel = "FILE", description = "seals the secret")
         private Path passphrase = Path.of("");
 
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -100,7 +110,13 @@ public final class BackupCommand implements Runnable {
                     var secret = Passphrase.read(passphrase, home)) {
                 var point = BackupKeyFile.create(file, secret, new SystemEntropy(), home);
                 Files.writeString(text, BackupKeyFile.print(point), StandardOpenOption.CREATE_NEW);
-                spec.commandLine().getOut().printf("backup key %s%n", point.bytes());
+                var out = spec.commandLine().getOut();
+                if (json)
+                    out.println(begin().put("backup_key", point.bytes().toHex())
+                            .put("secret", file.toString())
+                            .put("public", text.toString())
+                            .toPrettyString());
+                else out.printf("backup key %s%n", point.bytes());
                 return 0;
             }
         }
@@ -120,6 +136,9 @@ public final class BackupCommand implements Runnable {
         @Option(names = "--passphrase-file", required = true, paramLabel = "FILE", description = "opens the key")
         private Path passphrase = Path.of("");
 
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -130,6 +149,14 @@ public final class BackupCommand implements Runnable {
                     var key = BackupKeyFile.open(keyFile, secret, home)) {
                 var group = verify(file, key, home);
                 var out = spec.commandLine().getOut();
+                if (json) {
+                    out.println(begin().put("key", group.id().toString())
+                            .put("epoch", group.epoch())
+                            .put("tree", group.tree().toString())
+                            .put("whole", true)
+                            .toPrettyString());
+                    return 0;
+                }
                 out.printf("key    %s%n", group.id());
                 out.printf("epoch  %d%n", group.epoch());
                 out.printf("tree   %s%n", group.tree());

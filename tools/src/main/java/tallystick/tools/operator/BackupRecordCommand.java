@@ -54,6 +54,9 @@ final class BackupRecordCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "SECONDS", description = "how long to wait for each node (default 5)")
     private int waitSeconds = 5;
 
+    @Option(names = "--json", description = "one JSON object, for programs")
+    private boolean json;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -83,14 +86,32 @@ final class BackupRecordCommand implements Callable<Integer> {
         var record =
                 new KeyRecord(newest.record().certificate(), newest.record().names(), attempt);
         DurableFile.replace(file, record.encode());
+        tell(newest.key(), shown);
+        return 0;
+    }
+
+    private void tell(GroupKey newest, List<Shown> shown) {
         var out = spec.commandLine().getOut();
-        out.printf("key    %s%n", newest.key().id());
-        out.printf("epoch  %d%n", newest.key().epoch());
-        out.printf("tree   %s%n", newest.key().tree());
+        if (json) {
+            var report = BackupCommand.begin()
+                    .put("key", newest.id().toString())
+                    .put("epoch", newest.epoch())
+                    .put("tree", newest.tree().toString())
+                    .put("record", file.toString());
+            var asked = report.putArray("asked");
+            for (var each : shown)
+                asked.addObject()
+                        .put("node", each.node())
+                        .put("epoch", each.key().epoch());
+            out.println(report.toPrettyString());
+            return;
+        }
+        out.printf("key    %s%n", newest.id());
+        out.printf("epoch  %d%n", newest.epoch());
+        out.printf("tree   %s%n", newest.tree());
         for (var each : shown)
             out.printf("asked  %s: epoch %d%n", each.node(), each.key().epoch());
         out.printf("record %s%n", file);
-        return 0;
     }
 
     private List<Shown> ask(Roster all) throws IOException, Unable {

@@ -15,6 +15,7 @@ import tallystick.crypto.seal.AgreementPoint;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.key.GroupKey;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.DurableFile;
 import tallystick.wire.Passphrase;
@@ -42,6 +43,9 @@ final class BackupResealCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the same share, sealed to it")
     private Path out = Path.of("");
 
+    @Option(names = "--json", description = "one JSON object, for programs")
+    private boolean json;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -65,13 +69,26 @@ final class BackupResealCommand implements Callable<Integer> {
                 var again = ShareBackup.seal(point, backup.groupKey(), backup.node(), plain, new SystemEntropy());
                 DurableFile.create(out, again.encode());
             }
-            spec.commandLine()
-                    .getOut()
-                    .printf("share of %s, key %s, epoch %d%n", backup.node(), group.id(), group.epoch());
-            spec.commandLine().getOut().printf("  sealed to  %s%n  in         %s%n", point.bytes(), out);
+            tell(backup.node(), group, point);
             return 0;
         } catch (FileAlreadyExistsException e) {
             throw new Unable("%s exists: name another file".formatted(out));
         }
+    }
+
+    private void tell(String node, GroupKey group, AgreementPoint point) {
+        var printer = spec.commandLine().getOut();
+        if (json) {
+            printer.println(BackupCommand.begin()
+                    .put("node", node)
+                    .put("key", group.id().toString())
+                    .put("epoch", group.epoch())
+                    .put("sealed_to", point.bytes().toHex())
+                    .put("file", out.toString())
+                    .toPrettyString());
+            return;
+        }
+        printer.printf("share of %s, key %s, epoch %d%n", node, group.id(), group.epoch());
+        printer.printf("  sealed to  %s%n  in         %s%n", point.bytes(), out);
     }
 }

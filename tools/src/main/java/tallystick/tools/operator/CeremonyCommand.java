@@ -12,6 +12,8 @@ import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.RefreshCause;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Orders ceremonies.
 @Command(
@@ -35,6 +37,15 @@ public final class CeremonyCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    /// A key as programs read it.
+    static void write(ObjectNode node, KeyCard key) {
+        node.put("key", key.id().toString())
+                .put("scheme", StatusCommand.scheme(key))
+                .put("tree", key.tree())
+                .put("epoch", key.epoch())
+                .put("public_key", key.point().toHex());
+    }
+
     /// What all of them have in common.
     private abstract static class Ordered implements Callable<Integer> {
         @Mixin
@@ -42,6 +53,9 @@ public final class CeremonyCommand implements Runnable {
 
         @Mixin
         private RosterOptions roster = new RosterOptions();
+
+        @Option(names = "--json", description = "one JSON object, for programs; progress goes to the standard error")
+        private boolean json;
 
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -53,7 +67,15 @@ public final class CeremonyCommand implements Runnable {
             var out = spec.commandLine().getOut();
             try (var home = SecretMemory.open();
                     var operator = identity.open(home)) {
-                var key = hold(new CeremonyDesk(operator, roster.read(), out));
+                var progress = json ? spec.commandLine().getErr() : out;
+                var key = hold(new CeremonyDesk(operator, roster.read(), progress));
+                progress.flush();
+                if (json) {
+                    var report = JsonMapper.shared().createObjectNode().put("format", "tallystick-ceremony-1");
+                    write(report, key);
+                    out.println(report.toPrettyString());
+                    return 0;
+                }
                 out.printf("key        %s%n", key.id());
                 out.printf("scheme     %d%n", key.schemeCode());
                 out.printf("tree       %s%n", key.tree());

@@ -1,6 +1,7 @@
 package tallystick.tools.operator;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -10,8 +11,11 @@ import picocli.CommandLine.Option;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.NodeStatus;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Shows what each node is and holds.
 @Command(name = "status", description = "Ask every node of the roster for its status.", mixinStandardHelpOptions = true)
@@ -25,30 +29,59 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "SECONDS", description = "how long to wait for each node (default 5)")
     private int waitSeconds = 5;
 
+    @Option(names = "--json", description = "one JSON object, for programs")
+    private boolean json;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, Unable {
         var out = spec.commandLine().getOut();
+        var report = JsonMapper.shared().createObjectNode();
+        report.put("format", "tallystick-status-1");
+        var nodes = report.putArray("nodes");
         var unreachable = 0;
         try (var home = SecretMemory.open();
                 var self = identity.open(home)) {
             for (var node : roster.read().nodes())
                 try (var door = new NodeDoor(self.tls(), node)) {
                     var status = door.status(Duration.ofSeconds(waitSeconds));
-                    out.printf(
-                            "%-12s %s  roster %d  linked to %s%n",
-                            status.name(), status.software(), status.rosterVersion(), status.linked());
-                    out.printf("  %s%n", governed(door));
-                    for (var key : status.keys())
-                        out.printf("  key %s  %s  epoch %d  %s%n", key.id(), scheme(key), key.epoch(), key.tree());
+                    if (json) write(nodes.addObject(), status, governed(door));
+                    else print(out, status, governed(door));
                 } catch (NodeUnreachable e) {
                     unreachable++;
-                    out.printf("%-12s not reached: %s%n", node.name(), e.getMessage());
+                    if (json)
+                        nodes.addObject()
+                                .put("node", node.name())
+                                .put("reached", false)
+                                .put("why", e.getMessage());
+                    else out.printf("%-12s not reached: %s%n", node.name(), e.getMessage());
                 }
         }
+        if (json) out.println(report.toPrettyString());
         return unreachable == 0 ? 0 : 3;
+    }
+
+    private static void print(PrintWriter out, NodeStatus status, String governed) {
+        out.printf(
+                "%-12s %s  roster %d  linked to %s%n",
+                status.name(), status.software(), status.rosterVersion(), status.linked());
+        out.printf("  %s%n", governed);
+        for (var key : status.keys())
+            out.printf("  key %s  %s  epoch %d  %s%n", key.id(), scheme(key), key.epoch(), key.tree());
+    }
+
+    private static void write(ObjectNode node, NodeStatus status, String governed) {
+        node.put("node", status.name())
+                .put("reached", true)
+                .put("software", status.software())
+                .put("roster", status.rosterVersion())
+                .put("governed", governed);
+        var linked = node.putArray("linked");
+        status.linked().forEach(linked::add);
+        var keys = node.putArray("keys");
+        for (var key : status.keys()) CeremonyCommand.write(keys.addObject(), key);
     }
 
     private String governed(NodeDoor door) throws NodeUnreachable {
@@ -58,7 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
                 : "says nothing of its documents";
     }
 
-    private static String scheme(KeyCard key) {
+    static String scheme(KeyCard key) {
         return Scheme.ofCode(key.schemeCode()).map(Enum::name).orElse("scheme " + key.schemeCode());
     }
 }

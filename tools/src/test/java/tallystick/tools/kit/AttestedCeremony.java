@@ -22,8 +22,10 @@ import tallystick.core.governance.SignedRoster;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
+import tallystick.crypto.seal.AgreementPoint;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.seal.VerifyKey;
+import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.access.QuorumTree;
@@ -45,6 +47,7 @@ import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.Run;
 import tallystick.wire.Card;
+import tallystick.wire.ShareBackup;
 
 /// A real ceremony of three nodes, held in one thread from one seed, and what each of them signs about it.
 public final class AttestedCeremony implements AutoCloseable {
@@ -59,6 +62,7 @@ public final class AttestedCeremony implements AutoCloseable {
     private final SecretMemory home = SecretMemory.open();
     private final SeededEntropy entropy;
     private final SortedMap<String, IdentityKey> keys = new TreeMap<>();
+    private final List<SecretBytes> shares = new ArrayList<>();
     private final Roster roster;
     private final Digest32 order;
     private final Certificate certificate;
@@ -140,6 +144,7 @@ public final class AttestedCeremony implements AutoCloseable {
             states.add(prepared.next());
             for (var effect : prepared.effects())
                 if (effect instanceof EpochMove.Effect.Say(var statement)) said.add(statement);
+            if (TREE.nameOf(party).equals("risk")) shares.add(share.write(home));
             share.close();
         });
         var now = states.getFirst();
@@ -171,6 +176,11 @@ public final class AttestedCeremony implements AutoCloseable {
     /// The facts that all sign.
     public CeremonyFacts facts() {
         return facts;
+    }
+
+    /// A backup of the share of `risk`, sealed to this key.
+    public ShareBackup backup(AgreementPoint to) {
+        return ShareBackup.seal(to, certificate.key().encode(), "risk", shares.getFirst(), entropy);
     }
 
     /// The certificate of the epoch.
