@@ -32,10 +32,12 @@ public final class ApiKeys {
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{128}");
 
     private final Store store;
+    private final Workspaces workspaces;
     private final InstantSource clock;
 
-    ApiKeys(Store store, InstantSource clock) {
+    ApiKeys(Store store, Workspaces workspaces, InstantSource clock) {
         this.store = store;
+        this.workspaces = workspaces;
         this.clock = clock;
     }
 
@@ -101,7 +103,7 @@ public final class ApiKeys {
         if (!Remote.admits(row.allowList(), remote))
             throw Problem.of(Code.ELSEWHERE, "the key may not be used from " + remote);
         remember(row.id(), request.nonce(), now);
-        return new Caller(row.id(), row.workspace(), row.role(), row.scopes());
+        return Caller.program(row.id(), row.workspace(), row.scopes());
     }
 
     /// Apart from what the request does: a request that fails was here too.
@@ -189,7 +191,7 @@ public final class ApiKeys {
         if (changed == 0) throw Problem.absent("key");
     }
 
-    /// Makes organisation, workspace and a first administrator's key where there is no key yet.
+    /// Makes a first administrator's key where there is no key yet.
     ///
     /// @param publicKey Ed25519
     /// @return the name of the key, if it was made now
@@ -199,14 +201,7 @@ public final class ApiKeys {
             var keys =
                     store.sql("select count(*) from api_keys").query(Long.class).single();
             if (keys > 0) return Optional.<UUID>empty();
-            var organisation = Store.newId();
-            var workspace = Store.newId();
-            store.sql("insert into organisations (id, name) values (?, 'default')")
-                    .params(organisation)
-                    .update();
-            store.sql("insert into workspaces (id, organisation_id, name) values (?, ?, 'main')")
-                    .params(workspace, organisation)
-                    .update();
+            var workspace = workspaces.main();
             var role = Role.ADMINISTRATOR;
             var wanted =
                     new Wanted("first", Algorithm.ED25519, publicKey, role, role.scopes(), List.of(), Optional.empty());

@@ -1,20 +1,31 @@
 package tallystick.control.access;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import tallystick.core.people.PersonId;
 
-/// Who signed a request.
+/// Who asks: a program that signed its request, or a person who signed in.
 ///
-/// @param key which API key
+/// @param key which API key; of a person, what control calls his account
 /// @param workspace what it may see
+/// @param person who, if it is no program
 /// @param scopes what it may ask for
-public record Caller(UUID key, UUID workspace, Role role, Set<Scope> scopes) {
+public record Caller(UUID key, UUID workspace, Optional<PersonId> person, Set<Scope> scopes) {
     /// What a request's attribute is called that has it.
     public static final String ATTRIBUTE = "tallystick.caller";
+
+    /// What a request's attribute is called that says why nobody is known to ask.
+    public static final String NOBODY = "tallystick.nobody";
 
     /// Copies.
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    /// A program.
+    public static Caller program(UUID key, UUID workspace, Set<Scope> scopes) {
+        return new Caller(key, workspace, Optional.empty(), scopes);
     }
 
     /// Whether it may ask for this.

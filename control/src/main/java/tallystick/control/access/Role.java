@@ -12,6 +12,12 @@ public enum Role {
     INITIATOR,
     /// Brings answers.
     APPROVER,
+    /// Brings changes of documents.
+    PROPOSER,
+    /// Brings orders to freeze.
+    GUARD,
+    /// Looks after machines.
+    OPERATOR,
     /// Sets control up.
     ADMINISTRATOR;
 
@@ -21,6 +27,9 @@ public enum Role {
             case AUDITOR -> reading();
             case INITIATOR -> working(Scope.WITHDRAWALS_WRITE);
             case APPROVER -> working(Scope.APPROVALS_WRITE);
+            case PROPOSER -> working(Scope.PROPOSALS_WRITE);
+            case GUARD -> working(Scope.FREEZES_WRITE);
+            case OPERATOR -> operating();
             case ADMINISTRATOR -> administering();
         };
     }
@@ -31,6 +40,7 @@ public enum Role {
                 Scope.WITHDRAWALS_READ,
                 Scope.VAULTS_READ,
                 Scope.POLICIES_READ,
+                Scope.PEOPLE_READ,
                 Scope.NODES_READ,
                 Scope.EVENTS_READ);
     }
@@ -41,9 +51,19 @@ public enum Role {
         return scopes;
     }
 
+    private static EnumSet<Scope> operating() {
+        return EnumSet.of(
+                Scope.NODES_READ,
+                Scope.POLICIES_READ,
+                Scope.PEOPLE_READ,
+                Scope.EVENTS_READ,
+                Scope.WEBHOOKS_READ,
+                Scope.AUDIT_READ);
+    }
+
     private static EnumSet<Scope> administering() {
         var scopes = reading();
-        scopes.addAll(EnumSet.of(Scope.VAULTS_WRITE, Scope.WEBHOOKS_WRITE, Scope.KEYS_WRITE));
+        scopes.addAll(EnumSet.of(Scope.VAULTS_WRITE, Scope.WEBHOOKS_WRITE, Scope.KEYS_WRITE, Scope.INVITATIONS_WRITE));
         return scopes;
     }
 }

@@ -12,8 +12,16 @@ public enum Scope {
     WITHDRAWALS_WRITE,
     /// Bring people's signed answers.
     APPROVALS_WRITE,
-    /// Read what nodes judge by.
+    /// Read what nodes judge by, and what is about to change.
     POLICIES_READ,
+    /// Bring changes of documents that somebody signed.
+    PROPOSALS_WRITE,
+    /// Bring orders to freeze that somebody signed.
+    FREEZES_WRITE,
+    /// Read who people are.
+    PEOPLE_READ,
+    /// Invite people.
+    INVITATIONS_WRITE,
     /// Read how nodes are.
     NODES_READ,
     /// Follow events.

@@ -3,6 +3,7 @@ package tallystick.control.answer;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -58,6 +59,18 @@ public final class Given {
             return Bytes.ofHex(digits);
         } catch (IllegalArgumentException e) {
             throw Problem.field(field, "lower-case hex digits");
+        }
+    }
+
+    /// Bytes as base64url without padding, as browsers give what passkeys said.
+    public static Bytes base64url(String field, @Nullable String value, int bytesMax) {
+        var text = there(field, value);
+        if (text.length() > (4 * bytesMax + 2) / 3)
+            throw Problem.field(field, "base64url of at most %d bytes".formatted(bytesMax));
+        try {
+            return Bytes.copyOf(Base64.getUrlDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+            throw Problem.field(field, "base64url without padding");
         }
     }
 

@@ -17,7 +17,7 @@ public final class Audit {
 
     /// One request.
     ///
-    /// @param key who signed it; empty if nobody did as it has to be
+    /// @param key which API key or account; empty if nobody is known to have asked
     /// @param status what it was answered
     public record Entry(Optional<UUID> key, String method, String path, int status, String requestId, String remote) {}
 
@@ -31,15 +31,17 @@ public final class Audit {
 
     List<AuditApi.AuditEntry> list(UUID workspace, long before, int rows) {
         return store.sql("""
-            select a.* from audit a left join api_keys k on k.id = a.key_id
-            where a.number < ? and (k.workspace_id = ? or a.key_id is null)
+            select a.*, p.person from audit a left join api_keys k on k.id = a.key_id
+              left join accounts p on p.id = a.key_id
+            where a.number < ? and (k.workspace_id = ? or p.workspace_id = ? or a.key_id is null)
             order by a.number desc limit ?\
             """)
-                .params(before, workspace, rows)
+                .params(before, workspace, workspace, rows)
                 .query((row, _) -> new AuditApi.AuditEntry(
                         row.getLong("number"),
                         row.getTimestamp("at").toInstant(),
-                        row.getObject("key_id", UUID.class),
+                        row.getString("person") == null ? row.getObject("key_id", UUID.class) : null,
+                        row.getString("person"),
                         row.getString("method"),
                         row.getString("path"),
                         row.getInt("status"),

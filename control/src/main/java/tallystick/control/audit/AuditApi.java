@@ -23,11 +23,14 @@ final class AuditApi {
         this.audit = audit;
     }
 
+    /// @param keyId of a program's key
+    /// @param person who was signed in
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AuditEntry(
             long number,
             Instant at,
             @Nullable UUID keyId,
+            @Nullable String person,
             String method,
             String path,
             int status,

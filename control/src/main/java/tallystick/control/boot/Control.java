@@ -21,6 +21,8 @@ import tallystick.control.access.ApiKeys;
 import tallystick.control.chain.Endpoints;
 import tallystick.control.chain.EthereumEndpoint;
 import tallystick.control.relay.Nodes;
+import tallystick.control.site.ConsoleFiles;
+import tallystick.control.site.Site;
 import tallystick.control.store.Database;
 import tallystick.control.webhooks.Destinations;
 import tallystick.control.withdrawals.Depths;
@@ -65,6 +67,9 @@ public final class Control implements AutoCloseable {
             parts.registerBean(Nodes.class, () -> nodes);
             parts.registerBean(InstantSource.class, () -> InstantSource.system());
             parts.registerBean(Depths.class, () -> new Depths(settings.confirmations(), settings.poll()));
+            parts.registerBean(ConsoleFiles.class, () -> new ConsoleFiles(settings.console()));
+            parts.registerBean(
+                    Site.class, () -> new Site(settings.origin(), settings.tls().isPresent(), () -> port(parts)));
             parts.registerBean(Destinations.class, () -> new Destinations(settings.privateWebhooks()));
             parts.registerBean(
                     Endpoints.class,
@@ -124,6 +129,10 @@ public final class Control implements AutoCloseable {
 
     /// Where it listens.
     public int port() {
+        return port(context);
+    }
+
+    private static int port(ConfigurableApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 

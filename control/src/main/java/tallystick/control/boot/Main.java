@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tallystick.control.site.Site;
 import tallystick.control.store.Database;
 import tallystick.core.chain.ChainId;
 import tallystick.crypto.codec.Bytes;
@@ -84,6 +85,19 @@ public final class Main implements Callable<Integer> {
     private long pollMillis = 2000;
 
     @Option(
+            names = "--origin",
+            paramLabel = "URL",
+            description = "where people reach it with a browser, such as https://custody.example.org; their passkeys"
+                    + " belong to it (default http://localhost:PORT)")
+    private @Nullable URI origin;
+
+    @Option(
+            names = "--console",
+            paramLabel = "DIR",
+            description = "the console's files, in place of those of this release")
+    private @Nullable Path console;
+
+    @Option(
             names = "--first-key",
             paramLabel = "HEX",
             description = "Ed25519 public key of the first administrator, made where there is no key yet")
@@ -146,6 +160,8 @@ public final class Main implements Callable<Integer> {
                 endpoints(),
                 confirmations,
                 Duration.ofMillis(pollMillis),
+                site(),
+                Optional.ofNullable(console),
                 key(),
                 privateWebhooks);
     }
@@ -167,6 +183,12 @@ public final class Main implements Callable<Integer> {
             all.put(new ChainId(parts[0], parts[1]), url);
         });
         return all;
+    }
+
+    private Optional<URI> site() {
+        if (origin == null) return Optional.empty();
+        if (!Site.isGood(origin)) throw wrong("--origin: expected https://HOST with a port or without, and no path");
+        return Optional.of(origin);
     }
 
     private Optional<Bytes> key() {

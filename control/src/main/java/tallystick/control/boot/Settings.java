@@ -19,6 +19,8 @@ import tallystick.crypto.codec.Bytes;
 /// @param endpoints JSON-RPC endpoints of EVM chains
 /// @param confirmations how deep a transaction has to be
 /// @param poll how often a chain is looked at
+/// @param origin where people reach it with a browser; `localhost` if absent
+/// @param console a folder with the console's files in place of those built in
 /// @param firstKey Ed25519 public key of the first administrator, made where there is no key yet
 /// @param privateWebhooks whether webhooks may be on private networks, for trying out
 public record Settings(
@@ -33,6 +35,8 @@ public record Settings(
         Map<ChainId, URI> endpoints,
         int confirmations,
         Duration poll,
+        Optional<URI> origin,
+        Optional<Path> console,
         Optional<Bytes> firstKey,
         boolean privateWebhooks) {
     /// PEM files.

@@ -7,16 +7,18 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tallystick.control.access.ApiKeys;
+import tallystick.control.people.Sessions;
+import tallystick.control.people.SignIn;
 
-/// When nonces and idempotency keys are forgotten that count no more: by one replica at a time.
+/// When nonces, idempotency keys and sessions are forgotten that count no more: by one replica at a time.
 @Configuration(proxyBeanMethods = false)
 class Forgetting {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     @Bean
-    RecurringTask<Void> oldRequests(ApiKeys keys, Repeats repeats) {
+    RecurringTask<Void> oldRequests(ApiKeys keys, Repeats repeats, Sessions sessions, SignIn signIn) {
         return Tasks.recurring("forget", FixedDelay.of(PAUSE)).execute((_, _) -> {
-            var _ = keys.forget() + repeats.forget();
+            var _ = keys.forget() + repeats.forget() + sessions.forget() + signIn.forget();
         });
     }
 }

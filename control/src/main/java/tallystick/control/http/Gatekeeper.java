@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,13 +21,15 @@ import tallystick.control.access.SignedRequest;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.ProblemBody;
 import tallystick.control.audit.Audit;
+import tallystick.control.people.Session;
+import tallystick.control.people.SessionCookie;
 import tallystick.control.store.Store;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Names every request, finds out who signed it, sees that a repeated one does nothing twice, and writes down who
-/// asked for what.
+/// Names every request, finds out who signed it or is signed in, sees that a repeated one does nothing twice, and
+/// writes down who asked for what.
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class Gatekeeper extends OncePerRequestFilter {
     /// Names a request; the caller's own if it gives one.
     static final String REQUEST_ID = "X-Request-Id";
@@ -34,14 +37,19 @@ final class Gatekeeper extends OncePerRequestFilter {
     private static final Logger LOG = Logger.getLogger(Gatekeeper.class.getName());
     private static final Pattern ID = Pattern.compile("[0-9a-zA-Z_-]{1,64}");
     private static final String API = "/v1/";
+    private static final String SESSION = "/v1/session";
+    private static final List<String> SIGNED =
+            List.of(SignedRequest.KEY, SignedRequest.TIMESTAMP, SignedRequest.NONCE, SignedRequest.SIGNATURE);
 
     private final ApiKeys keys;
+    private final SessionCookie cookie;
     private final Repeats repeats;
     private final Audit audit;
     private final JsonMapper json;
 
-    Gatekeeper(ApiKeys keys, Repeats repeats, Audit audit, JsonMapper json) {
+    Gatekeeper(ApiKeys keys, SessionCookie cookie, Repeats repeats, Audit audit, JsonMapper json) {
         this.keys = keys;
+        this.cookie = cookie;
         this.repeats = repeats;
         this.audit = audit;
         this.json = json;
@@ -56,7 +64,6 @@ final class Gatekeeper extends OncePerRequestFilter {
         request.setAttribute(REQUEST_ID, id);
         response.setHeader(REQUEST_ID, id);
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         if (!request.getRequestURI().startsWith(API)) {
             chain.doFilter(request, response);
             return;
@@ -64,9 +71,11 @@ final class Gatekeeper extends OncePerRequestFilter {
         try {
             var read = Requested.read(request);
             var caller = caller(read);
-            read.setAttribute(Caller.ATTRIBUTE, caller);
-            repeats.once(caller, read, response, chain);
-            write(Optional.of(caller), read, response.getStatus(), id);
+            caller.ifPresent(each -> read.setAttribute(Caller.ATTRIBUTE, each));
+            // Whoever signs in anew is not yet who he will be.
+            var whose = caller.filter(_ -> !read.getRequestURI().startsWith(SESSION));
+            repeats.once(whose, read, response, chain);
+            write(known(read), read, response.getStatus(), id);
         } catch (Problem problem) {
             refuse(response, problem, id);
             write(Optional.empty(), request, problem.code().status(), id);
@@ -76,7 +85,24 @@ final class Gatekeeper extends OncePerRequestFilter {
         }
     }
 
-    private Caller caller(Requested request) {
+    /// Who asks: a program that signed, else a person whose session the request shows, else nobody.
+    private Optional<Caller> caller(Requested request) {
+        if (SIGNED.stream().anyMatch(each -> request.getHeader(each) != null)) return Optional.of(program(request));
+        try {
+            var session = cookie.session(request);
+            session.ifPresent(each -> request.setAttribute(Session.ATTRIBUTE, each));
+            return session.map(Session::caller);
+        } catch (Problem nobody) {
+            request.setAttribute(Caller.NOBODY, nobody);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Caller> known(HttpServletRequest request) {
+        return request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller ? Optional.of(caller) : Optional.empty();
+    }
+
+    private Caller program(Requested request) {
         var signed = new SignedRequest(
                 request.getMethod(),
                 request.target(),

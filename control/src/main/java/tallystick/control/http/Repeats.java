@@ -52,10 +52,10 @@ final class Repeats {
         }
     }
 
-    /// Has the request done, unless it was done before.
-    void once(Caller caller, Requested request, HttpServletResponse response, FilterChain chain)
+    /// Has the request done, unless it was done before. Of somebody unknown nothing is remembered.
+    void once(Optional<Caller> caller, Requested request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!"POST".equals(request.getMethod())) {
+        if (caller.isEmpty() || !"POST".equals(request.getMethod())) {
             chain.doFilter(request, response);
             return;
         }
@@ -66,7 +66,7 @@ final class Repeats {
         var wrapped = new ContentCachingResponseWrapper(response);
         try {
             var _ = store.atomically(
-                    () -> answer(caller.key(), value, request, wrapped, chain), status -> status < FAILED);
+                    () -> answer(caller.get().key(), value, request, wrapped, chain), status -> status < FAILED);
         } catch (Failed failed) {
             switch (failed.getCause()) {
                 case IOException lost -> throw lost;

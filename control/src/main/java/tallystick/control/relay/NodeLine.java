@@ -46,9 +46,13 @@ final class NodeLine implements AutoCloseable {
     }
 
     GovernanceStanding standing(Duration limit) throws NodeUnreachable {
-        var reply = ask(Wire.GOVERNANCE, new GovernanceOrder.Show().encode(), limit, GovernanceReply::parse);
+        var reply = governance(new GovernanceOrder.Show(), limit);
         if (reply instanceof GovernanceReply.Shown(var standing)) return standing;
         throw new NodeUnreachable("node %s answered something else than was asked".formatted(node.name()));
+    }
+
+    GovernanceReply governance(GovernanceOrder order, Duration limit) throws NodeUnreachable {
+        return ask(Wire.GOVERNANCE, order.encode(), limit, GovernanceReply::parse);
     }
 
     private <T> T ask(

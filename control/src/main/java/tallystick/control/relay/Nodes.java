@@ -9,8 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import tallystick.core.governance.Document;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.NodeStatus;
@@ -56,6 +59,25 @@ public final class Nodes implements AutoCloseable {
     /// What every node judges by.
     public List<Heard<GovernanceStanding>> standings() throws InterruptedException {
         return onAll(lines, line -> heard(line, () -> line.standing(STATUS_LIMIT)));
+    }
+
+    /// What every node answers to something that somebody signed, or to a question.
+    public List<Heard<GovernanceReply>> governance(GovernanceOrder order) throws InterruptedException {
+        return onAll(lines, line -> heard(line, () -> line.governance(order, STATUS_LIMIT)));
+    }
+
+    /// A version of a document, if this node has it.
+    ///
+    /// @throws NodeUnreachable if it does not answer, or tells another document
+    public Optional<Document> document(String node, Digest32 hash) throws NodeUnreachable {
+        var line =
+                lines.stream().filter(each -> each.node().name().equals(node)).findFirst();
+        if (line.isEmpty()) return Optional.empty();
+        var reply = line.get().governance(new GovernanceOrder.FetchDocument(hash), STATUS_LIMIT);
+        if (!(reply instanceof GovernanceReply.Told(var document))) return Optional.empty();
+        if (!document.hash().equals(hash))
+            throw new NodeUnreachable("node %s told another document than was asked for".formatted(node));
+        return Optional.of(document);
     }
 
     /// The one key whose id begins so, of which all nodes that hold it say the same; empty if there is none.

@@ -4,53 +4,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tallystick.control.access.Open;
 import tallystick.control.access.Requires;
 import tallystick.control.kit.World;
 
 /// Every method of the API × every role: who may, who may not. The table is written out, so that whoever changes a
 /// scope changes it here too.
 class MatrixTest {
-    /// Which of A(uditor), I(nitiator), P(approver), D(administrator) may.
+    /// Which of A(uditor), I(nitiator), P(approver), C (who proposes changes), G(uard), O(perator), D(administrator)
+    /// may.
     private static final Map<String, String> TABLE = Map.ofEntries(
-            Map.entry("GET /v1/api-keys", "A..D"),
-            Map.entry("POST /v1/api-keys", "...D"),
-            Map.entry("DELETE /v1/api-keys/{id}", "...D"),
-            Map.entry("GET /v1/audit", "A..D"),
-            Map.entry("GET /v1/events", "AIPD"),
-            Map.entry("GET /v1/events/stream", "AIPD"),
-            Map.entry("GET /v1/nodes", "AIPD"),
-            Map.entry("GET /v1/policies", "AIPD"),
-            Map.entry("GET /v1/vaults", "AIPD"),
-            Map.entry("POST /v1/vaults", "...D"),
-            Map.entry("GET /v1/vaults/{id}", "AIPD"),
-            Map.entry("PATCH /v1/vaults/{id}", "...D"),
-            Map.entry("GET /v1/vaults/{id}/wallets", "AIPD"),
-            Map.entry("POST /v1/vaults/{id}/wallets", "...D"),
-            Map.entry("GET /v1/wallets/{id}", "AIPD"),
-            Map.entry("GET /v1/wallets/{id}/addresses", "AIPD"),
-            Map.entry("POST /v1/wallets/{id}/addresses", "...D"),
-            Map.entry("GET /v1/wallets/{wallet}/addresses/{id}/balance", "AIPD"),
-            Map.entry("GET /v1/withdrawals", "AIPD"),
-            Map.entry("POST /v1/withdrawals", ".I.."),
-            Map.entry("GET /v1/withdrawals/{id}", "AIPD"),
-            Map.entry("GET /v1/withdrawals/{id}/history", "AIPD"),
-            Map.entry("GET /v1/withdrawals/{id}/evidence", "AIPD"),
-            Map.entry("POST /v1/withdrawals/{id}/submit", ".I.."),
-            Map.entry("POST /v1/withdrawals/{id}/cancel", ".I.."),
-            Map.entry("GET /v1/withdrawals/{id}/approvals", "AIPD"),
-            Map.entry("POST /v1/withdrawals/{id}/approvals", "..P."),
-            Map.entry("GET /v1/webhooks", "A..D"),
-            Map.entry("POST /v1/webhooks", "...D"),
-            Map.entry("DELETE /v1/webhooks/{id}", "...D"),
-            Map.entry("GET /v1/webhooks/{id}/deliveries", "A..D"),
-            Map.entry("POST /v1/webhooks/{id}/deliveries/{event}/resend", "...D"));
+            Map.entry("GET /v1/api-keys", "A.....D"),
+            Map.entry("POST /v1/api-keys", "......D"),
+            Map.entry("DELETE /v1/api-keys/{id}", "......D"),
+            Map.entry("GET /v1/audit", "A....OD"),
+            Map.entry("GET /v1/events", "AIPCGOD"),
+            Map.entry("GET /v1/events/stream", "AIPCGOD"),
+            Map.entry("GET /v1/nodes", "AIPCGOD"),
+            Map.entry("GET /v1/policies", "AIPCGOD"),
+            Map.entry("GET /v1/vaults", "AIPCG.D"),
+            Map.entry("POST /v1/vaults", "......D"),
+            Map.entry("GET /v1/vaults/{id}", "AIPCG.D"),
+            Map.entry("PATCH /v1/vaults/{id}", "......D"),
+            Map.entry("GET /v1/vaults/{id}/wallets", "AIPCG.D"),
+            Map.entry("POST /v1/vaults/{id}/wallets", "......D"),
+            Map.entry("GET /v1/wallets/{id}", "AIPCG.D"),
+            Map.entry("GET /v1/wallets/{id}/addresses", "AIPCG.D"),
+            Map.entry("POST /v1/wallets/{id}/addresses", "......D"),
+            Map.entry("GET /v1/wallets/{wallet}/addresses/{id}/balance", "AIPCG.D"),
+            Map.entry("GET /v1/withdrawals", "AIPCG.D"),
+            Map.entry("POST /v1/withdrawals", ".I....."),
+            Map.entry("GET /v1/withdrawals/{id}", "AIPCG.D"),
+            Map.entry("GET /v1/withdrawals/{id}/history", "AIPCG.D"),
+            Map.entry("GET /v1/withdrawals/{id}/evidence", "AIPCG.D"),
+            Map.entry("POST /v1/withdrawals/{id}/submit", ".I....."),
+            Map.entry("POST /v1/withdrawals/{id}/cancel", ".I....."),
+            Map.entry("GET /v1/withdrawals/{id}/approvals", "AIPCG.D"),
+            Map.entry("POST /v1/withdrawals/{id}/approvals", "..P...."),
+            Map.entry("GET /v1/webhooks", "A....OD"),
+            Map.entry("POST /v1/webhooks", "......D"),
+            Map.entry("DELETE /v1/webhooks/{id}", "......D"),
+            Map.entry("GET /v1/webhooks/{id}/deliveries", "A....OD"),
+            Map.entry("POST /v1/webhooks/{id}/deliveries/{event}/resend", "......D"));
 
-    private static final List<String> ROLES = List.of("AUDITOR", "INITIATOR", "APPROVER", "ADMINISTRATOR");
+    /// Who may follow the stream, which is not opened here.
+    private static final int STREAMING = 7;
+
+    private static final List<String> ROLES =
+            List.of("AUDITOR", "INITIATOR", "APPROVER", "PROPOSER", "GUARD", "OPERATOR", "ADMINISTRATOR");
+
+    /// Who is each of them, and nothing else.
+    private static final List<String> PEOPLE = List.of("aud", "ina", "ava", "pia", "gus", "opa", "adi");
+
+    /// What nobody has to be signed in for: it finds out itself who asks.
+    private static final Set<String> OPEN =
+            Set.of("POST /v1/session/challenge", "POST /v1/session", "GET /v1/session", "DELETE /v1/session");
 
     private static Map<String, Requires> methods() throws Exception {
         var found = new TreeMap<String, Requires>();
@@ -62,12 +77,22 @@ class MatrixTest {
                     for (var path : info.getPatternValues())
                         for (var verb : info.getMethodsCondition().getMethods())
                             if (path.startsWith("/v1/") && !path.startsWith("/v1/openapi")) {
-                                var requires = method.getMethodAnnotation(Requires.class);
-                                assertThat(requires).as(path).isNotNull();
-                                found.put(verb + " " + path, requires);
+                                var name = verb + " " + path;
+                                if (OPEN.contains(name))
+                                    assertThat(method.hasMethodAnnotation(Open.class))
+                                            .as(name)
+                                            .isTrue();
+                                else found.put(name, requires(method, name));
                             }
                 });
         return found;
+    }
+
+    private static Requires requires(HandlerMethod method, String name) {
+        assertThat(method.hasMethodAnnotation(Open.class)).as(name).isFalse();
+        var requires = method.getMethodAnnotation(Requires.class);
+        if (requires == null) throw new AssertionError(name + " is reached by nobody");
+        return requires;
     }
 
     @Test
@@ -76,29 +101,72 @@ class MatrixTest {
         assertThat(TABLE).hasSize(32);
     }
 
+    @FunctionalInterface
+    private interface Asking {
+        int status(String verb, String target, String body) throws Exception;
+    }
+
+    /// Asks for everything in one role.
+    private static int walk(int role, String who, Asking asking) throws Exception {
+        var asked = 0;
+        for (var row : TABLE.entrySet()) {
+            var may = row.getValue().charAt(role) != '.';
+            if (may && row.getKey().endsWith("/stream")) continue;
+            var verb = row.getKey().substring(0, row.getKey().indexOf(' '));
+            var target = row.getKey()
+                    .substring(verb.length() + 1)
+                    .replaceAll("\\{event}", "1")
+                    .replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
+            var status = asking.status(verb, target, verb.equals("POST") || verb.equals("PATCH") ? "{}" : "");
+            if (may) assertThat(status).as(who + " " + row.getKey()).isNotIn(401, 403, 500);
+            else assertThat(status).as(who + " " + row.getKey()).isEqualTo(403);
+            asked++;
+        }
+        return asked;
+    }
+
     @Test
     void everyRole_mayWhatTheTableSays_andNothingElse() throws Exception {
         var world = World.get();
         var asked = 0;
         for (var role = 0; role < ROLES.size(); role++) {
             var program = world.program(ROLES.get(role));
-            for (var row : TABLE.entrySet()) {
-                var may = row.getValue().charAt(role) != '.';
-                if (may && row.getKey().endsWith("/stream")) continue;
-                var verb = row.getKey().substring(0, row.getKey().indexOf(' '));
-                var target = row.getKey()
-                        .substring(verb.length() + 1)
-                        .replaceAll("\\{event}", "1")
-                        .replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
-                var request = program.request(verb, target, verb.equals("POST") || verb.equals("PATCH") ? "{}" : "");
+            asked += walk(role, ROLES.get(role), (verb, target, body) -> {
+                var request = program.request(verb, target, body);
                 request.headers().put("Idempotency-Key", UUID.randomUUID().toString());
-                var status = program.send(request).status();
-                if (may)
-                    assertThat(status).as(ROLES.get(role) + " " + row.getKey()).isNotIn(401, 403, 500);
-                else assertThat(status).as(ROLES.get(role) + " " + row.getKey()).isEqualTo(403);
-                asked++;
-            }
+                return program.send(request).status();
+            });
         }
-        assertThat(asked).isEqualTo(ROLES.size() * TABLE.size() - ROLES.size());
+        assertThat(asked).isEqualTo(ROLES.size() * TABLE.size() - STREAMING);
+    }
+
+    @Test
+    void everyPerson_mayWhatHisRoleMay_andNothingElse() throws Exception {
+        var world = World.get();
+        var asked = 0;
+        for (var role = 0; role < ROLES.size(); role++) {
+            var person = world.visitor(PEOPLE.get(role)).signIn();
+            asked += walk(role, PEOPLE.get(role), (verb, target, body) -> {
+                var headers = person.headers();
+                headers.put("Idempotency-Key", UUID.randomUUID().toString());
+                return person.send(verb, target, body, headers).status();
+            });
+        }
+        assertThat(asked).isEqualTo(ROLES.size() * TABLE.size() - STREAMING);
+    }
+
+    @Test
+    void nobody_mayNothing() throws Exception {
+        var stranger = World.get().visitor("ina");
+        for (var row : TABLE.keySet()) {
+            var verb = row.substring(0, row.indexOf(' '));
+            var target = row.substring(verb.length() + 1)
+                    .replaceAll("\\{event}", "1")
+                    .replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
+            assertThat(stranger.send(verb, target, verb.equals("GET") ? "" : "{}", stranger.headers())
+                            .status())
+                    .as(row)
+                    .isEqualTo(401);
+        }
     }
 }

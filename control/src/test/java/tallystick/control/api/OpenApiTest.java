@@ -57,6 +57,6 @@ class OpenApiTest {
                 assertThat(operation.path("responses").has("default")).isTrue();
                 operations++;
             }
-        assertThat(operations).isEqualTo(35);
+        assertThat(operations).isEqualTo(39);
     }
 }

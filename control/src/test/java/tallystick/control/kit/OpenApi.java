@@ -25,10 +25,13 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.PostMapping;
 import tallystick.control.access.Caller;
+import tallystick.control.access.Open;
 import tallystick.control.access.Requires;
 import tallystick.control.access.SignedRequest;
 import tallystick.control.answer.ProblemBody;
+import tallystick.control.people.SessionCookie;
 
 /// What the description of the API says beyond what its methods show.
 @Configuration(proxyBeanMethods = false)
@@ -104,6 +107,16 @@ public class OpenApi {
         if (api.getComponents() == null) api.setComponents(new Components());
         api.getComponents()
                 .addSecuritySchemes(
+                        "session",
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.APIKEY)
+                                .in(SecurityScheme.In.COOKIE)
+                                .name("__Host-tallystick")
+                                .description("a person who signed in with a passkey, docs/spec/session.md; what changes"
+                                        + " something repeats the session's csrf in the header "
+                                        + SessionCookie.CSRF));
+        api.getComponents()
+                .addSecuritySchemes(
                         "signature",
                         new SecurityScheme()
                                 .type(SecurityScheme.Type.APIKEY)
@@ -123,12 +136,15 @@ public class OpenApi {
             var requires = method.getMethodAnnotation(Requires.class);
             operation.setOperationId(method.getMethod().getName());
             operation.setTags(null);
-            operation.setSummary(requires == null ? "Open to everybody." : requires.says());
+            var open = method.getMethodAnnotation(Open.class);
+            operation.setSummary(
+                    requires != null ? requires.says() : open != null ? open.says() : "Open to everybody.");
             if (requires != null) {
                 operation.addSecurityItem(new SecurityRequirement().addList("signature"));
+                operation.addSecurityItem(new SecurityRequirement().addList("session"));
                 operation.addExtension("x-scope", requires.value().name());
             }
-            if (method.hasMethodAnnotation(org.springframework.web.bind.annotation.PostMapping.class))
+            if (requires != null && method.hasMethodAnnotation(PostMapping.class))
                 operation.addParametersItem(new HeaderParameter()
                         .name("Idempotency-Key")
                         .required(true)

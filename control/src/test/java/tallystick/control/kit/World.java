@@ -69,15 +69,23 @@ public final class World {
     private final Control control;
     private final KeyCard key;
     private final Program administrator;
+    private final Cast cast;
 
     private World(
-            Path directory, Fleet fleet, Optional<Anvil> anvil, Control control, KeyCard key, Program administrator) {
+            Path directory,
+            Fleet fleet,
+            Optional<Anvil> anvil,
+            Control control,
+            KeyCard key,
+            Program administrator,
+            Cast cast) {
         this.directory = directory;
         this.fleet = fleet;
         this.anvil = anvil;
         this.control = control;
         this.key = key;
         this.administrator = administrator;
+        this.cast = cast;
     }
 
     /// The one of this run.
@@ -112,8 +120,9 @@ public final class World {
         fleet.awaitReady(ALL);
         var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
-        var _ = Administration.of(fleet).begin();
-        return new World(directory, fleet, anvil, control, key, administrator);
+        var cast = Cast.fresh();
+        var _ = Administration.of(fleet, cast.others()).begin();
+        return new World(directory, fleet, anvil, control, key, administrator, cast);
     }
 
     private static Settings settings(Path directory, int port, Bytes firstKey) {
@@ -130,6 +139,8 @@ public final class World {
                 Map.of(CHAIN, URI.create("http://127.0.0.1:" + port)),
                 3,
                 Duration.ofMillis(100),
+                Optional.of(URI.create(Visitor.ORIGIN)),
+                Optional.of(directory.resolve("console")),
                 Optional.of(firstKey),
                 true);
     }
@@ -182,6 +193,7 @@ public final class World {
         line.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
         line.addAll(List.of("--database", "jdbc:postgresql://localhost:%s/postgres".formatted(port)));
         line.addAll(List.of("--database-user", "postgres", "--listen", "127.0.0.1:0", "--poll", "100"));
+        line.addAll(List.of("--origin", Visitor.ORIGIN));
         line.addAll(List.of("--confirmations", "3", "--rpc", CHAIN + "=" + anvil().endpoint()));
         return Replica.start(line, directory.resolve("replica.log"));
     }
@@ -204,6 +216,16 @@ public final class World {
     /// Who sets control up.
     public Program administrator() {
         return administrator;
+    }
+
+    /// Who has passkeys.
+    public Cast cast() {
+        return cast;
+    }
+
+    /// A person with a browser, not signed in.
+    public Visitor visitor(String person) {
+        return new Visitor(base(), cast.authenticator(person));
     }
 
     /// The nodes.

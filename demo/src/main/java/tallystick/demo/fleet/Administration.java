@@ -10,6 +10,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.crypto.codec.Bytes;
@@ -20,31 +22,51 @@ import tallystick.wire.Card;
 /// Ann and Bo, who govern the fleet by the commands that anybody would type.
 public final class Administration {
     private static final String POLICY = """
-            {"schema": "tallystick.policy/v1", "id": "demo", "version": 1, "scope": {"org": "demo"},
-             "effectiveFrom": "2026-01-01T00:00:00Z",
-             "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
-             "rules": [
-              {"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
-              {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER"],
-               "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
-              {"id": "daily-limit", "effect": "LIMIT", "activity": ["TRANSFER"],
-               "limit": {"measure": "ASSET", "max": "400000000000000000",
-                         "window": {"type": "ROLLING", "length": "PT24H"}}},
-              {"id": "govern", "effect": "REQUIRE", "activity": ["POLICY_CHANGE", "USER_ROLE_CHANGE", "UNFREEZE"],
-               "approvals": [{"group": "admins", "min": 2, "authStrength": "API_KEY", "excludeInitiator": false}]}]}
-            """;
+        {"schema": "tallystick.policy/v1", "id": "demo", "version": 1, "scope": {"org": "demo"},
+         "effectiveFrom": "2026-01-01T00:00:00Z",
+         "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
+         "rules": [
+          {"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
+          {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER"],
+           "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
+          {"id": "daily-limit", "effect": "LIMIT", "activity": ["TRANSFER"],
+           "limit": {"measure": "ASSET", "max": "400000000000000000",
+                     "window": {"type": "ROLLING", "length": "PT24H"}}},
+          {"id": "govern", "effect": "REQUIRE", "activity": ["POLICY_CHANGE", "USER_ROLE_CHANGE", "UNFREEZE"],
+           "approvals": [{"group": "admins", "min": 2, "authStrength": "API_KEY", "excludeInitiator": false}]}]}
+        """;
     private static final int COORDINATE_BYTES = 32;
     private static final String WAIT_SECONDS = "60";
 
     private final Fleet fleet;
+    private final Others others;
 
-    private Administration(Fleet fleet) {
+    private Administration(Fleet fleet, Others others) {
         this.fleet = fleet;
+        this.others = others;
+    }
+
+    /// Who there is besides, in the form of `governance genesis --people`.
+    ///
+    /// @param passkeys of Ann and Bo by their names, each the JSON of a key; of who is not named one that nobody
+    /// holds
+    /// @param people each the JSON of a person
+    public record Others(Map<String, String> passkeys, List<String> people) {
+        /// Copies.
+        public Others {
+            passkeys = Map.copyOf(passkeys);
+            people = List.copyOf(people);
+        }
     }
 
     /// Of this fleet.
     public static Administration of(Fleet fleet) {
-        return new Administration(fleet);
+        return of(fleet, new Others(Map.of(), List.of()));
+    }
+
+    /// Of this fleet, with others.
+    public static Administration of(Fleet fleet, Others others) {
+        return new Administration(fleet, others);
     }
 
     /// Begins the workspace.
@@ -88,16 +110,16 @@ public final class Administration {
 
     /// The administrators have passkeys, which no terminal has, and keys to type by.
     private String people() {
-        var administrators = Stream.of("ann", "bo")
-                .map(name -> """
-                {"id": "u:%s", "human": "h:%s", "name": "%s", "rights": ["initiate", "approve", "freeze", "propose"],
-                 "keys": [{"card": "%s"}, {"passkey": {"credential": "%s", "p256": "%s",
-                   "relyingParty": "custody.example.org", "origins": ["https://custody.example.org"],
-                   "deviceBound": true}}]}""".formatted(name, name, name, card(name), credential(name), passkey()));
+        var administrators =
+                Stream.of("ann", "bo").map(name -> """
+                    {"id": "u:%s", "human": "h:%s", "name": "%s", "rights": ["initiate", "approve", "freeze", "propose"],
+                     "keys": [{"card": "%s"}, %s]}\
+                    """.formatted(name, name, name, card(name), passkey(name)));
         var treasurer = """
-                {"id": "s:treasurer", "human": "h:tom", "name": "Treasurer", "rights": ["initiate"],
-                 "keys": [{"card": "%s"}]}""".formatted(card("treasurer"));
-        return Stream.concat(administrators, Stream.of(treasurer))
+            {"id": "s:treasurer", "human": "h:tom", "name": "Treasurer", "rights": ["initiate"],
+             "keys": [{"card": "%s"}]}\
+            """.formatted(card("treasurer"));
+        return Stream.concat(Stream.concat(administrators, Stream.of(treasurer)), others.people().stream())
                 .collect(Collectors.joining(",\n", "{\"people\": [", "]}\n"));
     }
 
@@ -105,11 +127,19 @@ public final class Administration {
         return Card.print(fleet.roster().named(name).orElseThrow()).strip();
     }
 
+    private String passkey(String name) {
+        return Optional.ofNullable(others.passkeys().get(name))
+                .orElseGet(() -> """
+                    {"passkey": {"credential": "%s", "p256": "%s", "relyingParty": "custody.example.org",
+                       "origins": ["https://custody.example.org"], "deviceBound": true}}\
+                    """.formatted(credential(name), point()));
+    }
+
     private static String credential(String name) {
         return StandardHash.sha256(Bytes.ofUtf8("credential " + name)).bytes().toHex();
     }
 
-    private static String passkey() {
+    private static String point() {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -1,0 +1,154 @@
+package tallystick.control.people;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tallystick.control.access.Caller;
+import tallystick.control.access.Open;
+import tallystick.control.access.Role;
+import tallystick.control.access.Scope;
+import tallystick.control.answer.Given;
+import tallystick.control.answer.Problem;
+import tallystick.control.answer.Problem.Code;
+import tallystick.control.site.Site;
+import tallystick.crypto.codec.Bytes;
+
+/// Sign-in and sign-out of people, over the API.
+@RestController
+final class SessionApi {
+    private static final int CREDENTIAL_BYTES_MAX = 1023;
+    private static final int CLIENT_BYTES_MAX = 2048;
+    private static final int AUTHENTICATOR_BYTES_MAX = 255;
+    private static final int SIGNATURE_BYTES_MAX = 128;
+
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final Site site;
+
+    SessionApi(SignIn signIn, Sessions sessions, SessionCookie cookie, Site site) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.site = site;
+    }
+
+    /// @param challenge what the passkey signs, base64url
+    /// @param nonce of which the challenge is made, base64url
+    /// @param rpId the domain of the passkey
+    /// @param allowCredentials empty: the browser asks which
+    /// @param timeout milliseconds
+    record ChallengeBody(
+            String challenge, String nonce, String rpId, String origin, List<String> allowCredentials, long timeout) {}
+
+    /// @param credentialId base64url, as all of it
+    record NewSession(
+            @Nullable String credentialId,
+            @Nullable String clientDataJSON,
+            @Nullable String authenticatorData,
+            @Nullable String signature) {}
+
+    /// @param person as documents name him
+    /// @param roles what he is here
+    /// @param withheld what his other roles do not let him be
+    /// @param scopes what he may ask for
+    /// @param keyId which of his keys he signed in with
+    /// @param csrf to be repeated in the header X-Tallystick-Csrf by whatever changes something
+    record SessionBody(
+            String person,
+            String name,
+            List<Role> roles,
+            List<Role> withheld,
+            List<Scope> scopes,
+            String keyId,
+            String csrf,
+            Instant expires) {
+        static SessionBody of(Session session) {
+            return new SessionBody(
+                    session.person().id().name(),
+                    session.person().displayName(),
+                    session.duties().roles().stream().sorted().toList(),
+                    session.duties().withheld().stream().sorted().toList(),
+                    session.caller().scopes().stream().sorted().toList(),
+                    session.personKey().toString(),
+                    session.csrf(),
+                    session.expires());
+        }
+    }
+
+    @PostMapping("/v1/session/challenge")
+    @Open(says = "Gives what a passkey has to sign to sign in, once.")
+    ChallengeBody createSignInChallenge(HttpServletRequest request) {
+        requireOwnPage(request);
+        var challenge = signIn.challenge(request.getRemoteAddr());
+        return new ChallengeBody(
+                text(challenge.challenge().bytes()),
+                text(challenge.nonce()),
+                site.relyingParty(),
+                site.origin(),
+                List.of(),
+                SignIn.LIFE.toMillis());
+    }
+
+    @PostMapping("/v1/session")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Open(says = "Signs a person in by an assertion of a passkey, and gives the browser a cookie.")
+    SessionBody createSession(@RequestBody NewSession body, HttpServletRequest request, HttpServletResponse response) {
+        requireOwnPage(request);
+        var brought = new SignIn.Brought(
+                Given.base64url("credentialId", body.credentialId(), CREDENTIAL_BYTES_MAX),
+                Given.base64url("clientDataJSON", body.clientDataJSON(), CLIENT_BYTES_MAX),
+                Given.base64url("authenticatorData", body.authenticatorData(), AUTHENTICATOR_BYTES_MAX),
+                Given.base64url("signature", body.signature(), SIGNATURE_BYTES_MAX));
+        var holder = signIn.verify(brought, request.getRemoteAddr());
+        cookie.read(request).ifPresent(sessions::end);
+        var begun = sessions.begin(holder.person(), holder.passkey().id());
+        request.setAttribute(Caller.ATTRIBUTE, begun.session().caller());
+        response.addHeader("Set-Cookie", cookie.of(begun.token(), Sessions.WHOLE));
+        return SessionBody.of(begun.session());
+    }
+
+    @GetMapping("/v1/session")
+    @Open(says = "Shows who is signed in; 401 if nobody is.")
+    SessionBody getSession(HttpServletRequest request) {
+        return SessionBody.of(session(request));
+    }
+
+    @DeleteMapping("/v1/session")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Open(says = "Signs out, on all replicas at once.")
+    void deleteSession(HttpServletRequest request, HttpServletResponse response) {
+        requireOwnPage(request);
+        var _ = session(request);
+        cookie.read(request).ifPresent(sessions::end);
+        response.addHeader("Set-Cookie", cookie.none());
+    }
+
+    private static Session session(HttpServletRequest request) {
+        if (request.getAttribute(Session.ATTRIBUTE) instanceof Session session) return session;
+        if (request.getAttribute(Caller.NOBODY) instanceof Problem problem) throw problem;
+        throw Problem.of(Code.UNSIGNED, "nobody is signed in");
+    }
+
+    /// A page of somebody else's cannot sign a person in as another, nor out.
+    private void requireOwnPage(HttpServletRequest request) {
+        var origin = Optional.ofNullable(request.getHeader("Origin"));
+        if (origin.filter(site.origin()::equals).isEmpty())
+            throw Problem.of(Code.FORBIDDEN, "the header Origin has to be " + site.origin());
+    }
+
+    private static String text(Bytes bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toArray());
+    }
+}

@@ -1,0 +1,39 @@
+-- People who sign in. Who they are and what they may do the document of people says, which nodes have in force: this
+-- gives those who were here a name that rows can point at.
+create table accounts (
+    id           uuid primary key,
+    workspace_id uuid not null references workspaces,
+    person       text not null,
+    created_at   timestamptz not null default now(),
+    last_used_at timestamptz,
+    unique (workspace_id, person)
+);
+
+-- The hash of what a browser holds, never that itself.
+create table sessions (
+    token_hash bytea primary key check (length(token_hash) = 32),
+    account_id uuid not null references accounts,
+    person_key bytea not null check (length(person_key) = 32),
+    created_at timestamptz not null,
+    used_at    timestamptz not null,
+    ends_at    timestamptz not null
+);
+create index on sessions (ends_at);
+
+-- What a passkey is asked to sign, once.
+create table sign_in_challenges (
+    challenge  bytea primary key check (length(challenge) = 32),
+    remote     text not null,
+    at         timestamptz not null
+);
+create index on sign_in_challenges (remote, at);
+
+create table sign_in_failures (
+    remote text not null,
+    at     timestamptz not null
+);
+create index on sign_in_failures (remote, at);
+
+-- Whoever asks may be a person from now on.
+alter table idempotency_keys drop constraint idempotency_keys_key_id_fkey;
+alter table withdrawals drop constraint withdrawals_created_by_fkey;
