@@ -24,12 +24,12 @@ sealed interface Proposal {
     /// @spec docs/spec/court.md#CO-2 court
     static Proposal of(Case asked, Directory people, Instant now) {
         var intent = asked.evidence().intent();
-        var holding = people.holder(intent.initiator());
+        var holding = people.holding(intent.initiator().keyId());
         if (holding.isEmpty()) return refused("the initiator's key is nobody's");
         if (holding.get().held().isRevoked()) return refused("the initiator's key was revoked");
         var person = holding.get().person();
         if (!person.may(Right.INITIATE)) return refused("the initiator may not propose");
-        if (!asked.evidence().isSigned()) return refused("the initiator did not sign this");
+        if (!asked.evidence().isSignedBy(holding.get().held().key())) return refused("the initiator did not sign this");
         var objections = new ArrayList<Reason>();
         if (!now.isBefore(intent.expiresAt()))
             objections.add(Reason.of(Reason.Code.EXPIRED, "it may no longer be signed"));

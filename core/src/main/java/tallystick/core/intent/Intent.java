@@ -17,7 +17,7 @@ import tallystick.crypto.seal.VerifyKey;
 ///
 /// **Form** canonical bytes as specified in `docs/spec/intent.md`; at most [#LENGTH_BYTES_MAX]. Whatever describes the
 /// transaction is inside the transaction's own bytes and is decoded again by every node. Version 1 is still read and
-/// keeps its identity; new intents are [Version#V2].
+/// keeps its identity; new intents are [Version#V2], or [Version#V3] where a person signs with a passkey.
 ///
 /// @param version which canonical form it has
 /// @param keyId which key signs
@@ -27,7 +27,7 @@ import tallystick.crypto.seal.VerifyKey;
 /// @param unsigned the whole unsigned bytes; what lapses sooner than people approve is left open in them
 /// @param digests what the initiator believes is to be signed; a node recomputes them and refuses a difference
 /// @param expiresAt no node starts to sign at or after this second
-/// @param initiator the key that signs this intent
+/// @param initiator whose key signs this intent: the key itself in versions 1 and 2, its name in version 3
 /// @param salt 16 bytes chosen by the initiator, so that the same payment can be meant twice
 public record Intent(
         Version version,
@@ -38,7 +38,7 @@ public record Intent(
         Bytes unsigned,
         List<Digest32> digests,
         Instant expiresAt,
-        VerifyKey initiator,
+        Author initiator,
         Bytes salt) {
     /// The longest canonical form.
     public static final int LENGTH_BYTES_MAX = 256 * 1024;
@@ -56,7 +56,9 @@ public record Intent(
         /// Transactions only.
         V1(1, "tallystick/intent/v1/id"),
         /// Says what kind of content it is.
-        V2(2, "tallystick/intent/v2/id");
+        V2(2, "tallystick/intent/v2/id"),
+        /// Names the initiator's key in place of holding it, so that it may be a passkey.
+        V3(3, "tallystick/intent/v3/id");
 
         private final int number;
         private final String purpose;
@@ -81,6 +83,8 @@ public record Intent(
         if (path.stream().anyMatch(step -> step < 0)) throw new IllegalArgumentException("path step not in 0..2^31-1");
         if (version == Version.V1 && content != Content.TRANSACTION)
             throw new IllegalArgumentException("an intent of version 1 holds transactions only");
+        if (initiator instanceof Author.Holder != (version == Version.V3))
+            throw new IllegalArgumentException("an initiator's key by its name in version 3 and no other");
         if (unsigned.length() > UNSIGNED_LENGTH_BYTES_MAX)
             throw new IllegalArgumentException("unsigned bytes of length %d".formatted(unsigned.length()));
         if (digests.isEmpty() || digests.size() > DIGESTS_MAX)
@@ -89,6 +93,21 @@ public record Intent(
             throw new IllegalArgumentException("expiry not a whole second since 1970");
         if (salt.length() != SALT_BYTES)
             throw new IllegalArgumentException("salt of %d bytes, not 16".formatted(salt.length()));
+    }
+
+    /// Of version 1 or 2, which hold the initiator's key.
+    public Intent(
+            Version version,
+            Digest32 keyId,
+            List<Integer> path,
+            ChainId chain,
+            Content content,
+            Bytes unsigned,
+            List<Digest32> digests,
+            Instant expiresAt,
+            VerifyKey initiator,
+            Bytes salt) {
+        this(version, keyId, path, chain, content, unsigned, digests, expiresAt, new Author.Signer(initiator), salt);
     }
 
     /// The canonical bytes.
@@ -133,7 +152,7 @@ public record Intent(
         var unsigned = reader.variable(UNSIGNED_LENGTH_BYTES_MAX, "unsigned bytes");
         var digests = reader.list(1, DIGESTS_MAX, "digests", each -> Digest32.read(each, "digest"));
         var expiresAt = second(reader);
-        var initiator = VerifyKey.read(reader, "initiator");
+        var initiator = Author.read(reader, version);
         var salt = reader.raw(SALT_BYTES, "salt");
         return new Intent(version, keyId, path, chain, content, unsigned, digests, expiresAt, initiator, salt);
     }
@@ -143,7 +162,8 @@ public record Intent(
         return switch (reader.u8("intent version")) {
             case 1 -> Version.V1;
             case 2 -> Version.V2;
-            default -> throw new MalformedInput(start, "intent version 1 or 2");
+            case 3 -> Version.V3;
+            default -> throw new MalformedInput(start, "intent version in 1..3");
         };
     }
 

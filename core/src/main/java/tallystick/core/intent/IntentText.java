@@ -12,7 +12,6 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.seal.VerifyKey;
 
 /// An intent as text that people can read, compare and put into a file. Nothing hashes or signs it.
 ///
@@ -60,7 +59,8 @@ public final class IntentText {
                 switch (lines.value("intent")) {
                     case "1" -> Intent.Version.V1;
                     case "2" -> Intent.Version.V2;
-                    default -> throw lines.malformed("intent version 1 or 2");
+                    case "3" -> Intent.Version.V3;
+                    default -> throw lines.malformed("intent version in 1..3");
                 };
         var keyId = lines.digest("key");
         var path = path(lines);
@@ -72,16 +72,16 @@ public final class IntentText {
         while (lines.isNext("digest"));
         var expiresAt = second(lines);
         var initiator = lines.hex("initiator");
-        var key =
-                switch (Reader.parse(initiator, reader -> VerifyKey.read(reader, "initiator"))) {
-                    case Parsed.Ok<VerifyKey>(var good) -> good;
-                    case Parsed.Malformed<VerifyKey>(var _, var expected) -> throw lines.malformed(expected);
+        var author =
+                switch (Reader.parse(initiator, reader -> Author.read(reader, version))) {
+                    case Parsed.Ok<Author>(var good) -> good;
+                    case Parsed.Malformed<Author>(var _, var expected) -> throw lines.malformed(expected);
                 };
         var salt = lines.hex("salt");
         var _ = lines.digest("id");
         lines.end();
         try {
-            return new Intent(version, keyId, path, chain, content, unsigned, digests, expiresAt, key, salt);
+            return new Intent(version, keyId, path, chain, content, unsigned, digests, expiresAt, author, salt);
         } catch (IllegalArgumentException outOfRange) {
             throw lines.malformed("every part of the intent within its range");
         }

@@ -24,8 +24,8 @@ import tallystick.core.governance.FreezeScope;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.people.AuthStrength;
-import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
+import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Names;
@@ -120,13 +120,13 @@ public final class Bench {
         return documents.authority();
     }
 
-    /// Who proposes an intent, if he may.
-    static Optional<Person> initiator(InForce by, Intent intent) {
+    /// The key that an intent is proposed by, if its person may.
+    static Optional<PersonKey> initiator(InForce by, Intent intent) {
         return by.people()
-                .holder(intent.initiator())
+                .holding(intent.initiator().keyId())
                 .filter(holding ->
                         !holding.held().isRevoked() && holding.person().may(Right.INITIATE))
-                .map(holding -> holding.person());
+                .map(holding -> holding.held().key());
     }
 
     /// The vault of a key, by which policies and freezes name it.

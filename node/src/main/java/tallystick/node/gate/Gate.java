@@ -23,6 +23,7 @@ import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
+import tallystick.core.people.PersonKey;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
@@ -280,9 +281,14 @@ public final class Gate {
     private Optional<Verdict.Why> refusal(Evidence evidence, Authority authority) {
         var intent = evidence.intent();
         var now = clock.instant();
-        var stranger = strange(intent, authority);
-        if (stranger.isPresent()) return stranger;
-        if (!evidence.isSigned()) return Optional.of(Verdict.Why.BAD_INITIATOR_SIGNATURE);
+        if (authority instanceof Authority.Awaiting) return Optional.of(Verdict.Why.DOCUMENT_AWAITED);
+        var proposer = proposer(intent, authority);
+        if (proposer.isEmpty())
+            return Optional.of(
+                    authority instanceof Authority.Judges
+                            ? Verdict.Why.NO_RIGHT_TO_INITIATE
+                            : Verdict.Why.UNKNOWN_INITIATOR);
+        if (!evidence.isSignedBy(proposer.get())) return Optional.of(Verdict.Why.BAD_INITIATOR_SIGNATURE);
         if (!now.isBefore(intent.expiresAt())) return Optional.of(Verdict.Why.EXPIRED);
         if (intent.expiresAt().isAfter(now.plus(LIFE_MAX))) return Optional.of(Verdict.Why.EXPIRES_TOO_LATE);
         if (keys.apply(intent.keyId()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_KEY);
@@ -353,21 +359,12 @@ public final class Gate {
 
     /// With a workspace people are those of its document; the roster says who may call, and nothing more.
     /// @spec docs/spec/intent.md#IN-6 intent
-    private Optional<Verdict.Why> strange(Intent intent, Authority authority) {
-        return switch (authority) {
-            case Authority.NoWorkspace _ ->
-                isInitiator(intent) ? Optional.empty() : Optional.of(Verdict.Why.UNKNOWN_INITIATOR);
-            case Authority.Awaiting _ -> Optional.of(Verdict.Why.DOCUMENT_AWAITED);
-            case Authority.Judges(var by) ->
-                Bench.initiator(by, intent).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(Verdict.Why.NO_RIGHT_TO_INITIATE);
-        };
-    }
-
-    private boolean isInitiator(Intent intent) {
+    private Optional<PersonKey> proposer(Intent intent, Authority authority) {
+        if (authority instanceof Authority.Judges(var by)) return Bench.initiator(by, intent);
         return rosters.get().members().stream()
-                .anyMatch(member -> member.role() == Member.Role.INITIATOR
-                        && member.identity().equals(intent.initiator()));
+                .filter(member -> member.role() == Member.Role.INITIATOR)
+                .<PersonKey>map(member -> new PersonKey.EdKey(member.identity()))
+                .filter(key -> key.id().equals(intent.initiator().keyId()))
+                .findFirst();
     }
 }
