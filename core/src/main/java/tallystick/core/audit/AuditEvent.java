@@ -219,7 +219,16 @@ public sealed interface AuditEvent {
     /// @param decision allowed, pending or denied
     /// @param why what is unmet or denies; empty if it is allowed
     record PolicyDecided(IntentId intent, Digest32 policy, Digest32 basis, Said decision, String why)
-            implements AuditEvent {}
+            implements AuditEvent {
+        /// Why an intent stays denied that somebody rejected or cancelled, also where a later evidence has left that
+        /// no out.
+        public static final String ENDED = "somebody said no to it";
+
+        /// Whether the node remembers a no, and denies for that.
+        public boolean isEnded() {
+            return decision == Said.DENIED && why.equals(ENDED);
+        }
+    }
 
     /// What a policy says.
     enum Said {

@@ -19,6 +19,7 @@ import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
+import tallystick.core.places.Places;
 import tallystick.core.policy.Activity;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -198,7 +199,7 @@ public record Council(
                         FactKeys.parse(now.content()).orThrow(),
                         FactKeys.parse(next.content()).orThrow());
             case POLICY -> policies.direction(now.content(), next.content());
-            case ROSTER, EMERGENCY_POLICY -> Direction.LOOSEN;
+            case ROSTER, EMERGENCY_POLICY, PLACES -> Direction.LOOSEN;
         };
     }
 
@@ -220,7 +221,8 @@ public record Council(
         var now = inForce.get(next.kind());
         var isNext = now == null ? next.version() == 1 : next.follows(now);
         if (!isNext) return Optional.of(Ruling.Why.NOT_THE_NEXT_VERSION);
-        if (!isGood(next, occasion.policies())) return Optional.of(Ruling.Why.MALFORMED_DOCUMENT);
+        if (!isGood(next, occasion.policies()) || !isFitting(next, occasion.policies()))
+            return Optional.of(Ruling.Why.MALFORMED_DOCUMENT);
         var isReused = next.kind() == DocumentKind.PEOPLE
                 && now != null
                 && isReused(Directory.parse(next.content()).orThrow());
@@ -237,13 +239,15 @@ public record Council(
         var from = next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now;
         var other = new HashMap<>(inForce);
         for (var document : coming) if (document.kind() != next.kind()) other.put(document.kind(), document);
+        // What a policy makes possible is found by reading all of it: once for each, with the people beside it.
+        var found = new HashMap<List<Bytes>, Set<Activity>>();
         return List.of(inForce, other).stream().allMatch(before -> {
             var after = new HashMap<>(before);
             after.put(next.kind(), next);
             return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
                     .filter(after::containsKey)
-                    .allMatch(kind -> possible(after, kind, from, occasion.policies())
-                            .containsAll(possible(before, kind, from, occasion.policies())));
+                    .allMatch(kind -> possible(after, kind, from, occasion.policies(), found)
+                            .containsAll(possible(before, kind, from, occasion.policies(), found)));
         });
     }
 
@@ -252,12 +256,18 @@ public record Council(
     }
 
     private static Set<Activity> possible(
-            Map<DocumentKind, Document> documents, DocumentKind kind, Instant from, Policies policies) {
+            Map<DocumentKind, Document> documents,
+            DocumentKind kind,
+            Instant from,
+            Policies policies,
+            Map<List<Bytes>, Set<Activity>> found) {
         var policy = documents.get(kind);
         var people = documents.get(DocumentKind.PEOPLE);
         if (policy == null || people == null) return Set.of();
-        return policies.possible(
-                policy.content(), Directory.parse(people.content()).orThrow(), from);
+        return found.computeIfAbsent(
+                List.of(policy.content(), people.content()),
+                _ -> policies.possible(
+                        policy.content(), Directory.parse(people.content()).orThrow(), from));
     }
 
     private static boolean isGood(Document document, Policies policies) {
@@ -267,8 +277,26 @@ public record Council(
                 isNumbered(AddressBook.parse(document.content()).map(AddressBook::version), document);
             case ROSTER -> isNumbered(Roster.parse(document.content()).map(Roster::version), document);
             case FACT_KEYS -> isNumbered(FactKeys.parse(document.content()).map(FactKeys::version), document);
+            case PLACES -> isNumbered(Places.parse(document.content()).map(Places::version), document);
             case POLICY, EMERGENCY_POLICY -> policies.isGood(document.content(), document.version());
         };
+    }
+
+    /// Whether the policies of places inside stand below the organisation's own, whichever comes into force first:
+    /// those of another organisation would hold nowhere.
+    /// @spec docs/spec/places.md#PL-3 places
+    private boolean isFitting(Document next, Policies policies) {
+        var other = new HashMap<>(inForce);
+        for (var document : coming) other.put(document.kind(), document);
+        return List.of(inForce, other).stream().allMatch(before -> {
+            var after = new HashMap<>(before);
+            after.put(next.kind(), next);
+            var places = Optional.ofNullable(after.get(DocumentKind.PLACES)).map(Document::content);
+            return places.isEmpty()
+                    || Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
+                            .flatMap(kind -> Optional.ofNullable(after.get(kind)).stream())
+                            .allMatch(policy -> policies.fits(policy.content(), places.get()));
+        });
     }
 
     private static boolean isNumbered(Parsed<Integer> version, Document document) {

@@ -16,7 +16,9 @@ public enum DocumentKind {
     /// Who may sign facts, `docs/spec/facts.md`.
     FACT_KEYS(5),
     /// The policy agreed ahead for breaking the glass.
-    EMERGENCY_POLICY(6);
+    EMERGENCY_POLICY(6),
+    /// Vaults, what nodes are, and the policies of places inside, `docs/spec/places.md`.
+    PLACES(7);
 
     private final int code;
 
@@ -33,6 +35,6 @@ public enum DocumentKind {
         var start = reader.position();
         var code = reader.u8("kind of document");
         for (var kind : values()) if (kind.code == code) return kind;
-        throw new MalformedInput(start, "kind of document in 1..6");
+        throw new MalformedInput(start, "kind of document in 1..7");
     }
 }

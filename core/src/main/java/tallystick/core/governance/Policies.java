@@ -11,6 +11,12 @@ public interface Policies {
     /// Whether it is a policy of this number, with nothing wrong about it.
     boolean isGood(Bytes content, int version);
 
+    /// Whether the policies that a document of places has can stand below this policy.
+    ///
+    /// @param places a good document of places
+    /// @spec docs/spec/places.md#PL-3 places
+    boolean fits(Bytes policy, Bytes places);
+
     /// Which way the difference goes.
     Direction direction(Bytes before, Bytes after);
 

@@ -17,7 +17,9 @@ import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.kit.Ballots;
+import tallystick.core.kit.Charters;
 import tallystick.core.kit.Statutes;
+import tallystick.core.places.Places;
 import tallystick.crypto.kit.Canonical;
 
 /// Whatever is shown as a document, a change, an order or a pledge is refused or is the one form of it.
@@ -53,6 +55,17 @@ class GovernanceFuzzTest {
         return Stream.of(
                 Statutes.genesis().encode().toArray(),
                 Statutes.signedGenesis().encode().toArray());
+    }
+
+    private static Stream<byte[]> places() {
+        return Stream.of(Charters.places(1), Places.none(2))
+                .map(places -> places.encode().toArray());
+    }
+
+    @MethodSource("places")
+    @FuzzTest
+    void anyPlaces_areRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, Places::parse, Places::encode);
     }
 
     @MethodSource("documents")

@@ -39,6 +39,7 @@ import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.PersonId;
+import tallystick.core.places.Places;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.change.Governing;
@@ -71,6 +72,12 @@ public final class Statutes {
         }
 
         @Override
+        public boolean fits(Bytes policy, Bytes places) {
+            return policy.at(1) != ELSEWHERE
+                    || Places.parse(places).orThrow().policies().isEmpty();
+        }
+
+        @Override
         public Direction direction(Bytes before, Bytes after) {
             return after.at(1) > before.at(1) ? Direction.TIGHTEN : Direction.LOOSEN;
         }
@@ -85,6 +92,9 @@ public final class Statutes {
 
     /// How tight a policy is that forbids every change.
     public static final int TIGHTEST = 100;
+
+    /// How tight a policy is that is of another organisation than those of places.
+    public static final int ELSEWHERE = 7;
 
     /// From here on a policy asks for three people.
     public static final int STRICT = 50;

@@ -40,7 +40,7 @@ final class ChangeTerms {
             case Proposal.BreakGlass _ -> Activity.POLICY_CHANGE;
             case Proposal.NewDocument(var document) ->
                 switch (document.kind()) {
-                    case PEOPLE, ROSTER -> Activity.USER_ROLE_CHANGE;
+                    case PEOPLE, ROSTER, PLACES -> Activity.USER_ROLE_CHANGE;
                     case POLICY, EMERGENCY_POLICY -> Activity.POLICY_CHANGE;
                     case ADDRESS_BOOK -> Activity.ADDRESS_BOOK_CHANGE;
                     case FACT_KEYS -> Activity.API_KEY_CHANGE;

@@ -218,9 +218,13 @@ public final class Documents {
         }
     }
 
+    /// Its own genesis it signs again: whoever began the workspace and did not reach all nodes begins it once more.
     private GovernanceReply sign(Genesis genesis) {
-        if (workspace.isPresent()) return new GovernanceReply.Refused("this node is in a workspace already: " + id());
-        if (required.isPresent()) return new GovernanceReply.Refused(takeAgain(required.get()));
+        var its = workspace.map(Workspace::id).or(() -> required);
+        if (its.isPresent() && !its.get().equals(genesis.hash()))
+            return new GovernanceReply.Refused(
+                    workspace.isPresent() ? "this node is in a workspace already: " + id() : takeAgain(its.get()));
+        if (workspace.isPresent()) return new GovernanceReply.Signed(own.key().sign(genesis.hash()));
         return whyNot(genesis)
                 .<GovernanceReply>map(GovernanceReply.Refused::new)
                 .orElseGet(() -> new GovernanceReply.Signed(own.key().sign(genesis.hash())));
@@ -238,8 +242,12 @@ public final class Documents {
         try {
             var accepted = own.accepted().workspace();
             if (accepted.equals(Optional.of(genesis))) return Optional.empty();
-            return Optional.of("this node's operator has accepted %s: on its machine, compare and run 'node accept %s'"
-                    .formatted(accepted.map(each -> "another genesis, " + each).orElse("no genesis"), genesis));
+            return Optional.of("this node's operator has accepted %s: on its machine, compare and run"
+                    + " './tallystick node accept --dir DIR %s'"
+                            .formatted(
+                                    accepted.map(each -> "another genesis, " + each)
+                                            .orElse("no genesis"),
+                                    genesis));
         } catch (IOException e) {
             LOG.log(Level.SEVERE, "what was accepted cannot be read", e);
             return Optional.of("what this node's operator accepted cannot be read: run 'node accept' again");

@@ -2,6 +2,7 @@ package tallystick.node.documents;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tallystick.core.book.BookInForce;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Document;
@@ -9,6 +10,7 @@ import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Freezes;
 import tallystick.core.governance.Roster;
 import tallystick.core.people.Directory;
+import tallystick.core.places.Places;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.judge.Level;
 import tallystick.crypto.hash.Digest32;
@@ -20,6 +22,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param workspace hash of the genesis
 /// @param policy the policy in force; while the glass is broken the one for emergencies
 /// @param ancestors versions of the policy that were in force before, the latest first
+/// @param places where keys are kept and what nodes are
 /// @param freezes what is frozen
 /// @param documents by kind
 public record InForce(
@@ -29,6 +32,7 @@ public record InForce(
         List<Policy> ancestors,
         BookInForce book,
         FactKeys factKeys,
+        Places places,
         Roster roster,
         Freezes freezes,
         Map<DocumentKind, Document> documents) {
@@ -38,7 +42,13 @@ public record InForce(
         documents = Map.copyOf(documents);
     }
 
-    /// What approvers must have seen.
+    /// The organisation's policy, and those of places inside.
+    public List<Level> policies() {
+        return Stream.concat(Stream.of(policy), places.policies().stream().map(Level::of))
+                .toList();
+    }
+
+    /// What approvers of changes must have seen.
     public Digest32 policyHash() {
         return policy.hash().value();
     }

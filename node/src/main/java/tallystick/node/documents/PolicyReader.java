@@ -26,6 +26,11 @@ final class PolicyReader implements Policies {
     }
 
     @Override
+    public boolean fits(Bytes policy, Bytes places) {
+        return governed.fits(policy, places);
+    }
+
+    @Override
     public Direction direction(Bytes before, Bytes after) {
         return governed.direction(before, after);
     }

@@ -5,6 +5,7 @@ import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.Roster;
 import tallystick.core.people.Directory;
+import tallystick.core.places.Places;
 import tallystick.crypto.codec.Parsed;
 
 /// Whether a document's content is one of its kind.
@@ -18,6 +19,7 @@ final class Readability {
             case ROSTER -> Roster.parse(content) instanceof Parsed.Ok<?>;
             case ADDRESS_BOOK -> AddressBook.parse(content) instanceof Parsed.Ok<?>;
             case FACT_KEYS -> FactKeys.parse(content) instanceof Parsed.Ok<?>;
+            case PLACES -> Places.parse(content) instanceof Parsed.Ok<?>;
             case POLICY, EMERGENCY_POLICY -> PolicyReader.INSTANCE.isGood(content, document.version());
         };
     }

@@ -25,6 +25,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.Directory;
+import tallystick.core.places.Places;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.Governing;
 import tallystick.core.policy.judge.Level;
@@ -263,9 +264,16 @@ record Workspace(
                 policies,
                 book(),
                 factKeys(),
+                places(),
                 roster(),
                 freezes,
                 documents);
+    }
+
+    private Places places() {
+        return current(DocumentKind.PLACES)
+                .map(document -> Places.parse(document.content()).orThrow())
+                .orElseGet(() -> Places.none(1));
     }
 
     private FactKeys factKeys() {
@@ -298,8 +306,12 @@ record Workspace(
         for (var document : documents.values())
             if (!Readability.isReadable(document))
                 return Optional.of("the %s is malformed".formatted(Phrases.of(document.kind())));
+        var places = Optional.ofNullable(documents.get(DocumentKind.PLACES)).map(Document::content);
         for (var kind : List.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)) {
             var content = Optional.ofNullable(documents.get(kind)).map(Document::content);
+            if (content.isPresent() && places.isPresent() && !PolicyReader.INSTANCE.fits(content.get(), places.get()))
+                return Optional.of("policies of places are of another organisation than the %s, or have its id"
+                        .formatted(Phrases.of(kind)));
             if (content.isPresent()
                     && !PolicyReader.INSTANCE
                             .possible(content.get(), genesis.people(), now)

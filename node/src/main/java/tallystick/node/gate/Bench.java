@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.audit.AuditEvent;
@@ -28,8 +27,6 @@ import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
 import tallystick.core.policy.Activity;
-import tallystick.core.policy.Names;
-import tallystick.core.policy.Scope;
 import tallystick.core.policy.judge.Obligations;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.judge.Reason;
@@ -54,8 +51,7 @@ import tallystick.node.log.AuditLog;
 ///
 /// **Threads** any.
 public final class Bench {
-    private static final int VAULT_HEX = 31;
-    private static final String WORKSPACE = "main";
+    private static final String ENDED = AuditEvent.PolicyDecided.ENDED;
 
     private final String node;
     private final Documents documents;
@@ -129,21 +125,17 @@ public final class Bench {
                 .map(holding -> holding.held().key());
     }
 
-    /// The vault of a key, by which policies and freezes name it.
-    static String vault(Digest32 keyId) {
-        return "k" + keyId.toString().substring(0, VAULT_HEX);
-    }
-
     /// @spec docs/spec/documents.md#ND-6 documents
     Judged judge(InForce by, Brought brought) throws StoreUnavailable {
         var intent = brought.intent();
-        if (ledger.isEnded(intent.id())) return refused(Verdict.Why.GIVEN_UP, "somebody said no to it", by);
         var now = clock.instant();
         var matter = matter(by, brought, now);
         var before = new Reserve.By(matter.slot(), ledger.isTaken(intent.id(), matter.slot()), ledger.past());
         var seenAt = ledger.firstSeen(intent.id()).orElse(now);
         var told = new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
-        return switch (rule(by, brought, told)) {
+        var ruling = rule(by, brought, told);
+        if (ledger.isEnded(intent.id())) return ended(by, intent, ruling);
+        return switch (ruling) {
             case Ruling.Denied denied -> denied(by, intent, denied);
             case Ruling.Pending pending -> pending(by, brought, pending, told.with(List.of(), pending.seen()));
             case Ruling.Allowed allowed -> {
@@ -163,7 +155,7 @@ public final class Bench {
     Optional<Verdict.Refuse> again(InForce by, Brought brought, Reserve reserved) throws StoreUnavailable {
         var intent = brought.intent();
         if (ledger.isEnded(intent.id()))
-            return Optional.of(new Verdict.Refuse(Verdict.Why.GIVEN_UP, "somebody said no to it", by.policyHash()));
+            return Optional.of(new Verdict.Refuse(Verdict.Why.GIVEN_UP, ENDED, by.policyHash()));
         var now = clock.instant();
         var told = new Reserve(
                 List.of(), Map.of(), reserved.payments(), reserved.by(), reserved.seenAt(), now, reserved.expiresAt());
@@ -198,7 +190,7 @@ public final class Bench {
             throws StoreUnavailable {
         var intent = brought.intent();
         var frozen = frozen(by, brought);
-        var isAdmitted = allowed.admits(set(brought), now);
+        var isAdmitted = allowed.admits(set(by, brought), now);
         if (frozen.isPresent() || !isAdmitted) ledger.saw(allowed.seen());
         if (frozen.isPresent()) {
             write(by, intent, allowed, AuditEvent.Said.DENIED, frozen.get());
@@ -229,8 +221,8 @@ public final class Bench {
     private tallystick.core.court.Documents ready(InForce by) {
         var made = ready.filter(each -> each.by().equals(by));
         if (made.isPresent()) return made.get().documents();
-        var documents = new tallystick.core.court.Documents(
-                by.people(), List.of(by.policy()), by.book(), by.roster(), by.factKeys());
+        var documents =
+                new tallystick.core.court.Documents(by.people(), by.policies(), by.book(), by.roster(), by.factKeys());
         ready = Optional.of(new Ready(by, documents));
         return documents;
     }
@@ -251,6 +243,21 @@ public final class Bench {
         var said = denied.reasons().stream().map(Bench::text).collect(Collectors.joining("; "));
         write(by, intent, denied, AuditEvent.Said.DENIED, said);
         return refused(why(denied.reasons()), said, by);
+    }
+
+    /// Whatever the evidence makes of it now: who carries it may have left the no out.
+    private Judged ended(InForce by, Intent intent, Ruling ruling) throws StoreUnavailable {
+        ledger.saw(seen(ruling));
+        write(by, intent, ruling, AuditEvent.Said.DENIED, ENDED);
+        return refused(Verdict.Why.GIVEN_UP, ENDED, by);
+    }
+
+    private static Map<Digest32, List<SeenCount>> seen(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Denied denied -> denied.seen();
+            case Ruling.Pending pending -> pending.seen();
+            case Ruling.Allowed allowed -> allowed.seen();
+        };
     }
 
     private static boolean isEnd(Reason reason) {
@@ -283,12 +290,8 @@ public final class Bench {
     }
 
     private static Source source(InForce by, Brought brought) {
-        var place = new Scope(
-                by.policy().policy().scope().org(),
-                Optional.of(WORKSPACE),
-                Optional.of(vault(brought.intent().keyId())),
-                Optional.empty());
-        return new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(brought.signer()));
+        var intent = brought.intent();
+        return by.places().source(by.policy().policy().scope().org(), intent.keyId(), intent.path(), brought.signer());
     }
 
     private static Matter matter(InForce by, Brought brought, Instant now) {
@@ -322,10 +325,11 @@ public final class Bench {
         return payments;
     }
 
-    private static SigningSet set(Brought brought) {
+    /// @spec docs/spec/documents.md#ND-7 documents
+    private static SigningSet set(InForce by, Brought brought) {
         return new SigningSet(brought.signers().stream()
                 .distinct()
-                .map(name -> new SigningSet.Member(name, roles(name), weight(brought.tree(), name)))
+                .map(name -> new SigningSet.Member(name, by.places().roles(name), weight(brought.tree(), name)))
                 .toList());
     }
 
@@ -333,13 +337,6 @@ public final class Bench {
     private static int weight(QuorumTree tree, String name) {
         return Math.max(
                 1, tree.party(name).map(party -> tree.leavesOf(party).size()).orElse(1));
-    }
-
-    /// A node has the role of its name, and of its name up to the first hyphen.
-    /// @spec docs/spec/documents.md#ND-7 documents
-    private static Set<String> roles(String name) {
-        var hyphen = name.indexOf('-');
-        return hyphen < 0 ? Set.of(name) : Set.of(name, name.substring(0, hyphen));
     }
 
     private static String signers(Obligations obligations) {

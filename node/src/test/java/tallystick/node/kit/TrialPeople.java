@@ -35,6 +35,7 @@ import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
+import tallystick.core.places.Places;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
@@ -53,8 +54,9 @@ import tallystick.node.documents.AcceptedGenesis;
 public final class TrialPeople implements AutoCloseable {
     /// A rule beside others: somebody has to approve what is signed.
     public static final String TWO_EYES = """
-            , {"id": "two-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
-               "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}""";
+        , {"id": "two-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
+           "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}\
+        """;
     private final SecretMemory home = SecretMemory.open();
     private final SystemEntropy entropy = new SystemEntropy();
     private final Map<String, IdentityKey> keys = new TreeMap<>();
@@ -62,6 +64,7 @@ public final class TrialPeople implements AutoCloseable {
     private final List<String> nodes;
     private Policy policy;
     private Genesis genesis;
+    private Optional<Places> places = Optional.empty();
 
     /// @param nodes whom the workspace is of
     public TrialPeople(TrialFleet fleet, List<String> nodes) {
@@ -74,16 +77,20 @@ public final class TrialPeople implements AutoCloseable {
 
     /// What the genesis of a workspace with this policy is.
     public Genesis genesis(Policy first) {
-        return new Genesis(
-                List.of(
-                        document(DocumentKind.PEOPLE, directory().encode()),
-                        document(DocumentKind.POLICY, PolicyText.canonical(first)),
-                        document(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
-                        document(
-                                DocumentKind.ROSTER,
-                                new Roster(1, fleet.roster().members()).encode()),
-                        document(DocumentKind.FACT_KEYS, new FactKeys(1, List.of()).encode())),
-                entropy.bytes(32));
+        var documents = new ArrayList<>(List.of(
+                document(DocumentKind.PEOPLE, directory().encode()),
+                document(DocumentKind.POLICY, PolicyText.canonical(first)),
+                document(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
+                document(DocumentKind.ROSTER, new Roster(1, fleet.roster().members()).encode()),
+                document(DocumentKind.FACT_KEYS, new FactKeys(1, List.of()).encode())));
+        places.ifPresent(each -> documents.add(document(DocumentKind.PLACES, each.encode())));
+        return new Genesis(documents, entropy.bytes(32));
+    }
+
+    /// Begins a workspace with this policy and these places on all nodes.
+    public Digest32 begin(Policy first, Places inside) {
+        places = Optional.of(inside);
+        return begin(first);
     }
 
     private Document document(DocumentKind kind, Bytes content) {
@@ -128,15 +135,15 @@ public final class TrialPeople implements AutoCloseable {
     /// @param rules more of them, each with a comma before it
     public static Policy policy(int version, String rules) {
         return PolicyFile.parse(Bytes.ofUtf8("""
-                {"schema": "tallystick.policy/v1", "id": "trial", "version": %d, "scope": {"org": "trial"},
-                 "effectiveFrom": "2026-01-01T00:00:00Z",
-                 "groups": {"ops": {"members": ["u:ann", "u:bo", "u:cy"]}},
-                 "rules": [{"id": "allow", "effect": "ALLOW", "activity": ["MESSAGE"]},
-                  {"id": "govern", "effect": "REQUIRE",
-                   "activity": ["POLICY_CHANGE", "USER_ROLE_CHANGE", "ADDRESS_BOOK_CHANGE", "UNFREEZE"],
-                   "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY", "excludeInitiator": false}]}
-                  %s]}
-                """.formatted(version, rules))).orThrow();
+            {"schema": "tallystick.policy/v1", "id": "trial", "version": %d, "scope": {"org": "trial"},
+             "effectiveFrom": "2026-01-01T00:00:00Z",
+             "groups": {"ops": {"members": ["u:ann", "u:bo", "u:cy"]}},
+             "rules": [{"id": "allow", "effect": "ALLOW", "activity": ["MESSAGE"]},
+              {"id": "govern", "effect": "REQUIRE",
+               "activity": ["POLICY_CHANGE", "USER_ROLE_CHANGE", "ADDRESS_BOOK_CHANGE", "UNFREEZE"],
+               "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY", "excludeInitiator": false}]}
+              %s]}
+            """.formatted(version, rules))).orThrow();
     }
 
     /// Begins a workspace with this policy on all nodes.
@@ -208,8 +215,13 @@ public final class TrialPeople implements AutoCloseable {
 
     /// Somebody's answer.
     public Approval answer(String name, Subject subject, Answer answer) {
+        return answer(name, subject, answer, policyHash());
+    }
+
+    /// Somebody's answer who has seen these policies.
+    public Approval answer(String name, Subject subject, Answer answer, Digest32 seen) {
         var at = second(fleet.now());
-        var statement = ApprovalStatement.of(subject, answer, policyHash(), at, at.plusSeconds(86_400));
+        var statement = ApprovalStatement.of(subject, answer, seen, at, at.plusSeconds(86_400));
         return new Approval(statement, keyId(name), proof(name, statement.digest()));
     }
 

@@ -17,6 +17,7 @@ import tallystick.tools.operator.GovernanceCommand;
 import tallystick.tools.operator.IdentityCommand;
 import tallystick.tools.operator.NodeCommand;
 import tallystick.tools.operator.NodeUnreachable;
+import tallystick.tools.operator.RequestCommand;
 import tallystick.tools.operator.RosterCommand;
 import tallystick.tools.operator.StatusCommand;
 import tallystick.tools.operator.TransferCommand;
@@ -42,6 +43,7 @@ import tallystick.tools.verify.VerifyCommand;
             UnfreezeCommand.class,
             BackupCommand.class,
             TransferCommand.class,
+            RequestCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
             LogCommand.class,

@@ -21,6 +21,7 @@ import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Roster;
+import tallystick.core.places.Places;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SystemEntropy;
@@ -48,6 +49,12 @@ final class GenesisCommand implements Callable<Integer> {
 
     @Option(names = "--emergency", paramLabel = "FILE", description = "the policy for broken glass, version 1")
     private @Nullable Path emergency;
+
+    @Option(
+            names = "--places",
+            paramLabel = "FILE",
+            description = "vaults, what nodes are, and policies of places inside, a JSON file (default: none of them)")
+    private @Nullable Path places;
 
     @Option(
             names = "--out",
@@ -103,6 +110,13 @@ final class GenesisCommand implements Callable<Integer> {
         if (other.isPresent())
             documents.add(
                     first(DocumentKind.EMERGENCY_POLICY, PolicyText.canonical(GovernanceCommand.policy(other.get()))));
+        var inside = Optional.ofNullable(places);
+        documents.add(first(
+                DocumentKind.PLACES,
+                (inside.isPresent()
+                                ? PlacesFile.read(Bytes.copyOf(Files.readAllBytes(inside.get())), 1)
+                                : Places.none(1))
+                        .encode()));
         try {
             return new Genesis(documents, new SystemEntropy().bytes(SALT_BYTES));
         } catch (IllegalArgumentException e) {

@@ -13,8 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.Member;
 import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Roster;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.wire.GovernanceOrder;
@@ -35,7 +39,8 @@ import tallystick.crypto.secret.SecretMemory;
             ProposeCommand.class,
             ApproveChangeCommand.class,
             GovernanceCommand.Activate.class,
-            GovernanceStatus.class
+            GovernanceStatus.class,
+            ShowCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class GovernanceCommand implements Runnable {
@@ -87,42 +92,59 @@ public final class GovernanceCommand implements Runnable {
             try (var home = SecretMemory.open();
                     var self = options.open(home)) {
                 var desk = options.desk(self);
-                var known = desk.change(id(change));
+                var id = id(change);
+                var known = desk.change(id);
                 if (!(known.change().proposal() instanceof Proposal.NewDocument(var document)))
                     throw new Unable("only a document is activated; the end of a freeze comes by itself");
                 var version = DocumentVersion.of(document);
                 var end = Instant.now().plusSeconds(seconds);
                 // Each node may lack what another knows: whoever brings it to all shortens the wait.
                 var _ = desk.bring(new GovernanceOrder.Propose(known));
-                var said = where(desk, version);
+                var asked = asked(options.roster(), document);
+                var said = where(desk, asked, id, version);
                 while (said.stream().anyMatch(each -> each.code() != 0)
                         && Instant.now().isBefore(end)) {
                     Thread.sleep(Duration.ofMillis(300));
-                    said = where(desk, version);
+                    said = where(desk, asked, id, version);
                 }
                 return options.tell(spec.commandLine().getOut(), "change", change, said);
             }
         }
 
-        private List<GovernanceDesk.Said> where(GovernanceDesk desk, DocumentVersion version)
-                throws IOException, Unable {
+        /// Of whom the change depends: a node that it removes is not waited for.
+        private static List<String> asked(Roster roster, Document document) {
+            var staying = document.kind() == DocumentKind.ROSTER
+                            && Roster.parse(document.content()) instanceof Parsed.Ok<Roster>(var next)
+                    ? next
+                    : roster;
+            return roster.nodes().stream()
+                    .map(Member::name)
+                    .filter(name -> staying.nodes().stream()
+                            .anyMatch(node -> node.name().equals(name)))
+                    .toList();
+        }
+
+        private static List<GovernanceDesk.Said> where(
+                GovernanceDesk desk, List<String> asked, Digest32 change, DocumentVersion version) throws Unable {
             var said = new ArrayList<GovernanceDesk.Said>();
-            for (var node : options.roster().nodes())
+            for (var node : asked)
                 try {
-                    said.add(where(node.name(), desk.standing(node.name()), version));
+                    said.add(where(node, desk.standing(node), change, version));
                 } catch (NodeUnreachable e) {
-                    said.add(new GovernanceDesk.Said(node.name(), 3, "not reached: " + e.getMessage()));
+                    said.add(new GovernanceDesk.Said(node, 3, "not reached: " + e.getMessage()));
                 }
             return said;
         }
 
-        private static GovernanceDesk.Said where(String node, GovernanceStanding standing, DocumentVersion version) {
+        private static GovernanceDesk.Said where(
+                String node, GovernanceStanding standing, Digest32 change, DocumentVersion version) {
             if (standing.inForce().contains(version)) return new GovernanceDesk.Said(node, 0, "judges by it");
             if (standing.awaited().contains(version))
                 return new GovernanceDesk.Said(node, 1, "signs nothing until it has it and the word of all nodes");
             if (standing.prepared().contains(version))
                 return new GovernanceDesk.Said(node, 1, "pledged, from " + version.effectiveFrom());
             var open = standing.changes().stream()
+                    .filter(each -> each.change().equals(change))
                     .map(GovernanceStanding.Open::stands)
                     .findFirst();
             return new GovernanceDesk.Said(node, 1, open.orElse("does not know it, or has declined it"));

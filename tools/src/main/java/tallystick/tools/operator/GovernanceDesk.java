@@ -177,8 +177,13 @@ public final class GovernanceDesk {
 
     /// Somebody's answer, by the policy that is in force now.
     static Approval answer(PersonSigner by, GovernanceStanding standing, Subject subject, Answer answer) {
+        return answer(by, standing.policy(), subject, answer);
+    }
+
+    /// Somebody's answer who has seen these policies.
+    static Approval answer(PersonSigner by, Digest32 policySeen, Subject subject, Answer answer) {
         var at = now();
-        var statement = ApprovalStatement.of(subject, answer, standing.policy(), at, at.plus(ANSWER_LIFE));
+        var statement = ApprovalStatement.of(subject, answer, policySeen, at, at.plus(ANSWER_LIFE));
         return new Approval(statement, by.keyId(), by.prover().apply(statement.digest()));
     }
 

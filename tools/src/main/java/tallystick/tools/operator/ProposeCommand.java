@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,12 @@ final class ProposeCommand implements Callable<Integer> {
         @Option(names = "--fact-keys", paramLabel = "FILE", description = "who signs facts from then on, a JSON file")
         private @Nullable Path factKeys;
 
+        @Option(
+                names = "--places",
+                paramLabel = "FILE",
+                description = "vaults, what nodes are, and policies of places inside, a JSON file: all of them")
+        private @Nullable Path places;
+
         @Option(names = "--emergency", paramLabel = "FILE", description = "the next policy for broken glass")
         private @Nullable Path emergency;
 
@@ -88,6 +95,13 @@ final class ProposeCommand implements Callable<Integer> {
                 paramLabel = "NODE",
                 description = "the roster without this node, whose word" + " is not asked: three people, two days")
         private @Nullable String removeNode;
+
+        @Option(
+                names = "--member",
+                paramLabel = "CARD",
+                description =
+                        "the roster with the member of this card, added to it or in the place of who has his name")
+        private @Nullable Path member;
 
         @Option(names = "--break-glass", description = "the emergency policy for a time: three people, a day")
         private boolean breakGlass;
@@ -123,12 +137,12 @@ final class ProposeCommand implements Callable<Integer> {
     private Document document(GovernanceDesk desk, GovernanceStanding standing)
             throws IOException, Unable, NodeUnreachable {
         if (what.policy != null)
-            return next(standing, DocumentKind.POLICY, PolicyText.canonical(GovernanceCommand.policy(what.policy)));
+            return next(standing, DocumentKind.POLICY, policy(standing, DocumentKind.POLICY, what.policy));
         if (what.emergency != null)
             return next(
                     standing,
                     DocumentKind.EMERGENCY_POLICY,
-                    PolicyText.canonical(GovernanceCommand.policy(what.emergency)));
+                    policy(standing, DocumentKind.EMERGENCY_POLICY, what.emergency));
         if (what.people != null)
             return next(
                     standing,
@@ -147,13 +161,54 @@ final class ProposeCommand implements Callable<Integer> {
                     DocumentKind.FACT_KEYS,
                     FactKeysFile.read(bytes(what.factKeys), version(standing, DocumentKind.FACT_KEYS))
                             .encode());
+        if (what.places != null)
+            return next(
+                    standing,
+                    DocumentKind.PLACES,
+                    PlacesFile.read(bytes(what.places), version(standing, DocumentKind.PLACES))
+                            .encode());
+        if (what.member != null)
+            return next(
+                    standing,
+                    DocumentKind.ROSTER,
+                    with(what.member, desk, standing).encode());
         return next(standing, DocumentKind.ROSTER, without(desk, standing).encode());
     }
 
-    private Roster without(GovernanceDesk desk, GovernanceStanding standing) throws Unable, NodeUnreachable {
-        var inForce = Roster.parse(desk.document(GovernanceDesk.current(standing, DocumentKind.ROSTER))
+    /// A policy says its own number, so that no two texts of one number are taken for each other.
+    private static Bytes policy(GovernanceStanding standing, DocumentKind kind, Path file) throws IOException, Unable {
+        var policy = GovernanceCommand.policy(file);
+        var version = version(standing, kind);
+        if (policy.version() != version)
+            throw new Unable("%s is version %d, and the next is %d".formatted(file, policy.version(), version));
+        return PolicyText.canonical(policy);
+    }
+
+    /// Who is new goes behind those that are there.
+    private static Roster with(Path card, GovernanceDesk desk, GovernanceStanding standing)
+            throws IOException, Unable, NodeUnreachable {
+        var member = RosterCommand.Sign.card(card);
+        var members = new ArrayList<>(roster(desk, standing).members());
+        var before = members.stream()
+                .filter(each -> each.name().equals(member.name()))
+                .findFirst();
+        if (before.isPresent()) members.set(members.indexOf(before.get()), member);
+        else members.add(member);
+        try {
+            return new Roster(version(standing, DocumentKind.ROSTER), members);
+        } catch (IllegalArgumentException e) {
+            throw new Unable("no good roster: " + e.getMessage());
+        }
+    }
+
+    private static Roster roster(GovernanceDesk desk, GovernanceStanding standing) throws Unable, NodeUnreachable {
+        return Roster.parse(desk.document(GovernanceDesk.current(standing, DocumentKind.ROSTER))
                         .content())
                 .orThrow();
+    }
+
+    private Roster without(GovernanceDesk desk, GovernanceStanding standing) throws Unable, NodeUnreachable {
+        var inForce = roster(desk, standing);
         var name = Optional.ofNullable(what.removeNode).orElseThrow(() -> new Unable("nothing to propose was named"));
         if (inForce.nodes().stream().noneMatch(node -> node.name().equals(name)))
             throw new Unable("the roster in force has no node called " + name);

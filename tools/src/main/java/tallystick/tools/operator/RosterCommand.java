@@ -91,7 +91,7 @@ public final class RosterCommand implements Runnable {
             return List.copyOf(members.values());
         }
 
-        private static Member card(Path file) throws IOException, Unable {
+        static Member card(Path file) throws IOException, Unable {
             return switch (Card.parse(Files.readString(file))) {
                 case Parsed.Ok<Member>(var member) -> member;
                 case Parsed.Malformed<Member>(var offset, var expected) ->
@@ -175,7 +175,7 @@ public final class RosterCommand implements Runnable {
         else show(spec, roster);
     }
 
-    private static ObjectNode json(Roster roster) {
+    static ObjectNode json(Roster roster) {
         var report = JsonMapper.shared().createObjectNode();
         report.put("format", "tallystick-roster-1").put("version", roster.version());
         var members = report.putArray("members");

@@ -19,7 +19,7 @@ import tallystick.wire.MemberIdentity;
 /// Where an initiator has a key's nodes sign a transaction of any chain.
 public final class SigningDesk {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final long LIFE_SECONDS = 600;
+    private static final Duration LIFE = Duration.ofMinutes(10);
 
     private final Roster roster;
     private final MemberIdentity initiator;
@@ -40,6 +40,11 @@ public final class SigningDesk {
 
     /// The intent to sign `transaction`, signed by its initiator.
     public Evidence evidence(UnsignedTransaction transaction) {
+        return evidence(transaction, LIFE);
+    }
+
+    /// The same, that may be signed for so long.
+    Evidence evidence(UnsignedTransaction transaction, Duration life) {
         var intent = new Intent(
                 Intent.Version.V2,
                 key.id(),
@@ -48,7 +53,7 @@ public final class SigningDesk {
                 transaction.content(),
                 transaction.bytes(),
                 transaction.digests(),
-                Instant.ofEpochSecond(Instant.now().getEpochSecond() + LIFE_SECONDS),
+                Instant.ofEpochSecond(Instant.now().plus(life).getEpochSecond()),
                 initiator.key().verifyKey(),
                 new SystemEntropy().bytes(16));
         return Evidence.of(intent, initiator.key());

@@ -89,6 +89,18 @@ public final class TransferCommand implements Callable<Integer> {
             description = "nodes that sign, comma-separated; they must satisfy the key's tree")
     private List<String> signers = List.of();
 
+    @Option(
+            names = "--request",
+            paramLabel = "FILE",
+            description = "ask no node to sign: write the request to this file, for others to approve ('request')")
+    private @Nullable Path request;
+
+    @Option(
+            names = "--hours",
+            paramLabel = "N",
+            description = "with --request: how long it may be approved and signed, 1..24 (default 24)")
+    private int hours = 24;
+
     @Option(names = "--dry-run", description = "show what would be signed, and stop")
     private boolean dryRun;
 
@@ -111,6 +123,8 @@ public final class TransferCommand implements Callable<Integer> {
                 print(report(making, transaction).text());
             }
             if (dryRun) return told(making, transaction, Optional.empty(), false);
+            var file = request;
+            if (file != null) return asked(desk, making, transaction, file);
             var signed = sign(desk, transaction);
             if (!json) line("signed", signed.bytes().toHex());
             var endpoint = rpc;
@@ -128,6 +142,21 @@ public final class TransferCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("tallystick transfer: " + wrong.getMessage());
             return WRONG_ARGUMENTS;
         }
+    }
+
+    private int asked(SigningDesk desk, Making making, UnsignedTransaction transaction, Path file)
+            throws IOException, Unable {
+        if (hours < 1 || hours > 24) throw new Unable("--hours: 1..24 expected");
+        if (!transaction.agreed().isComplete())
+            throw new Unable("what people approve here is filled in only when it is signed, which a file cannot hold");
+        // A minute less than a day: nodes take none that lasts longer by their clocks.
+        var evidence = desk.evidence(transaction, Duration.ofHours(hours).minusMinutes(1));
+        RequestFile.create(file, evidence);
+        if (!json) {
+            line("request", evidence.intent().id().toString());
+            print("next: ./tallystick request approve %s --as PERSON\n".formatted(file));
+        }
+        return told(making, transaction, Optional.empty(), false);
     }
 
     private Making making(KeyCard key) throws IOException, Unusable, Unable, InterruptedException {

@@ -21,9 +21,12 @@ import tallystick.core.governance.Roster;
 import tallystick.core.governance.Voters;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
+import tallystick.core.places.Places;
 import tallystick.core.policy.Policy;
+import tallystick.core.policy.Rule;
 import tallystick.core.policy.change.PolicyChange;
 import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.json.PolicyText;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.tools.doctor.Printable;
@@ -44,6 +47,30 @@ final class Words {
         for (var document : genesis.documents())
             lines.add("%s version %d  %s".formatted(of(document.kind()), document.version(), document.hash()));
         return lines;
+    }
+
+    /// What a document says.
+    static List<String> of(Document document) throws Unable {
+        var content = document.content();
+        return switch (document.kind()) {
+            case PEOPLE ->
+                good(Directory.parse(content)).people().stream().map(Words::of).toList();
+            case ADDRESS_BOOK ->
+                good(AddressBook.parse(content)).entries().stream()
+                        .map(Words::of)
+                        .toList();
+            case FACT_KEYS ->
+                good(FactKeys.parse(content)).keys().stream().map(Words::of).toList();
+            case ROSTER ->
+                good(Roster.parse(content)).members().stream().map(Words::of).toList();
+            case PLACES -> places(good(Places.parse(content)));
+            case POLICY, EMERGENCY_POLICY ->
+                policy(content).rules().stream().map(Words::of).toList();
+        };
+    }
+
+    private static String of(Rule rule) {
+        return "%s %s %s".formatted(rule.effect(), rule.id(), rule.activities());
     }
 
     /// What a change is.
@@ -100,6 +127,12 @@ final class Words {
                 if (Voters.removesNodes(was, next)) lines.add("REMOVES a node, without its word");
                 yield told(Direction.LOOSEN, lines);
             }
+            case PLACES ->
+                told(
+                        Direction.LOOSEN,
+                        lists(
+                                places(good(Places.parse(before.content()))),
+                                places(good(Places.parse(next.content())))));
             case POLICY, EMERGENCY_POLICY -> policies(before.content(), next);
         };
     }
@@ -163,6 +196,27 @@ final class Words {
                         new TreeSet<>(person.rights()),
                         person.roles().stream().map(role -> role.name()).toList(),
                         keys);
+    }
+
+    /// A line for each vault with each of its keys and wallets, each node, and each rule of a place inside: whatever
+    /// differs is seen.
+    private static List<String> places(Places places) {
+        var lines = new ArrayList<String>();
+        for (var vault : places.vaults()) {
+            lines.add("vault %s in workspace %s, tier %s, tags %s"
+                    .formatted(vault.name(), vault.workspace(), vault.tier().orElse("none"), vault.tags()));
+            for (var key : vault.keys()) lines.add("vault %s keeps key %s".formatted(vault.name(), key));
+            for (var wallet : vault.wallets())
+                lines.add("vault %s has wallet %s at %s of key %s"
+                        .formatted(vault.name(), wallet.name(), wallet.path(), wallet.key()));
+        }
+        for (var node : places.nodes()) lines.add("node %s is %s".formatted(node.node(), node.roles()));
+        for (var policy : places.policies()) {
+            lines.add("policy %s of %s version %d, hash %s"
+                    .formatted(policy.id(), policy.scope(), policy.version(), PolicyText.hash(policy)));
+            for (var rule : policy.rules()) lines.add("policy %s: %s".formatted(policy.id(), of(rule)));
+        }
+        return lines;
     }
 
     private static String of(BookEntry entry) {

@@ -24,13 +24,15 @@ public record Decided(AuditEvent.PolicyDecided said, Optional<Heard> heard, Retr
         };
     }
 
-    /// A set with a frozen node is denied though the court would let others sign.
+    /// A set with a frozen node is denied though the court would let others sign, and so is what somebody said no to
+    /// once, also with that no left out.
     private boolean isSame(Retrial.Outcome.Same same) {
         return switch (same.ruling()) {
             case Ruling.Denied _ -> said.decision() == AuditEvent.Said.DENIED;
-            case Ruling.Pending _ -> said.decision() == AuditEvent.Said.PENDING;
+            case Ruling.Pending _ -> said.decision() == AuditEvent.Said.PENDING || said.isEnded();
             case Ruling.Allowed _ ->
                 said.decision() == AuditEvent.Said.ALLOWED
+                        || said.isEnded()
                         || said.decision() == AuditEvent.Said.DENIED
                                 && same.standing().freezes().standing().values().stream()
                                         .anyMatch(order -> order.scope() instanceof FreezeScope.Node);

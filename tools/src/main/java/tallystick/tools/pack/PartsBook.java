@@ -175,7 +175,7 @@ public final class PartsBook {
                                 String.join(" ", entry.tags()),
                                 entry.isBlocked() ? "blocked" : "");
             }
-            case ROSTER, POLICY, EMERGENCY_POLICY, FACT_KEYS -> {}
+            case ROSTER, POLICY, EMERGENCY_POLICY, FACT_KEYS, PLACES -> {}
         }
     }
 

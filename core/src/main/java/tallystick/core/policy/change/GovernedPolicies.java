@@ -5,6 +5,7 @@ import java.util.Set;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
 import tallystick.core.people.Directory;
+import tallystick.core.places.Places;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
@@ -24,6 +25,15 @@ public final class GovernedPolicies implements Policies {
         return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
                 && policy.version() == version
                 && PolicyText.canonical(policy).equals(content);
+    }
+
+    /// What cannot be read fits nothing.
+    /// @spec docs/spec/places.md#PL-3 places
+    @Override
+    public boolean fits(Bytes policy, Bytes places) {
+        return PolicyFile.parse(policy) instanceof Parsed.Ok<Policy>(var own)
+                && Places.parse(places) instanceof Parsed.Ok<Places>(var inside)
+                && inside.fits(own);
     }
 
     /// Whatever cannot be compared loosens.

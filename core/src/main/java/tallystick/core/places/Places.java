@@ -1,0 +1,219 @@
+package tallystick.core.places;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tallystick.core.chain.Account;
+import tallystick.core.policy.Names;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.Scope;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.json.PolicyText;
+import tallystick.core.policy.matter.Source;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.MalformedInput;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Reader;
+import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
+
+/// Where each key is kept, what each node is, and which policies hold in places inside the organisation: one version
+/// of the document.
+///
+/// **Why** a vault's name, tier and tags decide which rules match, so nobody may say them but the organisation, by its
+/// quorum; a node that took them from a request would be told whatever suits.
+///
+/// **Form** canonical bytes, `docs/spec/places.md`. **Threads** immutable.
+public final class Places {
+    /// The longest canonical form.
+    public static final int LENGTH_BYTES_MAX = 4 * 1024 * 1024;
+
+    static final int NAME_BYTES_MAX = 63;
+
+    private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-places");
+    private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
+    private static final int VAULTS_MAX = 4096;
+    private static final int NODES_MAX = 256;
+    private static final int POLICIES_MAX = 256;
+    private static final int POLICY_BYTES_MAX = 1024 * 1024;
+    private static final int UNNAMED_HEX = 31;
+    private static final String UNNAMED_WORKSPACE = "main";
+
+    private final int version;
+    private final List<Vault> vaults;
+    private final List<NodeRoles> nodes;
+    private final List<Policy> policies;
+    private final Map<Digest32, Vault> byKey = new HashMap<>();
+
+    /// @param version from 1, raised by each change
+    /// @param vaults ascending by name; no key in two of them
+    /// @param nodes ascending by name; nodes have the roles of their names if there are none
+    /// @param policies of workspaces, vaults and wallets, ascending by place, of one organisation and of different ids;
+    /// a vault or wallet that has one is there
+    /// @throws IllegalArgumentException if a part is out of range or order: the caller's fault
+    public Places(int version, List<Vault> vaults, List<NodeRoles> nodes, List<Policy> policies) {
+        this.version = version;
+        this.vaults = List.copyOf(vaults);
+        this.nodes = List.copyOf(nodes);
+        this.policies = List.copyOf(policies);
+        if (version < 1) throw new IllegalArgumentException("places version %d below 1".formatted(version));
+        ascending("vaults", vaults.stream().map(Vault::name).toList());
+        ascending("nodes", nodes.stream().map(NodeRoles::node).toList());
+        ascending(
+                "policies",
+                policies.stream().map(each -> each.scope().toString()).toList());
+        for (var vault : vaults)
+            for (var key : vault.keys())
+                if (byKey.put(key, vault) != null) throw new IllegalArgumentException("a key in two vaults");
+        if (policies.stream().map(Policy::id).distinct().count() != policies.size())
+            throw new IllegalArgumentException("two policies of one id");
+        for (var policy : policies)
+            if (!isPlace(policy.scope()))
+                throw new IllegalArgumentException(
+                        "a policy of %s, which is no place inside".formatted(policy.scope()));
+    }
+
+    /// Without any place: nodes have the roles of their names, and keys stand for themselves.
+    public static Places none(int version) {
+        return new Places(version, List.of(), List.of(), List.of());
+    }
+
+    /// A misspelt place would have no policy at all.
+    private boolean isPlace(Scope scope) {
+        if (scope.vault().isEmpty()) return scope.workspace().isPresent();
+        return vaults.stream()
+                .filter(vault -> scope.vault().equals(Optional.of(vault.name()))
+                        && scope.workspace().equals(Optional.of(vault.workspace())))
+                .anyMatch(vault -> scope.wallet().isEmpty()
+                        || vault.wallets().stream()
+                                .anyMatch(wallet -> scope.wallet().equals(Optional.of(wallet.name()))));
+    }
+
+    static void ascending(String what, List<String> names) {
+        for (var i = 1; i < names.size(); i++)
+            if (names.get(i - 1).compareTo(names.get(i)) >= 0)
+                throw new IllegalArgumentException(what + " not ascending");
+    }
+
+    /// The version's number, from 1.
+    public int version() {
+        return version;
+    }
+
+    /// All vaults, ascending by name.
+    public List<Vault> vaults() {
+        return vaults;
+    }
+
+    /// What nodes are, ascending by name.
+    public List<NodeRoles> nodes() {
+        return nodes;
+    }
+
+    /// The policies of places inside.
+    public List<Policy> policies() {
+        return policies;
+    }
+
+    /// Whether its policies can stand below this one: of the same organisation, and counted apart.
+    /// @spec docs/spec/places.md#PL-3 places
+    public boolean fits(Policy organisation) {
+        return policies.stream()
+                .allMatch(each -> each.scope().org().equals(organisation.scope().org())
+                        && !each.id().equals(organisation.id()));
+    }
+
+    /// Whose value it is, that a branch of a key signs for. A key that is in no vault stands for itself: in the
+    /// workspace `main`, the vault `k` and 31 hex digits of its id, with no tier and no tags.
+    /// @spec docs/spec/places.md#PL-2 places
+    public Source source(String organisation, Digest32 key, List<Integer> path, Account account) {
+        var vault = Optional.ofNullable(byKey.get(key));
+        var place = new Scope(
+                organisation,
+                Optional.of(vault.map(Vault::workspace).orElse(UNNAMED_WORKSPACE)),
+                Optional.of(vault.map(Vault::name)
+                        .orElseGet(() -> "k" + key.toString().substring(0, UNNAMED_HEX))),
+                vault.flatMap(each -> each.wallet(key, path)));
+        return new Source(
+                place,
+                vault.flatMap(Vault::tier),
+                Names.sorted(vault.map(Vault::tags).orElse(List.of())),
+                Optional.of(account));
+    }
+
+    /// What a node is: its own name, and what the document says. Where the document says nothing of any node, each has
+    /// the role of its name up to the first hyphen.
+    /// @spec docs/spec/places.md#PL-4 places
+    public Set<String> roles(String node) {
+        var said = nodes.stream().filter(each -> each.node().equals(node)).flatMap(each -> each.roles().stream());
+        var hyphen = node.indexOf('-');
+        var own = nodes.isEmpty() && hyphen >= 0 ? Stream.of(node, node.substring(0, hyphen)) : Stream.of(node);
+        return Stream.concat(own, said).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The canonical bytes.
+    /// @spec docs/spec/places.md#PL-1 places
+    public Bytes encode() {
+        return new Writer()
+                .raw(MAGIC)
+                .raw(FORMAT)
+                .u32(version)
+                .list(vaults, (writer, vault) -> vault.write(writer))
+                .list(nodes, (writer, node) -> node.write(writer))
+                .list(policies, (writer, policy) -> writer.variable(PolicyText.canonical(policy)))
+                .toBytes();
+    }
+
+    /// Reads the canonical bytes and nothing else.
+    public static Parsed<Places> parse(Bytes encoded) {
+        if (encoded.length() > LENGTH_BYTES_MAX)
+            return new Parsed.Malformed<>(LENGTH_BYTES_MAX, "places of at most %d bytes".formatted(LENGTH_BYTES_MAX));
+        return Reader.parse(encoded, reader -> {
+            reader.expect(MAGIC, "places magic");
+            reader.expect(FORMAT, "places format 1");
+            var start = reader.position();
+            var version = reader.u32("places version");
+            try {
+                return new Places(
+                        version,
+                        reader.list(0, VAULTS_MAX, "vaults", Vault::read),
+                        reader.list(0, NODES_MAX, "nodes", NodeRoles::read),
+                        reader.list(0, POLICIES_MAX, "policies", Places::policy));
+            } catch (IllegalArgumentException outOfRange) {
+                throw new MalformedInput(start, "good places: " + outOfRange.getMessage());
+            }
+        });
+    }
+
+    private static Policy policy(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var text = reader.variable(POLICY_BYTES_MAX, "policy");
+        return switch (PolicyFile.parse(text)) {
+            case Parsed.Ok<Policy>(var policy) when PolicyText.canonical(policy).equals(text) -> policy;
+            case Parsed.Ok<Policy> _ -> throw new MalformedInput(start, "a policy in its canonical text");
+            case Parsed.Malformed<Policy>(var offset, var expected) ->
+                throw new MalformedInput(start + 4 + offset, expected);
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Places that && encode().equals(that.encode());
+    }
+
+    @Override
+    public int hashCode() {
+        return encode().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Places version %d of %d vaults, %d nodes and %d policies"
+                .formatted(version, vaults.size(), nodes.size(), policies.size());
+    }
+}

@@ -1,0 +1,176 @@
+package tallystick.core.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tallystick.core.kit.Charters.COLD_KEY;
+import static tallystick.core.kit.Charters.HOT_KEY;
+import static tallystick.core.kit.Charters.OTHER_KEY;
+import static tallystick.core.kit.Charters.PAYROLL;
+import static tallystick.core.kit.Charters.policy;
+import static tallystick.core.kit.Charters.vault;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.ChainId;
+import tallystick.core.governance.Direction;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.Freezes;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Ruling;
+import tallystick.core.kit.Charters;
+import tallystick.core.kit.Statutes;
+import tallystick.core.places.NodeRoles;
+import tallystick.core.places.Places;
+import tallystick.core.places.Vault;
+import tallystick.core.places.Wallet;
+import tallystick.core.policy.Policy;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+
+@DisplayName("Documents of places, and whose value it is: docs/spec/places.md")
+class PlacesCheatsTest {
+    private static final Account ACCOUNT =
+            new Account(new ChainId("eip155", "1"), "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+    private static final Places PLACES = Charters.places(1);
+
+    private static void refused(String why, List<Vault> vaults, List<NodeRoles> nodes, List<Policy> policies) {
+        assertThatThrownBy(() -> new Places(1, vaults, nodes, policies))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static String place(Digest32 key, Integer... path) {
+        return PLACES.source("small", key, List.of(path), ACCOUNT).place().toString();
+    }
+
+    @Test
+    void canonicalBytes_areReadAgain_andNothingElseIs() {
+        var bytes = PLACES.encode();
+        assertThat(Places.parse(bytes)).isEqualTo(new Parsed.Ok<>(PLACES));
+        assertThat(Places.parse(bytes).orThrow().policies()).isEqualTo(PLACES.policies());
+        for (var length = 0; length < bytes.length(); length++)
+            assertThat(Places.parse(bytes.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(Places.parse(Bytes.concat(bytes, Bytes.copyOf((byte) 0)))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(Places.parse(Bytes.copyOf(new byte[Places.LENGTH_BYTES_MAX + 1])))
+                .isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
+    void source_isWhatTheDocumentSays_andAKeyInNoVaultStandsForItself() {
+        assertThat(place(COLD_KEY)).isEqualTo("small/main/cold");
+        assertThat(place(HOT_KEY, 0)).isEqualTo("small/main/hot");
+        assertThat(place(HOT_KEY, 0, 4)).isEqualTo("small/main/hot/payroll");
+        assertThat(place(HOT_KEY, 0, 4, 9)).isEqualTo("small/main/hot/payroll");
+        assertThat(place(HOT_KEY, 0, 5)).isEqualTo("small/main/hot");
+        assertThat(place(OTHER_KEY, 0, 4))
+                .isEqualTo("small/main/k" + "22".repeat(16).substring(0, 31));
+        var cold = PLACES.source("small", COLD_KEY, List.of(), ACCOUNT);
+        assertThat(cold.tier()).contains("cold");
+        assertThat(cold.tags()).containsExactly("cold");
+        assertThat(cold.account()).contains(ACCOUNT);
+        var none = PLACES.source("small", OTHER_KEY, List.of(), ACCOUNT);
+        assertThat(none.tier()).isEmpty();
+        assertThat(none.tags()).isEmpty();
+    }
+
+    @Test
+    void roles_areThoseOfTheDocument_andOfNamesWhereItNamesNobody() {
+        assertThat(PLACES.roles("alpha")).containsExactlyInAnyOrder("alpha", "offline", "risk");
+        assertThat(PLACES.roles("risk-2")).containsExactly("risk-2");
+        assertThat(PLACES.roles("beta")).containsExactly("beta");
+        assertThat(Places.none(1).roles("risk-2")).containsExactlyInAnyOrder("risk-2", "risk");
+        assertThat(Places.none(1).roles("risk")).containsExactly("risk");
+    }
+
+    @Test
+    void keysInTwoVaults_andNamesOutOfOrder_areRefused() {
+        var hot = vault("hot", "hot", List.of(HOT_KEY));
+        refused("two vaults", List.of(hot, vault("warm", "warm", List.of(HOT_KEY))), List.of(), List.of());
+        refused("vaults not ascending", List.of(hot, hot), List.of(), List.of());
+        refused("vaults not ascending", List.of(hot, vault("cold", "cold", List.of(COLD_KEY))), List.of(), List.of());
+        var node = new NodeRoles("alpha", List.of());
+        refused("nodes not ascending", List.of(), List.of(node, node), List.of());
+        assertThatThrownBy(() -> new NodeRoles("alpha", List.of("risk", "offline")))
+                .hasMessageContaining("ascending");
+        assertThatThrownBy(() -> new NodeRoles("al pha", List.of())).hasMessageContaining("another form");
+        assertThatThrownBy(() -> vault("hot", "hot", List.of(HOT_KEY, COLD_KEY)))
+                .hasMessageContaining("ascending");
+        assertThatThrownBy(() -> vault("no vault", "hot", List.of())).hasMessageContaining("another form");
+        assertThatThrownBy(() -> new Places(0, List.of(), List.of(), List.of())).hasMessageContaining("below 1");
+    }
+
+    @Test
+    void walletsWithinEachOther_orOfOtherKeys_areRefused() {
+        for (var path : List.of(List.of(0), List.of(0, 4), List.of(0, 4, 1)))
+            assertThatThrownBy(() -> vault("hot", "hot", List.of(HOT_KEY), PAYROLL, new Wallet("z", HOT_KEY, path)))
+                    .hasMessageContaining("within another");
+        assertThatThrownBy(() -> vault("cold", "cold", List.of(COLD_KEY), PAYROLL))
+                .hasMessageContaining("in another vault");
+        assertThatThrownBy(() -> new Wallet("w", HOT_KEY, List.of())).hasMessageContaining("0 steps");
+        assertThatThrownBy(() -> new Wallet("w", HOT_KEY, List.of(-1))).hasMessageContaining("hardened");
+        assertThat(vault("hot", "hot", List.of(HOT_KEY), PAYROLL, new Wallet("z", HOT_KEY, List.of(0, 5)))
+                        .wallets())
+                .hasSize(2);
+    }
+
+    @Test
+    void policiesOfNoPlaceInside_areRefused() {
+        var vaults = PLACES.vaults();
+        for (var scope : List.of(
+                "",
+                ", \"workspace\": \"main\", \"vault\": \"colt\"",
+                ", \"workspace\": \"other\", \"vault\": \"cold\"",
+                ", \"workspace\": \"main\", \"vault\": \"cold\", \"wallet\": \"payroll\""))
+            refused("no place inside", vaults, List.of(), List.of(policy("p", scope)));
+        var main = ", \"workspace\": \"main\"";
+        var other = ", \"workspace\": \"other\"";
+        refused("one id", vaults, List.of(), List.of(policy("p", main), policy("p", other)));
+        refused("policies not ascending", vaults, List.of(), List.of(policy("p", main), policy("q", main)));
+        assertThat(PLACES.fits(policy("mine", ""))).isTrue();
+        assertThat(PLACES.fits(policy("cold-policy", ""))).isFalse();
+    }
+
+    private static Document first(Places places) {
+        return new Document(DocumentKind.PLACES, 1, Optional.empty(), Statutes.NOW.minusSeconds(3600), places.encode());
+    }
+
+    private static Ruling rule(Document inForce, Document next) {
+        var documents = new HashMap<>(Statutes.genesis().inForce());
+        documents.put(DocumentKind.PLACES, inForce);
+        var change = Statutes.sign(Statutes.change(new Proposal.NewDocument(next), "ann"), "ann", "bo", "cy");
+        var council = Statutes.council(documents, Freezes.none());
+        assertThat(council.direction(next, Statutes.POLICIES)).isEqualTo(Direction.LOOSEN);
+        var day = Duration.ofHours(24);
+        return council.rule(change, Statutes.occasion(Statutes.rule(2, day), Statutes.NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void changeOfPlaces_loosens_andIsWhatItSaysItIs() {
+        var inForce = first(Places.none(1));
+        var at = Statutes.NOW.plusSeconds(2L * 86_400);
+        assertThat(rule(inForce, inForce.next(Charters.places(2).encode(), at))).isInstanceOf(Ruling.Accepted.class);
+        var malformed = new Ruling.Refused(Ruling.Why.MALFORMED_DOCUMENT);
+        assertThat(rule(inForce, inForce.next(Charters.places(3).encode(), at))).isEqualTo(malformed);
+        assertThat(rule(inForce, inForce.next(Bytes.ofUtf8("places"), at))).isEqualTo(malformed);
+    }
+
+    @Test
+    void policyOfAnotherOrganisation_isRefusedWherePlacesHavePolicies() {
+        var policy = Statutes.inForce(DocumentKind.POLICY);
+        var elsewhere = policy.next(Statutes.policy(2, Statutes.ELSEWHERE), Statutes.NOW);
+        var documents = new HashMap<>(Statutes.genesis().inForce());
+        documents.put(DocumentKind.PLACES, first(Charters.places(1)));
+        var council = Statutes.council(documents, Freezes.none());
+        var change = Statutes.sign(Statutes.change(new Proposal.NewDocument(elsewhere), "ann"), "ann", "bo", "cy");
+        var day = Duration.ofHours(24);
+        assertThat(council.rule(change, Statutes.occasion(Statutes.rule(2, day), Statutes.NOW.plusSeconds(60))))
+                .isEqualTo(new Ruling.Refused(Ruling.Why.MALFORMED_DOCUMENT));
+    }
+}

@@ -1,0 +1,182 @@
+package tallystick.node.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Approval;
+import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.court.Court;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Proposal;
+import tallystick.core.places.NodeRoles;
+import tallystick.core.places.Places;
+import tallystick.core.places.Vault;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.judge.Level;
+import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
+import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
+import tallystick.crypto.codec.Bytes;
+import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.Patience;
+import tallystick.node.kit.TrialFleet;
+import tallystick.node.kit.TrialPeople;
+import tallystick.node.ledger.StoreUnavailable;
+
+@DisplayName("Nodes that judge by vaults, roles and policies of places, docs/spec/places.md")
+class PlacesFleetTest {
+    private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
+    private static final List<String> TWO = List.of("alpha", "bravo");
+    private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
+    private static final String NOTHING_COLD = """
+        , {"id": "nothing-cold", "effect": "DENY", "activity": ["MESSAGE"], "match": {"source": {"tags": ["cold"]}}}\
+        """;
+    private static final String RISK_SIGNS = """
+        , {"id": "risk-signs", "effect": "REQUIRE", "activity": ["MESSAGE"],
+           "signers": {"mustInclude": ["role:risk"], "minWeight": 2}}\
+        """;
+    private static final String ASKS = """
+        {"schema": "tallystick.policy/v1", "id": "cold", "version": 1,
+         "scope": {"org": "trial", "workspace": "main", "vault": "cold"},
+         "effectiveFrom": "2026-01-01T00:00:00Z", "groups": {"ops": {"members": ["u:ann", "u:bo"]}},
+         "rules": [{"id": "allow", "effect": "ALLOW", "activity": ["MESSAGE"]},
+          {"id": "ask", "effect": "REQUIRE", "activity": ["MESSAGE"],
+           "approvals": [{"group": "ops", "min": 1, "authStrength": "API_KEY"}]}]}\
+        """;
+
+    @TempDir
+    Path directory;
+
+    private TrialFleet fleet;
+    private TrialPeople people;
+    private KeyCard key;
+
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, THREE);
+        people = new TrialPeople(fleet, THREE);
+        key = generate();
+    }
+
+    @AfterEach
+    void close() {
+        people.close();
+        fleet.close();
+    }
+
+    private KeyCard generate() {
+        return fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
+    }
+
+    private SignRequest request(KeyCard of) {
+        return fleet.request(of.id(), Algorithm.ED25519, MESSAGE, TWO);
+    }
+
+    private void signed(SignRequest request) {
+        assertThat(fleet.sign(request).values()).hasSize(2).allMatch(SignReply.Signed.class::isInstance);
+    }
+
+    private void refused(SignRequest request, String why) {
+        assertThat(fleet.sign(request).values())
+                .hasSize(2)
+                .allSatisfy(reply -> assertThat(
+                                assertInstanceOf(SignReply.Refused.class, reply).why())
+                        .contains(why));
+    }
+
+    private static Vault vault(String name, KeyCard of) {
+        return new Vault(name, "main", Optional.of(name), List.of(name), List.of(of.id()), List.of());
+    }
+
+    private static Places places(int version, Vault... vaults) {
+        return new Places(version, List.of(vaults), List.of(), List.of());
+    }
+
+    private static Places roles(int version, String... rolesOfAlpha) {
+        var nodes = List.of(new NodeRoles("alpha", List.of(rolesOfAlpha)), new NodeRoles("bravo", List.of()));
+        return new Places(version, List.of(), nodes, List.of());
+    }
+
+    /// The second version of places, two people and a day later.
+    private void change(Places next) {
+        var at = fleet.now().plus(Duration.ofHours(24)).plusSeconds(60);
+        var document = people.next(DocumentKind.PLACES, next.encode(), at);
+        var change = people.change("ann", new Proposal.NewDocument(document), "ann", "bo");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        Patience.until(() -> tickedTo(document.kind(), 1, true));
+        fleet.pass(Duration.ofHours(25));
+        Patience.until(() -> tickedTo(document.kind(), 2, false));
+    }
+
+    private boolean tickedTo(DocumentKind kind, int version, boolean isPrepared) {
+        THREE.forEach(name -> fleet.node(name).documents().tick());
+        return THREE.stream().allMatch(name -> {
+            var standing = assertInstanceOf(
+                            GovernanceReply.Shown.class,
+                            fleet.node(name).documents().follow("an operator", new GovernanceOrder.Show()))
+                    .standing();
+            return standing.prepared().isEmpty() != isPrepared
+                    && standing.inForce().stream().anyMatch(each -> each.kind() == kind && each.number() == version);
+        });
+    }
+
+    @Test
+    void rulesAndFreezes_areOfTheVaultThatTheDocumentSays() {
+        var other = generate();
+        people.begin(TrialPeople.policy(1, NOTHING_COLD), places(1, vault("cold", key)));
+        refused(request(key), "nothing-cold");
+        signed(request(other));
+        change(places(2, vault("cold", other), vault("hot", key)));
+        refused(request(other), "nothing-cold");
+        signed(request(key));
+        people.follow("alpha", new GovernanceOrder.Freeze(people.freeze("cy", new FreezeScope.Vault("hot"))));
+        for (var name : TWO)
+            Patience.until(() -> !fleet.node(name).documents().shown().freezes().isEmpty());
+        refused(request(key), "frozen");
+    }
+
+    @Test
+    void roleOfANode_isWhatTheDocumentSays() {
+        people.begin(TrialPeople.policy(1, RISK_SIGNS), roles(1, "risk"));
+        signed(request(key));
+        change(roles(2));
+        refused(request(key), "role:risk");
+    }
+
+    @Test
+    void policyOfAVault_asksForMore_ofWhoHasSeenIt() {
+        var policy = TrialPeople.policy(1, "");
+        var inner = PolicyFile.parse(Bytes.ofUtf8(ASKS)).orThrow();
+        people.begin(policy, new Places(1, List.of(vault("cold", key)), List.of(), List.of(inner)));
+        signed(request(generate()));
+        var request = request(key);
+        refused(request, "1 of ops have to approve, and 0 did");
+        var subject = request.evidence().subject();
+        refused(with(request, people.answer("ann", subject, Answer.APPROVE)), "and 0 did");
+        signed(with(request, people.answer("bo", subject, Answer.APPROVE, Court.policySeen(levels(policy, inner)))));
+    }
+
+    private static List<Level> levels(Policy outer, Policy inner) {
+        return List.of(Level.of(outer), Level.of(inner));
+    }
+
+    private static SignRequest with(SignRequest request, Approval approval) {
+        var evidence = request.evidence().with(List.of(approval), List.of());
+        return new SignRequest(evidence, request.completed(), request.signers(), request.attempt());
+    }
+}
