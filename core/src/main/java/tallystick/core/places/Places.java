@@ -53,8 +53,8 @@ public final class Places {
     /// @param version from 1, raised by each change
     /// @param vaults ascending by name; no key in two of them
     /// @param nodes ascending by name; nodes have the roles of their names if there are none
-    /// @param policies of workspaces, vaults and wallets, ascending by place, of one organisation and of different ids;
-    /// a vault or wallet that has one is there
+    /// @param policies of workspaces, vaults and wallets, ascending by place, of one organisation and of different
+    /// ids; a vault or wallet that has one is there
     /// @throws IllegalArgumentException if a part is out of range or order: the caller's fault
     public Places(int version, List<Vault> vaults, List<NodeRoles> nodes, List<Policy> policies) {
         this.version = version;

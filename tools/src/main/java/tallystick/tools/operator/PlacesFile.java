@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// **Form** `{"vaults": [{"name": "treasury", "workspace": "main", "tier": "cold", "tags": ["treasury"], "keys": [hex],
 /// "wallets": [{"name": "payroll", "key": hex, "path": "0/4"}]}], "nodes": [{"name": "risk", "roles": ["risk"]}],
-/// "policies": [a policy as text, …]}`, tier, tags, wallets and policies where there are any. What is not named here is
-/// refused.
+/// "policies": [a policy as text, …]}`, tier, tags, wallets and policies where there are any. What is not named here
+/// is refused.
 final class PlacesFile {
     private static final Set<String> VAULT = Set.of("name", "workspace", "tier", "tags", "keys", "wallets");
     private static final Set<String> WALLET = Set.of("name", "key", "path");
