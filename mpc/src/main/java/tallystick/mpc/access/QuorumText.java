@@ -91,6 +91,10 @@ final class QuorumText {
         take(')');
         var least = minChildren == ALL ? children : minChildren;
         if (least < 1 || least > children) throw new Refused(start, "k in 1..%d, found %d".formatted(children, least));
+        for (var term : terms)
+            if (term instanceof Term.Share(var name, var weight) && weight > least)
+                throw new Refused(
+                        start, "weights of at most the %d that suffice, %s has %d".formatted(least, name, weight));
         return new Term.Gate(least, List.copyOf(terms));
     }
 

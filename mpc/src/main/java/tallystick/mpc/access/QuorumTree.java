@@ -38,8 +38,8 @@ public final class QuorumTree {
         this.text = print(term);
     }
 
-    /// Reads any spelling of a tree; refuses no leaf, k below 1 or above the children, a tree one participant satisfies
-    /// alone, depth above 4, more than 64 leaves, duplicate names.
+    /// Reads any spelling of a tree; refuses no leaf, k below 1 or above the children, a weight above the k of its
+    /// gate, a tree one participant satisfies alone, depth above 4, more than 64 leaves, duplicate names.
     public static Parsed<QuorumTree> parse(String text) {
         return switch (parseSingleHolder(text)) {
             case Parsed.Malformed<QuorumTree> malformed -> malformed;

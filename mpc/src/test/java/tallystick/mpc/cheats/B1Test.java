@@ -78,9 +78,24 @@ class B1Test {
             assertThatThrownBy(() -> new LeafId(value)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /// Its coefficients could cancel: in `any(a*2, b)`, where both sign, they are 3 and -3 of one value.
+    @Test
+    void weightAboveWhatSuffices_isRefused_andOneAsHighIsNot() {
+        var refused =
+                List.of("all(any(a*2, b), c)", "all(2 of (a*3, b, c), d)", "2 of (a*3, b, c)", "all(any(a*2), b)");
+        for (var text : refused)
+            assertThat(QuorumTree.parse(text))
+                    .as(text)
+                    .isInstanceOfSatisfying(
+                            Parsed.Malformed.class,
+                            malformed -> assertThat(malformed.expected()).contains("weights of at most"));
+        for (var text : List.of("all(2 of (a*2, b, c), d)", "all(any(a, b), c)", "all(all(a*2), b)"))
+            assertThat(QuorumTree.parse(text)).as(text).isInstanceOf(Parsed.Ok.class);
+    }
+
     @Test
     void placesOfChildren_areNeitherZeroNorEqual_inAnyGroup() {
-        var widest = QuorumTree.parseSingleHolder("2 of (a*63, b)").orThrow();
+        var widest = QuorumTree.parseSingleHolder("63 of (a*63, b)").orThrow();
         assertThat(widest.gates()).hasSize(1);
         for (var curve : Curve.values()) {
             var places = new HashSet<Scalar>();

@@ -20,10 +20,11 @@ public final class RandomTree {
         this.weightMax = weightMax;
     }
 
-    /// A gate, at most `depth` gates deep, in canonical spelling or not.
+    /// A gate, at most `depth` gates deep, in canonical spelling or not. No weight is above what suffices.
     public String gate(int depth) {
         var count = 1 + pick.applyAsInt(childrenMax);
         var children = new int[1];
+        var least = new int[] {1};
         var terms = IntStream.range(0, count)
                 .mapToObj(_ -> {
                     if (depth > 1 && pick.applyAsInt(2) == 1) {
@@ -32,10 +33,11 @@ public final class RandomTree {
                     }
                     var weight = 1 + pick.applyAsInt(weightMax);
                     children[0] += weight;
+                    least[0] = Math.max(least[0], weight);
                     return name() + (weight > 1 ? "*" + weight : "");
                 })
                 .collect(Collectors.joining(", ", "(", ")"));
-        return "%d of %s".formatted(1 + pick.applyAsInt(children[0]), terms);
+        return "%d of %s".formatted(least[0] + pick.applyAsInt(children[0] - least[0] + 1), terms);
     }
 
     private String name() {

@@ -27,18 +27,18 @@ class OpeningTest {
 
     @Test
     void repairOfHalfTheLargestTree_isRead_andOnePieceMore_isMalformed() {
-        assertThat(PIECES_MAX).isEqualTo(32 * 31);
-        var tree = QuorumTree.parse("all(31 of (lost*32, %s), c)".formatted(names(31)))
+        assertThat(PIECES_MAX).isEqualTo(31 * 32);
+        var tree = QuorumTree.parse("all(31 of (lost*31, %s), c)".formatted(names(32)))
                 .orThrow();
         assertThat(tree.leaves()).hasSize(64);
-        assertThat(Coverage.satisfies(tree, tree.parties().subList(1, 33)))
+        assertThat(Coverage.satisfies(tree, tree.parties().subList(1, 34)))
                 .as("the others can help")
                 .isTrue();
         try (var home = SecretMemory.open()) {
             var trial = TrialCeremony.generate("2 of (a, b)", Scheme.FROST_BIP340, home, 3);
             var honest = trial.openingOf(new PartyId(1));
             var proven = honest.rows().getFirst().getFirst();
-            var rows = new ArrayList<>(Collections.nCopies(32, Collections.nCopies(31, proven)));
+            var rows = new ArrayList<>(Collections.nCopies(31, Collections.nCopies(32, proven)));
             assertThat(read(trial, new Opening(List.of(), rows, honest.contribution())))
                     .isInstanceOf(Parsed.Ok.class);
             rows.add(List.of(proven));
