@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +37,9 @@ class GovernanceCommandsTest {
            "approvals": [{"group": "admins", "min": 2, "authStrength": "API_KEY", "excludeInitiator": false}]}]}
         """;
 
+    private static final String NO_CODE =
+            "{\"id\": \"no-code\", \"effect\": \"DENY\", \"activity\": [\"CONTRACT_DEPLOY\"]},";
+
     @TempDir
     Path directory;
 
@@ -51,20 +55,20 @@ class GovernanceCommandsTest {
         fleet.close();
     }
 
-    private OperatorCommand as(String who, String... words) {
+    private OperatorCommand as(String who, String... words) throws IOException {
         var all = new ArrayList<>(List.of(words));
         all.addAll(fleet.as(who));
         all.addAll(List.of("--wait", "120"));
         return OperatorCommand.run(all.toArray(String[]::new));
     }
 
-    private OperatorCommand proposed(String who, String reason, String... words) {
+    private OperatorCommand proposed(String who, String reason, String... words) throws IOException {
         var all = new ArrayList<>(List.of("governance", "propose", "--as", "u:" + who, "--reason", reason));
         all.addAll(List.of(words));
         return as(who, all.toArray(String[]::new));
     }
 
-    private OperatorCommand approved(String who, String change) {
+    private OperatorCommand approved(String who, String change) throws IOException {
         return done(as(who, "governance", "approve", change, "--as", "u:" + who, "--yes"));
     }
 
@@ -98,7 +102,7 @@ class GovernanceCommandsTest {
         return fleet.now().plus(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private ObjectNode people() {
+    private ObjectNode people() throws IOException {
         var shown = done(as("ann", "governance", "show", "people", "--json"));
         return (ObjectNode) new JsonMapper().readTree(shown.text());
     }
@@ -120,6 +124,9 @@ class GovernanceCommandsTest {
         assertThat(done(as("ann", "governance", "begin", file("genesis"))).text())
                 .contains("the workspace has begun");
         done(as("ann", "governance", "begin", file("genesis")));
+    }
+
+    private void beginsNothingElse() throws IOException {
         genesis("other");
         refused(as("ann", "governance", "begin", file("other")), "in a workspace already");
     }
@@ -143,10 +150,24 @@ class GovernanceCommandsTest {
     }
 
     @Test
+    void workspace_begins_isTightenedByTwo_andFrozenByOne() throws IOException {
+        begins();
+        var tighter = policy(2, NO_CODE);
+        var change = done(proposed("ann", "less is more", "--policy", tighter));
+        assertThat(change.text()).contains("1 more of admins");
+        assertThat(approved("bo", id(change)).text()).contains("TIGHTEN: rule no-code added");
+        done(as("bo", "governance", "activate", id(change), "--for", "180"));
+        done(as("bo", "freeze", "--everything", "--as", "u:bo", "--reason", "a drill"));
+        assertThat(done(as("bo", "governance", "status")).text()).contains("FROZEN workspace by u:bo: a drill");
+    }
+
+    @Tag("slow")
+    @Test
     void policy_isProposedShownApprovedAndJudgedBy() throws IOException {
         done(as("ann", "governance", "status"));
         begins();
-        var tighter = policy(2, "{\"id\": \"no-code\", \"effect\": \"DENY\", \"activity\": [\"CONTRACT_DEPLOY\"]},");
+        beginsNothingElse();
+        var tighter = policy(2, NO_CODE);
         refused(proposed("ann", "r", "--policy", policy(3, "")), "is version 3, and the next is 2");
         var change = done(proposed("ann", "less is more", "--policy", tighter));
         assertThat(change.text()).contains("1 more of admins");
@@ -202,7 +223,7 @@ class GovernanceCommandsTest {
         assertThat(done(as("bo", "governance", "show", "places")).text()).contains("vault cold has wallet payroll");
     }
 
-    private void refusesAnswers(String change) {
+    private void refusesAnswers(String change) throws IOException {
         var before = System.in;
         try {
             System.setIn(new ByteArrayInputStream("no\n".getBytes(StandardCharsets.UTF_8)));
@@ -215,6 +236,7 @@ class GovernanceCommandsTest {
         refused(as("bo", "governance", "approve", "x", "--as", "u:bo", "--yes"), "64 hex digits");
     }
 
+    @Tag("slow")
     @Test
     void lostKey_isFrozenSuspendedAndReplaced_andTheFreezeEnds() throws IOException {
         begins();
@@ -248,12 +270,13 @@ class GovernanceCommandsTest {
     }
 
     /// Each node ends it by itself, at its next tick.
-    private void awaitUnfrozen() {
+    private void awaitUnfrozen() throws IOException {
         var begin = System.nanoTime();
         while (done(as("ann", "governance", "status")).text().contains("FROZEN"))
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(3));
     }
 
+    @Tag("slow")
     @Test
     void roster_losesANodeThatIsGone_andGetsAMember() throws IOException {
         begins();

@@ -97,10 +97,6 @@ final class GovernedDoors implements AutoCloseable {
         var identity = MemberIdentity.generate(name, Instant.now(), new SystemEntropy(), home);
         identities.put(name, identity);
         var isNode = role == Member.Role.NODE;
-        if (!isNode)
-            try (var passphrase = Passphrase.read(secret, home)) {
-                IdentityFile.create(own.resolve("identity"), identity, passphrase, new SystemEntropy(), home);
-            }
         members.add(new Member(
                 name,
                 role,
@@ -119,7 +115,8 @@ final class GovernedDoors implements AutoCloseable {
     }
 
     /// How a command is told who types it.
-    List<String> as(String name) {
+    List<String> as(String name) throws IOException {
+        seal(name);
         return List.of(
                 "--identity",
                 file(name).resolve("identity").toString(),
@@ -127,6 +124,16 @@ final class GovernedDoors implements AutoCloseable {
                 file(name).resolve("passphrase").toString(),
                 "--roster",
                 file("roster").toString());
+    }
+
+    /// Sealing takes long, on purpose: only who types anything has his identity in a file.
+    private void seal(String name) throws IOException {
+        var sealed = file(name).resolve("identity");
+        if (Files.exists(sealed)) return;
+        var identity = Optional.ofNullable(identities.get(name)).orElseThrow();
+        try (var passphrase = Passphrase.read(file(name).resolve("passphrase"), home)) {
+            IdentityFile.create(sealed, identity, passphrase, new SystemEntropy(), home);
+        }
     }
 
     /// What a document of people names a key by.

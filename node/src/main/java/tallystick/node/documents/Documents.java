@@ -242,12 +242,9 @@ public final class Documents {
         try {
             var accepted = own.accepted().workspace();
             if (accepted.equals(Optional.of(genesis))) return Optional.empty();
-            return Optional.of("this node's operator has accepted %s: on its machine, compare and run"
-                    + " './tallystick node accept --dir DIR %s'"
-                            .formatted(
-                                    accepted.map(each -> "another genesis, " + each)
-                                            .orElse("no genesis"),
-                                    genesis));
+            var other = accepted.map(each -> "another genesis, " + each).orElse("no genesis");
+            return Optional.of("this node's operator has accepted " + other + ": on its machine, compare and run"
+                    + " './tallystick node accept --dir DIR " + genesis + "'");
         } catch (IOException e) {
             LOG.log(Level.SEVERE, "what was accepted cannot be read", e);
             return Optional.of("what this node's operator accepted cannot be read: run 'node accept' again");

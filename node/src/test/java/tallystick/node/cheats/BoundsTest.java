@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.approval.Answer;
@@ -99,6 +100,7 @@ class BoundsTest {
         refused(new GovernanceOrder.Propose(open("ann")), "16 changes of u:ann are open");
     }
 
+    @Tag("slow")
     @Test
     void changesOfOneHumanThatAreOver_areKeptUntilTheyExpire_andThenForgotten() {
         people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
@@ -134,6 +136,7 @@ class BoundsTest {
         assertThat(isKnown(change)).isTrue();
     }
 
+    @Tag("slow")
     @Test
     void freezesOfOneHuman_areBounded_butEverythingCanAlwaysBeFrozen() {
         people.begin(TrialPeople.policy(1, ""));
