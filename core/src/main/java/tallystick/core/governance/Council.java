@@ -182,6 +182,7 @@ public record Council(
 
     /// Which way a document goes from the one in force. The first of its kind loosens.
     /// @spec docs/spec/governance.md#GO-24 governance
+    /// @spec docs/spec/places.md#PL-5 places
     public Direction direction(Document next, Policies policies) {
         var now = inForce.get(next.kind());
         if (now == null) return Direction.LOOSEN;

@@ -107,16 +107,19 @@ class GovernanceCommandsTest {
         return (ObjectNode) new JsonMapper().readTree(shown.text());
     }
 
+    private String person(String name) {
+        return """
+            {"id": "u:%s", "human": "h:%s", "name": "%s", "rights": ["initiate", "approve", "freeze", "propose"],
+             "keys": [{"card": "%s"},
+              {"passkey": {"credential": "%s", "ed25519": "%s", "relyingParty": "custody.example.org",
+               "origins": ["https://custody.example.org"], "deviceBound": true}}]}\
+            """.formatted(name, name, name, fleet.card(name), fleet.passkeyName(name), fleet.passkey(name));
+    }
+
     private void begins() throws IOException {
         var people = PEOPLE.subList(0, 3).stream()
-                .map(name ->
-                        """
-                        {"id": "u:%s", "human": "h:%s", "name": "%s", "rights": ["initiate", "approve", "freeze", "propose"],
-                         "keys": [{"card": "%s"}, {"passkey": {"credential": "%s", "ed25519": "%s",
-                           "relyingParty": "custody.example.org", "origins": ["https://custody.example.org"],
-                           "deviceBound": true}}]}\
-                        """.formatted(name, name, name, fleet.card(name), fleet.passkeyName(name), fleet.passkey(name)))
-                .collect(Collectors.joining(",\n", "{\"people\": [", "]}\n"));
+                .map(this::person)
+                .collect(Collectors.joining(",", "{\"people\": [", "]}"));
         written("people.json", people);
         var workspace = id(genesis("genesis"));
         refused(as("ann", "governance", "begin", file("genesis")), "./tallystick node accept --dir DIR " + workspace);

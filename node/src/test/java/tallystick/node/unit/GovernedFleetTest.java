@@ -197,7 +197,8 @@ class GovernedFleetTest {
     void limit_isCountedOnceAndHeldOverARestart() throws IOException, StoreUnavailable {
         people.begin(TrialPeople.policy(1, """
             , {"id": "few", "effect": "LIMIT", "activity": ["MESSAGE"],
-               "limit": {"measure": "COUNT", "max": "2", "window": {"type": "ROLLING", "length": "PT24H"}}}"""));
+               "limit": {"measure": "COUNT", "max": "2", "window": {"type": "ROLLING", "length": "PT24H"}}}\
+            """));
         var first = request();
         signed(first);
         signed(first.again(new SystemEntropy()));
@@ -225,6 +226,37 @@ class GovernedFleetTest {
         var request = request();
         refused(request, "have to approve");
         signed(approved(request, "cy"));
+    }
+
+    /// Also where the version after asks for the very same: whether it does is not decided by a node (CO-4).
+    @Test
+    void answersUnderTheVersionBefore_areAskedForAgain() {
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
+        var request = request();
+        var before = approved(request, "ann");
+        var next = TrialPeople.policy(2, TrialPeople.TWO_EYES + """
+            , {"id": "no-code", "effect": "DENY", "activity": ["CONTRACT_DEPLOY"]}\
+            """);
+        var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
+        refused(before, "and 0 did");
+        people.knows(next);
+        signed(approved(request, "ann"));
+    }
+
+    @Test
+    void intentThatSomebodyRejected_isDeniedEachTime_andTheLogSaysWhy() {
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
+        var request = request();
+        var evidence = request.evidence();
+        var no = evidence.with(List.of(people.answer("ann", evidence.subject(), Answer.REJECT)), List.of());
+        fleet.sign(new SignRequest(no, request.completed(), request.signers(), request.attempt()));
+        refused(approved(request, "bo"), "given up before");
+        refused(request, "given up before");
+        assertThat(events("alpha"))
+                .filteredOn(event -> event instanceof AuditEvent.PolicyDecided decided && decided.isEnded())
+                .hasSize(2);
     }
 
     private boolean tickedTo(String name, int version) {

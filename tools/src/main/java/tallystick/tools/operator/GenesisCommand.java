@@ -90,9 +90,9 @@ final class GenesisCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void tell(PrintWriter out, Genesis genesis) {
+    private static void tell(PrintWriter out, Genesis genesis) throws Unable {
         out.printf("workspace %s%n", genesis.hash());
-        Words.of(genesis).forEach(line -> out.println("  " + line));
+        for (var line : Words.of(genesis)) out.println("  " + line);
         out.println("next: the operator of each node compares these digits and runs on his machine");
         out.printf("  ./tallystick node accept --dir DIR %s%n", genesis.hash());
         out.println("and then an operator of the roster brings it: ./tallystick governance begin FILE");

@@ -40,10 +40,12 @@ final class Words {
     }
 
     /// What a genesis is of.
-    static List<String> of(Genesis genesis) {
+    static List<String> of(Genesis genesis) throws Unable {
         var lines = new ArrayList<String>();
         for (var person : genesis.people().people()) lines.add("person " + of(person));
         for (var member : genesis.roster().members()) lines.add("member " + of(member));
+        for (var document : genesis.documents())
+            if (document.kind() == DocumentKind.PLACES) lines.addAll(places(good(Places.parse(document.content()))));
         for (var document : genesis.documents())
             lines.add("%s version %d  %s".formatted(of(document.kind()), document.version(), document.hash()));
         return lines;
