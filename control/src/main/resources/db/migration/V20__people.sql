@@ -37,3 +37,44 @@ create index on sign_in_failures (remote, at);
 -- Whoever asks may be a person from now on.
 alter table idempotency_keys drop constraint idempotency_keys_key_id_fkey;
 alter table withdrawals drop constraint withdrawals_created_by_fkey;
+
+-- Intents that wait for the passkey of the one who asked for them.
+create table passkey_intents (
+    withdrawal_id uuid not null references withdrawals,
+    account_id    uuid not null references accounts,
+    intent        bytea not null,
+    primary key (withdrawal_id, account_id)
+);
+
+-- What each node said when it was asked last.
+create table node_verdicts (
+    intent_id bytea not null check (length(intent_id) = 32),
+    node      text not null,
+    said      text not null check (said in ('signed', 'refused', 'stopped')),
+    words     text not null,
+    at        timestamptz not null,
+    primary key (intent_id, node)
+);
+
+-- Newcomers, and the public keys that wait for the next document of people.
+create table invitations (
+    id           uuid primary key,
+    workspace_id uuid not null references workspaces,
+    code_hash    bytea not null unique check (length(code_hash) = 32),
+    name         text not null,
+    roles        text[] not null,
+    created_by   uuid not null,
+    person_key   bytea,
+    created_at   timestamptz not null default now(),
+    expires_at   timestamptz not null
+);
+
+-- Changes that wait for their proposer's passkey, and those that control brought to nodes.
+create table proposals (
+    id           bytea primary key check (length(id) = 32),
+    workspace_id uuid not null references workspaces,
+    account_id   uuid not null references accounts,
+    change       bytea not null,
+    created_at   timestamptz not null default now(),
+    brought_at   timestamptz
+);

@@ -18,6 +18,9 @@ public record Caller(UUID key, UUID workspace, Optional<PersonId> person, Set<Sc
     /// What a request's attribute is called that says why nobody is known to ask.
     public static final String NOBODY = "tallystick.nobody";
 
+    /// What a request's attribute is called by which its answer is not kept to be given again: it holds a secret.
+    public static final String UNKEPT = "tallystick.unkept";
+
     /// Copies.
     public Caller {
         scopes = Set.copyOf(scopes);

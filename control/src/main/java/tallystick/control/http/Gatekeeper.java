@@ -38,6 +38,7 @@ final class Gatekeeper extends OncePerRequestFilter {
     private static final Pattern ID = Pattern.compile("[0-9a-zA-Z_-]{1,64}");
     private static final String API = "/v1/";
     private static final String SESSION = "/v1/session";
+    private static final String NEWCOMER = "/v1/invitations/";
     private static final List<String> SIGNED =
             List.of(SignedRequest.KEY, SignedRequest.TIMESTAMP, SignedRequest.NONCE, SignedRequest.SIGNATURE);
 
@@ -72,8 +73,9 @@ final class Gatekeeper extends OncePerRequestFilter {
             var read = Requested.read(request);
             var caller = caller(read);
             caller.ifPresent(each -> read.setAttribute(Caller.ATTRIBUTE, each));
-            // Whoever signs in anew is not yet who he will be.
-            var whose = caller.filter(_ -> !read.getRequestURI().startsWith(SESSION));
+            // Whoever signs in anew is not yet who he will be, and a newcomer is nobody yet.
+            var whose = caller.filter(_ -> !read.getRequestURI().startsWith(SESSION)
+                    && !read.getRequestURI().startsWith(NEWCOMER));
             repeats.once(whose, read, response, chain);
             write(known(read), read, response.getStatus(), id);
         } catch (Problem problem) {

@@ -4,6 +4,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -87,12 +88,18 @@ final class Repeats {
             // What failed is undone with all it wrote, and its transaction may be one that takes no more statements.
             if (response.getStatus() >= FAILED) return response.getStatus();
             store.sql("update idempotency_keys set status = ?, body = ? where key_id = ? and value = ?")
-                    .params(response.getStatus(), response.getContentAsByteArray(), key, value)
+                    .params(response.getStatus(), kept(request, response), key, value)
                     .update();
             return response.getStatus();
         } catch (IOException | ServletException e) {
             throw new Failed(e);
         }
+    }
+
+    private static byte[] kept(Requested request, ContentCachingResponseWrapper response) {
+        return request.getAttribute(Caller.UNKEPT) == null
+                ? response.getContentAsByteArray()
+                : "{}".getBytes(StandardCharsets.UTF_8);
     }
 
     /// Waits for whoever has the same key under way.

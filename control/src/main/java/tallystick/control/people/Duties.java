@@ -15,7 +15,7 @@ import tallystick.core.people.Right;
 ///
 /// @param roles what he is here
 /// @param withheld what the document would make him, and another role of his does not let him be
-/// @spec docs/spec/session.md#SE-4 session
+/// @spec docs/spec/session.md#SN-4 session
 public record Duties(Set<Role> roles, Set<Role> withheld) {
     /// Copies.
     public Duties {

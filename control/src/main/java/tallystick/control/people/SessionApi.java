@@ -3,10 +3,8 @@ package tallystick.control.people;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,19 +16,13 @@ import tallystick.control.access.Caller;
 import tallystick.control.access.Open;
 import tallystick.control.access.Role;
 import tallystick.control.access.Scope;
-import tallystick.control.answer.Given;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.site.Site;
-import tallystick.crypto.codec.Bytes;
 
 /// Sign-in and sign-out of people, over the API.
 @RestController
 final class SessionApi {
-    private static final int CREDENTIAL_BYTES_MAX = 1023;
-    private static final int CLIENT_BYTES_MAX = 2048;
-    private static final int AUTHENTICATOR_BYTES_MAX = 255;
-    private static final int SIGNATURE_BYTES_MAX = 128;
 
     private final SignIn signIn;
     private final Sessions sessions;
@@ -51,13 +43,6 @@ final class SessionApi {
     /// @param timeout milliseconds
     record ChallengeBody(
             String challenge, String nonce, String rpId, String origin, List<String> allowCredentials, long timeout) {}
-
-    /// @param credentialId base64url, as all of it
-    record NewSession(
-            @Nullable String credentialId,
-            @Nullable String clientDataJSON,
-            @Nullable String authenticatorData,
-            @Nullable String signature) {}
 
     /// @param person as documents name him
     /// @param roles what he is here
@@ -93,8 +78,8 @@ final class SessionApi {
         requireOwnPage(request);
         var challenge = signIn.challenge(request.getRemoteAddr());
         return new ChallengeBody(
-                text(challenge.challenge().bytes()),
-                text(challenge.nonce()),
+                Passkeys.text(challenge.challenge().bytes()),
+                Passkeys.text(challenge.nonce()),
                 site.relyingParty(),
                 site.origin(),
                 List.of(),
@@ -104,13 +89,10 @@ final class SessionApi {
     @PostMapping("/v1/session")
     @ResponseStatus(HttpStatus.CREATED)
     @Open(says = "Signs a person in by an assertion of a passkey, and gives the browser a cookie.")
-    SessionBody createSession(@RequestBody NewSession body, HttpServletRequest request, HttpServletResponse response) {
+    SessionBody createSession(
+            @RequestBody Passkeys.AssertionBody body, HttpServletRequest request, HttpServletResponse response) {
         requireOwnPage(request);
-        var brought = new SignIn.Brought(
-                Given.base64url("credentialId", body.credentialId(), CREDENTIAL_BYTES_MAX),
-                Given.base64url("clientDataJSON", body.clientDataJSON(), CLIENT_BYTES_MAX),
-                Given.base64url("authenticatorData", body.authenticatorData(), AUTHENTICATOR_BYTES_MAX),
-                Given.base64url("signature", body.signature(), SIGNATURE_BYTES_MAX));
+        var brought = Passkeys.brought(body);
         var holder = signIn.verify(brought, request.getRemoteAddr());
         cookie.read(request).ifPresent(sessions::end);
         var begun = sessions.begin(holder.person(), holder.passkey().id());
@@ -146,9 +128,5 @@ final class SessionApi {
         var origin = Optional.ofNullable(request.getHeader("Origin"));
         if (origin.filter(site.origin()::equals).isEmpty())
             throw Problem.of(Code.FORBIDDEN, "the header Origin has to be " + site.origin());
-    }
-
-    private static String text(Bytes bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toArray());
     }
 }

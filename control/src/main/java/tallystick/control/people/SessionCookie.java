@@ -26,7 +26,7 @@ public final class SessionCookie {
     /// Whose session a request shows. What changes something counts only if the console's own page sent it.
     ///
     /// @throws Problem if another page did, or the page does not know what it should
-    /// @spec docs/spec/session.md#SE-5 session
+    /// @spec docs/spec/session.md#SN-5 session
     public Optional<Session> session(HttpServletRequest request) {
         var session = read(request).flatMap(sessions::find);
         if (session.isEmpty() || "GET".equals(request.getMethod())) return session;

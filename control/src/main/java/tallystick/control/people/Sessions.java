@@ -54,7 +54,7 @@ public final class Sessions {
 
     /// Begins one for a person who has shown his passkey.
     ///
-    /// @spec docs/spec/session.md#SE-3 session
+    /// @spec docs/spec/session.md#SN-3 session
     Begun begin(Person person, Digest32 key) {
         var token = Base64.getUrlEncoder()
                 .withoutPadding()

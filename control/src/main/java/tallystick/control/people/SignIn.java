@@ -11,9 +11,7 @@ import tallystick.control.answer.Problem.Code;
 import tallystick.control.site.Site;
 import tallystick.control.store.Store;
 import tallystick.core.approval.AssertionCheck;
-import tallystick.core.approval.Proof;
 import tallystick.core.chain.json.Json;
-import tallystick.core.people.CredentialKey;
 import tallystick.core.people.PersonKey;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -56,7 +54,7 @@ public final class SignIn {
     /// A challenge that counts once and for five minutes.
     ///
     /// @throws Problem if too many were asked for from the same address
-    /// @spec docs/spec/session.md#SE-1 session
+    /// @spec docs/spec/session.md#SN-1 session
     Challenge challenge(String remote) {
         var now = clock.instant();
         var open = store.sql("select count(*) from sign_in_challenges where remote = ? and at > ?")
@@ -78,7 +76,7 @@ public final class SignIn {
     /// Who signed, if it is a person that counts and the challenge was open; then it is open no more.
     ///
     /// @throws Problem in the same words whatever is wrong
-    /// @spec docs/spec/session.md#SE-2 session
+    /// @spec docs/spec/session.md#SN-2 session
     People.Holder verify(Brought brought, String remote) {
         var now = clock.instant();
         var failures = store.sql("select count(*) from sign_in_failures where remote = ? and at > ?")
@@ -108,27 +106,9 @@ public final class SignIn {
                 passkey.relyingParty(),
                 List.of(origin),
                 passkey.isDeviceBound());
-        return assertion(passkey, brought)
+        return Passkeys.assertion(passkey, brought)
                 .filter(each -> AssertionCheck.check(here, each, challenge) instanceof AssertionCheck.Outcome.Holds)
                 .isPresent();
-    }
-
-    /// What a browser gave, as everybody else reads it: a signature in its one form.
-    static Optional<Proof.Assertion> assertion(PersonKey.Passkey passkey, Brought brought) {
-        try {
-            var parsed =
-                    switch (passkey.key()) {
-                        case CredentialKey.Es256 _ ->
-                            Proof.Assertion.ofDer(
-                                    brought.authenticatorData(), brought.clientData(), brought.signature());
-                        case CredentialKey.EdDsa _ ->
-                            new Parsed.Ok<>(new Proof.Assertion(
-                                    brought.authenticatorData(), brought.clientData(), brought.signature()));
-                    };
-            return parsed instanceof Parsed.Ok<Proof.Assertion>(var good) ? Optional.of(good) : Optional.empty();
-        } catch (IllegalArgumentException tooLong) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Digest32> challenge(Bytes clientData) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
+import tallystick.core.intent.IntentId;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
@@ -33,6 +34,7 @@ public final class Nodes implements AutoCloseable {
     private static final Duration SIGN_LIMIT = Duration.ofSeconds(60);
 
     private final List<NodeLine> lines;
+    private volatile Listener listener = (_, _, _) -> {};
 
     /// @param self control's own TLS key, pinned in the roster
     public Nodes(Roster roster, TlsIdentity self) {
@@ -117,7 +119,22 @@ public final class Nodes implements AutoCloseable {
         var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
         var request = new SignRequest(
                 evidence, Bytes.empty(), signers.stream().sorted().toList(), attempt);
-        return together(onAll(set, line -> answer(line, request)));
+        var answers = onAll(set, line -> answer(line, request));
+        for (var each : answers)
+            each.reply().ifPresent(reply -> listener.said(evidence.intent().id(), each.node(), reply));
+        return together(answers);
+    }
+
+    /// Who hears what each node says to an intent.
+    @FunctionalInterface
+    public interface Listener {
+        /// It said this; on the thread that asked.
+        void said(IntentId intent, String node, SignReply reply);
+    }
+
+    /// Has one hear it from now on.
+    public void listen(Listener other) {
+        listener = other;
     }
 
     private record Answer(String node, Optional<SignReply> reply, String why) {}

@@ -17,6 +17,8 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.control.people.Answers;
+import tallystick.control.people.Passkeys;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.crypto.codec.Parsed;
@@ -26,14 +28,31 @@ import tallystick.crypto.codec.Parsed;
 final class ApprovalsApi {
     private final Withdrawals withdrawals;
     private final Approvals approvals;
+    private final Decisions decisions;
 
-    ApprovalsApi(Withdrawals withdrawals, Approvals approvals) {
+    ApprovalsApi(Withdrawals withdrawals, Approvals approvals, Decisions decisions) {
         this.withdrawals = withdrawals;
         this.approvals = approvals;
+        this.decisions = decisions;
     }
 
-    /// @param approval a person's signed answer in hex, docs/spec/approval.md
-    record NewApproval(@Nullable String approval) {}
+    /// A person's signed answer: whole, or what his passkey signed in a browser and what it signed it of.
+    ///
+    /// @param approval canonical bytes in hex, docs/spec/approval.md; all others in its place
+    /// @param answer approve or reject
+    /// @param policySeen, at and expiresAt as the decision gave them
+    /// @param assertion the passkey's over the challenge of that answer
+    record NewApproval(
+            @Nullable String approval,
+            @Nullable String answer,
+            @Nullable String policySeen,
+            @Nullable String at,
+            @Nullable String expiresAt,
+            Passkeys.@Nullable AssertionBody assertion) {
+        Answers.Brought brought() {
+            return new Answers.Brought(answer, policySeen, at, expiresAt, assertion);
+        }
+    }
 
     /// @param personKey by which of whose keys
     /// @param policySeen the policy by which the person was asked
@@ -68,10 +87,15 @@ final class ApprovalsApi {
     ApprovalBody addApproval(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewApproval body) {
         var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var approval = body.assertion() == null ? whole(body) : decisions.approval(withdrawal, caller, body.brought());
+        return ApprovalBody.of(approvals.add(withdrawal, approval));
+    }
+
+    private static Approval whole(NewApproval body) {
         var bytes = Given.hex("approval", body.approval(), Approval.LENGTH_BYTES_MAX);
         if (!(Approval.parse(bytes) instanceof Parsed.Ok<Approval>(var approval)))
             throw Problem.field("approval", "the canonical bytes of an approval, in hex");
-        return ApprovalBody.of(approvals.add(withdrawal, approval));
+        return approval;
     }
 
     @GetMapping("/v1/withdrawals/{id}/approvals")

@@ -26,6 +26,7 @@ import tallystick.control.answer.Problem.Code;
 import tallystick.control.life.Moved;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
+import tallystick.control.people.Passkeys;
 import tallystick.control.vaults.AssetText;
 import tallystick.control.vaults.Vaults;
 import tallystick.control.withdrawals.WithdrawalBody.HistoryLine;
@@ -45,6 +46,7 @@ final class WithdrawalsApi {
     private final Drafting drafting;
     private final Vaults vaults;
     private final Jobs jobs;
+    private final PasskeyIntents passkeyIntents;
     private final InstantSource clock;
 
     WithdrawalsApi(
@@ -53,12 +55,14 @@ final class WithdrawalsApi {
             Drafting drafting,
             Vaults vaults,
             Jobs jobs,
+            PasskeyIntents passkeyIntents,
             InstantSource clock) {
         this.withdrawals = withdrawals;
         this.approvals = approvals;
         this.drafting = drafting;
         this.vaults = vaults;
         this.jobs = jobs;
+        this.passkeyIntents = passkeyIntents;
         this.clock = clock;
     }
 
@@ -75,8 +79,10 @@ final class WithdrawalsApi {
             @Nullable String externalId,
             @Nullable String note) {}
 
-    /// @param evidence the initiator's signed intent in hex, docs/spec/intent.md
-    record Submission(@Nullable String evidence) {}
+    /// @param evidence the initiator's signed intent in hex, docs/spec/intent.md; of a person who signs in the browser
+    /// in its place
+    /// @param assertion his passkey's over the intent that was written for him
+    record Submission(@Nullable String evidence, Passkeys.@Nullable AssertionBody assertion) {}
 
     @PostMapping("/v1/withdrawals")
     @ResponseStatus(HttpStatus.CREATED)
@@ -127,9 +133,9 @@ final class WithdrawalsApi {
         var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
         if (withdrawal.stage() != Stage.DRAFT)
             throw Problem.of(Code.CONFLICT, "it is %s, not a draft".formatted(withdrawal.stage()));
-        var bytes = Given.hex("evidence", body.evidence(), Evidence.LENGTH_BYTES_MAX);
-        if (!(Evidence.parse(bytes) instanceof Parsed.Ok<Evidence>(var evidence)))
-            throw Problem.field("evidence", "the canonical bytes of evidence, in hex");
+        var evidence = body.assertion() == null
+                ? evidence(body)
+                : passkeyIntents.evidence(withdrawal, caller, body.assertion());
         check(withdrawal, evidence);
         var bare = evidence.with(List.of(), evidence.facts());
         return told(withdrawals.submit(
@@ -137,6 +143,13 @@ final class WithdrawalsApi {
                 bare.encode(),
                 evidence.intent().id().value(),
                 evidence.intent().expiresAt()));
+    }
+
+    private static Evidence evidence(Submission body) {
+        var bytes = Given.hex("evidence", body.evidence(), Evidence.LENGTH_BYTES_MAX);
+        if (!(Evidence.parse(bytes) instanceof Parsed.Ok<Evidence>(var evidence)))
+            throw Problem.field("evidence", "the canonical bytes of evidence, in hex");
+        return evidence;
     }
 
     /// That the intent is what was drafted, so that nobody waits for nodes to say it is not. Nodes judge all of it
@@ -155,7 +168,8 @@ final class WithdrawalsApi {
                 || !intent.chain().equals(wallet.chain())
                 || intent.content() != Content.TRANSACTION)
             throw Problem.field("evidence", "an intent of the draft's key, path, chain and content");
-        if (!evidence.isSigned()) throw Problem.field("evidence", "the initiator's signature over the intent");
+        if (!passkeyIntents.isSigned(evidence))
+            throw Problem.field("evidence", "the initiator's signature over the intent");
         var now = clock.instant();
         if (!intent.expiresAt().isAfter(now) || intent.expiresAt().isAfter(now.plus(LIFE_MAX)))
             throw Problem.field("evidence", "an intent that expires within a day from now");

@@ -48,6 +48,25 @@ class MatrixTest {
             Map.entry("POST /v1/withdrawals/{id}/cancel", ".I....."),
             Map.entry("GET /v1/withdrawals/{id}/approvals", "AIPCG.D"),
             Map.entry("POST /v1/withdrawals/{id}/approvals", "..P...."),
+            Map.entry("POST /v1/withdrawals/{id}/intent", ".I....."),
+            Map.entry("GET /v1/withdrawals/{id}/decision", "AIPCG.D"),
+            Map.entry("GET /v1/withdrawals/{id}/verdicts", "AIPCG.D"),
+            Map.entry("GET /v1/approvals", "AIPCG.D"),
+            Map.entry("GET /v1/people", "AIPCGOD"),
+            Map.entry("GET /v1/people/{id}", "AIPCGOD"),
+            Map.entry("GET /v1/invitations", "AIPCGOD"),
+            Map.entry("POST /v1/invitations", "......D"),
+            Map.entry("GET /v1/documents", "AIPCGOD"),
+            Map.entry("GET /v1/documents/{kind}", "AIPCGOD"),
+            Map.entry("GET /v1/address-book", "AIPCGOD"),
+            Map.entry("GET /v1/freezes", "AIPCGOD"),
+            Map.entry("POST /v1/freezes/orders", "....G.."),
+            Map.entry("POST /v1/freezes", "....G.."),
+            Map.entry("GET /v1/proposals", "AIPCGOD"),
+            Map.entry("POST /v1/proposals", "...C..."),
+            Map.entry("GET /v1/proposals/{id}", "AIPCGOD"),
+            Map.entry("POST /v1/proposals/{id}/submit", "...C..."),
+            Map.entry("POST /v1/proposals/{id}/approvals", "..P...."),
             Map.entry("GET /v1/webhooks", "A....OD"),
             Map.entry("POST /v1/webhooks", "......D"),
             Map.entry("DELETE /v1/webhooks/{id}", "......D"),
@@ -64,8 +83,13 @@ class MatrixTest {
     private static final List<String> PEOPLE = List.of("aud", "ina", "ava", "pia", "gus", "opa", "adi");
 
     /// What nobody has to be signed in for: it finds out itself who asks.
-    private static final Set<String> OPEN =
-            Set.of("POST /v1/session/challenge", "POST /v1/session", "GET /v1/session", "DELETE /v1/session");
+    private static final Set<String> OPEN = Set.of(
+            "POST /v1/session/challenge",
+            "POST /v1/session",
+            "GET /v1/session",
+            "DELETE /v1/session",
+            "GET /v1/invitations/{code}",
+            "POST /v1/invitations/{code}/key");
 
     private static Map<String, Requires> methods() throws Exception {
         var found = new TreeMap<String, Requires>();
@@ -98,7 +122,7 @@ class MatrixTest {
     @Test
     void everyMethod_isInTheTable_andTheTableHasNoOther() throws Exception {
         assertThat(methods().keySet()).isEqualTo(new TreeSet<>(TABLE.keySet()));
-        assertThat(TABLE).hasSize(32);
+        assertThat(TABLE).hasSize(51);
     }
 
     @FunctionalInterface

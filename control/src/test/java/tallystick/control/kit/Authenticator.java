@@ -99,6 +99,32 @@ public final class Authenticator {
         }
     }
 
+    /// What a page gets that has it make its passkey, for a challenge in base64url.
+    public Map<String, String> register(String challenge, String origin) {
+        var client = "{\"type\":\"webauthn.create\",\"challenge\":\"%s\",\"origin\":\"%s\",\"crossOrigin\":false}"
+                .formatted(challenge, origin)
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            var cose = HexFormat.of().parseHex("a5010203262001215820");
+            var data = ByteBuffer.allocate(37 + 16 + 2 + credential.length + 77)
+                    .put(MessageDigest.getInstance("SHA-256")
+                            .digest("custody.example.org".getBytes(StandardCharsets.UTF_8)))
+                    .put((byte) (PRESENT_AND_VERIFIED | 0x40))
+                    .putInt(0)
+                    .put(new byte[16])
+                    .putShort((short) credential.length)
+                    .put(credential)
+                    .put(cose)
+                    .put(point(), 0, 32)
+                    .put(HexFormat.of().parseHex("225820"))
+                    .put(point(), 32, 32)
+                    .array();
+            return Map.of("clientDataJSON", text(client), "authenticatorData", text(data));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("this JDK does not hash", e);
+        }
+    }
+
     static String text(byte... bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

@@ -20,6 +20,7 @@ public record Cast(Map<String, Authenticator> authenticators) {
             Map.entry("opa", "\"rights\": [], \"roles\": [\"operator\"]"),
             Map.entry("adi", "\"rights\": [], \"roles\": [\"administrator\"]"),
             Map.entry("two", "\"rights\": [\"initiate\"], \"roles\": [\"administrator\"]"),
+            Map.entry("ira", "\"rights\": [\"initiate\"]"),
             Map.entry("sue", "\"rights\": [\"freeze\"], \"status\": \"suspended\""));
 
     /// With fresh passkeys.

@@ -10,12 +10,16 @@ import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.AssertionCheck;
 import tallystick.core.approval.Proof;
+import tallystick.core.approval.Registration;
 import tallystick.core.approval.Verification;
 import tallystick.core.kit.Ballots;
 import tallystick.core.kit.Ballots.Ceremony;
 import tallystick.core.kit.Crowd;
+import tallystick.core.kit.Registrations;
+import tallystick.core.people.CredentialKey;
 import tallystick.core.people.Directory;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.kit.Canonical;
 
 /// Whatever is shown as an answer is refused, or is the one form of what somebody said.
@@ -72,5 +76,16 @@ class ApprovalFuzzTest {
                 .isNotNull();
         assertThat(Proof.Assertion.ofDer(Bytes.copyOf(bytes), good.clientDataJson(), Bytes.copyOf(bytes)))
                 .isNotNull();
+    }
+
+    private static Stream<byte[]> registrations() {
+        return Stream.of(Registrations.data(0x45, Crowd.passkey("ann", true)).toArray());
+    }
+
+    @MethodSource("registrations")
+    @FuzzTest
+    void anyRegistration_isRefusedOrAGoodKey(byte @NotNull [] bytes) {
+        if (Registration.parse(Bytes.copyOf(bytes)) instanceof Parsed.Ok<Registration>(var made))
+            assertThat(CredentialKey.parse(made.key().cose())).isEqualTo(new Parsed.Ok<>(made.key()));
     }
 }

@@ -112,7 +112,8 @@ public final class Administration {
     private String people() {
         var administrators =
                 Stream.of("ann", "bo").map(name -> """
-                    {"id": "u:%s", "human": "h:%s", "name": "%s", "rights": ["initiate", "approve", "freeze", "propose"],
+                    {"id": "u:%s", "human": "h:%s", "name": "%s",
+                     "rights": ["initiate", "approve", "freeze", "propose"],
                      "keys": [{"card": "%s"}, %s]}\
                     """.formatted(name, name, name, card(name), passkey(name)));
         var treasurer = """

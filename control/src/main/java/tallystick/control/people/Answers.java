@@ -1,0 +1,93 @@
+package tallystick.control.people;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tallystick.control.access.Caller;
+import tallystick.control.answer.Given;
+import tallystick.control.answer.Problem;
+import tallystick.control.relay.Governed;
+import tallystick.core.approval.Answer;
+import tallystick.core.approval.Approval;
+import tallystick.core.approval.ApprovalStatement;
+import tallystick.core.approval.Subject;
+import tallystick.core.people.Person;
+import tallystick.crypto.hash.Digest32;
+
+/// What a person who is asked signs to answer, and the answer that comes of it.
+///
+/// **Why** the statement is made anew of what the page brings back: nothing has to be kept between asking and
+/// answering, and what the passkey signed fits no other statement.
+@Component
+public final class Answers {
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    private final Governed governed;
+    private final Passkeys passkeys;
+    private final InstantSource clock;
+
+    Answers(Governed governed, Passkeys passkeys, InstantSource clock) {
+        this.governed = governed;
+        this.passkeys = passkeys;
+        this.clock = clock;
+    }
+
+    /// What a passkey signs to say this.
+    ///
+    /// @param policySeen, at and expiresAt to be brought back with the assertion
+    public record ToAnswer(String answer, String policySeen, Instant at, Instant expiresAt, Passkeys.ToSign toSign) {}
+
+    /// What a page brings back.
+    public record Brought(
+            @Nullable String answer,
+            @Nullable String policySeen,
+            @Nullable String at,
+            @Nullable String expiresAt,
+            Passkeys.@Nullable AssertionBody assertion) {}
+
+    /// What this person signs to say yes or no to a change, from now on for a day.
+    public ToAnswer ask(Subject subject, Answer answer, Person person) {
+        return ask(subject, answer, person, governed.view().policy());
+    }
+
+    /// The same of anything.
+    ///
+    /// @param policySeen by which policies he is asked
+    public ToAnswer ask(Subject subject, Answer answer, Person person, Digest32 policySeen) {
+        var at = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+        var statement = ApprovalStatement.of(subject, answer, policySeen, at, at.plus(LIFE));
+        return new ToAnswer(
+                answer.name().toLowerCase(Locale.ROOT),
+                statement.policySeen().toString(),
+                statement.at(),
+                statement.expiresAt(),
+                Passkeys.toSign(statement.digest(), passkeys.of(person)));
+    }
+
+    /// The answer that a passkey of who asks signed.
+    ///
+    /// @throws Problem if it did not sign just this
+    public Approval of(Subject subject, Caller caller, Brought body) {
+        var answer = Given.name("answer", body.answer(), List.of(Answer.values()));
+        var policy = Given.hex("policySeen", body.policySeen(), Digest32.LENGTH_BYTES);
+        if (policy.length() != Digest32.LENGTH_BYTES) throw Problem.field("policySeen", "the hash of a policy");
+        var at = Given.moment("at", body.at());
+        var expiresAt = Given.moment("expiresAt", body.expiresAt());
+        var statement = statement(subject, answer, new Digest32(policy), at, expiresAt);
+        var signed = passkeys.verify(caller, body.assertion(), statement.digest());
+        return new Approval(statement, signed.passkey().id(), signed.proof());
+    }
+
+    private static ApprovalStatement statement(
+            Subject subject, Answer answer, Digest32 policy, Instant at, Instant expiresAt) {
+        try {
+            return ApprovalStatement.of(subject, answer, policy, at, expiresAt);
+        } catch (IllegalArgumentException outOfRange) {
+            throw Problem.field("expiresAt", "whole seconds, and not more than 30 days after at");
+        }
+    }
+}

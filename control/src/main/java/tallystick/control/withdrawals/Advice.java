@@ -1,0 +1,247 @@
+package tallystick.control.withdrawals;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import tallystick.control.answer.Problem;
+import tallystick.control.answer.Problem.Code;
+import tallystick.control.people.People;
+import tallystick.control.relay.Governed;
+import tallystick.control.vaults.Vaults;
+import tallystick.core.approval.Hearing;
+import tallystick.core.approval.SeenCount;
+import tallystick.core.approval.Voices;
+import tallystick.core.approval.Vote;
+import tallystick.core.book.AddressBook;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Knowledge;
+import tallystick.core.court.Court;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.intent.Evidence;
+import tallystick.core.people.Directory;
+import tallystick.core.people.PersonId;
+import tallystick.core.people.RoleName;
+import tallystick.core.places.Places;
+import tallystick.core.policy.ApprovalTerm;
+import tallystick.core.policy.Names;
+import tallystick.core.policy.explain.Explanation;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.judge.Circumstances;
+import tallystick.core.policy.judge.Decision;
+import tallystick.core.policy.judge.Judge;
+import tallystick.core.policy.judge.KnownAccounts;
+import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.judge.Unmet;
+import tallystick.core.policy.matter.Initiator;
+import tallystick.core.policy.matter.Lifting;
+import tallystick.core.policy.matter.Matter;
+import tallystick.core.policy.matter.Source;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.Transcript;
+
+/// What the documents in force make of a withdrawal, as control reads them: for screens. Nodes judge by their own, and
+/// by what only they know: counts of limits, what was paid before, freezes.
+@Component
+class Advice {
+    private final Governed governed;
+    private final People people;
+    private final Vaults vaults;
+    private final Readable readable;
+    private final Approvals approvals;
+    private final InstantSource clock;
+    private volatile Optional<Ready> ready = Optional.empty();
+
+    Advice(
+            Governed governed,
+            People people,
+            Vaults vaults,
+            Readable readable,
+            Approvals approvals,
+            InstantSource clock) {
+        this.governed = governed;
+        this.people = people;
+        this.vaults = vaults;
+        this.readable = readable;
+        this.approvals = approvals;
+        this.clock = clock;
+    }
+
+    /// What is made once for the versions in force.
+    private record Ready(Digest32 versions, Level organisation, List<Level> levels, Places places, KnownAccounts known) {}
+
+    /// So many people of a group.
+    ///
+    /// @param members by their names in documents
+    /// @param have how many did by now
+    record Term(String group, List<String> members, int min, int have, boolean initiatorExcluded, String strength) {
+        static Term of(ApprovalTerm term, int have) {
+            return new Term(
+                    term.group(),
+                    term.members().stream().map(PersonId::name).sorted().toList(),
+                    term.min(),
+                    have,
+                    term.isInitiatorExcluded(),
+                    term.strength().name());
+        }
+    }
+
+    /// What comes of it.
+    ///
+    /// @param terms what is asked of people
+    /// @param because why it is not signed yet, in sentences
+    /// @param explanation of every rule; empty before an initiator has signed
+    record Opinion(List<Term> terms, List<String> because, Optional<Explanation> explanation) {
+        static final Opinion NONE = new Opinion(List.of(), List.of(), Optional.empty());
+
+        /// Copies.
+        Opinion {
+            terms = List.copyOf(terms);
+            because = List.copyOf(because);
+        }
+
+        boolean asks(PersonId person) {
+            return terms.stream()
+                    .anyMatch(term -> term.have() < term.min() && term.members().contains(person.name()));
+        }
+    }
+
+    /// Of a withdrawal that an initiator has signed.
+    Opinion of(Withdrawal withdrawal) {
+        if (withdrawal.evidence().isEmpty()) return Opinion.NONE;
+        var evidence = Approvals.with(withdrawal.evidence().get(), approvals.list(withdrawal.id()));
+        var directory = people.inForce();
+        var initiator = initiator(evidence, directory);
+        if (initiator.isEmpty()) return Opinion.NONE;
+        var now = clock.instant();
+        var by = ready();
+        var matter = matter(withdrawal, evidence, initiator.get(), by);
+        var levels = Level.covering(by.levels(), matter.asked().source().place());
+        var votes = heard(evidence, directory, Court.policySeen(levels), now);
+        var circumstances = Circumstances.none().with(by.known()).with(Voices.of(votes, directory));
+        var judgement = Judge.judge(matter, levels, circumstances, now);
+        var explanation = Explanation.of(matter, levels, circumstances, now, judgement);
+        return new Opinion(terms(judgement.decision()), explanation.because(), Optional.of(explanation));
+    }
+
+    /// By which policies people are asked: those of all places that hold the source.
+    Digest32 policySeen(Withdrawal withdrawal) {
+        var by = ready();
+        return Court.policySeen(
+                Level.covering(by.levels(), source(withdrawal, by).place()));
+    }
+
+    private Source source(Withdrawal withdrawal, Ready by) {
+        var vault = vaults.vaultOf(withdrawal.wallet());
+        var wallet = vaults.wallet(vault.workspace(), withdrawal.wallet());
+        var address = vaults.address(vault, wallet, Optional.of(withdrawal.address()));
+        return by.places()
+                .source(
+                        by.organisation().policy().scope().org(),
+                        vault.key().id(),
+                        address.path().indices(),
+                        readable.of(withdrawal).from());
+    }
+
+    private static List<Vote> heard(Evidence evidence, Directory directory, Digest32 policy, Instant now) {
+        return new Hearing(evidence.subject(), directory, policy, _ -> false, SeenCount.Store.empty(), now)
+                .verify(evidence.approvals())
+                .votes();
+    }
+
+    private static List<Term> terms(Decision decision) {
+        return switch (decision) {
+            case Decision.Denied _ -> List.of();
+            case Decision.Pending(var obligations, var unmet) -> {
+                var have = new HashMap<ApprovalTerm, Integer>();
+                for (var each : unmet) if (each instanceof Unmet.Approval(var term, var count)) have.put(term, count);
+                yield obligations.approvals().stream()
+                        .map(term -> Term.of(term, have.getOrDefault(term, term.min())))
+                        .toList();
+            }
+            case Decision.Allowed(var obligations) ->
+                obligations.approvals().stream()
+                        .map(term -> Term.of(term, term.min()))
+                        .toList();
+        };
+    }
+
+    private static Optional<Initiator> initiator(Evidence evidence, Directory directory) {
+        return directory
+                .holding(evidence.intent().initiator().keyId())
+                .map(holding -> new Initiator(
+                        holding.person().id(),
+                        Names.sorted(holding.person().roles().stream()
+                                .map(RoleName::name)
+                                .toList()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        holding.held().key().strength(),
+                        Optional.empty()));
+    }
+
+    private Matter matter(Withdrawal withdrawal, Evidence evidence, Initiator initiator, Ready by) {
+        var read = readable.of(withdrawal);
+        var asked = new Matter.Asked(
+                evidence.intent().id(),
+                source(withdrawal, by),
+                initiator,
+                withdrawal.digests(),
+                false,
+                withdrawal.updatedAt());
+        return Lifting.of(asked, read.transaction(), read.from(), Knowledge.none());
+    }
+
+    private Ready ready() {
+        var view = governed.view();
+        var versions = Transcript.of("tallystick/control/v1/versions")
+                .add("policy", view.policy())
+                .add(
+                        "documents",
+                        view.versions().values().stream()
+                                .map(each -> each.hash().bytes())
+                                .sorted()
+                                .toList())
+                .digest();
+        var made = ready;
+        if (made.isPresent() && made.get().versions().equals(versions)) return made.get();
+        var organisation = organisation(view.policy());
+        var places = governed.document(DocumentKind.PLACES)
+                .map(each -> Places.parse(each.content()).orThrow())
+                .orElseGet(() -> Places.none(1));
+        var levels = Stream.concat(
+                        Stream.of(organisation), places.policies().stream().map(Level::of))
+                .toList();
+        var fresh =
+                new Ready(versions, organisation, levels, places, known(governed.document(DocumentKind.ADDRESS_BOOK)));
+        ready = Optional.of(fresh);
+        return fresh;
+    }
+
+    /// The policy in force, or while the glass is broken the one for emergencies.
+    private Level organisation(Digest32 policy) {
+        return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
+                .flatMap(kind -> governed.document(kind).stream())
+                .map(each -> Level.of(PolicyFile.parse(each.content()).orThrow()))
+                .filter(level -> level.hash().value().equals(policy))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(Code.UNREACHABLE, "nodes judge by a policy that none of them tells"));
+    }
+
+    private static KnownAccounts known(Optional<Document> book) {
+        if (book.isEmpty() || !(AddressBook.parse(book.get().content()) instanceof Parsed.Ok<AddressBook>(var entries)))
+            return KnownAccounts.none();
+        Map<Account, KnownAccounts.Entry> known = new HashMap<>();
+        for (var entry : entries.entries())
+            known.put(
+                    entry.account(),
+                    new KnownAccounts.Entry(book.get().effectiveFrom(), Names.sorted(entry.tags()), entry.isBlocked()));
+        return new KnownAccounts(known, List.of());
+    }
+}

@@ -1,0 +1,60 @@
+package tallystick.control.withdrawals;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tallystick.control.relay.Nodes;
+import tallystick.control.store.Store;
+import tallystick.core.intent.IntentId;
+import tallystick.core.wire.SignReply;
+import tallystick.crypto.codec.Bytes;
+
+/// What each node said to an intent when it was asked last, in its own words.
+@Component
+class Verdicts {
+    private final Store store;
+    private final InstantSource clock;
+
+    Verdicts(Store store, Nodes nodes, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        nodes.listen(this::said);
+    }
+
+    /// @param said signed, refused or stopped
+    /// @param words a lower-case phrase; empty if it signed
+    record Verdict(String node, String said, String words, Instant at) {}
+
+    private void said(IntentId intent, String node, SignReply reply) {
+        var verdict =
+                switch (reply) {
+                    case SignReply.Signed _ -> new Verdict(node, "signed", "", clock.instant());
+                    case SignReply.Refused(var why) -> new Verdict(node, "refused", why, clock.instant());
+                    case SignReply.Aborted(var why, var _) -> new Verdict(node, "stopped", why, clock.instant());
+                };
+        store.sql("""
+            insert into node_verdicts (intent_id, node, said, words, at) values (?, ?, ?, ?, ?)
+            on conflict (intent_id, node) do update
+              set said = excluded.said, words = excluded.words, at = excluded.at\
+            """)
+                .params(
+                        intent.value().bytes().toArray(),
+                        node,
+                        verdict.said(),
+                        verdict.words(),
+                        Store.moment(verdict.at()))
+                .update();
+    }
+
+    List<Verdict> of(Bytes intent) {
+        return store.sql("select node, said, words, at from node_verdicts where intent_id = ? order by node")
+                .params((Object) intent.toArray())
+                .query((row, _) -> new Verdict(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getTimestamp(4).toInstant()))
+                .list();
+    }
+}

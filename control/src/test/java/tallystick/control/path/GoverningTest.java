@@ -1,0 +1,203 @@
+package tallystick.control.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.control.kit.Authenticator;
+import tallystick.control.kit.Patience;
+import tallystick.control.kit.Visitor;
+import tallystick.control.kit.World;
+import tallystick.control.store.Store;
+import tools.jackson.databind.JsonNode;
+
+@DisplayName("Documents, freezes and newcomers, by people with passkeys before four signer nodes")
+class GoverningTest {
+    private static World world;
+    private static Visitor pia;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        world = World.get();
+        pia = world.visitor("pia").signIn();
+    }
+
+    private static Map<String, String> sign(Visitor visitor, JsonNode toSign) {
+        return visitor.authenticator().sign(toSign.path("challenge").asString(), Visitor.ORIGIN);
+    }
+
+    private static JsonNode proposed(Map<String, Object> what) throws Exception {
+        var draft = pia.post("/v1/proposals", what);
+        assertThat(draft.status()).as(draft.json().toString()).isEqualTo(201);
+        var brought = pia.post(
+                "/v1/proposals/%s/submit".formatted(draft.text("id")),
+                Map.of("assertion", sign(pia, draft.json().path("toSign"))));
+        assertThat(brought.status()).as(brought.json().toString()).isEqualTo(200);
+        assertThat(brought.json()
+                        .path("nodes")
+                        .valueStream()
+                        .map(each -> each.path("followed").asBoolean()))
+                .as(brought.json().toString())
+                .hasSize(4)
+                .containsOnly(true);
+        return draft.json();
+    }
+
+    private static void approve(String person, String id) throws Exception {
+        var visitor = world.visitor(person).signIn();
+        var asked = visitor.get("/v1/proposals/" + id).json().path("approve");
+        var body = new HashMap<String, Object>();
+        for (var name : List.of("answer", "policySeen", "at", "expiresAt"))
+            body.put(name, asked.path(name).asString());
+        body.put("assertion", sign(visitor, asked.path("toSign")));
+        var answer = visitor.post("/v1/proposals/%s/approvals".formatted(id), body);
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(201);
+    }
+
+    @Test
+    void whoIsSuspendedByTheDocument_isOut_withoutAnybodySigningHimOut() throws Exception {
+        var ira = world.visitor("ira").signIn();
+        assertThat(ira.get("/v1/vaults").status()).isEqualTo(200);
+        var draft = proposed(Map.of(
+                "kind", "people",
+                "people", List.of(Map.of("act", "suspend", "person", "u:ira")),
+                "reason", "left the desk"));
+        assertThat(draft.path("tightens").asBoolean()).isTrue();
+        assertThat(draft.path("differences").path(0).asString()).isEqualTo("ira (u:ira) is suspended, and was active.");
+        approve("ann", draft.path("id").asString());
+        approve("bo", draft.path("id").asString());
+        Patience.until("the end of a session", () -> ira.get("/v1/vaults").status() == 401);
+        assertThat(ira.signIn(ira.assertion()).status()).isEqualTo(401);
+        world.control().part(Store.class).sql("delete from sign_in_failures").update();
+        assertThat(pia.get("/v1/people/u:ira").text("status")).isEqualTo("suspended");
+    }
+
+    @Test
+    void orderToFreeze_signedByOnePerson_standsOnEveryNode_andItsEndIsProposed() throws Exception {
+        var gus = world.visitor("gus").signIn();
+        var scope = Map.of("kind", "request", "of", "ab".repeat(32));
+        var order = gus.post("/v1/freezes/orders", Map.of("scope", scope, "reason", "looks wrong"));
+        assertThat(order.status()).as(order.json().toString()).isEqualTo(201);
+        var elsewhere = gus.authenticator()
+                .sign(order.json().path("toSign").path("challenge").asString(), "https://evil.example");
+        assertThat(gus.post("/v1/freezes", Map.of("order", order.text("order"), "assertion", elsewhere))
+                        .status())
+                .isEqualTo(422);
+        var made = gus.post(
+                "/v1/freezes",
+                Map.of(
+                        "order",
+                        order.text("order"),
+                        "assertion",
+                        sign(gus, order.json().path("toSign"))));
+        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
+        assertThat(made.json()
+                        .path("nodes")
+                        .valueStream()
+                        .map(each -> each.path("followed").asBoolean()))
+                .hasSize(4)
+                .containsOnly(true);
+        var standing = gus.get("/v1/freezes")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("id").asString().equals(order.text("id")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(standing.path("by").asString()).isEqualTo("u:gus");
+        assertThat(standing.path("nodes")).hasSize(4);
+        var end = proposed(Map.of("kind", "unfreeze", "order", order.text("id"), "reason", "it was right"));
+        approve("ann", end.path("id").asString());
+        var shown = pia.get("/v1/proposals/" + end.path("id").asString()).json();
+        assertThat(shown.path("answers").path(0).path("person").asString()).isEqualTo("u:ann");
+        assertThat(pia.get("/v1/proposals").json().path("items").toString())
+                .contains(end.path("id").asString());
+    }
+
+    @Test
+    void newcomersKey_waitsForTheDocument_andSignsNobodyInBefore() throws Exception {
+        var adi = world.visitor("adi").signIn();
+        var invited = adi.post("/v1/invitations", Map.of("name", "Nia", "roles", List.of("treasurer")));
+        assertThat(invited.status()).as(invited.json().toString()).isEqualTo(201);
+        var code = invited.text("link").replaceFirst(".*/invitations/", "");
+        var newcomer = world.visitor("ina");
+        var device = new Authenticator();
+        var welcome = newcomer.get("/v1/invitations/" + code);
+        assertThat(welcome.text("name")).isEqualTo("Nia");
+        var target = "/v1/invitations/%s/key".formatted(code);
+        var wrong = device.register(welcome.text("challenge"), "https://evil.example");
+        assertThat(newcomer.post(target, wrong).status()).isEqualTo(422);
+        var made = device.register(welcome.text("challenge"), Visitor.ORIGIN);
+        var registered = newcomer.post(target, made);
+        assertThat(registered.status()).as(registered.json().toString()).isEqualTo(201);
+        assertThat(newcomer.post(target, made).status()).isEqualTo(404);
+        var id = invited.json().path("invitation").path("id").asString();
+        var listed = adi.get("/v1/invitations").json().path("items").path(0);
+        assertThat(listed.path("keyId").asString()).isEqualTo(registered.text("keyId"));
+        var challenge = newcomer.send("POST", "/v1/session/challenge", "", newcomer.headers());
+        assertThat(newcomer.signIn(device.sign(challenge.text("challenge"), Visitor.ORIGIN))
+                        .status())
+                .isEqualTo(401);
+        var draft = pia.post(
+                "/v1/proposals",
+                Map.of(
+                        "kind",
+                        "people",
+                        "people",
+                        List.of(Map.of(
+                                "act", "add",
+                                "person", "u:nia",
+                                "human", "h:nia",
+                                "name", "Nia",
+                                "rights", List.of("approve"),
+                                "invitation", id)),
+                        "effectiveFrom",
+                        Instant.now().plusSeconds(90_000).toString(),
+                        "reason",
+                        "joins the desk"));
+        assertThat(draft.json().path("tightens").asBoolean()).isFalse();
+        assertThat(draft.json().path("differences").path(0).asString())
+                .isEqualTo("Nia (u:nia) is new, and may approve.");
+        var kept = world.control()
+                .part(Store.class)
+                .sql("select convert_from(body, 'UTF8') from idempotency_keys")
+                .query(String.class)
+                .list();
+        assertThat(kept).isNotEmpty().noneMatch(each -> each.contains(code));
+    }
+
+    @Test
+    void documents_areReadAsNodesHaveThem() throws Exception {
+        var kinds = pia.get("/v1/documents")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(each -> each.path("kind").asString())
+                .toList();
+        assertThat(kinds).contains("people", "policy", "roster");
+        var policy = pia.get("/v1/documents/policy").json();
+        assertThat(policy.path("text").asString()).contains("two-eyes");
+        assertThat(pia.get("/v1/people").json().path("people").toString()).contains("u:ann", "u:pia");
+    }
+
+    @Test
+    void draftOfSomebodyElse_isNotSubmitted_andAPolicyIsComparedRuleByRule() throws Exception {
+        var text = pia.get("/v1/documents/policy")
+                .text("text")
+                .replaceFirst("\"version\":\\d+", "\"version\":2")
+                .replace("400000000000000000", "300000000000000000");
+        var draft = pia.post("/v1/proposals", Map.of("kind", "policy", "text", text, "reason", "less a day"));
+        assertThat(draft.status()).as(draft.json().toString()).isEqualTo(201);
+        assertThat(draft.json().path("differences").toString()).contains("daily-limit");
+        var ann = world.visitor("ann").signIn();
+        var stolen = ann.post(
+                "/v1/proposals/%s/submit".formatted(draft.text("id")),
+                Map.of("assertion", sign(ann, draft.json().path("toSign"))));
+        assertThat(stolen.status()).isEqualTo(404);
+    }
+}
