@@ -41,18 +41,21 @@ final class Gatekeeper extends OncePerRequestFilter {
     private static final String NEWCOMER = "/v1/invitations/";
     private static final List<String> SIGNED =
             List.of(SignedRequest.KEY, SignedRequest.TIMESTAMP, SignedRequest.NONCE, SignedRequest.SIGNATURE);
+    private static final int UNSIGNED = 401;
 
     private final ApiKeys keys;
     private final SessionCookie cookie;
     private final Repeats repeats;
     private final Audit audit;
+    private final Paces paces;
     private final JsonMapper json;
 
-    Gatekeeper(ApiKeys keys, SessionCookie cookie, Repeats repeats, Audit audit, JsonMapper json) {
+    Gatekeeper(ApiKeys keys, SessionCookie cookie, Repeats repeats, Audit audit, Paces paces, JsonMapper json) {
         this.keys = keys;
         this.cookie = cookie;
         this.repeats = repeats;
         this.audit = audit;
+        this.paces = paces;
         this.json = json;
     }
 
@@ -70,17 +73,27 @@ final class Gatekeeper extends OncePerRequestFilter {
             return;
         }
         try {
+            paces.address(request.getRemoteAddr());
             var read = Requested.read(request);
             var caller = caller(read);
-            caller.ifPresent(each -> read.setAttribute(Caller.ATTRIBUTE, each));
+            caller.ifPresent(each -> {
+                paces.key(each.key().toString());
+                read.setAttribute(Caller.ATTRIBUTE, each);
+            });
             // Whoever signs in anew is not yet who he will be, and a newcomer is nobody yet.
             var whose = caller.filter(_ -> !read.getRequestURI().startsWith(SESSION)
                     && !read.getRequestURI().startsWith(NEWCOMER));
             repeats.once(whose, read, response, chain);
+            if (response.getStatus() == UNSIGNED && !"GET".equals(read.getMethod()))
+                paces.refused(request.getRemoteAddr());
             write(known(read), read, response.getStatus(), id);
         } catch (Problem problem) {
+            if (problem.code().status() == UNSIGNED) paces.refused(request.getRemoteAddr());
+            if (problem.code() == Problem.Code.CROWDED) response.setHeader("Retry-After", "1");
             refuse(response, problem, id);
-            write(Optional.empty(), request, problem.code().status(), id);
+            // A crowd is not written down one by one: the audit would be what it fills.
+            if (problem.code() != Problem.Code.CROWDED)
+                write(Optional.empty(), request, problem.code().status(), id);
         } catch (DataAccessException database) {
             LOG.log(Level.SEVERE, database, () -> "request %s: the database".formatted(id));
             refuse(response, Problem.of(Problem.Code.UNREACHABLE, "the database does not do it"), id);

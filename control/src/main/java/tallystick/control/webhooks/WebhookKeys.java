@@ -34,6 +34,21 @@ class WebhookKeys {
     /// A signature and by which key.
     record Signed(String kid, Bytes signature) {}
 
+    /// The key in use, wiped by whoever reads it.
+    private static final class Used {
+        private final String kid;
+        private final byte[] secret;
+
+        Used(String kid, byte[] secret) {
+            this.kid = kid;
+            this.secret = secret;
+        }
+
+        String kid() {
+            return kid;
+        }
+    }
+
     /// All there are, the one in use last.
     List<Public> all() {
         return store.sql("select kid, public_key from webhook_keys order by created_at, kid")
@@ -65,11 +80,11 @@ class WebhookKeys {
     ///
     /// @spec docs/spec/api-request.md#AR-3 api-request
     Signed sign(String timestamp, String eventId, Bytes body) {
-        var kid = all().getLast().kid();
-        var secret = store.sql("select secret_key from webhook_keys where kid = ?")
-                .params(kid)
-                .query(byte[].class)
+        var used = store.sql("select kid, secret_key from webhook_keys order by created_at desc, kid desc limit 1")
+                .query((row, _) -> new Used(row.getString(1), row.getBytes(2)))
                 .single();
+        var kid = used.kid();
+        var secret = used.secret;
         try {
             PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(secret));
             var signer = Signature.getInstance("Ed25519");
