@@ -18,12 +18,15 @@ class ArrowsTest {
             Map.entry("mpc", Set.of("crypto")),
             Map.entry("core", Set.of("crypto")),
             Map.entry("wire", Set.of("crypto", "core")),
+            Map.entry("sdk", Set.of("crypto", "core")),
             Map.entry("node", Set.of("crypto", "mpc", "core", "wire")),
             Map.entry("control", Set.of("crypto", "core", "wire")),
-            Map.entry("tools", Set.of("crypto", "mpc", "core", "wire")),
-            Map.entry("demo", Set.of("crypto", "mpc", "core", "wire", "tools")),
+            Map.entry("tools", Set.of("crypto", "mpc", "core", "wire", "sdk")),
+            Map.entry("demo", Set.of("crypto", "mpc", "core", "wire", "sdk", "tools")),
             Map.entry("sim", Set.of("crypto", "mpc", "core", "wire", "node", "control", "tools")),
-            Map.entry("bench", Set.of("crypto", "mpc", "core", "wire", "node", "control", "tools", "demo", "sim")));
+            Map.entry(
+                    "bench",
+                    Set.of("crypto", "mpc", "core", "wire", "sdk", "node", "control", "tools", "demo", "sim")));
 
     @Test
     void everyModule_ofTheBuild_hasItsArrowsHereAndItsClassesInTheScan() {

@@ -149,7 +149,8 @@ public final class World {
         return command("tallystick.node.boot.Main");
     }
 
-    private static List<String> command(String main) {
+    /// How a program of ours is started from what this runs from.
+    public static List<String> command(String main) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -161,7 +162,7 @@ public final class World {
     }
 
     /// What this runs from, whoever loaded it, without what would turn on logging of control's kind in a node.
-    private static String classPath() {
+    public static String classPath() {
         var all = Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader
                 ? Arrays.stream(loader.getURLs())
                         .map(url -> Path.of(URI.create(url.toString())).toString())
@@ -196,6 +197,18 @@ public final class World {
         line.addAll(List.of("--origin", Visitor.ORIGIN));
         line.addAll(List.of("--confirmations", "3", "--rpc", CHAIN + "=" + anvil().endpoint()));
         return Replica.start(line, directory.resolve("replica.log"));
+    }
+
+    /// One over a database of its own, as a process.
+    public Replica alone() throws Exception {
+        var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
+        var line = new ArrayList<>(command("tallystick.control.boot.Main"));
+        line.addAll(List.of("--dir", directory.resolve("alone").toString()));
+        line.addAll(List.of("--roster", directory.resolve("fleet/roster").toString()));
+        line.addAll(List.of("--identity", own.resolve("identity").toString()));
+        line.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
+        line.addAll(List.of("--listen", "127.0.0.1:0", "--rpc", CHAIN + "=" + anvil().endpoint()));
+        return Replica.start(line, Files.createTempFile(directory, "alone", ".log"));
     }
 
     /// Where files may go.

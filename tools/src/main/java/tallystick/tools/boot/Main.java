@@ -15,6 +15,7 @@ import tallystick.tools.operator.DoctorCommand;
 import tallystick.tools.operator.FreezeCommand;
 import tallystick.tools.operator.GovernanceCommand;
 import tallystick.tools.operator.IdentityCommand;
+import tallystick.tools.operator.IntentCommand;
 import tallystick.tools.operator.NodeCommand;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.RequestCommand;
@@ -44,6 +45,7 @@ import tallystick.tools.verify.VerifyCommand;
             BackupCommand.class,
             TransferCommand.class,
             RequestCommand.class,
+            IntentCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
             LogCommand.class,

@@ -1,0 +1,104 @@
+import { createHash, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { Api, type Query } from './api.js';
+
+export * from './api.js';
+
+/** What a program is started with. */
+export interface Settings {
+  /** Where control is, such as `https://control.example.org`. */
+  base: string;
+  /** The id that control gave the key. */
+  keyName: string;
+  /** Ed25519, or ECDSA on P-256. It signs requests, and moves nothing. */
+  privateKey: KeyObject;
+}
+
+/** Control answered with a problem: the request was not done. */
+export class ControlRefused extends Error {
+  constructor(
+    /** Of HTTP, 400 or more. */
+    readonly status: number,
+    /** One word that programs may act on, such as `conflict`. */
+    readonly problem: string,
+    detail: string,
+  ) {
+    super(`control answered ${status} ${problem}: ${detail}`);
+  }
+}
+
+const TRIES = 3;
+const LIMIT_MILLIS = 30_000;
+
+/**
+ * Control's API, with requests signed as docs/spec/api-request.md says. What control answers is control's word: an
+ * intent is made and signed by `./tallystick intent sign`, which reads the bytes itself.
+ */
+export class Tallystick extends Api {
+  constructor(private readonly settings: Settings) {
+    super();
+  }
+
+  /** A POST without an answer is sent again under the same idempotency key: control does it once. */
+  protected override async send<T>(
+    method: string,
+    path: string,
+    query: Query,
+    body: unknown,
+    idempotencyKey: string = randomUUID(),
+  ): Promise<T> {
+    const target = path + queryText(query);
+    const text = body === undefined ? (method === 'POST' ? '{}' : '') : JSON.stringify(body);
+    for (let attempt = 1; ; attempt++) {
+      let response: Response;
+      try {
+        response = await fetch(new URL(target, this.settings.base), {
+          method,
+          headers: this.headers(method, target, text, idempotencyKey),
+          redirect: 'error',
+          signal: AbortSignal.timeout(LIMIT_MILLIS),
+          ...(text === '' ? {} : { body: text }),
+        });
+      } catch (lost) {
+        if (attempt === TRIES) throw lost;
+        continue;
+      }
+      return answer<T>(response);
+    }
+  }
+
+  private headers(method: string, target: string, body: string, idempotencyKey: string): Record<string, string> {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const nonce = randomUUID();
+    const hash = createHash('sha256').update(body, 'utf8').digest('hex');
+    const lines = ['tallystick-request-1', method, target, hash, timestamp, nonce, this.settings.keyName, ''];
+    return {
+      'Tallystick-Key': this.settings.keyName,
+      'Tallystick-Timestamp': timestamp,
+      'Tallystick-Nonce': nonce,
+      'Tallystick-Signature': this.signature(lines.join('\n')),
+      ...(body === '' ? {} : { 'Content-Type': 'application/json' }),
+      ...(method === 'POST' ? { 'Idempotency-Key': idempotencyKey } : {}),
+    };
+  }
+
+  private signature(text: string): string {
+    const { privateKey } = this.settings;
+    const bytes = Buffer.from(text, 'utf8');
+    return privateKey.asymmetricKeyType === 'ed25519'
+      ? sign(null, bytes, privateKey).toString('hex')
+      : sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('hex');
+  }
+}
+
+function queryText(query: Query): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? '' : '?' + new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
+}
+
+async function answer<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  const said: unknown = text === '' ? undefined : JSON.parse(text);
+  if (response.ok) return said as T;
+  const problem = (said ?? {}) as { type?: string; detail?: string };
+  throw new ControlRefused(response.status, (problem.type ?? '').replace(/.*:/, ''), problem.detail ?? 'no words');
+}

@@ -1,0 +1,112 @@
+package tallystick.sdk;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import tallystick.core.chain.json.Json;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SystemEntropy;
+
+/// Signed requests to one control, by the JDK's own client.
+///
+/// **Why** a POST without an answer is sent again, under the same idempotency key with a fresh nonce: control does it
+/// once, however often it comes.
+///
+/// **Threads** any.
+public final class Connection {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int TRIES = 3;
+    private static final int BODY_BYTES_MAX = 8 << 20;
+    private static final int FAILED = 400;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(LIMIT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final URI base;
+    private final ApiKey key;
+    private final InstantSource clock;
+    private final Entropy chance = new SystemEntropy();
+
+    /// @param base where control is, such as `https://control.example.org`
+    public Connection(URI base, ApiKey key) {
+        this(base, key, InstantSource.system());
+    }
+
+    Connection(URI base, ApiKey key, InstantSource clock) {
+        this.base = base;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /// Reads.
+    ///
+    /// @param target path and query
+    public Json get(String target) throws ControlRefused, ControlUnreachable {
+        return ask("GET", target, Bytes.empty(), Optional.empty());
+    }
+
+    /// Has something done once.
+    ///
+    /// @param idempotencyKey 8 to 128 characters of `0-9 a-z A-Z _ : . -`; the same again does nothing again
+    public Json post(String target, Fields body, String idempotencyKey) throws ControlRefused, ControlUnreachable {
+        return ask("POST", target, body.encode(), Optional.of(idempotencyKey));
+    }
+
+    /// Has something done once, under an idempotency key of its own.
+    public Json post(String target, Fields body) throws ControlRefused, ControlUnreachable {
+        return post(target, body, chance.bytes(16).toHex());
+    }
+
+    private Json ask(String method, String target, Bytes body, Optional<String> idempotencyKey)
+            throws ControlRefused, ControlUnreachable {
+        for (var attempt = 1; ; attempt++)
+            try {
+                return read(http.send(
+                        request(method, target, body, idempotencyKey), HttpResponse.BodyHandlers.ofByteArray()));
+            } catch (IOException e) {
+                if (attempt == TRIES) throw new ControlUnreachable("control does not answer at " + base);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ControlUnreachable("interrupted while control was asked");
+            }
+    }
+
+    private HttpRequest request(String method, String target, Bytes body, Optional<String> idempotencyKey) {
+        var request = HttpRequest.newBuilder(base.resolve(target))
+                .timeout(LIMIT)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body.toArray()));
+        if (body.length() > 0) request.header("Content-Type", "application/json");
+        idempotencyKey.ifPresent(each -> request.header("Idempotency-Key", each));
+        key.headers(method, target, body, clock.instant(), chance).forEach(request::header);
+        return request.build();
+    }
+
+    private static Json read(HttpResponse<byte[]> response) throws ControlRefused, ControlUnreachable {
+        var body = Bytes.copyOf(response.body());
+        if (body.length() > BODY_BYTES_MAX)
+            throw new ControlUnreachable("an answer of %d bytes".formatted(body.length()));
+        var json = body.length() == 0 ? new Json.Null(0) : parsed(body, response.statusCode());
+        if (response.statusCode() < FAILED) return json;
+        var type = json.text("type").orElse("");
+        throw new ControlRefused(
+                response.statusCode(),
+                type.substring(type.lastIndexOf(':') + 1),
+                json.text("detail").orElse("no words"));
+    }
+
+    private static Json parsed(Bytes body, int status) throws ControlUnreachable {
+        return switch (Json.parse(body)) {
+            case Parsed.Ok<Json>(var json) -> json;
+            case Parsed.Malformed<Json> _ ->
+                throw new ControlUnreachable("an answer of status %d that is no json".formatted(status));
+        };
+    }
+}
