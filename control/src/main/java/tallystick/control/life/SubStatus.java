@@ -65,6 +65,9 @@ public enum SubStatus {
     CHAIN_REFUSES(4003, "the chain does not take it now", "the detail has its words; control tries again"),
     /// The number is used.
     NONCE_USED(4004, "another transaction used its sequence number", "make a new withdrawal"),
+    /// A replacement has been signed.
+    REPLACEMENT_SIGNED(
+            4005, "a replacement of it is signed, and the chain takes one of the two", "wait; look at the replacement"),
     /// Waits.
     IN_MEMPOOL(4101, "it waits for a block", "wait, or speed it up"),
     /// Lost.

@@ -203,7 +203,8 @@ public final class Vaults {
                 .single();
     }
 
-    List<Address> addresses(Vault vault, Wallet wallet, Optional<UUID> after, int rows) {
+    /// Those of a wallet in the order they were made, each derived again and compared.
+    public List<Address> addresses(Vault vault, Wallet wallet, Optional<UUID> after, int rows) {
         var found = store.sql("select * from addresses where wallet_id = ? and id > ? order by id limit ?")
                 .params(wallet.id(), after.orElse(new UUID(0, 0)), rows)
                 .query(Vaults::address)

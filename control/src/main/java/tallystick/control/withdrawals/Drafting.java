@@ -3,18 +3,27 @@ package tallystick.control.withdrawals;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tallystick.control.access.Caller;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.chain.ChainUnreachable;
+import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
+import tallystick.control.life.Kind;
+import tallystick.control.life.Stage;
+import tallystick.control.vaults.AssetText;
 import tallystick.control.vaults.Vaults;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Building;
 import tallystick.core.chain.Built;
+import tallystick.core.chain.Content;
 import tallystick.core.chain.Effect;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
@@ -22,7 +31,6 @@ import tallystick.core.chain.Wish;
 import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.chain.registry.StateFile;
-import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.secret.SystemEntropy;
 
@@ -35,13 +43,17 @@ final class Drafting {
     private static final Duration LIFE = Duration.ofMinutes(30);
     private static final Chains CHAINS = Chains.all();
 
+    private static final Set<Stage> REPLACEABLE = EnumSet.of(Stage.BROADCASTING, Stage.MEMPOOL, Stage.DROPPED);
+
     private final Withdrawals withdrawals;
+    private final Vaults vaults;
     private final Endpoints endpoints;
     private final Depths depths;
     private final InstantSource clock;
 
-    Drafting(Withdrawals withdrawals, Endpoints endpoints, Depths depths, InstantSource clock) {
+    Drafting(Withdrawals withdrawals, Vaults vaults, Endpoints endpoints, Depths depths, InstantSource clock) {
         this.withdrawals = withdrawals;
+        this.vaults = vaults;
         this.endpoints = endpoints;
         this.depths = depths;
         this.clock = clock;
@@ -57,51 +69,200 @@ final class Drafting {
             Optional<String> externalId,
             String note) {}
 
+    /// Where it is paid from.
+    private record Site(
+            Vaults.Wallet wallet, Vaults.Address from, Account account, Derivation key, Endpoint endpoint) {}
+
+    private Site site(Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address from) {
+        var key = vault.key()
+                .at(wallet.chain(), from.path())
+                .orElseThrow(() -> new AssertionError("an address without a key"));
+        return new Site(wallet, from, from.account(wallet.chain()), key, endpoints.of(wallet.chain()));
+    }
+
+    /// What a draft is besides its bytes.
+    private record Shape(
+            Kind kind,
+            Optional<UUID> replaces,
+            Optional<String> externalId,
+            Asset asset,
+            String destination,
+            BigInteger amount,
+            String note) {}
+
     /// Makes a draft. Runs in the transaction of its request, which keeps others from the sequence number.
     Withdrawal draft(Caller caller, Vaults.Vault vault, Wanted wanted) {
-        var chain = wanted.wallet().chain();
-        var endpoint = endpoints.of(chain);
-        var account = wanted.from().account(chain);
-        var key = vault.key()
-                .at(chain, wanted.from().path())
-                .orElseThrow(() -> new AssertionError("an address without a key"));
+        var site = site(vault, wanted.wallet(), wanted.from());
         try {
-            var nonce = withdrawals.freeNonce(wanted.from().id(), endpoint.nonceNext(account));
-            var state = endpoint.state(account, nonce, wanted.asset());
-            var transaction = built(state, key, new Wish.Pay(wanted.asset(), wanted.to(), wanted.amount()));
-            return withdrawals.add(
-                    caller.workspace(),
-                    new Withdrawals.Draft(
-                            wanted.wallet().id(),
-                            wanted.from().id(),
-                            wanted.externalId(),
-                            wanted.asset().toString(),
-                            wanted.to().address(),
-                            wanted.amount(),
-                            wanted.note(),
-                            transaction.bytes(),
-                            transaction.digests(),
-                            nonce,
-                            fee(transaction, account),
-                            depths.blocks(),
-                            caller.key(),
-                            clock.instant().plus(LIFE)));
+            var nonce = nonce(site);
+            var wish = new Wish.Pay(wanted.asset(), wanted.to(), wanted.amount());
+            var transaction = ready(built(site, nonce, wanted.asset(), wish));
+            var shape = new Shape(
+                    Kind.PAY,
+                    Optional.empty(),
+                    wanted.externalId(),
+                    wanted.asset(),
+                    wanted.to().address(),
+                    wanted.amount(),
+                    wanted.note());
+            return add(caller, site, shape, nonce, transaction);
         } catch (ChainUnreachable e) {
             throw Problem.of(Code.UNREACHABLE, e.why());
         }
     }
 
-    private static UnsignedTransaction built(Bytes state, Derivation key, Wish wish) {
+    /// Drafts of several payments by one address, under numbers that follow each other: all of them or none.
+    List<Withdrawal> payout(Caller caller, Vaults.Vault vault, List<Wanted> wanted) {
+        var drafts = wanted.stream().map(each -> draft(caller, vault, each)).toList();
+        var first = wanted.getFirst();
+        var account = first.from().account(first.wallet().chain());
+        var coin = vault.key().coin(account.chain());
         try {
-            var file = StateFile.parse(CHAINS, state);
-            var asked = new Building.Asked(file.chain(), key, Knowledge.none(), Optional.of(new SystemEntropy()));
-            return switch (file.builder(asked).build(wish)) {
-                case Built.Ready(var transaction) -> transaction;
-                case Built.Refused(var field, var why) -> throw Problem.field(field(field), why);
+            for (var asset : wanted.stream().map(Wanted::asset).distinct().toList())
+                covered(account, asset, asset.equals(coin) ? drafts : List.of(), wanted);
+        } catch (ChainUnreachable e) {
+            throw Problem.of(Code.UNREACHABLE, e.why());
+        }
+        return drafts;
+    }
+
+    /// @param fees whose fees come out of the same balance
+    private void covered(Account account, Asset asset, List<Withdrawal> fees, List<Wanted> wanted)
+            throws ChainUnreachable {
+        var needed = wanted.stream()
+                .filter(each -> each.asset().equals(asset))
+                .map(Wanted::amount)
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .add(fees.stream().map(Withdrawal::feeMax).reduce(BigInteger.ZERO, BigInteger::add));
+        var held = endpoints.of(account.chain()).balance(account, asset).orElse(BigInteger.ZERO);
+        if (held.compareTo(needed) < 0)
+            throw Problem.field("payments", "payments of at most %s of %s, not %s".formatted(held, asset, needed));
+    }
+
+    /// A draft that takes the place of one the chain does not get done with.
+    Withdrawal replacement(Caller caller, Vaults.Vault vault, Withdrawal pending, Kind kind) {
+        if (!REPLACEABLE.contains(pending.stage()))
+            throw Problem.of(
+                    Code.CONFLICT, "it is %s: only what waits for a block is replaced".formatted(pending.stage()));
+        if (pending.replacedBy().isPresent())
+            throw Problem.of(
+                    Code.CONFLICT,
+                    "it has the replacement %s: replace that one"
+                            .formatted(pending.replacedBy().get()));
+        var wallet = vaults.wallet(vault.workspace(), pending.wallet());
+        var site = site(vault, wallet, vaults.address(vault, wallet, Optional.of(pending.address())));
+        var chain = wallet.chain();
+        var waits = CHAINS.parse(chain, Content.TRANSACTION, pending.unsigned()).orThrow();
+        var coin = vault.key().coin(chain);
+        try {
+            var wish = kind == Kind.CANCEL ? new Wish.Cancel(waits) : new Wish.SpeedUp(waits);
+            var transaction =
+                    switch (built(site, pending.nonce(), coin, wish)) {
+                        case Built.Ready(var made) -> made;
+                        case Built.Refused(var _, var why) -> throw Problem.of(Code.CONFLICT, why);
+                    };
+            var shape = kind == Kind.CANCEL
+                    ? new Shape(
+                            kind,
+                            Optional.of(pending.id()),
+                            Optional.empty(),
+                            coin,
+                            site.account().address(),
+                            BigInteger.ZERO,
+                            pending.note())
+                    : new Shape(
+                            kind,
+                            Optional.of(pending.id()),
+                            Optional.empty(),
+                            asset(pending),
+                            pending.destination(),
+                            pending.amount(),
+                            pending.note());
+            return add(caller, site, shape, pending.nonce(), transaction);
+        } catch (ChainUnreachable e) {
+            throw Problem.of(Code.UNREACHABLE, e.why());
+        }
+    }
+
+    private static Asset asset(Withdrawal pending) {
+        return AssetText.parse("asset", pending.asset());
+    }
+
+    /// A draft that moves all there is of an asset at an address; empty if there is nothing that could be moved now.
+    Optional<Withdrawal> sweep(
+            Caller caller, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address from, Asset asset, Account to) {
+        var site = site(vault, wallet, from);
+        try {
+            if (site.endpoint()
+                            .balance(site.account(), asset)
+                            .orElse(BigInteger.ZERO)
+                            .signum()
+                    == 0) return Optional.empty();
+            var nonce = nonce(site);
+            return switch (built(site, nonce, asset, new Wish.Sweep(asset, to))) {
+                case Built.Refused _ -> Optional.empty();
+                case Built.Ready(var transaction) -> {
+                    var amount = moved(transaction, site.account(), asset);
+                    var shape = new Shape(
+                            Kind.SWEEP, Optional.empty(), Optional.empty(), asset, to.address(), amount, from.label());
+                    yield Optional.of(add(caller, site, shape, nonce, transaction));
+                }
             };
+        } catch (ChainUnreachable e) {
+            throw Problem.of(Code.UNREACHABLE, e.why());
+        }
+    }
+
+    private static BigInteger moved(UnsignedTransaction transaction, Account from, Asset asset) {
+        var sum = BigInteger.ZERO;
+        for (var each : transaction.effects(from, Knowledge.none()))
+            if (each instanceof Effect.Transfer(var what, var _, var _, var amount) && what.equals(asset))
+                sum = sum.add(amount);
+        return sum;
+    }
+
+    private BigInteger nonce(Site site) throws ChainUnreachable {
+        return withdrawals.freeNonce(site.from().id(), site.endpoint().nonceNext(site.account()));
+    }
+
+    private Withdrawal add(Caller caller, Site site, Shape shape, BigInteger nonce, UnsignedTransaction transaction) {
+        return withdrawals.add(
+                caller.workspace(),
+                new Withdrawals.Draft(
+                        site.wallet().id(),
+                        site.from().id(),
+                        shape.externalId(),
+                        shape.asset().toString(),
+                        shape.destination(),
+                        shape.amount(),
+                        shape.note(),
+                        shape.kind(),
+                        shape.replaces(),
+                        transaction.bytes(),
+                        transaction.digests(),
+                        nonce,
+                        fee(transaction, site.account()),
+                        depths.blocks(),
+                        caller.key(),
+                        clock.instant().plus(LIFE)));
+    }
+
+    private static Built built(Site site, BigInteger nonce, Asset asset, Wish wish) throws ChainUnreachable {
+        try {
+            var file = StateFile.parse(CHAINS, site.endpoint().state(site.account(), nonce, asset));
+            var asked =
+                    new Building.Asked(file.chain(), site.key(), Knowledge.none(), Optional.of(new SystemEntropy()));
+            return file.builder(asked).build(wish);
         } catch (Unusable e) {
             throw Problem.of(Code.UNREACHABLE, "the endpoint's state cannot be used: " + e.getMessage());
         }
+    }
+
+    private static UnsignedTransaction ready(Built built) {
+        return switch (built) {
+            case Built.Ready(var transaction) -> transaction;
+            case Built.Refused(var field, var why) -> throw Problem.field(field(field), why);
+        };
     }
 
     private static String field(Built.Field field) {

@@ -16,16 +16,19 @@ class Jobs {
     static final String TASK = "withdrawal";
 
     private final Store store;
+    private final Wake wake;
     private final InstantSource clock;
 
-    Jobs(Store store, InstantSource clock) {
+    Jobs(Store store, Wake wake, InstantSource clock) {
         this.store = store;
+        this.wake = wake;
         this.clock = clock;
     }
 
     /// At once.
     void now(UUID withdrawal) {
         at(withdrawal, clock.instant());
+        store.afterCommit(wake::now);
     }
 
     /// At a moment, or earlier if it was to be earlier. One that runs now is left alone: it looks again when it ends.

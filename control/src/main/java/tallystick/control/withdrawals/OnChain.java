@@ -17,11 +17,11 @@ import tallystick.control.withdrawals.Worker.Step;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.Content;
-import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.UnsignedTransaction;
-import tallystick.core.chain.ethereum.base.KeySigned;
+import tallystick.core.chain.registry.Attachment;
 import tallystick.core.chain.registry.Chains;
+import tallystick.crypto.derive.Derivation;
 
 /// From the nodes' signature to the depth at which a withdrawal counts as done.
 @Component
@@ -42,22 +42,25 @@ final class OnChain {
     }
 
     /// Where it is paid from.
-    private record From(Endpoint endpoint, Account account) {}
+    private record From(Endpoint endpoint, Account account, Derivation key) {}
 
     private From from(Withdrawal withdrawal) {
         var vault = vaults.vaultOf(withdrawal.wallet());
         var wallet = vaults.wallet(vault.workspace(), withdrawal.wallet());
         var address = vaults.address(vault, wallet, java.util.Optional.of(withdrawal.address()));
-        return new From(endpoints.of(wallet.chain()), address.account(wallet.chain()));
+        var key = vault.key()
+                .at(wallet.chain(), address.path())
+                .orElseThrow(() -> new AssertionError("an address without a key"));
+        return new From(endpoints.of(wallet.chain()), address.account(wallet.chain()), key);
     }
 
     /// Takes the nodes' signatures, if they are the account's over the very bytes that were built.
     Step signed(Withdrawal withdrawal, List<ChainSignature> signatures, With with) {
-        var account = from(withdrawal).account();
-        if (!(CHAINS.parse(account.chain(), Content.TRANSACTION, withdrawal.unsigned())
+        var from = from(withdrawal);
+        if (!(CHAINS.parse(from.account().chain(), Content.TRANSACTION, withdrawal.unsigned())
                 instanceof tallystick.crypto.codec.Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             throw new AssertionError("a draft that was built cannot be read");
-        var signed = attach(transaction, account, signatures);
+        var signed = Attachment.of(transaction, from.key(), signatures);
         if (signed.isEmpty()) return ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.BAD_SIGNATURE), with);
         var now = withdrawal;
         if (now.stage() == Stage.PENDING_POLICY) {
@@ -66,22 +69,8 @@ final class OnChain {
             now = authorized.get();
         }
         var _ = withdrawals.move(
-                now,
-                Moved.to(Stage.SIGNED, SubStatus.SIGNATURE_HERE),
-                with.transaction(signed.get().bytes(), signed.get().id()));
+                now, Moved.to(Stage.SIGNED, SubStatus.SIGNATURE_HERE), with.transaction(signed.get(), signatures));
         return Step.in(Duration.ZERO);
-    }
-
-    private static java.util.Optional<SignedTransaction> attach(
-            UnsignedTransaction transaction, Account account, List<ChainSignature> signatures) {
-        if (!(transaction instanceof KeySigned signable)
-                || signatures.size() != 1
-                || !(signatures.getFirst() instanceof RecoverableSignature signature)
-                || signature.recoveryId() > 1
-                || !signable.signer(signature)
-                        .map(address -> address.on(account.chain()))
-                        .equals(java.util.Optional.of(account))) return java.util.Optional.empty();
-        return java.util.Optional.of(signable.attach(List.of(signature)));
     }
 
     Step step(Withdrawal withdrawal) {
@@ -108,6 +97,15 @@ final class OnChain {
                     withdrawal,
                     new Moved(withdrawal.stage(), SubStatus.NONCE_USED, "not deep enough to be sure"),
                     depths.pause());
+        var replacement = withdrawal.replacedBy().flatMap(withdrawals::find);
+        if (replacement.filter(each -> each.signed().isPresent()).isPresent())
+            return moved(
+                    withdrawal,
+                    new Moved(
+                            withdrawal.stage(),
+                            SubStatus.REPLACEMENT_SIGNED,
+                            replacement.get().id().toString()),
+                    depths.pause().multipliedBy(2));
         var next = from.endpoint().nonceNext(from.account());
         if (next.compareTo(withdrawal.nonce()) < 0)
             return moved(

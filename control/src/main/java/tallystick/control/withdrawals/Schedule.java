@@ -29,9 +29,11 @@ final class Schedule implements SmartLifecycle {
     private static final int MISSED_MAX = 4;
 
     private final Scheduler scheduler;
+    private final Wake wake;
     private volatile boolean isRunning;
 
-    Schedule(DataSource source, Worker worker, List<RecurringTask<Void>> others) {
+    Schedule(DataSource source, Worker worker, Wake wake, List<RecurringTask<Void>> others) {
+        this.wake = wake;
         scheduler = Scheduler.create(source, task(worker))
                 .startTasks(others)
                 .schedulerName(new SchedulerName.Fixed(name()))
@@ -75,11 +77,13 @@ final class Schedule implements SmartLifecycle {
     @Override
     public void start() {
         scheduler.start();
+        wake.on(scheduler::triggerCheckForDueExecutions);
         isRunning = true;
     }
 
     @Override
     public void stop() {
+        wake.off();
         scheduler.stop();
         isRunning = false;
     }

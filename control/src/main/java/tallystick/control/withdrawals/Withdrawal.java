@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tallystick.control.life.Kind;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
+import tallystick.core.chain.ChainSignature;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
@@ -18,6 +20,10 @@ import tallystick.crypto.hash.Digest32;
 /// @param confirmations how deep it is
 /// @param wanted how deep it has to be
 /// @param asked how many approvals there were when nodes were asked last; -1 before
+/// @param replaces the one whose sequence number it takes
+/// @param replacedBy the one that takes its sequence number, unless that was given up
+/// @param signatures the nodes', verified; empty before
+/// @param answers how many people's answers are here
 /// @param expiresAt of the draft, then of the intent
 /// @param version rises with every change
 record Withdrawal(
@@ -45,6 +51,12 @@ record Withdrawal(
         int confirmations,
         int wanted,
         int asked,
+        Kind kind,
+        Optional<UUID> replaces,
+        Optional<UUID> replacedBy,
+        Optional<List<ChainSignature>> signatures,
+        int answers,
+        UUID createdBy,
         Instant expiresAt,
         int version,
         Instant createdAt,
@@ -52,6 +64,7 @@ record Withdrawal(
     /// Copies.
     Withdrawal {
         digests = List.copyOf(digests);
+        signatures = signatures.map(List::copyOf);
     }
 
     /// In which block it is.

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tallystick.control.life.Kind;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
 import tallystick.control.vaults.Vaults;
+import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.chain.RecoverableSignature;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.clear.ClearText;
@@ -21,13 +24,19 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// @param amount base units
 /// @param feeMax the most that its place on the chain can cost, base units of the chain's coin
+/// @param replaces the one whose sequence number it takes
+/// @param replacedBy the one that takes its sequence number
 /// @param intentId absent until an initiator has signed it
 /// @param answers how many people's answers are here
+/// @param signed absent until nodes signed
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WithdrawalBody(
         UUID id,
         UUID walletId,
         UUID addressId,
+        Kind kind,
+        @Nullable UUID replaces,
+        @Nullable UUID replacedBy,
         @Nullable String externalId,
         String asset,
         String destination,
@@ -39,6 +48,7 @@ record WithdrawalBody(
         Transaction transaction,
         @Nullable String intentId,
         int answers,
+        @Nullable Signed signed,
         @Nullable String transactionId,
         @Nullable InBlock block,
         Confirmations confirmations,
@@ -75,6 +85,28 @@ record WithdrawalBody(
             List<String> statements,
             String comparisonCode) {}
 
+    /// What nodes signed, for whoever verifies it himself.
+    ///
+    /// @param unsigned the bytes they signed, hex
+    /// @param signatures in the order of what was to be signed, hex: 64 bytes, for ECDSA with the recovery id
+    /// behind
+    /// @param bytes what chains are given, hex
+    record Signed(String unsigned, List<String> signatures, String bytes) {
+        static Signed of(Withdrawal withdrawal, List<ChainSignature> signatures) {
+            return new Signed(
+                    withdrawal.unsigned().toHex(),
+                    signatures.stream().map(Signed::hex).toList(),
+                    withdrawal.signed().orElseThrow().toHex());
+        }
+
+        private static String hex(ChainSignature signature) {
+            return switch (signature) {
+                case ChainSignature.Plain(var value) -> value.toHex();
+                case RecoverableSignature(var r, var s, var recoveryId) -> r.toHex() + s.toHex() + "0" + recoveryId;
+            };
+        }
+    }
+
     record InBlock(long number, String hash) {}
 
     record Confirmations(int have, int wanted) {}
@@ -86,12 +118,14 @@ record WithdrawalBody(
         }
     }
 
-    static WithdrawalBody of(
-            Withdrawal withdrawal, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address address, int answers) {
+    static WithdrawalBody of(Withdrawal withdrawal, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address address) {
         return new WithdrawalBody(
                 withdrawal.id(),
                 withdrawal.wallet(),
                 withdrawal.address(),
+                withdrawal.kind(),
+                withdrawal.replaces().orElse(null),
+                withdrawal.replacedBy().orElse(null),
                 withdrawal.externalId().orElse(null),
                 withdrawal.asset(),
                 withdrawal.destination(),
@@ -102,7 +136,8 @@ record WithdrawalBody(
                 Why.of(withdrawal.why(), withdrawal.detail()),
                 transaction(withdrawal, vault, wallet, address),
                 withdrawal.intentId().map(each -> each.toHex()).orElse(null),
-                answers,
+                withdrawal.answers(),
+                withdrawal.signatures().map(each -> Signed.of(withdrawal, each)).orElse(null),
                 withdrawal.transactionId().orElse(null),
                 withdrawal
                         .block()

@@ -15,11 +15,16 @@ import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.events.Events;
+import tallystick.control.life.Kind;
 import tallystick.control.life.Moved;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
 import tallystick.control.store.Store;
+import tallystick.core.chain.ChainSignature;
+import tallystick.core.chain.SignedTransaction;
+import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 
 /// Withdrawals as they are kept. Every change of stage is one transaction: the row, a line of its history, an event,
@@ -30,8 +35,11 @@ import tallystick.crypto.hash.Digest32;
 @Component
 class Withdrawals {
     private static final String SELECT = """
-        select w.*, v.workspace_id from withdrawals w join wallets l on l.id = w.wallet_id
-        join vaults v on v.id = l.vault_id\
+        select w.*, v.workspace_id,
+          (select count(*) from approvals a where a.withdrawal_id = w.id) as answers,
+          (select r.id from withdrawals r where r.replaces = w.id
+             and r.stage not in ('DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED') limit 1) as replaced_by
+        from withdrawals w join wallets l on l.id = w.wallet_id join vaults v on v.id = l.vault_id\
         """;
 
     private final Store store;
@@ -55,6 +63,8 @@ class Withdrawals {
             String destination,
             BigInteger amount,
             String note,
+            Kind kind,
+            Optional<UUID> replaces,
             Bytes unsigned,
             List<Digest32> digests,
             BigInteger nonce,
@@ -68,8 +78,9 @@ class Withdrawals {
         try {
             store.sql("""
                 insert into withdrawals (id, wallet_id, address_id, external_id, asset, destination, amount,
-                  note, stage, sub_status, unsigned, digests, nonce, fee_max, wanted, created_by, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                  kind, note, replaces, stage, sub_status, unsigned, digests, nonce, fee_max, wanted, created_by,
+                  expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """)
                     .params(id, draft.wallet(), draft.address())
                     .param(draft.externalId().orElse(null))
@@ -77,7 +88,10 @@ class Withdrawals {
                             draft.asset(),
                             draft.destination(),
                             new BigDecimal(draft.amount()),
-                            draft.note(),
+                            draft.kind().name(),
+                            draft.note())
+                    .param(draft.replaces().orElse(null))
+                    .params(
                             Stage.DRAFT.name(),
                             SubStatus.AWAITS_INITIATOR.number(),
                             draft.unsigned().toArray(),
@@ -92,7 +106,11 @@ class Withdrawals {
                             Store.moment(draft.expiresAt()))
                     .update();
         } catch (DuplicateKeyException e) {
-            throw Problem.of(Code.CONFLICT, "the wallet has a withdrawal of this external id already");
+            throw Problem.of(
+                    Code.CONFLICT,
+                    draft.replaces().isPresent()
+                            ? "it has a replacement already: replace that one"
+                            : "the wallet has a withdrawal of this external id already");
         }
         tell(workspace, id, Optional.empty(), Moved.to(Stage.DRAFT, SubStatus.AWAITS_INITIATOR), Optional.empty());
         jobs.at(id, draft.expiresAt());
@@ -103,28 +121,40 @@ class Withdrawals {
     record With(
             Optional<Bytes> signed,
             Optional<String> transactionId,
+            Optional<List<ChainSignature>> signatures,
             Optional<Withdrawal.Block> block,
             int confirmations,
             int asked) {
         static With of(Withdrawal before) {
             return new With(
-                    before.signed(), before.transactionId(), before.block(), before.confirmations(), before.asked());
+                    before.signed(),
+                    before.transactionId(),
+                    before.signatures(),
+                    before.block(),
+                    before.confirmations(),
+                    before.asked());
         }
 
         With asked(int approvals) {
-            return new With(signed, transactionId, block, confirmations, approvals);
+            return new With(signed, transactionId, signatures, block, confirmations, approvals);
         }
 
-        With transaction(Bytes bytes, String id) {
-            return new With(Optional.of(bytes), Optional.of(id), block, confirmations, asked);
+        With transaction(SignedTransaction transaction, List<ChainSignature> by) {
+            return new With(
+                    Optional.of(transaction.bytes()),
+                    Optional.of(transaction.id()),
+                    Optional.of(List.copyOf(by)),
+                    block,
+                    confirmations,
+                    asked);
         }
 
         With in(Withdrawal.Block there, int depth) {
-            return new With(signed, transactionId, Optional.of(there), depth, asked);
+            return new With(signed, transactionId, signatures, Optional.of(there), depth, asked);
         }
 
         With inNone() {
-            return new With(signed, transactionId, Optional.empty(), 0, asked);
+            return new With(signed, transactionId, signatures, Optional.empty(), 0, asked);
         }
     }
 
@@ -135,13 +165,16 @@ class Withdrawals {
         return store.atomically(() -> {
             var changed = store.sql("""
                 update withdrawals set stage = ?, sub_status = ?, detail = ?, signed = ?, tx_id = ?,
-                  block_number = ?, block_hash = ?, confirmations = ?, asked = ?, updated_at = ?,
+                  signatures = ?, block_number = ?, block_hash = ?, confirmations = ?, asked = ?, updated_at = ?,
                   version = version + 1
                 where id = ? and version = ?\
                 """)
                     .params(moved.stage().name(), moved.why().number(), moved.detail())
                     .param(with.signed().map(Bytes::toArray).orElse(null))
                     .param(with.transactionId().orElse(null))
+                    .param(with.signatures()
+                            .map(each -> new SignReply.Signed(each).encode().toArray())
+                            .orElse(null))
                     .param(with.block().map(Withdrawal.Block::number).orElse(null))
                     .param(with.block().map(Withdrawal.Block::hash).orElse(null))
                     .params(
@@ -321,10 +354,22 @@ class Withdrawals {
                 row.getInt("confirmations"),
                 row.getInt("wanted"),
                 row.getInt("asked"),
+                Kind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getObject("replaces", UUID.class)),
+                Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
+                Optional.ofNullable(row.getBytes("signatures")).map(Withdrawals::signatures),
+                row.getInt("answers"),
+                row.getObject("created_by", UUID.class),
                 row.getTimestamp("expires_at").toInstant(),
                 row.getInt("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
+    }
+
+    private static List<ChainSignature> signatures(byte[] kept) {
+        if (SignReply.parse(Bytes.copyOf(kept)) instanceof Parsed.Ok<SignReply>(SignReply.Signed(var signatures)))
+            return signatures;
+        throw new AssertionError("signatures that were kept cannot be read");
     }
 
     private static long longOf(ResultSet row, String column) {

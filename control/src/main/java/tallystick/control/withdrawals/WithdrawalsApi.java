@@ -3,6 +3,7 @@ package tallystick.control.withdrawals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +28,6 @@ import tallystick.control.life.Moved;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
 import tallystick.control.people.Passkeys;
-import tallystick.control.vaults.AssetText;
 import tallystick.control.vaults.Vaults;
 import tallystick.control.withdrawals.WithdrawalBody.HistoryLine;
 import tallystick.core.chain.Content;
@@ -38,8 +38,6 @@ import tallystick.crypto.codec.Parsed;
 @RestController
 final class WithdrawalsApi {
     private static final Duration LIFE_MAX = Duration.ofDays(1);
-    private static final int ID_CHARACTERS_MAX = 128;
-    private static final int NOTE_CHARACTERS_MAX = 500;
 
     private final Withdrawals withdrawals;
     private final Approvals approvals;
@@ -95,33 +93,32 @@ final class WithdrawalsApi {
         var vault = vaults.vault(caller.workspace(), wallet.vault());
         var from = vaults.address(
                 vault, wallet, Optional.ofNullable(body.addressId()).map(each -> Given.id("addressId", each)));
-        var asset = body.asset() == null ? vault.key().coin(wallet.chain()) : AssetText.parse("asset", body.asset());
-        var destination = Given.text("destination", body.destination(), ID_CHARACTERS_MAX);
-        var to = vault.key()
-                .family(wallet.chain())
-                .account(wallet.chain(), destination)
-                .orElseThrow(() -> Problem.field("destination", "an address of " + wallet.chain()));
-        var wanted = new Drafting.Wanted(
+        var wanted = Wishes.payment(
+                vault,
                 wallet,
                 from,
-                asset,
-                to,
-                Given.amount("amount", body.amount()),
-                Optional.ofNullable(body.externalId()).map(each -> Given.text("externalId", each, ID_CHARACTERS_MAX)),
-                Given.textOrNone("note", body.note(), NOTE_CHARACTERS_MAX));
+                new Wishes.Line(body.asset(), body.destination(), body.amount(), body.externalId(), body.note()));
         return told(drafting.draft(caller, vault, wanted));
     }
 
     private WithdrawalBody told(Withdrawal withdrawal) {
-        var vault = vaults.vaultOf(withdrawal.wallet());
-        var wallet = vaults.wallet(vault.workspace(), withdrawal.wallet());
-        var address = vaults.address(vault, wallet, Optional.of(withdrawal.address()));
-        return WithdrawalBody.of(
-                withdrawal,
-                vault,
-                wallet,
-                address,
-                approvals.list(withdrawal.id()).size());
+        return told(List.of(withdrawal)).getFirst();
+    }
+
+    /// Each vault, wallet and address is read and derived once, however many withdrawals are of it.
+    List<WithdrawalBody> told(List<Withdrawal> all) {
+        var owners = new HashMap<UUID, Vaults.Vault>();
+        var wallets = new HashMap<UUID, Vaults.Wallet>();
+        var addresses = new HashMap<UUID, Vaults.Address>();
+        return all.stream()
+                .map(each -> {
+                    var vault = owners.computeIfAbsent(each.wallet(), vaults::vaultOf);
+                    var wallet = wallets.computeIfAbsent(each.wallet(), id -> vaults.wallet(vault.workspace(), id));
+                    var address = addresses.computeIfAbsent(
+                            each.address(), id -> vaults.address(vault, wallet, Optional.of(id)));
+                    return WithdrawalBody.of(each, vault, wallet, address);
+                })
+                .toList();
     }
 
     @PostMapping("/v1/withdrawals/{id}/submit")
@@ -204,17 +201,13 @@ final class WithdrawalsApi {
             @RequestParam(required = false) @Nullable Integer limit) {
         var asked = Page.asked(cursor, limit);
         Optional<UUID> wallet = Optional.ofNullable(walletId).map(each -> Given.id("walletId", each));
-        var rows = withdrawals
-                .list(
-                        caller.workspace(),
-                        wallet,
-                        Optional.ofNullable(stage).map(each -> Given.name("stage", each, List.of(Stage.values()))),
-                        asked.after().map(each -> Given.id("cursor", each)),
-                        asked.rows())
-                .stream()
-                .map(this::told)
-                .toList();
-        return Page.of(rows, asked, each -> each.id().toString());
+        var rows = withdrawals.list(
+                caller.workspace(),
+                wallet,
+                Optional.ofNullable(stage).map(each -> Given.name("stage", each, List.of(Stage.values()))),
+                asked.after().map(each -> Given.id("cursor", each)),
+                asked.rows());
+        return Page.of(told(rows), asked, each -> each.id().toString());
     }
 
     @GetMapping("/v1/withdrawals/{id}/history")

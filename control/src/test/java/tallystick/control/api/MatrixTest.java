@@ -45,6 +45,10 @@ class MatrixTest {
             Map.entry("GET /v1/withdrawals/{id}/history", "AIPCG.D"),
             Map.entry("GET /v1/withdrawals/{id}/evidence", "AIPCG.D"),
             Map.entry("POST /v1/withdrawals/{id}/submit", ".I....."),
+            Map.entry("POST /v1/withdrawals/{id}/speed-up", ".I....."),
+            Map.entry("POST /v1/withdrawals/{id}/cancel-on-chain", ".I....."),
+            Map.entry("POST /v1/payouts", ".I....."),
+            Map.entry("POST /v1/wallets/{id}/sweeps", ".I....."),
             Map.entry("POST /v1/withdrawals/{id}/cancel", ".I....."),
             Map.entry("GET /v1/withdrawals/{id}/approvals", "AIPCG.D"),
             Map.entry("POST /v1/withdrawals/{id}/approvals", "..P...."),
@@ -122,7 +126,7 @@ class MatrixTest {
     @Test
     void everyMethod_isInTheTable_andTheTableHasNoOther() throws Exception {
         assertThat(methods().keySet()).isEqualTo(new TreeSet<>(TABLE.keySet()));
-        assertThat(TABLE).hasSize(51);
+        assertThat(TABLE).hasSize(55);
     }
 
     @FunctionalInterface

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -75,6 +76,11 @@ public final class Program {
             return coordinate(key.getW().getAffineX()) + coordinate(key.getW().getAffineY());
         var encoded = pair.getPublic().getEncoded();
         return HexFormat.of().formatHex(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+    }
+
+    /// The private key, for clients that sign by themselves.
+    public PrivateKey privateKey() {
+        return pair.getPrivate();
     }
 
     private static String coordinate(java.math.BigInteger number) {
@@ -170,6 +176,11 @@ public final class Program {
         request.headers().forEach(builder::header);
         var response = HTTP.send(builder.build(), HttpResponse.BodyHandlers.ofString());
         var body = response.body().isEmpty() ? "{}" : response.body();
-        return new Answer(response.statusCode(), JSON.readTree(body), response);
+        var json = JSON.readTree(body);
+        var breaches = Contract.breaches(request.method(), request.target(), response.statusCode(), json);
+        if (!breaches.isEmpty())
+            throw new AssertionError("%s %s answered %d, which control/openapi.json does not say: %s"
+                    .formatted(request.method(), request.target(), response.statusCode(), breaches));
+        return new Answer(response.statusCode(), json, response);
     }
 }

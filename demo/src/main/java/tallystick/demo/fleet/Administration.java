@@ -26,7 +26,7 @@ public final class Administration {
          "effectiveFrom": "2026-01-01T00:00:00Z",
          "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
          "rules": [
-          {"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
+          {"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER", "REPLACE_BY_FEE"]},
           {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER"],
            "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
           {"id": "daily-limit", "effect": "LIMIT", "activity": ["TRANSFER"],

@@ -1,0 +1,134 @@
+package tallystick.control.withdrawals;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tallystick.control.access.Caller;
+import tallystick.control.access.Requires;
+import tallystick.control.access.Scope;
+import tallystick.control.answer.Given;
+import tallystick.control.answer.Page;
+import tallystick.control.answer.Problem;
+import tallystick.control.life.Kind;
+import tallystick.control.vaults.AssetText;
+import tallystick.control.vaults.Vaults;
+
+/// Drafts that are made of others, or several at once: payouts, sweeps, replacements.
+///
+/// **Why** each is a withdrawal like any other, with an intent of its own that nodes judge.
+@RestController
+final class BatchesApi {
+    private static final int PAYMENTS_MAX = 100;
+    private static final int ADDRESSES_MAX = 100;
+
+    private final Withdrawals withdrawals;
+    private final WithdrawalsApi shown;
+    private final Drafting drafting;
+    private final Vaults vaults;
+
+    BatchesApi(Withdrawals withdrawals, WithdrawalsApi shown, Drafting drafting, Vaults vaults) {
+        this.withdrawals = withdrawals;
+        this.shown = shown;
+        this.drafting = drafting;
+        this.vaults = vaults;
+    }
+
+    /// @param asset as in CAIP-19; the chain's coin if absent
+    /// @param amount base units, decimal digits
+    record PayoutLine(
+            @Nullable String asset,
+            @Nullable String destination,
+            @Nullable String amount,
+            @Nullable String externalId,
+            @Nullable String note) {}
+
+    /// @param addressId which address pays all of them; that of the vault's key if absent
+    record NewPayout(
+            @Nullable String walletId,
+            @Nullable String addressId,
+            @Nullable List<PayoutLine> payments) {}
+
+    /// @param asset as in CAIP-19; the chain's coin if absent
+    /// @param addressIds which addresses; those of the wallet in the order they were made if absent
+    record NewSweep(@Nullable String asset, @Nullable List<String> addressIds) {}
+
+    @PostMapping("/v1/payouts")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Requires(
+            value = Scope.WITHDRAWALS_WRITE,
+            says = "Drafts several payments by one address under numbers that follow each other: all or none.")
+    Page<WithdrawalBody> createPayout(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewPayout body) {
+        var lines = Given.list("payments", body.payments(), PAYMENTS_MAX);
+        if (lines.isEmpty()) throw Problem.field("payments", "1..%d payments".formatted(PAYMENTS_MAX));
+        var wallet = vaults.wallet(caller.workspace(), Given.id("walletId", body.walletId()));
+        var vault = vaults.vault(caller.workspace(), wallet.vault());
+        var from = vaults.address(
+                vault, wallet, Optional.ofNullable(body.addressId()).map(each -> Given.id("addressId", each)));
+        var wanted = lines.stream()
+                .map(each -> Wishes.payment(
+                        vault,
+                        wallet,
+                        from,
+                        new Wishes.Line(
+                                each.asset(), each.destination(), each.amount(), each.externalId(), each.note())))
+                .toList();
+        return new Page<>(shown.told(drafting.payout(caller, vault, wanted)), null);
+    }
+
+    @PostMapping("/v1/wallets/{id}/sweeps")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Requires(
+            value = Scope.WITHDRAWALS_WRITE,
+            says = "Drafts for each deposit address what moves all it has of an asset to the wallet's own address.")
+    Page<WithdrawalBody> createSweeps(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewSweep body) {
+        var wallet = vaults.wallet(caller.workspace(), Given.id("id", id));
+        var vault = vaults.vault(caller.workspace(), wallet.vault());
+        var own = vaults.address(vault, wallet, Optional.empty());
+        var asset = body.asset() == null ? vault.key().coin(wallet.chain()) : AssetText.parse("asset", body.asset());
+        var named = Given.list("addressIds", body.addressIds(), ADDRESSES_MAX);
+        var from = named.isEmpty()
+                ? vaults.addresses(vault, wallet, Optional.empty(), ADDRESSES_MAX)
+                : named.stream()
+                        .map(each -> vaults.address(vault, wallet, Optional.of(Given.id("addressIds", each))))
+                        .toList();
+        var drafts = from.stream()
+                .filter(each -> !each.id().equals(own.id()))
+                .flatMap(each ->
+                        drafting.sweep(caller, vault, wallet, each, asset, own.account(wallet.chain())).stream())
+                .toList();
+        return new Page<>(shown.told(drafts), null);
+    }
+
+    @PostMapping("/v1/withdrawals/{id}/speed-up")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Requires(
+            value = Scope.WITHDRAWALS_WRITE,
+            says = "Drafts the same again for a higher fee, in the place of one that waits for a block.")
+    WithdrawalBody speedUpWithdrawal(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+        return replaced(caller, id, Kind.SPEED_UP);
+    }
+
+    @PostMapping("/v1/withdrawals/{id}/cancel-on-chain")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Requires(
+            value = Scope.WITHDRAWALS_WRITE,
+            says = "Drafts a transaction that moves nothing, in the place of one that waits for a block.")
+    WithdrawalBody cancelWithdrawalOnChain(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+        return replaced(caller, id, Kind.CANCEL);
+    }
+
+    private WithdrawalBody replaced(Caller caller, String id, Kind kind) {
+        var pending = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var vault = vaults.vaultOf(pending.wallet());
+        return shown.told(List.of(drafting.replacement(caller, vault, pending, kind)))
+                .getFirst();
+    }
+}

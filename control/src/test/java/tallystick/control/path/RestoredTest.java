@@ -1,0 +1,83 @@
+package tallystick.control.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tallystick.control.kit.Desk;
+import tallystick.control.kit.World;
+import tools.jackson.databind.JsonNode;
+
+@DisplayName("A database that an old backup was put in place of catches up from nodes and chain")
+class RestoredTest {
+    private static final String TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+    private static final BigInteger ETHER = BigInteger.TEN.pow(18);
+
+    private static World world;
+    private static Desk desk;
+    private static JdbcClient database;
+
+    @BeforeAll
+    static void open() throws Exception {
+        world = World.get();
+        desk = Desk.open(world);
+        database = JdbcClient.create(world.control().part(DataSource.class));
+    }
+
+    private static JsonNode completed(String address, long wei) throws Exception {
+        var id = desk.passed(desk.draft(address, TO, BigInteger.valueOf(wei), Map.of()));
+        desk.until(id, "CONFIRMING");
+        world.anvil().ask("anvil_mine", "0x3");
+        return desk.until(id, "COMPLETED");
+    }
+
+    /// The row as it was when it was submitted: nodes give the same signature again, and the chain has it already.
+    @Test
+    void withdrawalThatTheBackupHasAsSubmitted_catchesUp_andIsPaidOnce() throws Exception {
+        var before = balance();
+        var done = completed(desk.address(ETHER).path("id").asString(), 51);
+        var id = UUID.fromString(done.path("id").asString());
+        database.sql("delete from transitions where withdrawal_id = ? and number > 2")
+                .params(id)
+                .update();
+        database.sql("""
+            update withdrawals set stage = 'SUBMITTED', sub_status = 2001, detail = '', signed = null,
+              tx_id = null, signatures = null, block_number = null, block_hash = null, confirmations = 0,
+              asked = -1, version = version + 1 where id = ?\
+            """).params(id).update();
+        database.sql("""
+            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+            values ('withdrawal', ?, now(), false, 1) on conflict do nothing\
+            """).params(id.toString()).update();
+        var again = desk.until(id.toString(), "COMPLETED");
+        assertThat(again.path("transactionId")).isEqualTo(done.path("transactionId"));
+        assertThat(again.path("block")).isEqualTo(done.path("block"));
+        assertThat(balance().subtract(before)).isEqualTo(BigInteger.valueOf(51));
+    }
+
+    /// What was made after the backup is gone from the database and not from the chain: its number is not given again.
+    @Test
+    void withdrawalThatTheBackupDoesNotHave_keepsItsNumberOnTheChain() throws Exception {
+        var address = desk.address(ETHER).path("id").asString();
+        var id = UUID.fromString(completed(address, 52).path("id").asString());
+        for (var table : List.of("transitions", "approvals"))
+            database.sql("delete from %s where withdrawal_id = ?".formatted(table))
+                    .params(id)
+                    .update();
+        database.sql("delete from withdrawals where id = ?").params(id).update();
+        var next = desk.draft(address, TO, BigInteger.ONE, Map.of());
+        assertThat(next.path("transaction").path("nonce").asString()).isEqualTo("1");
+    }
+
+    private static BigInteger balance() throws Exception {
+        return new BigInteger(
+                world.anvil().ask("eth_getBalance", TO, "latest").asString().substring(2), 16);
+    }
+}
