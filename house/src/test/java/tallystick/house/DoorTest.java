@@ -54,6 +54,18 @@ class DoorTest {
             assertThat(offered).as(Repository.name(document)).containsAll(words(TYPED, Repository.text(document)));
     }
 
+    /// The script refuses a group before anything is built, so it has to know the very groups that the program has.
+    @Test
+    void benchGroupsOfTheScript_areThoseOfTheProgram() {
+        var main = Repository.text(Repository.root().resolve("bench/src/main/java/tallystick/bench/Main.java"));
+        var script = Repository.text(Repository.root().resolve("tallystick"));
+        var offered = words(Pattern.compile("^bench_groups='([^']*)'", Pattern.MULTILINE), script);
+        var lists = words(Pattern.compile("List<String> (?:GROUPS|LONG) = List\\.of\\(([^)]*)\\)"), main);
+        assertThat(lists).hasSize(2);
+        var groups = words(Pattern.compile("\"([a-z]+)\""), String.join(",", lists));
+        assertThat(offered).containsExactly(String.join(" ", groups));
+    }
+
     /// An option exists where a program's own source names it.
     @Test
     void everyOptionTheDocumentsTellPeopleToType_isNamedByAProgram() {
