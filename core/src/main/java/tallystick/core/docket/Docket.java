@@ -25,6 +25,9 @@ public record Docket(String node, List<Item> items) {
     /// The longest file.
     public static final int LENGTH_BYTES_MAX = 64 * 1024 * 1024;
 
+    /// The most items of a file: a node begins another long before.
+    private static final int ITEMS_MAX = 300_000;
+
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-docket");
     private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
     private static final int NODE_BYTES_MAX = 32;
@@ -110,7 +113,10 @@ public record Docket(String node, List<Item> items) {
             var node = reader.text(NODE_BYTES_MAX, "node");
             var items = new ArrayList<Item>();
             var names = new HashSet<Digest32>();
-            while (reader.remaining() > 0) items.add(item(reader, names));
+            while (reader.remaining() > 0) {
+                if (items.size() == ITEMS_MAX) throw reader.malformed("at most 300000 items");
+                items.add(item(reader, names));
+            }
             return new Docket(node, items);
         });
     }

@@ -14,6 +14,9 @@ import tallystick.crypto.hash.StandardHash;
 final class Pieces {
     static final int PIECE_BYTES_MAX = 8192;
 
+    /// The longest whole: far above what a node holds, and no more than a reader has room for.
+    static final int WHOLE_BYTES_MAX = 64 * 1024 * 1024;
+
     private static final int PIECE_BYTES_MIN = 256;
     private static final long CUT = 0x3ff;
     private static final long STEP = 0x9e3779b97f4a7c15L;
@@ -46,12 +49,16 @@ final class Pieces {
         return StandardHash.sha256(piece);
     }
 
-    /// The whole again; empty if a piece is missing.
+    /// The whole again; empty if a piece is missing, or it is longer than any standing: few pieces named often would
+    /// be more than fits into memory.
     static Optional<Bytes> join(List<Digest32> names, Map<Digest32, Bytes> known) {
         var pieces = new Bytes[names.size()];
+        var length = 0L;
         for (var i = 0; i < pieces.length; i++) {
             var piece = known.get(names.get(i));
             if (piece == null) return Optional.empty();
+            length += piece.length();
+            if (length > WHOLE_BYTES_MAX) return Optional.empty();
             pieces[i] = piece;
         }
         return Optional.of(Bytes.concat(pieces));

@@ -6,6 +6,8 @@ import tallystick.crypto.codec.MalformedInput;
 
 /// Reads lines of words that are one space apart.
 final class Words {
+    private static final int LINE_MAX = 512;
+
     private final String text;
     private int position;
 
@@ -30,6 +32,7 @@ final class Words {
     String line() throws MalformedInput {
         var end = text.indexOf('\n', position);
         if (end < 0) throw malformed("a line ended by a line feed");
+        if (end - position > LINE_MAX) throw malformed("a line of at most 512 characters");
         var line = text.substring(position, end);
         position = end + 1;
         return line;

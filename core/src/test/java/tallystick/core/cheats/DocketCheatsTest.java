@@ -3,16 +3,22 @@ package tallystick.core.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.docket.Docket;
+import tallystick.core.docket.Heard;
 import tallystick.core.kit.Rulings;
 import tallystick.core.kit.Trials;
+import tallystick.core.pack.PackManifest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 
 @DisplayName("The docket, docs/spec/evidence-pack.md EP-7")
 class DocketCheatsTest {
@@ -66,5 +72,50 @@ class DocketCheatsTest {
         var more = Docket.items(heard, shifted, known).size();
         assertThat(first).isGreaterThan(2);
         assertThat(more).as("pieces behind the first cut are the same").isLessThan(first);
+    }
+
+    /// Two kilobytes of names that would be half a gigabyte of standing.
+    @Test
+    void pieceNamedVeryOften_makesNoStandingThatFillsTheMemory() {
+        var piece = Bytes.copyOf(new byte[8192]);
+        var first = Rulings.docket().heard().getFirst();
+        var name = StandardHash.sha256(piece);
+        var pieces = Map.of(name, piece);
+        assertThat(Docket.whole(naming(first, Collections.nCopies(8192, name)), pieces))
+                .isPresent();
+        assertThat(Docket.whole(naming(first, Collections.nCopies(8193, name)), pieces))
+                .isEmpty();
+    }
+
+    private static Heard naming(Heard heard, List<Digest32> standing) {
+        return new Heard(
+                heard.basis(),
+                heard.now(),
+                heard.seenAt(),
+                heard.evidence(),
+                heard.source(),
+                heard.isReplacement(),
+                heard.knowledge(),
+                standing);
+    }
+
+    @Test
+    void moreItemsThanANodeWrites_areRefused() {
+        var writer = new Writer().raw(Docket.beginning("alpha"));
+        for (var i = 0; i <= 300_000; i++)
+            writer.raw(Docket.encode(new Docket.Item.Piece(Bytes.copyOf((byte) (i >> 16), (byte) (i >> 8), (byte) i))));
+        assertThat(Docket.parse(writer.toBytes()))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.expected()).isEqualTo("at most 300000 items"));
+    }
+
+    @Test
+    void lineOfAManifestLongerThanAny_isRefusedBeforeItIsTakenApart() {
+        var text = "tallystick-evidence-pack 1\nsoftware " + " ".repeat(1000) + "\n";
+        assertThat(PackManifest.parse(Bytes.ofUtf8(text)))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.expected()).isEqualTo("a line of at most 512 characters"));
     }
 }

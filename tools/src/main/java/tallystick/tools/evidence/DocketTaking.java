@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import tallystick.core.docket.Docket;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -14,6 +15,9 @@ import tallystick.tools.pack.Staged;
 
 /// Takes into a pack what a node keeps besides its log.
 final class DocketTaking {
+    /// Of the kinds of rows of docs/spec/documents.md ND-3 those that somebody signed.
+    private static final Set<String> SIGNED = Set.of("01", "02", "04", "05", "08");
+
     private static final Duration AROUND = Duration.ofHours(1);
 
     private final Staged staged;
@@ -42,7 +46,8 @@ final class DocketTaking {
             }
         }
         for (var file : files("kept"))
-            staged.put(PackNames.governed(node) + file.getFileName(), Bytes.copyOf(Files.readAllBytes(file)));
+            if (SIGNED.contains(file.getFileName().toString().substring(0, 2)))
+                staged.put(PackNames.governed(node) + file.getFileName(), Bytes.copyOf(Files.readAllBytes(file)));
     }
 
     private static boolean isOf(Docket docket, Instant from, Instant to) {

@@ -1,6 +1,7 @@
 package tallystick.tools.evidence;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -65,13 +66,33 @@ public final class ExportCommand implements Callable<Integer> {
             description = "an attestation of a ceremony (JSON) to take along; may be repeated")
     private List<Path> attestations = List.of();
 
+    @Option(
+            names = "--knowledge",
+            paramLabel = "FILE",
+            description = "a knowledge file that nodes were started with, its descriptors beside it; may be repeated")
+    private List<Path> knowledge = List.of();
+
+    @Option(
+            names = "--timestamp-service",
+            paramLabel = "URL",
+            description = "a service that signs times (RFC 3161) to ask over HTTP; it gets to know a hash and no more")
+    private Optional<URI> timestamps = Optional.empty();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     /// Exit 0 done, 1 if what was found is no good, 3 if a file could not be read.
     @Override
     public Integer call() throws IOException {
-        var wish = new PackWish(moment(from), to.map(this::moment), scope(), roster, administrator, attestations);
+        var wish = new PackWish(
+                moment(from),
+                to.map(this::moment),
+                scope(),
+                roster,
+                administrator,
+                attestations,
+                knowledge,
+                timestamps);
         var lines = spec.commandLine().getOut();
         try {
             var made = new PackMaking(wish, nodes, out, line -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -121,30 +122,68 @@ final class LogTaking {
     /// @spec docs/spec/evidence-pack.md#EP-6 evidence-pack
     private PackManifest.Log entries(TiledLog log, SignedCheckpoint newest, Instant from, Instant to)
             throws IOException {
-        var first = log.size();
-        var end = 0L;
+        var range = new Range(from, to, log.size());
         var wanted = new TreeSet<Long>();
         var index = 0L;
         for (var bundle = 0L; bundle < log.bundles(); bundle++)
             for (var entry : log.entries(bundle)) {
-                var at = Instant.ofEpochMilli(u64(entry));
-                if (!at.isBefore(from) && at.isBefore(to)) {
-                    first = Math.min(first, index);
-                    end = index + 1;
-                }
+                range.saw(index, Instant.ofEpochMilli(u64(entry)));
                 if (FOUNDATIONS.contains(entry.at(KIND_AT))) wanted.add(index / PackedLog.CHUNK);
                 index++;
                 if (index % TOLD_EVERY == 0)
                     tells.accept("%s: %d of %d entries read".formatted(node, index, log.size()));
             }
-        first = Math.min(first, end);
         if (log.size() > 0)
-            for (var chunk = Math.max(0, first - 1) / PackedLog.CHUNK;
-                    chunk <= Math.min(end, log.size() - 1) / PackedLog.CHUNK;
+            for (var chunk = Math.max(0, range.wideFirst() - 1) / PackedLog.CHUNK;
+                    chunk <= Math.min(range.wideEnd(), log.size() - 1) / PackedLog.CHUNK;
                     chunk++) wanted.add(chunk);
         for (var chunk : wanted) chunk(log, chunk);
-        tells.accept("%s: %d entries, %d of them asked for".formatted(node, log.size(), end - first));
-        return new PackManifest.Log(node, newest.head(), first, end);
+        tells.accept("%s: %d entries, %d of them asked for".formatted(node, log.size(), range.end() - range.first()));
+        return new PackManifest.Log(node, newest.head(), range.first(), range.end());
+    }
+
+    /// Which entries are of a time: before the first of them all are earlier, behind the last all are later. The wide
+    /// ones are of a minute more at both ends, since what others wrote of the same act has the time of their
+    /// clocks.
+    private static final class Range {
+        private static final Duration AROUND = Duration.ofMinutes(1);
+
+        private final Instant from;
+        private final Instant to;
+        private long first;
+        private long end;
+        private long wideFirst;
+        private long wideEnd;
+
+        Range(Instant from, Instant to, long size) {
+            this.from = from;
+            this.to = to;
+            first = size;
+            wideFirst = size;
+        }
+
+        void saw(long index, Instant at) {
+            if (!at.isBefore(from)) first = Math.min(first, index);
+            if (at.isBefore(to)) end = index + 1;
+            if (!at.plus(AROUND).isBefore(from)) wideFirst = Math.min(wideFirst, index);
+            if (at.minus(AROUND).isBefore(to)) wideEnd = index + 1;
+        }
+
+        long first() {
+            return first;
+        }
+
+        long end() {
+            return Math.max(first, end);
+        }
+
+        long wideFirst() {
+            return wideFirst;
+        }
+
+        long wideEnd() {
+            return Math.max(end(), wideEnd);
+        }
     }
 
     private static long u64(Bytes entry) {

@@ -19,11 +19,13 @@ import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.TiledLog;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.pack.Outputs;
 import tallystick.tools.pack.PackNames;
 import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.Staged;
 import tallystick.tools.pack.Unfit;
+import tallystick.tools.timestamp.TimestampService;
 
 /// Makes a pack step by step beside where it will be; what is there already from an export that was broken off is not
 /// made again.
@@ -64,9 +66,15 @@ public final class PackMaking {
             var logs = new ArrayList<PackManifest.Log>();
             for (var node : nodes.entrySet()) logs.add(node(staged, roster, node.getKey(), node.getValue(), to));
             attestations(staged);
+            for (var file : wish.knowledge()) new KnowledgeTaking(staged, file).take();
             readable(staged, roster, manifest(to, logs, List.of()));
             tells.accept("writing the archive");
-            staged.put(PackManifest.NAME, manifest(to, logs, staged.listed()).encode());
+            var manifest = manifest(to, logs, staged.listed()).encode();
+            staged.put(PackManifest.NAME, manifest);
+            if (wish.timestamps().isPresent())
+                staged.put(
+                        PackNames.TIMESTAMP,
+                        new TimestampService(wish.timestamps().get()).stamp(StandardHash.sha256(manifest)));
             staged.archive(out);
             var whole = new Made(staged.names().size(), Files.size(out));
             staged.delete();
@@ -85,16 +93,21 @@ public final class PackMaking {
     private Instant begin(Path folder, Path plan) throws IOException {
         if (Files.exists(plan)) {
             var lines = Files.readAllLines(plan);
-            if (lines.size() == 2 && wish.text().equals(lines.getFirst() + "\n")) {
+            if (lines.size() == 2 && text().equals(lines.getFirst() + "\n")) {
                 tells.accept("going on with an export that was broken off");
                 return Instant.parse(lines.getLast());
             }
         }
         if (Files.exists(folder)) Staged.open(folder).delete();
-        var to = wish.to().orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
-        var until = wish.to().isPresent() ? to : to.plusSeconds(1);
-        Files.writeString(plan, wish.text() + until + "\n");
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        var asked = wish.to().orElse(now).truncatedTo(ChronoUnit.SECONDS);
+        var until = asked.isAfter(now) ? now : asked;
+        Files.writeString(plan, text() + until + "\n");
         return until;
+    }
+
+    private String text() {
+        return "%s %s\n".formatted(wish.text(), String.join(" ", nodes.keySet()));
     }
 
     private Roster trust(Staged staged) throws IOException, NotExported {

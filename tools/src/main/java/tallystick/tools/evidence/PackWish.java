@@ -1,5 +1,6 @@
 package tallystick.tools.evidence;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,15 +13,25 @@ import java.util.Optional;
 /// @param roster signed
 /// @param administrator a card
 /// @param attestations of ceremonies, to take along
+/// @param knowledge files that nodes judged by, to take along
+/// @param timestamps a service that signs times, if one is to be asked
 public record PackWish(
-        Instant from, Optional<Instant> to, String scope, Path roster, Path administrator, List<Path> attestations) {
+        Instant from,
+        Optional<Instant> to,
+        String scope,
+        Path roster,
+        Path administrator,
+        List<Path> attestations,
+        List<Path> knowledge,
+        Optional<URI> timestamps) {
     /// Copies.
     public PackWish {
         attestations = List.copyOf(attestations);
+        knowledge = List.copyOf(knowledge);
     }
 
     /// What makes an export that was broken off the same one.
     String text() {
-        return "%s %s %s\n".formatted(from, to.map(Instant::toString).orElse("now"), scope);
+        return "%s %s %s".formatted(from, to.map(Instant::toString).orElse("now"), scope);
     }
 }

@@ -1,5 +1,7 @@
 package tallystick.tools.pack;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tallystick.core.docket.Docket;
 import tallystick.core.docket.Heard;
 import tallystick.crypto.codec.Bytes;
@@ -15,20 +18,25 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 
 /// Goes through the dockets of nodes beside their logs: rulings stand in both in nearly the same order, so only a few
-/// are remembered.
+/// files are open at once, however many there are and whatever stands in them.
 ///
 /// **Threads** one.
 public final class DocketWalk {
-    private static final int WAITING_MAX = 16_384;
+    private static final int OPEN_MAX = 8;
+    private static final Duration AHEAD = Duration.ofSeconds(2);
+    private static final int LEFT_MAX = 100_000;
 
     private final Holdings holdings;
     private final Map<String, Shelf> shelves = new HashMap<>();
 
-    private record Waiting(Heard heard, Map<Digest32, Bytes> pieces) {}
+    /// One file: what nobody took yet, and the pieces that it rests on.
+    private record Open(Map<Digest32, Heard> waiting, Map<Digest32, Bytes> pieces) {}
 
     private static final class Shelf {
         final Deque<String> files;
-        final Map<Digest32, Waiting> waiting = new LinkedHashMap<>();
+        final Deque<Open> open = new ArrayDeque<>();
+        final List<Instant> left = new ArrayList<>();
+        Instant newest = Instant.MIN;
 
         Shelf(List<String> files) {
             this.files = new ArrayDeque<>(files);
@@ -42,42 +50,61 @@ public final class DocketWalk {
 
     /// The ruling of that node with that basis, once.
     ///
+    /// @param at when the log told of it; its docket has it earlier, so what is much later is not read for it
     /// @return empty if the docket does not have it, or not whole
-    public Optional<Docket.Whole> take(String node, Digest32 basis) throws Unfit {
+    public Optional<Docket.Whole> take(String node, Digest32 basis, Instant at) throws Unfit {
         var shelf = shelf(node);
-        while (!shelf.waiting.containsKey(basis) && !shelf.files.isEmpty() && shelf.waiting.size() < WAITING_MAX)
+        for (var open : List.copyOf(shelf.open)) {
+            var found = taken(shelf, open, basis);
+            if (found.isPresent()) return found;
+        }
+        while (!shelf.files.isEmpty() && !shelf.newest.isAfter(at.plus(AHEAD))) {
             load(node, shelf);
-        var found = Optional.ofNullable(shelf.waiting.remove(basis));
-        return found.flatMap(each -> Docket.whole(each.heard(), each.pieces()));
+            var found = taken(shelf, shelf.open.getLast(), basis);
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
     }
 
-    /// The rulings of that node that nobody took.
-    public List<Heard> rest(String node) throws Unfit {
+    private static Optional<Docket.Whole> taken(Shelf shelf, Open open, Digest32 basis) {
+        var heard = Optional.ofNullable(open.waiting().remove(basis));
+        var whole = heard.flatMap(each -> Docket.whole(each, open.pieces()));
+        if (open.waiting().isEmpty()) shelf.open.remove(open);
+        return whole;
+    }
+
+    /// Gives when each ruling of that node was made that nobody took.
+    public void rest(String node, Consumer<Instant> taker) throws Unfit {
         var shelf = shelf(node);
-        var rest = new ArrayList<Heard>();
-        shelf.waiting.values().forEach(each -> rest.add(each.heard()));
-        while (!shelf.files.isEmpty()) {
-            shelf.waiting.clear();
-            load(node, shelf);
-            shelf.waiting.values().forEach(each -> rest.add(each.heard()));
-        }
-        return rest;
+        while (!shelf.files.isEmpty()) load(node, shelf);
+        while (!shelf.open.isEmpty()) leave(shelf);
+        shelf.left.forEach(taker);
     }
 
     private Shelf shelf(String node) {
         return shelves.computeIfAbsent(node, name -> new Shelf(holdings.below(PackNames.dockets(name))));
     }
 
+    /// What no entry told of for so many files is not told of any more.
+    private static void leave(Shelf shelf) {
+        shelf.open.removeFirst().waiting().values().forEach(heard -> {
+            if (shelf.left.size() < LEFT_MAX) shelf.left.add(heard.now());
+        });
+    }
+
     private void load(String node, Shelf shelf) throws Unfit {
+        if (shelf.open.size() == OPEN_MAX) leave(shelf);
         var name = shelf.files.removeFirst();
         var bytes = holdings.read(name, Docket.LENGTH_BYTES_MAX).orElseThrow(() -> new Unfit(name + " is too long"));
         switch (Docket.parse(bytes)) {
             case Parsed.Ok<Docket>(var docket) -> {
                 if (!docket.node().equals(node)) throw new Unfit("%s is of %s".formatted(name, docket.node()));
-                var pieces = docket.pieces();
+                var waiting = new LinkedHashMap<Digest32, Heard>();
                 for (var heard : docket.heard())
-                    if (shelf.waiting.put(heard.basis(), new Waiting(heard, pieces)) != null)
+                    if (waiting.put(heard.basis(), heard) != null)
                         throw new Unfit("%s has a ruling twice".formatted(name));
+                for (var heard : waiting.values()) if (heard.now().isAfter(shelf.newest)) shelf.newest = heard.now();
+                shelf.open.addLast(new Open(waiting, docket.pieces()));
             }
             case Parsed.Malformed<Docket>(var offset, var expected) ->
                 throw PackedLog.malformed(name, offset, expected);

@@ -1,16 +1,16 @@
 package tallystick.tools.pack;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tallystick.core.audit.AuditEvent;
-import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.docket.Docket;
-import tallystick.core.docket.Heard;
 import tallystick.core.docket.Retrial;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
@@ -22,10 +22,13 @@ import tallystick.mpc.key.Scheme;
 ///
 /// **Threads** one.
 public final class PackWalk {
+    private static final int KEYS_MAX = 100_000;
+
     private final LogWalk logs;
     private final DocketWalk dockets;
     private final Map<String, AuditEvent.CeremonyActivated> keys = new HashMap<>();
     private final Chains chains = Chains.all();
+    private final PackKnowledge knowledge;
 
     /// One entry.
     ///
@@ -38,6 +41,7 @@ public final class PackWalk {
     public PackWalk(Holdings holdings, List<PackedLog> logs) throws Unfit {
         this.logs = new LogWalk(logs);
         this.dockets = new DocketWalk(holdings);
+        this.knowledge = PackKnowledge.read(holdings, chains);
     }
 
     /// The next entry; empty at the end.
@@ -48,9 +52,11 @@ public final class PackWalk {
         return switch (found.get().entry().event()) {
             case AuditEvent.CeremonyActivated key -> {
                 keys.putIfAbsent(name(node, key.keyId()), key);
+                if (keys.size() > KEYS_MAX) throw new Unfit("the logs tell of more than %d keys".formatted(KEYS_MAX));
                 yield Optional.of(new Step(found.get(), Optional.empty()));
             }
-            case AuditEvent.PolicyDecided said -> Optional.of(new Step(found.get(), Optional.of(decided(node, said))));
+            case AuditEvent.PolicyDecided said ->
+                Optional.of(new Step(found.get(), Optional.of(decided(found.get(), said))));
             default -> Optional.of(new Step(found.get(), Optional.empty()));
         };
     }
@@ -60,17 +66,18 @@ public final class PackWalk {
         return Optional.ofNullable(keys.get(name(node, keyId)));
     }
 
-    /// Rulings in the docket that no entry tells of.
-    public List<Heard> rest(String node) throws Unfit {
-        return dockets.rest(node);
+    /// Gives when rulings in the docket were made that no entry tells of.
+    public void rest(String node, Consumer<Instant> taker) throws Unfit {
+        dockets.rest(node, taker);
     }
 
     private static String name(String node, Digest32 keyId) {
         return node + " " + keyId;
     }
 
-    private Decided decided(String node, AuditEvent.PolicyDecided said) throws Unfit {
-        var whole = dockets.take(node, said.basis());
+    private Decided decided(LogWalk.Found found, AuditEvent.PolicyDecided said) throws Unfit {
+        var node = found.node();
+        var whole = dockets.take(node, said.basis(), found.entry().at());
         if (whole.isEmpty()) {
             var why = "the docket of %s does not have it: nobody can rule again".formatted(node);
             return new Decided(said, Optional.empty(), new Retrial.Outcome.Untried(why));
@@ -79,15 +86,15 @@ public final class PackWalk {
         return new Decided(said, Optional.of(heard), again(node, said, whole.get()));
     }
 
-    private Retrial.Outcome again(String node, AuditEvent.PolicyDecided said, Docket.Whole whole) {
+    private Retrial.Outcome again(String node, AuditEvent.PolicyDecided said, Docket.Whole whole) throws Unfit {
         var heard = whole.heard();
         var intent = heard.evidence().intent();
         if (!intent.id().equals(said.intent())) return new Retrial.Outcome.Untried("the docket has another intent");
-        if (heard.knowledge().isPresent())
-            return new Retrial.Outcome.Untried("it was read with knowledge that is not in the pack");
         var key = key(node, intent.keyId()).flatMap(PackWalk::trialKey);
         if (key.isEmpty()) return new Retrial.Outcome.Untried("the log never saw its key activated");
-        return Retrial.of(whole, key.get(), chains, Knowledge.none());
+        var known = knowledge.of(heard.knowledge());
+        if (known.isEmpty()) return new Retrial.Outcome.Untried("it was read with knowledge that is not in the pack");
+        return Retrial.of(whole, key.get(), chains, known.get());
     }
 
     private static Optional<Retrial.Key> trialKey(AuditEvent.CeremonyActivated key) {

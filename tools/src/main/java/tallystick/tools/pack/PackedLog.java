@@ -3,6 +3,7 @@ package tallystick.tools.pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import tallystick.core.tlog.AddCheckpoint;
 import tallystick.core.tlog.Frontier;
@@ -103,6 +104,39 @@ public final class PackedLog {
     /// @spec docs/spec/evidence-pack.md#EP-5 evidence-pack
     public TreeHead rebuilt() {
         return Frontier.of(this::subtree, head().size()).head();
+    }
+
+    /// The root that the first entries had; empty if the pack lacks an entry that it takes.
+    ///
+    /// @param size at most that of the log
+    public Optional<Digest32> rootAt(long size) throws Unfit {
+        if (!hasLeavesOf(size)) return Optional.empty();
+        var bundles = size / BUNDLE;
+        var frontier = Frontier.of(this::subtree, bundles * BUNDLE);
+        leaves(bundles, (int) (size % BUNDLE)).forEach(frontier::append);
+        return Optional.of(frontier.head().root());
+    }
+
+    /// Whether [#rootAt] of that size can be told.
+    public boolean hasLeavesOf(long size) {
+        var bundle = size / BUNDLE;
+        return size % BUNDLE == 0
+                || bundle == head().size() / BUNDLE
+                || holdings.names().contains(PackNames.chunk(node, bundle * BUNDLE / CHUNK));
+    }
+
+    private List<Digest32> leaves(long bundle, int count) throws Unfit {
+        var leaves = new ArrayList<Digest32>();
+        var full = head().size() / BUNDLE;
+        if (bundle == full) for (var i = 0; i < count; i++) leaves.add(hash(full + i));
+        if (bundle == full || count == 0) return leaves;
+        var chunk = bundle * BUNDLE / CHUNK;
+        var entries = chunk(chunk);
+        for (var i = chunk * CHUNK; i < bundle * BUNDLE + count; i++) {
+            var entry = entries.next();
+            if (i >= bundle * BUNDLE) leaves.add(MerkleTree.leaf(entry));
+        }
+        return leaves;
     }
 
     private Digest32 subtree(int level, long index) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
@@ -39,17 +38,34 @@ import tallystick.mpc.key.Scheme;
 /// @spec docs/spec/evidence-pack.md#EP-9 evidence-pack
 public final class PartsBook {
     private static final int REMEMBERED_MAX = 8192;
+    private static final Told NOTHING = new Told("", "", "", "", "");
 
     private final PackManifest manifest;
     private final Map<Part, PartFiles> files = new EnumMap<>(Part.class);
-    private final Map<IntentId, Decided> decided = new LinkedHashMap<>() {
+    private final Map<IntentId, Told> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<IntentId, Decided> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<IntentId, Told> eldest) {
             return size() > REMEMBERED_MAX;
         }
     };
+
+    /// What a table says of an allowed request: words, since what the ruling rests on is long.
+    private record Told(String chain, String effects, String initiator, String answers, String trace) {
+        static Told of(Retrial.Outcome.Same same) {
+            var asked = same.asked();
+            var effects = ClearText.of(asked.transaction(), asked.signer(), asked.knowledge()).effects().stream()
+                    .map(ClearText.Sentence::text)
+                    .collect(Collectors.joining("; "));
+            return new Told(
+                    asked.transaction().chain().toString(),
+                    effects,
+                    asked.evidence().intent().initiator().toString(),
+                    String.join("; ", same.ruling().basis().answers()),
+                    same.ruling().basis().trace().digest().toString());
+        }
+    }
 
     /// @param manifest of what time and scope
     public PartsBook(PackManifest manifest, Outputs outputs) throws IOException {
@@ -117,8 +133,7 @@ public final class PartsBook {
 
     /// What a node keeps of its workspace. Documents are told once, as `isFirst` node has them.
     public void governed(Governed governed, boolean isFirst) throws IOException {
-        for (var seen : governed.history()) {
-            var document = seen.value();
+        for (var document : governed.history()) {
             add(
                     Part.POLICIES,
                     governed.node(),
@@ -126,19 +141,19 @@ public final class PartsBook {
                     document.version(),
                     document.hash(),
                     document.parent().map(Digest32::toString).orElse(""),
-                    seen.at(),
+                    document.effectiveFrom(),
                     pledged(governed, document));
-            if (isFirst) content(seen);
+            if (isFirst) content(document);
         }
-        for (var seen : governed.freezes())
+        for (var signed : governed.freezes())
             add(
                     Part.INCIDENTS,
-                    seen.at(),
+                    signed.order().at(),
                     governed.node(),
-                    "freeze order",
-                    seen.value().order().scope(),
-                    seen.value().order().reason(),
-                    seen.value().order().id());
+                    "freeze order by " + signed.order().by().name(),
+                    signed.order().scope(),
+                    signed.order().reason(),
+                    signed.order().id());
     }
 
     private static String pledged(Governed governed, Document document) {
@@ -152,8 +167,7 @@ public final class PartsBook {
                 .collect(Collectors.joining(" "));
     }
 
-    private void content(Governed.Seen<Document> seen) throws IOException {
-        var document = seen.value();
+    private void content(Document document) throws IOException {
         switch (document.kind()) {
             case PEOPLE -> {
                 if (Directory.parse(document.content()) instanceof Parsed.Ok<Directory>(var directory))
@@ -165,7 +179,7 @@ public final class PartsBook {
                         add(
                                 Part.ADDRESS_BOOK,
                                 book.version(),
-                                seen.at(),
+                                document.effectiveFrom(),
                                 entry.account().chain(),
                                 entry.account().address(),
                                 entry.label(),
@@ -201,7 +215,7 @@ public final class PartsBook {
     public void step(PackWalk.Step step, boolean isAsked) throws IOException {
         var at = step.found().entry().at();
         var node = step.found().node();
-        step.decided().ifPresent(each -> decided.put(each.said().intent(), each));
+        if (step.decided().isPresent()) remember(step.decided().get());
         switch (step.found().entry().event()) {
             case AuditEvent.CeremonyActivated key -> activated(at, node, key);
             case AuditEvent.CeremonyAttested(var key, var epoch, var statement, var signature) ->
@@ -243,10 +257,7 @@ public final class PartsBook {
                 .filter(node::equals)
                 .isPresent();
         if (!isMine) return;
-        var known = Optional.ofNullable(decided.get(receipt.intent()));
-        var same = known.map(Decided::outcome)
-                .filter(Retrial.Outcome.Same.class::isInstance)
-                .map(Retrial.Outcome.Same.class::cast);
+        var known = told.getOrDefault(receipt.intent(), NOTHING);
         add(
                 Part.WITHDRAWALS,
                 at,
@@ -254,26 +265,20 @@ public final class PartsBook {
                 receipt.intent(),
                 receipt.keyId(),
                 receipt.path(),
-                same.map(each -> each.asked().transaction().chain().toString()).orElse(""),
-                same.map(PartsBook::effects).orElse(""),
-                same.map(each -> each.asked().evidence().intent().initiator().toString())
-                        .orElse(""),
-                same.map(each -> String.join("; ", each.ruling().basis().answers()))
-                        .orElse(""),
+                known.chain(),
+                known.effects(),
+                known.initiator(),
+                known.answers(),
                 receipt.policy(),
-                same.map(each -> each.ruling().basis().trace().digest().toString())
-                        .orElse(""),
+                known.trace(),
                 String.join(" ", receipt.signers()),
                 receipt.parts().stream().map(part -> part.message().toHex()).collect(Collectors.joining(" ")),
                 receipt.parts().stream().map(part -> part.signature().toHex()).collect(Collectors.joining(" ")));
     }
 
-    private static String effects(Retrial.Outcome.Same same) {
-        var asked = same.asked();
-        var known = asked.knowledge();
-        return ClearText.of(asked.transaction(), asked.signer(), known).effects().stream()
-                .map(ClearText.Sentence::text)
-                .collect(Collectors.joining("; "));
+    private void remember(Decided ruled) {
+        if (ruled.outcome() instanceof Retrial.Outcome.Same same && same.ruling() instanceof Ruling.Allowed)
+            told.put(ruled.said().intent(), Told.of(same));
     }
 
     private void verdict(Instant at, String node, AuditEvent.NodeVerdict verdict) throws IOException {

@@ -98,11 +98,11 @@ public final class Staged implements Holdings {
         names.add(name);
     }
 
-    /// Every file by name, size and hash, but the manifest.
+    /// Every file by name, size and hash, but the manifest and what is about it.
     public List<PackManifest.Packed> listed() {
         var files = new ArrayList<PackManifest.Packed>();
         for (var name : names) {
-            if (name.equals(PackManifest.NAME)) continue;
+            if (name.equals(PackManifest.NAME) || name.equals(PackNames.TIMESTAMP)) continue;
             var hash = new RunningSha256();
             read(name, hash::take);
             files.add(new PackManifest.Packed(name, hash.lengthBytes(), hash.digest()));

@@ -1,6 +1,7 @@
 package tallystick.tools.verify;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,16 +9,21 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
+import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.court.Ruling;
 import tallystick.core.docket.Retrial;
 import tallystick.core.intent.IntentId;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.Counters;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.pack.Decided;
 import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.PackWalk;
@@ -31,6 +37,8 @@ import tallystick.tools.pack.Unfit;
 final class PackCourt implements PackReading.Listener {
     private static final int REMEMBERED_MAX = 65_536;
     private static final int COUNTED_MAX = 256;
+    /// A ruling is written right after it is made, by the same clock; a clock may be set in between.
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(10);
     private static final IntentId NOBODY = new IntentId(Digest32.ofHex("00".repeat(Digest32.LENGTH_BYTES)));
 
     private final PackManifest manifest;
@@ -38,14 +46,33 @@ final class PackCourt implements PackReading.Listener {
     private final Report report;
     private final Set<String> nodes = new HashSet<>();
     private final Map<String, AuditEvent.Said> decisions = bounded();
-    private final Map<String, Boolean> agreed = bounded();
-    private final Map<String, Unsettled> unsettled = new LinkedHashMap<>();
+    private final Map<String, Set<Digest32>> agreed = bounded();
+    private final Map<String, Permit> permits = bounded();
+    private final Map<Digest32, AuditEvent.CeremonyActivated> keys = new HashMap<>();
+    private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
     private final Map<String, List<Counted>> counted = new HashMap<>();
     private final Map<String, Counted> allowed = bounded();
     private final Set<String> governed = new HashSet<>();
     private long rulings;
     private long receipts;
     private long signatures;
+
+    /// What a ruling allowed to be signed.
+    private record Permit(Digest32 keyId, DerivationPath path, Set<Digest32> digests) {
+        static Permit of(Retrial.Outcome.Same same) {
+            var intent = same.asked().evidence().intent();
+            return new Permit(
+                    intent.keyId(),
+                    new DerivationPath(intent.path()),
+                    Set.copyOf(same.asked().transaction().digests()));
+        }
+
+        boolean covers(Receipt receipt) {
+            return keyId.equals(receipt.keyId())
+                    && path.equals(receipt.path())
+                    && digests.containsAll(messages(receipt));
+        }
+    }
 
     private record Unsettled(String node, Receipt receipt, boolean isAsked, Set<String> missing) {}
 
@@ -78,12 +105,36 @@ final class PackCourt implements PackReading.Listener {
             case AuditEvent.GenesisTaken _ -> governed.add(node);
             case AuditEvent.PolicyDecided _ -> ruled(node, step, isAsked);
             case AuditEvent.NodeVerdict verdict -> {
-                if (verdict.ruling() == AuditEvent.Ruling.SIGN) agreed.put(name(node, verdict.intent()), true);
+                if (verdict.ruling() == AuditEvent.Ruling.SIGN)
+                    agreed.put(name(node, verdict.intent()), Set.copyOf(verdict.digests()));
             }
+            case AuditEvent.CeremonyActivated key -> key(node, key);
             case AuditEvent.Signed(var receipt) ->
                 receipt(walk, node, step.found().index(), receipt, isAsked);
             default -> {}
         }
+    }
+
+    /// A key's joint point is the same in each epoch, and for each node.
+    private void key(String node, AuditEvent.CeremonyActivated key) {
+        var first = keys.putIfAbsent(key.keyId(), key);
+        if (first == null) return;
+        var isSame = first.point().equals(key.point())
+                && first.chainCode().equals(key.chainCode())
+                && first.schemeCode() == key.schemeCode();
+        if (!isSame)
+            report.wrong(
+                    "keys", "%s has another key under the id %s than was activated first".formatted(node, key.keyId()));
+    }
+
+    /// @spec docs/spec/evidence-pack.md#EP-19 evidence-pack
+    private static Set<Digest32> messages(Receipt receipt) {
+        return receipt.parts().stream()
+                .map(part -> receipt.algorithm() != Algorithm.ED25519
+                                && part.message().length() == Digest32.LENGTH_BYTES
+                        ? new Digest32(part.message())
+                        : StandardHash.sha256(part.message()))
+                .collect(Collectors.toSet());
     }
 
     private static String name(String node, IntentId intent) {
@@ -103,7 +154,21 @@ final class PackCourt implements PackReading.Listener {
                     "entry %d of %s, on intent %s: %s"
                             .formatted(
                                     step.found().index(), node, decided.said().intent(), wrong.get()));
-        if (decided.outcome() instanceof Retrial.Outcome.Same same) limits(node, step, decided, same);
+        if (decided.outcome() instanceof Retrial.Outcome.Same same) rests(node, step, decided, same);
+    }
+
+    private void rests(String node, PackWalk.Step step, Decided decided, Retrial.Outcome.Same same) {
+        var heard = decided.heard().orElseThrow();
+        var at = step.found().entry().at();
+        var where = "entry %d of %s, on intent %s: "
+                .formatted(step.found().index(), node, decided.said().intent());
+        people.wrong(node, same.standing(), heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
+        if (heard.now().isAfter(at.plus(CLOCK_SLACK))
+                || heard.now().plus(CLOCK_SLACK).isBefore(at))
+            report.wrong("rulings", where + "it was ruled on at %s, and written at %s".formatted(heard.now(), at));
+        if (same.ruling() instanceof Ruling.Allowed)
+            permits.put(name(node, decided.said().intent()), Permit.of(same));
+        limits(node, step, decided, same);
     }
 
     /// What was signed before must be in the counts that this ruling went by, while its window lasts.
@@ -140,10 +205,16 @@ final class PackCourt implements PackReading.Listener {
             else if (!receipt.isUnder(key.get()))
                 report.wrong("receipts", where + "it is signed under another key than the one that was activated");
             if (!receipt.signers().contains(node)) report.wrong("receipts", where + "the node is none of its signers");
-            if (!agreed.containsKey(name(node, receipt.intent())))
-                report.wrong("receipts", where + "no verdict to sign stands before it");
-            if (governed.contains(node) && decisions.get(name(node, receipt.intent())) != AuditEvent.Said.ALLOWED)
+            var verdict = agreed.get(name(node, receipt.intent()));
+            if (verdict == null) report.wrong("receipts", where + "no verdict to sign stands before it");
+            else if (!verdict.containsAll(messages(receipt)))
+                report.wrong("receipts", where + "what is signed is not what the verdict before it names");
+            var isGoverned = governed.contains(node) || people.isGoverned(node);
+            if (isGoverned && decisions.get(name(node, receipt.intent())) != AuditEvent.Said.ALLOWED)
                 report.wrong("receipts", where + "the policy in force had not allowed it");
+            var permit = permits.get(name(node, receipt.intent()));
+            if (permit != null && !permit.covers(receipt))
+                report.wrong("receipts", where + "what is signed is not what was allowed");
         }
         var charged = allowed.get(name(node, receipt.intent()));
         if (charged != null) count(node, charged);
@@ -173,24 +244,32 @@ final class PackCourt implements PackReading.Listener {
                     "%s and %s have different signatures of intent %s".formatted(open.node(), node, receipt.intent()));
         open.missing().remove(node);
         if (open.missing().isEmpty()) unsettled.remove(name);
+        if (unsettled.size() > REMEMBERED_MAX)
+            missing(unsettled.pollFirstEntry().getValue());
     }
 
     @Override
     public void ended(PackWalk walk) throws Unfit {
-        for (var open : unsettled.values())
-            if (open.isAsked())
-                for (var missing : open.missing()) {
-                    var has = agreed.containsKey(name(missing, open.receipt().intent()));
-                    var what = "%s has a receipt of intent %s that names %s as a signer, and %s has none"
-                            .formatted(open.node(), open.receipt().intent(), missing, missing);
-                    if (has) report.note(what + ": it had agreed to sign, and was perhaps stopped before it wrote it");
-                    else report.wrong("receipts", what + ", nor a verdict");
-                }
+        unsettled.values().forEach(this::missing);
         for (var log : manifest.logs())
-            for (var heard : walk.rest(log.node()))
-                if (!heard.now().isBefore(manifest.from()) && heard.now().isBefore(manifest.to()))
-                    report.note("the docket of %s has a ruling of %s that no entry tells of"
-                            .formatted(log.node(), heard.now()));
+            walk.rest(log.node(), at -> {
+                if (!at.isBefore(manifest.from()) && at.isBefore(manifest.to()))
+                    report.note(
+                            "rulings of dockets",
+                            "the docket of %s has a ruling of %s that no entry tells of".formatted(log.node(), at));
+            });
+    }
+
+    private void missing(Unsettled open) {
+        if (!open.isAsked()) return;
+        for (var missing : open.missing()) {
+            var has = agreed.containsKey(name(missing, open.receipt().intent()));
+            var what = "%s has a receipt of intent %s that names %s as a signer, and %s has none"
+                    .formatted(open.node(), open.receipt().intent(), missing, missing);
+            if (has)
+                report.note("receipts", what + ": it had agreed to sign, and was perhaps stopped before it wrote it");
+            else report.wrong("receipts", what + ", nor a verdict");
+        }
     }
 
     void close() {

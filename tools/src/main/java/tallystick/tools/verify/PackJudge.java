@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tallystick.core.attestation.Attestation;
+import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.LogNames;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -23,9 +27,11 @@ import tallystick.tools.attest.AttestationJson;
 import tallystick.tools.pack.PackFile;
 import tallystick.tools.pack.PackNames;
 import tallystick.tools.pack.PackReading;
+import tallystick.tools.pack.PackWalk;
 import tallystick.tools.pack.Packed;
 import tallystick.tools.pack.PackedLog;
 import tallystick.tools.pack.Unfit;
+import tallystick.tools.timestamp.Timestamp;
 
 /// Checks an evidence pack: first that the file is what its maker wrote, then that what it holds was signed by whom it
 /// must be, then that ruling again says the same, then that what people read says what the evidence says.
@@ -37,6 +43,7 @@ final class PackJudge {
     private final Packed pack;
     private final Archive archive;
     private final Report report = new Report();
+    private final Map<String, String> attested = new TreeMap<>();
 
     private PackJudge(Archive archive) {
         this.archive = archive;
@@ -85,6 +92,7 @@ final class PackJudge {
                                 manifest.get().to(),
                                 manifest.get().scope(),
                                 manifest.get().made()));
+        timestamp(trust);
         var roster = new PackTrust(pack, report).roster(trust);
         if (roster.isEmpty()) return;
         try {
@@ -94,6 +102,27 @@ final class PackJudge {
             readable(manifest.get(), roster.get());
         } catch (Unfit unfit) {
             report.add(false, unfit.why());
+        }
+    }
+
+    /// @spec docs/spec/evidence-pack.md#EP-18 evidence-pack
+    private void timestamp(TrustOptions trust) throws IOException, Unverifiable {
+        var authorities = trust.timestampAuthorities();
+        if (!pack.names().contains(PackNames.TIMESTAMP)) {
+            if (!authorities.isEmpty()) report.add(false, "the pack has no timestamp");
+            return;
+        }
+        var manifest = new RunningSha256();
+        pack.read(PackManifest.NAME, manifest::take);
+        var answer = pack.read(PackNames.TIMESTAMP, Timestamp.LENGTH_BYTES_MAX).orElse(Bytes.empty());
+        switch (Timestamp.check(answer, manifest.digest(), authorities)) {
+            case Timestamp.Outcome.Wrong(var why) -> report.add(false, "%s: %s".formatted(PackNames.TIMESTAMP, why));
+            case Timestamp.Outcome.Held(var at, var certificate) -> {
+                report.add(true, "the pack was there at %s, by a timestamp of %s".formatted(at, certificate));
+                if (authorities.isEmpty())
+                    report.note("the timestamp's certificate is the pack's own: compare its SHA-256, or give"
+                            + " --timestamp-authority");
+            }
         }
     }
 
@@ -117,6 +146,7 @@ final class PackJudge {
         var listed = manifest.byName();
         var names = new TreeSet<>(pack.names());
         names.remove(PackManifest.NAME);
+        var nodes = manifest.logs().stream().map(PackManifest.Log::node).collect(Collectors.toSet());
         var isGood = true;
         for (var entry : archive.entries()) {
             var file = listed.get(entry.name());
@@ -124,7 +154,10 @@ final class PackJudge {
             if (!archive.isWhole(entry)) {
                 report.wrong("files", "%s was altered: its check differs".formatted(entry.name()));
                 isGood = false;
-            } else if (file == null && !isManifest) {
+            } else if (!isManifest && !PackNames.isPlace(entry.name(), nodes)) {
+                report.wrong("files", "%s is no file that a pack has".formatted(entry.name()));
+                isGood = false;
+            } else if (file == null && !isManifest && !entry.name().equals(PackNames.TIMESTAMP)) {
                 report.wrong("files", "%s is not in the manifest".formatted(entry.name()));
                 isGood = false;
             } else if (file != null && !isListed(file)) {
@@ -225,6 +258,7 @@ final class PackJudge {
                             .filter(finding -> !finding.holds())
                             .forEach(finding -> report.wrong("attestations", name + ": " + finding.what()));
                     if (judge.report().holds()) report.add(true, name + " is signed by all participants");
+                    expect(name, attestation, roster);
                 }
                 case Parsed.Malformed<Attestation>(var offset, var expected) ->
                     report.wrong("attestations", "%s at byte %d: expected %s".formatted(name, offset, expected));
@@ -232,12 +266,43 @@ final class PackJudge {
         }
     }
 
+    /// What each participant signed stands in its log, if that is here.
+    private void expect(String name, Attestation attestation, Roster roster) {
+        for (var node : roster.nodes())
+            if (pack.names().contains(PackNames.log(node.name(), "checkpoint")))
+                attestation.signed().stream()
+                        .filter(each -> each.testimony().name().equals(node.name()))
+                        .map(each -> each.testimony().statement(attestation.facts()))
+                        .forEach(statement -> attested.put(node.name() + " " + statement, name));
+    }
+
     private void readable(PackManifest manifest, Roster roster) throws IOException, Unfit {
         var people = new PackPeople(pack, manifest, roster, report);
         people.judge();
         var court = new PackCourt(manifest, people, report);
+        var span = new PackSpan(manifest, report);
+        var witnesses = new PackWitnesses(manifest, report);
+        for (var log : manifest.logs()) witnesses.log(PackedLog.open(pack, log.node()));
         var again = new ReadAgain(manifest);
-        new PackReading(pack, manifest, roster).write(again, court);
+        new PackReading(pack, manifest, roster).write(again, new PackReading.Listener() {
+            @Override
+            public void saw(PackWalk walk, PackWalk.Step step, boolean isAsked) {
+                span.saw(step.found());
+                witnesses.saw(step.found());
+                if (step.found().entry().event() instanceof AuditEvent.CeremonyAttested said)
+                    attested.remove(step.found().node() + " " + said.statement());
+                court.saw(walk, step, isAsked);
+            }
+
+            @Override
+            public void ended(PackWalk walk) throws Unfit {
+                span.ended();
+                witnesses.ended();
+                attested.forEach((said, name) -> report.wrong(
+                        "attestations", "%s: the log of its participant tells of no %s".formatted(name, said)));
+                court.ended(walk);
+            }
+        });
         court.close();
         again.tell(report, pack.below(PackNames.PARTS));
     }

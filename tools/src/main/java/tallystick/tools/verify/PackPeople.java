@@ -1,25 +1,39 @@
 package tallystick.tools.verify;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.AssertionCheck;
 import tallystick.core.audit.AuditEvent;
+import tallystick.core.book.AddressBook;
+import tallystick.core.court.Standing;
+import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Covenant;
+import tallystick.core.governance.Differences;
+import tallystick.core.governance.Direction;
+import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.Least;
+import tallystick.core.governance.Member;
+import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
+import tallystick.core.governance.Voters;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.people.Directory;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.seal.VerifyKey;
 import tallystick.tools.pack.Governed;
 import tallystick.tools.pack.Holdings;
 import tallystick.tools.pack.Unfit;
@@ -30,7 +44,9 @@ final class PackPeople {
     private final PackManifest manifest;
     private final Roster roster;
     private final Report report;
-    private final Map<String, Governed> byNode = new HashMap<>();
+    private final Map<String, Governed> byNode = new TreeMap<>();
+    private final Map<String, PackStatutes> statutes = new HashMap<>();
+    private final Map<String, PackStanding> standings = new HashMap<>();
     private final List<Directory> directories = new ArrayList<>();
     private int changes;
     private int answers;
@@ -48,17 +64,20 @@ final class PackPeople {
         for (var log : manifest.logs()) {
             var governed = Governed.read(holdings, log.node());
             byNode.put(log.node(), governed);
-            for (var seen : governed.history())
-                if (seen.value().kind() == DocumentKind.PEOPLE
-                        && Directory.parse(seen.value().content()) instanceof Parsed.Ok<Directory>(var directory)
+            statutes.put(log.node(), PackStatutes.of(governed));
+            for (var document : governed.history())
+                if (document.kind() == DocumentKind.PEOPLE
+                        && Directory.parse(document.content()) instanceof Parsed.Ok<Directory>(var directory)
                         && directories.stream().noneMatch(directory::equals)) directories.add(directory);
         }
         for (var governed : byNode.values()) {
             genesis(governed);
             covenants(governed);
-            for (var seen : governed.changes()) change(governed.node(), seen.value());
-            for (var seen : governed.freezes()) freeze(governed.node(), seen.value());
+            for (var signed : governed.changes()) change(governed.node(), signed);
+            for (var signed : governed.freezes()) freeze(governed.node(), signed);
+            versions(governed);
         }
+        workspaces();
         if (byNode.values().stream().anyMatch(each -> each.genesis().isPresent()))
             report.add(
                     true,
@@ -75,16 +94,122 @@ final class PackPeople {
     }
 
     private void covenants(Governed governed) {
-        var names = new HashMap<String, VerifyKey>();
-        roster.nodes().forEach(node -> names.put(node.name(), node.identity()));
         for (Covenant covenant : governed.covenants())
-            for (var pledge : covenant.pledges()) {
-                var key = names.get(pledge.node());
-                if (key == null || !pledge.isBy(key))
+            for (var pledge : covenant.pledges())
+                if (nodes().noneMatch(node -> node.name().equals(pledge.node()) && pledge.isBy(node.identity())))
                     report.wrong(
                             "words of nodes",
                             "a word of %s that %s keeps is not its own".formatted(pledge.node(), governed.node()));
-            }
+    }
+
+    /// Those of the roster the pack goes by, and those that were removed since.
+    private Stream<Member> nodes() {
+        return Stream.concat(roster.nodes().stream(), statutes.values().stream().flatMap(PackStatutes::nodes));
+    }
+
+    /// Whether a node is in a workspace by what it keeps, whatever part of its log is here.
+    boolean isGoverned(String node) {
+        return Optional.ofNullable(byNode.get(node)).flatMap(Governed::genesis).isPresent();
+    }
+
+    /// All are of one workspace, whose nodes the roster knows: two cannot make up one of their own.
+    /// @spec docs/spec/evidence-pack.md#EP-16 evidence-pack
+    private void workspaces() {
+        var named = new HashSet<Digest32>();
+        for (var governed : byNode.values()) {
+            if (governed.genesis().isEmpty()) continue;
+            var genesis = governed.genesis().get().genesis();
+            named.add(genesis.hash());
+            var isMember = genesis.roster().nodes().stream()
+                    .anyMatch(node -> roster.named(node.name())
+                            .filter(member -> member.identity().equals(node.identity()))
+                            .isPresent());
+            if (!isMember)
+                report.add(false, "the genesis that %s keeps has no node of the roster".formatted(governed.node()));
+        }
+        if (named.size() > 1) report.add(false, "the nodes are of %d workspaces, not of one".formatted(named.size()));
+    }
+
+    /// Each version that a node had in force came into force as it must: all had to pledge to it, and people asked for
+    /// it.
+    private void versions(Governed governed) {
+        var own = Optional.ofNullable(statutes.get(governed.node())).orElseThrow();
+        for (var document : own.unpledged())
+            report.wrong(
+                    "documents",
+                    "version %d of %s that %s keeps was not pledged to by all who must"
+                            .formatted(document.version(), word(document.kind()), governed.node()));
+        own.all().filter(document -> document.version() > 1).forEach(document -> {
+            var asked = byNode.values().stream()
+                    .flatMap(each -> each.changes().stream())
+                    .filter(signed -> signed.change().proposal() instanceof Proposal.NewDocument(var next)
+                            && next.equals(document))
+                    .mapToLong(this::agreeing)
+                    .max()
+                    .orElse(0);
+            var least = least(own, document);
+            if (asked < least)
+                report.wrong(
+                        "documents",
+                        "version %d of %s that %s keeps has the yes of %d people in the pack, and needs %d"
+                                .formatted(document.version(), word(document.kind()), governed.node(), asked, least));
+        });
+    }
+
+    private static String word(DocumentKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private long agreeing(SignedChange signed) {
+        return signed.approvals().stream()
+                .filter(approval -> approval.statement().answer() == Answer.APPROVE && isAnswer(signed, approval))
+                .flatMap(approval -> directories.stream()
+                        .flatMap(directory -> directory.holding(approval.keyId()).stream())
+                        .map(holding -> holding.person().human())
+                        .limit(1))
+                .distinct()
+                .count();
+    }
+
+    /// What a version needs in any case; of a policy the least of all, since which way it goes is read with the rules.
+    private static int least(PackStatutes statutes, Document document) {
+        var before = statutes.of(document.kind()).get(document.version() - 1);
+        if (before == null || document.kind() == DocumentKind.POLICY) return Least.TIGHTEN.people();
+        if (document.kind() == DocumentKind.ROSTER
+                && Roster.parse(before.content()) instanceof Parsed.Ok<Roster>(var was)
+                && Voters.removesNodes(was, document)) {
+            var people = statutes.of(DocumentKind.PEOPLE).values().stream()
+                    .filter(each -> each.effectiveFrom().isBefore(document.effectiveFrom()))
+                    .reduce((_, later) -> later)
+                    .flatMap(each -> Directory.parse(each.content()) instanceof Parsed.Ok<Directory>(var directory)
+                            ? Optional.of(directory)
+                            : Optional.empty());
+            return people.map(Least::removal).orElse(Least.LOOSEN).people();
+        }
+        return isTighter(before, document) ? Least.TIGHTEN.people() : Least.LOOSEN.people();
+    }
+
+    private static boolean isTighter(Document before, Document next) {
+        return switch (next.kind()) {
+            case PEOPLE ->
+                Directory.parse(before.content()) instanceof Parsed.Ok<Directory>(var was)
+                        && Directory.parse(next.content()) instanceof Parsed.Ok<Directory>(var will)
+                        && Differences.of(was, will) == Direction.TIGHTEN;
+            case ADDRESS_BOOK ->
+                AddressBook.parse(before.content()) instanceof Parsed.Ok<AddressBook>(var was)
+                        && AddressBook.parse(next.content()) instanceof Parsed.Ok<AddressBook>(var will)
+                        && Differences.of(was, will) == Direction.TIGHTEN;
+            case FACT_KEYS ->
+                FactKeys.parse(before.content()) instanceof Parsed.Ok<FactKeys>(var was)
+                        && FactKeys.parse(next.content()) instanceof Parsed.Ok<FactKeys>(var will)
+                        && Differences.of(was, will) == Direction.TIGHTEN;
+            case ROSTER, POLICY, EMERGENCY_POLICY -> false;
+        };
+    }
+
+    /// Why a ruling may not rest on what the node said it held; empty if it may.
+    Optional<String> wrong(String node, Standing standing, Instant now) {
+        return Optional.ofNullable(standings.get(node)).flatMap(each -> each.wrong(standing, now));
     }
 
     private void change(String node, SignedChange signed) {
@@ -134,6 +259,13 @@ final class PackPeople {
     void saw(String node, AuditEvent event) {
         var governed = byNode.get(node);
         if (governed == null) return;
+        standings
+                .computeIfAbsent(
+                        node,
+                        _ -> new PackStanding(
+                                governed,
+                                Optional.ofNullable(statutes.get(node)).orElseThrow()))
+                .saw(event);
         switch (event) {
             case AuditEvent.GenesisTaken(var workspace) -> {
                 var isThere = governed.genesis()
@@ -145,8 +277,8 @@ final class PackPeople {
                 if (!known(governed).contains(change)) missing(node, "the proposal", change);
             }
             case AuditEvent.VersionActivated(var _, var _, var document) -> {
-                var isThere = governed.history().stream()
-                        .anyMatch(seen -> seen.value().hash().equals(document));
+                var isThere =
+                        governed.history().stream().anyMatch(kept -> kept.hash().equals(document));
                 if (!isThere) missing(node, "the document", document);
             }
             default -> {}
@@ -155,7 +287,7 @@ final class PackPeople {
 
     private static Set<Digest32> known(Governed governed) {
         var ids = new HashSet<Digest32>();
-        governed.changes().forEach(seen -> ids.add(seen.value().change().id()));
+        governed.changes().forEach(signed -> ids.add(signed.change().id()));
         return ids;
     }
 

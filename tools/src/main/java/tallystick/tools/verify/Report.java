@@ -30,6 +30,7 @@ final class Report {
 
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Integer> alike = new HashMap<>();
+    private final Map<String, Integer> alikeNotes = new HashMap<>();
 
     /// Notes a check.
     void add(boolean holds, String what) {
@@ -48,12 +49,22 @@ final class Report {
         if (count <= ALIKE_MAX) add(false, what);
     }
 
+    /// Notes what must not be overlooked, of which there may be very many.
+    void note(String kind, String what) {
+        var count = alikeNotes.merge(kind, 1, Integer::sum);
+        if (count <= ALIKE_MAX) note(what);
+    }
+
     /// How many more of each kind there were than were told.
     void closeCounts() {
         alike.forEach((kind, count) -> {
             if (count > ALIKE_MAX) add(false, "and %d more: %s".formatted(count - ALIKE_MAX, kind));
         });
         alike.clear();
+        alikeNotes.forEach((kind, count) -> {
+            if (count > ALIKE_MAX) note("and %d more: %s".formatted(count - ALIKE_MAX, kind));
+        });
+        alikeNotes.clear();
     }
 
     /// Notes all that another report found.

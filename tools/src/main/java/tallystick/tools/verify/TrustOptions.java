@@ -3,6 +3,10 @@ package tallystick.tools.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import tallystick.core.governance.Member;
@@ -22,6 +26,24 @@ final class TrustOptions {
             paramLabel = "FILE",
             description = "card of the administrator of the roster; a pack has its own, to be compared")
     private Optional<Path> administratorFile = Optional.empty();
+
+    @Option(
+            names = "--timestamp-authority",
+            paramLabel = "FILE",
+            description = "with a pack: certificates (PEM) of services that sign times, or of who issues theirs")
+    private Optional<Path> timestampFile = Optional.empty();
+
+    /// Empty if none are named.
+    List<X509Certificate> timestampAuthorities() throws IOException, Unverifiable {
+        if (timestampFile.isEmpty()) return List.of();
+        try (var stream = Files.newInputStream(timestampFile.get())) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(stream).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (CertificateException malformed) {
+            throw new Unverifiable(timestampFile.get() + " holds no certificates");
+        }
+    }
 
     boolean hasRoster() {
         return rosterFile.isPresent();

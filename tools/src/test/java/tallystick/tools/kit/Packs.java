@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import tallystick.core.pack.Archive;
 import tallystick.core.pack.ArchiveEntry;
@@ -40,9 +41,9 @@ public final class Packs {
                 "evidence", "export",
                 "--roster", folder.resolve("roster").toString(),
                 "--administrator", folder.resolve("card").toString(),
-                "--to", "2026-06-02T00:00:00Z",
                 "--out", folder.resolve("pack.zip").toString()));
         for (var node : SmallFleet.NODES) words.addAll(List.of("--node", node + "=" + folder.resolve(node)));
+        if (!List.of(further).contains("--to")) words.addAll(List.of("--to", "2025-06-02T00:00:00Z"));
         words.addAll(List.of(further));
         return run(words.toArray(String[]::new));
     }
@@ -65,6 +66,12 @@ public final class Packs {
 
     /// A pack of these files as a forger makes it who knows the form: with a manifest that fits.
     public static Path forged(Path pack, Map<String, Bytes> files) throws IOException {
+        return forged(pack, files, logs -> logs);
+    }
+
+    /// The same, where the manifest says something else of the logs.
+    public static Path forged(Path pack, Map<String, Bytes> files, UnaryOperator<List<PackManifest.Log>> lie)
+            throws IOException {
         var all = new TreeMap<>(files);
         var manifest = PackManifest.parse(
                         Optional.ofNullable(all.remove(PackManifest.NAME)).orElseThrow())
@@ -78,7 +85,7 @@ public final class Packs {
                 manifest.from(),
                 manifest.to(),
                 manifest.scope(),
-                manifest.logs(),
+                lie.apply(manifest.logs()),
                 listed);
         all.put(PackManifest.NAME, again.encode());
         return archived(pack, all);

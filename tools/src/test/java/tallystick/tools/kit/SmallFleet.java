@@ -78,7 +78,7 @@ import tallystick.wire.Card;
 /// Two nodes in a workspace with two people, and what they would have written: three payments asked for, one of them
 /// signed without being asked anybody, one approved, one denied.
 public final class SmallFleet implements AutoCloseable {
-    public static final Instant AT = Instant.parse("2026-06-01T12:00:00Z");
+    public static final Instant AT = Instant.parse("2025-06-01T12:00:00Z");
     public static final List<String> NODES = List.of("alpha", "beta");
 
     private static final Digest32 KEY = Digest32.ofHex("11".repeat(32));
@@ -87,7 +87,7 @@ public final class SmallFleet implements AutoCloseable {
     private static final ChainId CHAIN = new ChainId("eip155", "1");
     private static final String POLICY = """
         {"schema": "tallystick.policy/v1", "id": "small", "version": 1, "scope": {"org": "small"},
-         "effectiveFrom": "2026-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
+         "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
          "rules": [{"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
           {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER"],
            "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
@@ -102,6 +102,7 @@ public final class SmallFleet implements AutoCloseable {
     private final Level level = Level.of(PolicyFile.parse(Bytes.ofUtf8(POLICY)).orThrow());
 
     private Lie lie = new Lie() {};
+    private Optional<Digest32> knowledge = Optional.empty();
 
     /// What a node does that it must not.
     public interface Lie {
@@ -115,6 +116,23 @@ public final class SmallFleet implements AutoCloseable {
             return items;
         }
 
+        /// What it says it held when it ruled.
+        ///
+        /// @param request from 1
+        default Standing holds(String node, int request, Standing standing) {
+            return standing;
+        }
+
+        /// What it signs when it is asked to sign this.
+        default Digest32 signs(Digest32 digest) {
+            return digest;
+        }
+
+        /// When its log says that it began.
+        default Instant begins() {
+            return AT;
+        }
+
         /// What it has counted when it rules the next time.
         default Counters counted(Counters counters) {
             return counters;
@@ -124,6 +142,12 @@ public final class SmallFleet implements AutoCloseable {
     /// With this one.
     public SmallFleet telling(Lie told) {
         lie = told;
+        return this;
+    }
+
+    /// Whose nodes read what they judge with this file.
+    public SmallFleet knowing(Digest32 file) {
+        knowledge = Optional.of(file);
         return this;
     }
 
@@ -175,7 +199,8 @@ public final class SmallFleet implements AutoCloseable {
         return new Document(kind, 1, Optional.empty(), AT.minusSeconds(3600), content);
     }
 
-    private SignedGenesis genesis() {
+    /// The workspace they are in.
+    public SignedGenesis genesis() {
         var genesis = new Genesis(
                 List.of(
                         first(DocumentKind.PEOPLE, new Directory(1, List.of(person("ann"), person("bo"))).encode()),
@@ -209,18 +234,18 @@ public final class SmallFleet implements AutoCloseable {
         events.add(new AuditEvent.CeremonyActivated(KEY, 1, 1, "2 of (alpha, beta)", point.encode(), ZERO, ZERO));
         events.add(new AuditEvent.GenesisTaken(signed.genesis().hash()));
         var standing = standing(name, signed);
-        var first = ask(events, items, known, standing, agreed(1, 300));
+        var first = ask(events, items, known, lie.holds(name, 1, standing), agreed(1, 300));
         var counters = ((Counters.Reservation.Made) Counters.none()
                         .reserve(first.intent(), ((Ruling.Allowed) first.ruling()).charges(), first.now()))
                 .counters()
                 .commit(first.intent());
         var later = standing.with(lie.counted(counters));
-        var second = ask(events, items, known, later, evidence(2, 10));
-        var third = ask(events, items, known, later, agreed(3, 350));
+        var second = ask(events, items, known, lie.holds(name, 2, later), evidence(2, 10));
+        var third = ask(events, items, known, lie.holds(name, 3, later), agreed(3, 350));
         if (second.ruling() instanceof Ruling.Allowed || third.ruling() instanceof Ruling.Pending)
             throw new AssertionError("the small fleet ruled otherwise");
         events.add(new AuditEvent.NodeStopped(ZERO));
-        PublishedLog.write(folder.resolve("log"), name, key(name), lie.told(name, events), AT, other(name));
+        PublishedLog.write(folder.resolve("log"), name, key(name), lie.told(name, events), lie.begins(), other(name));
         var writer = new Writer().raw(Docket.beginning(name));
         lie.kept(name, items).forEach(item -> writer.raw(Docket.encode(item)));
         put(folder, "docket/rulings/00000001", writer.toBytes());
@@ -294,7 +319,7 @@ public final class SmallFleet implements AutoCloseable {
             Standing standing,
             Evidence evidence) {
         var intent = evidence.intent();
-        var now = AT.plusMillis(events.size());
+        var now = AT.plusSeconds(20L * events.size());
         var child = (Derivation.Derived)
                 new Derivation((Point) secret.timesGenerator(), ZERO).along(new DerivationPath(intent.path()));
         var chains = Chains.all();
@@ -306,7 +331,7 @@ public final class SmallFleet implements AutoCloseable {
                 chains.parse(CHAIN, intent.content(), intent.unsigned()).orThrow();
         var known2 = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
         var ruling = Court.rule(new Case(evidence, transaction, signer, known2, source, false, now), standing, now);
-        var heard = new Heard(ruling.basis().digest(), now, now, evidence, source, false, Optional.empty(), List.of());
+        var heard = new Heard(ruling.basis().digest(), now, now, evidence, source, false, knowledge, List.of());
         items.addAll(Docket.items(heard, standing.encode(), known));
         var said =
                 switch (ruling) {
@@ -328,7 +353,7 @@ public final class SmallFleet implements AutoCloseable {
         events.add(new AuditEvent.NodeVerdict(
                 intent.id(), KEY, intent.digests(), AuditEvent.Ruling.SIGN, "", policy, Optional.empty()));
         try (var own = secret.plus(child.tweak())) {
-            var digest = intent.digests().getFirst();
+            var digest = lie.signs(intent.digests().getFirst());
             events.add(new AuditEvent.Signed(new Receipt(
                     intent.id(),
                     KEY,

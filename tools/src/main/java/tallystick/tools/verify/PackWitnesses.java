@@ -1,0 +1,107 @@
+package tallystick.tools.verify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.pack.PackManifest;
+import tallystick.core.tlog.TreeHead;
+import tallystick.tools.pack.LogWalk;
+import tallystick.tools.pack.PackedLog;
+import tallystick.tools.pack.Unfit;
+
+/// Holds what each node's log says it cosigned of another's against that other's log in the pack.
+///
+/// **Why** a node that wrote its past anew, or whose log is shown without its end, may leave the cosignatures away; the
+/// logs of those that gave them still tell.
+///
+/// **Threads** one.
+final class PackWitnesses {
+    /// What nodes publish and witness takes a moment, and their clocks differ.
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private final PackManifest manifest;
+    private final Report report;
+    private final Map<String, PackedLog> logs = new HashMap<>();
+    private final Map<String, Pair> pairs = new TreeMap<>();
+
+    private static final class Pair {
+        final String witness;
+        final String peer;
+        Optional<TreeHead> latest = Optional.empty();
+        Optional<TreeHead> beyond = Optional.empty();
+        Instant beyondAt = Instant.MAX;
+
+        Pair(String witness, String peer) {
+            this.witness = witness;
+            this.peer = peer;
+        }
+    }
+
+    PackWitnesses(PackManifest manifest, Report report) {
+        this.manifest = manifest;
+        this.report = report;
+    }
+
+    void log(PackedLog log) {
+        logs.put(log.node(), log);
+    }
+
+    /// @spec docs/spec/evidence-pack.md#EP-15 evidence-pack
+    void saw(LogWalk.Found found) {
+        switch (found.entry().event()) {
+            case AuditEvent.CheckpointCosigned(var peer, var head) -> cosigned(found, peer, head);
+            // From here on another log of that name is believed.
+            case AuditEvent.PeerCleared(var peer, var _, var _, var _) -> pairs.remove(name(found.node(), peer));
+            default -> {}
+        }
+    }
+
+    private static String name(String witness, String peer) {
+        return witness + " " + peer;
+    }
+
+    private void cosigned(LogWalk.Found found, String peer, TreeHead head) {
+        var log = logs.get(peer);
+        if (log == null) return;
+        var pair = pairs.computeIfAbsent(name(found.node(), peer), _ -> new Pair(found.node(), peer));
+        if (head.size() <= log.head().size()) {
+            if (log.hasLeavesOf(head.size())) pair.latest = Optional.of(head);
+        } else if (pair.beyond.isEmpty()) {
+            pair.beyond = Optional.of(head);
+            pair.beyondAt = found.entry().at();
+        }
+    }
+
+    void ended() throws Unfit {
+        for (var pair : pairs.values()) {
+            var log = Optional.ofNullable(logs.get(pair.peer)).orElseThrow();
+            if (pair.latest.isPresent()) held(pair, log, pair.latest.get());
+            if (pair.beyond.isEmpty()) continue;
+            var what = "%s cosigned %d entries of %s at %s, and the pack has %d"
+                    .formatted(
+                            pair.witness,
+                            pair.beyond.get().size(),
+                            pair.peer,
+                            pair.beyondAt,
+                            log.head().size());
+            if (pair.beyondAt.plus(SLACK).isBefore(manifest.to())) report.add(false, what + ": its end is missing");
+            else report.note(what + ": what came at the very end may be missing");
+        }
+    }
+
+    private void held(Pair pair, PackedLog log, TreeHead head) throws Unfit {
+        var isSame = log.rootAt(head.size()).filter(head.root()::equals).isPresent();
+        report.add(
+                isSame,
+                "the log of %s says that it cosigned %d entries of %s, %s"
+                        .formatted(
+                                pair.witness,
+                                head.size(),
+                                pair.peer,
+                                isSame ? "and they are these" : "and they are others: the past was written anew"));
+    }
+}
