@@ -1,0 +1,258 @@
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import type { HistoryLine, NodeHealth, Policies, Vault, Withdrawal } from "../src/api/contract";
+import { concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
+import { comparisonCode } from "../src/proof/comparison";
+import { intentId, parseIntent } from "../src/proof/intent";
+
+/** Answers of a server that is not there, to look at screens in states that a real fleet is seldom in. */
+export const NOW = Date.now();
+const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+const FROM = "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2";
+const KEY = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
+export const TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+export const POLICY = "1823412d1eacb67956220e532959f0104603057c88704863ca38e7cd188fda81";
+
+function rlp(bytes: Uint8Array): Uint8Array {
+    if (bytes.length === 1 && (bytes[0] ?? 0) < 0x80) return bytes;
+    return concat(uint(0x80 + bytes.length, 1), bytes);
+}
+
+const trimmed = (value: bigint) => (value === 0n ? new Uint8Array() : ofHex(even(value.toString(16))));
+const even = (text: string) => (text.length % 2 ? `0${text}` : text);
+
+export function transaction(to: string, wei: bigint, nonce: bigint): Uint8Array<ArrayBuffer> {
+    const numbers = [31337n, nonce, 1_000_000_000n, 20_000_000_000n, 21_000n].map((each) => rlp(trimmed(each)));
+    const address = rlp(ofHex(to.slice(2).toLowerCase()));
+    const body = concat(...numbers, address, rlp(trimmed(wei)), rlp(new Uint8Array()), ofHex("c0"));
+    return concat(ofHex("02"), uint(0xc0 + body.length, 1), body);
+}
+
+function intentOf(unsigned: Uint8Array, digest: Uint8Array) {
+    const text = (value: string) => concat(uint(value.length, 4), utf8(value));
+    return concat(
+        utf8("tallystick-intent"),
+        ofHex("02"),
+        ofHex(KEY),
+        uint(0, 2),
+        text("eip155"),
+        text("31337"),
+        ofHex("01"),
+        concat(uint(unsigned.length, 4), unsigned),
+        uint(1, 2),
+        digest,
+        uint(Math.floor(NOW / 1000) + 3600, 8),
+        ofHex("be7d18a1b4041ad78b6fd96660ee6ee4094b9f752257300a8ecdaf771172183c"),
+        ofHex("000102030405060708090a0b0c0d0e0f"),
+    );
+}
+
+const why = (number: number, text: string, remedy: string, detail = "") => ({ number, text, remedy, detail });
+
+/** One whose bytes, digest, intent and code are real, so that the browser's own checks hold. */
+export async function withdrawal(i: number, stage: string, wei: bigint, note: string, more: object = {}) {
+    const unsigned = transaction(TO, wei, BigInt(i));
+    const digest = new Uint8Array(keccak_256(unsigned));
+    const intent = intentOf(unsigned, digest);
+    const code = await comparisonCode({
+        chain: "eip155:31337",
+        account: `eip155:31337:${FROM}`,
+        content: 1,
+        unsigned,
+        digests: [digest],
+    });
+    const body: Withdrawal = {
+        id: `0191f4a2-7c3e-7d10-8a55-0000000000${String(i).padStart(2, "0")}`,
+        walletId: "0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa",
+        addressId: "0191f4a2-7c3e-7d10-8a55-bbbbbbbbbbbb",
+        asset: "eip155:31337/slip44:60",
+        destination: TO,
+        amount: wei.toString(),
+        feeMax: "420000000000000",
+        note,
+        stage: stage as Withdrawal["stage"],
+        subStatus: why(2101, "approvals are missing", "approvers answer", "1 of admins have to approve"),
+        transaction: {
+            keyId: KEY,
+            path: [],
+            chain: "eip155:31337",
+            from: FROM,
+            nonce: String(i),
+            unsigned: hex(unsigned),
+            digests: [hex(digest)],
+            statements: [`pay ${wei} wei to ${TO}`],
+            comparisonCode: code,
+        },
+        intentId: hex(await intentId(parseIntent(intent))),
+        answers: 0,
+        confirmations: { have: stage === "CONFIRMING" ? 2 : 0, wanted: 12 },
+        expiresAt: at(45),
+        createdAt: at(-i * 7 - 3),
+        updatedAt: at(-i * 7 - 2),
+        ...more,
+    } as Withdrawal;
+    return { body, evidence: hex(concat(ofHex("01"), uint(intent.length, 4), intent, new Uint8Array(64))) };
+}
+
+const node = (name: string, ready = true): NodeHealth =>
+    ({
+        name,
+        reached: true,
+        ready,
+        software: "0.1.0",
+        build: hex(new Uint8Array(32).fill(7)),
+        rosterVersion: 1,
+        clock: at(0),
+        certificateEnds: name === "backup" ? at(60 * 24 * 12) : at(60 * 24 * 300),
+        linked: ["risk", "client", "backup"].filter((each) => each !== name),
+        quarantined: [],
+        keys: [{ id: KEY, epoch: 3, tree: "all(risk, 1 of (client, backup))" }],
+    }) as NodeHealth;
+
+const policies = (freezes: object[]): Policies =>
+    ({
+        agreed: true,
+        nodes: ["risk", "client", "backup"].map((name) => ({
+            node: name,
+            reached: true,
+            workspace: KEY,
+            policy: POLICY,
+            inForce: ["people", "policy", "address-book", "fact-keys"].map((kind, i) => ({
+                kind,
+                version: i + 1,
+                hash: POLICY,
+                effectiveFrom: at(-60 * 24 * 20),
+            })),
+            awaited: 0,
+            freezes,
+            changes: [],
+        })),
+    }) as unknown as Policies;
+
+export const vault = {
+    id: "0191f4a2-7c3e-7d10-8a55-cccccccccccc",
+    name: "Payments EU",
+    tier: "HOT",
+    tags: ["payroll"],
+    keyId: KEY,
+    scheme: 1,
+    tree: "all(risk, 1 of (client, backup))",
+    point: `02${KEY}`,
+    chainCode: KEY,
+    signingSets: [
+        ["risk", "client"],
+        ["backup", "risk"],
+    ],
+    version: 1,
+    createdAt: at(-60 * 24 * 40),
+} as Vault;
+
+const history = [
+    ["DRAFT", "no initiator has signed it yet", -12],
+    ["SUBMITTED", "nodes are being asked", -11],
+    ["PENDING_POLICY", "nodes are being asked", -10.9],
+    ["PENDING_APPROVAL", "approvals are missing", -10.8],
+].map(([to, text, minutes], i) => ({
+    number: i + 1,
+    from: "",
+    to,
+    subStatus: why(2101, String(text), "wait", to === "PENDING_APPROVAL" ? "1 of admins have to approve" : ""),
+    at: at(Number(minutes)),
+})) as unknown as HistoryLine[];
+
+const ETHER = 10n ** 18n;
+
+/** Answers by path; nothing for what such a server does not have. */
+export async function answers(lie = false): Promise<Record<string, unknown>> {
+    const all = await Promise.all([
+        withdrawal(1, "PENDING_APPROVAL", (1250n * ETHER) / 1000n, "Invoice 2026-118, Northwind Ltd"),
+        withdrawal(2, "PENDING_APPROVAL", (32n * ETHER) / 10n, "Payroll November"),
+        withdrawal(3, "CONFIRMING", ETHER / 4n, "Refund 8841", { transactionId: `0x${KEY}` }),
+        withdrawal(4, "COMPLETED", ETHER / 10n, "Node rent", { transactionId: `0x${KEY}` }),
+        withdrawal(5, "DENIED", 900n * ETHER, "Move to exchange", {
+            subStatus: why(
+                2201,
+                "the policy denies it",
+                "the detail names rule and reason",
+                "rule daily-limit: 900 of at most 400 in 24 hours",
+            ),
+        }),
+    ]);
+    if (lie && all[0]) all[0].body.destination = "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2";
+    const list = (items: unknown[]) => ({ items });
+    const by: Record<string, unknown> = {
+        "/v1/session": { person: "u:ann", name: "Ann Lee", roles: ["approver"], csrf: "c", expires: at(600) },
+        "/v1/withdrawals": list(all.map((each) => each.body)),
+        "/v1/nodes": list([node("risk"), node("client"), node("backup")]),
+        "/v1/policies": policies([]),
+        "/v1/vaults": list([vault]),
+        [`/v1/vaults/${vault.id}`]: vault,
+        [`/v1/vaults/${vault.id}/wallets`]: list([
+            { id: "w1", vaultId: vault.id, chain: "eip155:31337", createdAt: at(-9999) },
+        ]),
+        "/v1/wallets/w1/addresses": list([
+            { id: "a1", walletId: "w1", path: "m", address: FROM, label: "main", createdAt: at(-9999) },
+        ]),
+        "/v1/wallets/w1/addresses/a1/balance": {
+            addressId: "a1",
+            address: FROM,
+            asset: "eip155:31337/slip44:60",
+            amount: "18250000000000000000",
+        },
+        "/v1/webhooks": list([
+            {
+                id: "h1",
+                url: "https://books.example.org/tallystick",
+                kinds: ["withdrawal.completed"],
+                createdAt: at(-99),
+            },
+        ]),
+        "/v1/webhooks/h1/deliveries": list([]),
+        "/v1/api-keys": list([]),
+        "/v1/audit": list(
+            Array.from({ length: 60 }, (_, i) => ({
+                number: i + 1,
+                at: at(-i * 9),
+                method: i % 5 ? "POST" : "DELETE",
+                path: "/v1/withdrawals",
+                status: i % 7 ? 201 : 403,
+                requestId: hex(new Uint8Array(8).fill(i)),
+                remote: "127.0.0.1",
+            })),
+        ),
+        "/health/ready": { ready: true, database: true },
+    };
+    for (const { body, evidence } of all) {
+        const path = `/v1/withdrawals/${body.id}`;
+        by[path] = body;
+        by[`${path}/history`] = list(history);
+        by[`${path}/approvals`] = list([]);
+        by[`${path}/evidence`] = { intentId: body.intentId, evidence, expiresAt: body.expiresAt };
+        by[`${path}/decision`] = {
+            rules: [
+                {
+                    rule: "two-eyes",
+                    sentence: "every transfer needs 1 of admins, not its initiator.",
+                    asksMe: true,
+                    missing: "1 of 1 is missing.",
+                },
+            ],
+            reasons: [{ reason: "The amount is 4 times the usual one for this address.", weight: 0.4 }],
+            simulation: { changes: [`${FROM} −1.25 ETH`, `${TO} +1.25 ETH`] },
+            approve: { challenge: "AAAA", policy: POLICY, at: 1, expires: 2 },
+            reject: { challenge: "AAAA", policy: POLICY, at: 1, expires: 2 },
+        };
+        by[`${path}/verdicts`] = list(
+            ["risk", "client"].map((name) => ({
+                node: name,
+                decision: body.stage === "DENIED" ? "denied" : "pending",
+                sentence: "waits: 1 of admins have to approve",
+                rules: [
+                    { rule: "pay", effect: "ALLOW", matched: true, sentence: "transfers are allowed." },
+                    { rule: "two-eyes", effect: "REQUIRE", matched: true, sentence: "1 of admins." },
+                    { rule: "night", effect: "DENY", matched: false, unmet: "it is not between 22:00 and 06:00" },
+                ],
+            })),
+        );
+    }
+    return by;
+}

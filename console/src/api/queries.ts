@@ -1,0 +1,86 @@
+import { QueryClient, useQuery } from "@tanstack/react-query";
+import { get } from "./client";
+import type { Page, Withdrawal } from "./contract";
+import type { Session } from "./people";
+import { Problem } from "./problem";
+
+export const queries = new QueryClient({
+    defaultOptions: {
+        queries: {
+            staleTime: 5_000,
+            retry: (times, error) => error instanceof Problem && error.isUnreachable && times < 2,
+            refetchOnWindowFocus: true,
+        },
+    },
+});
+
+/** What a path of the interface answers, asked again when an event says that it changed. */
+export function useAsked<T>(path: string | undefined, every?: number) {
+    return useQuery<T>({
+        queryKey: ["asked", path],
+        queryFn: ({ signal }) => get<T>(path ?? "", signal),
+        enabled: path !== undefined,
+        ...(every ? { refetchInterval: every } : {}),
+    });
+}
+
+/** All pages of a list, as far as `most` rows. */
+export function useAll<T>(path: string, most = 1_000) {
+    return useQuery<readonly T[]>({
+        queryKey: ["asked", path, "all", most],
+        queryFn: async ({ signal }) => {
+            const rows: T[] = [];
+            let cursor = "";
+            do {
+                const page = await get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}limit=100${cursor}`, signal);
+                rows.push(...page.items);
+                cursor = page.next ? `&cursor=${encodeURIComponent(page.next)}` : "";
+            } while (cursor && rows.length < most);
+            return rows;
+        },
+    });
+}
+
+export function useWithdrawals() {
+    return useAll<Withdrawal>("/v1/withdrawals", 500);
+}
+
+export function useSession() {
+    return useQuery<Session>({
+        queryKey: ["session"],
+        queryFn: ({ signal }) => get<Session>("/v1/session", signal),
+        retry: false,
+        staleTime: 60_000,
+    });
+}
+
+/** Marks as old what an event may have changed; what is on the screen is asked again at once. */
+export function changed(kind: string, subject: string): void {
+    const parts: Readonly<Record<string, readonly string[]>> = {
+        withdrawal: ["/v1/withdrawals", "/v1/approvals", "/v1/wallets"],
+        approval: ["/v1/withdrawals", "/v1/approvals"],
+        freeze: ["/v1/freezes", "/v1/policies", "/v1/withdrawals"],
+        proposal: ["/v1/proposals", "/v1/policies", "/v1/documents", "/v1/people"],
+        ceremony: ["/v1/ceremonies", "/v1/nodes", "/v1/keys"],
+        node: ["/v1/nodes"],
+    };
+    const family = Object.keys(parts).find((each) => kind.startsWith(each)) ?? "withdrawal";
+    void queries.invalidateQueries({
+        predicate: ({ queryKey: [root, path] }) =>
+            root === "asked" &&
+            typeof path === "string" &&
+            ((parts[family] ?? []).some((each) => path.startsWith(each)) || path.includes(subject)),
+    });
+}
+
+export const OVER: ReadonlySet<string> = new Set([
+    "COMPLETED",
+    "DENIED",
+    "REJECTED",
+    "EXPIRED",
+    "CANCELLED",
+    "FAILED",
+    "REPLACED",
+]);
+export const STOPPED: ReadonlySet<string> = new Set(["DENIED", "REJECTED", "FAILED", "FROZEN", "DROPPED", "EXPIRED"]);
+export const WAITING: ReadonlySet<string> = new Set(["PENDING_APPROVAL"]);

@@ -1,0 +1,251 @@
+import { Button, Modal, Textarea } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { send } from "../api/client";
+import type { Withdrawal } from "../api/contract";
+import { NotSigned, sign } from "../api/passkey";
+import type { Asked, Decision } from "../api/people";
+import { changed, useAsked, useSession } from "../api/queries";
+import { equal, ofBase64url, ofHex } from "../proof/bytes";
+import { APPROVE, REJECT, approvalStatement, intentId } from "../proof/intent";
+import { isTyping } from "../shell/keys";
+import { t } from "../words/words";
+import { Failed, Panel, Tag, Waiting, When } from "./basics";
+import { type Checked, isSound, useChecked } from "./checked";
+import { Effects, Proofs } from "./effects";
+import { StageTag, inShort } from "./withdrawal";
+
+/** The server asked the passkey to sign something else than what is shown. */
+class WrongChallenge extends Error {}
+
+type Answer = "approve" | "reject";
+
+/** What am I approving, and why am I asked? */
+export function DecisionPanel({ of }: { of: Withdrawal }) {
+    const checked = useChecked(of);
+    const decision = useAsked<Decision>(`/v1/withdrawals/${of.id}/decision`);
+    return (
+        <div className="stack">
+            <Panel title={t("approvals.effects")}>
+                <div className="stack">
+                    <Effects of={of} checked={checked.data} />
+                    {of.note && <p className="soft">“{of.note}”</p>}
+                    <Proofs checked={checked.data} error={checked.error} />
+                    <Answering of={of} checked={checked.data} decision={decision.data} error={decision.error} />
+                </div>
+            </Panel>
+            <Asks of={of} decision={decision.data} isPending={decision.isPending} />
+        </div>
+    );
+}
+
+function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision | undefined; isPending: boolean }) {
+    if (isPending) return <Waiting />;
+    return (
+        <>
+            <Panel title={t("approvals.why")}>
+                {decision?.rules?.length ? (
+                    <ul className="list">
+                        {decision.rules.map((each) => (
+                            <li key={each.rule}>
+                                <span className="row">
+                                    <span className="strong">{each.rule}</span>
+                                    {each.asksMe && <Tag tone="accent">{t("approvals.asksYou")}</Tag>}
+                                </span>
+                                <span className="soft">{each.sentence}</span>
+                                {each.missing && <span className="soft"> {each.missing}</span>}
+                            </li>
+                        ))}
+                    </ul>
+                ) : (
+                    <div className="tight">
+                        <p className="soft">{t("approvals.why.none")}</p>
+                        <p>{of.subStatus.detail || of.subStatus.text}</p>
+                    </div>
+                )}
+                <p className="soft small row">
+                    <StageTag of={of} />
+                    {t("approvals.answers", { count: of.answers })}
+                    <span>
+                        {t("approvals.expires", { when: "" })}
+                        <When at={of.expiresAt} />
+                    </span>
+                    <Link to="/transactions/$id" params={{ id: of.id }}>
+                        {t("transaction.timeline")}
+                    </Link>
+                </p>
+            </Panel>
+            {decision?.simulation?.changes && (
+                <Panel title={t("approvals.simulation")}>
+                    <ul className="list">
+                        {decision.simulation.changes.map((each) => (
+                            <li key={each}>{each}</li>
+                        ))}
+                    </ul>
+                </Panel>
+            )}
+            {decision?.reasons && decision.reasons.length > 0 && (
+                <Panel title={t("approvals.reasons")}>
+                    <ul className="list">
+                        {decision.reasons.map((each) => (
+                            <li key={each.reason} className="between">
+                                <span>{each.reason}</span>
+                                {each.weight !== undefined && <span className="soft">{each.weight}</span>}
+                            </li>
+                        ))}
+                    </ul>
+                </Panel>
+            )}
+        </>
+    );
+}
+
+function Answering(at: {
+    of: Withdrawal;
+    checked: Checked | undefined;
+    decision: Decision | undefined;
+    error: unknown;
+}) {
+    const { of, checked, decision } = at;
+    const session = useSession();
+    const [error, fail] = useState<unknown>();
+    const [said, say] = useState<Answer>();
+    const [isBusy, busy] = useState(false);
+    const [rejects, reject] = useState(false);
+    const approve = useRef<HTMLButtonElement>(null);
+    useEffect(() => {
+        const pressed = (event: KeyboardEvent) => {
+            if (isTyping(event)) return;
+            if (event.key === "a") approve.current?.focus();
+            if (event.key === "r") reject(true);
+        };
+        window.addEventListener("keydown", pressed);
+        return () => window.removeEventListener("keydown", pressed);
+    }, []);
+    const answer = async (which: Answer, reason?: string) => {
+        busy(true);
+        fail(undefined);
+        try {
+            const asked = decision?.[which];
+            if (!asked || !checked) throw new WrongChallenge();
+            const challenge = await expected(asked, checked, which);
+            const { rpId } = (session.data ?? {}) as { rpId?: string };
+            const assertion = await sign(challenge, rpId ?? location.hostname);
+            await send("POST", `/v1/withdrawals/${of.id}/approvals`, {
+                answer: which,
+                assertion,
+                ...(reason ? { reason } : {}),
+            });
+            say(which);
+            changed("approval", of.id);
+        } catch (cause) {
+            fail(cause);
+        } finally {
+            busy(false);
+        }
+    };
+    if (said)
+        return (
+            <p role="status" className="strong">
+                {t(said === "approve" ? "approvals.approved" : "approvals.rejected")}
+            </p>
+        );
+    if (at.error) return <p className="attention">{t("approvals.noChallenge")}</p>;
+    const name = checked?.reading ? t("approvals.approve", { effect: inShort(of) }) : t("approvals.approve.other");
+    return (
+        <div className="tight">
+            <div className="row">
+                <Button
+                    ref={approve}
+                    loading={isBusy}
+                    disabled={!decision?.approve || !checked || !isSound(checked)}
+                    onClick={() => void answer("approve")}
+                >
+                    {name}
+                </Button>
+                <Button variant="default" disabled={!decision?.reject} onClick={() => reject(true)}>
+                    {t("approvals.reject")}
+                </Button>
+            </div>
+            <Refused error={error} />
+            {rejects && decision?.reject && (
+                <Rejecting
+                    close={() => reject(false)}
+                    go={(reason) => {
+                        reject(false);
+                        void answer("reject", reason);
+                    }}
+                />
+            )}
+        </div>
+    );
+}
+
+/** The statement of docs/spec/approval.md, made from the bytes shown; the server's must be the same. */
+async function expected(asked: Asked, checked: Checked, which: Answer): Promise<Uint8Array> {
+    const given = ofBase64url(asked.challenge);
+    const { intent } = checked;
+    if (!intent || !asked.policy || asked.at === undefined || asked.expires === undefined) throw new WrongChallenge();
+    const own = await approvalStatement({
+        subject: await intentId(intent),
+        digests: intent.digests,
+        answer: which === "approve" ? APPROVE : REJECT,
+        policy: ofHex(asked.policy),
+        at: seconds(asked.at),
+        expires: seconds(asked.expires),
+    });
+    if (!equal(own, given)) throw new WrongChallenge();
+    return own;
+}
+
+function seconds(of: number | string): number {
+    return typeof of === "number" ? of : Math.floor(Date.parse(of) / 1000);
+}
+
+function Refused({ error }: { error: unknown }) {
+    if (!error) return null;
+    if (error instanceof NotSigned) return <p role="alert">{t("approvals.notSigned")}</p>;
+    if (error instanceof WrongChallenge)
+        return (
+            <p role="alert" className="danger strong">
+                {t("approvals.wrongChallenge")}
+            </p>
+        );
+    return <Failed error={error} />;
+}
+
+function Rejecting({ close, go }: { close: () => void; go: (reason: string) => void }) {
+    const [reason, say] = useState("");
+    return (
+        <Modal
+            opened
+            onClose={close}
+            title={t("approvals.reject.title")}
+            lockScroll={false}
+            centered
+            transitionProps={{ duration: 0 }}
+            closeButtonProps={{ "aria-label": t("app.close") }}
+        >
+            <form
+                className="stack"
+                onSubmit={(event) => {
+                    event.preventDefault();
+                    go(reason);
+                }}
+            >
+                <p className="soft">{t("approvals.reject.lead")}</p>
+                <Textarea
+                    label={t("approvals.reason")}
+                    description={t("approvals.reason.lead")}
+                    required
+                    data-autofocus
+                    value={reason}
+                    onChange={(event) => say(event.currentTarget.value)}
+                />
+                <Button type="submit" variant="default">
+                    {t("approvals.reject")}
+                </Button>
+            </form>
+        </Modal>
+    );
+}

@@ -1,0 +1,83 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
+import type { Page, Withdrawal } from "../api/contract";
+import type { FreezeOrder } from "../api/people";
+import { WAITING, useAsked, useWithdrawals } from "../api/queries";
+import { DecisionPanel } from "../parts/decision";
+import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
+import { inShort } from "../parts/withdrawal";
+import { isTyping } from "../shell/keys";
+import { t } from "../words/words";
+
+/** The queue on the left, the decision on the right; every request has an address of its own. */
+export default function Approvals() {
+    const search = useSearch({ strict: false }) as { id?: string };
+    const navigate = useNavigate();
+    const withdrawals = useWithdrawals();
+    const mine =
+        useAsked<Page<{ id?: string; withdrawalId?: string } & Partial<FreezeOrder>>>("/v1/approvals?waiting=me");
+    const queue = useMemo(() => ordered(withdrawals.data ?? [], mine.data?.items), [withdrawals.data, mine.data]);
+    const chosen = (withdrawals.data ?? []).find((each) => each.id === search.id) ?? queue[0];
+    useEffect(() => {
+        const pressed = (event: KeyboardEvent) => {
+            if (isTyping(event) || !["j", "k"].includes(event.key)) return;
+            const at = queue.findIndex((each) => each.id === chosen?.id);
+            const next = queue[Math.min(Math.max(at + (event.key === "j" ? 1 : -1), 0), queue.length - 1)];
+            if (next) void navigate({ to: "/approvals", search: { id: next.id } as never, replace: true });
+        };
+        window.addEventListener("keydown", pressed);
+        return () => window.removeEventListener("keydown", pressed);
+    }, [queue, chosen, navigate]);
+    if (withdrawals.isPending) return <Waiting />;
+    if (withdrawals.error) return <Failed error={withdrawals.error} retry={() => void withdrawals.refetch()} />;
+    return (
+        <>
+            <Head title={t("approvals.title")} lead={queue.length > 0 ? t("approvals.keys") : undefined} />
+            <div className="split">
+                <Panel title={t("approvals.queue")}>
+                    {queue.length === 0 ? (
+                        <Empty title={t("approvals.empty")}>{t("approvals.empty.lead")}</Empty>
+                    ) : (
+                        <div className="queue">
+                            {queue.map((each) => (
+                                <button
+                                    key={each.id}
+                                    type="button"
+                                    aria-current={each.id === chosen?.id}
+                                    onClick={() =>
+                                        void navigate({ to: "/approvals", search: { id: each.id } as never })
+                                    }
+                                >
+                                    <span className="strong">{inShort(each)}</span>
+                                    <span className="soft small between">
+                                        <span>{each.note}</span>
+                                        <span>
+                                            <When at={each.createdAt} />
+                                        </span>
+                                    </span>
+                                    <span className="soft small">
+                                        {t("approvals.expires", { when: "" })}
+                                        <When at={each.expiresAt} />
+                                    </span>
+                                </button>
+                            ))}
+                        </div>
+                    )}
+                </Panel>
+                {chosen ? (
+                    <DecisionPanel key={chosen.id} of={chosen} />
+                ) : (
+                    <p className="soft">{t("approvals.choose")}</p>
+                )}
+            </div>
+        </>
+    );
+}
+
+/** Those that ask for me first; who has waited longest above. */
+function ordered(all: readonly Withdrawal[], mine: readonly { id?: string; withdrawalId?: string }[] | undefined) {
+    const names = new Set((mine ?? []).map((each) => each.withdrawalId ?? each.id));
+    return all
+        .filter((each) => WAITING.has(each.stage))
+        .sort((a, b) => Number(names.has(b.id)) - Number(names.has(a.id)) || a.createdAt.localeCompare(b.createdAt));
+}

@@ -1,0 +1,82 @@
+import type { Freeze, Policies } from "../api/contract";
+import { useAsked } from "../api/queries";
+import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { moment } from "../words/format";
+import type { Key } from "../words/en";
+import { t } from "../words/words";
+
+const CLOCKS = [4, 24, 72, 720] as const;
+const HOUR_MILLIS = 3_600_000;
+
+interface Frozen extends Freeze {
+    readonly nodes: readonly string[];
+}
+
+/** What is frozen, since when, by whom, and which clocks run. As the nodes themselves say it. */
+export default function Incidents() {
+    const policies = useAsked<Policies>("/v1/policies", 10_000);
+    const frozen = byOrder(policies.data);
+    const since = frozen.map((each) => each.at).sort()[0];
+    return (
+        <>
+            <Head title={t("incidents.title")} lead={t("incidents.frozen.lead")} />
+            <div className="stack">
+                <Panel title={t("incidents.frozen")} tone={frozen.length > 0 ? "danger" : "plain"} live>
+                    {policies.isPending ? (
+                        <Waiting />
+                    ) : policies.error ? (
+                        <Failed error={policies.error} command="./tallystick freeze" />
+                    ) : frozen.length === 0 ? (
+                        <Empty title={t("incidents.frozen.empty")} />
+                    ) : (
+                        <ul className="list">
+                            {frozen.map((each) => (
+                                <li key={each.order}>
+                                    <span className="between">
+                                        <span className="strong">{each.scope}</span>
+                                        <Tag>{t("incidents.nodes", { nodes: each.nodes.join(", ") })}</Tag>
+                                    </span>
+                                    <p>{each.reason}</p>
+                                    <p className="soft">
+                                        {t("incidents.by", { name: each.by, when: moment(each.at) })}
+                                    </p>
+                                    <pre className="bytes mono">./tallystick unfreeze {each.order}</pre>
+                                </li>
+                            ))}
+                        </ul>
+                    )}
+                </Panel>
+                {since && (
+                    <Panel title={t("incidents.clocks", { when: moment(since) })}>
+                        <ul className="list">
+                            {CLOCKS.map((hours) => (
+                                <Clock key={hours} hours={hours} since={since} />
+                            ))}
+                        </ul>
+                    </Panel>
+                )}
+            </div>
+        </>
+    );
+}
+
+function Clock({ hours, since }: { hours: (typeof CLOCKS)[number]; since: string }) {
+    const due = new Date(Date.parse(since) + hours * HOUR_MILLIS);
+    const isPast = due.getTime() < Date.now();
+    return (
+        <li className="between">
+            <span>{t(`incidents.clock.${hours}` as Key)}</span>
+            <span className={isPast ? "danger strong" : "soft"}>
+                {t(isPast ? "incidents.clock.passed" : "incidents.clock.due", { when: "" })} <When at={due} />
+            </span>
+        </li>
+    );
+}
+
+function byOrder(policies: Policies | undefined): readonly Frozen[] {
+    const all = new Map<string, Frozen>();
+    for (const node of policies?.nodes ?? [])
+        for (const each of node.freezes)
+            all.set(each.order, { ...each, nodes: [...(all.get(each.order)?.nodes ?? []), node.node] });
+    return [...all.values()];
+}

@@ -1,0 +1,71 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { send } from "../api/client";
+import { NotSigned, register } from "../api/passkey";
+import type { Invitation as Invited } from "../api/people";
+import { useAsked } from "../api/queries";
+import { Empty, Failed, Head, Waiting } from "../parts/basics";
+import { BrandMark } from "../shell/Frame";
+import { t } from "../words/words";
+
+/** The code stands behind the # of the address: browsers send that to nobody. */
+const code = () => location.hash.slice(1) || location.pathname.split("/")[2] || "";
+
+export default function Invitation() {
+    const [given] = useState(code);
+    const invitation = useAsked<Invited>(given ? `/v1/invitations/${encodeURIComponent(given)}` : undefined);
+    return (
+        <div className="center">
+            <main className="stack">
+                <BrandMark />
+                <section className="panel">
+                    {given && invitation.isPending ? (
+                        <Waiting />
+                    ) : invitation.data ? (
+                        <Register code={given} invitation={invitation.data} />
+                    ) : (
+                        <Empty title={t("invite.missing")} />
+                    )}
+                </section>
+            </main>
+        </div>
+    );
+}
+
+function Register({ code, invitation }: { code: string; invitation: Invited }) {
+    const [stands, stand] = useState<"asked" | "done">("asked");
+    const [error, fail] = useState<unknown>();
+    const make = async () => {
+        fail(undefined);
+        try {
+            const key = await register(
+                invitation.challenge,
+                { id: invitation.rpId, name: invitation.organisation },
+                { handle: invitation.userHandle, name: invitation.name },
+            );
+            await send("POST", `/v1/invitations/${encodeURIComponent(code)}/key`, key);
+            history.replaceState(null, "", "/invitation");
+            stand("done");
+        } catch (cause) {
+            fail(cause);
+        }
+    };
+    if (stands === "done")
+        return (
+            <div className="stack" role="status">
+                <Head title={t("invite.done")} lead={t("invite.done.lead")} />
+                <Link to="/sign-in">{t("signIn.title")}</Link>
+            </div>
+        );
+    return (
+        <div className="stack">
+            <Head title={t("invite.title")} lead={t("invite.lead", { ...invitation })} />
+            <Button size="md" onClick={() => void make()}>
+                {t("invite.button")}
+            </Button>
+            {error instanceof NotSigned ? <p role="alert">{t("signIn.notSigned")}</p> : null}
+            {error && !(error instanceof NotSigned) ? <Failed error={error} /> : null}
+        </div>
+    );
+}

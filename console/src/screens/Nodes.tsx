@@ -1,0 +1,114 @@
+import type { NodeHealth, Page } from "../api/contract";
+import type { Ceremony } from "../api/people";
+import { useAsked } from "../api/queries";
+import { Empty, Facts, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { TreeView } from "../parts/tree";
+import { short } from "../words/format";
+import { t } from "../words/words";
+
+/** Who holds shares, how they are, and whether they can sign now. */
+export default function Nodes() {
+    const nodes = useAsked<Page<NodeHealth>>("/v1/nodes", 10_000);
+    if (nodes.isPending) return <Waiting />;
+    if (nodes.error) return <Failed error={nodes.error} command="./tallystick doctor" />;
+    const all = nodes.data.items;
+    const there = new Set(all.filter((each) => each.reached && each.ready).map((each) => each.name));
+    const keys = new Map(all.flatMap((node) => node.keys.map((each) => [each.id, each] as const)));
+    return (
+        <>
+            <Head title={t("nodes.title")} />
+            <div className="stack">
+                {all.length === 0 ? (
+                    <Empty title={t("nodes.empty")} />
+                ) : (
+                    <div className="columns">
+                        {all.map((each) => (
+                            <NodeCard key={each.name} of={each} />
+                        ))}
+                    </div>
+                )}
+                {keys.size > 0 && (
+                    <Panel title={t("nodes.tree")} lead={t("nodes.tree.lead")}>
+                        <ul className="list">
+                            {[...keys.values()].map((each) => (
+                                <li key={each.id}>
+                                    <p className="between">
+                                        <span className="mono">{short(each.id)}</span>
+                                        <span className="soft">{t("nodes.epoch", { epoch: each.epoch })}</span>
+                                    </p>
+                                    <TreeView text={each.tree} there={there} />
+                                </li>
+                            ))}
+                        </ul>
+                    </Panel>
+                )}
+                <Ceremonies />
+            </div>
+        </>
+    );
+}
+
+function NodeCard({ of }: { of: NodeHealth }) {
+    const standing = of.reached ? t(of.ready ? "nodes.ready" : "nodes.notReady") : t("nodes.away");
+    return (
+        <Panel title={of.name} tone={of.reached && of.ready ? "plain" : "attention"}>
+            <div className="stack">
+                <div className="row">
+                    <Tag tone={of.reached && of.ready ? "accent" : "attention"}>{standing}</Tag>
+                    {of.why && <span className="soft">{of.why}</span>}
+                </div>
+                {of.reached && (
+                    <Facts
+                        of={[
+                            [t("nodes.linked"), of.linked.join(", ") || t("app.none")],
+                            ...(of.quarantined.length > 0
+                                ? ([[t("nodes.quarantined"), of.quarantined.join(", ")]] as const)
+                                : []),
+                            [t("nodes.software"), `${of.software ?? ""} · ${short(of.build ?? "")}`],
+                            ...(of.certificateEnds
+                                ? ([[t("nodes.certificate"), <When key="ends" at={of.certificateEnds} />]] as const)
+                                : []),
+                            [
+                                t("nodes.keys"),
+                                of.keys
+                                    .map((key) => `${short(key.id)}, ${t("nodes.epoch", { epoch: key.epoch })}`)
+                                    .join("; ") || t("app.none"),
+                            ],
+                        ]}
+                    />
+                )}
+            </div>
+        </Panel>
+    );
+}
+
+function Ceremonies() {
+    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies");
+    return (
+        <Panel title={t("nodes.ceremonies")}>
+            {ceremonies.isPending ? (
+                <Waiting />
+            ) : ceremonies.error ? (
+                <Failed error={ceremonies.error} command="./tallystick ceremony" />
+            ) : ceremonies.data.items.length === 0 ? (
+                <p className="soft">{t("nodes.ceremonies.empty")}</p>
+            ) : (
+                <ul className="list">
+                    {ceremonies.data.items.map((each) => (
+                        <li key={each.id}>
+                            <p className="between">
+                                <span className="strong">{each.kind}</span>
+                                <Tag>{each.stands}</Tag>
+                            </p>
+                            {(each.participants ?? []).map((one) => (
+                                <span key={one.name} className="soft row">
+                                    {one.name}: {one.stands}
+                                </span>
+                            ))}
+                        </li>
+                    ))}
+                </ul>
+            )}
+        </Panel>
+    );
+}

@@ -1,0 +1,83 @@
+import { Button } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { remember, send } from "../api/client";
+import { NotSigned, sign } from "../api/passkey";
+import type { Session, SignInChallenge } from "../api/people";
+import { Problem } from "../api/problem";
+import { queries } from "../api/queries";
+import { Failed, Head } from "../parts/basics";
+import { Malformed } from "../proof/bytes";
+import { signInChallenge } from "../proof/session";
+import { BrandMark, LookButton } from "../shell/Frame";
+import { useBrand } from "../shell/look";
+import { t } from "../words/words";
+
+export default function SignIn() {
+    const brand = useBrand();
+    const navigate = useNavigate();
+    const [error, fail] = useState<unknown>();
+    const [isBusy, busy] = useState(false);
+    const enter = async () => {
+        busy(true);
+        fail(undefined);
+        try {
+            const asked = await send<SignInChallenge>("POST", "/v1/session/challenge");
+            const known = (asked.allowCredentials ?? []).map((each) => each.id);
+            const assertion = await sign(await signInChallenge(asked, location.origin), asked.rpId, known);
+            const session = await send<Session>("POST", "/v1/session", assertion);
+            remember(session.csrf);
+            queries.setQueryData(["session"], session);
+            await navigate({ to: "/" });
+        } catch (cause) {
+            fail(cause);
+        } finally {
+            busy(false);
+        }
+    };
+    return (
+        <div className="center">
+            <main className="stack">
+                <div className="row between">
+                    <BrandMark />
+                    <LookButton />
+                </div>
+                <section className="panel stack">
+                    <Head
+                        title={t("signIn.title")}
+                        lead={t("signIn.lead", { name: brand.organisation ?? brand.name })}
+                    />
+                    {window.isSecureContext ? (
+                        <Button size="md" loading={isBusy} onClick={() => void enter()}>
+                            {t("signIn.button")}
+                        </Button>
+                    ) : (
+                        <p role="alert">{t("signIn.insecure")}</p>
+                    )}
+                    <Refused error={error} />
+                    <p className="soft small">{t("signIn.trust")}</p>
+                </section>
+            </main>
+        </div>
+    );
+}
+
+function Refused({ error }: { error: unknown }) {
+    if (!error) return null;
+    if (error instanceof NotSigned) return <p role="alert">{t("signIn.notSigned")}</p>;
+    if (error instanceof Malformed)
+        return (
+            <p role="alert" className="danger strong">
+                {t("approvals.wrongChallenge")}
+            </p>
+        );
+    if (error instanceof Problem && error.isSignedOut)
+        // Older servers know programs alone, and say the same of everybody whose request no program signed.
+        return (
+            <p role="alert">
+                {error.detail.toLowerCase().includes("tallystick-") ? t("signIn.noOffer") : t("signIn.unknown")}
+            </p>
+        );
+    if (error instanceof Problem && error.isNotOffered) return <p role="alert">{t("signIn.noOffer")}</p>;
+    return <Failed error={error} />;
+}

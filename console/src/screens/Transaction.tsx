@@ -1,0 +1,219 @@
+import { Button, Tabs } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { send } from "../api/client";
+import type { HistoryLine, Page, Withdrawal } from "../api/contract";
+import type { LogEntry, Verdict } from "../api/people";
+import { changed, useAsked } from "../api/queries";
+import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { useChecked } from "../parts/checked";
+import { Effects, Proofs } from "../parts/effects";
+import { Entries } from "../parts/entries";
+import { Timeline } from "../parts/timeline";
+import { StageTag, inShort } from "../parts/withdrawal";
+import { t } from "../words/words";
+
+const BEFORE_NODES = new Set([
+    "DRAFT",
+    "SUBMITTED",
+    "SCREENING",
+    "PENDING_POLICY",
+    "PENDING_APPROVAL",
+    "PENDING_DELAY",
+]);
+
+/** What it did, where it stands, why, and the proof. */
+export default function Transaction() {
+    const { id } = useParams({ strict: false }) as { id: string };
+    const asked = useAsked<Withdrawal>(`/v1/withdrawals/${id}`);
+    const history = useAsked<Page<HistoryLine>>(`/v1/withdrawals/${id}/history`);
+    if (asked.isPending) return <Waiting />;
+    if (asked.error) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
+    const of = asked.data;
+    return (
+        <>
+            <Head title={inShort(of)} lead={of.note}>
+                <StageTag of={of} />
+                <TakeBack of={of} />
+            </Head>
+            <div className="stack">
+                <Panel title={t("transaction.now")} tone={toneOf(of)}>
+                    <p>{of.subStatus.detail || of.subStatus.text}</p>
+                    {of.subStatus.remedy && (
+                        <p className="soft">{t("transaction.remedy", { remedy: of.subStatus.remedy })}</p>
+                    )}
+                </Panel>
+                <Tabs defaultValue="timeline" keepMounted={false}>
+                    <Tabs.List>
+                        <Tabs.Tab value="timeline">{t("transaction.timeline")}</Tabs.Tab>
+                        <Tabs.Tab value="explain">{t("transaction.explain")}</Tabs.Tab>
+                        <Tabs.Tab value="proof">{t("transaction.proof")}</Tabs.Tab>
+                        <Tabs.Tab value="bytes">{t("transaction.bytes")}</Tabs.Tab>
+                    </Tabs.List>
+                    <Tabs.Panel value="timeline" pt="md">
+                        <div className="columns">
+                            <Panel title={t("transactions.what")}>
+                                <Did of={of} />
+                            </Panel>
+                            <Panel title={t("transaction.timeline")}>
+                                {history.data ? <Timeline of={history.data.items} /> : <Waiting />}
+                            </Panel>
+                        </div>
+                    </Tabs.Panel>
+                    <Tabs.Panel value="explain" pt="md">
+                        <Explain id={id} />
+                    </Tabs.Panel>
+                    <Tabs.Panel value="proof" pt="md">
+                        <Proof of={of} />
+                    </Tabs.Panel>
+                    <Tabs.Panel value="bytes" pt="md">
+                        <BytesOf of={of} />
+                    </Tabs.Panel>
+                </Tabs>
+            </div>
+        </>
+    );
+}
+
+function toneOf(of: Withdrawal) {
+    if (["DENIED", "FROZEN", "FAILED", "REJECTED"].includes(of.stage)) return "danger" as const;
+    return ["DROPPED", "EXPIRED"].includes(of.stage) ? ("attention" as const) : ("plain" as const);
+}
+
+function Did({ of }: { of: Withdrawal }) {
+    const checked = useChecked(of);
+    return (
+        <div className="stack">
+            <Effects of={of} checked={checked.data} />
+            <Proofs checked={checked.data} error={checked.error} />
+        </div>
+    );
+}
+
+function TakeBack({ of }: { of: Withdrawal }) {
+    const [error, fail] = useState<unknown>();
+    if (!BEFORE_NODES.has(of.stage)) return null;
+    const act = () =>
+        send("POST", `/v1/withdrawals/${of.id}/cancel`, {}).then(() => changed("withdrawal", of.id), fail);
+    return (
+        <>
+            <Button variant="default" title={t("transaction.cancel.lead")} onClick={() => void act()}>
+                {t("transaction.cancel")}
+            </Button>
+            {error ? <Failed error={error} /> : null}
+        </>
+    );
+}
+
+/** Why did that happen? Every rule that each node looked at. */
+function Explain({ id }: { id: string }) {
+    const verdicts = useAsked<Page<Verdict>>(`/v1/withdrawals/${id}/verdicts`);
+    if (verdicts.isPending) return <Waiting />;
+    if (verdicts.error)
+        return (
+            <Panel>
+                <Failed error={verdicts.error} command="./tallystick policy explain" />
+            </Panel>
+        );
+    if (verdicts.data.items.length === 0) return <Empty title={t("transaction.explain.none")} />;
+    return (
+        <div className="stack">
+            <p className="soft">{t("transaction.explain.lead")}</p>
+            <div className="columns">
+                {verdicts.data.items.map((each) => (
+                    <Panel key={each.node} title={each.node}>
+                        <p className="strong">{each.sentence ?? each.decision}</p>
+                        <ul className="list">
+                            {(each.rules ?? []).map((rule) => (
+                                <li key={rule.rule}>
+                                    <span className="row">
+                                        <span className="strong">{rule.rule}</span>
+                                        {rule.effect && <Tag>{rule.effect}</Tag>}
+                                        <span className="soft small">
+                                            {t(
+                                                rule.matched
+                                                    ? "transaction.explain.matched"
+                                                    : "transaction.explain.unmatched",
+                                            )}
+                                        </span>
+                                    </span>
+                                    <p className="soft">
+                                        {rule.matched ? rule.sentence : (rule.unmet ?? rule.sentence)}
+                                    </p>
+                                </li>
+                            ))}
+                        </ul>
+                    </Panel>
+                ))}
+            </div>
+        </div>
+    );
+}
+
+function Proof({ of }: { of: Withdrawal }) {
+    const entries = useAsked<Page<LogEntry>>(of.intentId ? `/v1/audit/entries?subject=${of.intentId}` : undefined);
+    if (of.intentId && entries.isPending) return <Waiting />;
+    if (entries.error)
+        return (
+            <Panel>
+                <Failed error={entries.error} command="./tallystick log show" />
+            </Panel>
+        );
+    return (
+        <Panel title={t("transaction.proof")} lead={t("transaction.proof.lead")}>
+            {entries.data?.items.length ? (
+                <Entries of={entries.data.items} />
+            ) : (
+                <Empty title={t("transaction.proof.none")} />
+            )}
+        </Panel>
+    );
+}
+
+function BytesOf({ of }: { of: Withdrawal }) {
+    return (
+        <Panel>
+            <Facts
+                of={[
+                    [t("transaction.nonce"), of.transaction.nonce],
+                    [t("transfer.address"), <FullAddress key="from" value={of.transaction.from} />],
+                    ...(of.transactionId
+                        ? ([
+                              [
+                                  t("transaction.id"),
+                                  <span key="id" className="mono">
+                                      {of.transactionId}
+                                  </span>,
+                              ],
+                          ] as const)
+                        : []),
+                    ...(of.block
+                        ? ([[t("transaction.block", { number: of.block.number }), of.block.hash]] as const)
+                        : []),
+                    [
+                        t("transaction.intent"),
+                        <span key="intent" className="mono">
+                            {of.intentId ?? t("app.none")}
+                        </span>,
+                    ],
+                    ...of.transaction.digests.map(
+                        (each) =>
+                            [
+                                t("transaction.digest"),
+                                <span key={each} className="mono">
+                                    {each}
+                                </span>,
+                            ] as const,
+                    ),
+                    [
+                        t("transaction.unsigned"),
+                        <pre key="bytes" className="bytes mono">
+                            {of.transaction.unsigned}
+                        </pre>,
+                    ],
+                    [t("transactions.since"), <When key="when" at={of.createdAt} exact />],
+                ]}
+            />
+        </Panel>
+    );
+}

@@ -1,0 +1,116 @@
+import { language } from "./words";
+
+interface Coin {
+    readonly unit: string;
+    readonly decimals: number;
+    readonly isTest?: boolean;
+}
+
+const ETHER: Coin = { unit: "ETH", decimals: 18 };
+
+/** What one unit of a chain's coin is called. Tokens are not named here: whoever names them could lie. */
+const COINS: Readonly<Record<string, Coin>> = {
+    "eip155:1": ETHER,
+    "eip155:10": ETHER,
+    "eip155:8453": ETHER,
+    "eip155:42161": ETHER,
+    "eip155:137": { unit: "POL", decimals: 18 },
+    "eip155:56": { unit: "BNB", decimals: 18 },
+    "eip155:31337": { unit: "ETH", decimals: 18, isTest: true },
+    "eip155:11155111": { unit: "ETH", decimals: 18, isTest: true },
+};
+
+const CHAINS: Readonly<Record<string, string>> = {
+    "eip155:1": "Ethereum",
+    "eip155:10": "Optimism",
+    "eip155:8453": "Base",
+    "eip155:42161": "Arbitrum",
+    "eip155:137": "Polygon",
+    "eip155:56": "BNB Chain",
+    "eip155:31337": "Ethereum, local test chain",
+    "eip155:11155111": "Ethereum, Sepolia test chain",
+};
+
+export function chainName(chain: string): string {
+    return CHAINS[chain] ?? chain;
+}
+
+export function coinOf(chain: string): Coin | undefined {
+    return COINS[chain];
+}
+
+/** The coin of an asset such as eip155:1/slip44:60; none for tokens. */
+export function coinOfAsset(asset: string): Coin | undefined {
+    const [chain, rest] = asset.split("/");
+    return chain && rest?.startsWith("slip44:") ? COINS[chain] : undefined;
+}
+
+/** Base units as a decimal number, exact, with the reader's separators and at least two decimals. */
+export function decimal(base: bigint, decimals: number): string {
+    const digits = base.toString().padStart(decimals + 1, "0");
+    const whole = BigInt(digits.slice(0, digits.length - decimals));
+    const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
+    const parts = new Intl.NumberFormat(language(), { minimumFractionDigits: 1 }).formatToParts(0.5);
+    const point = parts.find((each) => each.type === "decimal")?.value ?? ".";
+    const grouped = new Intl.NumberFormat(language()).format(whole);
+    return decimals === 0 ? grouped : `${grouped}${point}${fraction.padEnd(2, "0")}`;
+}
+
+/** A decimal number as a person types it, in base units; nothing if it is none or too fine. */
+export function baseUnits(text: string, decimals: number): bigint | undefined {
+    const match = /^([0-9]{1,30})(?:[.,]([0-9]{1,30}))?$/.exec(text.trim().replaceAll(/[\s'’]/g, ""));
+    if (!match) return undefined;
+    const fraction = match[2] ?? "";
+    if (fraction.length > decimals) return undefined;
+    return BigInt((match[1] ?? "0") + fraction.padEnd(decimals, "0"));
+}
+
+export interface Money {
+    readonly amount: string;
+    readonly unit: string;
+    readonly isTest: boolean;
+}
+
+export function money(asset: string, base: string | bigint): Money {
+    const coin = coinOfAsset(asset);
+    const value = BigInt(base);
+    if (coin) return { amount: decimal(value, coin.decimals), unit: coin.unit, isTest: coin.isTest ?? false };
+    return { amount: decimal(value, 0), unit: `base units of ${asset.split(":").at(-1) ?? asset}`, isTest: false };
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+    ["second", 1],
+];
+
+/** How long ago or ahead. */
+export function relative(iso: string | Date, now = Date.now()): string {
+    const seconds = Math.round((new Date(iso).getTime() - now) / 1000);
+    const style = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
+    for (const [unit, size] of STEPS)
+        if (Math.abs(seconds) >= size || size === 1) return style.format(Math.trunc(seconds / size), unit);
+    return "";
+}
+
+/** In the reader's zone. */
+export function moment(iso: string | Date): string {
+    return new Date(iso).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** Exact, for hovering. */
+export function utc(iso: string | Date): string {
+    return `${new Date(iso).toISOString().replace("T", " ").slice(0, 19)} UTC`;
+}
+
+/** In groups of four, the prefix apart. */
+export function groups(address: string): readonly string[] {
+    const [prefix, rest] = address.startsWith("0x") ? ["0x", address.slice(2)] : ["", address];
+    const all = rest.match(/.{1,4}/g) ?? [];
+    return prefix ? [prefix, ...all] : all;
+}
+
+export function short(text: string): string {
+    return text.length <= 14 ? text : `${text.slice(0, text.startsWith("0x") ? 6 : 4)}…${text.slice(-4)}`;
+}

@@ -1,0 +1,31 @@
+import { type Key, type Text, en } from "./en";
+
+type Filling = Readonly<Record<string, string | number>>;
+
+let overrides: Readonly<Partial<Record<Key, Text>>> = {};
+let locale = typeof navigator === "undefined" ? "en" : navigator.language;
+
+/** What a theme file says otherwise: texts by their key, and how numbers and dates are written. */
+export function use(texts: Readonly<Partial<Record<string, Text>>>, language?: string): void {
+    overrides = texts as Readonly<Partial<Record<Key, Text>>>;
+    if (language) locale = language;
+}
+
+export function language(): string {
+    return locale;
+}
+
+/** The text of this key, filled in. */
+export function t(key: Key, filling: Filling = {}): string {
+    const text: Text = overrides[key] ?? en[key];
+    const { count } = filling;
+    const chosen =
+        typeof text === "string"
+            ? text
+            : text[new Intl.PluralRules(locale).select(Number(count)) === "one" ? "one" : "other"];
+    return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => {
+        const value = filling[name];
+        if (value === undefined) return whole;
+        return typeof value === "number" ? value.toLocaleString(locale) : value;
+    });
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { parseStream } from "../src/api/live";
+import { baseUnits, decimal, groups, money, relative, short } from "../src/words/format";
+import { t, use } from "../src/words/words";
+
+describe("amounts", () => {
+    it("are exact, with the reader's separators", () => {
+        use({}, "en");
+        expect(decimal(1_234_567_890_000_000_000_001n, 18)).toBe("1,234.567890000000000001");
+        expect(money("eip155:1/slip44:60", "250000000000000000")).toEqual({
+            amount: "0.25",
+            unit: "ETH",
+            isTest: false,
+        });
+        use({}, "de");
+        expect(decimal(1_234_500n, 3)).toBe("1.234,50");
+        use({}, "en");
+    });
+
+    it("of a token are base units, because nobody signed how it is called", () => {
+        expect(money("eip155:1/erc20:0xA0b8", "12").unit).toContain("base units");
+    });
+
+    it("are read as typed, and refused when too fine or no number", () => {
+        expect(baseUnits("0.25", 18)).toBe(250_000_000_000_000_000n);
+        expect(baseUnits("1 000", 2)).toBe(100_000n);
+        for (const wrong of ["", "-1", "1e5", "0.001x", "0.1234", "1..2"])
+            expect(baseUnits(wrong, 3)).toBeUndefined();
+    });
+});
+
+describe("texts", () => {
+    it("have plurals and fillings, and give way to a theme's", () => {
+        expect(t("overview.waits", { count: 1 })).toBe("1 request waits for an answer.");
+        expect(t("overview.waits", { count: 2 })).toBe("2 requests wait for answers.");
+        use({ "nav.overview": "Lage" });
+        expect(t("nav.overview")).toBe("Lage");
+        use({});
+    });
+
+    it("say times from now", () => {
+        expect(relative(new Date(3_600_000), 0)).toBe("in 1 hour");
+    });
+});
+
+describe("addresses", () => {
+    it("stand in groups of four", () => {
+        expect(groups("0x8F3C91ae").join(" ")).toBe("0x 8F3C 91ae");
+        expect(short("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045")).toBe("0xd8dA…6045");
+    });
+});
+
+describe("events", () => {
+    it("are read whole, whatever pieces they come in", () => {
+        const one = parseStream(': hello\n\nid: 7\nevent: withdrawal.moved\ndata: {"number":7}\n\nid: 8\ndata: {');
+        expect(one.events).toEqual([{ id: "7", name: "withdrawal.moved", data: '{"number":7}' }]);
+        expect(parseStream(`${one.rest}}\n\n`).events[0]?.data).toBe("{}");
+    });
+});
