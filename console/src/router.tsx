@@ -23,7 +23,7 @@ const tree = root.addChildren([
     createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignIn }),
     createRoute({
         getParentRoute: () => root,
-        path: "/invitation",
+        path: "/invitations/$code",
         component: lazyRouteComponent(() => import("./screens/Invitation")),
     }),
     framed.addChildren([

@@ -30,9 +30,8 @@ export async function sign(
 }
 
 export interface NewKey {
-    readonly credentialId: string;
-    readonly attestationObject: string;
     readonly clientDataJSON: string;
+    readonly authenticatorData: string;
 }
 
 /** Has a new passkey made. ES256 or EdDSA: what a node verifies. */
@@ -52,14 +51,13 @@ export async function register(
                     { type: "public-key", alg: -8 },
                 ],
                 authenticatorSelection: { residentKey: "required", userVerification: "required" },
-                attestation: "direct",
+                attestation: "none",
             },
         }),
     );
     const response = made.response as AuthenticatorAttestationResponse;
     return {
-        credentialId: base64url(new Uint8Array(made.rawId)),
-        attestationObject: base64url(new Uint8Array(response.attestationObject)),
+        authenticatorData: base64url(new Uint8Array(response.getAuthenticatorData())),
         clientDataJSON: base64url(new Uint8Array(response.clientDataJSON)),
     };
 }

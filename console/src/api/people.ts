@@ -36,69 +36,98 @@ export interface Invitation {
 
 export interface Person {
     readonly id: string;
+    readonly human: string;
     readonly name: string;
-    readonly status?: string;
+    readonly status: string;
+    readonly rights: readonly string[];
     readonly roles: readonly string[];
-    readonly groups?: readonly string[];
-    readonly rights?: readonly string[];
+    readonly here: readonly string[];
     readonly keys: readonly {
         readonly id: string;
         readonly kind: string;
-        readonly added?: string;
-        readonly lastUsed?: string;
-        readonly revoked?: boolean;
+        readonly strength: string;
+        readonly revoked: boolean;
     }[];
+    readonly lastUsedAt?: string;
 }
 
-export interface AskedRule {
-    readonly rule: string;
-    readonly sentence?: string;
-    readonly asksMe?: boolean;
-    readonly missing?: string;
+export interface People {
+    readonly version: number;
+    readonly hash: string;
+    readonly people: readonly Person[];
 }
 
-/** What a passkey is to sign, with all that its statement holds, so that it is computed again here. */
-export interface Asked {
+/** What a passkey is asked to sign; computed again here before it is. */
+export interface ToSign {
     readonly challenge: string;
-    readonly policy?: string;
-    readonly at?: number | string;
-    readonly expires?: number | string;
+    readonly rpId: string;
+    readonly allowCredentials: readonly string[];
+}
+
+/** What goes with an answer, exactly as given, with all that its statement holds. */
+export interface ToAnswer {
+    readonly answer: string;
+    readonly policySeen: string;
+    readonly at: string;
+    readonly expiresAt: string;
+    readonly toSign: ToSign;
 }
 
 export interface Decision {
-    readonly effects?: readonly string[];
-    readonly from?: string;
-    readonly to?: string;
-    readonly rules?: readonly AskedRule[];
-    readonly simulation?: { readonly changes?: readonly string[]; readonly outcome?: string };
-    readonly reasons?: readonly { readonly reason: string; readonly weight?: number }[];
-    readonly comparisonCode?: string;
-    readonly approve?: Asked;
-    readonly reject?: Asked;
-}
-
-export interface Draft {
     readonly id: string;
-    readonly intent?: string;
-    readonly challenge?: string;
-    readonly comparisonCode?: string;
-    readonly effects?: readonly string[];
-    readonly warnings?: readonly string[];
+    readonly effects: readonly string[];
+    readonly initiator?: string;
+    readonly asked: readonly {
+        readonly group: string;
+        readonly members: readonly string[];
+        readonly min: number;
+        readonly have: number;
+        readonly initiatorExcluded: boolean;
+        readonly strength: string;
+    }[];
+    readonly asksMe: boolean;
+    readonly because: readonly string[];
+    readonly answers: readonly {
+        readonly person?: string;
+        readonly name?: string;
+        readonly answer: string;
+        readonly at: string;
+    }[];
+    readonly expiresAt: string;
+    readonly approve?: ToAnswer;
+    readonly reject?: ToAnswer;
 }
 
-export interface Verdict {
-    readonly node: string;
-    readonly decision?: string;
-    readonly policy?: string;
-    readonly sentence?: string;
-    readonly at?: string;
-    readonly rules?: readonly {
-        readonly rule: string;
-        readonly effect?: string;
-        readonly matched?: boolean;
-        readonly unmet?: string;
-        readonly sentence?: string;
+/** An intent over a draft, for its initiator's passkey. */
+export interface Asked {
+    readonly intentId: string;
+    readonly intent: string;
+    readonly toSign: ToSign;
+    readonly effects: readonly string[];
+    readonly comparisonCode: string;
+    readonly warnings: readonly string[];
+    readonly expiresAt: string;
+}
+
+export interface Verdicts {
+    readonly nodes: readonly {
+        readonly node: string;
+        readonly said: string;
+        readonly words: string;
+        readonly at: string;
     }[];
+    readonly explained?: {
+        readonly decision: string;
+        readonly deciding: readonly string[];
+        readonly because: readonly string[];
+        readonly rules: readonly {
+            readonly rule: string;
+            readonly how: string;
+            readonly leg?: string | number;
+            readonly criterion?: string;
+            readonly sentence: string;
+        }[];
+    };
 }
 
 export interface DocumentVersion {
@@ -108,32 +137,30 @@ export interface DocumentVersion {
     readonly effectiveFrom?: string;
 }
 
-export interface ChangeLine {
-    readonly sentence: string;
-    readonly direction?: string;
-}
-
 export interface Proposal {
     readonly id: string;
     readonly kind: string;
-    readonly by?: string;
-    readonly changes?: readonly ChangeLine[];
-    readonly findings?: readonly string[];
-    readonly direction?: string;
-    readonly challenge?: string;
-    readonly stands?: string;
-    readonly effectiveFrom?: string;
-    readonly asks?: readonly string[];
+    readonly what: string;
+    readonly tightens: boolean;
+    readonly differences: readonly string[];
+    readonly remarks?: readonly string[];
+    /** Hex of the change itself; without it nobody can tell what a passkey would sign. */
+    readonly change?: string;
+    readonly toSign?: ToSign;
 }
 
 export interface FreezeOrder {
     readonly id: string;
-    readonly scope: string;
+    /** Hex. */
+    readonly order: string;
     readonly reason: string;
-    readonly by: string;
-    readonly at: string;
-    readonly challenge?: string;
-    readonly unfreeze?: readonly string[];
+    readonly toSign: ToSign;
+}
+
+export interface Said {
+    readonly node: string;
+    readonly followed: boolean;
+    readonly words: string;
 }
 
 export interface LogEntry {

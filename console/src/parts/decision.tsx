@@ -1,11 +1,11 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
 import { NotSigned, sign } from "../api/passkey";
-import type { Asked, Decision } from "../api/people";
-import { changed, useAsked, useSession } from "../api/queries";
+import type { Decision, ToAnswer } from "../api/people";
+import { changed, useAsked } from "../api/queries";
 import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement, intentId } from "../proof/intent";
 import { isTyping } from "../shell/keys";
@@ -44,25 +44,7 @@ function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision 
     return (
         <>
             <Panel title={t("approvals.why")}>
-                {decision?.rules?.length ? (
-                    <ul className="list">
-                        {decision.rules.map((each) => (
-                            <li key={each.rule}>
-                                <span className="row">
-                                    <span className="strong">{each.rule}</span>
-                                    {each.asksMe && <Tag tone="accent">{t("approvals.asksYou")}</Tag>}
-                                </span>
-                                <span className="soft">{each.sentence}</span>
-                                {each.missing && <span className="soft"> {each.missing}</span>}
-                            </li>
-                        ))}
-                    </ul>
-                ) : (
-                    <div className="tight">
-                        <p className="soft">{t("approvals.why.none")}</p>
-                        <p>{of.subStatus.detail || of.subStatus.text}</p>
-                    </div>
-                )}
+                {decision ? <Terms of={decision} /> : <p>{of.subStatus.detail || of.subStatus.text}</p>}
                 <p className="soft small row">
                     <StageTag of={of} />
                     {t("approvals.answers", { count: of.answers })}
@@ -75,28 +57,39 @@ function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision 
                     </Link>
                 </p>
             </Panel>
-            {decision?.simulation?.changes && (
-                <Panel title={t("approvals.simulation")}>
-                    <ul className="list">
-                        {decision.simulation.changes.map((each) => (
-                            <li key={each}>{each}</li>
-                        ))}
-                    </ul>
-                </Panel>
-            )}
-            {decision?.reasons && decision.reasons.length > 0 && (
-                <Panel title={t("approvals.reasons")}>
-                    <ul className="list">
-                        {decision.reasons.map((each) => (
-                            <li key={each.reason} className="between">
-                                <span>{each.reason}</span>
-                                {each.weight !== undefined && <span className="soft">{each.weight}</span>}
-                            </li>
-                        ))}
-                    </ul>
-                </Panel>
-            )}
         </>
+    );
+}
+
+function Terms({ of }: { of: Decision }) {
+    return (
+        <ul className="list">
+            {of.asked.map((each) => (
+                <li key={each.group}>
+                    <span className="row">
+                        <span className="strong">
+                            {t("approvals.term", { min: each.min, group: each.group, have: each.have })}
+                        </span>
+                        {of.asksMe && <Tag tone="accent">{t("approvals.asksYou")}</Tag>}
+                    </span>
+                    <p className="soft">
+                        {t("approvals.term.members", { members: each.members.join(", ") })}{" "}
+                        {each.initiatorExcluded && t("approvals.term.not")}
+                    </p>
+                </li>
+            ))}
+            {of.because.map((each) => (
+                <li key={each} className="soft">
+                    {each}
+                </li>
+            ))}
+            {of.initiator && <li className="soft">{t("approvals.initiator", { name: of.initiator })}</li>}
+            {of.answers.map((each) => (
+                <li key={`${each.person}${each.at}`}>
+                    {each.name ?? each.person}: {each.answer} <When at={each.at} />
+                </li>
+            ))}
+        </ul>
     );
 }
 
@@ -107,7 +100,6 @@ function Answering(at: {
     error: unknown;
 }) {
     const { of, checked, decision } = at;
-    const session = useSession();
     const [error, fail] = useState<unknown>();
     const [said, say] = useState<Answer>();
     const [isBusy, busy] = useState(false);
@@ -122,19 +114,20 @@ function Answering(at: {
         window.addEventListener("keydown", pressed);
         return () => window.removeEventListener("keydown", pressed);
     }, []);
-    const answer = async (which: Answer, reason?: string) => {
+    const answer = async (which: Answer) => {
         busy(true);
         fail(undefined);
         try {
             const asked = decision?.[which];
             if (!asked || !checked) throw new WrongChallenge();
             const challenge = await expected(asked, checked, which);
-            const { rpId } = (session.data ?? {}) as { rpId?: string };
-            const assertion = await sign(challenge, rpId ?? location.hostname);
+            const assertion = await sign(challenge, asked.toSign.rpId, asked.toSign.allowCredentials);
             await send("POST", `/v1/withdrawals/${of.id}/approvals`, {
-                answer: which,
+                answer: asked.answer,
+                policySeen: asked.policySeen,
+                at: asked.at,
+                expiresAt: asked.expiresAt,
                 assertion,
-                ...(reason ? { reason } : {}),
             });
             say(which);
             changed("approval", of.id);
@@ -171,9 +164,9 @@ function Answering(at: {
             {rejects && decision?.reject && (
                 <Rejecting
                     close={() => reject(false)}
-                    go={(reason) => {
+                    go={() => {
                         reject(false);
-                        void answer("reject", reason);
+                        void answer("reject");
                     }}
                 />
             )}
@@ -182,24 +175,19 @@ function Answering(at: {
 }
 
 /** The statement of docs/spec/approval.md, made from the bytes shown; the server's must be the same. */
-async function expected(asked: Asked, checked: Checked, which: Answer): Promise<Uint8Array> {
-    const given = ofBase64url(asked.challenge);
+async function expected(asked: ToAnswer, checked: Checked, which: Answer): Promise<Uint8Array> {
     const { intent } = checked;
-    if (!intent || !asked.policy || asked.at === undefined || asked.expires === undefined) throw new WrongChallenge();
+    if (!intent) throw new WrongChallenge();
     const own = await approvalStatement({
         subject: await intentId(intent),
         digests: intent.digests,
         answer: which === "approve" ? APPROVE : REJECT,
-        policy: ofHex(asked.policy),
-        at: seconds(asked.at),
-        expires: seconds(asked.expires),
+        policy: ofHex(asked.policySeen),
+        at: Date.parse(asked.at) / 1000,
+        expires: Date.parse(asked.expiresAt) / 1000,
     });
-    if (!equal(own, given)) throw new WrongChallenge();
+    if (!equal(own, ofBase64url(asked.toSign.challenge))) throw new WrongChallenge();
     return own;
-}
-
-function seconds(of: number | string): number {
-    return typeof of === "number" ? of : Math.floor(Date.parse(of) / 1000);
 }
 
 function Refused({ error }: { error: unknown }) {
@@ -214,8 +202,7 @@ function Refused({ error }: { error: unknown }) {
     return <Failed error={error} />;
 }
 
-function Rejecting({ close, go }: { close: () => void; go: (reason: string) => void }) {
-    const [reason, say] = useState("");
+function Rejecting({ close, go }: { close: () => void; go: () => void }) {
     return (
         <Modal
             opened
@@ -226,26 +213,12 @@ function Rejecting({ close, go }: { close: () => void; go: (reason: string) => v
             transitionProps={{ duration: 0 }}
             closeButtonProps={{ "aria-label": t("app.close") }}
         >
-            <form
-                className="stack"
-                onSubmit={(event) => {
-                    event.preventDefault();
-                    go(reason);
-                }}
-            >
+            <div className="stack">
                 <p className="soft">{t("approvals.reject.lead")}</p>
-                <Textarea
-                    label={t("approvals.reason")}
-                    description={t("approvals.reason.lead")}
-                    required
-                    data-autofocus
-                    value={reason}
-                    onChange={(event) => say(event.currentTarget.value)}
-                />
-                <Button type="submit" variant="default">
+                <Button variant="default" data-autofocus onClick={go}>
                     {t("approvals.reject")}
                 </Button>
-            </form>
+            </div>
         </Modal>
     );
 }

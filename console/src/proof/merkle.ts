@@ -31,7 +31,7 @@ function nodeHash(left: Uint8Array, right: Uint8Array): Promise<Bytes> {
     return sha256(concat(uint(1, 1), left, right));
 }
 
-/** Whether the leaf stands at this index of the tree with this root, by this browser's own hashing: RFC 9162 §2.1.3.2. */
+/** Whether the leaf stands at this index of the tree with this root (RFC 9162 §2.1.3.2), by hashing it here. */
 export async function isIncluded(
     leaf: Uint8Array,
     index: number,

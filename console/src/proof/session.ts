@@ -1,4 +1,4 @@
-import { Malformed, equal, ofBase64url } from "./bytes";
+import { Malformed, equal, ofBase64url, ofHex } from "./bytes";
 import { Transcript } from "./transcript";
 
 /**
@@ -11,5 +11,26 @@ export async function signInChallenge(asked: { challenge: string; nonce: string 
         .add("nonce", ofBase64url(asked.nonce))
         .digest();
     if (!equal(own, ofBase64url(asked.challenge))) throw new Malformed("a challenge of something else");
+    return own;
+}
+
+/** The id of an order to freeze, which is what a passkey signs: docs/spec/governance.md GO-11. */
+export async function freezeId(asked: { order: string; toSign: { challenge: string } }) {
+    return same(
+        await Transcript.of("tallystick/governance/v1/freeze").add("order", ofHex(asked.order)).digest(),
+        asked,
+    );
+}
+
+/** The id of a change of governance: docs/spec/governance.md GO-3. */
+export async function changeId(asked: { change: string; toSign: { challenge: string } }) {
+    return same(
+        await Transcript.of("tallystick/governance/v1/change").add("change", ofHex(asked.change)).digest(),
+        asked,
+    );
+}
+
+function same(own: Uint8Array, asked: { toSign: { challenge: string } }): Uint8Array {
+    if (!equal(own, ofBase64url(asked.toSign.challenge))) throw new Malformed("a challenge of something else");
     return own;
 }

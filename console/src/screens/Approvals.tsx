@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import type { Page, Withdrawal } from "../api/contract";
-import type { FreezeOrder } from "../api/people";
+import type { Decision } from "../api/people";
 import { WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { DecisionPanel } from "../parts/decision";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
@@ -14,8 +14,7 @@ export default function Approvals() {
     const search = useSearch({ strict: false }) as { id?: string };
     const navigate = useNavigate();
     const withdrawals = useWithdrawals();
-    const mine =
-        useAsked<Page<{ id?: string; withdrawalId?: string } & Partial<FreezeOrder>>>("/v1/approvals?waiting=me");
+    const mine = useAsked<Page<Decision>>("/v1/approvals?waiting=me");
     const queue = useMemo(() => ordered(withdrawals.data ?? [], mine.data?.items), [withdrawals.data, mine.data]);
     const chosen = (withdrawals.data ?? []).find((each) => each.id === search.id) ?? queue[0];
     useEffect(() => {
@@ -75,8 +74,8 @@ export default function Approvals() {
 }
 
 /** Those that ask for me first; who has waited longest above. */
-function ordered(all: readonly Withdrawal[], mine: readonly { id?: string; withdrawalId?: string }[] | undefined) {
-    const names = new Set((mine ?? []).map((each) => each.withdrawalId ?? each.id));
+function ordered(all: readonly Withdrawal[], mine: readonly Decision[] | undefined) {
+    const names = new Set((mine ?? []).map((each) => each.id));
     return all
         .filter((each) => WAITING.has(each.stage))
         .sort((a, b) => Number(names.has(b.id)) - Number(names.has(a.id)) || a.createdAt.localeCompare(b.createdAt));

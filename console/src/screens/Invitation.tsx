@@ -9,8 +9,8 @@ import { Empty, Failed, Head, Waiting } from "../parts/basics";
 import { BrandMark } from "../shell/Frame";
 import { t } from "../words/words";
 
-/** The code stands behind the # of the address: browsers send that to nobody. */
-const code = () => location.hash.slice(1) || location.pathname.split("/")[2] || "";
+/** Works once: used, it opens nothing. */
+const code = () => location.pathname.split("/")[2] ?? "";
 
 export default function Invitation() {
     const [given] = useState(code);
@@ -45,7 +45,7 @@ function Register({ code, invitation }: { code: string; invitation: Invited }) {
                 { handle: invitation.userHandle, name: invitation.name },
             );
             await send("POST", `/v1/invitations/${encodeURIComponent(code)}/key`, key);
-            history.replaceState(null, "", "/invitation");
+            history.replaceState(null, "", "/sign-in");
             stand("done");
         } catch (cause) {
             fail(cause);

@@ -2,15 +2,20 @@ import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { ApiKey, Page } from "../api/contract";
-import type { Person } from "../api/people";
+import type { People as Document, Person } from "../api/people";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { t } from "../words/words";
 
+interface Made {
+    readonly link: string;
+    readonly invitation: { readonly expiresAt: string };
+}
+
 const ROLES = ["initiator", "approver", "auditor", "operator"];
 
 export default function People() {
-    const people = useAsked<Page<Person>>("/v1/people");
+    const people = useAsked<Document>("/v1/people");
     const session = useSession();
     const mayInvite = session.data?.scopes?.includes("INVITATIONS_WRITE") ?? false;
     return (
@@ -22,11 +27,11 @@ export default function People() {
                         <Waiting />
                     ) : people.error ? (
                         <Failed error={people.error} command="./tallystick governance show" />
-                    ) : people.data.items.length === 0 ? (
+                    ) : people.data.people.length === 0 ? (
                         <Empty title={t("people.empty")} />
                     ) : (
                         <ul className="list">
-                            {people.data.items.map((each) => (
+                            {people.data.people.map((each) => (
                                 <PersonRow key={each.id} of={each} />
                             ))}
                         </ul>
@@ -47,22 +52,21 @@ function PersonRow({ of }: { of: Person }) {
                     <span className="strong">{of.name}</span> <span className="soft">{of.id}</span>
                 </span>
                 <span className="row">
-                    {of.status && of.status.toLowerCase() !== "active" && <Tag tone="attention">{of.status}</Tag>}
-                    {[...(of.rights ?? []), ...of.roles, ...(of.groups ?? [])].map((each) => (
+                    {of.status.toLowerCase() !== "active" && <Tag tone="attention">{of.status}</Tag>}
+                    {[...of.rights, ...of.roles].map((each) => (
                         <Tag key={each}>{each}</Tag>
                     ))}
                 </span>
             </span>
+            {of.lastUsedAt && (
+                <p className="soft small">
+                    {t("people.lastUsed", { when: "" })} <When at={of.lastUsedAt} />
+                </p>
+            )}
             {of.keys.map((key) => (
                 <div key={key.id} className="soft small">
-                    {key.kind}
+                    {key.kind}, {key.strength.toLowerCase().replace("_", " ")}
                     {key.revoked ? `, ${t("people.revoked")}` : ""}
-                    {key.lastUsed ? (
-                        <>
-                            , {t("people.lastUsed", { when: "" })}
-                            <When at={key.lastUsed} />
-                        </>
-                    ) : null}
                 </div>
             ))}
         </li>
@@ -72,11 +76,11 @@ function PersonRow({ of }: { of: Person }) {
 function Invite() {
     const [name, type] = useState("");
     const [roles, choose] = useState<readonly string[]>([]);
-    const [made, keep] = useState<{ link: string; expires: string }>();
+    const [made, keep] = useState<Made>();
     const [error, fail] = useState<unknown>();
     const make = () => {
         fail(undefined);
-        send<{ link: string; expires: string }>("POST", "/v1/invitations", { name, roles }).then(keep, fail);
+        send<Made>("POST", "/v1/invitations", { name, roles }).then(keep, fail);
     };
     return (
         <Panel title={t("people.invite")}>
@@ -109,7 +113,7 @@ function Invite() {
                 {made && (
                     <div role="status" className="tight">
                         <p>
-                            {t("people.invite.made", { name, when: "" })} <When at={made.expires} />
+                            {t("people.invite.made", { name, when: "" })} <When at={made.invitation.expiresAt} />
                         </p>
                         <pre className="bytes mono">{made.link}</pre>
                     </div>

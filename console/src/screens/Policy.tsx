@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, TextInput, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { Policies, Vault } from "../api/contract";
@@ -7,7 +7,7 @@ import type { Proposal } from "../api/people";
 import { changed, useAll, useAsked, useSession } from "../api/queries";
 import { Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { type Rule, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
-import { ofBase64url } from "../proof/bytes";
+import { changeId } from "../proof/session";
 import { short } from "../words/format";
 import { t } from "../words/words";
 
@@ -90,18 +90,21 @@ function Matrix({ rules }: { rules: readonly Rule[] }) {
 
 function Draft({ current }: { current: string }) {
     const [draft, write] = useState<string>();
+    const [reason, say] = useState("");
     const [proposal, keep] = useState<Proposal>();
     const [error, fail] = useState<unknown>();
     const [isSent, sent] = useState(false);
     const compare = () => {
         fail(undefined);
         keep(undefined);
-        send<Proposal>("POST", "/v1/proposals", { kind: "policy", text: draft ?? current }).then(keep, fail);
+        send<Proposal>("POST", "/v1/proposals", { kind: "policy", text: draft ?? current, reason }).then(keep, fail);
     };
     const publish = async (of: Proposal) => {
         fail(undefined);
         try {
-            const assertion = await sign(ofBase64url(of.challenge ?? ""), location.hostname);
+            if (!of.change || !of.toSign) return;
+            const challenge = await changeId({ change: of.change, toSign: of.toSign });
+            const assertion = await sign(challenge, of.toSign.rpId, of.toSign.allowCredentials);
             await send("POST", `/v1/proposals/${of.id}/submit`, { assertion });
             changed("proposal", of.id);
             sent(true);
@@ -124,13 +127,29 @@ function Draft({ current }: { current: string }) {
                         keep(undefined);
                     }}
                 />
+                <TextInput
+                    label={t("policy.reason")}
+                    required
+                    value={reason}
+                    onChange={(event) => say(event.currentTarget.value)}
+                />
                 <div>
-                    <Button variant="default" onClick={compare} disabled={draft === undefined || draft === current}>
+                    <Button
+                        variant="default"
+                        onClick={compare}
+                        disabled={draft === undefined || draft === current || !reason}
+                    >
                         {t("policy.compare")}
                     </Button>
                 </div>
                 {proposal && <Difference of={proposal} />}
-                {proposal?.challenge && !isSent && (
+                {proposal && !proposal.change && (
+                    <div className="tight">
+                        <p className="attention">{t("policy.unchecked")}</p>
+                        <pre className="bytes mono">./tallystick governance propose --help</pre>
+                    </div>
+                )}
+                {proposal?.change && !isSent && (
                     <div className="tight">
                         <p className="soft">{t("policy.publish.lead")}</p>
                         <div>
@@ -152,23 +171,21 @@ function Difference({ of }: { of: Proposal }) {
     return (
         <div className="tight" role="status">
             <ul className="list">
-                {(of.changes ?? []).map((each) => {
-                    const loosens = /loosen/i.test(each.direction ?? "");
-                    return (
-                        <li key={each.sentence} className="row">
-                            <Tag tone={loosens ? "attention" : "plain"}>
-                                {t(loosens ? "policy.loosen" : "policy.tighten")}
-                            </Tag>
-                            {each.sentence}
-                        </li>
-                    );
-                })}
+                <li className="row">
+                    <Tag tone={of.tightens ? "plain" : "attention"}>
+                        {t(of.tightens ? "policy.tighten" : "policy.loosen")}
+                    </Tag>
+                    {of.what}
+                </li>
+                {of.differences.map((each) => (
+                    <li key={each}>{each}</li>
+                ))}
             </ul>
-            {of.findings && of.findings.length > 0 && (
+            {of.remarks && of.remarks.length > 0 && (
                 <>
                     <h3>{t("policy.findings")}</h3>
                     <ul className="list">
-                        {of.findings.map((each) => (
+                        {of.remarks.map((each) => (
                             <li key={each} className="attention">
                                 {each}
                             </li>

@@ -3,7 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { HistoryLine, Page, Withdrawal } from "../api/contract";
-import type { LogEntry, Verdict } from "../api/people";
+import type { LogEntry, Verdicts } from "../api/people";
 import { changed, useAsked } from "../api/queries";
 import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { useChecked } from "../parts/checked";
@@ -107,7 +107,7 @@ function TakeBack({ of }: { of: Withdrawal }) {
 
 /** Why did that happen? Every rule that each node looked at. */
 function Explain({ id }: { id: string }) {
-    const verdicts = useAsked<Page<Verdict>>(`/v1/withdrawals/${id}/verdicts`);
+    const verdicts = useAsked<Verdicts>(`/v1/withdrawals/${id}/verdicts`);
     if (verdicts.isPending) return <Waiting />;
     if (verdicts.error)
         return (
@@ -115,37 +115,51 @@ function Explain({ id }: { id: string }) {
                 <Failed error={verdicts.error} command="./tallystick policy explain" />
             </Panel>
         );
-    if (verdicts.data.items.length === 0) return <Empty title={t("transaction.explain.none")} />;
+    const { nodes, explained } = verdicts.data;
+    if (nodes.length === 0 && !explained) return <Empty title={t("transaction.explain.none")} />;
     return (
         <div className="stack">
             <p className="soft">{t("transaction.explain.lead")}</p>
-            <div className="columns">
-                {verdicts.data.items.map((each) => (
-                    <Panel key={each.node} title={each.node}>
-                        <p className="strong">{each.sentence ?? each.decision}</p>
-                        <ul className="list">
-                            {(each.rules ?? []).map((rule) => (
-                                <li key={rule.rule}>
-                                    <span className="row">
-                                        <span className="strong">{rule.rule}</span>
-                                        {rule.effect && <Tag>{rule.effect}</Tag>}
-                                        <span className="soft small">
-                                            {t(
-                                                rule.matched
-                                                    ? "transaction.explain.matched"
-                                                    : "transaction.explain.unmatched",
-                                            )}
-                                        </span>
-                                    </span>
-                                    <p className="soft">
-                                        {rule.matched ? rule.sentence : (rule.unmet ?? rule.sentence)}
-                                    </p>
-                                </li>
-                            ))}
-                        </ul>
-                    </Panel>
-                ))}
-            </div>
+            <Panel title={t("transaction.explain.nodes")}>
+                <ul className="list">
+                    {nodes.map((each) => (
+                        <li key={each.node}>
+                            <span className="between">
+                                <span className="row">
+                                    <span className="strong">{each.node}</span>
+                                    <Tag tone={each.said === "signed" ? "accent" : "attention"}>{each.said}</Tag>
+                                </span>
+                                <span className="soft small">
+                                    <When at={each.at} exact />
+                                </span>
+                            </span>
+                            <p>{each.words}</p>
+                        </li>
+                    ))}
+                </ul>
+            </Panel>
+            {explained && (
+                <Panel title={t("transaction.explain.rules")} lead={explained.because.join(" ")}>
+                    <ul className="list">
+                        {explained.rules.map((each, i) => (
+                            <li key={`${each.rule}${i}`}>
+                                <span className="row">
+                                    <span className="strong">{each.rule}</span>
+                                    <Tag tone={explained.deciding.includes(each.rule) ? "accent" : "plain"}>
+                                        {t(
+                                            each.how === "matched"
+                                                ? "transaction.explain.matched"
+                                                : "transaction.explain.unmatched",
+                                        )}
+                                    </Tag>
+                                    {each.criterion && <span className="soft small">{each.criterion}</span>}
+                                </span>
+                                <p className="soft">{each.sentence}</p>
+                            </li>
+                        ))}
+                    </ul>
+                </Panel>
+            )}
         </div>
     );
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { send } from "../api/client";
 import type { Address, Page, Vault, Wallet, Withdrawal } from "../api/contract";
 import { NotSigned, sign } from "../api/passkey";
-import type { Draft } from "../api/people";
+import type { Asked } from "../api/people";
 import { Problem } from "../api/problem";
 import { changed, useAll, useAsked } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
@@ -16,7 +16,11 @@ import { initiatorStatement, parseIntent } from "../proof/intent";
 import { baseUnits, chainName, coinOf } from "../words/format";
 import { t } from "../words/words";
 
-type Drafted = Withdrawal & Draft & { readonly terms?: readonly string[] };
+/** The draft as the server keeps it, and the intent over it that a passkey is to sign. */
+interface Drafted {
+    readonly of: Withdrawal;
+    readonly asked: Asked | undefined;
+}
 
 /** First what is wished, then what the bytes would do, and only then a passkey. */
 export default function Transfer() {
@@ -24,7 +28,7 @@ export default function Transfer() {
     return (
         <>
             <Head title={t("transfer.title")} lead={t("transfer.lead")} />
-            {draft ? <Review of={draft} discard={() => keep(undefined)} /> : <Wish done={keep} />}
+            {draft ? <Review draft={draft} discard={() => keep(undefined)} /> : <Wish done={keep} />}
         </>
     );
 }
@@ -54,15 +58,15 @@ function Wish({ done }: { done: (draft: Drafted) => void }) {
         busy(true);
         fail(undefined);
         try {
-            done(
-                await send<Drafted>("POST", "/v1/withdrawals", {
-                    walletId: wallet.id,
-                    addressId: address.id,
-                    destination: to.trim(),
-                    amount: base.toString(),
-                    note,
-                }),
-            );
+            const of = await send<Withdrawal>("POST", "/v1/withdrawals", {
+                walletId: wallet.id,
+                addressId: address.id,
+                destination: to.trim(),
+                amount: base.toString(),
+                note,
+            });
+            const asked = send<Asked>("POST", `/v1/withdrawals/${of.id}/intent`, {});
+            done({ of, asked: await asked.catch(isMissing) });
         } catch (cause) {
             fail(cause);
         } finally {
@@ -146,6 +150,12 @@ function Wish({ done }: { done: (draft: Drafted) => void }) {
     );
 }
 
+/** A server that takes no proposal by passkey: what the draft does is shown all the same. */
+function isMissing(cause: unknown): undefined {
+    if (!(cause instanceof Problem && (cause.isNotOffered || cause.isForbidden))) throw cause;
+    return undefined;
+}
+
 function said(error: unknown, field: string | undefined, name: string): ReactNode {
     return error instanceof Problem && field === name ? error.detail : undefined;
 }
@@ -166,7 +176,8 @@ function Choice(at: {
     );
 }
 
-function Review({ of, discard }: { of: Drafted; discard: () => void }) {
+function Review({ draft, discard }: { draft: Drafted; discard: () => void }) {
+    const { of, asked } = draft;
     const checked = useChecked(of);
     const navigate = useNavigate();
     const [error, fail] = useState<unknown>();
@@ -175,8 +186,9 @@ function Review({ of, discard }: { of: Drafted; discard: () => void }) {
         busy(true);
         fail(undefined);
         try {
-            const statement = await statementOf(of);
-            const assertion = await sign(statement, location.hostname);
+            if (!asked) return;
+            const { rpId, allowCredentials } = asked.toSign;
+            const assertion = await sign(await statementOf(of, asked), rpId, allowCredentials);
             await send("POST", `/v1/withdrawals/${of.id}/submit`, { assertion });
             changed("withdrawal", of.id);
             await navigate({ to: "/transactions/$id", params: { id: of.id } });
@@ -195,14 +207,13 @@ function Review({ of, discard }: { of: Drafted; discard: () => void }) {
                     <Proofs checked={checked.data} error={checked.error} />
                 </div>
             </Panel>
-            <Lines title={t("transfer.outcome")} of={of.terms} />
-            <Lines title={t("transfer.warnings")} of={of.warnings} isAttention />
-            {!of.challenge && <p className="attention">{t("transfer.noChallenge")}</p>}
+            <Lines title={t("transfer.warnings")} of={asked?.warnings} isAttention />
+            {!asked && <p className="attention">{t("transfer.noChallenge")}</p>}
             <Refused error={error} />
             <div className="row">
                 <Button
                     loading={isBusy}
-                    disabled={!of.challenge || !checked.data || !isSound(checked.data)}
+                    disabled={!asked || !checked.data || !isSound(checked.data)}
                     onClick={() => void propose()}
                 >
                     {t("transfer.submit", { effect: inShort(of) })}
@@ -222,13 +233,13 @@ function Review({ of, discard }: { of: Drafted; discard: () => void }) {
 }
 
 /** The intent must hold exactly the bytes shown, and the challenge must be its statement, made here. */
-async function statementOf(of: Drafted): Promise<Uint8Array> {
-    const intent = parseIntent(ofHex(of.intent ?? ""));
+async function statementOf(of: Withdrawal, asked: Asked): Promise<Uint8Array> {
+    const intent = parseIntent(ofHex(asked.intent));
     const own = await initiatorStatement(intent);
     const isSame =
         equal(intent.unsigned, ofHex(of.transaction.unsigned)) &&
         intent.chain === of.transaction.chain &&
-        equal(own, ofBase64url(of.challenge ?? ""));
+        equal(own, ofBase64url(asked.toSign.challenge));
     if (!isSame) throw new Problem(-1, t("approvals.wrongChallenge"), t("approvals.wrongChallenge"));
     return own;
 }

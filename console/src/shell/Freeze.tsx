@@ -2,15 +2,15 @@ import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { send } from "../api/client";
 import { NotSigned, sign } from "../api/passkey";
-import type { FreezeOrder } from "../api/people";
+import type { FreezeOrder, Said } from "../api/people";
 import { Problem } from "../api/problem";
 import { changed } from "../api/queries";
 import { Failed } from "../parts/basics";
-import { ofBase64url } from "../proof/bytes";
+import { freezeId } from "../proof/session";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
 
-const SCOPES = ["workspace", "vault", "person", "node", "intent"] as const;
+const SCOPES = ["workspace", "vault", "initiator", "node", "request"] as const;
 type Scope = (typeof SCOPES)[number];
 
 const name = (scope: Scope) => t(`freeze.scope.${scope}` as Key);
@@ -28,18 +28,21 @@ export function FreezeDialog({
     const [reason, say] = useState("");
     const [error, fail] = useState<unknown>();
     const [isDone, done] = useState(false);
+    const [said, hear] = useState<readonly Said[]>([]);
     const [isBusy, busy] = useState(false);
     const what = scope === "workspace" ? name(scope) : `${name(scope)} ${subject}`;
-    const text = scope === "workspace" ? "workspace" : `${scope}:${subject}`;
     const act = async () => {
         busy(true);
         fail(undefined);
         try {
-            const order = await send<FreezeOrder>("POST", "/v1/freezes", { scope: text, reason });
-            if (order.challenge) {
-                const assertion = await sign(ofBase64url(order.challenge), location.hostname);
-                await send("POST", `/v1/freezes/${order.id}/submit`, { assertion });
-            }
+            const asked = scope === "workspace" ? { kind: scope } : { kind: scope, of: subject };
+            const order = await send<FreezeOrder>("POST", "/v1/freezes/orders", { scope: asked, reason });
+            const assertion = await sign(await freezeId(order), order.toSign.rpId, order.toSign.allowCredentials);
+            const { nodes } = await send<{ nodes: readonly Said[] }>("POST", "/v1/freezes", {
+                order: order.order,
+                assertion,
+            });
+            hear(nodes);
             changed("freeze", subject);
             done(true);
         } catch (cause) {
@@ -59,9 +62,14 @@ export function FreezeDialog({
             closeButtonProps={{ "aria-label": t("app.close") }}
         >
             {isDone ? (
-                <p role="status" className="strong">
-                    {t("freeze.done", { what })}
-                </p>
+                <div role="status" className="tight">
+                    <p className="strong">{t("freeze.done", { what })}</p>
+                    {said.map((each) => (
+                        <p key={each.node} className={each.followed ? "soft" : "danger"}>
+                            {each.node}: {each.words}
+                        </p>
+                    ))}
+                </div>
             ) : (
                 <form
                     className="stack"
@@ -92,7 +100,7 @@ export function FreezeDialog({
                         value={reason}
                         onChange={(event) => say(event.currentTarget.value)}
                     />
-                    <Refused error={error} scope={text} />
+                    <Refused error={error} />
                     <Button type="submit" data-danger loading={isBusy}>
                         {t("freeze.confirm", { what })}
                     </Button>
@@ -102,14 +110,14 @@ export function FreezeDialog({
     );
 }
 
-function Refused({ error, scope }: { error: unknown; scope: string }) {
+function Refused({ error }: { error: unknown }) {
     if (!error) return null;
     if (error instanceof NotSigned) return <p role="alert">{t("approvals.notSigned")}</p>;
     if (error instanceof Problem && error.isNotOffered)
         return (
             <div role="alert" className="tight">
                 <p>{t("freeze.noOffer")}</p>
-                <pre className="bytes">./tallystick freeze {scope} --help</pre>
+                <pre className="bytes">./tallystick freeze --everything</pre>
             </div>
         );
     return <Failed error={error} />;
