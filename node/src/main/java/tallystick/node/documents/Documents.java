@@ -14,10 +14,12 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
@@ -323,8 +325,26 @@ public final class Documents {
     }
 
     private String stands(Tracked tracked, Instant now) {
-        if (tracked.isOver()) return "over";
-        return Phrases.of(changes(now).ruling(tracked));
+        return tracked.isOver() ? ended(tracked) : Phrases.of(changes(now).ruling(tracked));
+    }
+
+    /// What came of a change that is over: an answer to it that comes late is not told that it was for nothing where it
+    /// was not.
+    private String ended(Tracked tracked) {
+        var present = workspace.orElseThrow();
+        var change = tracked.signed().change();
+        var isAccepted =
+                switch (change.proposal()) {
+                    case Proposal.NewDocument(var document) ->
+                        present.wasInForce(DocumentVersion.of(document))
+                                || present.activation(document.kind())
+                                        .prepared()
+                                        .equals(Optional.of(document));
+                    case Proposal.Unfreeze(var order) ->
+                        present.freezes().lifted().contains(order);
+                    case Proposal.BreakGlass _ -> present.glass().containsKey(change.id());
+                };
+        return isAccepted ? "accepted before" : "over: ended before, see why in this node's log";
     }
 
     private GovernanceReply freeze(SignedFreeze signed, List<GovernanceNews> news) throws StoreUnavailable {
