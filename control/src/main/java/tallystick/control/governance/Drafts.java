@@ -2,6 +2,7 @@ package tallystick.control.governance;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -65,8 +66,10 @@ class Drafts {
             case "emergency-policy" -> document(DocumentKind.EMERGENCY_POLICY, policy(body), body);
             case "people" ->
                 document(DocumentKind.PEOPLE, directory(caller, body).encode(), body);
+            case "address-book" ->
+                document(DocumentKind.ADDRESS_BOOK, book(caller, body).encode(), body);
             case "unfreeze" -> new Proposal.Unfreeze(order(body));
-            default -> throw Problem.field("kind", "policy, emergency-policy, people or unfreeze");
+            default -> throw Problem.field("kind", "policy, emergency-policy, people, address-book or unfreeze");
         };
     }
 
@@ -95,6 +98,18 @@ class Drafts {
                 id -> invitations.one(caller.workspace(), id).key());
     }
 
+    private AddressBook book(Caller caller, ProposalsApi.NewProposal body) {
+        var edits = Given.list("book", body.book(), EDITS_MAX);
+        if (edits.isEmpty()) throw Problem.field("book", "something to be otherwise");
+        var by = caller.person()
+                .orElseThrow(() -> Problem.of(Code.CONFLICT, "a person who is signed in has to ask for this"));
+        var before = governed.document(DocumentKind.ADDRESS_BOOK)
+                .map(each -> AddressBook.parse(each.content()).orThrow())
+                .orElseThrow(() -> Problem.of(Code.CONFLICT, "no address book is in force"));
+        return BookEdit.apply(
+                before, edits, by, Instant.ofEpochSecond(clock.instant().getEpochSecond()));
+    }
+
     private Proposal document(DocumentKind kind, Bytes content, ProposalsApi.NewProposal body) {
         var before = Optional.ofNullable(governed.view().versions().get(kind))
                 .orElseThrow(() -> Problem.of(Code.CONFLICT, "no document of this kind is in force"));
@@ -117,13 +132,7 @@ class Drafts {
         return switch (next.kind()) {
             case POLICY, EMERGENCY_POLICY -> policies(next.kind(), was, next.content());
             case PEOPLE -> directories(was, next.content());
-            case ADDRESS_BOOK ->
-                new Difference(
-                        Differences.of(
-                                        AddressBook.parse(was).orThrow(),
-                                        AddressBook.parse(next.content()).orThrow())
-                                == Direction.TIGHTEN,
-                        List.of("another address book"));
+            case ADDRESS_BOOK -> books(was, next.content());
             case ROSTER, FACT_KEYS, PLACES -> new Difference(false, List.of("another document"));
         };
     }
@@ -135,6 +144,24 @@ class Drafts {
                 change.direction() == tallystick.core.policy.change.Direction.TIGHTEN && kind == DocumentKind.POLICY;
         return new Difference(
                 tightens, change.differences().stream().map(Object::toString).toList());
+    }
+
+    private static Difference books(Bytes was, Bytes is) {
+        var before = AddressBook.parse(was).orThrow();
+        var after = AddressBook.parse(is).orThrow();
+        var lines = new ArrayList<String>();
+        for (var entry : after.entries()) {
+            var old = before.entry(entry.account());
+            if (old.isEmpty())
+                lines.add("%s (%s) of %s is new.".formatted(entry.label(), entry.account(), entry.counterparty()));
+            else if (!old.get().equals(entry))
+                lines.add("%s (%s) is %s."
+                        .formatted(entry.label(), entry.account(), entry.isBlocked() ? "blocked" : "another entry"));
+        }
+        for (var entry : before.entries())
+            if (after.entry(entry.account()).isEmpty())
+                lines.add("%s (%s) is gone.".formatted(entry.label(), entry.account()));
+        return new Difference(Differences.of(before, after) == Direction.TIGHTEN, lines);
     }
 
     private static Difference directories(Bytes was, Bytes is) {

@@ -80,9 +80,10 @@ final class ProposalsApi {
         this.clock = clock;
     }
 
-    /// @param kind policy, emergency-policy, people or unfreeze
+    /// @param kind policy, emergency-policy, people, address-book or unfreeze
     /// @param text the next policy as JSON; its version is one more
     /// @param people what is to be otherwise in the document of people
+    /// @param book what is to be otherwise in the address book
     /// @param order which freeze is to end
     /// @param effectiveFrom from when on; now if absent, which suffices for what tightens
     /// @param days how long it may wait for answers, 1..90
@@ -90,6 +91,7 @@ final class ProposalsApi {
             @Nullable String kind,
             @Nullable String text,
             @Nullable List<PeopleEdit> people,
+            @Nullable List<BookEdit> book,
             @Nullable String order,
             @Nullable String effectiveFrom,
             @Nullable String reason,
@@ -114,7 +116,7 @@ final class ProposalsApi {
     record OpenBody(String id, String by, String proposal, Instant seenAt, List<Bringing.Said> stands) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AnswerGiven(@Nullable String person, String answer, Instant at) {}
+    record ChangeAnswer(@Nullable String person, String answer, Instant at) {}
 
     /// @param approve what a passkey of who asks signs to approve; absent of a program, and if he answered
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -126,15 +128,15 @@ final class ProposalsApi {
             String reason,
             boolean tightens,
             List<String> differences,
-            List<AnswerGiven> answers,
+            List<ChangeAnswer> answers,
             Instant at,
             Instant expiresAt,
             Answers.@Nullable ToAnswer approve,
             Answers.@Nullable ToAnswer reject) {}
 
-    record Submission(Passkeys.@Nullable AssertionBody assertion) {}
+    record ProposalSubmission(Passkeys.@Nullable AssertionBody assertion) {}
 
-    record Brought(String id, List<Bringing.Said> nodes) {}
+    record ProposalBrought(String id, List<Bringing.Said> nodes) {}
 
     @PostMapping("/v1/proposals")
     @ResponseStatus(HttpStatus.CREATED)
@@ -181,8 +183,10 @@ final class ProposalsApi {
 
     @PostMapping("/v1/proposals/{id}/submit")
     @Requires(value = Scope.PROPOSALS_WRITE, says = "Takes the proposer's assertion and brings the change to nodes.")
-    Brought submitProposal(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody Submission body) {
+    ProposalBrought submitProposal(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @PathVariable String id,
+            @RequestBody ProposalSubmission body) {
         var name = name(id);
         var kept = store.sql("select change from proposals where id = ? and account_id = ?")
                 .params(name.bytes().toArray(), caller.key())
@@ -195,7 +199,7 @@ final class ProposalsApi {
         store.sql("update proposals set brought_at = ? where id = ?")
                 .params(Store.moment(clock.instant()), name.bytes().toArray())
                 .update();
-        return new Brought(id, bringing.bring(new GovernanceOrder.Propose(whole)));
+        return new ProposalBrought(id, bringing.bring(new GovernanceOrder.Propose(whole)));
     }
 
     @GetMapping("/v1/proposals")
@@ -251,9 +255,9 @@ final class ProposalsApi {
                 me.map(one -> answers.ask(change.subject(), Answer.REJECT, one)).orElse(null));
     }
 
-    private static List<AnswerGiven> given(SignedChange signed, Directory directory) {
+    private static List<ChangeAnswer> given(SignedChange signed, Directory directory) {
         return signed.approvals().stream()
-                .map(each -> new AnswerGiven(
+                .map(each -> new ChangeAnswer(
                         directory
                                 .holding(each.keyId())
                                 .map(holding -> holding.person().id().name())
@@ -266,16 +270,16 @@ final class ProposalsApi {
     @PostMapping("/v1/proposals/{id}/approvals")
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(value = Scope.APPROVALS_WRITE, says = "Takes a person's answer to a change and brings it to nodes.")
-    Brought addProposalApproval(
+    ProposalBrought addProposalApproval(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String id,
-            @RequestBody Answers.Brought body) {
+            @RequestBody Answers.NewAnswer body) {
         var signed = bringing.change(name(id));
         var answer = answers.of(signed.change().subject(), caller, body);
         var all = new ArrayList<>(signed.approvals());
         if (!all.contains(answer)) all.add(answer);
         try {
-            return new Brought(id, bringing.bring(new GovernanceOrder.Propose(signed.with(all))));
+            return new ProposalBrought(id, bringing.bring(new GovernanceOrder.Propose(signed.with(all))));
         } catch (IllegalArgumentException e) {
             throw Problem.of(Code.CONFLICT, "there are 48 answers already");
         }

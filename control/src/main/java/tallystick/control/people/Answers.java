@@ -24,7 +24,7 @@ import tallystick.crypto.hash.Digest32;
 /// answering, and what the passkey signed fits no other statement.
 @Component
 public final class Answers {
-    private static final Duration LIFE = Duration.ofHours(24);
+    private static final Duration LIFE = Duration.ofDays(1);
 
     private final Governed governed;
     private final Passkeys passkeys;
@@ -38,11 +38,11 @@ public final class Answers {
 
     /// What a passkey signs to say this.
     ///
-    /// @param policySeen, at and expiresAt to be brought back with the assertion
+    /// @param policySeen to be brought back with the assertion, as the moments are
     public record ToAnswer(String answer, String policySeen, Instant at, Instant expiresAt, Passkeys.ToSign toSign) {}
 
     /// What a page brings back.
-    public record Brought(
+    public record NewAnswer(
             @Nullable String answer,
             @Nullable String policySeen,
             @Nullable String at,
@@ -71,7 +71,7 @@ public final class Answers {
     /// The answer that a passkey of who asks signed.
     ///
     /// @throws Problem if it did not sign just this
-    public Approval of(Subject subject, Caller caller, Brought body) {
+    public Approval of(Subject subject, Caller caller, NewAnswer body) {
         var answer = Given.name("answer", body.answer(), List.of(Answer.values()));
         var policy = Given.hex("policySeen", body.policySeen(), Digest32.LENGTH_BYTES);
         if (policy.length() != Digest32.LENGTH_BYTES) throw Problem.field("policySeen", "the hash of a policy");

@@ -37,17 +37,17 @@ final class PeopleApi {
     /// @param strength what it proves at most
     /// @param aaguid the model of the authenticator
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record KeyBody(
+    record PersonKeyBody(
             String id,
             String kind,
             String strength,
             boolean revoked,
             @Nullable String aaguid,
             @Nullable List<String> origins) {
-        static KeyBody of(HeldKey held) {
+        static PersonKeyBody of(HeldKey held) {
             var key = held.key();
             var passkey = key instanceof PersonKey.Passkey each ? each : null;
-            return new KeyBody(
+            return new PersonKeyBody(
                     key.id().toString(),
                     switch (key) {
                         case PersonKey.EdKey _ -> "ed25519";
@@ -62,7 +62,7 @@ final class PeopleApi {
     }
 
     /// @param human who acts through it; several accounts may be one human's
-    /// @param rights and roles as the document gives them
+    /// @param rights as the document gives them, and so the roles
     /// @param here what he is in control
     /// @param lastUsedAt when he signed in last; absent if never
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -74,7 +74,7 @@ final class PeopleApi {
             List<String> rights,
             List<String> roles,
             List<Role> here,
-            List<KeyBody> keys,
+            List<PersonKeyBody> keys,
             @Nullable Instant lastUsedAt) {
         static PersonBody of(Person person, @Nullable Instant lastUsedAt) {
             return new PersonBody(
@@ -85,7 +85,7 @@ final class PeopleApi {
                     person.rights().stream().sorted().map(PersonBody::lower).toList(),
                     person.roles().stream().map(RoleName::name).toList(),
                     Duties.of(person).roles().stream().sorted().toList(),
-                    person.keys().stream().map(KeyBody::of).toList(),
+                    person.keys().stream().map(PersonKeyBody::of).toList(),
                     lastUsedAt);
         }
 

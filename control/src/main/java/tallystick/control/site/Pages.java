@@ -33,9 +33,6 @@ final class Pages extends OncePerRequestFilter {
     private static final int NONCE_BYTES = 16;
     private static final String CLOSED =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final String OPEN = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s';"
-            + " img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final ConsoleFiles files;
     private final Site site;
@@ -81,7 +78,12 @@ final class Pages extends OncePerRequestFilter {
         var nonce = Base64.getEncoder()
                 .encodeToString(new SystemEntropy().bytes(NONCE_BYTES).toArray());
         var text = new String(index.toArray(), StandardCharsets.UTF_8).replace(NONCE, nonce);
-        response.setHeader("Content-Security-Policy", OPEN.formatted(nonce));
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data:;"
+                                .formatted(nonce)
+                        + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
+                        + " form-action 'none'; frame-ancestors 'none'");
         response.setHeader("Cache-Control", "no-store");
         write(ConsoleFiles.kind(INDEX), Bytes.ofUtf8(text), response);
     }

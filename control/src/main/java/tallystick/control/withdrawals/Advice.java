@@ -53,28 +53,23 @@ class Advice {
     private final Governed governed;
     private final People people;
     private final Vaults vaults;
-    private final Readable readable;
+    private final Legible legible;
     private final Approvals approvals;
     private final InstantSource clock;
     private volatile Optional<Ready> ready = Optional.empty();
 
-    Advice(
-            Governed governed,
-            People people,
-            Vaults vaults,
-            Readable readable,
-            Approvals approvals,
-            InstantSource clock) {
+    Advice(Governed governed, People people, Vaults vaults, Legible legible, Approvals approvals, InstantSource clock) {
         this.governed = governed;
         this.people = people;
         this.vaults = vaults;
-        this.readable = readable;
+        this.legible = legible;
         this.approvals = approvals;
         this.clock = clock;
     }
 
     /// What is made once for the versions in force.
-    private record Ready(Digest32 versions, Level organisation, List<Level> levels, Places places, KnownAccounts known) {}
+    private record Ready(
+            Digest32 versions, Level organisation, List<Level> levels, Places places, KnownAccounts known) {}
 
     /// So many people of a group.
     ///
@@ -146,7 +141,7 @@ class Advice {
                         by.organisation().policy().scope().org(),
                         vault.key().id(),
                         address.path().indices(),
-                        readable.of(withdrawal).from());
+                        legible.of(withdrawal).from());
     }
 
     private static List<Vote> heard(Evidence evidence, Directory directory, Digest32 policy, Instant now) {
@@ -187,7 +182,7 @@ class Advice {
     }
 
     private Matter matter(Withdrawal withdrawal, Evidence evidence, Initiator initiator, Ready by) {
-        var read = readable.of(withdrawal);
+        var read = legible.of(withdrawal);
         var asked = new Matter.Asked(
                 evidence.intent().id(),
                 source(withdrawal, by),

@@ -40,7 +40,7 @@ final class ApprovalsApi {
     ///
     /// @param approval canonical bytes in hex, docs/spec/approval.md; all others in its place
     /// @param answer approve or reject
-    /// @param policySeen, at and expiresAt as the decision gave them
+    /// @param policySeen as the decision gave it, and so the moments
     /// @param assertion the passkey's over the challenge of that answer
     record NewApproval(
             @Nullable String approval,
@@ -49,8 +49,8 @@ final class ApprovalsApi {
             @Nullable String at,
             @Nullable String expiresAt,
             Passkeys.@Nullable AssertionBody assertion) {
-        Answers.Brought brought() {
-            return new Answers.Brought(answer, policySeen, at, expiresAt, assertion);
+        Answers.NewAnswer brought() {
+            return new Answers.NewAnswer(answer, policySeen, at, expiresAt, assertion);
         }
     }
 

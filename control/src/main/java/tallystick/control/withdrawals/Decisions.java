@@ -27,7 +27,7 @@ class Decisions {
     }
 
     /// The answer that a passkey of who asks signed.
-    Approval approval(Withdrawal withdrawal, Caller caller, Answers.Brought body) {
+    Approval approval(Withdrawal withdrawal, Caller caller, Answers.NewAnswer body) {
         return answers.of(subject(withdrawal), caller, body);
     }
 

@@ -35,7 +35,7 @@ final class DecisionsApi {
     private final Approvals approvals;
     private final Decisions decisions;
     private final Advice advice;
-    private final Readable readable;
+    private final Legible legible;
     private final People people;
 
     DecisionsApi(
@@ -43,13 +43,13 @@ final class DecisionsApi {
             Approvals approvals,
             Decisions decisions,
             Advice advice,
-            Readable readable,
+            Legible legible,
             People people) {
         this.withdrawals = withdrawals;
         this.approvals = approvals;
         this.decisions = decisions;
         this.advice = advice;
-        this.readable = readable;
+        this.legible = legible;
         this.people = people;
     }
 
@@ -116,7 +116,7 @@ final class DecisionsApi {
     }
 
     private DecisionBody decision(Caller caller, Withdrawal withdrawal) {
-        var read = readable.of(withdrawal);
+        var read = legible.of(withdrawal);
         var directory = people.inForce();
         var me = caller.person().flatMap(directory::person);
         var opinion = advice.of(withdrawal);

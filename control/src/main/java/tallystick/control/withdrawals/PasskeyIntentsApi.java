@@ -26,13 +26,13 @@ import tallystick.core.intent.Evidence;
 final class PasskeyIntentsApi {
     private final Withdrawals withdrawals;
     private final PasskeyIntents intents;
-    private final Readable readable;
+    private final Legible legible;
     private final InstantSource clock;
 
-    PasskeyIntentsApi(Withdrawals withdrawals, PasskeyIntents intents, Readable readable, InstantSource clock) {
+    PasskeyIntentsApi(Withdrawals withdrawals, PasskeyIntents intents, Legible legible, InstantSource clock) {
         this.withdrawals = withdrawals;
         this.intents = intents;
-        this.readable = readable;
+        this.legible = legible;
         this.clock = clock;
     }
 
@@ -63,7 +63,7 @@ final class PasskeyIntentsApi {
         if (withdrawal.stage() != Stage.DRAFT)
             throw Problem.of(Code.CONFLICT, "it is %s, not a draft".formatted(withdrawal.stage()));
         var asked = intents.write(withdrawal, caller, body.keyId() == null ? "" : body.keyId());
-        var read = readable.of(withdrawal);
+        var read = legible.of(withdrawal);
         return new IntentBody(
                 asked.intent().id().toString(),
                 asked.intent().encode().toHex(),

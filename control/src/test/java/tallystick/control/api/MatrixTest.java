@@ -56,6 +56,7 @@ class MatrixTest {
             Map.entry("GET /v1/withdrawals/{id}/decision", "AIPCG.D"),
             Map.entry("GET /v1/withdrawals/{id}/verdicts", "AIPCG.D"),
             Map.entry("GET /v1/approvals", "AIPCG.D"),
+            Map.entry("GET /v1/keys", "AIPCGOD"),
             Map.entry("GET /v1/people", "AIPCGOD"),
             Map.entry("GET /v1/people/{id}", "AIPCGOD"),
             Map.entry("GET /v1/invitations", "AIPCGOD"),
@@ -126,7 +127,7 @@ class MatrixTest {
     @Test
     void everyMethod_isInTheTable_andTheTableHasNoOther() throws Exception {
         assertThat(methods().keySet()).isEqualTo(new TreeSet<>(TABLE.keySet()));
-        assertThat(TABLE).hasSize(55);
+        assertThat(TABLE).hasSize(56);
     }
 
     @FunctionalInterface

@@ -200,4 +200,25 @@ class GoverningTest {
                 Map.of("assertion", sign(ann, draft.json().path("toSign"))));
         assertThat(stolen.status()).isEqualTo(404);
     }
+
+    @Test
+    void entryOfTheAddressBook_isProposed_andWaitsItsDay() throws Exception {
+        var edit = Map.of(
+                "act", "add",
+                "chain", "eip155:31337",
+                "address", "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045",
+                "label", "Northwind",
+                "counterparty", "northwind",
+                "tags", List.of("vendor"));
+        var body = new HashMap<String, Object>(
+                Map.of("kind", "address-book", "book", List.of(edit), "reason", "a new vendor"));
+        body.put("effectiveFrom", Instant.now().plusSeconds(90_000).toString());
+        var draft = proposed(body);
+        assertThat(draft.path("tightens").asBoolean()).isFalse();
+        assertThat(draft.path("differences").path(0).asString())
+                .startsWith("Northwind (eip155:31337:0x")
+                .endsWith("of northwind is new.");
+        body.put("book", List.of(Map.of("act", "block", "chain", "eip155:31337", "address", "0x01")));
+        assertThat(pia.post("/v1/proposals", body).status()).isEqualTo(422);
+    }
 }

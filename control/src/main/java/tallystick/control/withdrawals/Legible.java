@@ -15,12 +15,12 @@ import tallystick.crypto.codec.Parsed;
 
 /// What a withdrawal's bytes do, decoded from them and from nothing that stands beside them.
 @Component
-class Readable {
+class Legible {
     private static final Chains CHAINS = Chains.all();
 
     private final Vaults vaults;
 
-    Readable(Vaults vaults) {
+    Legible(Vaults vaults) {
         this.vaults = vaults;
     }
 
