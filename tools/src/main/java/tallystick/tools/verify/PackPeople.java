@@ -203,7 +203,7 @@ final class PackPeople {
                 FactKeys.parse(before.content()) instanceof Parsed.Ok<FactKeys>(var was)
                         && FactKeys.parse(next.content()) instanceof Parsed.Ok<FactKeys>(var will)
                         && Differences.of(was, will) == Direction.TIGHTEN;
-            case ROSTER, POLICY, EMERGENCY_POLICY -> false;
+            case ROSTER, POLICY, EMERGENCY_POLICY, PLACES -> false;
         };
     }
 
