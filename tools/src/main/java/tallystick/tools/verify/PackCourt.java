@@ -162,7 +162,7 @@ final class PackCourt implements PackReading.Listener {
         var at = step.found().entry().at();
         var where = "entry %d of %s, on intent %s: "
                 .formatted(step.found().index(), node, decided.said().intent());
-        people.wrong(node, same.standing(), heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
+        people.wrong(node, same, heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
         if (heard.now().isAfter(at.plus(CLOCK_SLACK))
                 || heard.now().plus(CLOCK_SLACK).isBefore(at))
             report.wrong("rulings", where + "it was ruled on at %s, and written at %s".formatted(heard.now(), at));

@@ -16,7 +16,7 @@ import tallystick.core.approval.Approval;
 import tallystick.core.approval.AssertionCheck;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.book.AddressBook;
-import tallystick.core.court.Standing;
+import tallystick.core.docket.Retrial;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Differences;
@@ -208,8 +208,8 @@ final class PackPeople {
     }
 
     /// Why a ruling may not rest on what the node said it held; empty if it may.
-    Optional<String> wrong(String node, Standing standing, Instant now) {
-        return Optional.ofNullable(standings.get(node)).flatMap(each -> each.wrong(standing, now));
+    Optional<String> wrong(String node, Retrial.Outcome.Same same, Instant now) {
+        return Optional.ofNullable(standings.get(node)).flatMap(each -> each.wrong(same.standing(), same.asked(), now));
     }
 
     private void change(String node, SignedChange signed) {

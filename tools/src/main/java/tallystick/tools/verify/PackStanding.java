@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.book.AddressBook;
 import tallystick.core.book.BookInForce;
+import tallystick.core.court.Case;
 import tallystick.core.court.Standing;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Document;
@@ -19,9 +21,11 @@ import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
 import tallystick.core.people.Directory;
+import tallystick.core.places.Places;
 import tallystick.core.policy.PolicyHash;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.matter.Source;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.Governed;
@@ -63,6 +67,7 @@ final class PackStanding {
             case ROSTER -> keep(document, Roster.parse(document.content()));
             case FACT_KEYS -> keep(document, FactKeys.parse(document.content()));
             case ADDRESS_BOOK -> keep(document, AddressBook.parse(document.content()));
+            case PLACES -> keep(document, Places.parse(document.content()));
             case POLICY, EMERGENCY_POLICY -> {
                 if (PolicyFile.parse(document.content())
                         instanceof Parsed.Ok<tallystick.core.policy.Policy>(var policy))
@@ -98,7 +103,7 @@ final class PackStanding {
 
     /// Why a ruling may not rest on this; empty if it may.
     /// @spec docs/spec/evidence-pack.md#EP-17 evidence-pack
-    Optional<String> wrong(Standing standing, Instant now) {
+    Optional<String> wrong(Standing standing, Case asked, Instant now) {
         if (!standing.node().equals(node)) return Optional.of("it rests on what " + standing.node() + " held");
         if (workspace.isPresent() && !workspace.get().equals(standing.workspace()))
             return Optional.of("it rests on another workspace");
@@ -109,6 +114,8 @@ final class PackStanding {
                 && statutes.of(DocumentKind.FACT_KEYS).isEmpty();
         if (!hasNoKeys && !isOf(DocumentKind.FACT_KEYS, documents.factKeys(), now)) return other("keys for facts");
         if (!isBook(documents.book(), now)) return other("address book");
+        if (places(now).noneMatch(places -> asked.source().equals(source(places, asked))))
+            return Optional.of("it takes the value from another place than the key's");
         for (var level : documents.policies()) if (!isPolicy(level.hash(), now)) return other("policy");
         return freezes(standing, now);
     }
@@ -131,7 +138,28 @@ final class PackStanding {
         return !isOver && (document.version() == 1 || !document.effectiveFrom().isAfter(now));
     }
 
+    private Stream<Places> places(Instant now) {
+        if (statutes.of(DocumentKind.PLACES).isEmpty()) return Stream.of(Places.none(1));
+        return statutes.of(DocumentKind.PLACES).values().stream()
+                .filter(document -> isInForce(document, now))
+                .map(contents::get)
+                .filter(Places.class::isInstance)
+                .map(Places.class::cast);
+    }
+
+    private static Source source(Places places, Case asked) {
+        var intent = asked.evidence().intent();
+        return places.source(asked.source().place().org(), intent.keyId(), intent.path(), asked.signer());
+    }
+
     private boolean isPolicy(PolicyHash hash, Instant now) {
+        var isOfPlace = places(now)
+                .flatMap(places -> places.policies().stream())
+                .anyMatch(policy -> Level.of(policy).hash().equals(hash));
+        return isOfPlace || isOfOrganisation(hash, now);
+    }
+
+    private boolean isOfOrganisation(PolicyHash hash, Instant now) {
         return statutes.all().anyMatch(document -> switch (document.kind()) {
             case POLICY -> hash.equals(policies.get(document.hash())) && isInForce(document, now);
             case EMERGENCY_POLICY ->

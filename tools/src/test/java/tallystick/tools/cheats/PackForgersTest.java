@@ -33,6 +33,7 @@ import tallystick.core.pack.PackManifest;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.matter.Source;
 import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
@@ -168,6 +169,18 @@ class PackForgersTest {
         assertFound(
                 pack(holding(1, standing -> Standing.of(standing.workspace(), "gamma", standing.documents()))),
                 "it rests on what gamma held");
+    }
+
+    @Test
+    void rulingOnAnotherVault_isNamed() throws IOException {
+        assertFound(
+                pack(new SmallFleet.Lie() {
+                    @Override
+                    public Source takesFrom(Source source) {
+                        return new Source(source.place(), Optional.of("hot"), source.tags(), source.account());
+                    }
+                }),
+                "it takes the value from another place than the key's");
     }
 
     private static FreezeOrder order(Standing standing) {

@@ -123,6 +123,11 @@ public final class SmallFleet implements AutoCloseable {
             return standing;
         }
 
+        /// From where it says the value is taken.
+        default Source takesFrom(Source source) {
+            return source;
+        }
+
         /// What it signs when it is asked to sign this.
         default Digest32 signs(Digest32 digest) {
             return digest;
@@ -326,7 +331,8 @@ public final class SmallFleet implements AutoCloseable {
         var family = chains.family(CHAIN).orElseThrow();
         var signer = family.account(CHAIN, child.key(), Algorithm.ECDSA_SECP256K1);
         var place = new Scope("small", Optional.of("main"), Optional.of(VAULT), Optional.empty());
-        var source = new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer));
+        var source = lie.takesFrom(
+                new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer)));
         var transaction =
                 chains.parse(CHAIN, intent.content(), intent.unsigned()).orThrow();
         var known2 = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
