@@ -80,7 +80,7 @@ if (wish === "pages") {
     run(bin("vite"), "build", "--logLevel", "warn");
     mark("pages", wanted);
 } else if (wish === "test") {
-    const wanted = `${sources()}${hashOf("test")}`;
+    const wanted = `${sources()}${hashOf("e2e", "test")}`;
     if (marked("tested") === wanted) process.exit(0);
     run(bin("vitest"), "run", "--reporter=dot");
     mark("tested", wanted);

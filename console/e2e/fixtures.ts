@@ -189,6 +189,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
         [`/v1/vaults/${vault.id}/wallets`]: list([
             { id: "w1", vaultId: vault.id, chain: "eip155:31337", createdAt: at(-9999) },
         ]),
+        "/v1/wallets/0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa": { id: "w1", vaultId: vault.id, chain: "eip155:31337" },
         "/v1/wallets/w1/addresses": list([
             { id: "a1", walletId: "w1", path: "m", address: FROM, label: "main", createdAt: at(-9999) },
         ]),

@@ -180,8 +180,20 @@ async function mine(chain) {
     await fetch(chain, { method: "POST", headers: { "Content-Type": "application/json" }, body });
 }
 
-const SCREENS = ["/", "/transfer", "/transactions", "/vaults", "/policy", "/addresses", "/people", "/nodes", "/audit",
-    "/webhooks", "/incidents", "/settings"];
+const SCREENS = [
+    "/",
+    "/transfer",
+    "/transactions",
+    "/vaults",
+    "/policy",
+    "/addresses",
+    "/people",
+    "/nodes",
+    "/audit",
+    "/webhooks",
+    "/incidents",
+    "/settings",
+];
 
 async function story(org) {
     const browser = await launch();

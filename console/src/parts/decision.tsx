@@ -45,7 +45,7 @@ function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision 
         <>
             <Panel title={t("approvals.why")}>
                 {decision ? <Terms of={decision} /> : <p>{of.subStatus.detail || of.subStatus.text}</p>}
-                <p className="soft small row">
+                <p className="soft small row gap-above">
                     <StageTag of={of} />
                     {t("approvals.answers", { count: of.answers })}
                     <span>

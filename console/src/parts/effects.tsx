@@ -1,4 +1,5 @@
-import type { Withdrawal } from "../api/contract";
+import type { Vault, Wallet, Withdrawal } from "../api/contract";
+import { useAsked } from "../api/queries";
 import { coinOf, decimal, money } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -8,7 +9,9 @@ import { isSound } from "./checked";
 import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
 
 /** What the bytes do, in one sentence; base units and hex are one step away. */
-export function Effects({ of, checked, from }: { of: Withdrawal; checked: Checked | undefined; from?: string }) {
+export function Effects({ of, checked }: { of: Withdrawal; checked: Checked | undefined }) {
+    const wallet = useAsked<Wallet>(`/v1/wallets/${of.walletId}`);
+    const vault = useAsked<Vault>(wallet.data ? `/v1/vaults/${wallet.data.vaultId}` : undefined);
     const reading = checked?.reading;
     const said = money(of.asset, of.amount);
     const effect = reading?.effect;
@@ -21,7 +24,7 @@ export function Effects({ of, checked, from }: { of: Withdrawal; checked: Checke
         <div className="tight">
             <p className="effect">
                 <b>{amount}</b> {effect?.kind === "allowance" ? "" : t("effect.leave")}{" "}
-                <em>{from ?? t("effect.vault")}</em> {t("effect.for")} <FullAddress value={to} />
+                <em>{vault.data?.name ?? t("effect.vault")}</em> {t("effect.for")} <FullAddress value={to} />
             </p>
             <p className="soft row">
                 {coin && t("effect.fee", { amount: decimal(fee, coin.decimals), unit: coin.unit })}

@@ -265,7 +265,7 @@ export const en = {
     "policy.text": "Text",
 
     "policy.unchecked":
-        "This browser cannot see the bytes that would be signed, so it asks no passkey. Publish it with the command line:",
+        "This browser cannot see the bytes to be signed, so it asks no passkey. Publish it with the command line:",
     "policy.reason": "Why",
     "policy.published": "Proposed. Who must sign it sees it now; nodes take it when they have.",
     "rule.everything": "everything",

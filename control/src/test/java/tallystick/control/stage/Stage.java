@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A whole organisation for a browser to meet: signer nodes as processes, an Ethereum node, control with the console,
 /// one vault with coins, and Ann and Bo, who have passkeys.
 ///
-/// **Form** one argument, an empty folder. Prints one line of JSON once all of it runs: where the console is, and what a
-/// virtual authenticator is given. Ends when its input ends.
+/// **Form** one argument, an empty folder. Prints one line of JSON once all of it runs: where the console is, and what
+/// a virtual authenticator is given. Ends when its input ends.
 public final class Stage {
     private static final ChainId CHAIN = new ChainId("eip155", "31337");
     private static final String TREE = "all(risk, 1 of (client, backup))";

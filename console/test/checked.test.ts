@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { withdrawal } from "../e2e/fixtures";
+import type { Withdrawal } from "../src/api/contract";
+import { check, isSound } from "../src/parts/checked";
+import { csv } from "../src/parts/csv";
+import { outcomes, parseRules, sentenceOf, steps } from "../src/parts/rules";
+import { isLit, parseTree } from "../src/parts/tree";
+
+const ETHER = 10n ** 18n;
+const honest = () => withdrawal(1, "PENDING_APPROVAL", ETHER, "rent");
+
+describe("a request is judged by its bytes", () => {
+    it("is sound when the server tells what they do", async () => {
+        const { body, evidence } = await honest();
+        expect(isSound(await check(body, evidence))).toBe(true);
+    });
+
+    it("is unsound when the server lies about one thing, whichever it is", async () => {
+        const { body, evidence } = await honest();
+        const other = await withdrawal(2, "PENDING_APPROVAL", 2n * ETHER, "other");
+        const lies: [string, Withdrawal, string][] = [
+            ["destination", { ...body, destination: "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2" }, evidence],
+            ["amount", { ...body, amount: "1" }, evidence],
+            ["asset", { ...body, asset: "eip155:31337/erc20:0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2" }, evidence],
+            [
+                "bytes",
+                { ...body, transaction: { ...body.transaction, unsigned: other.body.transaction.unsigned } },
+                evidence,
+            ],
+            [
+                "digest",
+                { ...body, transaction: { ...body.transaction, digests: other.body.transaction.digests } },
+                evidence,
+            ],
+            ["code", { ...body, transaction: { ...body.transaction, comparisonCode: "babab" } }, evidence],
+            ["payer", { ...body, transaction: { ...body.transaction, from: body.destination } }, evidence],
+            ["chain", { ...body, transaction: { ...body.transaction, chain: "eip155:1" } }, evidence],
+            ["evidence", body, other.evidence],
+        ];
+        for (const [what, lie, of] of lies) expect(isSound(await check(lie, of)), what).toBe(false);
+        expect(lies.length).toBe(9);
+    });
+});
+
+describe("a quorum tree", () => {
+    it("is lit by those who can sign, and by no fewer", () => {
+        const tree = parseTree("all(risk, 1 of (client, backup))");
+        if (!tree) throw new Error("not read");
+        expect(isLit(tree, new Set(["risk", "backup"]))).toBe(true);
+        expect(isLit(tree, new Set(["client", "backup"]))).toBe(false);
+        expect(parseTree("all(risk")).toBeUndefined();
+    });
+});
+
+describe("rules", () => {
+    const rules = parseRules(
+        JSON.stringify({
+            rules: [
+                { id: "pay", effect: "ALLOW", activity: ["TRANSFER"] },
+                { id: "eyes", effect: "REQUIRE", activity: ["TRANSFER"], approvals: [{ group: "admins", min: 1 }] },
+                { id: "day", effect: "LIMIT", activity: ["TRANSFER"], limit: { measure: "ASSET", max: "400" } },
+            ],
+        }),
+    );
+
+    it("are sentences, and say what they depend on", () => {
+        expect(rules.map(sentenceOf)[1]).toBe("Requires for transfer: 1 of admins, not who proposed it.");
+        expect(sentenceOf({ id: "x", effect: "ALLOW", match: { to: "a" } })).toContain('Only if match {"to":"a"}');
+    });
+
+    it("make a matrix: asked below the limit, denied above it", () => {
+        const [below, above] = steps(rules);
+        if (!below || !above) throw new Error("two columns");
+        expect(outcomes(rules, below)).toEqual({ tone: "calm", text: "1 admins" });
+        expect(outcomes(rules, above).tone).toBe("danger");
+        expect(outcomes([], above).tone).toBe("danger");
+    });
+});
+
+describe("a table that is saved", () => {
+    it("has no formulas in it", () => {
+        expect(csv(["note"], [['=1+"2"']])).toBe('"note"\r\n"\'=1+""2"""');
+    });
+});
