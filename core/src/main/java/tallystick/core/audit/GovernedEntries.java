@@ -1,6 +1,7 @@
 package tallystick.core.audit;
 
 import java.util.stream.Stream;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Reader;
@@ -72,7 +73,8 @@ final class GovernedEntries {
     private static int document(Reader reader) throws MalformedInput {
         var start = reader.position();
         var kind = reader.u8("kind of document");
-        if (kind < 1 || kind > 6) throw new MalformedInput(start, "kind of document in 1..6");
+        if (Stream.of(DocumentKind.values()).noneMatch(each -> each.code() == kind))
+            throw new MalformedInput(start, "a kind of document");
         return kind;
     }
 

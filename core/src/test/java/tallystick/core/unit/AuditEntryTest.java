@@ -17,6 +17,7 @@ import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
 import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.intent.IntentId;
 import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
@@ -222,5 +223,21 @@ class AuditEntryTest {
                 digest("policy"),
                 Optional.of(digest("policy")));
         assertTrue(own.isOfOwnPolicy());
+    }
+
+    /// A kind that is written and cannot be read would keep a node from its own log.
+    @Test
+    void entriesAboutDocumentsOfEveryKind_areReadAgain() {
+        for (var kind : DocumentKind.values())
+            for (var event : List.of(
+                    new AuditEvent.VersionPledged(kind.code(), 2, digest("document"), true),
+                    new AuditEvent.VersionActivated(kind.code(), 2, digest("document")))) {
+                var entry = new AuditEntry(AT, event);
+                assertEquals(entry, AuditEntry.parse(entry.encode()).orThrow());
+            }
+        for (var code : List.of(0, DocumentKind.values().length + 1)) {
+            var entry = new AuditEntry(AT, new AuditEvent.VersionActivated(code, 2, digest("document")));
+            assertThat(AuditEntry.parse(entry.encode())).isInstanceOf(Parsed.Malformed.class);
+        }
     }
 }
