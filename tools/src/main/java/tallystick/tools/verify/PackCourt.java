@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
@@ -53,6 +54,7 @@ final class PackCourt implements PackReading.Listener {
     private final Map<String, List<Counted>> counted = new HashMap<>();
     private final Map<String, Counted> allowed = bounded();
     private final Set<String> governed = new HashSet<>();
+    private final Set<String> unruled = new TreeSet<>();
     private long rulings;
     private long receipts;
     private long signatures;
@@ -209,9 +211,10 @@ final class PackCourt implements PackReading.Listener {
             if (verdict == null) report.wrong("receipts", where + "no verdict to sign stands before it");
             else if (!verdict.containsAll(messages(receipt)))
                 report.wrong("receipts", where + "what is signed is not what the verdict before it names");
-            var isGoverned = governed.contains(node) || people.isGoverned(node);
-            if (isGoverned && decisions.get(name(node, receipt.intent())) != AuditEvent.Said.ALLOWED)
+            var isAllowed = decisions.get(name(node, receipt.intent())) == AuditEvent.Said.ALLOWED;
+            if (!isAllowed && governed.contains(node))
                 report.wrong("receipts", where + "the policy in force had not allowed it");
+            if (!isAllowed && !governed.contains(node)) unruled.add(node);
             var permit = permits.get(name(node, receipt.intent()));
             if (permit != null && !permit.covers(receipt))
                 report.wrong("receipts", where + "what is signed is not what was allowed");
@@ -251,6 +254,12 @@ final class PackCourt implements PackReading.Listener {
     @Override
     public void ended(PackWalk walk) throws Unfit {
         unsettled.values().forEach(this::missing);
+        for (var node : unruled)
+            if (!governed.contains(node) && people.isGoverned(node))
+                report.add(
+                        false,
+                        "%s signed without rulings, and nothing shows since when it is in the workspace"
+                                .formatted(node));
         for (var log : manifest.logs())
             walk.rest(log.node(), at -> {
                 if (!at.isBefore(manifest.from()) && at.isBefore(manifest.to()))

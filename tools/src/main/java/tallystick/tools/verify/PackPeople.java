@@ -107,9 +107,11 @@ final class PackPeople {
         return Stream.concat(roster.nodes().stream(), statutes.values().stream().flatMap(PackStatutes::nodes));
     }
 
-    /// Whether a node is in a workspace by what it keeps, whatever part of its log is here.
+    /// Whether a node is in the workspace by what any of them keeps, whatever part of its log is here.
     boolean isGoverned(String node) {
-        return Optional.ofNullable(byNode.get(node)).flatMap(Governed::genesis).isPresent();
+        return byNode.values().stream()
+                .flatMap(each -> each.genesis().stream())
+                .anyMatch(signed -> signed.genesis().roster().named(node).isPresent());
     }
 
     /// All are of one workspace, whose nodes the roster knows: two cannot make up one of their own.

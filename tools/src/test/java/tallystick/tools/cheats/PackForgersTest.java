@@ -140,6 +140,37 @@ class PackForgersTest {
                 "what is signed is not what was allowed");
     }
 
+    /// It signed by no rule, and the moment is left out from which on it had to.
+    @Test
+    void beginningOfTheWorkspaceLeftOut_isNamed() throws IOException {
+        UnaryOperator<List<AuditEvent>> silent = events -> {
+            events.removeIf(
+                    event -> event instanceof AuditEvent.GenesisTaken || event instanceof AuditEvent.PolicyDecided);
+            return events;
+        };
+        assertFound(
+                pack(saying("alpha", silent)),
+                "alpha signed without rulings, and nothing shows since when it is in the workspace");
+    }
+
+    /// Keys are older than workspaces: nobody ruled then.
+    @Test
+    void signatureFromBeforeTheWorkspace_needsNoRuling() throws IOException {
+        UnaryOperator<List<AuditEvent>> late = events -> {
+            events.removeIf(event -> event instanceof AuditEvent.PolicyDecided);
+            events.add(events.remove(2));
+            return events;
+        };
+        var pack = pack(new SmallFleet.Lie() {
+            @Override
+            public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                return late.apply(new ArrayList<>(events));
+            }
+        });
+        var said = Packs.verify(pack);
+        assertThat(said.exit()).as(said.text()).isZero();
+    }
+
     @Test
     void rulingByAnotherPolicy_isNamed() throws IOException {
         var lax = """
