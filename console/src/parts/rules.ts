@@ -60,7 +60,13 @@ function said(value: unknown): string {
 
 function limitOf({ limit }: Rule) {
     const window = limit?.window?.length ?? limit?.window?.type ?? "";
-    return { max: limit?.max ?? "", measure: (limit?.measure ?? "").toLowerCase(), window };
+    return { max: decimal(BigInt(limit?.max ?? "0"), 0), measure: (limit?.measure ?? "").toLowerCase(), window: duration(window) };
+}
+
+/** PT24H as 24 h; what is longer or otherwise stays as it is written. */
+function duration(text: string): string {
+    const [, amount, unit] = /^PT(\d+)([HMS])$/.exec(text) ?? [];
+    return amount && unit ? `${amount} ${{ H: "h", M: "min", S: "s" }[unit]}` : text;
 }
 
 export interface Step {

@@ -44,7 +44,7 @@ export default function Policy() {
                     )}
                 </Panel>
                 {rules.length > 0 && <Matrix rules={rules} />}
-                {mayPropose && <Draft current={text.data?.text ?? ""} />}
+                {mayPropose && <Draft key={text.data?.text ?? ""} current={readable(text.data?.text)} />}
                 <Changes of={policies.data} />
                 <Documents of={policies.data} />
             </div>
@@ -86,6 +86,15 @@ function Matrix({ rules }: { rules: readonly Rule[] }) {
             </div>
         </Panel>
     );
+}
+
+/** One line to a member: documents travel without a space between. */
+function readable(text: string | undefined): string {
+    try {
+        return JSON.stringify(JSON.parse(text ?? ""), null, 2);
+    } catch {
+        return text ?? "";
+    }
 }
 
 function Draft({ current }: { current: string }) {

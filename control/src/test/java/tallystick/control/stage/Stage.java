@@ -67,8 +67,8 @@ public final class Stage {
         var control = Control.start(settings(directory, anvil.endpoint(), port, Bytes.ofHex(first.publicKey())));
         parts.addFirst(control::close);
         var administrator = first.called(control.firstKey().orElseThrow().toString());
-        fleet.awaitReady(Stream.concat(Fleet.NODES.stream(), Stream.of(Fleet.JOINER))
-                .toList());
+        fleet.awaitReady(
+                Stream.concat(Fleet.NODES.stream(), Stream.of(Fleet.JOINER)).toList());
         var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
         var ann = new Passkey("u:ann", origin);
