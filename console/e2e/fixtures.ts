@@ -69,6 +69,7 @@ export async function withdrawal(i: number, stage: string, wei: bigint, note: st
         amount: wei.toString(),
         feeMax: "420000000000000",
         note,
+        kind: "PAY",
         stage: stage as Withdrawal["stage"],
         subStatus: why(2101, "approvals are missing", "approvers answer", "1 of admins have to approve"),
         transaction: {
@@ -89,7 +90,7 @@ export async function withdrawal(i: number, stage: string, wei: bigint, note: st
         createdAt: at(-i * 7 - 3),
         updatedAt: at(-i * 7 - 2),
         ...more,
-    } as Withdrawal;
+    } as unknown as Withdrawal;
     return { body, evidence: hex(concat(ofHex("01"), uint(intent.length, 4), intent, new Uint8Array(64))) };
 }
 
