@@ -60,7 +60,11 @@ function said(value: unknown): string {
 
 function limitOf({ limit }: Rule) {
     const window = limit?.window?.length ?? limit?.window?.type ?? "";
-    return { max: decimal(BigInt(limit?.max ?? "0"), 0), measure: (limit?.measure ?? "").toLowerCase(), window: duration(window) };
+    return {
+        max: decimal(BigInt(limit?.max ?? "0"), 0),
+        measure: (limit?.measure ?? "").toLowerCase(),
+        window: duration(window),
+    };
 }
 
 /** PT24H as 24 h; what is longer or otherwise stays as it is written. */
