@@ -12,6 +12,8 @@ final class QuorumText {
     static final int NAME_CHARS_MAX = 32;
     static final int DEPTH_MAX = 4;
     static final int LEAVES_MAX = 64;
+    /// Gates over one child branch nothing and still have a row in every dealer's opening.
+    static final int GATES_MAX = 64;
     private static final Set<String> WORDS = Set.of("all", "any", "of");
 
     /// What the text says, before weights are expanded and numbers given.
@@ -38,6 +40,7 @@ final class QuorumText {
     private final Set<String> names = new HashSet<>();
     private int position;
     private int leaves;
+    private int gates;
 
     private QuorumText(String text) {
         this.text = text;
@@ -80,6 +83,7 @@ final class QuorumText {
 
     private Term gate(int start, int depth, int minChildren) throws Refused {
         if (depth == DEPTH_MAX) throw new Refused(start, "at most %d gates deep".formatted(DEPTH_MAX));
+        if (++gates > GATES_MAX) throw new Refused(start, "at most %d gates".formatted(GATES_MAX));
         take('(');
         var terms = new ArrayList<Term>();
         var children = 0;

@@ -39,7 +39,7 @@ public final class QuorumTree {
     }
 
     /// Reads any spelling of a tree; refuses no leaf, k below 1 or above the children, a weight above the k of its
-    /// gate, a tree one participant satisfies alone, depth above 4, more than 64 leaves, duplicate names.
+    /// gate, a tree one participant satisfies alone, depth above 4, more than 64 leaves or gates, duplicate names.
     public static Parsed<QuorumTree> parse(String text) {
         return switch (parseSingleHolder(text)) {
             case Parsed.Malformed<QuorumTree> malformed -> malformed;

@@ -22,11 +22,11 @@ import tallystick.mpc.session.SessionId;
 ///     the points of the pieces for the other helpers, ascending
 /// @param contribution fresh bytes of the dealer: they blind the commitment and mix into session results
 public record Opening(List<Proven> constants, List<List<Proven>> rows, Digest32 contribution) {
-    /// A tree has at most 64 leaves, so at most 63 gates that branch, and a gate's coefficients are fewer than its
-    /// children; every row of a repair is of one lost leaf.
     private static final int CONSTANTS_MAX = 2;
-
+    /// A tree has at most 64 gates and 64 leaves, and a gate's coefficients are fewer than its children; every row of a
+    /// repair is of one lost leaf.
     private static final int ROWS_MAX = 64;
+
     private static final int POINTS_MAX = 64;
     /// A repair of 32 lost leaves by 32 helpers, with a piece of each leaf for every other helper: no tree asks for
     /// more.

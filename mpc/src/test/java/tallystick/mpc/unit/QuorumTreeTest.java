@@ -129,6 +129,20 @@ class QuorumTreeTest {
             assertThat(refusal("2 of (" + names + ")")).isEqualTo("at most 64 leaves");
         }
 
+        /// Each gate is a row of every dealer's opening, which has at most 64.
+        @Test
+        void gates_above64InAll_areRefused() {
+            assertThat(tree("2 of (" + behindThreeGates(21) + ")").gates()).hasSize(64);
+            assertThat(refusal("2 of (" + behindThreeGates(22) + ")")).isEqualTo("at most 64 gates");
+            assertThat(refusal("2 of (" + behindThreeGates(21) + ", any(p))")).isEqualTo("at most 64 gates");
+        }
+
+        private static String behindThreeGates(int count) {
+            return IntStream.rangeClosed(1, count)
+                    .mapToObj(i -> "any(any(any(p" + i + ")))")
+                    .collect(Collectors.joining(", "));
+        }
+
         @Test
         void names_beginWithAnyLetter_andNothingBesideTheLetters() {
             assertThat(tree("all(a, z, A, Z)").party("a")).contains(new PartyId(1));

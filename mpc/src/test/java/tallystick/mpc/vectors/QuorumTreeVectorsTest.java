@@ -79,7 +79,7 @@ class QuorumTreeVectorsTest {
                     .as(text)
                     .isEqualTo(each.get("offset").number());
         }
-        assertThat(cases).hasSize(22);
+        assertThat(cases).hasSize(23);
     }
 
     @Test
