@@ -44,6 +44,9 @@ public record SigningSetup(SigningTerms terms, SortedMap<PartyId, Bytes> fresh, 
             var start = reader.position();
             var items = new TreeMap<PartyId, Allocation>();
             var count = reader.u16("items count");
+            // The pairs of a party are fewer than the parties of the terms.
+            if (count >= SigningTerms.PARTIES_MAX)
+                throw new MalformedInput(start, "items count below %d".formatted(SigningTerms.PARTIES_MAX));
             for (var i = 0; i < count; i++) {
                 var peer = PartyId.read(reader, "peer");
                 if (!items.isEmpty() && peer.compareTo(items.lastKey()) <= 0)

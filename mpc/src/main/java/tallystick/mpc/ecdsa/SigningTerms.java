@@ -45,7 +45,7 @@ public record SigningTerms(
         Digest32 policy,
         List<Digest32> digests) {
     private static final int VERSION = 1;
-    private static final int PARTIES_MAX = 64;
+    static final int PARTIES_MAX = 64;
     /// So that the longest message of a run, about 80 bytes for each digest and party, stays below the limit of a run.
     private static final int DIGESTS_TIMES_PARTIES_MAX = 1 << 15;
 

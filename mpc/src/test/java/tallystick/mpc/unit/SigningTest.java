@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.EcdsaVerify;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.ChosenSetup;
@@ -15,6 +17,7 @@ import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.kit.CheatingDealer;
 import tallystick.mpc.kit.EveryOrder;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Order;
@@ -87,6 +90,24 @@ class SigningTest {
             assertThat(read).isEqualTo(setup);
             assertThat(read.session()).isEqualTo(agreed.firstEntry().getValue().session());
             assertThat(SigningTerms.parse(setup.terms().encode()).orThrow()).isEqualTo(setup.terms());
+            agreed.values().forEach(each -> each.close());
+        }
+    }
+
+    @Test
+    void setup_withMorePeersThanATreeHasParties_isMalformedAtTheirCount() {
+        try (var world = SigningWorld.of("2 of (a, b)", 5).prepareNonces(1)) {
+            var agreed = world.agree(world.terms(1, 1, 2));
+            var encoded = agreed.firstEntry().getValue().setup().encode();
+            // The last party has no peer with a higher id, so its count is the end.
+            var at = encoded.length() - 2;
+            for (var count : List.of("ffff", "0040"))
+                assertThat(SigningSetup.parse(CheatingDealer.overwrite(encoded, at, Bytes.ofHex(count))))
+                        .isEqualTo(new Parsed.Malformed<SigningSetup>(at, "items count below 64"));
+            assertThat(SigningSetup.parse(CheatingDealer.overwrite(encoded, at, Bytes.ofHex("003f"))))
+                    .isInstanceOfSatisfying(
+                            Parsed.Malformed.class,
+                            malformed -> assertThat(malformed.offsetBytes()).isEqualTo(encoded.length()));
             agreed.values().forEach(each -> each.close());
         }
     }
