@@ -107,7 +107,7 @@ final class Fleet implements AutoCloseable {
                 .toList();
         var said = new ArrayList<EpochStatement>();
         pending.forEach((party, each) -> {
-            if (new EpochChange.Idle(0, 0).begin(EpochCandidate.of(each, party))
+            if (new EpochChange.Idle(each.plan().subject(), 0, 0).begin(EpochCandidate.of(each, party))
                             instanceof EpochMove.Moved(EpochChange.Pending begun, var _)
                     && begun.prepare(each.key().hash(), backups, List.of(), roster, identity(party))
                             instanceof EpochMove.Moved(var prepared, var effects)) {

@@ -32,6 +32,10 @@ public sealed interface EpochChange {
     /// The epoch whose shares this party signs with now; 0 before the first.
     int activeEpoch();
 
+    /// What attempts from the active epoch are about: the key's id, on generate the order. Whatever is about another
+    /// key is refused here.
+    Digest32 subject();
+
     /// Hears one signed statement of another party.
     EpochMove hear(EpochStatement statement, Roster roster);
 
@@ -45,17 +49,22 @@ public sealed interface EpochChange {
     /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it if there is one. What is
     /// denied is never put together here later from single statements.
     ///
+    /// **Why** it is asked what was ordered: a denied attempt cannot be begun any more, so a peer that could have
+    /// any number denied would use up all attempts there are.
+    ///
+    /// @param ordered the highest attempt from the active epoch that was ordered here: only earlier ones are denied
     /// @param self this party's number in the attempt's plan
-    EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity);
+    EpochMove deny(EpochAttempt about, int ordered, PartyId self, PartyIdentity identity);
 
     /// What to say again after a restart.
     List<Effect> resume(PartyIdentity identity);
 
     /// Nothing under way and no certificate held here.
     ///
+    /// @param subject the key's id, or the order where the key is still to be made
     /// @param activeEpoch 0 where the key is still to be made
     /// @param deniedUpTo the highest attempt from this epoch that was denied
-    record Idle(int activeEpoch, int deniedUpTo) implements EpochChange {
+    record Idle(Digest32 subject, int activeEpoch, int deniedUpTo) implements EpochChange {
         @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
             return new EpochMove.Refused(Refusal.NOT_NOW, "nothing under way");
@@ -72,13 +81,13 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity) {
+        public EpochMove deny(EpochAttempt about, int ordered, PartyId self, PartyIdentity identity) {
+            if (!about.subject().equals(subject)) return EpochRules.otherSubject();
             if (about.baseEpoch() != activeEpoch)
                 return new EpochMove.Refused(
                         Refusal.OTHER_BASE, "base epoch %d is not active".formatted(about.baseEpoch()));
-            return new EpochMove.Moved(
-                    new Idle(activeEpoch, Math.max(deniedUpTo, about.attempt())),
-                    List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+            var denying = new Idle(subject, activeEpoch, Math.max(deniedUpTo, about.attempt()));
+            return EpochRules.sayDenied(denying, about, ordered, self, identity);
         }
 
         @Override
@@ -148,6 +157,11 @@ public sealed interface EpochChange {
         }
 
         @Override
+        public Digest32 subject() {
+            return base.subject();
+        }
+
+        @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
             if (statement.kind() != EpochStatement.Kind.PREPARED)
                 return base.hear(statement, roster)
@@ -174,13 +188,12 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity) {
+        public EpochMove deny(EpochAttempt about, int ordered, PartyId self, PartyIdentity identity) {
             if (!about.rivals(candidate.about()))
-                return base.deny(about, self, identity)
+                return base.deny(about, ordered, self, identity)
                         .map(next -> new Pending(next, candidate, earlier, deniedUpTo, heard));
-            return new EpochMove.Moved(
-                    new Pending(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), heard),
-                    List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+            var denying = new Pending(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), heard);
+            return EpochRules.sayDenied(denying, about, ordered, self, identity);
         }
 
         @Override
@@ -211,6 +224,11 @@ public sealed interface EpochChange {
         @Override
         public int activeEpoch() {
             return base.activeEpoch();
+        }
+
+        @Override
+        public Digest32 subject() {
+            return base.subject();
         }
 
         @Override
@@ -267,13 +285,13 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId self, PartyIdentity identity) {
+        public EpochMove deny(EpochAttempt about, int ordered, PartyId self, PartyIdentity identity) {
             if (!about.rivals(candidate.about()))
-                return base.deny(about, self, identity)
+                return base.deny(about, ordered, self, identity)
                         .map(next -> new Prepared(next, candidate, earlier, deniedUpTo, prepared, backups));
-            return new EpochMove.Moved(
-                    new Prepared(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), prepared, backups),
-                    List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+            var denying =
+                    new Prepared(base, candidate, earlier, Math.max(deniedUpTo, about.attempt()), prepared, backups);
+            return EpochRules.sayDenied(denying, about, ordered, self, identity);
         }
 
         @Override
@@ -302,6 +320,11 @@ public sealed interface EpochChange {
         @Override
         public int activeEpoch() {
             return certificate.key().epoch();
+        }
+
+        @Override
+        public Digest32 subject() {
+            return certificate.key().id();
         }
 
         /// The driver uses the new shares: says ACTIVATED, if this party owns leaves.
@@ -343,9 +366,9 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId asked, PartyIdentity identity) {
+        public EpochMove deny(EpochAttempt about, int ordered, PartyId asked, PartyIdentity identity) {
             var denying = new Active(certificate, self, activated, Math.max(deniedUpTo, about.attempt()));
-            return EpochRules.deny(this, denying, certificate, about, asked, identity);
+            return EpochRules.deny(this, denying, certificate, about, ordered, asked, identity);
         }
 
         @Override
@@ -371,6 +394,11 @@ public sealed interface EpochChange {
         }
 
         @Override
+        public Digest32 subject() {
+            return certificate.key().id();
+        }
+
+        @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
             if (statement.about().equals(certificate.about()) && statement.kind() != EpochStatement.Kind.ACTIVATED)
                 return new EpochMove.Moved(this, List.of(new Effect.Forward(certificate)));
@@ -389,9 +417,9 @@ public sealed interface EpochChange {
         }
 
         @Override
-        public EpochMove deny(EpochAttempt about, PartyId asked, PartyIdentity identity) {
+        public EpochMove deny(EpochAttempt about, int ordered, PartyId asked, PartyIdentity identity) {
             var denying = new OldErased(certificate, self, Math.max(deniedUpTo, about.attempt()));
-            return EpochRules.deny(this, denying, certificate, about, asked, identity);
+            return EpochRules.deny(this, denying, certificate, about, ordered, asked, identity);
         }
 
         @Override

@@ -6,6 +6,7 @@ import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
+import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.session.PartyId;
 
 /// The bytes in which a driver keeps an [EpochChange] on disk. Public values only; the shares are kept apart, sealed.
@@ -27,10 +28,12 @@ public final class EpochChangeForm {
     }
 
     /// Reads [#encode]. Whose disk it was is not checked by this: signatures were verified when they were heard.
-    public static Parsed<EpochChange> parse(Bytes encoded) {
+    ///
+    /// @param subject of a state without certificate and candidate, which does not name it: the key's id
+    public static Parsed<EpochChange> parse(Bytes encoded, Digest32 subject) {
         return Reader.parse(encoded, reader -> {
             reader.expect(MAGIC, "epoch change format 1");
-            return read(reader, true);
+            return read(reader, subject, true);
         });
     }
 
@@ -71,28 +74,25 @@ public final class EpochChangeForm {
         writer.list(earlier, (each, before) -> before.write(each)).u32(deniedUpTo);
     }
 
-    private static EpochChange read(Reader reader, boolean attemptAllowed) throws MalformedInput {
+    private static EpochChange read(Reader reader, Digest32 subject, boolean attemptAllowed) throws MalformedInput {
         var at = reader.position();
         var code = reader.u8("state");
         if (!attemptAllowed && (code == 2 || code == 3))
             throw new MalformedInput(at, "base state idle, active or erased");
         return switch (code) {
-            case 1 -> new EpochChange.Idle(reader.u32("active epoch"), reader.u32("denied attempt"));
-            case 2 ->
-                new EpochChange.Pending(
-                        read(reader, false),
-                        EpochCandidate.read(reader),
-                        readEarlier(reader),
-                        reader.u32("denied attempt"),
-                        Certificate.readSignatures(reader));
-            case 3 ->
-                new EpochChange.Prepared(
-                        read(reader, false),
-                        EpochCandidate.read(reader),
-                        readEarlier(reader),
-                        reader.u32("denied attempt"),
-                        Certificate.readSignatures(reader),
-                        Certificate.readSignatures(reader));
+            case 1 -> new EpochChange.Idle(subject, reader.u32("active epoch"), reader.u32("denied attempt"));
+            case 2, 3 -> {
+                var base = read(reader, subject, false);
+                var candidate = EpochCandidate.read(reader);
+                base = named(base, candidate);
+                var earlier = readEarlier(reader);
+                var denied = reader.u32("denied attempt");
+                var signatures = Certificate.readSignatures(reader);
+                yield code == 2
+                        ? new EpochChange.Pending(base, candidate, earlier, denied, signatures)
+                        : new EpochChange.Prepared(
+                                base, candidate, earlier, denied, signatures, Certificate.readSignatures(reader));
+            }
             case 4, 6 ->
                 new EpochChange.Active(
                         readCertificate(reader),
@@ -104,6 +104,13 @@ public final class EpochChangeForm {
                         readCertificate(reader), PartyId.read(reader, "self"), code == 5 ? 0 : readDenied(reader));
             default -> throw new MalformedInput(at, "state in 1..7");
         };
+    }
+
+    /// An idle state below an attempt is about what the attempt is about; on generate that is the order, not the key.
+    private static EpochChange named(EpochChange base, EpochCandidate candidate) {
+        return base instanceof EpochChange.Idle(var _, var epoch, var denied)
+                ? new EpochChange.Idle(candidate.about().subject(), epoch, denied)
+                : base;
     }
 
     private static List<EpochCandidate> readEarlier(Reader reader) throws MalformedInput {

@@ -38,6 +38,10 @@ public sealed interface EpochMove {
         DENIED,
         /// A certificate whose base is not the active epoch.
         OTHER_BASE,
+        /// An attempt at an epoch of another key.
+        OTHER_SUBJECT,
+        /// No later attempt than the one to be denied was ordered here.
+        NOT_ORDERED,
         /// A later attempt has been prepared here.
         LATER_PREPARED,
         /// There is no pending share of this attempt.

@@ -16,9 +16,11 @@ import tallystick.mpc.session.Roster;
 final class EpochRules {
     private EpochRules() {}
 
-    /// A pending share arrives. It must build on the active epoch and be later than all that was tried or denied.
+    /// A pending share arrives. It must be of the same key, build on the active epoch and be later than all that was
+    /// tried or denied.
     static EpochMove begin(EpochChange base, EpochCandidate candidate, List<EpochCandidate> earlier, int above) {
         var about = candidate.about();
+        if (!about.subject().equals(base.subject())) return otherSubject();
         if (about.baseEpoch() != base.activeEpoch())
             return new EpochMove.Refused(
                     Refusal.OTHER_BASE, "base epoch %d, active is %d".formatted(about.baseEpoch(), base.activeEpoch()));
@@ -59,12 +61,32 @@ final class EpochRules {
             EpochChange denying,
             Certificate held,
             EpochAttempt about,
+            int ordered,
             PartyId self,
             PartyIdentity identity) {
-        if (about.baseEpoch() == state.activeEpoch())
-            return new EpochMove.Moved(
-                    denying, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
-        return new EpochMove.Moved(state, List.of(new Effect.Forward(held)));
+        // The step that made the key is about its order.
+        if (about.rivals(held.about())) return new EpochMove.Moved(state, List.of(new Effect.Forward(held)));
+        if (!about.subject().equals(state.subject())) return otherSubject();
+        if (about.baseEpoch() != state.activeEpoch())
+            return new EpochMove.Moved(state, List.of(new Effect.Forward(held)));
+        return sayDenied(denying, about, ordered, self, identity);
+    }
+
+    /// A denial is for ever, so nobody but those who order attempts can have them used up.
+    /// @spec docs/spec/ceremony.md#CE-28 ceremony
+    static EpochMove sayDenied(
+            EpochChange denying, EpochAttempt about, int ordered, PartyId self, PartyIdentity identity) {
+        if (about.attempt() >= ordered)
+            return new EpochMove.Refused(
+                    Refusal.NOT_ORDERED,
+                    "attempt %d is not before attempt %d, the last ordered".formatted(about.attempt(), ordered));
+        return new EpochMove.Moved(
+                denying, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
+    }
+
+    /// Two keys may be in the same epoch: what one key's state denies, another key's may hold.
+    static EpochMove otherSubject() {
+        return new EpochMove.Refused(Refusal.OTHER_SUBJECT, "an attempt at an epoch of another key");
     }
 
     /// > crypto.md §2.4. Old shares are erased only after a signed ACTIVATED from every new leaf owner.

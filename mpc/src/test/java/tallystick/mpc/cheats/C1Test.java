@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tallystick.crypto.codec.Bytes;
@@ -20,6 +21,7 @@ import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
@@ -32,17 +34,23 @@ import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.PartyId;
 
 /// One of three parties says anything to anybody at any time in the commit phase of two attempts at one epoch, while
-/// the others crash, restart, deny and try again. Every reachable state is visited.
+/// the others crash, restart, deny and try again. It may also ask them through their states of another key. Every
+/// reachable state is visited.
 @DisplayName("C1 forget and forgive")
 class C1Test {
     private static final List<PartyId> PARTIES = List.of(new PartyId(1), new PartyId(2), new PartyId(3));
     private static final PartyId CHEATER = new PartyId(3);
+    /// Both attempts may be denied.
+    private static final int ORDERED = 3;
+
     private static final StampRoll ROLL = new StampRoll(PARTIES);
 
     private static final List<List<EpochCandidate>> CANDIDATES = new ArrayList<>();
     private static final List<EpochStatement> LIES = new ArrayList<>();
 
     private static final List<GroupKey> BASE = new ArrayList<>();
+    /// What each honest party may be in with another key of the same parties, in the same epoch.
+    private static final List<List<EpochChange>> OTHER_KEY = new ArrayList<>();
 
     @BeforeAll
     static void runBothAttempts() {
@@ -57,10 +65,64 @@ class C1Test {
                         .toList());
             }
         }
+        standWithAnotherKey();
         for (var each : CANDIDATES)
             for (var kind : List.of(
                     EpochStatement.Kind.PREPARED, EpochStatement.Kind.ACTIVATED, EpochStatement.Kind.NO_CERTIFICATE))
                 LIES.add(TrialEpochs.statement(kind, each.getFirst().about(), CHEATER, ROLL.identity(CHEATER)));
+    }
+
+    private static void standWithAnotherKey() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 2)) {
+            var trial = TrialCeremony.of(
+                    CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(2)),
+                    TrialKeys.shares(dealt),
+                    dealt.home(),
+                    7);
+            var shares = trial.run();
+            for (var self : PARTIES.subList(0, 2)) {
+                var states = new ArrayList<EpochChange>();
+                for (var from : List.of("idle", "active", "erased")) {
+                    var base = TrialEpochs.base(dealt.key(), self, from);
+                    var begun = base.begin(EpochCandidate.of(shares.get(self), self))
+                            .orThrow()
+                            .next();
+                    var hash = shares.get(self).key().hash();
+                    states.add(base);
+                    states.add(begun);
+                    states.add(((EpochChange.Pending) begun)
+                            .prepare(hash, List.of(), List.of(), ROLL, ROLL.identity(self))
+                            .orThrow()
+                            .next());
+                }
+                OTHER_KEY.add(states);
+            }
+        }
+    }
+
+    @Test
+    void everyStateOfAnotherKey_refusesWhatIsAboutThisOne() {
+        var ran = 0;
+        for (var party = 0; party < 2; party++)
+            for (var state : OTHER_KEY.get(party))
+                for (var each : CANDIDATES) {
+                    var self = PARTIES.get(party);
+                    var candidate = each.get(party);
+                    assertRefused(state.begin(candidate), EpochMove.Refusal.OTHER_SUBJECT);
+                    assertRefused(
+                            state.deny(candidate.about(), ORDERED, self, ROLL.identity(self)),
+                            EpochMove.Refusal.OTHER_SUBJECT);
+                    for (var lie : LIES) assertThat(state.hear(lie, ROLL)).isInstanceOf(EpochMove.Refused.class);
+                    ran++;
+                }
+        assertThat(ran).isEqualTo(2 * 9 * 2);
+    }
+
+    private static void assertRefused(EpochMove move, EpochMove.Refusal why) {
+        assertThat(move)
+                .isInstanceOfSatisfying(
+                        EpochMove.Refused.class,
+                        refused -> assertThat(refused.why()).isEqualTo(why));
     }
 
     @ParameterizedTest
@@ -121,7 +183,9 @@ class C1Test {
                 next.add(world.after(party, state.receive(certificate, ROLL)));
             for (var each : CANDIDATES) {
                 next.add(world.after(party, state.begin(each.get(party))));
-                next.add(world.after(party, state.deny(each.get(party).about(), self, ROLL.identity(self))));
+                for (var other : OTHER_KEY.get(party))
+                    next.add(world.having(other.deny(each.get(party).about(), ORDERED, self, ROLL.identity(self))));
+                next.add(world.after(party, state.deny(each.get(party).about(), ORDERED, self, ROLL.identity(self))));
             }
             if (state instanceof EpochChange.Pending pending)
                 next.add(world.after(

@@ -79,7 +79,7 @@ class C8Test {
             var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(2));
             var trial = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 8);
             var pending = trial.run();
-            var fleet = new TrialEpochs(trial.roll(), 1).begin(pending);
+            var fleet = new TrialEpochs(trial.roll(), trial.plan().subject(), 1).begin(pending);
             var about = EpochCandidate.of(pending.get(ONE), ONE).about();
             var earlier = EpochCandidate.of(
                             TrialCeremony.of(

@@ -40,7 +40,7 @@ class C9CeremonyTest {
             var toTwo = certify(second);
             var third = refresh(toTwo.key(), TrialCeremony.shares(second.pending()), dealt, 3);
             var toThree = certify(third);
-            var restored = moved(new EpochChange.Idle(1, 0).begin(candidate(second)));
+            var restored = moved(new EpochChange.Idle(dealt.key().id(), 1, 0).begin(candidate(second)));
             assertRefused(restored.receive(toThree, third.roll()), EpochMove.Refusal.OTHER_BASE);
             var ahead = activate(third, toThree);
             assertThat(ahead.activeEpoch()).isEqualTo(3);
@@ -181,7 +181,8 @@ class C9CeremonyTest {
     }
 
     private static EpochChange activate(Refreshed run, Certificate certificate) {
-        var pending = (EpochChange.Pending) moved(new EpochChange.Idle(2, 0).begin(candidate(run)));
+        var pending = (EpochChange.Pending)
+                moved(new EpochChange.Idle(certificate.key().id(), 2, 0).begin(candidate(run)));
         var prepared = moved(pending.prepare(
                 certificate.key().hash(),
                 List.of(),

@@ -110,7 +110,7 @@ final class Trio implements AutoCloseable {
         var states = new TreeMap<PartyId, EpochChange>();
         var said = new ArrayList<EpochStatement>();
         pending.forEach((party, share) -> {
-            var idle = new EpochChange.Idle(share.plan().baseEpoch(), 0);
+            var idle = new EpochChange.Idle(share.plan().subject(), share.plan().baseEpoch(), 0);
             var begun = (EpochChange.Pending)
                     idle.begin(EpochCandidate.of(share, party)).orThrow().next();
             var sealed = share.key().hash();

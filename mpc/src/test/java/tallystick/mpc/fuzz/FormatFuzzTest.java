@@ -51,7 +51,10 @@ class FormatFuzzTest {
         check(input, GroupKey.parse(input), GroupKey::encode);
         check(input, Certificate.parse(input), Certificate::encode);
         check(input, EpochStatement.parse(input), EpochStatement::encode);
-        check(input, EpochChangeForm.parse(input), (EpochChange state) -> EpochChangeForm.encode(state));
+        check(
+                input,
+                EpochChangeForm.parse(input, DEALT.key().id()),
+                (EpochChange state) -> EpochChangeForm.encode(state));
         check(input, ValueEvidence.parse(input, CEREMONY.plan()), ValueEvidence::encode);
         check(input, NonceBatch.parse(input), NonceBatch::encode);
         check(input, SigningTerms.parse(input), SigningTerms::encode);

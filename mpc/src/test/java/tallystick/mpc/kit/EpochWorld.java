@@ -58,6 +58,16 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
         return new EpochWorld(changed, shares, spoken);
     }
 
+    /// The world after `party` has said something elsewhere: about another of its keys, or in a state of that one.
+    public EpochWorld having(EpochMove elsewhere) {
+        if (!(elsewhere instanceof EpochMove.Moved(var _, var effects))) return this;
+        var spoken = new ArrayList<>(said);
+        for (var effect : effects)
+            if (effect instanceof EpochMove.Effect.Say(var statement) && !spoken.contains(statement))
+                spoken.add(statement);
+        return new EpochWorld(states, held, spoken);
+    }
+
     /// The attempt whose share `party` signs with; 0 for the base.
     public int using(int party) {
         return switch (states.get(party)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
@@ -22,10 +23,10 @@ public final class TrialEpochs {
     private final SortedMap<PartyId, EpochChange> states = new TreeMap<>();
     private final List<EpochMove.Effect> effects = new ArrayList<>();
 
-    /// Everybody idle at `epoch`.
-    public TrialEpochs(Roll roll, int epoch) {
+    /// Everybody idle at `epoch` of one key.
+    public TrialEpochs(Roll roll, Digest32 key, int epoch) {
         this.roll = roll;
-        for (var party : roll.parties()) states.put(party, new EpochChange.Idle(epoch, 0));
+        for (var party : roll.parties()) states.put(party, new EpochChange.Idle(key, epoch, 0));
     }
 
     /// What every party holds of a key at epoch 1, as `from` would have left it: `idle`, `active` or `erased`.
@@ -37,7 +38,7 @@ public final class TrialEpochs {
         return switch (from) {
             case "active" -> new EpochChange.Active(certificate, self, new TreeMap<>(), 0);
             case "erased" -> new EpochChange.OldErased(certificate, self, 0);
-            default -> new EpochChange.Idle(1, 0);
+            default -> new EpochChange.Idle(key.id(), 1, 0);
         };
     }
 

@@ -101,7 +101,7 @@ class EpochLivenessTest {
             for (var certificate : held(world)) next.add(world.after(party, state.receive(certificate, ROLL)));
             for (var each : CANDIDATES) next.add(world.after(party, state.begin(each.get(party))));
             var first = CANDIDATES.getFirst().get(party).about();
-            next.add(world.after(party, state.deny(first, self, ROLL.identity(self))));
+            next.add(world.after(party, state.deny(first, 2, self, ROLL.identity(self))));
             if (state instanceof EpochChange.Pending pending)
                 next.add(world.after(
                         party,

@@ -38,6 +38,7 @@ import tallystick.mpc.session.PartyId;
 /// The moves of one epoch change, each refusal by name.
 class EpochChangeTest {
     private static final PartyId ONE = new PartyId(1);
+    private static final int ORDERED = 3;
     private static final PartyId TWO = new PartyId(2);
     private static final PartyId THREE = new PartyId(3);
 
@@ -54,7 +55,7 @@ class EpochChangeTest {
 
     @Test
     void everybodyHonest_endsWithTheOldErasedEverywhere_onlyAfterTheLastActivated() {
-        var fleet = new TrialEpochs(roll, 1).begin(pending);
+        var fleet = new TrialEpochs(roll, dealt.key().id(), 1).begin(pending);
         for (var party : roll.parties()) {
             assertThat(fleet.effects()).noneMatch(effect -> effect instanceof Effect.Activate);
             fleet.prepare(party, List.of());
@@ -160,7 +161,7 @@ class EpochChangeTest {
 
     @Test
     void deniedAttempt_isNotPutTogetherAnyMore_butAWholeCertificateCounts() {
-        var denied = (EpochMove.Moved) begunAndPrepared(ONE).deny(about, ONE, roll.identity(ONE));
+        var denied = (EpochMove.Moved) begunAndPrepared(ONE).deny(about, ORDERED, ONE, roll.identity(ONE));
         assertThat(denied.effects())
                 .hasSize(1)
                 .allSatisfy(
@@ -168,16 +169,16 @@ class EpochChangeTest {
                                 .isEqualTo(EpochStatement.Kind.NO_CERTIFICATE));
         assertRefused(denied.next().hear(prepared(TWO), roll), Refusal.DENIED);
         assertThat(moved(denied.next().receive(certificate(), roll))).isInstanceOf(EpochChange.Active.class);
-        var pendingDenied = (EpochChange.Pending) moved(begun(ONE).deny(about, ONE, roll.identity(ONE)));
+        var pendingDenied = (EpochChange.Pending) moved(begun(ONE).deny(about, ORDERED, ONE, roll.identity(ONE)));
         assertRefused(prepare(pendingDenied, denials(about)), Refusal.DENIED);
-        var idle = moved(new EpochChange.Idle(1, 0).deny(about, ONE, roll.identity(ONE)));
+        var idle = moved(idle(1).deny(about, ORDERED, ONE, roll.identity(ONE)));
         assertRefused(idle.begin(candidate(ONE)), Refusal.DENIED);
     }
 
     @Test
     void holderOfTheCertificate_showsItInsteadOfDenying() {
         var active = active(ONE);
-        var move = (EpochMove.Moved) active.deny(about, ONE, roll.identity(ONE));
+        var move = (EpochMove.Moved) active.deny(about, ORDERED, ONE, roll.identity(ONE));
         assertThat(move.effects()).containsExactly(new Effect.Forward(certificate()));
         assertThat(((EpochMove.Moved) active.hear(prepared(TWO), roll)).effects())
                 .as("to one who is still gathering")
@@ -186,8 +187,8 @@ class EpochChangeTest {
 
     @Test
     void attemptFromAnotherBase_orNotLater_isRefused() {
-        assertRefused(new EpochChange.Idle(2, 0).begin(candidate(ONE)), Refusal.OTHER_BASE);
-        assertRefused(new EpochChange.Idle(0, 0).begin(candidate(ONE)), Refusal.OTHER_BASE);
+        assertRefused(idle(2).begin(candidate(ONE)), Refusal.OTHER_BASE);
+        assertRefused(idle(0).begin(candidate(ONE)), Refusal.OTHER_BASE);
         assertRefused(begun(ONE).begin(candidate(ONE)), Refusal.DENIED);
         assertRefused(begunAndPrepared(ONE).begin(candidate(ONE)), Refusal.DENIED);
         assertRefused(active(ONE).begin(candidate(refresh(2), ONE)), Refusal.OTHER_BASE);
@@ -195,7 +196,7 @@ class EpochChangeTest {
 
     @Test
     void certificateUnknownOrSpoilt_isRefused() {
-        assertRefused(new EpochChange.Idle(1, 0).receive(certificate(), roll), Refusal.UNKNOWN_ATTEMPT);
+        assertRefused(idle(1).receive(certificate(), roll), Refusal.UNKNOWN_ATTEMPT);
         var good = certificate();
         var fewer = new TreeMap<>(good.prepared());
         fewer.remove(TWO);
@@ -214,7 +215,7 @@ class EpochChangeTest {
                 .containsExactly(
                         new Effect.Forward(certificate()),
                         new Effect.Say(say(EpochStatement.Kind.ACTIVATED, about, ONE)));
-        assertThat(new EpochChange.Idle(1, 0).resume(roll.identity(ONE))).isEmpty();
+        assertThat(idle(1).resume(roll.identity(ONE))).isEmpty();
     }
 
     @Test
@@ -223,7 +224,7 @@ class EpochChangeTest {
             var plan = CeremonyPlan.refresh(key.key(), TrialCeremony.terms(1));
             var trial = TrialCeremony.of(plan, TrialKeys.shares(key), key.home(), 5);
             var shares = trial.run();
-            var fleet = new TrialEpochs(trial.roll(), 1).begin(shares);
+            var fleet = new TrialEpochs(trial.roll(), key.key().id(), 1).begin(shares);
             var attempt = EpochCandidate.of(shares.get(ONE), ONE).about();
             assertRefused(fleet.prepare(TWO, List.of()), Refusal.BACKUP_MISSING);
             var byAnother = EpochStatement.backedUp(attempt, TWO, trial.identity(TWO));
@@ -276,7 +277,7 @@ class EpochChangeTest {
     void everyState_isKeptOnDiskAndReadBack() {
         var second = (EpochChange.Pending) moved(begunAndPrepared(ONE).begin(candidate(refresh(2), ONE)));
         var states = List.of(
-                new EpochChange.Idle(3, 2),
+                new EpochChange.Idle(dealt.key().id(), 3, 2),
                 begun(ONE),
                 moved(begun(ONE).hear(prepared(TWO), roll)),
                 begunAndPrepared(ONE),
@@ -289,9 +290,9 @@ class EpochChangeTest {
                 new EpochChange.OldErased(certificate(), TWO, 5));
         for (var state : states) {
             var encoded = EpochChangeForm.encode(state);
-            assertThat(EpochChangeForm.parse(encoded).orThrow()).isEqualTo(state);
+            assertThat(read(encoded).orThrow()).isEqualTo(state);
             for (var length = 0; length < encoded.length(); length += 7)
-                assertThat(EpochChangeForm.parse(encoded.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+                assertThat(read(encoded.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
         }
         assertThat(states).hasSize(11);
         var erased = EpochChangeForm.encode(new EpochChange.OldErased(certificate(), TWO, 0));
@@ -300,11 +301,11 @@ class EpochChangeTest {
                 .isEqualTo((byte) 5);
         var denial = EpochChangeForm.encode(states.getLast()).toArray();
         denial[denial.length - 1] = 0;
-        assertThat(EpochChangeForm.parse(Bytes.copyOf(denial)))
+        assertThat(read(Bytes.copyOf(denial)))
                 .isEqualTo(new Parsed.Malformed<EpochChange>(denial.length - 4, "denied attempt from 1"));
         var nested = EpochChangeForm.encode(begun(ONE)).toArray();
         nested[6] = 2;
-        assertThat(EpochChangeForm.parse(Bytes.copyOf(nested)))
+        assertThat(read(Bytes.copyOf(nested)))
                 .isEqualTo(new Parsed.Malformed<EpochChange>(6, "base state idle, active or erased"));
     }
 
@@ -367,8 +368,7 @@ class EpochChangeTest {
         var bytes = encoded.toArray();
         assertThat(bytes[attemptAt + 3]).isEqualTo((byte) 1);
         bytes[attemptAt + 3] = 0;
-        assertThat(EpochChangeForm.parse(Bytes.copyOf(bytes)))
-                .isEqualTo(new Parsed.Malformed<EpochChange>(attemptAt, "attempt from 1"));
+        assertThat(read(Bytes.copyOf(bytes))).isEqualTo(new Parsed.Malformed<EpochChange>(attemptAt, "attempt from 1"));
     }
 
     @Test
@@ -387,21 +387,6 @@ class EpochChangeTest {
                         malformed -> assertThat(malformed.offsetBytes()).isEqualTo(first - 2));
     }
 
-    @Test
-    void preparedState_saysWhichEpochIsUsed_andDeniesThroughItsBase() {
-        var state = begunAndPrepared(ONE);
-        assertThat(state.activeEpoch()).isEqualTo(1);
-        var stranger = EpochCandidate.of(refresh(5).run().get(ONE), ONE).about();
-        var elsewhere = new EpochAttempt(
-                stranger.subject(),
-                stranger.baseEpoch() + 3,
-                stranger.attempt(),
-                stranger.session(),
-                stranger.parties(),
-                stranger.result());
-        assertRefused(state.deny(elsewhere, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
-    }
-
     private TrialCeremony refresh(int attempt) {
         var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(attempt));
         return TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 3);
@@ -415,8 +400,16 @@ class EpochChangeTest {
         return EpochCandidate.of(trial.run().get(party), party);
     }
 
+    private EpochChange idle(int epoch) {
+        return new EpochChange.Idle(dealt.key().id(), epoch, 0);
+    }
+
+    private Parsed<EpochChange> read(Bytes encoded) {
+        return EpochChangeForm.parse(encoded, dealt.key().id());
+    }
+
     private EpochChange.Pending begun(PartyId party) {
-        return (EpochChange.Pending) moved(new EpochChange.Idle(1, 0).begin(candidate(party)));
+        return (EpochChange.Pending) moved(idle(1).begin(candidate(party)));
     }
 
     private EpochChange begunAndPrepared(PartyId party) {

@@ -40,6 +40,7 @@ import tallystick.mpc.session.PartyId;
 /// refusal by name, and the state stays.
 class EpochOutOfTurnTest {
     private static final PartyId ONE = new PartyId(1);
+    private static final int ORDERED = 3;
     private static final PartyId TWO = new PartyId(2);
     private static final PartyId FOUR = new PartyId(4);
 
@@ -60,10 +61,10 @@ class EpochOutOfTurnTest {
 
     @Test
     void idle_hearsNothing_andKnowsNoCertificate() {
-        var idle = new EpochChange.Idle(1, 0);
+        var idle = new EpochChange.Idle(dealt.key().id(), 1, 0);
         for (var kind : Kind.values()) assertRefused(idle.hear(say(kind, about, TWO), roll), Refusal.NOT_NOW);
         assertRefused(idle.receive(certificate(), roll), Refusal.UNKNOWN_ATTEMPT);
-        assertRefused(idle.deny(next, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
+        assertRefused(idle.deny(next, ORDERED, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
     }
 
     @Test
@@ -74,7 +75,7 @@ class EpochOutOfTurnTest {
         assertRefused(state.hear(say(Kind.PREPARED, second, TWO), roll), Refusal.UNKNOWN_ATTEMPT);
         assertRefused(state.receive(certificate(), roll), Refusal.UNKNOWN_ATTEMPT);
         assertRefused(state.receive(certificate(next), roll), Refusal.OTHER_BASE);
-        assertRefused(state.deny(next, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
+        assertRefused(state.deny(next, ORDERED, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
         assertThat(state.resume(roll.identity(ONE))).isEmpty();
         assertThat(state.activeEpoch()).isEqualTo(1);
     }
@@ -90,7 +91,7 @@ class EpochOutOfTurnTest {
         assertRefused(state.receive(certificate(next), roll), Refusal.OTHER_BASE);
         var otherKey = new EpochAttempt(Trial.digest("other key"), 1, 0, Trial.session("other"), 3, about.result());
         assertRefused(state.receive(certificate(otherKey), roll), Refusal.UNKNOWN_ATTEMPT);
-        assertRefused(state.deny(next, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
+        assertRefused(state.deny(next, ORDERED, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
     }
 
     @Test
@@ -105,7 +106,7 @@ class EpochOutOfTurnTest {
 
     @Test
     void move_isHandedOver_andWhatIsNoneSaysWhy() {
-        var idle = new EpochChange.Idle(1, 0);
+        var idle = new EpochChange.Idle(dealt.key().id(), 1, 0);
         var made = new EpochMove.Moved(idle, List.of());
         assertThat(made.orThrow()).isSameAs(made);
         var refused = idle.hear(say(Kind.PREPARED, about, TWO), roll);
@@ -125,7 +126,7 @@ class EpochOutOfTurnTest {
         var third = TrialCeremony.of(plan, TrialCeremony.shares(pending), dealt.home(), 9);
         var candidate = EpochCandidate.of(third.run().get(ONE), ONE);
         var state = (EpochChange.Pending) moved(base.begin(candidate));
-        var forwarded = (EpochMove.Moved) state.deny(about, ONE, roll.identity(ONE));
+        var forwarded = (EpochMove.Moved) state.deny(about, ORDERED, ONE, roll.identity(ONE));
         assertThat(forwarded.next()).isEqualTo(state);
         assertThat(forwarded.effects()).containsExactly(new Effect.Forward(certificate()));
         var ready =
@@ -135,7 +136,7 @@ class EpochOutOfTurnTest {
         assertThat(((EpochChange.Active) heard.base()).activated()).containsOnlyKeys(TWO);
         assertThat(heard.prepared()).containsOnlyKeys(ONE);
         assertThat(heard.resume(roll.identity(ONE))).hasSize(2).first().isEqualTo(new Effect.Forward(certificate()));
-        var asked = (EpochMove.Moved) heard.deny(about, ONE, roll.identity(ONE));
+        var asked = (EpochMove.Moved) heard.deny(about, ORDERED, ONE, roll.identity(ONE));
         assertThat(asked.next()).isEqualTo(heard);
         assertThat(asked.effects()).containsExactly(new Effect.Forward(certificate()));
     }
@@ -154,7 +155,7 @@ class EpochOutOfTurnTest {
 
     @Test
     void active_deniesAnAttemptFromItsOwnEpoch() {
-        var move = (EpochMove.Moved) active().deny(next, ONE, roll.identity(ONE));
+        var move = (EpochMove.Moved) active().deny(next, ORDERED, ONE, roll.identity(ONE));
         assertThat(move.next()).isEqualTo(new EpochChange.Active(certificate(), ONE, new TreeMap<>(), 1));
         assertThat(move.effects()).containsExactly(new Effect.Say(say(Kind.NO_CERTIFICATE, next, ONE)));
         var known = (EpochChange.Active) move.next();
@@ -170,14 +171,52 @@ class EpochOutOfTurnTest {
         var base = TrialEpochs.base(dealt.key(), ONE, from);
         var first = EpochCandidate.of(pending.get(ONE), ONE);
         moved(base.begin(first));
-        var denied = moved(base.deny(about, ONE, roll.identity(ONE)));
-        var kept = EpochChangeForm.parse(EpochChangeForm.encode(denied)).orThrow();
+        var denied = moved(base.deny(about, ORDERED, ONE, roll.identity(ONE)));
+        var kept = EpochChangeForm.parse(
+                        EpochChangeForm.encode(denied), dealt.key().id())
+                .orThrow();
         assertThat(kept).isEqualTo(denied).isNotEqualTo(base);
         assertRefused(kept.begin(first), Refusal.DENIED);
         moved(kept.begin(EpochCandidate.of(later.get(ONE), ONE)));
-        var higher = moved(kept.deny(second, ONE, roll.identity(ONE)));
-        assertThat(moved(higher.deny(about, ONE, roll.identity(ONE)))).isEqualTo(higher);
+        var higher = moved(kept.deny(second, ORDERED, ONE, roll.identity(ONE)));
+        assertThat(moved(higher.deny(about, ORDERED, ONE, roll.identity(ONE)))).isEqualTo(higher);
         assertRefused(higher.begin(EpochCandidate.of(later.get(ONE), ONE)), Refusal.DENIED);
+    }
+
+    /// One denial of the highest number would leave no attempt that can ever begin.
+    @ParameterizedTest
+    @ValueSource(strings = {"idle", "active", "erased"})
+    void attempt_thatIsNotBeforeTheOneOrdered_isNotDenied(String from) {
+        var base = TrialEpochs.base(dealt.key(), ONE, from);
+        var begun = (EpochChange.Pending) moved(base.begin(EpochCandidate.of(pending.get(ONE), ONE)));
+        var hash = pending.get(ONE).key().hash();
+        var prepared = moved(begun.prepare(hash, List.of(), List.of(), roll, roll.identity(ONE)));
+        var last = new EpochAttempt(about.subject(), 1, Integer.MAX_VALUE, Trial.session("last"), 3, about.result());
+        for (var state : List.of(base, begun, prepared)) {
+            assertRefused(state.deny(last, 2, ONE, roll.identity(ONE)), Refusal.NOT_ORDERED);
+            assertRefused(state.deny(second, 2, ONE, roll.identity(ONE)), Refusal.NOT_ORDERED);
+            assertRefused(state.deny(about, 0, ONE, roll.identity(ONE)), Refusal.NOT_ORDERED);
+            var denied = moved(state.deny(about, 2, ONE, roll.identity(ONE)));
+            moved(denied.begin(EpochCandidate.of(later.get(ONE), ONE)));
+        }
+    }
+
+    @Test
+    void stateOnGenerate_isAboutItsOrder_alsoAfterARestart() {
+        var order = Trial.digest("order");
+        var idle = new EpochChange.Idle(order, 0, 0);
+        var made = new EpochAttempt(order, 0, 1, Trial.session("generate"), 3, about.result());
+        var candidate = new EpochCandidate(
+                made, ONE, pending.get(ONE).key(), pending.get(ONE).transcript());
+        var state = moved(idle.begin(candidate));
+        assertThat(EpochChangeForm.parse(
+                                EpochChangeForm.encode(state), dealt.key().id())
+                        .orThrow())
+                .isEqualTo(state);
+        assertThat(state.subject()).isEqualTo(order);
+        var others = new EpochAttempt(Trial.digest("another"), 0, 1, Trial.session("generate"), 3, about.result());
+        assertRefused(state.deny(others, ORDERED, ONE, roll.identity(ONE)), Refusal.OTHER_SUBJECT);
+        assertRefused(idle.deny(others, ORDERED, ONE, roll.identity(ONE)), Refusal.OTHER_SUBJECT);
     }
 
     @Test
@@ -204,9 +243,9 @@ class EpochOutOfTurnTest {
         assertRefused(state.receive(certificate(second), roll), Refusal.OTHER_BASE);
         assertRefused(state.begin(EpochCandidate.of(later.get(ONE), ONE)), Refusal.OTHER_BASE);
         assertThat(state.resume(roll.identity(ONE))).containsExactly(new Effect.Forward(certificate()));
-        var denied = (EpochMove.Moved) state.deny(next, ONE, roll.identity(ONE));
+        var denied = (EpochMove.Moved) state.deny(next, ORDERED, ONE, roll.identity(ONE));
         assertThat(denied.effects()).containsExactly(new Effect.Say(say(Kind.NO_CERTIFICATE, next, ONE)));
-        var shown = (EpochMove.Moved) state.deny(second, ONE, roll.identity(ONE));
+        var shown = (EpochMove.Moved) state.deny(second, ORDERED, ONE, roll.identity(ONE));
         assertThat(shown.effects()).containsExactly(new Effect.Forward(certificate()));
         assertThat(state.activeEpoch()).isEqualTo(2);
     }
@@ -227,13 +266,29 @@ class EpochOutOfTurnTest {
         assertThat(kept).hasSize(4);
     }
 
+    @Test
+    void preparedState_saysWhichEpochIsUsed_andDeniesThroughItsBase() {
+        var state = prepared();
+        assertThat(state.activeEpoch()).isEqualTo(1);
+        var stranger = EpochCandidate.of(refresh(5).run().get(ONE), ONE).about();
+        var elsewhere = new EpochAttempt(
+                stranger.subject(),
+                stranger.baseEpoch() + 3,
+                stranger.attempt(),
+                stranger.session(),
+                stranger.parties(),
+                stranger.result());
+        assertRefused(state.deny(elsewhere, ORDERED, ONE, roll.identity(ONE)), Refusal.OTHER_BASE);
+    }
+
     private TrialCeremony refresh(int attempt) {
         var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(attempt));
         return TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 3);
     }
 
     private EpochChange.Pending begun() {
-        return (EpochChange.Pending) moved(new EpochChange.Idle(1, 0).begin(EpochCandidate.of(pending.get(ONE), ONE)));
+        return (EpochChange.Pending)
+                moved(new EpochChange.Idle(dealt.key().id(), 1, 0).begin(EpochCandidate.of(pending.get(ONE), ONE)));
     }
 
     private EpochChange prepared() {

@@ -150,7 +150,7 @@ public final class Ceremonies {
             throws CeremonyStopped, IOException, InterruptedException {
         var base = ordered.plan().base();
         if (base.isPresent()) {
-            var key = epochs.begin(base.get().id(), base.get().epoch());
+            var key = epochs.begin(base.get().id(), base.get().id(), base.get().epoch());
             key.catchUp(base.get().epoch());
             key.order(order.attempt());
         }
@@ -216,7 +216,7 @@ public final class Ceremonies {
         var candidate = EpochCandidate.of(pending, ordered.party());
         epochs.attestations()
                 .expect(new Held(pending.plan().kind(), candidate, ordered.names(), ordered.order(), ordered.began()));
-        var key = epochs.begin(pending.key().id(), 0);
+        var key = epochs.begin(pending.key().id(), pending.plan().subject(), 0);
         key.prepare(candidate, ordered.names(), backedUp, limits.certificate());
         var certificate = key.await(candidate.about(), limits.certificate())
                 .orElseThrow(() -> new CeremonyStopped(uncertified(candidate.about())));

@@ -99,7 +99,8 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
                 .toBytes();
     }
 
-    static Parsed<EpochRecord> parse(Bytes encoded) {
+    /// @param keyId under which it is kept
+    static Parsed<EpochRecord> parse(Bytes encoded, Digest32 keyId) {
         return Reader.parse(encoded, reader -> {
             reader.expect(MAGIC, "epoch record format 1");
             var attempt = reader.u32("attempt");
@@ -112,7 +113,7 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
             }
             var bySession = new java.util.HashMap<SessionId, List<String>>();
             runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
-            return new EpochRecord(attempt, bySession, change(reader));
+            return new EpochRecord(attempt, bySession, change(reader, keyId));
         });
     }
 
@@ -132,9 +133,9 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         return name;
     }
 
-    private static EpochChange change(Reader reader) throws MalformedInput {
+    private static EpochChange change(Reader reader, Digest32 keyId) throws MalformedInput {
         var at = reader.position();
-        return switch (EpochChangeForm.parse(reader.variable(CHANGE_BYTES_MAX, "epoch change"))) {
+        return switch (EpochChangeForm.parse(reader.variable(CHANGE_BYTES_MAX, "epoch change"), keyId)) {
             case Parsed.Ok<EpochChange>(var change) -> change;
             case Parsed.Malformed<EpochChange>(var offset, var expected) ->
                 throw new MalformedInput(at + 4 + offset, expected);

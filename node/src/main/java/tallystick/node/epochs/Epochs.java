@@ -44,7 +44,7 @@ public final class Epochs implements AutoCloseable {
     /// @throws IOException if a file is damaged or not this node's: the node does not start with half its keys
     public void start() throws IOException {
         for (var saved : store.epochs().entrySet())
-            switch (EpochRecord.parse(saved.getValue())) {
+            switch (EpochRecord.parse(saved.getValue(), saved.getKey())) {
                 case Parsed.Ok<EpochRecord>(var record) -> open(saved.getKey(), record);
                 case Parsed.Malformed<EpochRecord>(var offset, var expected) ->
                     throw new IOException(
@@ -74,10 +74,13 @@ public final class Epochs implements AutoCloseable {
 
     /// The epochs of a key that this node may not have heard of before.
     ///
+    /// @param subject what attempts from there are about: the key's id, the order for a key that is just made
     /// @param activeEpoch where it stands if so; 0 for a key that is just made
-    synchronized KeyEpochs begin(Digest32 keyId, int activeEpoch) throws IOException {
+    synchronized KeyEpochs begin(Digest32 keyId, Digest32 subject, int activeEpoch) throws IOException {
         var known = byKey.get(keyId);
-        return known != null ? known : open(keyId, new EpochRecord(0, Map.of(), new EpochChange.Idle(activeEpoch, 0)));
+        return known != null
+                ? known
+                : open(keyId, new EpochRecord(0, Map.of(), new EpochChange.Idle(subject, activeEpoch, 0)));
     }
 
     private KeyEpochs open(Digest32 keyId, EpochRecord record) throws IOException {

@@ -129,7 +129,7 @@ final class KeyEpochs {
                 Level.SEVERE,
                 "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
                 new Object[] {new KeyName(keyId), record.change().activeEpoch(), epoch});
-        save(new EpochRecord(0, Map.of(), new EpochChange.Idle(epoch, 0)));
+        save(new EpochRecord(0, Map.of(), new EpochChange.Idle(keyId, epoch, 0)));
         keys.drop(keyId);
     }
 
@@ -317,19 +317,20 @@ final class KeyEpochs {
         else apply(record.change().receive(certificate, roster(names.get())));
     }
 
-    /// Only attempts before one that an operator has ordered here are denied: no peer alone can use attempts up. A node
-    /// that died in an attempt may not know who took part; wrong names only make a statement nobody can use. What
-    /// is said here is not kept, so that no peer fills the place of what this node says when it asks itself.
+    /// Only attempts at this very key's epochs are denied, and only before one that an operator has ordered here: no
+    /// peer alone can use attempts up. A key that is just made is nobody's to deny: each attempt makes another. A
+    /// node that died in an attempt may not know who took part; wrong names only make a statement nobody can use.
+    /// What is said here is not kept, so that no peer fills the place of what this node says when it asks itself.
     private void deny(String from, EpochRecord.Asked asked) throws IOException {
         var about = asked.denial().about();
         var number = asked.names().indexOf(self.name()) + 1;
-        if (about.attempt() >= record.attempt() || number == 0) return;
+        if (!about.subject().equals(keyId) || about.attempt() >= record.attempt() || number == 0) return;
         if (record.names(about.session()).isEmpty()) {
             if (record.runs().size() >= RUNS_MAX) return;
             save(record.with(record.attempt(), about.session(), asked.names()));
         }
         hear(from, asked.denial());
-        if (record.change().deny(about, new PartyId(number), self.signer())
+        if (record.change().deny(about, record.attempt(), new PartyId(number), self.signer())
                 instanceof EpochMove.Moved(var next, var effects)) {
             if (!next.equals(record.change())) save(record.with(next));
             effects.forEach(this::say);
@@ -339,7 +340,7 @@ final class KeyEpochs {
     /// Who asks denies first: nobody is asked for what one has not said oneself.
     private void ask(EpochCandidate before) throws IOException {
         var about = before.about();
-        if (!(record.change().deny(about, before.self(), self.signer())
+        if (!(record.change().deny(about, record.attempt(), before.self(), self.signer())
                 instanceof EpochMove.Moved(var next, var effects))) return;
         if (!next.equals(record.change())) save(record.with(next));
         for (var effect : effects) {

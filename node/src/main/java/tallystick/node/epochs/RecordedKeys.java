@@ -14,10 +14,11 @@ public final class RecordedKeys {
 
     /// The hashes of the group keys of the active epoch and of one on its way.
     ///
+    /// @param keyId under which the record is kept
     /// @param record what the store keeps under `epochs`
     /// @throws IOException if it is damaged
-    public static List<Digest32> of(Bytes record) throws IOException {
-        return switch (EpochRecord.parse(record)) {
+    public static List<Digest32> of(Digest32 keyId, Bytes record) throws IOException {
+        return switch (EpochRecord.parse(record, keyId)) {
             case Parsed.Ok<EpochRecord>(var good) -> {
                 var found = new ArrayList<Digest32>();
                 add(good.change(), found);

@@ -29,8 +29,9 @@ public final class StoreCopy {
 
     /// Which group keys a file `epochs` speaks of, as hashes.
     public interface RecordedKeys {
+        /// @param keyId under which it is kept
         /// @throws IOException if the file is damaged
-        List<Digest32> of(Bytes epochs) throws IOException;
+        List<Digest32> of(Digest32 keyId, Bytes epochs) throws IOException;
     }
 
     /// Hears of each file once it is written.
@@ -75,7 +76,7 @@ public final class StoreCopy {
 
     private void writeKey(Digest32 id, Path from, Path to, Progress progress) throws IOException {
         var epochs = from.resolve(EPOCHS);
-        var known = Files.exists(epochs) ? keys.of(bytes(epochs)) : List.<Digest32>of();
+        var known = Files.exists(epochs) ? keys.of(id, bytes(epochs)) : List.<Digest32>of();
         try (var files = Files.list(from)) {
             for (var file : files.sorted().toList()) {
                 var copy = copy(id, file, known);

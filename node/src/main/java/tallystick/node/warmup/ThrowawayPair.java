@@ -101,7 +101,7 @@ final class ThrowawayPair implements AutoCloseable {
         var states = new TreeMap<PartyId, EpochChange>();
         pending.forEach((party, each) -> {
             var share = each.share();
-            var begun = (EpochChange.Pending) new EpochChange.Idle(0, 0)
+            var begun = (EpochChange.Pending) new EpochChange.Idle(share.plan().subject(), 0, 0)
                     .begin(EpochCandidate.of(share, party))
                     .orThrow()
                     .next();

@@ -135,7 +135,7 @@ public final class AttestedCeremony implements AutoCloseable {
         var states = new ArrayList<EpochChange>();
         var said = new ArrayList<EpochStatement>();
         pending.forEach((party, share) -> {
-            var begun = (EpochChange.Pending) new EpochChange.Idle(0, 0)
+            var begun = (EpochChange.Pending) new EpochChange.Idle(share.plan().subject(), 0, 0)
                     .begin(EpochCandidate.of(share, party))
                     .orThrow()
                     .next();
