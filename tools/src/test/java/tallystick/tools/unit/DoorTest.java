@@ -29,7 +29,7 @@ class DoorTest {
         executable(repository.resolve("tallystick"), Files.readString(script));
         executable(repository.resolve("mvnw"), "#!/bin/sh\nexit 0\n");
         Files.createFile(repository.resolve("pom.xml"));
-        for (var module : List.of("crypto", "core", "mpc", "wire", "tools")) {
+        for (var module : List.of("crypto", "core", "mpc", "wire", "sdk", "tools")) {
             Files.createDirectories(repository.resolve(module).resolve("src/main"));
             Files.createFile(repository.resolve(module).resolve("pom.xml"));
         }
