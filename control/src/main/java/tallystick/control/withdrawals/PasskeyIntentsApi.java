@@ -15,9 +15,6 @@ import tallystick.control.access.Caller;
 import tallystick.control.access.Requires;
 import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
-import tallystick.control.answer.Problem;
-import tallystick.control.answer.Problem.Code;
-import tallystick.control.life.Stage;
 import tallystick.control.people.Passkeys;
 import tallystick.core.intent.Evidence;
 
@@ -59,9 +56,7 @@ final class PasskeyIntentsApi {
             says = "Writes the intent over a draft that a passkey of the person who is signed in then signs.")
     IntentBody createIntent(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewIntent body) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
-        if (withdrawal.stage() != Stage.DRAFT)
-            throw Problem.of(Code.CONFLICT, "it is %s, not a draft".formatted(withdrawal.stage()));
+        var withdrawal = withdrawals.draft(caller.workspace(), Given.id("id", id));
         var asked = intents.write(withdrawal, caller, body.keyId() == null ? "" : body.keyId());
         var read = legible.of(withdrawal);
         return new IntentBody(

@@ -253,6 +253,16 @@ class Withdrawals {
                 .orElseThrow(() -> Problem.absent("withdrawal"));
     }
 
+    /// One of a workspace that nobody has signed yet.
+    ///
+    /// @throws Problem if it is past that, naming its stage: the caller's fault
+    Withdrawal draft(UUID workspace, UUID id) {
+        var withdrawal = of(workspace, id);
+        if (withdrawal.stage() != Stage.DRAFT)
+            throw Problem.of(Code.CONFLICT, "it is %s, not a draft".formatted(withdrawal.stage()));
+        return withdrawal;
+    }
+
     Optional<Withdrawal> find(UUID id) {
         return store.sql(SELECT + " where w.id = ?")
                 .params(id)

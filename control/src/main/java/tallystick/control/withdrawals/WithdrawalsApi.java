@@ -127,9 +127,7 @@ final class WithdrawalsApi {
             says = "Takes the initiator's signed intent over the very bytes of the draft, and hands it to nodes.")
     WithdrawalBody submitWithdrawal(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody Submission body) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
-        if (withdrawal.stage() != Stage.DRAFT)
-            throw Problem.of(Code.CONFLICT, "it is %s, not a draft".formatted(withdrawal.stage()));
+        var withdrawal = withdrawals.draft(caller.workspace(), Given.id("id", id));
         var evidence = body.assertion() == null
                 ? evidence(body)
                 : passkeyIntents.evidence(withdrawal, caller, body.assertion());

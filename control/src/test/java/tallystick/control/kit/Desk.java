@@ -38,22 +38,11 @@ public final class Desk {
     /// Opens a vault and its wallet.
     public static Desk open(World world) throws Exception {
         world.anvil();
-        var vault = world.administrator()
-                .post(
-                        "/v1/vaults",
-                        Map.of(
-                                "name",
-                                "desk " + UUID.randomUUID(),
-                                "tier",
-                                "HOT",
-                                "keyId",
-                                world.key().id().toString(),
-                                "signingSets",
-                                List.of(List.of("risk", "client"), List.of("backup", "risk"))));
-        assertThat(vault.status()).as(vault.json().toString()).isEqualTo(201);
-        var made = world.administrator()
-                .post("/v1/vaults/%s/wallets".formatted(vault.text("id")), Map.of("chain", World.CHAIN.toString()));
-        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
+        var opened = OpenedVault.of(
+                world.administrator(),
+                "desk " + UUID.randomUUID(),
+                world.key().id().toString(),
+                List.of(List.of("risk", "client"), List.of("backup", "risk")));
         var policy = Digest32.ofHex(world.administrator()
                 .get("/v1/policies")
                 .json()
@@ -62,7 +51,12 @@ public final class Desk {
                 .path("policy")
                 .asString());
         return new Desk(
-                world, world.program("INITIATOR"), world.program("APPROVER"), vault.json(), made.text("id"), policy);
+                world,
+                world.program("INITIATOR"),
+                world.program("APPROVER"),
+                opened.vault(),
+                opened.wallet(),
+                policy);
     }
 
     /// As the API shows it.

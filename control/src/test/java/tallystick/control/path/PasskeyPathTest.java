@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.control.kit.OpenedVault;
 import tallystick.control.kit.Patience;
 import tallystick.control.kit.Program;
 import tallystick.control.kit.Visitor;
@@ -45,21 +46,12 @@ class PasskeyPathTest {
         ina = world.visitor("ina").signIn();
         ann = world.visitor("ann").signIn();
         approver = world.program("APPROVER");
-        var vault = world.administrator()
-                .post(
-                        "/v1/vaults",
-                        Map.of(
-                                "name",
-                                "passkeys " + UUID.randomUUID(),
-                                "tier",
-                                "HOT",
-                                "keyId",
-                                world.key().id().toString(),
-                                "signingSets",
-                                List.of(List.of("risk", "client"))));
-        wallet = world.administrator()
-                .post("/v1/vaults/%s/wallets".formatted(vault.text("id")), Map.of("chain", World.CHAIN.toString()))
-                .text("id");
+        wallet = OpenedVault.of(
+                        world.administrator(),
+                        "passkeys " + UUID.randomUUID(),
+                        world.key().id().toString(),
+                        List.of(List.of("risk", "client")))
+                .wallet();
     }
 
     private static String draft(long wei) throws Exception {

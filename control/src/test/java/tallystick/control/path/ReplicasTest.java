@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tallystick.control.kit.OpenedVault;
 import tallystick.control.kit.Patience;
 import tallystick.control.kit.Program;
 import tallystick.control.kit.Replica;
@@ -52,21 +53,12 @@ class ReplicasTest {
     }
 
     private static String wallet(World world) throws Exception {
-        var vault = world.administrator()
-                .post(
-                        "/v1/vaults",
-                        Map.of(
-                                "name",
-                                "replicas " + UUID.randomUUID(),
-                                "tier",
-                                "HOT",
-                                "keyId",
-                                world.key().id().toString(),
-                                "signingSets",
-                                List.of(List.of("client", "risk"))));
-        return world.administrator()
-                .post("/v1/vaults/%s/wallets".formatted(vault.text("id")), Map.of("chain", World.CHAIN.toString()))
-                .text("id");
+        return OpenedVault.of(
+                        world.administrator(),
+                        "replicas " + UUID.randomUUID(),
+                        world.key().id().toString(),
+                        List.of(List.of("client", "risk")))
+                .wallet();
     }
 
     private static List<String> begin(World world, Program initiator, String wallet, String address) throws Exception {

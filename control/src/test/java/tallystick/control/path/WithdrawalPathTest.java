@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.control.kit.OpenedVault;
 import tallystick.control.kit.Patience;
 import tallystick.control.kit.Program;
 import tallystick.control.kit.World;
@@ -35,22 +36,12 @@ class WithdrawalPathTest {
         administrator = world.administrator();
         initiator = world.program("INITIATOR");
         approver = world.program("APPROVER");
-        var vault = administrator.post(
-                "/v1/vaults",
-                Map.of(
-                        "name",
+        wallet = OpenedVault.of(
+                        administrator,
                         "payments " + UUID.randomUUID(),
-                        "tier",
-                        "HOT",
-                        "keyId",
                         world.key().id().toString(),
-                        "signingSets",
-                        List.of(List.of("risk", "client"), List.of("backup", "risk"))));
-        assertThat(vault.status()).as(vault.json().toString()).isEqualTo(201);
-        var made = administrator.post(
-                "/v1/vaults/%s/wallets".formatted(vault.text("id")), Map.of("chain", World.CHAIN.toString()));
-        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
-        wallet = made.text("id");
+                        List.of(List.of("risk", "client"), List.of("backup", "risk")))
+                .wallet();
         var policies = administrator.get("/v1/policies");
         assertThat(policies.json().path("agreed").asBoolean()).isTrue();
         policy = Digest32.ofHex(

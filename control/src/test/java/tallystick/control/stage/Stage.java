@@ -3,6 +3,7 @@ package tallystick.control.stage;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -19,6 +20,7 @@ import tallystick.control.access.Algorithm;
 import tallystick.control.boot.Control;
 import tallystick.control.boot.Settings;
 import tallystick.control.kit.Anvil;
+import tallystick.control.kit.OpenedVault;
 import tallystick.control.kit.Program;
 import tallystick.core.chain.ChainId;
 import tallystick.crypto.codec.Bytes;
@@ -50,7 +52,7 @@ public final class Stage {
         Runtime.getRuntime().addShutdownHook(new Thread(stage::end, "end"));
         System.out.println(stage.begin(Path.of(arguments[0])));
         System.out.flush();
-        while (System.in.read() >= 0) Thread.onSpinWait();
+        System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
 
@@ -88,23 +90,11 @@ public final class Stage {
                         "bo", bo.forBrowser()));
     }
 
-    private static String wallet(Program administrator, String key) throws IOException, InterruptedException {
-        var vault = administrator.post(
-                "/v1/vaults",
-                Map.of(
-                        "name",
-                        "Payments EU",
-                        "tier",
-                        "HOT",
-                        "keyId",
-                        key,
-                        "signingSets",
-                        List.of(List.of("risk", "client"), List.of("backup", "risk"))));
-        var wallet = administrator.post(
-                "/v1/vaults/%s/wallets".formatted(vault.text("id")), Map.of("chain", CHAIN.toString()));
-        if (wallet.status() != 201) throw new AssertionError("no wallet: " + wallet.json());
+    private static String wallet(Program administrator, String key) throws Exception {
+        var opened = OpenedVault.of(
+                administrator, "Payments EU", key, List.of(List.of("risk", "client"), List.of("backup", "risk")));
         return administrator
-                .get("/v1/wallets/%s/addresses".formatted(wallet.text("id")))
+                .get("/v1/wallets/%s/addresses".formatted(opened.wallet()))
                 .json()
                 .path("items")
                 .path(0)
