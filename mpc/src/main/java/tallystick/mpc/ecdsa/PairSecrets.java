@@ -27,7 +27,8 @@ import tallystick.mpc.session.PartyId;
 /// id 32 ‖ Δ 16
 /// ‖ chosen seeds 4096 ‖ both seeds 8192 ‖ zero seed 32; 12,415 bytes. `docs/spec/base-ot.md` §5.
 ///
-/// **Threads** safe; one fill at a time works on it.
+/// **Threads** safe; one fill at a time works on it, under this object's lock. Signing does not wait for a fill: the zero
+/// shares have a lock of their own.
 public final class PairSecrets implements AutoCloseable {
     /// Length of the sealed form in bytes.
     public static final int ENCODED_BYTES;
@@ -48,8 +49,10 @@ public final class PairSecrets implements AutoCloseable {
     private final ExtensionSenderState sender;
     private final ExtensionReceiverState receiver;
     private final SecretBytes zeroSeed;
+    /// Held while the zero seed is read or wiped.
+    private final Object zeroLock = new Object();
     private long fills;
-    private boolean destroyed;
+    private volatile boolean destroyed;
 
     /// Takes over the states.
     PairSecrets(
@@ -76,7 +79,7 @@ public final class PairSecrets implements AutoCloseable {
     }
 
     /// Whether the secrets are gone: banned, refreshed or closed.
-    public synchronized boolean isDestroyed() {
+    public boolean isDestroyed() {
         return destroyed;
     }
 
@@ -84,11 +87,13 @@ public final class PairSecrets implements AutoCloseable {
     /// closes it.
     ///
     /// @return none if destroyed: a fill that runs beside may have met a cheat at any moment
-    public synchronized Optional<SecretScalar> zeroShare(Digest32 session, SecretMemory home) {
-        if (destroyed) return Optional.empty();
-        try (var hash = SecretHash.of("tallystick/zero-share/v1/value", home);
-                var wide = hash.add("seed", zeroSeed).add("session", session).wide()) {
-            return Optional.of(Curve.SECP256K1.group().reduceSecretWide(wide, home));
+    public Optional<SecretScalar> zeroShare(Digest32 session, SecretMemory home) {
+        synchronized (zeroLock) {
+            if (destroyed) return Optional.empty();
+            try (var hash = SecretHash.of("tallystick/zero-share/v1/value", home);
+                    var wide = hash.add("seed", zeroSeed).add("session", session).wide()) {
+                return Optional.of(Curve.SECP256K1.group().reduceSecretWide(wide, home));
+            }
         }
     }
 
@@ -172,7 +177,9 @@ public final class PairSecrets implements AutoCloseable {
         destroyed = true;
         sender.close();
         receiver.close();
-        zeroSeed.close();
+        synchronized (zeroLock) {
+            zeroSeed.close();
+        }
     }
 
     @Override

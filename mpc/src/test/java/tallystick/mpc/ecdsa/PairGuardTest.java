@@ -3,8 +3,10 @@ package tallystick.mpc.ecdsa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,24 @@ class PairGuardTest {
             var before = trial.home().lentBytes();
             one.zeroShare(Trial.digest("session"), trial.home()).orElseThrow().close();
             assertThat(trial.home().lentBytes()).isEqualTo(before);
+        }
+    }
+
+    /// A fill holds the lock while it computes and while its disk writes; a signature must not wait for that.
+    @Test
+    void zeroShareAndDestruction_areTold_whileAFillHoldsTheSecrets() throws InterruptedException {
+        try (var trial = new VoleTrial(10)) {
+            var one = present(present(trial.secrets(2).get(ONE)).byPeer().get(TWO));
+            var told = new AtomicBoolean();
+            synchronized (one) {
+                var signer = Thread.ofVirtual().start(() -> {
+                    try (var share = one.zeroShare(Trial.digest("session"), trial.home()).orElseThrow()) {
+                        told.set(!one.isDestroyed() && !share.isClosed());
+                    }
+                });
+                assertThat(signer.join(Duration.ofMinutes(1))).isTrue();
+            }
+            assertThat(told).isTrue();
         }
     }
 
