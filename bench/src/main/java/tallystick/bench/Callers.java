@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.bitcoin.AddressForm;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
 import tallystick.core.chain.solana.Draft;
@@ -23,6 +24,7 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.demo.BitcoinSpending;
 import tallystick.demo.fleet.Fleet;
 import tallystick.mpc.key.Scheme;
 import tallystick.tools.operator.NodeDoor;
@@ -71,12 +73,23 @@ final class Callers implements AutoCloseable {
 
     /// Signatures a second by many callers at once.
     double together(int callers, Duration time) throws IOException, InterruptedException {
+        return together(callers, time, this::sign);
+    }
+
+    /// What callers do over and over.
+    @FunctionalInterface
+    interface Work {
+        void run() throws InterruptedException, Unable, NodeUnreachable;
+    }
+
+    /// How often a second many callers at once do something.
+    double together(int callers, Duration time, Work work) throws IOException, InterruptedException {
         var begun = System.nanoTime();
         var end = begun + time.toNanos();
         Callable<Long> caller = () -> {
-            var signed = 0L;
-            for (; System.nanoTime() < end; signed++) sign();
-            return signed;
+            var done = 0L;
+            for (; System.nanoTime() < end; done++) work.run();
+            return done;
         };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = 0L;
@@ -124,6 +137,20 @@ final class Callers implements AutoCloseable {
         var begun = System.nanoTime();
         sign();
         return (System.nanoTime() - begun) / 1e6;
+    }
+
+    /// One request of a Bitcoin transaction that spends so many coins of one address: as many signatures in one run.
+    void batch(int coins) throws InterruptedException, Unable, NodeUnreachable {
+        var bundle = new BitcoinSpending(desk.key(), AddressForm.P2WPKH)
+                .payment(Collections.nCopies(coins, BitcoinSpending.receiving(0)));
+        var request = new SignRequest(
+                desk.evidence(bundle),
+                Bytes.empty(),
+                SIGNERS,
+                new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES));
+        var signatures = nodes.sign(request, LIMIT).signatures();
+        if (signatures.size() != coins || bundle.attach(signatures).bytes().length() == 0)
+            throw new AssertionError("%d signatures".formatted(signatures.size()));
     }
 
     private void sign() throws InterruptedException, Unable, NodeUnreachable {

@@ -23,6 +23,8 @@ import tallystick.wire.ScratchDirectory;
 final class Requests {
     private static final String TREE = "2 of (backup, client, risk)";
     private static final int CALLERS = 32;
+    private static final int BATCH = 16;
+    private static final int BATCH_CALLERS = 4;
     private static final int WARM_UP_BOUTS_MAX = 20;
     private static final double COMPILERS_SHARE_MAX = 0.04;
     private static final List<Integer> ONE_WAY_MILLIS = List.of(40, 80);
@@ -45,7 +47,10 @@ final class Requests {
     void here() throws IOException, InterruptedException {
         with(port -> port, (fleet, ceremonies) -> {
             var key = ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1);
-            measure("ecdsa", fleet, key, this::all);
+            measure("ecdsa", fleet, key, (name, callers) -> {
+                all(name, callers);
+                batches(callers);
+            });
             measure("frost", fleet, ceremonies.generate(TREE, Scheme.FROST_ED25519), this::all);
             empty(fleet, ceremonies);
         });
@@ -55,6 +60,19 @@ final class Requests {
         warm(callers);
         latency(name, callers);
         throughput(name, callers);
+    }
+
+    /// Transactions that want many signatures each: what a request costs beside them is shared.
+    private void batches(Callers callers) throws IOException, InterruptedException {
+        Callers.Work batch = () -> callers.batch(BATCH);
+        var time = Duration.ofSeconds(isQuick ? 5 : 20);
+        callers.together(BATCH_CALLERS, time, batch);
+        var before = nodesCpu();
+        var perSecond = BATCH * callers.together(BATCH_CALLERS, time, batch);
+        figures.put("throughput.ecdsa.2of3.batch%d.per_s".formatted(BATCH), perSecond);
+        figures.put(
+                "throughput.ecdsa.2of3.batch%d.nodes_cpu_ms".formatted(BATCH),
+                nodesCpu().minus(before).toNanos() / 1e6 / (perSecond * time.toSeconds()));
     }
 
     /// The first request of a key that was just made waits for all that it spends.

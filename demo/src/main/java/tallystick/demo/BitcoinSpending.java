@@ -25,17 +25,21 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.tools.operator.Unable;
 
-/// Coins of a key on a Bitcoin network without blocks, and payments of them: two addresses of the key hold one each.
-final class BitcoinSpending {
+/// Coins of a key on a Bitcoin network without blocks, and payments of them.
+///
+/// **Threads** a value.
+public final class BitcoinSpending {
     private static final BitcoinNetwork NETWORK = BitcoinNetwork.REGTEST;
     private static final long EACH_SATOSHI = 60_000;
-    private static final long AMOUNT_SATOSHI = 100_000;
+    /// For the fee and the change.
+    private static final long KEPT_SATOSHI = 20_000;
     private static final FeeRate RATE = new FeeRate(5_000);
 
     private final KeyTree tree;
     private final AddressForm form;
 
-    BitcoinSpending(KeyCard key, AddressForm form) {
+    /// @param form in which the key's addresses are written
+    public BitcoinSpending(KeyCard key, AddressForm form) {
         var point = Curve.SECP256K1.group().parsePoint(key.point()).orThrow();
         this.tree = new KeyTree(new Derivation(point, key.chainCode()));
         this.form = form;
@@ -46,12 +50,18 @@ final class BitcoinSpending {
         return output(path, 0).script().account(NETWORK).address();
     }
 
-    /// Pays most of two coins to an address that is nobody's; what is left comes back to a further address.
-    Bundle payment() throws Unable {
-        var funding = funding();
-        var coins = IntStream.range(0, 2).mapToObj(i -> coin(funding, i)).toList();
-        var payee =
-                new TxOutput(AMOUNT_SATOSHI, form.script(Curve.SECP256K1.group().generator()));
+    /// Pays most of some coins to an address that is nobody's; what is left comes back to a further address.
+    ///
+    /// @param paths of the addresses that hold the coins, one for each coin; all are spent
+    /// @throws Unable if they do not pay for their own spending
+    public Bundle payment(List<DerivationPath> paths) throws Unable {
+        var funding = funding(paths);
+        var coins = IntStream.range(0, paths.size())
+                .mapToObj(i -> coin(funding, i, paths.get(i)))
+                .toList();
+        var payee = new TxOutput(
+                paths.size() * EACH_SATOSHI - KEPT_SATOSHI,
+                form.script(Curve.SECP256K1.group().generator()));
         var change = new ChangeTo(tree, DerivationPath.of(1, 0), form);
         return switch (new Payment(NETWORK, RATE, 0, FeeLimits.ORDINARY)
                 .pay(coins, List.of(payee), change, Optional.of(new SystemEntropy()))) {
@@ -62,15 +72,19 @@ final class BitcoinSpending {
         };
     }
 
-    /// Pays both addresses; spends an output of a transaction that nobody has.
-    private Transaction funding() {
+    /// Pays the addresses; spends an output of a transaction that nobody has.
+    private Transaction funding(List<DerivationPath> paths) {
         var from = TxInput.unsigned(
                 new OutPoint(new Digest32(new SystemEntropy().bytes(Digest32.LENGTH_BYTES)), 0), TxInput.FINAL);
         return new Transaction(
-                2, List.of(from), List.of(output(receiving(0), EACH_SATOSHI), output(receiving(1), EACH_SATOSHI)), 0);
+                2,
+                List.of(from),
+                paths.stream().map(path -> output(path, EACH_SATOSHI)).toList(),
+                0);
     }
 
-    static DerivationPath receiving(int index) {
+    /// Of the address at which payments are received, by its number.
+    public static DerivationPath receiving(int index) {
         return DerivationPath.of(0, index);
     }
 
@@ -78,8 +92,7 @@ final class BitcoinSpending {
         return new TxOutput(satoshi, form.script(tree.key(path).orElseThrow()));
     }
 
-    private Coin coin(Transaction funding, int index) {
-        var path = receiving(index);
+    private Coin coin(Transaction funding, int index, DerivationPath path) {
         return new Coin(
                 new OutPoint(funding.hash(), index),
                 SpentOutput.whole(funding.outputs().get(index), tree.key(path).orElseThrow(), path),

@@ -243,8 +243,9 @@ final class Story {
 
     private void spend(KeyCard key, AddressForm form) throws InterruptedException, NodeUnreachable, Unable {
         var spending = new BitcoinSpending(key, form);
-        for (var i = 0; i < 2; i++) line("address %s".formatted(spending.address(BitcoinSpending.receiving(i))));
-        var bundle = spending.payment();
+        var paths = List.of(BitcoinSpending.receiving(0), BitcoinSpending.receiving(1));
+        for (var path : paths) line("address %s".formatted(spending.address(path)));
+        var bundle = spending.payment(paths);
         var desk = signing(key);
         var signed = desk.sign(bundle, desk.evidence(bundle), SIGNERS);
         var id = ScriptInterpreter.accept(bundle, signed);
