@@ -90,6 +90,10 @@ public final class Main {
                     "no group '%s': one of %s, %s%n", only, String.join(", ", GROUPS), String.join(", ", LONG));
             System.exit(2);
         }
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
+                        "end what was started"));
         var bench = new Main(warmUp);
         bench.run(only);
         if (LONG.contains(only)) bench.run(only, much);
