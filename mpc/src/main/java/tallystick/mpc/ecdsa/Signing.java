@@ -56,14 +56,15 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
         return new Signing(chosen);
     }
 
-    /// The run in which parties sign, known to all of them before they know what the others choose.
+    /// The run in which parties sign: named by the hash of the terms, which all have told each other, and known to all
+    /// of them before they know what the others choose.
     ///
     /// **Why** not the session itself: parties that see different set-ups could not hear one another, and none
     /// would learn why.
     /// @spec docs/spec/signing.md#SG-8 signing
     public static SessionId runOf(SigningTerms terms) {
-        return new SessionId(Transcript.of("tallystick/ecdsa/v1/signing-run")
-                .add("request", terms.request())
+        return new SessionId(Transcript.of("tallystick/ecdsa/v2/signing-run")
+                .add("terms", terms.hash())
                 .digest());
     }
 

@@ -27,6 +27,7 @@ import tallystick.mpc.session.PartyId;
 ///
 /// @param request names the order to sign: hash of the evidence and a number of the attempt
 /// @param keyId which key
+/// @param keyHash hash of the group key, its point and all leaf points among it: two attempts at one epoch have two
 /// @param epoch in which generation of its shares
 /// @param tree hash of its quorum tree
 /// @param parties the signing set, ascending and distinct
@@ -37,6 +38,7 @@ import tallystick.mpc.session.PartyId;
 public record SigningTerms(
         Digest32 request,
         Digest32 keyId,
+        Digest32 keyHash,
         int epoch,
         Digest32 tree,
         List<PartyId> parties,
@@ -44,7 +46,7 @@ public record SigningTerms(
         Digest32 chainCode,
         Digest32 policy,
         List<Digest32> digests) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     static final int PARTIES_MAX = 64;
     /// So that the longest message of a run, about 80 bytes for each digest and party, stays below the limit of a run.
     private static final int DIGESTS_TIMES_PARTIES_MAX = 1 << 15;
@@ -90,6 +92,7 @@ public record SigningTerms(
         return new SigningTerms(
                 order.request(),
                 key.id(),
+                key.hash(),
                 key.epoch(),
                 key.tree().hash(),
                 set.parties(),
@@ -101,7 +104,7 @@ public record SigningTerms(
 
     /// What the terms say of the key and of who signs.
     KeyClaim claim() {
-        return new KeyClaim(keyId, epoch, tree, chainCode, parties);
+        return new KeyClaim(keyId, keyHash, epoch, tree, chainCode, parties);
     }
 
     /// How many signatures.
@@ -123,7 +126,7 @@ public record SigningTerms(
 
     /// Hash of [#encode].
     public Digest32 hash() {
-        return Transcript.of("tallystick/ecdsa/v1/signing-terms")
+        return Transcript.of("tallystick/ecdsa/v2/signing-terms")
                 .add("terms", encode())
                 .digest();
     }
@@ -142,9 +145,10 @@ public record SigningTerms(
 
     static SigningTerms read(Reader reader) throws MalformedInput {
         var start = reader.position();
-        if (reader.u8("terms version") != VERSION) throw new MalformedInput(start, "terms version 1");
+        if (reader.u8("terms version") != VERSION) throw new MalformedInput(start, "terms version 2");
         var request = Digest32.read(reader, "request");
         var keyId = Digest32.read(reader, "key id");
+        var keyHash = Digest32.read(reader, "key hash");
         var epochAt = reader.position();
         var epoch = reader.u32("epoch");
         if (epoch < 1) throw new MalformedInput(epochAt, "epoch from 1");
@@ -157,12 +161,13 @@ public record SigningTerms(
         var policy = Digest32.read(reader, "policy");
         var countMax = Math.min(Allocation.ITEMS_MAX, DIGESTS_TIMES_PARTIES_MAX / parties.size());
         var digests = reader.list(1, countMax, "digests", each -> Digest32.read(each, "digest"));
-        return new SigningTerms(request, keyId, epoch, tree, parties, tweak, chainCode, policy, digests);
+        return new SigningTerms(request, keyId, keyHash, epoch, tree, parties, tweak, chainCode, policy, digests);
     }
 
     /// @spec docs/spec/signing.md#SG-1 signing
     void write(Writer writer) {
-        writer.u8(VERSION).raw(request.bytes()).raw(keyId.bytes()).u32(epoch).raw(tree.bytes());
+        writer.u8(VERSION).raw(request.bytes()).raw(keyId.bytes()).raw(keyHash.bytes());
+        writer.u32(epoch).raw(tree.bytes());
         writer.list(parties, (out, party) -> party.write(out));
         tweak.write(writer);
         writer.raw(chainCode.bytes()).raw(policy.bytes());

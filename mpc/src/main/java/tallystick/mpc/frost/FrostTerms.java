@@ -33,8 +33,7 @@ public record FrostTerms(
 
     /// The terms under which this set of this key signs, drawing its nonces in the run.
     public static FrostTerms of(GroupKey key, SigningSet set, List<SigningRequest> requests, Digest32 policy) {
-        var claim = new KeyClaim(key.id(), key.epoch(), key.tree().hash(), key.chainCode(), set.parties());
-        return new FrostTerms(claim, policy, requests, Optional.empty());
+        return new FrostTerms(KeyClaim.of(key, set.parties()), policy, requests, Optional.empty());
     }
 
     /// The same over commitments made ahead.

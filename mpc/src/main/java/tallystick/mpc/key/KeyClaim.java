@@ -10,11 +10,19 @@ import tallystick.mpc.session.PartyId;
 /// What terms of signing say of the key and of who signs: an asker's word, until a share has judged it.
 ///
 /// @param keyId which key
+/// @param keyHash hash of its group key in that epoch, with all leaf points
 /// @param epoch in which generation of its shares
 /// @param tree hash of its quorum tree
 /// @param chainCode with which its children are derived
 /// @param parties who signs
-public record KeyClaim(Digest32 keyId, int epoch, Digest32 tree, Digest32 chainCode, List<PartyId> parties) {
+public record KeyClaim(
+        Digest32 keyId, Digest32 keyHash, int epoch, Digest32 tree, Digest32 chainCode, List<PartyId> parties) {
+    /// What is true of `key`.
+    public static KeyClaim of(GroupKey key, List<PartyId> parties) {
+        return new KeyClaim(
+                key.id(), key.hash(), key.epoch(), key.tree().hash(), key.chainCode(), parties);
+    }
+
     /// Copies.
     public KeyClaim {
         parties = List.copyOf(parties);
@@ -57,6 +65,8 @@ public record KeyClaim(Digest32 keyId, int epoch, Digest32 tree, Digest32 chainC
         if (!tree.equals(key.tree().hash())) return differs(Refusal.OTHER_TREE, "terms of another tree");
         if (!chainCode.equals(key.chainCode()))
             return differs(Refusal.OTHER_CHAIN_CODE, "terms with another chain code");
+        if (!keyHash.equals(key.hash()))
+            return differs(Refusal.OTHER_SHARES, "terms of other shares of epoch %d".formatted(epoch));
         return Optional.empty();
     }
 

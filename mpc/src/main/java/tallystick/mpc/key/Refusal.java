@@ -11,6 +11,8 @@ public enum Refusal {
     OTHER_TREE("tree", Fault.ASKERS),
     /// The terms name another chain code.
     OTHER_CHAIN_CODE("chain code", Fault.ASKERS),
+    /// The terms name this key and epoch with other shares: those of another attempt at the epoch, which is not here.
+    OTHER_SHARES("key hash", Fault.ASKERS),
     /// One of the parties is not of this key.
     UNKNOWN_PARTY("parties", Fault.ASKERS),
     /// This party is not among the parties.

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyTweak;
@@ -59,6 +60,7 @@ class A5SigningTest {
         assertMismatch(terms -> new SigningTerms(
                 terms.request(),
                 terms.keyId(),
+                terms.keyHash(),
                 terms.epoch(),
                 terms.tree(),
                 terms.parties(),
@@ -66,6 +68,37 @@ class A5SigningTest {
                 terms.chainCode(),
                 SigningWorld.digest(50),
                 terms.digests()));
+    }
+
+    @Test
+    void runInWhichPartiesSign_isNamedByEveryFieldOfTheTerms() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 5)) {
+            var terms = world.terms(1, 1, 2);
+            var others = List.of(
+                    with(terms, SigningWorld.digest(51), terms.parties(), terms.policy()),
+                    with(terms, terms.keyHash(), List.of(ONE, THREE), terms.policy()),
+                    with(terms, terms.keyHash(), terms.parties(), SigningWorld.digest(52)),
+                    with(terms, SigningWorld.tweak(world.key(), 9), terms.digests()),
+                    with(terms, terms.tweak(), List.of(SigningWorld.digest(77))));
+            assertThat(others).allSatisfy(other -> {
+                assertThat(other.request()).isEqualTo(terms.request());
+                assertThat(Signing.runOf(other)).isNotEqualTo(Signing.runOf(terms));
+            });
+        }
+    }
+
+    private static SigningTerms with(SigningTerms terms, Digest32 keyHash, List<PartyId> parties, Digest32 policy) {
+        return new SigningTerms(
+                terms.request(),
+                terms.keyId(),
+                keyHash,
+                terms.epoch(),
+                terms.tree(),
+                parties,
+                terms.tweak(),
+                terms.chainCode(),
+                policy,
+                terms.digests());
     }
 
     @Test
@@ -116,6 +149,27 @@ class A5SigningTest {
                     SigningWorld.digest(3),
                     was.leafPoints());
             try (var other = SigningWorld.of(dealt.under(lied), 5)) {
+                assertWorldsMismatch(world, other);
+            }
+        }
+    }
+
+    /// Two attempts at one epoch have key, epoch, tree, point and chain code in common.
+    @Test
+    void otherAttemptAtTheSameEpoch_isFoundBeforeAnythingIsOpened() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 5);
+                var world = SigningWorld.of("2 of (a, b, c)", 5);
+                var attempt = dealt.refreshed(6)) {
+            var was = dealt.key();
+            var rival = new GroupKey(
+                    was.id(),
+                    was.scheme(),
+                    was.tree(),
+                    was.epoch(),
+                    was.point(),
+                    was.chainCode(),
+                    attempt.key().leafPoints());
+            try (var other = SigningWorld.of(attempt.under(rival), 5)) {
                 assertWorldsMismatch(world, other);
             }
         }
@@ -180,6 +234,7 @@ class A5SigningTest {
         return new SigningTerms(
                 terms.request(),
                 terms.keyId(),
+                terms.keyHash(),
                 terms.epoch(),
                 terms.tree(),
                 terms.parties(),

@@ -54,10 +54,11 @@ class A6FrostTest {
             var is = claim(dealt, ONE, TWO);
             var parties = is.parties();
             var claims = new TreeMap<Refusal, KeyClaim>();
-            claims.put(Refusal.OTHER_KEY, new KeyClaim(OTHER, 1, is.tree(), is.chainCode(), parties));
-            claims.put(Refusal.OTHER_EPOCH, new KeyClaim(is.keyId(), 2, is.tree(), is.chainCode(), parties));
-            claims.put(Refusal.OTHER_TREE, new KeyClaim(is.keyId(), 1, OTHER, is.chainCode(), parties));
-            claims.put(Refusal.OTHER_CHAIN_CODE, new KeyClaim(is.keyId(), 1, is.tree(), OTHER, parties));
+            claims.put(Refusal.OTHER_KEY, new KeyClaim(OTHER, is.keyHash(), 1, is.tree(), is.chainCode(), parties));
+            claims.put(Refusal.OTHER_EPOCH, new KeyClaim(is.keyId(), is.keyHash(), 2, is.tree(), is.chainCode(), parties));
+            claims.put(Refusal.OTHER_TREE, new KeyClaim(is.keyId(), is.keyHash(), 1, OTHER, is.chainCode(), parties));
+            claims.put(Refusal.OTHER_CHAIN_CODE, new KeyClaim(is.keyId(), is.keyHash(), 1, is.tree(), OTHER, parties));
+            claims.put(Refusal.OTHER_SHARES, new KeyClaim(is.keyId(), OTHER, 1, is.tree(), is.chainCode(), parties));
             claims.put(Refusal.UNKNOWN_PARTY, claim(dealt, ONE, new PartyId(4)));
             claims.put(Refusal.NOT_A_MEMBER, claim(dealt, TWO, THREE));
             claims.put(Refusal.UNQUALIFIED_SET, claim(dealt, ONE));
@@ -66,7 +67,7 @@ class A6FrostTest {
                 refused(dealt, why, terms(claim, requests));
                 assertThat(why.fault()).isEqualTo(Refusal.Fault.ASKERS);
             });
-            assertThat(claims).hasSize(7);
+            assertThat(claims).hasSize(8);
             refused(dealt, Refusal.UNQUALIFIED_SET, terms(claim(dealt, ONE, ONE, TWO), List.of()));
             refused(dealt, Refusal.UNQUALIFIED_SET, terms(claim(dealt, ONE, ONE), List.of()));
         }
@@ -80,7 +81,7 @@ class A6FrostTest {
                     FrostTerms.of(other.key(), other.set(1, 2), List.of(FrostTrial.plain(other, 1)), FrostTrial.POLICY);
             refused(dealt, Refusal.OTHER_KEY, terms);
             var is = claim(dealt, ONE, TWO);
-            var mixed = new KeyClaim(is.keyId(), 1, other.key().tree().hash(), is.chainCode(), is.parties());
+            var mixed = new KeyClaim(is.keyId(), is.keyHash(), 1, other.key().tree().hash(), is.chainCode(), is.parties());
             refused(dealt, Refusal.OTHER_TREE, terms(mixed, terms.requests()));
         }
     }
@@ -165,7 +166,7 @@ class A6FrostTest {
 
     private static KeyClaim claim(DealtKey dealt, PartyId... parties) {
         var key = dealt.key();
-        return new KeyClaim(key.id(), key.epoch(), key.tree().hash(), key.chainCode(), List.of(parties));
+        return KeyClaim.of(key, List.of(parties));
     }
 
     private static FrostTerms terms(KeyClaim claim, List<SigningRequest> requests) {

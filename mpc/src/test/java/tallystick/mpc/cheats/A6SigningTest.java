@@ -72,6 +72,15 @@ class A6SigningTest {
     }
 
     @Test
+    void termsOfAnotherAttemptAtTheSameEpoch_areRefused() {
+        try (var world = world();
+                var attempt = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 7)) {
+            var other = world.terms(1, 1, 2);
+            refused(world, new Changed(other).keyHash(attempt.key().hash()), Refusal.OTHER_SHARES);
+        }
+    }
+
+    @Test
     void termsWithATweakThatIsNotThePaths_areRefused() {
         try (var world = world()) {
             var tweak = SigningWorld.claimed(
@@ -235,28 +244,42 @@ class A6SigningTest {
     /// Terms with one field changed.
     private record Changed(SigningTerms was) {
         SigningTerms keyId(Digest32 other) {
-            return of(other, was.epoch(), was.tree(), was.parties(), was.chainCode());
+            return of(other, was.keyHash(), was.epoch(), was.tree(), was.parties(), was.chainCode());
         }
 
         SigningTerms epoch(int other) {
-            return of(was.keyId(), other, was.tree(), was.parties(), was.chainCode());
+            return of(was.keyId(), was.keyHash(), other, was.tree(), was.parties(), was.chainCode());
         }
 
         SigningTerms tree(Digest32 other) {
-            return of(was.keyId(), was.epoch(), other, was.parties(), was.chainCode());
+            return of(was.keyId(), was.keyHash(), was.epoch(), other, was.parties(), was.chainCode());
         }
 
         SigningTerms parties(List<PartyId> other) {
-            return of(was.keyId(), was.epoch(), was.tree(), other, was.chainCode());
+            return of(was.keyId(), was.keyHash(), was.epoch(), was.tree(), other, was.chainCode());
         }
 
         SigningTerms chainCode(Digest32 other) {
-            return of(was.keyId(), was.epoch(), was.tree(), was.parties(), other);
+            return of(was.keyId(), was.keyHash(), was.epoch(), was.tree(), was.parties(), other);
         }
 
-        private SigningTerms of(Digest32 key, int epoch, Digest32 tree, List<PartyId> parties, Digest32 chainCode) {
+        SigningTerms keyHash(Digest32 other) {
+            return of(was.keyId(), other, was.epoch(), was.tree(), was.parties(), was.chainCode());
+        }
+
+        private SigningTerms of(
+                Digest32 key, Digest32 hash, int epoch, Digest32 tree, List<PartyId> parties, Digest32 chainCode) {
             return new SigningTerms(
-                    was.request(), key, epoch, tree, parties, was.tweak(), chainCode, was.policy(), was.digests());
+                    was.request(),
+                    key,
+                    hash,
+                    epoch,
+                    tree,
+                    parties,
+                    was.tweak(),
+                    chainCode,
+                    was.policy(),
+                    was.digests());
         }
     }
 }

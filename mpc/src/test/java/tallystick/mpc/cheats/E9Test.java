@@ -37,6 +37,7 @@ class E9Test {
             var terms = new SigningTerms(
                     was.request(),
                     was.keyId(),
+                    was.keyHash(),
                     was.epoch(),
                     was.tree(),
                     was.parties(),

@@ -211,7 +211,7 @@ class CeremonyTreesTest {
     }
 
     private static void isRefused(KeyShare share, GroupKey key, List<PartyId> parties, Refusal why) {
-        var claim = new KeyClaim(key.id(), key.epoch(), key.tree().hash(), key.chainCode(), parties);
+        var claim = KeyClaim.of(key, parties);
         var terms = new FrostTerms(claim, FrostTrial.POLICY, List.of(request(key)), Optional.empty());
         assertThat(FrostAdmission.of(share, terms, new TrialQuarantine()))
                 .isInstanceOfSatisfying(

@@ -29,6 +29,7 @@ class SigningTermsTest {
         return new SigningTerms(
                 any.request(),
                 any.keyId(),
+                any.keyHash(),
                 any.epoch(),
                 any.tree(),
                 parties,
