@@ -79,9 +79,7 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
                 .map(java.util.Map.Entry::getKey)
                 .toList();
         if (!different.isEmpty())
-            return new Step.Aborted<>(Blame.ofTheOther(
-                    session,
-                    different,
+            return new Step.Aborted<>(Blame.unattributed(
                     Fault.SETUP_MISMATCH,
                     "set-up of %s differs from this party's; nothing was touched".formatted(different)));
         var all = new TreeMap<PartyId, Bytes>();

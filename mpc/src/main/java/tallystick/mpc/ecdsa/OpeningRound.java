@@ -75,9 +75,7 @@ final class OpeningRound {
         var different =
                 culprits(openings, (_, opening) -> opening.consent().session().equals(chosen.session()));
         if (!different.isEmpty())
-            return Optional.of(Blame.ofTheOther(
-                    session,
-                    different,
+            return Optional.of(Blame.unattributed(
                     Fault.SETUP_MISMATCH,
                     "set-up of %s differs from this party's; no share was sent".formatted(different)));
         return Optional.empty();

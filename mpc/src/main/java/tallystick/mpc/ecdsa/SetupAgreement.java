@@ -145,11 +145,8 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     private Optional<Blame> judge(SortedMap<PartyId, SetupMessage> chosen) {
         var different = those(chosen, message -> !message.terms().equals(terms().hash()));
         if (!different.isEmpty())
-            return Optional.of(Blame.ofTheOther(
-                    session,
-                    different,
-                    Fault.SETUP_MISMATCH,
-                    "terms of %s differ from this party's".formatted(different)));
+            return Optional.of(Blame.unattributed(
+                    Fault.SETUP_MISMATCH, "terms of %s differ from this party's".formatted(different)));
         var unfit = chosen.entrySet().stream()
                 .filter(each -> !each.getValue().choice().fits(each.getKey(), terms()))
                 .map(Map.Entry::getKey)

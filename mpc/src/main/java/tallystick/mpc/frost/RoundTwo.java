@@ -38,9 +38,7 @@ record RoundTwo(Session session, FrostSetup setup, KeyShare share) {
         });
         if (!offTopic.isEmpty()) return aborted(offTopic, Fault.WRONG_MESSAGE_TYPE, "commitments in round 1");
         if (!otherSetup.isEmpty())
-            return new Step.Aborted<>(Blame.ofTheOther(
-                    session,
-                    otherSetup,
+            return new Step.Aborted<>(Blame.unattributed(
                     Fault.SETUP_MISMATCH,
                     "set-up of %s differs from this party's; nothing was touched".formatted(otherSetup)));
         if (!miscounted.isEmpty())

@@ -34,8 +34,9 @@ public record Blame(List<PartyId> culprits, Fault fault, String detail, List<Byt
         return new Blame(List.of(culprit), fault, detail, List.of());
     }
 
-    /// Those who say something else than this party. Between two parties the other holds or said something else. Among
-    /// more a third may have told or given each something else: whoever differs may be honest, so nobody is named.
+    /// Those who say something else of a run in which all hold one set-up. Between two parties the other one said
+    /// something else than it did. Among more a third may have told each something else: whoever differs may be honest,
+    /// so nobody is named. Of what parties were *given* before a run this says nothing, of two neither.
     ///
     /// @param different who they are; the detail may say so
     public static Blame ofTheOther(Session session, Collection<PartyId> different, Fault fault, String detail) {

@@ -3,6 +3,7 @@ package tallystick.mpc.session;
 /// What went wrong in a run, and what must follow from it. Closed: a new fault makes every judge of faults decide.
 public enum Fault {
     /// Parties hold different set-ups (message, path, signing set, epoch, tree, policy). No share of anything was sent.
+    /// Nobody is named: whoever differs may have been given it by the one who asks.
     SETUP_MISMATCH(Consequence.ABORT),
     /// Bytes that are no canonical message of this protocol.
     MALFORMED(Consequence.ABORT),

@@ -139,7 +139,10 @@ class A12FrostTamperTest {
                         parcel -> List.of(parcel.with(change.apply(parcel.message())))))
                 .run();
         var blame = Outcomes.blameOf(outcomes, HONEST);
-        assertThat(blame.culprits()).as(blame.detail()).containsExactly(CHEATER);
+        // Another set-up is proof of nothing: the one who holds it may have been given it.
+        if (blame.fault() == Fault.SETUP_MISMATCH)
+            assertThat(blame.culprits()).as(blame.detail()).isEmpty();
+        else assertThat(blame.culprits()).as(blame.detail()).containsExactly(CHEATER);
         return blame.fault();
     }
 

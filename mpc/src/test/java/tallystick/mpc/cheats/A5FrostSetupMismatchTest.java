@@ -54,8 +54,7 @@ class A5FrostSetupMismatchTest {
                 assertThat(Outcomes.blameOf(outcomes, ONE).fault())
                         .as(other.getKey())
                         .isEqualTo(Fault.SETUP_MISMATCH);
-                Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
-                Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
+                Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.SETUP_MISMATCH);
                 assertThat(network.sent()).as("no share was sent").allMatch(parcel -> parcel.round() == 1);
                 assertThat(dealt.home().lentBytes()).as("nonces are destroyed").isEqualTo(lent);
                 tried++;

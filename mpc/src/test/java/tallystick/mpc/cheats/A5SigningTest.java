@@ -203,8 +203,7 @@ class A5SigningTest {
         var outcomes = Network.of(
                         List.of(world.agreement(ONE, world.terms(1, 1, 2)), other.agreement(TWO, other.terms(1, 1, 2))))
                 .run();
-        Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
-        Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
+        Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.SETUP_MISMATCH);
         assertChoicesLost(world, before, _ -> NONCES, ONE, 1, 2);
         assertChoicesLost(other, otherBefore, _ -> NONCES, TWO, 1, 2);
     }

@@ -48,8 +48,7 @@ class A6CeremonyTest {
             for (var there : others) {
                 var outcomes = Network.ofRuns(List.of(agreement(ONE, here), agreement(TWO, there)))
                         .run();
-                Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
-                Outcomes.assertBlamed(outcomes, List.of(TWO), Fault.SETUP_MISMATCH, ONE);
+                Outcomes.assertBlamed(outcomes, List.of(ONE, TWO), Fault.SETUP_MISMATCH);
             }
             var same = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1));
             Outcomes.assertFinished(Network.ofRuns(List.of(agreement(ONE, here), agreement(TWO, same)))

@@ -16,12 +16,12 @@ import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.SigningMessage;
 import tallystick.mpc.ecdsa.SigningResult;
 import tallystick.mpc.ecdsa.SigningTerms;
+import tallystick.mpc.ecdsa.UnjudgedTerms;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
-import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -186,8 +186,7 @@ class D8Test {
         var self = share.self();
         var means = new SetupAgreement.Means(
                 world.pools(self), world.stock(self), world.roll().identity(self), world.roll(), world.chance(self));
-        return SetupAgreement.of(
-                share.admit(terms, _ -> false, new TrialQuarantine()).orThrow(), means);
+        return SetupAgreement.of(UnjudgedTerms.of(share, terms), means);
     }
 
     /// A share of the same key and epoch that fits nobody else's: from another refresh.

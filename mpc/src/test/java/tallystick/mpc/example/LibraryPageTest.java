@@ -57,7 +57,7 @@ class LibraryPageTest {
     }
 
     @Test
-    void blame_namesBob() {
+    void blame_ofTwoGivenDifferentOrders_namesNobody() {
         try (var trio = new Trio()) {
             assertThat(Walk.blame(trio).fault()).isEqualTo(Fault.SETUP_MISMATCH);
         }

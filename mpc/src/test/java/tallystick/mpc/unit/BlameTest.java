@@ -25,7 +25,7 @@ class BlameTest {
 
     @Test
     void whoeverSaysSomethingElse_isNamedBetweenTwoAlone() {
-        var fault = Fault.SETUP_MISMATCH;
+        var fault = Fault.ECHO_MISMATCH;
         assertThat(Blame.ofTheOther(Trial.session("blame", 1, 2), List.of(TWO), fault, "it differs"))
                 .isEqualTo(Blame.of(TWO, fault, "it differs"));
         assertThat(Blame.ofTheOther(Trial.session("blame", 1, 3), List.of(TWO), fault, "it differs"))

@@ -143,7 +143,7 @@ class FrostSetupTest {
             var other = pools.setup(set, List.of(FrostTrial.plain(dealt, 2)), 0);
             var stopped = Network.of(List.of(agreement(setup, ONE), agreement(other, TWO)))
                     .run();
-            Outcomes.assertBlamed(stopped, List.of(ONE), Fault.SETUP_MISMATCH, TWO);
+            Outcomes.assertBlamed(stopped, List.of(ONE), Fault.SETUP_MISMATCH);
             assertThat(pools.of(ONE).size()).as("nothing is spent").isEqualTo(4);
 
             var agreed = Outcomes.assertFinished(Network.of(List.of(agreement(setup, ONE), agreement(setup, TWO)))
