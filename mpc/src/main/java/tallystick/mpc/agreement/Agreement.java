@@ -23,19 +23,24 @@ import tallystick.mpc.session.Step;
 ///
 /// **Why** parties that hold different set-ups must find out before any key material is touched, and must not ban each
 /// other for it (attack A5); and no run may ever repeat another's session id, whatever a requester or a peer replays
-/// (A7). The fresh bytes of this party alone make the id of the run that follows new.
+/// (A7). The fresh bytes of this party alone make the id of the run that follows new. No party speaks twice on one occasion
+/// ([Occasions]).
 ///
 /// **Threads** a value; one driver.
 public final class Agreement implements Protocol<Agreement.Waiting, AgreementMessage, SortedMap<PartyId, Bytes>> {
     private final Session session;
+    private final Digest32 occasion;
+    private final Occasions occasions;
     private final Digest32 setup;
     private final Bytes fresh;
 
     /// Nothing is remembered between start and end but what the constructor was given.
     public record Waiting() implements State {}
 
-    private Agreement(Session session, Digest32 setup, Bytes fresh) {
+    private Agreement(Session session, Digest32 occasion, Occasions occasions, Digest32 setup, Bytes fresh) {
         this.session = session;
+        this.occasion = occasion;
+        this.occasions = occasions;
         this.setup = setup;
         this.fresh = fresh;
     }
@@ -45,14 +50,21 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
     /// @param parties all, ascending
     /// @param setup hash of everything this party would run with
     /// @param fresh 32 bytes drawn for this run alone
+    /// @param occasions on which this party has spoken: it does so once on each
     /// @spec docs/spec/agreement.md#AG-1 agreement
-    public static Agreement of(Digest32 occasion, PartyId self, List<PartyId> parties, Digest32 setup, Bytes fresh) {
+    public static Agreement of(
+            Digest32 occasion,
+            PartyId self,
+            List<PartyId> parties,
+            Digest32 setup,
+            Bytes fresh,
+            Occasions occasions) {
         if (fresh.length() != AgreementMessage.FRESH_LENGTH_BYTES)
             throw new IllegalArgumentException("%d fresh bytes, not 32".formatted(fresh.length()));
         var id = Transcript.of("tallystick/agreement/v1/session")
                 .add("occasion", occasion)
                 .digest();
-        return new Agreement(new Session(new SessionId(id), self, parties), setup, fresh);
+        return new Agreement(new Session(new SessionId(id), self, parties), occasion, occasions, setup, fresh);
     }
 
     @Override
@@ -61,12 +73,23 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
     }
 
     /// @spec docs/spec/agreement.md#AG-3 agreement
+    /// @spec docs/spec/agreement.md#AG-6 agreement
     @Override
     public Step<Waiting, AgreementMessage, SortedMap<PartyId, Bytes>> start() {
-        return new Step.Await<>(
-                new Waiting(),
-                List.of(new Outgoing.Broadcast<>(new AgreementMessage(session.id(), setup, fresh))),
-                Expect.broadcasts(1, session.others()));
+        return switch (occasions.note(occasion)) {
+            case FIRST ->
+                new Step.Await<>(
+                        new Waiting(),
+                        List.of(new Outgoing.Broadcast<>(new AgreementMessage(session.id(), setup, fresh))),
+                        Expect.broadcasts(1, session.others()));
+            case REPEATED -> stopped(Fault.SPOKEN_BEFORE, "this was tried here before: order it anew");
+            case UNAVAILABLE ->
+                stopped(Fault.RECORD_UNAVAILABLE, "what is tried here cannot be written down: nothing was said");
+        };
+    }
+
+    private static Step<Waiting, AgreementMessage, SortedMap<PartyId, Bytes>> stopped(Fault fault, String detail) {
+        return new Step.Aborted<>(Blame.unattributed(fault, detail));
     }
 
     /// @spec docs/spec/agreement.md#AG-4 agreement

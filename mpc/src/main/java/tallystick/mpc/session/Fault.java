@@ -51,9 +51,11 @@ public enum Fault {
     FINAL_VERIFICATION(Consequence.BURN),
     /// A pool item that is unknown or spent: nothing was sent.
     ITEM_UNAVAILABLE(Consequence.RETRY),
-    /// This party's own durable record of a check could not be written, or another check holds it: nothing was
-    /// evaluated.
+    /// This party's own durable record, of a check or an occasion, could not be written, or another check holds it:
+    /// nothing was evaluated or said.
     RECORD_UNAVAILABLE(Consequence.RETRY),
+    /// This party has spoken on the same occasion before, and does so once: nothing was said.
+    SPOKEN_BEFORE(Consequence.ABORT),
     /// Another run of the same signing set has ended in a burn: it signs no more in this epoch.
     QUARANTINED(Consequence.ABORT),
     /// This party's own step threw, which is our bug or a closed share, never what a peer sent: nothing of the run goes

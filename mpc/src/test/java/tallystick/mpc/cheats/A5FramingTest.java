@@ -19,6 +19,7 @@ import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Roll;
 import tallystick.mpc.kit.Trial;
+import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Message;
 import tallystick.mpc.session.MessageHeader;
@@ -110,6 +111,7 @@ class A5FramingTest {
                 self,
                 parties,
                 Trial.digest(order),
-                Trial.digest("fresh of " + self).bytes());
+                Trial.digest("fresh of " + self).bytes(),
+                new TrialOccasions());
     }
 }

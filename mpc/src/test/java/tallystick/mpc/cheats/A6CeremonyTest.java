@@ -21,6 +21,7 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
@@ -122,7 +123,8 @@ class A6CeremonyTest {
                 self,
                 List.of(ONE, TWO),
                 plan.setup(),
-                TrialCeremony.digest("fresh", self.value()).bytes()));
+                TrialCeremony.digest("fresh", self.value()).bytes(),
+                new TrialOccasions()));
     }
 
     private static CeremonyParty with(CeremonyParty party, Optional<KeyShare> share) {

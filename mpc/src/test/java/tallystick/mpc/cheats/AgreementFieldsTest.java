@@ -12,6 +12,7 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Rewriter;
 import tallystick.mpc.kit.Tampering;
 import tallystick.mpc.kit.Trial;
+import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
@@ -41,7 +42,8 @@ class AgreementFieldsTest {
                                 party,
                                 parties,
                                 Trial.digest("set-up"),
-                                Trial.digest("fresh of " + party).bytes())))
+                                Trial.digest("fresh of " + party).bytes(),
+                                new TrialOccasions())))
                         .toList()),
                 Rewriter.sentBy(CHEATER, 1),
                 FIELDS,

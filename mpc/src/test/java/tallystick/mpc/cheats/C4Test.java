@@ -16,6 +16,7 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
@@ -88,6 +89,7 @@ class C4Test {
                 new PartyId(self),
                 plan.parties(),
                 plan.setup(),
-                TrialCeremony.digest("fresh", self).bytes()));
+                TrialCeremony.digest("fresh", self).bytes(),
+                new TrialOccasions()));
     }
 }

@@ -15,6 +15,7 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.CeremonyTerms;
@@ -44,6 +45,7 @@ final class Trio implements AutoCloseable {
     final SystemEntropy entropy = new SystemEntropy();
     final QuorumTree tree = QuorumTree.parse("2 of (alice, bob, carol)").orThrow();
     final SortedMap<PartyId, IdentityKey> keys = new TreeMap<>();
+    final SortedMap<PartyId, Occasions> spoken = new TreeMap<>();
     final Roster roster;
     final Digest32 rosterHash;
 
@@ -54,6 +56,7 @@ final class Trio implements AutoCloseable {
             var key = IdentityKey.generate(entropy, home);
             keys.put(party, key);
             known.put(party, key.verifyKey());
+            spoken.put(party, new PassingOccasions());
         }
         roster = Roster.of(known);
         rosterHash = Roster.hash(known);
@@ -80,7 +83,10 @@ final class Trio implements AutoCloseable {
     // [agree]
     /// Nobody touches a key before all hold the same set-up; everybody's fresh bytes make the next session new.
     SortedMap<PartyId, Bytes> agree(Digest32 occasion, Digest32 setup, List<PartyId> parties) {
-        return finish(parties, party -> echoed(party, Agreement.of(occasion, party, parties, setup, fresh().bytes())))
+        return finish(parties, party -> {
+                    var mine = fresh().bytes();
+                    return echoed(party, Agreement.of(occasion, party, parties, setup, mine, spoken.get(party)));
+                })
                 .firstEntry()
                 .getValue();
     }

@@ -172,7 +172,8 @@ final class Walk {
                 .map(party -> {
                     Digest32 orderItWasGiven = trio.fresh();
                     var fresh = trio.fresh().bytes();
-                    return trio.echoed(party, Agreement.of(occasion, party, parties, orderItWasGiven, fresh));
+                    var spoken = trio.spoken.get(party);
+                    return trio.echoed(party, Agreement.of(occasion, party, parties, orderItWasGiven, fresh, spoken));
                 })
                 .toList());
         return switch (outcomes.get(new PartyId(1))) {

@@ -9,6 +9,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Repair;
@@ -97,7 +98,7 @@ class MessageFuzzTest {
 
         private static Agreement occasion() {
             var digest = StandardHash.sha256(Bytes.ofUtf8("occasion"));
-            return Agreement.of(digest, ONE, List.of(ONE, TWO), digest, Bytes.copyOf(new byte[32]));
+            return Agreement.of(digest, ONE, List.of(ONE, TWO), digest, Bytes.copyOf(new byte[32]), _ -> Occasions.Noted.FIRST);
         }
 
         private static PoolFill fill() {

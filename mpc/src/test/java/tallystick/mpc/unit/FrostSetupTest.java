@@ -29,6 +29,7 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
@@ -166,7 +167,8 @@ class FrostSetupTest {
                 self,
                 setup.set().parties(),
                 setup.setup(),
-                FrostTrial.message(60 + self.value()));
+                FrostTrial.message(60 + self.value()),
+                new TrialOccasions());
     }
 
     /// Pairs of party and count, each in a pool of its own.

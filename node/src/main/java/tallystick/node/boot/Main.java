@@ -44,6 +44,7 @@ import tallystick.node.kek.StoreDirectory;
 import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.OccasionLedger;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
@@ -339,7 +340,8 @@ public final class Main {
                             ground.arguments().networks())
                     .with(new Bench(
                             self.name(), documents, ground.ledger(), ground.observed(), clock, ground.docket()::ruled));
-            var guard = new CeremonyGuard(quarantines, ground.observed());
+            var occasions = new OccasionLedger(ground.ledger());
+            var guard = new CeremonyGuard(quarantines, ground.observed(), occasions);
             var ceremonies = new Ceremonies(
                     self, driver, ground.store(), backups, keys, epochs, guard, clock, Ceremonies.Limits.STANDARD);
             var company = new Watch.Company(self, links, keys, records, certificates);

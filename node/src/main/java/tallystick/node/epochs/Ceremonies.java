@@ -17,6 +17,7 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyKind;
 import tallystick.mpc.ceremony.CeremonyParty;
@@ -62,6 +63,7 @@ public final class Ceremonies {
     private final Keys keys;
     private final Epochs epochs;
     private final OrderJudge judge;
+    private final Occasions occasions;
     private final Limits limits;
     private final Set<Digest32> running = ConcurrentHashMap.newKeySet();
 
@@ -94,6 +96,7 @@ public final class Ceremonies {
         this.keys = keys;
         this.epochs = epochs;
         this.judge = new OrderJudge(self, epochs, guard, clock);
+        this.occasions = guard.occasions();
         this.limits = limits;
     }
 
@@ -124,7 +127,8 @@ public final class Ceremonies {
                     ordered.party(),
                     ordered.plan().parties(),
                     ordered.plan().setup(),
-                    self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES));
+                    self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES),
+                    occasions);
             try {
                 run(order, ordered, agreement, news);
             } catch (CeremonyStopped | IOException stopped) {

@@ -7,16 +7,19 @@ import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.RefreshCause;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.AuditLog;
 import tallystick.node.quarantine.Quarantines;
 
-/// Keeps shares that are out of use out of ceremonies, and writes down why shares are made anew.
+/// Keeps shares that are out of use out of ceremonies, has each order spoken on once, and writes down why shares are made
+/// anew.
 ///
 /// @param quarantines what is out of use
 /// @param log where reasons go
-public record CeremonyGuard(Quarantines quarantines, AuditLog log) {
+/// @param occasions the orders on which this node has spoken
+public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occasions) {
     /// Lets a ceremony begin.
     ///
     /// @param by the role of who ordered it

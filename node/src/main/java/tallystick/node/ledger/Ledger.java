@@ -132,6 +132,7 @@ public final class Ledger implements AutoCloseable {
                 statement.execute(ATTEMPTS);
                 statement.execute(QUARANTINE);
                 statement.execute(ENDED);
+                statement.execute(OccasionLedger.SCHEMA);
                 statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
             }
             return new Ledger(file, connection, banned(connection), quarantined(connection), commitNanos);
@@ -421,6 +422,12 @@ public final class Ledger implements AutoCloseable {
 
     Set<SetName> quarantined() {
         return Set.copyOf(quarantined);
+    }
+
+    /// Notes an occasion to speak on, for ever, synced when it returns; whether it is the first time.
+    boolean isFirst(Digest32 occasion) throws StoreUnavailable {
+        var insert = "INSERT INTO occasions (occasion) VALUES (?) ON CONFLICT DO NOTHING";
+        return onThread("note an occasion", () -> prepare(insert, occasion.bytes()).executeUpdate() == 1);
     }
 
     /// Writes a row that names no pair and takes it away again, on the way that every change takes.

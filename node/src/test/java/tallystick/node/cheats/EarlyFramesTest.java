@@ -16,6 +16,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 import tallystick.node.rounds.Driver;
@@ -38,7 +39,9 @@ class EarlyFramesTest {
 
     private static Run<?> runOf(int party) {
         var fresh = Bytes.copyOf(new byte[32]);
-        return Run.unechoed(Agreement.of(SETUP, new PartyId(party), List.copyOf(NAMES.keySet()), SETUP, fresh));
+        var parties = List.copyOf(NAMES.keySet());
+        return Run.unechoed(
+                Agreement.of(SETUP, new PartyId(party), parties, SETUP, fresh, _ -> Occasions.Noted.FIRST));
     }
 
     private static Digest32 channel(int number) {

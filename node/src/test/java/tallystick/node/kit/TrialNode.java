@@ -31,6 +31,7 @@ import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.keystore.Backups;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.OccasionLedger;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
@@ -123,7 +124,7 @@ public final class TrialNode implements AutoCloseable {
                 clock);
         driver.listen(GovernanceNews.CHANNEL, documents::hear);
         this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
-        var guard = new CeremonyGuard(quarantines, log);
+        var guard = new CeremonyGuard(quarantines, log, new OccasionLedger(ledger));
         this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, LIMITS);
         this.hastyCeremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, HASTY_LIMITS);
         var gate = new Gate(

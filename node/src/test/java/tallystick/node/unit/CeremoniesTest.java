@@ -188,4 +188,19 @@ class CeremoniesTest {
         var again = fleet.hold(fleet.order(task, 1), THREE);
         assertThat(assertAllFailed(again).toString()).contains("epoch 2 is active");
     }
+
+    /// A7: an order that somebody kept, brought again to nodes that have seen it, one of them restarted in between.
+    @Test
+    void orderBroughtAgain_isSpokenOnByNobody_andNobodyIsNamed() throws IOException, StoreUnavailable {
+        var order = fleet.order(new CeremonyTask.Generate(ED25519, "2 of (alpha, bravo, charlie)"), 1);
+        assertAllFailed(fleet.holdInVain(order, List.of("alpha", "bravo")));
+        fleet.stop("bravo");
+        fleet.start("bravo");
+        var again = fleet.holdInVain(order, THREE);
+        assertThat(assertAllFailed(again).get("alpha").toString()).contains("nobody can be named", "order it anew");
+        assertThat(again.get("bravo").toString()).contains("nobody can be named", "order it anew");
+        assertThat(again.get("charlie").toString()).contains("absent");
+        var anew = fleet.order(new CeremonyTask.Generate(ED25519, "2 of (alpha, bravo, charlie)"), 1);
+        TrialFleet.agreed(fleet.hold(anew, THREE));
+    }
 }

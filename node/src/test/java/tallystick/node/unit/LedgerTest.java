@@ -20,6 +20,7 @@ import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
 import tallystick.mpc.key.SetName;
@@ -27,6 +28,7 @@ import tallystick.mpc.session.PartyId;
 import tallystick.node.kit.BurningProcess;
 import tallystick.node.kit.NodePrograms;
 import tallystick.node.ledger.Ledger;
+import tallystick.node.ledger.OccasionLedger;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.Reservation;
 import tallystick.node.ledger.SetLedger;
@@ -217,6 +219,21 @@ class LedgerTest {
             var other = new PairName(PAIR.key(), 2, PAIR.self(), PAIR.peer());
             assertFalse(pairs.isBanned(other), "a fresh epoch has a fresh set-up");
         }
+    }
+
+    @Test
+    void occasion_isFirstOnce_alsoAfterARestart_andUnavailableWithoutADisk() throws StoreUnavailable {
+        var one = Transcript.of("tallystick/test/v1/occasion").add("number", 1).digest();
+        var two = Transcript.of("tallystick/test/v1/occasion").add("number", 2).digest();
+        try (var ledger = open()) {
+            assertEquals(Occasions.Noted.FIRST, new OccasionLedger(ledger).note(one));
+            assertEquals(Occasions.Noted.REPEATED, new OccasionLedger(ledger).note(one));
+        }
+        var ledger = open();
+        var occasions = new OccasionLedger(ledger);
+        assertEquals(Occasions.Noted.REPEATED, occasions.note(one));
+        ledger.close();
+        assertEquals(Occasions.Noted.UNAVAILABLE, occasions.note(two));
     }
 
     /// Among many that share commits, one that fails fails alone.
