@@ -71,6 +71,10 @@ public final class ApiKeys {
                     row.getTimestamp("created_at").toInstant());
         }
 
+        boolean counts(Instant now) {
+            return revokedAt.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
+        }
+
         private static List<String> texts(ResultSet row, String column) throws SQLException {
             return Arrays.asList((String[]) row.getArray(column).getArray());
         }
@@ -92,10 +96,8 @@ public final class ApiKeys {
             throw Problem.of(Code.UNSIGNED, "a header of the signature is missing or not of its form");
         var row = find(request.key()).orElseThrow(() -> Problem.of(Code.UNSIGNED, "no key that counts signed this"));
         var now = clock.instant();
-        var counts =
-                row.revokedAt().isEmpty() && row.expiresAt().map(now::isBefore).orElse(true);
         var bytes = Bytes.copyOf(HexFormat.of().parseHex(signature));
-        if (!counts || !row.algorithm().verifies(row.publicKey(), request.text(), bytes))
+        if (!row.counts(now) || !row.algorithm().verifies(row.publicKey(), request.text(), bytes))
             throw Problem.of(Code.UNSIGNED, "no key that counts signed this");
         var at = Instant.ofEpochSecond(Long.parseLong(request.timestamp()));
         if (Duration.between(at, now).abs().compareTo(TOLERANCE) > 0)
@@ -104,6 +106,14 @@ public final class ApiKeys {
             throw Problem.of(Code.ELSEWHERE, "the key may not be used from " + remote);
         remember(row.id(), request.nonce(), now);
         return Caller.program(row.id(), row.workspace(), row.scopes());
+    }
+
+    /// Whether a key still counts and may ask for this.
+    public boolean may(UUID key, Scope scope) {
+        return find(key.toString())
+                .filter(row -> row.counts(clock.instant()))
+                .filter(row -> row.scopes().contains(scope))
+                .isPresent();
     }
 
     /// Apart from what the request does: a request that fails was here too.

@@ -2,8 +2,16 @@ package tallystick.control.events;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -14,18 +22,23 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tallystick.control.access.Caller;
 import tallystick.control.access.Requires;
 import tallystick.control.access.Scope;
+import tallystick.control.access.Standing;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
 
 /// Events as pages and as a stream, over the API.
 @RestController
-final class EventsApi {
+final class EventsApi implements ApplicationListener<ContextClosedEvent> {
+    private static final Logger LOG = Logger.getLogger(EventsApi.class.getName());
     private static final Duration STREAM_MAX = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final int BATCH = 100;
     private static final int QUIET_ROUNDS_MAX = 50;
+    /// About two seconds.
+    private static final int LOOK_ROUNDS = 7;
 
     private final Events events;
+    private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
 
     EventsApi(Events events) {
         this.events = events;
@@ -49,41 +62,74 @@ final class EventsApi {
             says = "Sends events as they happen, after the one that the header Last-Event-ID names, else from now on.")
     SseEmitter streamEvents(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @RequestAttribute(Standing.ATTRIBUTE) Standing standing,
             @RequestHeader(value = "Last-Event-ID", required = false) @Nullable String last) {
         var after = last == null ? events.last() : number("Last-Event-ID", last);
         var emitter = new SseEmitter(STREAM_MAX.toMillis());
-        var sending = Thread.ofVirtual().name("events").unstarted(() -> send(emitter, caller.workspace(), after));
-        emitter.onCompletion(sending::interrupt);
+        var sending = Thread.ofVirtual()
+                .name("events")
+                .unstarted(() -> send(new Stream(emitter, standing, caller.workspace()), after));
+        streams.add(sending);
+        emitter.onCompletion(() -> end(sending));
         emitter.onTimeout(emitter::complete);
         sending.start();
         return emitter;
     }
 
-    private void send(SseEmitter emitter, UUID workspace, long after) {
+    private void end(Thread sending) {
+        streams.remove(sending);
+        sending.interrupt();
+    }
+
+    /// Control waits for requests under way when it stops, and a stream would have it wait.
+    @Override
+    public void onApplicationEvent(ContextClosedEvent closing) {
+        streams.forEach(Thread::interrupt);
+    }
+
+    private record Stream(SseEmitter emitter, Standing standing, UUID workspace) {
+        /// @return whether there was any
+        boolean send(List<Events.Event> some) throws IOException {
+            for (var event : some)
+                emitter.send(SseEmitter.event()
+                        .id(Long.toString(event.number()))
+                        .name(event.kind())
+                        .data(event, MediaType.APPLICATION_JSON));
+            return !some.isEmpty();
+        }
+
+        void comment(String text) throws IOException {
+            emitter.send(SseEmitter.event().comment(text));
+        }
+    }
+
+    /// Until its caller is gone or may not ask any more, or the database is: whoever follows asks again after the last
+    /// event that he has.
+    private void send(Stream stream, long after) {
         var next = after;
         var quiet = 0;
         try {
-            emitter.send(SseEmitter.event().comment("events after " + after));
+            stream.comment("events after " + after);
             while (true) {
-                var some = events.after(workspace, next, BATCH);
-                for (var event : some) {
-                    emitter.send(SseEmitter.event()
-                            .id(Long.toString(event.number()))
-                            .name(event.kind())
-                            .data(event, MediaType.APPLICATION_JSON));
-                    next = event.number();
-                }
-                quiet = some.isEmpty() ? quiet + 1 : 0;
+                var some = events.after(stream.workspace(), next, BATCH);
+                var isLookedAt = !some.isEmpty() || quiet % LOOK_ROUNDS == 0;
+                if (isLookedAt && !stream.standing().may(Scope.EVENTS_READ)) break;
+                quiet = stream.send(some) ? 0 : quiet + 1;
+                if (!some.isEmpty()) next = some.getLast().number();
                 if (quiet == QUIET_ROUNDS_MAX) {
-                    emitter.send(SseEmitter.event().comment("nothing new"));
+                    stream.comment("nothing new");
                     quiet = 0;
                 }
                 Thread.sleep(PAUSE);
             }
+            stream.emitter().complete();
         } catch (IOException | IllegalStateException gone) {
-            emitter.completeWithError(gone);
+            stream.emitter().completeWithError(gone);
+        } catch (DataAccessException | Problem unanswered) {
+            LOG.log(Level.WARNING, "a stream of events ends: {0}", unanswered.getMessage());
+            stream.emitter().complete();
         } catch (InterruptedException stop) {
-            emitter.complete();
+            stream.emitter().complete();
         }
     }
 

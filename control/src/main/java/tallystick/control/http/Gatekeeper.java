@@ -18,6 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tallystick.control.access.ApiKeys;
 import tallystick.control.access.Caller;
 import tallystick.control.access.SignedRequest;
+import tallystick.control.access.Standing;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.ProblemBody;
 import tallystick.control.audit.Audit;
@@ -102,10 +103,17 @@ final class Gatekeeper extends OncePerRequestFilter {
 
     /// Who asks: a program that signed, else a person whose session the request shows, else nobody.
     private Optional<Caller> caller(Requested request) {
-        if (SIGNED.stream().anyMatch(each -> request.getHeader(each) != null)) return Optional.of(program(request));
+        if (SIGNED.stream().anyMatch(each -> request.getHeader(each) != null)) {
+            var program = program(request);
+            request.setAttribute(Standing.ATTRIBUTE, (Standing) scope -> keys.may(program.key(), scope));
+            return Optional.of(program);
+        }
         try {
             var session = cookie.session(request);
-            session.ifPresent(each -> request.setAttribute(Session.ATTRIBUTE, each));
+            session.ifPresent(each -> {
+                request.setAttribute(Session.ATTRIBUTE, each);
+                request.setAttribute(Standing.ATTRIBUTE, cookie.standing(request));
+            });
             return session.map(Session::caller);
         } catch (Problem nobody) {
             request.setAttribute(Caller.NOBODY, nobody);

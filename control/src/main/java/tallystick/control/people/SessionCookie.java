@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
+import tallystick.control.access.Standing;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.site.Site;
@@ -37,6 +38,12 @@ public final class SessionCookie {
         if (csrf.filter(session.get().csrf()::equals).isEmpty())
             throw Problem.of(Code.FORBIDDEN, "the header %s has to repeat what the session says".formatted(CSRF));
         return session;
+    }
+
+    /// Whether the session that a request shows stands later on, too.
+    public Standing standing(HttpServletRequest request) {
+        var token = read(request).orElse("");
+        return scope -> sessions.may(token, scope);
     }
 
     Optional<String> read(HttpServletRequest request) {

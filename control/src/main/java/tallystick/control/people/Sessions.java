@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tallystick.control.access.Caller;
+import tallystick.control.access.Scope;
 import tallystick.control.access.Workspaces;
 import tallystick.control.store.Store;
 import tallystick.core.people.Person;
@@ -95,17 +96,7 @@ public final class Sessions {
     public Optional<Session> find(String token) {
         if (!TOKEN.matcher(token).matches()) return Optional.empty();
         var now = clock.instant();
-        var row = store.sql("""
-            select account_id, person_key, used_at, ends_at from sessions
-            where token_hash = ? and ends_at > ? and used_at > ?\
-            """)
-                .params(hash(token), Store.moment(now), Store.moment(now.minus(IDLE)))
-                .query((each, _) -> new Row(
-                        each.getObject(1, UUID.class),
-                        new Digest32(Bytes.copyOf(each.getBytes(2))),
-                        each.getTimestamp(3).toInstant(),
-                        each.getTimestamp(4).toInstant()))
-                .optional();
+        var row = row(token, now);
         if (row.isEmpty()) return Optional.empty();
         var found = row.get();
         var person = people.active(found.key());
@@ -118,6 +109,28 @@ public final class Sessions {
                     .params(Store.moment(now), hash(token))
                     .update();
         return Optional.of(session(token, person.get(), new Row(found.account(), found.key(), now, found.endsAt())));
+    }
+
+    private Optional<Row> row(String token, Instant now) {
+        return store.sql("""
+            select account_id, person_key, used_at, ends_at from sessions
+            where token_hash = ? and ends_at > ? and used_at > ?\
+            """)
+                .params(hash(token), Store.moment(now), Store.moment(now.minus(IDLE)))
+                .query((each, _) -> new Row(
+                        each.getObject(1, UUID.class),
+                        new Digest32(Bytes.copyOf(each.getBytes(2))),
+                        each.getTimestamp(3).toInstant(),
+                        each.getTimestamp(4).toInstant()))
+                .optional();
+    }
+
+    /// Whether the session stands and its person may still ask for this. Does not count as use.
+    boolean may(String token, Scope scope) {
+        return row(token, clock.instant())
+                .flatMap(row -> people.active(row.key()))
+                .filter(person -> Duties.of(person).scopes().contains(scope))
+                .isPresent();
     }
 
     private Session session(String token, Person person, Row row) {

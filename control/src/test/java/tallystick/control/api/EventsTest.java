@@ -2,14 +2,26 @@ package tallystick.control.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tallystick.control.access.Algorithm;
 import tallystick.control.events.Events;
+import tallystick.control.kit.Patience;
+import tallystick.control.kit.Program;
 import tallystick.control.kit.World;
 import tallystick.control.store.Store;
+import tallystick.crypto.codec.Bytes;
 
 /// Events as pages and as a stream.
 class EventsTest {
@@ -30,7 +42,7 @@ class EventsTest {
         var subject = happen(world);
         happen(world);
         var auditor = world.program("AUDITOR");
-        var seen = new java.util.ArrayList<Long>();
+        var seen = new ArrayList<Long>();
         var found = false;
         var next = "";
         do {
@@ -51,16 +63,84 @@ class EventsTest {
         var last = world.control().part(Events.class).last();
         var auditor = world.program("AUDITOR");
         var subject = happen(world);
-        var signed = auditor.request("GET", "/v1/events/stream", "");
-        var request = HttpRequest.newBuilder(world.base().resolve("/v1/events/stream"))
-                .header("Last-Event-ID", Long.toString(last));
-        signed.headers().forEach(request::header);
         try (var client = HttpClient.newHttpClient()) {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
-            assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(response.body().anyMatch(line -> line.startsWith("data:") && line.contains(subject.toString())))
+            var body = stream(client, world.base(), streaming(auditor), last);
+            assertThat(body.anyMatch(line -> line.startsWith("data:") && line.contains(subject.toString())))
                     .isTrue();
             client.shutdownNow();
         }
+    }
+
+    @Test
+    void stream_endsWhenItsPersonSignsOut() throws Exception {
+        var world = World.get();
+        var ira = world.visitor("ira").signIn();
+        try (var client = HttpClient.newHttpClient()) {
+            var last = world.control().part(Events.class).last();
+            var lines = stream(client, world.base(), ira.headers(), last).iterator();
+            assertThat(lines.next()).startsWith(":events after");
+            var out = ira.send("DELETE", "/v1/session", "", ira.headers());
+            assertThat(out.status()).isEqualTo(204);
+            var subject = happen(world);
+            assertThat(rest(lines)).noneMatch(line -> line.contains(subject.toString()));
+        }
+    }
+
+    @Test
+    void stream_endsWhenItsKeyIsRevoked() throws Exception {
+        var world = World.get();
+        var auditor = world.program("AUDITOR");
+        try (var client = HttpClient.newHttpClient()) {
+            var last = world.control().part(Events.class).last();
+            var lines = stream(client, world.base(), streaming(auditor), last).iterator();
+            assertThat(lines.next()).startsWith(":events after");
+            var revoked = world.administrator().delete("/v1/api-keys/" + auditor.id());
+            assertThat(revoked.status()).isEqualTo(204);
+            var subject = happen(world);
+            assertThat(rest(lines)).noneMatch(line -> line.contains(subject.toString()));
+        }
+    }
+
+    @Test
+    void stream_endsWhenTheDatabaseIsGone() throws Exception {
+        var world = World.get();
+        var directory = Files.createTempDirectory(world.directory(), "own");
+        var program = Program.with(URI.create("http://127.0.0.1:1"), Algorithm.ED25519);
+        try (var control = world.another(directory, Bytes.ofHex(program.publicKey()));
+                var client = HttpClient.newHttpClient()) {
+            var base = URI.create("http://127.0.0.1:" + control.port());
+            var administrator = program.at(base).called(control.firstKey().orElseThrow().toString());
+            var lines = stream(client, base, streaming(administrator), 0).iterator();
+            assertThat(lines.next()).startsWith(":events after");
+            var postmaster = Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst();
+            ProcessHandle.of(Long.parseLong(postmaster.strip())).orElseThrow().destroyForcibly();
+            assertThat(rest(lines)).noneMatch(line -> line.startsWith("data:"));
+        }
+    }
+
+    private static Map<String, String> streaming(Program program) {
+        return program.request("GET", "/v1/events/stream", "").headers();
+    }
+
+    private static Stream<String> stream(HttpClient client, URI base, Map<String, String> headers, long last)
+            throws Exception {
+        var request = HttpRequest.newBuilder(base.resolve("/v1/events/stream"))
+                .header("Last-Event-ID", Long.toString(last));
+        headers.forEach(request::header);
+        var response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
+    }
+
+    /// What comes until the stream ends, which it has to.
+    private static List<String> rest(Iterator<String> lines) throws Exception {
+        var seen = new ArrayList<String>();
+        var isOver = new AtomicBoolean();
+        var _ = Thread.ofVirtual().start(() -> {
+            lines.forEachRemaining(seen::add);
+            isOver.set(true);
+        });
+        Patience.until("the end of a stream", isOver::get);
+        return List.copyOf(seen);
     }
 }

@@ -113,7 +113,8 @@ public final class World {
                 : Optional.<Anvil>empty();
         anvil.ifPresent(each -> PARTS.addFirst(each::close));
         var first = Program.with(URI.create("http://127.0.0.1:1"), Algorithm.ED25519);
-        var control = Control.start(settings(directory, port, Bytes.ofHex(first.publicKey())));
+        var control = Control.start(
+                settings(directory, directory.resolve("database"), port, Bytes.ofHex(first.publicKey())));
         PARTS.addFirst(control::close);
         var administrator = first.at(URI.create("http://127.0.0.1:" + control.port()))
                 .called(control.firstKey().orElseThrow().toString());
@@ -125,10 +126,10 @@ public final class World {
         return new World(directory, fleet, anvil, control, key, administrator, cast);
     }
 
-    private static Settings settings(Path directory, int port, Bytes firstKey) {
+    private static Settings settings(Path directory, Path database, int port, Bytes firstKey) {
         var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
         return new Settings(
-                directory.resolve("database"),
+                database,
                 directory.resolve("fleet/roster"),
                 own.resolve("identity"),
                 own.resolve("passphrase"),
@@ -209,6 +210,11 @@ public final class World {
         line.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
         line.addAll(List.of("--listen", "127.0.0.1:0", "--rpc", CHAIN + "=" + anvil().endpoint()));
         return Replica.start(line, Files.createTempFile(directory, "alone", ".log"));
+    }
+
+    /// Another in this process, over a database of its own, and without a chain.
+    public Control another(Path database, Bytes firstKey) throws IOException {
+        return Control.start(settings(directory, database, Fleet.freePort(), firstKey));
     }
 
     /// Where files may go.
