@@ -101,6 +101,7 @@ final class ProposalsApi {
     /// @param tightens whether nodes take it so: then it is in force without delay
     /// @param differences each in a sentence
     /// @param remarks of the analyser
+    /// @param change canonical bytes in hex, docs/spec/governance.md GO-3: who signs reads them and hashes them himself
     /// @param toSign what the proposer's passkey signs
     record DraftBody(
             String id,
@@ -109,6 +110,7 @@ final class ProposalsApi {
             boolean tightens,
             List<String> differences,
             List<String> remarks,
+            String change,
             Instant expiresAt,
             Passkeys.ToSign toSign) {}
 
@@ -118,6 +120,7 @@ final class ProposalsApi {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ChangeAnswer(@Nullable String person, String answer, Instant at) {}
 
+    /// @param change canonical bytes in hex, docs/spec/governance.md GO-3
     /// @param approve what a passkey of who asks signs to approve; absent of a program, and if he answered
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ProposalBody(
@@ -129,6 +132,7 @@ final class ProposalsApi {
             boolean tightens,
             List<String> differences,
             List<ChangeAnswer> answers,
+            String change,
             Instant at,
             Instant expiresAt,
             Answers.@Nullable ToAnswer approve,
@@ -168,6 +172,7 @@ final class ProposalsApi {
                 difference.tightens(),
                 difference.differences(),
                 drafts.remarks(proposal),
+                change.encode().toHex(),
                 change.expiresAt(),
                 Passkeys.toSign(change.id(), passkeys.of(person)));
     }
@@ -248,6 +253,7 @@ final class ProposalsApi {
                 difference.tightens(),
                 difference.differences(),
                 given,
+                change.encode().toHex(),
                 change.at(),
                 change.expiresAt(),
                 me.map(one -> answers.ask(change.subject(), Answer.APPROVE, one))

@@ -24,6 +24,8 @@ import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.site.Site;
+import tallystick.core.people.CredentialKey;
+import tallystick.core.people.PersonKey;
 import tallystick.crypto.codec.Bytes;
 
 /// Invitations of newcomers, over the API.
@@ -51,6 +53,7 @@ final class InvitationsApi {
     /// @param keyId of the key that waits; absent until it was registered
     /// @param strength what that key proves at most
     /// @param aaguid the model of its authenticator, to be compared with what the organisation gives out
+    /// @param passkey the key itself, to go into a file of people as it is
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record InvitationBody(
             UUID id,
@@ -59,6 +62,7 @@ final class InvitationsApi {
             @Nullable String keyId,
             @Nullable String strength,
             @Nullable String aaguid,
+            @Nullable PasskeyBody passkey,
             Instant createdAt,
             Instant expiresAt) {
         static InvitationBody of(Invitations.Row row) {
@@ -69,8 +73,39 @@ final class InvitationsApi {
                     row.key().map(each -> each.id().toString()).orElse(null),
                     row.key().map(each -> each.strength().name()).orElse(null),
                     row.key().map(each -> each.aaguid().toHex()).orElse(null),
+                    row.key().map(PasskeyBody::of).orElse(null),
                     row.createdAt(),
                     row.expiresAt());
+        }
+    }
+
+    /// As `governance genesis --people` and `governance propose --people` take it: who begins a workspace has nobody yet
+    /// who could sign in and propose.
+    ///
+    /// @param p256 x and y; absent of a key on edwards25519
+    /// @param ed25519 absent of a key on P-256
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PasskeyBody(
+            String credential,
+            @Nullable String p256,
+            @Nullable String ed25519,
+            String aaguid,
+            String relyingParty,
+            List<String> origins,
+            boolean deviceBound) {
+        static PasskeyBody of(PersonKey.Passkey key) {
+            return new PasskeyBody(
+                    key.credential().toHex(),
+                    key.key() instanceof CredentialKey.Es256(var nist)
+                            ? nist.bytes().toHex()
+                            : null,
+                    key.key() instanceof CredentialKey.EdDsa(var edwards)
+                            ? edwards.bytes().toHex()
+                            : null,
+                    key.aaguid().toHex(),
+                    key.relyingParty(),
+                    key.origins(),
+                    key.isDeviceBound());
         }
     }
 

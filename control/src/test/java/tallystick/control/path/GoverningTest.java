@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,8 @@ import tallystick.control.kit.Patience;
 import tallystick.control.kit.Visitor;
 import tallystick.control.kit.World;
 import tallystick.control.store.Store;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Transcript;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("Documents, freezes and newcomers, by people with passkeys before four signer nodes")
@@ -46,6 +49,14 @@ class GoverningTest {
                 .hasSize(4)
                 .containsOnly(true);
         return draft.json();
+    }
+
+    /// As whoever signs a change computes it by himself.
+    private static String idOf(String change) {
+        return Transcript.of("tallystick/governance/v1/change")
+                .add("change", Bytes.ofHex(change))
+                .digest()
+                .toString();
     }
 
     private static void approve(String person, String id) throws Exception {
@@ -115,6 +126,9 @@ class GoverningTest {
         approve("ann", end.path("id").asString());
         var shown = pia.get("/v1/proposals/" + end.path("id").asString()).json();
         assertThat(shown.path("answers").path(0).path("person").asString()).isEqualTo("u:ann");
+        assertThat(idOf(shown.path("change").asString()))
+                .isEqualTo(end.path("id").asString());
+        assertThat(shown.path("change").asString()).endsWith(order.text("id"));
         assertThat(pia.get("/v1/proposals").json().path("items").toString())
                 .contains(end.path("id").asString());
     }
@@ -139,6 +153,9 @@ class GoverningTest {
         var id = invited.json().path("invitation").path("id").asString();
         var listed = adi.get("/v1/invitations").json().path("items").path(0);
         assertThat(listed.path("keyId").asString()).isEqualTo(registered.text("keyId"));
+        assertThat(listed.path("passkey").path("p256").asString())
+                .isEqualTo(HexFormat.of().formatHex(device.point()));
+        assertThat(listed.path("passkey").path("origins").toString()).contains(Visitor.ORIGIN);
         var challenge = newcomer.send("POST", "/v1/session/challenge", "", newcomer.headers());
         assertThat(newcomer.signIn(device.sign(challenge.text("challenge"), Visitor.ORIGIN))
                         .status())
@@ -194,6 +211,7 @@ class GoverningTest {
         var draft = pia.post("/v1/proposals", Map.of("kind", "policy", "text", text, "reason", "less a day"));
         assertThat(draft.status()).as(draft.json().toString()).isEqualTo(201);
         assertThat(draft.json().path("differences").toString()).contains("daily-limit");
+        assertThat(idOf(draft.text("change"))).isEqualTo(draft.text("id"));
         var ann = world.visitor("ann").signIn();
         var stolen = ann.post(
                 "/v1/proposals/%s/submit".formatted(draft.text("id")),
