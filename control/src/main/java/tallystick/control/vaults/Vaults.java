@@ -142,21 +142,37 @@ public final class Vaults {
                 .single();
     }
 
-    /// Makes a wallet, and as its first address that of the key itself.
+    /// Makes a wallet with its first address: that of the key itself where no wallet of this chain has it yet, otherwise
+    /// the next one of the key.
     Wallet open(Vault vault, ChainId chain) {
-        var account = vault.key()
-                .account(chain, DerivationPath.root())
-                .orElseThrow(() -> new AssertionError("the root has a key"));
-        var id = Store.newId();
-        try {
-            store.sql("insert into wallets (id, vault_id, chain) values (?, ?, ?)")
-                    .params(id, vault.id(), chain.toString())
-                    .update();
-        } catch (DuplicateKeyException e) {
-            throw Problem.of(Code.CONFLICT, "the vault has a wallet of this chain already");
-        }
-        keep(id, DerivationPath.root(), account, "");
-        return wallet(vault.workspace(), id);
+        return store.atomically(() -> {
+            var id = Store.newId();
+            try {
+                store.sql("insert into wallets (id, vault_id, chain) values (?, ?, ?)")
+                        .params(id, vault.id(), chain.toString())
+                        .update();
+            } catch (DuplicateKeyException e) {
+                throw Problem.of(Code.CONFLICT, "the vault has a wallet of this chain already");
+            }
+            var wallet = wallet(vault.workspace(), id);
+            if (isFirstOn(vault.key(), chain)) {
+                var account = vault.key()
+                        .account(chain, DerivationPath.root())
+                        .orElseThrow(() -> new AssertionError("the root has a key"));
+                keep(id, DerivationPath.root(), account, "");
+            } else {
+                next(vault, wallet, "");
+            }
+            return wallet;
+        });
+    }
+
+    /// Whether nobody ever had a wallet of this key on this chain; from now on somebody has.
+    private boolean isFirstOn(Key key, ChainId chain) {
+        return store.sql("insert into derivations (key_id, chain) values (?, ?) on conflict do nothing")
+                        .params(key.id().bytes().toArray(), chain.toString())
+                        .update()
+                == 1;
     }
 
     List<Wallet> wallets(UUID vault) {
@@ -178,12 +194,14 @@ public final class Vaults {
                 .orElseThrow(() -> Problem.absent("wallet"));
     }
 
-    /// Derives the next address of a wallet; a path that has no child is passed over.
+    /// Derives the next address of the wallet's key on its chain, which no other wallet has; a path that has no child is
+    /// passed over.
     Address next(Vault vault, Wallet wallet, String label) {
         while (true) {
-            var index = store.sql("update wallets set next_address = next_address + 1 where id = ? returning"
-                            + " next_address - 1")
-                    .params(wallet.id())
+            var index = store.sql("update derivations set next_address = next_address + 1"
+                            + " where key_id = ? and chain = ? returning next_address - 1")
+                    .params(
+                            vault.key().id().bytes().toArray(), wallet.chain().toString())
                     .query(Integer.class)
                     .single();
             var path = DerivationPath.of(index);
@@ -213,13 +231,13 @@ public final class Vaults {
         return found;
     }
 
-    /// One address of a wallet; that of the key itself where none is named.
+    /// One address of a wallet; its first where none is named.
     public Address address(Vault vault, Wallet wallet, Optional<UUID> id) {
         var spec = id.isPresent()
                 ? store.sql("select * from addresses where wallet_id = ? and id = ?")
                         .params(wallet.id(), id.get())
-                : store.sql("select * from addresses where wallet_id = ? and path = ?")
-                        .params(wallet.id(), DerivationPath.root().toString());
+                : store.sql("select * from addresses where wallet_id = ? order by id limit 1")
+                        .params(wallet.id());
         var found = spec.query(Vaults::address).optional().orElseThrow(() -> Problem.absent("address"));
         verify(vault, wallet, found);
         return found;

@@ -68,7 +68,9 @@ final class WalletsApi {
 
     @PostMapping("/v1/vaults/{id}/wallets")
     @ResponseStatus(HttpStatus.CREATED)
-    @Requires(value = Scope.VAULTS_WRITE, says = "Opens a vault on one chain; its first address is that of the key.")
+    @Requires(
+            value = Scope.VAULTS_WRITE,
+            says = "Opens a vault on one chain, with a first address that no other wallet has.")
     WalletBody createWallet(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewWallet body) {
         var vault = vaults.vault(caller.workspace(), Given.id("id", id));

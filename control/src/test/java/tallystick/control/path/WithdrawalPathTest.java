@@ -3,6 +3,7 @@ package tallystick.control.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,10 @@ import tallystick.control.kit.Patience;
 import tallystick.control.kit.Program;
 import tallystick.control.kit.World;
 import tallystick.core.approval.Answer;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.crypto.curve.Curve;
+import tallystick.crypto.derive.Derivation;
+import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tools.jackson.databind.JsonNode;
 
@@ -280,15 +285,36 @@ class WithdrawalPathTest {
     }
 
     @Test
-    void addresses_areThoseThatAnybodyDerives() throws Exception {
-        var listed = administrator.get("/v1/wallets/%s/addresses?limit=1".formatted(wallet));
-        var first = listed.json().path("items").path(0);
-        assertThat(first.path("path").asString()).isEqualTo("m");
-        var key = tallystick.crypto.curve.Curve.SECP256K1
-                .group()
-                .parsePoint(world.key().point())
-                .orThrow();
-        assertThat(first.path("address").asString())
-                .isEqualTo(tallystick.core.chain.ethereum.base.Address.of(key).toString());
+    void addresses_areThoseThatAnybodyDerives_andOfOneWalletAlone() throws Exception {
+        var key = Curve.SECP256K1.group().parsePoint(world.key().point()).orThrow();
+        var derivation = new Derivation(key, world.key().chainCode());
+        var seen = new HashSet<String>();
+        for (var each : List.of(wallet, anotherWallet(), anotherWallet())) {
+            var made = administrator.post("/v1/wallets/%s/addresses".formatted(each), Map.of());
+            assertThat(made.status()).isEqualTo(201);
+            var listed = administrator.get("/v1/wallets/%s/addresses".formatted(each)).json().path("items");
+            assertThat(listed.size()).isGreaterThan(1);
+            for (var address : listed) {
+                var shown = address.path("address").asString();
+                assertThat(derived(derivation, address.path("path").asString())).isEqualTo(shown);
+                assertThat(seen.add(shown)).isTrue();
+            }
+        }
+    }
+
+    private static String derived(Derivation derivation, String text) {
+        if (DerivationPath.parse(text) instanceof DerivationPath.Reading.Good(var path)
+                && derivation.along(path) instanceof Derivation.Derived(var _, var key, var _))
+            return Address.of(key).toString();
+        throw new AssertionError("nothing is at " + text);
+    }
+
+    private static String anotherWallet() throws Exception {
+        return OpenedVault.of(
+                        administrator,
+                        "beside " + UUID.randomUUID(),
+                        world.key().id().toString(),
+                        List.of(List.of("client", "risk")))
+                .wallet();
     }
 }
