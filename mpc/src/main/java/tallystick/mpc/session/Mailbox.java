@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import tallystick.crypto.codec.Bytes;
 
 /// Letters by (round, sender, broadcast or direct), the first of each place.
 ///
@@ -17,23 +16,21 @@ import tallystick.crypto.codec.Bytes;
 final class Mailbox<M extends Message> {
     private record Place(int round, PartyId sender, boolean broadcast) {}
 
-    private record Letter<M>(M message, Bytes bytes) {}
-
-    private final Map<Place, Letter<M>> letters = new HashMap<>();
+    private final Map<Place, M> letters = new HashMap<>();
     private final int laterPerSenderMax;
 
     Mailbox(int laterPerSenderMax) {
         this.laterPerSenderMax = laterPerSenderMax;
     }
 
-    Filing file(int currentRound, PartyId sender, boolean broadcast, M message, Bytes bytes) {
+    /// @param message no repetition of one that was filed ([Heard])
+    Filing file(int currentRound, PartyId sender, boolean broadcast, M message) {
         if (message.round() < currentRound) return Filing.EARLIER_ROUND;
         var place = new Place(message.round(), sender, broadcast);
-        var taken = letters.get(place);
-        if (taken != null) return taken.bytes().equals(bytes) ? Filing.REPEATED : Filing.CONFLICTING;
+        if (letters.containsKey(place)) return Filing.CONFLICTING;
         if (message.round() > currentRound && laterOf(sender, currentRound) >= laterPerSenderMax)
             return Filing.OVER_LIMIT;
-        letters.put(place, new Letter<>(message, bytes));
+        letters.put(place, message);
         return Filing.FILED;
     }
 
@@ -83,7 +80,7 @@ final class Mailbox<M extends Message> {
         var found = new TreeMap<PartyId, M>();
         for (var sender : dueFrom(expect, broadcast)) {
             var letter = letters.get(new Place(expect.round(), sender, broadcast));
-            if (letter != null) found.put(sender, letter.message());
+            if (letter != null) found.put(sender, letter);
         }
         return found;
     }

@@ -73,6 +73,8 @@ public final class Run<O> implements AutoCloseable {
     }
 
     private static final int CONTRADICTIONS_MAX = 4;
+    /// More than a peer that is in another state of the run has to say.
+    private static final int READ_IN_VAIN_MAX = 16;
 
     private final Engine<?, ?, O> engine;
 
@@ -161,6 +163,8 @@ public final class Run<O> implements AutoCloseable {
         private final Mailbox<M> mailbox;
         private final Map<PartyId, Integer> seen = new HashMap<>();
         private final Map<PartyId, Integer> contradictions = new HashMap<>();
+        private final Map<PartyId, Integer> readInVain = new HashMap<>();
+        private final Heard heard = new Heard();
         private final Set<PartyId> gone = new HashSet<>();
         private final EnumMap<Filing, Integer> filings = new EnumMap<>(Filing.class);
         private Step.@Nullable Await<S, M, O> waiting;
@@ -220,9 +224,7 @@ public final class Run<O> implements AutoCloseable {
             if (ended()) return Filing.AFTER_END;
             if (from.equals(protocol.session().self())) return Filing.REFLECTED;
             if (!protocol.session().parties().contains(from)) return Filing.UNKNOWN_SENDER;
-            if (seen.merge(from, 1, Integer::sum) > limits.messagesPerSenderMax()) return Filing.OVER_LIMIT;
-            // Reading costs time: whoever has contradicted itself so often is not read again.
-            if (contradictions.getOrDefault(from, 0) >= CONTRADICTIONS_MAX) return Filing.OVER_LIMIT;
+            if (seen.getOrDefault(from, 0) >= limits.messagesPerSenderMax()) return Filing.OVER_LIMIT;
             return switch (MessageHeader.sessionOf(message)) {
                 case Parsed.Malformed<SessionId>(var offset, var expected) -> blameUnreadable(from, offset, expected);
                 case Parsed.Ok<SessionId>(var session)
@@ -230,21 +232,41 @@ public final class Run<O> implements AutoCloseable {
                 case Parsed.Ok<SessionId> _
                 when message.length() > limits.messageBytesMax() ->
                     blameUnreadable(from, limits.messageBytesMax(), "at most this many bytes");
-                case Parsed.Ok<SessionId> _ -> fileParsed(from, broadcast, message);
+                case Parsed.Ok<SessionId> _ -> {
+                    seen.merge(from, 1, Integer::sum);
+                    yield fileOurs(from, broadcast, message);
+                }
             };
         }
 
-        private Filing fileParsed(PartyId from, boolean broadcast, Bytes bytes) {
+        private Filing fileOurs(PartyId from, boolean broadcast, Bytes bytes) {
+            var word = Heard.Word.of(from, broadcast, bytes);
+            var before = heard.round(word);
+            if (before.isPresent()) return before.get() < currentRound() ? Filing.EARLIER_ROUND : Filing.REPEATED;
+            // Reading costs time: whoever has contradicted itself so often, or said so much in vain, is not read again.
+            if (contradictions.getOrDefault(from, 0) >= CONTRADICTIONS_MAX
+                    || readInVain.getOrDefault(from, 0) >= READ_IN_VAIN_MAX) return Filing.OVER_LIMIT;
             return switch (protocol.parse(bytes)) {
                 case Parsed.Malformed<M>(var offset, var expected) -> blameUnreadable(from, offset, expected);
                 case Parsed.Ok<M>(var message) -> {
-                    Invariant.check(message.round() >= 1, "rounds count from 1");
-                    if (waiting == null) yield mailbox.file(0, from, broadcast, message, bytes);
-                    var expect = waiting.expect();
-                    if (message.round() == expect.round() && !names(expect, from)) yield Filing.NOT_EXPECTED;
-                    yield mailbox.file(expect.round(), from, broadcast, message, bytes);
+                    var filing = fileParsed(from, broadcast, message);
+                    if (filing == Filing.FILED) heard.filed(word, message.round());
+                    else readInVain.merge(from, 1, Integer::sum);
+                    yield filing;
                 }
             };
+        }
+
+        private int currentRound() {
+            return waiting == null ? 0 : waiting.expect().round();
+        }
+
+        private Filing fileParsed(PartyId from, boolean broadcast, M message) {
+            Invariant.check(message.round() >= 1, "rounds count from 1");
+            if (waiting == null) return mailbox.file(0, from, broadcast, message);
+            var expect = waiting.expect();
+            if (message.round() == expect.round() && !names(expect, from)) return Filing.NOT_EXPECTED;
+            return mailbox.file(expect.round(), from, broadcast, message);
         }
 
         private Filing blameUnreadable(PartyId from, int offsetBytes, String expected) {
@@ -378,6 +400,7 @@ public final class Run<O> implements AutoCloseable {
                 last.state().close();
             }
             mailbox.clear();
+            heard.clear();
         }
 
         private boolean ended() {

@@ -21,11 +21,15 @@ import tallystick.mpc.kit.Roll;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Filing;
+import tallystick.mpc.session.Inbox;
 import tallystick.mpc.session.Limits;
 import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Protocol;
 import tallystick.mpc.session.ProtocolCode;
 import tallystick.mpc.session.Run;
+import tallystick.mpc.session.Session;
+import tallystick.mpc.session.Step;
 
 /// No bytes of a stranger make anything throw or grow without bound.
 @DisplayName("A13 panic, denial of service, oversize")
@@ -112,6 +116,105 @@ class A13Test {
             assertThat(run.filings()).containsEntry(Filing.FILED, 2).containsEntry(Filing.CONFLICTING, 4);
             assertThat(run.filings()).containsEntry(Filing.OVER_LIMIT, 9_994);
             assertThat(run.outcome()).isEmpty();
+        }
+    }
+
+    /// The network may have replayed them: they are not its sender's doing.
+    @Test
+    void flood_ofAnotherSession_doesNotUseUpItsSendersMessages() {
+        try (var run = Run.of(Trial.coinTosses("a13", 3).getFirst(), new Limits(1000, 2, 2))) {
+            run.start();
+            var other = new CoinToss.Say.Commit(Trial.session("other"), Trial.digest("old")).encode();
+            for (var i = 0; i < 100; i++)
+                assertThat(run.take(TWO, true, other).filing()).isEqualTo(Filing.OTHER_SESSION);
+            var ours = new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("new")).encode();
+            assertThat(run.take(TWO, true, ours).filing()).isEqualTo(Filing.FILED);
+            assertThat(run.take(TWO, true, ours).filing()).isEqualTo(Filing.REPEATED);
+            assertThat(run.take(TWO, true, ours).filing()).isEqualTo(Filing.OVER_LIMIT);
+            assertThat(run.take(TWO, true, other).filing()).isEqualTo(Filing.OVER_LIMIT);
+        }
+    }
+
+    /// Reading costs far more than knowing bytes again.
+    @Test
+    void flood_ofOneMessage_isReadOnce_alsoOnceItsRoundIsOver() {
+        var counting = new Counting(Trial.coinTosses("a13", 3).getFirst());
+        try (var run = Run.of(counting)) {
+            run.start();
+            var words = new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("two")).encode();
+            assertThat(run.take(TWO, true, words).filing()).isEqualTo(Filing.FILED);
+            for (var i = 0; i < 100; i++)
+                assertThat(run.take(TWO, true, words).filing()).isEqualTo(Filing.REPEATED);
+            assertThat(counting.read()).isEqualTo(1);
+            var others = new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("three")).encode();
+            assertThat(run.take(THREE, true, others).filing()).isEqualTo(Filing.FILED);
+            assertThat(run.awaits().orElseThrow().round()).isEqualTo(2);
+            for (var i = 0; i < 100; i++)
+                assertThat(run.take(TWO, true, words).filing()).isEqualTo(Filing.EARLIER_ROUND);
+            assertThat(counting.read()).isEqualTo(2);
+            assertThat(run.take(TWO, false, words).filing()).as("another way").isEqualTo(Filing.EARLIER_ROUND);
+            assertThat(counting.read()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void flood_ofWordsThatAreTooLate_isReadSixteenTimes_andOthersAreHeard() {
+        var counting = new Counting(Trial.coinTosses("a13", 3).getFirst());
+        try (var run = Run.of(counting)) {
+            run.start();
+            for (var peer : List.of(TWO, THREE))
+                run.receive(
+                        peer,
+                        true,
+                        new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("of " + peer)).encode());
+            for (var i = 0; i < 100; i++) {
+                var late = new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("late " + i)).encode();
+                assertThat(run.take(TWO, true, late).filing())
+                        .isEqualTo(i < 16 ? Filing.EARLIER_ROUND : Filing.OVER_LIMIT);
+            }
+            assertThat(counting.read()).isEqualTo(2 + 16);
+            var open = new CoinToss.Say.Open(Trial.session("a13"), Trial.digest("coin").bytes());
+            assertThat(run.take(THREE, true, open.encode()).filing()).isEqualTo(Filing.FILED);
+        }
+    }
+
+    /// Says how many messages the protocol had to read.
+    private static final class Counting implements Protocol<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> {
+        private final Protocol<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> honest;
+        private int read;
+
+        Counting(Protocol<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> honest) {
+            this.honest = honest;
+        }
+
+        int read() {
+            return read;
+        }
+
+        @Override
+        public Session session() {
+            return honest.session();
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> start() {
+            return honest.start();
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> advance(CoinToss.Waiting state, Inbox<CoinToss.Say> inbox) {
+            return honest.advance(state, inbox);
+        }
+
+        @Override
+        public Parsed<CoinToss.Say> parse(Bytes encoded) {
+            read++;
+            return honest.parse(encoded);
+        }
+
+        @Override
+        public boolean echoes(int round) {
+            return honest.echoes(round);
         }
     }
 

@@ -165,7 +165,8 @@ class RunTest {
         try (var narrow = Run.of(new HearsTwoAlone(tosses.getFirst()))) {
             narrow.take(THREE, true, commitOf(3));
             narrow.start();
-            assertThat(narrow.take(THREE, true, commitOf(3)).filing()).isEqualTo(Filing.NOT_EXPECTED);
+            assertThat(narrow.take(THREE, true, commitOf(3)).filing()).isEqualTo(Filing.REPEATED);
+            assertThat(narrow.take(THREE, true, commitOf(4)).filing()).isEqualTo(Filing.NOT_EXPECTED);
             assertThat(narrow.take(THREE, false, commitOf(3)).filing()).isEqualTo(Filing.NOT_EXPECTED);
             narrow.receive(TWO, true, commitOf(2));
             assertThat(narrow.outcome()).contains(new Run.Outcome.Finished<>(1));
