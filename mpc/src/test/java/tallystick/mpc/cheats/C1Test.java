@@ -28,6 +28,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.EpochWorld;
 import tallystick.mpc.kit.StampRoll;
+import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.kit.TrialKeys;
@@ -136,7 +137,10 @@ class C1Test {
             var world = queue.poll();
             assertSafe(world);
             ends.add(world.using(0) + "," + world.using(1) + " " + world.held());
-            for (var next : successors(world)) visit(next, seen, queue);
+            for (var next : successors(world)) {
+                assertNoHolderDenies(world, next, PARTIES.subList(0, 2));
+                visit(next, seen, queue);
+            }
         }
         assertThat(seen).hasSizeGreaterThan(1000);
         assertThat(ends)
@@ -163,6 +167,17 @@ class C1Test {
                     .as("what the other uses once one has erased, in %s", world.fingerprint())
                     .isEqualTo(world.using(party))
                     .isNotZero();
+        }
+    }
+
+    /// Who uses what a certificate gave it says to nobody, in no state of any key, that it has none.
+    static void assertNoHolderDenies(EpochWorld before, EpochWorld after, List<PartyId> honest) {
+        for (var statement : after.said()) {
+            var party = honest.indexOf(statement.party());
+            if (before.said().contains(statement) || statement.kind() != EpochStatement.Kind.NO_CERTIFICATE) continue;
+            assertThat(before.using(party))
+                    .as("the attempt in use at who denies it, in %s", before.fingerprint())
+                    .isNotEqualTo(statement.about().attempt());
         }
     }
 
@@ -204,7 +219,7 @@ class C1Test {
 
     private static List<Denials> denials(Collection<EpochStatement> statements) {
         return CANDIDATES.stream()
-                .map(each -> Denials.of(each.getFirst().about(), statements, ROLL))
+                .map(each -> Denials.of(each.getFirst().about(), statements, ROLL, Trial.parties(9)))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.EpochWorld;
 import tallystick.mpc.kit.StampRoll;
+import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.kit.TrialKeys;
@@ -91,7 +92,7 @@ class EpochLivenessTest {
     private static List<EpochWorld> successors(EpochWorld world) {
         var next = new ArrayList<EpochWorld>();
         var denials = CANDIDATES.stream()
-                .map(each -> Denials.of(each.getFirst().about(), world.said(), ROLL))
+                .map(each -> Denials.of(each.getFirst().about(), world.said(), ROLL, Trial.parties(9)))
                 .toList();
         for (var party = 0; party < 2; party++) {
             var state = world.states().get(party);

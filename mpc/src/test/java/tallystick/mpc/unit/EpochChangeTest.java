@@ -29,6 +29,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.CheatingDealer;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Roll;
+import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.kit.TrialKeys;
@@ -120,13 +121,13 @@ class EpochChangeTest {
         var one = List.of(say(EpochStatement.Kind.NO_CERTIFICATE, about, ONE));
         var both = List.of(one.getFirst(), say(EpochStatement.Kind.NO_CERTIFICATE, about, TWO));
         assertThat(both).allMatch(statement -> statement.verifies(left));
-        assertRefused(prepare(state, Denials.of(about, one, left)), Refusal.CERTIFICATE_POSSIBLE);
-        assertRefused(prepare(state, Denials.of(about, List.of(), left)), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, one, left, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, List.of(), left, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
         assertRefused(
-                prepare(state, Denials.of(about, List.of(), Roll.of(List.of(), 3))), Refusal.CERTIFICATE_POSSIBLE);
-        assertRefused(prepare(state, Denials.of(about, both, roll)), Refusal.CERTIFICATE_POSSIBLE);
-        assertRefused(prepare(state, Denials.of(state.candidate().about(), both, left)), Refusal.CERTIFICATE_POSSIBLE);
-        assertThat(prepare(state, Denials.of(about, both, left))).isInstanceOf(EpochMove.Moved.class);
+                prepare(state, Denials.of(about, List.of(), Roll.of(List.of(), 3), Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, both, roll, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(state.candidate().about(), both, left, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
+        assertThat(prepare(state, Denials.of(about, both, left, Trial.parties(9)))).isInstanceOf(EpochMove.Moved.class);
     }
 
     @Test
@@ -143,7 +144,7 @@ class EpochChangeTest {
                         say(EpochStatement.Kind.NO_CERTIFICATE, about, ONE),
                         say(EpochStatement.Kind.NO_CERTIFICATE, about, TWO),
                         say(EpochStatement.Kind.ACTIVATED, about, THREE)),
-                roll);
+                roll, Trial.parties(9));
         assertRefused(prepare(state, unsigned), Refusal.CERTIFICATE_POSSIBLE);
         var ofAnother = denials(state.candidate().about(), ONE, TWO, THREE);
         assertRefused(prepare(state, ofAnother), Refusal.CERTIFICATE_POSSIBLE);
@@ -430,7 +431,7 @@ class EpochChangeTest {
                 List.of(parties).stream()
                         .map(party -> say(EpochStatement.Kind.NO_CERTIFICATE, attempt, party))
                         .toList(),
-                roll);
+                roll, Trial.parties(9));
     }
 
     private Digest32 key(PartyId party) {

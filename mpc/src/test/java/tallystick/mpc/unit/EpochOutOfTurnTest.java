@@ -258,7 +258,7 @@ class EpochOutOfTurnTest {
             var statements = parties.stream()
                     .map(number -> say(Kind.NO_CERTIFICATE, about, new PartyId(number)))
                     .toList();
-            var denials = List.of(Denials.of(about, statements, roll));
+            var denials = List.of(Denials.of(about, statements, roll, Trial.parties(9)));
             var move = again.prepare(later.get(ONE).key().hash(), List.of(), denials, roll, roll.identity(ONE));
             assertRefused(move, Refusal.CERTIFICATE_POSSIBLE);
             kept.add(((EpochMove.Refused) move).why());

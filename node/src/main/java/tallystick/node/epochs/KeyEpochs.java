@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -180,10 +181,25 @@ final class KeyEpochs {
 
     private EpochMove prepare(EpochChange.Pending pending, NodeRoster roster) {
         var denied = new ArrayList<Denials>();
-        for (var before : pending.earlier())
+        for (var before : pending.earlier()) {
+            var session = before.about().session();
             denied.add(Denials.of(
-                    before.about(), kept.denials(), rosterOf(before.about().session())));
+                    before.about(),
+                    kept.denials(),
+                    rosterOf(session),
+                    staying(session, pending.candidate().about().session())));
+        }
         return pending.prepare(pending.candidate().key().hash(), kept.backups(), denied, roster, self.signer());
+    }
+
+    /// The numbers in `earlier` of those who take part in `later`, too.
+    private List<PartyId> staying(SessionId earlier, SessionId later) {
+        var names = record.names(earlier).orElse(List.of());
+        var stay = record.names(later).orElse(List.of());
+        return IntStream.range(0, names.size())
+                .filter(index -> stay.contains(names.get(index)))
+                .mapToObj(index -> new PartyId(index + 1))
+                .toList();
     }
 
     /// Whether others may still send what is missing.
@@ -366,7 +382,9 @@ final class KeyEpochs {
                                 + ": a participant in every signing set needs a backup"
                                 + " (start its node with --backup) or a sibling leaf";
                     case CERTIFICATE_POSSIBLE ->
-                        detail + ": every participant of it must be up and answer, or be gone from the roster";
+                        detail
+                                + ": every participant of it must be up, answer and take part in this one, too,"
+                                + " or be gone from the roster";
                     default -> detail;
                 };
             case EpochMove.Faulty(var blame) -> "%s: %s".formatted(blame.culprits(), blame.detail());
