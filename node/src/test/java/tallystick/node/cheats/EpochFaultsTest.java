@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -16,13 +19,22 @@ import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
+import tallystick.crypto.hash.Transcript;
+import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochAttempt;
+import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
+import tallystick.mpc.session.SessionId;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
@@ -32,6 +44,7 @@ class EpochFaultsTest {
     private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
     private static final String TREE = "2 of (alpha, bravo, charlie)";
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
+    private static final Digest32 MESSAGE_HASH = StandardHash.sha256(MESSAGE);
 
     @TempDir
     Path directory;
@@ -170,5 +183,59 @@ class EpochFaultsTest {
             for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList())
                 java.nio.file.Files.delete(file);
         }
+    }
+
+    /// C1: asked over the channel of one key about another's attempt, whose certificate it holds, a node says nothing and
+    /// writes nothing down.
+    @Test
+    void attemptOfAnotherKey_isDeniedByNobodysState() throws IOException {
+        var key = edwardsKey();
+        var other = edwardsKey();
+        TrialFleet.agreed(fleet.hold(fleet.order(refresh(key), 1), THREE));
+        fleet.holdInVain(fleet.order(refresh(other), 5), List.of("alpha"));
+        var held = Certificate.parse(fleet.shown("alpha", key.id()).certificate()).orThrow();
+        var own = new EpochAttempt(other.id(), 1, 1, new SessionId(MESSAGE_HASH), 3, MESSAGE_HASH);
+        var said = new ConcurrentLinkedQueue<Bytes>();
+        var channel = Transcript.of("tallystick/node/v1/epochs")
+                .add("key", other.id())
+                .digest();
+        fleet.network().via((from, to, frame, deliver) -> {
+            if (from.equals("alpha") && frame.channel().equals(channel)) said.add(frame.body());
+            deliver.run();
+        });
+        for (var about : List.of(held.about(), own))
+            fleet.network().send("bravo", "alpha", new PeerFrame(channel, false, asking(about)));
+        Patience.until(() -> said.stream().anyMatch(body -> names(body, own)));
+        assertThat(said).noneMatch(body -> names(body, held.about()));
+        assertThat(epochsOf("alpha")).anyMatch(file -> names(file, own));
+        assertThat(epochsOf("alpha").stream().filter(file -> names(file, own)))
+                .noneMatch(file -> names(file, held.about()));
+    }
+
+    /// A denial by bravo that asks for others'.
+    private Bytes asking(EpochAttempt about) {
+        var bravo = new PartyId(2);
+        var kind = EpochStatement.Kind.NO_CERTIFICATE;
+        var signature = PartyIdentity.of(fleet.identity("bravo").key())
+                .sign(EpochStatement.digest(kind, about, bravo));
+        return new Writer()
+                .u8(3)
+                .list(THREE, (each, name) -> each.variable(Bytes.ofUtf8(name)))
+                .variable(new EpochStatement(kind, about, bravo, signature).encode())
+                .toBytes();
+    }
+
+    private static boolean names(Bytes bytes, EpochAttempt about) {
+        return bytes.toHex().contains(about.session().value().bytes().toHex());
+    }
+
+    /// What a node keeps of where its keys stand.
+    private List<Bytes> epochsOf(String node) throws IOException {
+        var found = new ArrayList<Bytes>();
+        try (var files = Files.walk(fleet.disk(node))) {
+            for (var file : files.filter(each -> each.endsWith("epochs")).toList())
+                found.add(Bytes.copyOf(Files.readAllBytes(file)));
+        }
+        return found;
     }
 }

@@ -79,7 +79,7 @@ class GoneJoinerTest {
 
         assertFailed(
                 fleet.holdInVain(fleet.order(refresh(key), 2), OLD),
-                "attempt 1 not denied by all: every participant of it must be up and answer,"
+                "attempt 1 not denied by all: every participant of it must be up, answer and take part in this one, too,"
                         + " or be gone from the roster");
         assertSigns(key);
 
