@@ -32,6 +32,7 @@ const tree = root.addChildren([
         screen("/transfer", () => import("./screens/Transfer")),
         screen("/transactions", () => import("./screens/Transactions")),
         screen("/transactions/$id", () => import("./screens/Transaction")),
+        screen("/changes/$id", () => import("./screens/Change")),
         screen("/vaults", () => import("./screens/Vaults")),
         screen("/vaults/$id", () => import("./screens/Vault")),
         screen("/policy", () => import("./screens/Policy")),

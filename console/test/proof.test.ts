@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Bytes, concat, hex, number, ofHex, sha256, uint, utf8 } from "../src/proof/bytes";
+import { differences } from "../src/parts/change";
+import { type Bytes, Malformed, Reader, concat, hex, number, ofHex, sha256, uint, utf8 } from "../src/proof/bytes";
+import { parseBook, parseChange, parseDocument } from "../src/proof/change";
 import { comparisonCode, words } from "../src/proof/comparison";
 import { readTransaction } from "../src/proof/ethereum";
 import { approvalStatement, initiatorStatement, intentId, parseIntent } from "../src/proof/intent";
@@ -172,5 +174,66 @@ describe("numbers", () => {
         expect(() => uint(256, 1)).toThrow();
         expect(hex(uint(255n, 2))).toBe("00ff");
         expect(hex(utf8("é"))).toBe("c3a9");
+    });
+});
+
+describe("change of governance", () => {
+    const file = JSON.parse(vector("house/governance.json")) as {
+        changes: { id: string; digest: string; change: string }[];
+        documents: { hash: string; document: string }[];
+    };
+
+    it("has the id and the digest of every vector", async () => {
+        for (const each of file.changes) {
+            // What is signed begins after the form's byte, with its length before it.
+            const reader = new Reader(ofHex(each.change));
+            reader.uint(1);
+            const change = await parseChange(reader.counted());
+            expect(hex(change.id)).toBe(each.id);
+            expect(hex(change.digest)).toBe(each.digest);
+        }
+        expect(file.changes.length).toBe(3);
+    });
+
+    it("reads every document's hash", async () => {
+        for (const each of file.documents)
+            expect(hex((await parseDocument(ofHex(each.document))).hash)).toBe(each.hash);
+        expect(file.documents.length).toBe(2);
+    });
+
+    it("reads a book, and refuses one that is cut or goes on", () => {
+        const { book } = JSON.parse(vector("house/address-book.json")) as { book: string };
+        const entries = parseBook(ofHex(book));
+        expect(entries.length).toBeGreaterThan(1);
+        expect(entries.some((each) => each.blocked)).toBe(true);
+        expect(() => parseBook(ofHex(book.slice(0, -2)))).toThrow(Malformed);
+        expect(() => parseBook(ofHex(`${book}00`))).toThrow(Malformed);
+    });
+
+    it("refuses a change that goes on or is of another form", async () => {
+        const reader = new Reader(ofHex(file.changes[0]?.change ?? ""));
+        reader.uint(1);
+        const change = reader.counted();
+        await expect(parseChange(concat(change, ofHex("00")))).rejects.toThrow(Malformed);
+        await expect(parseChange(change.slice(1))).rejects.toThrow(Malformed);
+    });
+
+    it("names what a policy or a book makes otherwise", () => {
+        const document = (kind: string, content: Bytes) => ({
+            kind,
+            version: 1,
+            effectiveFrom: new Date(0),
+            content,
+            hash: new Uint8Array(32),
+        });
+        const policy = (max: string) =>
+            document("policy", utf8(`{"rules": [{"id": "cap", "effect": "LIMIT", "limit": {"max": "${max}"}}]}`));
+        expect(differences(policy("5"), policy("5"))).toHaveLength(1);
+        expect(differences(policy("5"), policy("4"))?.[0]).toContain("cap");
+        expect(differences(policy("5"), document("policy", utf8("{}")))?.[0]).toContain("gone");
+        const { book } = JSON.parse(vector("house/address-book.json")) as { book: string };
+        const known = document("address-book", ofHex(book));
+        expect(differences(undefined, known)?.length).toBe(parseBook(ofHex(book)).length);
+        expect(differences(undefined, document("people", utf8("")))).toBeUndefined();
     });
 });

@@ -144,9 +144,37 @@ export interface Proposal {
     readonly tightens: boolean;
     readonly differences: readonly string[];
     readonly remarks?: readonly string[];
-    /** Hex of the change itself; without it nobody can tell what a passkey would sign. */
-    readonly change?: string;
-    readonly toSign?: ToSign;
+    /** Hex of the change itself: without it nobody could tell what a passkey signs. */
+    readonly change: string;
+    readonly toSign: ToSign;
+}
+
+/** A change that nodes know. */
+export interface Proposed extends Proposal {
+    readonly by: string;
+    readonly reason: string;
+    readonly answers: readonly { readonly person?: string; readonly answer: string; readonly at: string }[];
+    readonly expiresAt: string;
+    readonly approve?: ToAnswer;
+    readonly reject?: ToAnswer;
+}
+
+/** What is open, and what it waits for at each node. */
+export interface OpenProposal {
+    readonly id: string;
+    readonly by: string;
+    readonly proposal: string;
+    readonly seenAt: string;
+    readonly stands: readonly Said[];
+}
+
+export interface WaitingKey {
+    readonly id: string;
+    readonly name: string;
+    readonly roles: readonly string[];
+    readonly keyId?: string;
+    readonly strength?: string;
+    readonly expiresAt: string;
 }
 
 export interface FreezeOrder {

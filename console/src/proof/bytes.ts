@@ -101,6 +101,11 @@ export class Reader {
         return new TextDecoder("utf-8", { fatal: true }).decode(this.counted());
     }
 
+    /** All that is left. */
+    rest(): Bytes {
+        return this.take(this.bytes.length - this.at);
+    }
+
     end(): void {
         if (this.at !== this.bytes.length) throw new Malformed(`goes on after byte ${this.at}`);
     }

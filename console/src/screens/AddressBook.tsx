@@ -1,6 +1,10 @@
-import type { Page } from "../api/contract";
-import { useAsked } from "../api/queries";
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { Page, Vault, Wallet } from "../api/contract";
+import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { Propose } from "../parts/change";
+import { type Change, parseBook } from "../proof/change";
 import { chainName } from "../words/format";
 import { t } from "../words/words";
 
@@ -17,26 +21,92 @@ interface Entry {
 
 /** Whom may we pay, and since when? As the signed book says, in full. */
 export default function AddressBook() {
-    const book = useAsked<Page<Entry>>("/v1/address-book");
+    const book = useAsked<Page<Entry>>("/v1/address-book", 10_000);
+    const session = useSession();
+    const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     return (
         <>
             <Head title={t("addresses.title")} lead={t("addresses.empty.lead")} />
-            <Panel>
-                {book.isPending ? (
-                    <Waiting />
-                ) : book.error ? (
-                    <Failed error={book.error} command="./tallystick governance" />
-                ) : book.data.items.length > 0 ? (
-                    <ul className="list">
-                        {book.data.items.map((each) => (
-                            <EntryRow key={each.account} of={each} />
-                        ))}
-                    </ul>
-                ) : (
-                    <Empty title={t("addresses.empty")} />
-                )}
-            </Panel>
+            <div className="stack">
+                <Panel>
+                    {book.isPending ? (
+                        <Waiting />
+                    ) : book.error ? (
+                        <Failed error={book.error} command="./tallystick governance" />
+                    ) : book.data.items.length > 0 ? (
+                        <ul className="list">
+                            {book.data.items.map((each) => (
+                                <EntryRow key={each.account} of={each} />
+                            ))}
+                        </ul>
+                    ) : (
+                        <Empty title={t("addresses.empty")} />
+                    )}
+                </Panel>
+                {mayPropose && <Add />}
+            </div>
         </>
+    );
+}
+
+function Add() {
+    const vaults = useAsked<Page<Vault>>("/v1/vaults");
+    const vault = vaults.data?.items[0];
+    const wallets = useAsked<Page<Wallet>>(vault ? `/v1/vaults/${vault.id}/wallets` : undefined);
+    const [entry, write] = useState({ chain: "", address: "", label: "", counterparty: "" });
+    const [reason, say] = useState("");
+    const chain = entry.chain || wallets.data?.items[0]?.chain || "";
+    const isWhole = Boolean(chain && entry.address && entry.label && entry.counterparty && reason);
+    const field = (name: "address" | "label" | "counterparty", description?: string) => (
+        <TextInput
+            label={t(`addresses.${name}`)}
+            required
+            {...(description ? { description } : {})}
+            value={entry[name]}
+            onChange={(event) => write({ ...entry, [name]: event.currentTarget.value.trimStart() })}
+        />
+    );
+    const isIt = ({ proposal }: Change) =>
+        proposal.kind === "document" &&
+        proposal.document.kind === "address-book" &&
+        parseBook(proposal.document.content).some(
+            (each) =>
+                each.account === `${chain}:${entry.address}` &&
+                each.label === entry.label &&
+                each.counterparty === entry.counterparty &&
+                !each.blocked,
+        );
+    return (
+        <Panel title={t("addresses.add")} lead={t("addresses.add.lead")}>
+            <div className="stack">
+                <TextInput
+                    label={t("addresses.chain")}
+                    description={chainName(chain)}
+                    required
+                    value={chain}
+                    onChange={(event) => write({ ...entry, chain: event.currentTarget.value.trim() })}
+                />
+                {field("address")}
+                {field("label")}
+                {field("counterparty", t("addresses.counterparty.lead"))}
+                <TextInput
+                    label={t("policy.reason")}
+                    required
+                    value={reason}
+                    onChange={(event) => say(event.currentTarget.value)}
+                />
+                <Propose
+                    ask={t("addresses.ask")}
+                    of={JSON.stringify([chain, entry, reason])}
+                    wish={
+                        isWhole
+                            ? { kind: "address-book", book: [{ act: "add", ...entry, chain, tags: [] }], reason }
+                            : undefined
+                    }
+                    isIt={isIt}
+                />
+            </div>
+        </Panel>
     );
 }
 

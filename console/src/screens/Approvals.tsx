@@ -1,7 +1,7 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import type { Page, Withdrawal } from "../api/contract";
-import type { Decision } from "../api/people";
+import type { Decision, OpenProposal } from "../api/people";
 import { WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { DecisionPanel } from "../parts/decision";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
@@ -32,6 +32,7 @@ export default function Approvals() {
     return (
         <>
             <Head title={t("approvals.title")} lead={queue.length > 0 ? t("approvals.keys") : undefined} />
+            <Changes />
             <div className="split">
                 <Panel title={t("approvals.queue")}>
                     {queue.length === 0 ? (
@@ -70,6 +71,30 @@ export default function Approvals() {
                 )}
             </div>
         </>
+    );
+}
+
+/** Open changes of documents, and freezes that are to end. */
+function Changes() {
+    const open = useAsked<Page<OpenProposal>>("/v1/proposals", 30_000);
+    if (!open.data || open.data.items.length === 0) return null;
+    return (
+        <div className="gap-below">
+            <Panel title={t("approvals.changes")}>
+                <ul className="list">
+                    {open.data.items.map((each) => (
+                        <li key={each.id} className="between">
+                            <Link to={`/changes/${each.id}` as "/"} className="strong">
+                                {each.proposal}
+                            </Link>
+                            <span className="soft">
+                                {each.by}, <When at={each.seenAt} />
+                            </span>
+                        </li>
+                    ))}
+                </ul>
+            </Panel>
+        </div>
     );
 }
 

@@ -1,6 +1,9 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
 import type { Freeze, Policies } from "../api/contract";
-import { useAsked } from "../api/queries";
+import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { Propose } from "../parts/change";
 import { moment } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -15,6 +18,8 @@ interface Frozen extends Freeze {
 /** What is frozen, since when, by whom, and which clocks run. As the nodes themselves say it. */
 export default function Incidents() {
     const policies = useAsked<Policies>("/v1/policies", 10_000);
+    const session = useSession();
+    const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     const frozen = byOrder(policies.data);
     const since = frozen.map((each) => each.at).sort()[0];
     return (
@@ -40,7 +45,7 @@ export default function Incidents() {
                                     <p className="soft">
                                         {t("incidents.by", { name: each.by, when: moment(each.at) })}
                                     </p>
-                                    <pre className="bytes mono">./tallystick unfreeze {each.order}</pre>
+                                    {mayPropose && <Unfreeze order={each.order} />}
                                 </li>
                             ))}
                         </ul>
@@ -57,6 +62,25 @@ export default function Incidents() {
                 )}
             </div>
         </>
+    );
+}
+
+function Unfreeze({ order }: { order: string }) {
+    const [reason, say] = useState("");
+    return (
+        <div className="stack gap-above">
+            <TextInput
+                label={t("incidents.unfreeze.why")}
+                value={reason}
+                onChange={(event) => say(event.currentTarget.value)}
+            />
+            <Propose
+                ask={t("incidents.unfreeze")}
+                of={reason}
+                wish={reason ? { kind: "unfreeze", order, reason } : undefined}
+                isIt={({ proposal }) => proposal.kind === "unfreeze" && proposal.order === order}
+            />
+        </div>
     );
 }
 

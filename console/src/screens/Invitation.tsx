@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
 import { NotSigned, register } from "../api/passkey";
@@ -7,6 +7,7 @@ import type { Invitation as Invited } from "../api/people";
 import { useAsked } from "../api/queries";
 import { Empty, Failed, Head, Waiting } from "../parts/basics";
 import { BrandMark } from "../shell/Frame";
+import { useBrand } from "../shell/look";
 import { t } from "../words/words";
 
 /** Works once: used, it opens nothing. */
@@ -34,33 +35,29 @@ export default function Invitation() {
 }
 
 function Register({ code, invitation }: { code: string; invitation: Invited }) {
-    const [stands, stand] = useState<"asked" | "done">("asked");
+    const brand = useBrand();
+    const navigate = useNavigate();
     const [error, fail] = useState<unknown>();
     const make = async () => {
         fail(undefined);
         try {
             const key = await register(
                 invitation.challenge,
-                { id: invitation.rpId, name: invitation.organisation },
+                { id: invitation.rpId, name: brand.organisation ?? brand.name },
                 { handle: invitation.userHandle, name: invitation.name },
             );
             await send("POST", `/v1/invitations/${encodeURIComponent(code)}/key`, key);
-            history.replaceState(null, "", "/sign-in");
-            stand("done");
+            await navigate({ to: "/sign-in", search: { registered: "yes" } as never, replace: true });
         } catch (cause) {
             fail(cause);
         }
     };
-    if (stands === "done")
-        return (
-            <div className="stack" role="status">
-                <Head title={t("invite.done")} lead={t("invite.done.lead")} />
-                <Link to="/sign-in">{t("signIn.title")}</Link>
-            </div>
-        );
     return (
         <div className="stack">
-            <Head title={t("invite.title")} lead={t("invite.lead", { ...invitation })} />
+            <Head
+                title={t("invite.title")}
+                lead={t("invite.lead", { name: invitation.name, organisation: brand.organisation ?? brand.name })}
+            />
             <Button size="md" onClick={() => void make()}>
                 {t("invite.button")}
             </Button>

@@ -2,9 +2,11 @@ import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { ApiKey, Page } from "../api/contract";
-import type { People as Document, Person } from "../api/people";
+import type { People as Document, Person, WaitingKey } from "../api/people";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { Propose } from "../parts/change";
+import { short } from "../words/format";
 import { t } from "../words/words";
 
 interface Made {
@@ -15,9 +17,10 @@ interface Made {
 const ROLES = ["initiator", "approver", "auditor", "operator"];
 
 export default function People() {
-    const people = useAsked<Document>("/v1/people");
+    const people = useAsked<Document>("/v1/people", 10_000);
     const session = useSession();
     const mayInvite = session.data?.scopes?.includes("INVITATIONS_WRITE") ?? false;
+    const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     return (
         <>
             <Head title={t("people.title")} lead={t("people.lead")} />
@@ -38,6 +41,7 @@ export default function People() {
                     )}
                 </Panel>
                 {mayInvite && <Invite />}
+                {mayPropose && <Registered />}
                 <Programs />
             </div>
         </>
@@ -120,6 +124,92 @@ function Invite() {
                 )}
             </form>
         </Panel>
+    );
+}
+
+/** Keys that wait for the next document of people. */
+function Registered() {
+    const people = useAsked<Document>("/v1/people", 10_000);
+    const waiting = useAsked<Page<WaitingKey>>("/v1/invitations", 10_000);
+    const known = new Set((people.data?.people ?? []).flatMap((each) => each.keys.map((key) => key.id)));
+    const open = (waiting.data?.items ?? []).filter((each) => !each.keyId || !known.has(each.keyId));
+    return (
+        <Panel title={t("people.waiting")} lead={t("people.waiting.lead")}>
+            {waiting.isPending ? (
+                <Waiting />
+            ) : waiting.error ? (
+                <Failed error={waiting.error} />
+            ) : open.length === 0 ? (
+                <p className="soft">{t("people.waiting.none")}</p>
+            ) : (
+                <ul className="list">
+                    {open.map((each) => (
+                        <li key={each.id}>
+                            {each.keyId ? (
+                                <Newcomer of={each} />
+                            ) : (
+                                <span className="soft">{t("people.invited", { name: each.name })}</span>
+                            )}
+                        </li>
+                    ))}
+                </ul>
+            )}
+        </Panel>
+    );
+}
+
+const RIGHTS = ["initiate", "approve", "freeze", "propose"] as const;
+
+function Newcomer({ of }: { of: WaitingKey }) {
+    const [id, name] = useState(`u:${of.name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`);
+    const [rights, choose] = useState<string[]>(["approve"]);
+    const [reason, say] = useState("");
+    const edit = {
+        act: "add",
+        person: id,
+        human: id.replace(/^u:/, "h:"),
+        name: of.name,
+        rights,
+        invitation: of.id,
+    };
+    return (
+        <div className="stack">
+            <p>
+                <span className="strong">{of.name}</span>{" "}
+                <span className="soft mono">
+                    {t("people.key", {
+                        key: short(of.keyId ?? ""),
+                        strength: (of.strength ?? "").toLowerCase().replace("_", " "),
+                    })}
+                </span>
+            </p>
+            <TextInput
+                label={t("people.add.id")}
+                description={t("people.add.id.lead")}
+                required
+                value={id}
+                onChange={(event) => name(event.currentTarget.value.trim())}
+            />
+            <Checkbox.Group label={t("people.add.rights")} value={rights} onChange={choose}>
+                <div className="row">
+                    {RIGHTS.map((each) => (
+                        <Checkbox key={each} value={each} label={t(`people.right.${each}`)} />
+                    ))}
+                </div>
+            </Checkbox.Group>
+            <TextInput
+                label={t("policy.reason")}
+                required
+                value={reason}
+                onChange={(event) => say(event.currentTarget.value)}
+            />
+            <Propose
+                ask={t("people.add", { name: of.name })}
+                of={JSON.stringify([edit, reason])}
+                wish={reason && id ? { kind: "people", people: [edit], reason } : undefined}
+                isIt={({ proposal }) => proposal.kind === "document" && proposal.document.kind === "people"}
+            />
+        </div>
     );
 }
 

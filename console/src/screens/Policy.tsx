@@ -1,20 +1,19 @@
-import { Button, TextInput, Textarea } from "@mantine/core";
+import { TextInput, Textarea } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { send } from "../api/client";
 import type { Policies, Vault } from "../api/contract";
-import { NotSigned, sign } from "../api/passkey";
-import type { Proposal } from "../api/people";
-import { changed, useAll, useAsked, useSession } from "../api/queries";
+import { useAll, useAsked, useSession } from "../api/queries";
 import { Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { Propose } from "../parts/change";
 import { type Rule, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
-import { changeId } from "../proof/session";
+import type { Change } from "../proof/change";
 import { short } from "../words/format";
 import { t } from "../words/words";
 
 /** By what every node judges, in sentences; and what a draft would change, before anybody signs it. */
 export default function Policy() {
-    const policies = useAsked<Policies>("/v1/policies", 30_000);
-    const text = useAsked<{ text?: string }>("/v1/documents/policy");
+    const policies = useAsked<Policies>("/v1/policies", 5_000);
+    const text = useAsked<{ text?: string }>("/v1/documents/policy", 5_000);
     const session = useSession();
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     const rules = parseRules(text.data?.text);
@@ -97,44 +96,60 @@ function readable(text: string | undefined): string {
     }
 }
 
+interface Numbered {
+    readonly version?: number;
+}
+
+/** The draft with the number that comes next, if it has still that of the policy in force. */
+function numbered(draft: string, current: string): string {
+    try {
+        const next = JSON.parse(draft) as Numbered;
+        const { version = 0 } = JSON.parse(current) as Numbered;
+        return JSON.stringify(next.version === version ? { ...next, version: version + 1 } : next);
+    } catch {
+        return draft;
+    }
+}
+
+/** Whether two texts of JSON say the same, in whatever order. */
+function same(one: string, other: string): boolean {
+    const sorted = (of: unknown): unknown =>
+        Array.isArray(of)
+            ? of.map(sorted)
+            : of !== null && typeof of === "object"
+              ? Object.fromEntries(
+                    Object.entries(of)
+                        .sort(([a], [b]) => (a < b ? -1 : 1))
+                        .map(([name, value]) => [name, sorted(value)]),
+                )
+              : of;
+    try {
+        return JSON.stringify(sorted(JSON.parse(one))) === JSON.stringify(sorted(JSON.parse(other)));
+    } catch {
+        return false;
+    }
+}
+
 function Draft({ current }: { current: string }) {
     const [draft, write] = useState<string>();
     const [reason, say] = useState("");
-    const [proposal, keep] = useState<Proposal>();
-    const [error, fail] = useState<unknown>();
-    const [isSent, sent] = useState(false);
-    const compare = () => {
-        fail(undefined);
-        keep(undefined);
-        send<Proposal>("POST", "/v1/proposals", { kind: "policy", text: draft ?? current, reason }).then(keep, fail);
-    };
-    const publish = async (of: Proposal) => {
-        fail(undefined);
-        try {
-            if (!of.change || !of.toSign) return;
-            const challenge = await changeId({ change: of.change, toSign: of.toSign });
-            const assertion = await sign(challenge, of.toSign.rpId, of.toSign.allowCredentials);
-            await send("POST", `/v1/proposals/${of.id}/submit`, { assertion });
-            changed("proposal", of.id);
-            sent(true);
-        } catch (cause) {
-            fail(cause);
-        }
-    };
+    const text = numbered(draft ?? current, current);
+    const isIt = ({ proposal }: Change) =>
+        proposal.kind === "document" &&
+        proposal.document.kind === "policy" &&
+        same(new TextDecoder().decode(proposal.document.content), text);
     return (
         <Panel title={t("policy.draft")} lead={t("policy.draft.lead")}>
             <div className="stack">
                 <Textarea
-                    aria-label={t("policy.text")}
+                    label={t("policy.text")}
+                    description={t("policy.note")}
                     autosize={false}
                     rows={12}
                     spellCheck={false}
                     classNames={{ input: "mono" }}
                     value={draft ?? current}
-                    onChange={(event) => {
-                        write(event.currentTarget.value);
-                        keep(undefined);
-                    }}
+                    onChange={(event) => write(event.currentTarget.value)}
                 />
                 <TextInput
                     label={t("policy.reason")}
@@ -142,67 +157,18 @@ function Draft({ current }: { current: string }) {
                     value={reason}
                     onChange={(event) => say(event.currentTarget.value)}
                 />
-                <div>
-                    <Button
-                        variant="default"
-                        onClick={compare}
-                        disabled={draft === undefined || draft === current || !reason}
-                    >
-                        {t("policy.compare")}
-                    </Button>
-                </div>
-                {proposal && <Difference of={proposal} />}
-                {proposal && !proposal.change && (
-                    <div className="tight">
-                        <p className="attention">{t("policy.unchecked")}</p>
-                        <pre className="bytes mono">./tallystick governance propose --help</pre>
-                    </div>
-                )}
-                {proposal?.change && !isSent && (
-                    <div className="tight">
-                        <p className="soft">{t("policy.publish.lead")}</p>
-                        <div>
-                            <Button onClick={() => void publish(proposal)}>{t("policy.publish")}</Button>
-                        </div>
-                    </div>
-                )}
-                {isSent && <p role="status">{t("policy.published")}</p>}
-                {error instanceof NotSigned ? <p role="alert">{t("approvals.notSigned")}</p> : null}
-                {error && !(error instanceof NotSigned) ? (
-                    <Failed error={error} command="./tallystick policy diff" />
-                ) : null}
+                <Propose
+                    ask={t("policy.compare")}
+                    of={`${text} ${reason}`}
+                    wish={
+                        draft === undefined || draft === current || !reason
+                            ? undefined
+                            : { kind: "policy", text, reason }
+                    }
+                    isIt={isIt}
+                />
             </div>
         </Panel>
-    );
-}
-
-function Difference({ of }: { of: Proposal }) {
-    return (
-        <div className="tight" role="status">
-            <ul className="list">
-                <li className="row">
-                    <Tag tone={of.tightens ? "plain" : "attention"}>
-                        {t(of.tightens ? "policy.tighten" : "policy.loosen")}
-                    </Tag>
-                    {of.what}
-                </li>
-                {of.differences.map((each) => (
-                    <li key={each}>{each}</li>
-                ))}
-            </ul>
-            {of.remarks && of.remarks.length > 0 && (
-                <>
-                    <h3>{t("policy.findings")}</h3>
-                    <ul className="list">
-                        {of.remarks.map((each) => (
-                            <li key={each} className="attention">
-                                {each}
-                            </li>
-                        ))}
-                    </ul>
-                </>
-            )}
-        </div>
     );
 }
 
@@ -217,7 +183,9 @@ function Changes({ of }: { of: Policies }) {
                     {[...open.values()].map((each) => (
                         <li key={each.id}>
                             <span className="between">
-                                <span className="strong">{each.proposal}</span>
+                                <Link to={`/changes/${each.id}` as "/"} className="strong">
+                                    {each.proposal}
+                                </Link>
                                 <Tag>{each.stands}</Tag>
                             </span>
                             <span className="soft">

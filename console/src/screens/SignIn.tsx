@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { remember, send } from "../api/client";
 import { NotSigned, sign } from "../api/passkey";
@@ -16,6 +16,7 @@ import { t } from "../words/words";
 export default function SignIn() {
     const brand = useBrand();
     const navigate = useNavigate();
+    const { registered } = useSearch({ strict: false }) as { registered?: string };
     const [error, fail] = useState<unknown>();
     const [isBusy, busy] = useState(false);
     const enter = async () => {
@@ -42,6 +43,12 @@ export default function SignIn() {
                     <BrandMark />
                     <LookButton />
                 </div>
+                {registered && (
+                    <section className="panel" role="status">
+                        <p className="strong">{t("invite.done")}</p>
+                        <p className="soft">{t("invite.done.lead")}</p>
+                    </section>
+                )}
                 <section className="panel stack">
                     <Head
                         title={t("signIn.title")}

@@ -1,0 +1,143 @@
+import { Button } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { send } from "../api/client";
+import { NotSigned, sign } from "../api/passkey";
+import type { OpenProposal, Proposed, Said, ToAnswer } from "../api/people";
+import type { Page } from "../api/contract";
+import { changed, useAsked } from "../api/queries";
+import { ChangeText, Nodes, type ReadChange, useReadChange } from "../parts/change";
+import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
+import { Malformed, equal, hex, ofBase64url, ofHex } from "../proof/bytes";
+import { APPROVE, REJECT, approvalStatement } from "../proof/intent";
+import { t } from "../words/words";
+
+type Answer = "approve" | "reject";
+
+/** One change of governance: what it does, what each node waits for, who answered, and the reader's own answer. */
+export default function Change() {
+    const { id = "" } = useParams({ strict: false }) as { id?: string };
+    const proposal = useAsked<Proposed>(`/v1/proposals/${id}`, 10_000);
+    const open = useAsked<Page<OpenProposal>>("/v1/proposals", 10_000);
+    const read = useReadChange(proposal.data?.change);
+    if (proposal.isPending) return <Waiting />;
+    if (proposal.error)
+        return (
+            <>
+                <Head title={t("change.title")} />
+                <Failed error={proposal.error} command="./tallystick governance show" />
+            </>
+        );
+    const of = proposal.data;
+    const stands = (open.data?.items ?? []).find((each) => each.id === id);
+    return (
+        <>
+            <Head title={t("change.title")} lead={of.what} />
+            <div className="stack">
+                <Panel title={t("change.does")}>
+                    {read.data ? (
+                        <div className="stack">
+                            <ChangeText of={of} read={read.data} />
+                            <Answering of={of} read={read.data} id={id} />
+                        </div>
+                    ) : read.error ? (
+                        <p className="danger strong">{t("change.unreadable")}</p>
+                    ) : (
+                        <Waiting />
+                    )}
+                </Panel>
+                <Panel title={t("change.answers")}>
+                    {of.answers.length === 0 ? (
+                        <p className="soft">{t("change.answers.none")}</p>
+                    ) : (
+                        <ul className="list">
+                            {of.answers.map((each) => (
+                                <li key={`${each.person}${each.at}`}>
+                                    {each.person}: {each.answer} <When at={each.at} />
+                                </li>
+                            ))}
+                        </ul>
+                    )}
+                </Panel>
+                <Panel title={t("change.stands")} live>
+                    {stands ? <Nodes of={stands.stands} /> : <Empty title={t("change.over")} />}
+                </Panel>
+            </div>
+        </>
+    );
+}
+
+function Answering({ of, read, id }: { of: Proposed; read: ReadChange; id: string }) {
+    const [said, hear] = useState<readonly Said[]>();
+    const [error, fail] = useState<unknown>();
+    const [isBusy, busy] = useState(false);
+    const answer = async (which: Answer) => {
+        busy(true);
+        fail(undefined);
+        try {
+            const asked = of[which];
+            if (!asked) return;
+            const challenge = await expected(asked, read, which, id);
+            const assertion = await sign(challenge, asked.toSign.rpId, asked.toSign.allowCredentials);
+            const { answer: word, policySeen, at, expiresAt } = asked;
+            const { nodes } = await send<{ nodes: readonly Said[] }>("POST", `/v1/proposals/${id}/approvals`, {
+                answer: word,
+                policySeen,
+                at,
+                expiresAt,
+                assertion,
+            });
+            hear(nodes);
+            changed("proposal", id);
+        } catch (cause) {
+            fail(cause);
+        } finally {
+            busy(false);
+        }
+    };
+    if (said)
+        return (
+            <div role="status" className="tight">
+                <p className="strong">{t("change.answered")}</p>
+                <Nodes of={said} />
+            </div>
+        );
+    if (!of.approve && !of.reject) return <p className="soft">{t("change.notAsked")}</p>;
+    return (
+        <div className="tight">
+            {!read.isRead && <p className="attention">{t("change.compare")}</p>}
+            <div className="row">
+                <Button loading={isBusy} disabled={!of.approve} onClick={() => void answer("approve")}>
+                    {t("change.approve")}
+                </Button>
+                <Button variant="default" disabled={!of.reject || isBusy} onClick={() => void answer("reject")}>
+                    {t("approvals.reject")}
+                </Button>
+            </div>
+            {error instanceof NotSigned ? (
+                <p role="alert">{t("approvals.notSigned")}</p>
+            ) : error instanceof Malformed ? (
+                <p role="alert" className="danger strong">
+                    {t("approvals.wrongChallenge")}
+                </p>
+            ) : error ? (
+                <Failed error={error} />
+            ) : null}
+        </div>
+    );
+}
+
+/** What the passkey signs is made of the bytes that were read here; what the server asks for must be the same. */
+async function expected(asked: ToAnswer, { change }: ReadChange, which: Answer, id: string) {
+    if (hex(change.id) !== id) throw new Malformed("another change");
+    const own = await approvalStatement({
+        subject: change.id,
+        digests: [change.digest],
+        answer: which === "approve" ? APPROVE : REJECT,
+        policy: ofHex(asked.policySeen),
+        at: Date.parse(asked.at) / 1000,
+        expires: Date.parse(asked.expiresAt) / 1000,
+    });
+    if (!equal(own, ofBase64url(asked.toSign.challenge))) throw new Malformed("a challenge of something else");
+    return own;
+}
