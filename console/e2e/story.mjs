@@ -1,10 +1,11 @@
 // Two people and a browser meet a whole organisation: real nodes, a real chain, control and the console.
-// Usage: node story.mjs OUT COMMAND...   COMMAND begins the organisation and prints one line of JSON (class Stage).
+// Usage: node story.mjs OUT COMMAND...   COMMAND is the demonstration with --console --lines (class ForPrograms).
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { keccak_256 } from "@noble/hashes/sha3.js";
 import { launch, listen } from "./browser.mjs";
 
 const [out, ...command] = process.argv.slice(2);
@@ -20,28 +21,43 @@ function step(text) {
     console.log(`${String(steps).padStart(2)}. ${text} (${((Date.now() - begun) / 1000).toFixed(0)} s)`);
 }
 
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
+const ofHex = (text) => new Uint8Array(Buffer.from(text, "hex"));
+
 function must(holds, why) {
     if (!holds) throw new Error(why);
 }
 
+/** The organisation's process, its first line, and the lines that come later, each once. */
 async function organisation() {
     const process = spawn(command[0], command.slice(1), { stdio: ["pipe", "pipe", "inherit"] });
-    const lines = createInterface({ input: process.stdout });
-    const line = await new Promise((heard, gone) => {
-        lines.on("line", (each) => each.startsWith("{") && heard(each));
-        process.on("exit", (code) => gone(new Error(`the organisation ended with ${code}`)));
+    const heard = [];
+    const waiting = [];
+    createInterface({ input: process.stdout }).on("line", (line) => {
+        if (!line.startsWith("{")) return;
+        const said = JSON.parse(line);
+        const next = waiting.shift();
+        if (next) next.heard(said);
+        else heard.push(said);
     });
-    return { process, ...JSON.parse(line) };
+    process.on("exit", (code) => {
+        for (const each of waiting.splice(0)) each.gone(new Error(`the organisation ended with ${code}`));
+    });
+    const next = () =>
+        heard.length > 0
+            ? Promise.resolve(heard.shift())
+            : new Promise((heard, gone) => waiting.push({ heard, gone }));
+    return { process, next, ...(await next()) };
 }
 
-/** A browser of somebody's own, with his passkey in it. */
-async function visitor(browser, base, passkey, name) {
+/** A browser of somebody's own, with an authenticator that has no passkey yet. */
+async function visitor(browser, base, name) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     await session.send("WebAuthn.enable", { enableUI: false });
-    const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    await session.send("WebAuthn.addVirtualAuthenticator", {
         options: {
             protocol: "ctap2",
             ctap2Version: "ctap2_1",
@@ -52,13 +68,17 @@ async function visitor(browser, base, passkey, name) {
             automaticPresenceSimulation: true,
         },
     });
-    await session.send("WebAuthn.addCredential", {
-        authenticatorId,
-        credential: { ...passkey, isResidentCredential: true, rpId: "localhost", signCount: 1 },
-    });
     const said = [];
     listen(page, said);
     return { page, session, context, said, name, base };
+}
+
+/** By the link of an invitation, as a newcomer does. */
+async function register(who, link) {
+    await who.page.goto(link);
+    await who.page.getByRole("button", { name: "Register a passkey" }).click();
+    await who.page.getByText("Your passkey is registered.").waitFor();
+    must(!who.page.url().includes(link.split("/").at(-1)), "the address still holds the invitation");
 }
 
 async function signIn(who) {
@@ -72,7 +92,9 @@ async function look(who, name) {
     mkdirSync(out, { recursive: true });
     for (const width of [1440, 390]) {
         await who.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-        await who.page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
+        await who.page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: "detached" });
+        await who.page.evaluate(() => document.fonts.ready.then(() => undefined));
+        await who.page.evaluate(() => scrollTo(0, 0));
         await who.page.screenshot({ path: join(out, `${name}-${width}.png`), fullPage: true });
         const wide = await who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) complaints.push(`${name} ${width}: wider than the screen by ${wide}`);
@@ -136,6 +158,138 @@ async function forbidden(ann) {
     await look(ann, "explain");
 }
 
+const THIEF = "0x00000000000000000000000000000000DeaDBeef";
+
+/** A server that tells one thing and has another signed: `more` makes the lie of each withdrawal. */
+async function lie({ page, base }, more) {
+    const bare = (address) => address.slice(2).toLowerCase();
+    const lied = (of) => {
+        const unsigned = of.transaction.unsigned.replace(bare(TO), bare(THIEF));
+        return unsigned === of.transaction.unsigned ? of : more({ ...of, transaction: { ...of.transaction, unsigned } });
+    };
+    await page.route(/\/v1\/withdrawals(\?.*)?$/, async (route) => {
+        const response = await route.fetch();
+        const { items, ...rest } = await response.json();
+        await route.fulfill({ response, json: { ...rest, items: items.map(lied) } });
+    });
+    await page.goto(`${base}/approvals`);
+    await page.getByText("Do not approve. The server's words and the bytes differ.").waitFor();
+    const button = page.getByRole("button", { name: /^Approve/ });
+    await button.and(page.locator(":disabled")).waitFor();
+    const code = await codeOf({ page });
+    await page.unroute(/\/v1\/withdrawals(\?.*)?$/);
+    return code;
+}
+
+async function liar(ann, bo) {
+    await fill(ann, "0.05", "Sent twice by mistake");
+    const code = await codeOf(ann);
+    await ann.page.getByRole("button", { name: "Propose sending 0.05 ETH" }).click();
+    await stage(ann, "Waits for people");
+    const behind = await lie(bo, (of) => of);
+    must(behind !== code, "altered bytes have the same comparison code");
+    await look(bo, "approvals-lied-to");
+    const open = await lie(bo, (of) => {
+        const digest = hex(keccak_256(ofHex(of.transaction.unsigned)));
+        return { ...of, destination: THIEF, transaction: { ...of.transaction, digests: [digest] } };
+    });
+    must(open !== code, "another transaction has the same comparison code");
+    step("a server that altered the bytes was found out, by the browser and by the code on Ann's screen");
+}
+
+async function reject(ann, bo) {
+    await bo.page.goto(`${bo.base}/approvals`);
+    await bo.page.getByRole("button", { name: "Approve sending 0.05 ETH" }).and(bo.page.locator(":enabled")).waitFor();
+    await bo.page.keyboard.press("r");
+    await bo.page.getByText("One rejection ends it for ever").waitFor();
+    await bo.page.keyboard.press("Enter");
+    await bo.page.getByText("Your rejection is on its way to the nodes.").waitFor();
+    await stage(ann, "Rejected");
+    step("Bo rejected another, and it ended at every node");
+}
+
+/** From a form that is filled in to nodes that have the change; the page goes to it. */
+async function proposeChange(who, asks, sentence) {
+    await who.page.getByRole("button", { name: asks }).click();
+    await who.page.getByText(/^(Read by this browser from the bytes to be signed|Not read by this browser)$/).waitFor();
+    await who.page.getByText(sentence).first().waitFor();
+    await look(who, `change-written-${who.name}`);
+    await who.page.getByRole("button", { name: "Propose this change" }).click();
+    await who.page.getByRole("link", { name: "Follow this change" }).click();
+    await who.page.getByRole("heading", { name: "Where it stands" }).waitFor();
+    return new URL(who.page.url()).pathname;
+}
+
+async function approveChange(who, path) {
+    await who.page.goto(who.base + path);
+    await who.page.getByRole("button", { name: "Approve this change" }).click();
+    await who.page.getByText("Your answer is at the nodes.").waitFor();
+}
+
+/** Tightening: in force as soon as two people have signed it. */
+async function lowerLimit(ann, bo) {
+    const { page } = ann;
+    await page.goto(`${ann.base}/policy`);
+    const text = page.getByRole("textbox", { name: "Text" });
+    await text.fill((await text.inputValue()).replace("400000000000000000", "350000000000000000"));
+    await page.getByRole("textbox", { name: /^Why/ }).fill("less a day over the holidays");
+    const path = await proposeChange(ann, "Show what would change", /Rule daily-limit becomes/);
+    await look(ann, "change");
+    await bo.page.goto(`${bo.base}/approvals`);
+    await bo.page.getByRole("heading", { name: "Changes of governance" }).waitFor();
+    await approveChange(bo, path);
+    await approveChange(ann, path);
+    await page.goto(`${ann.base}/policy`);
+    await page.getByText("350,000,000,000,000,000").first().waitFor();
+    step("Ann lowered the daily limit, Bo approved, and every node judges by the new policy");
+}
+
+/** Loosening: a day passes, whoever has signed. */
+async function addAddress(ann, bo) {
+    const { page } = ann;
+    await page.goto(`${ann.base}/addresses`);
+    await page.getByRole("textbox", { name: /^Address/ }).fill(TO);
+    await page.getByRole("textbox", { name: /^Label/ }).fill("Northwind");
+    await page.getByRole("textbox", { name: /^Counterparty/ }).fill("northwind");
+    await page.getByRole("textbox", { name: /^Why/ }).fill("a new supplier");
+    const path = await proposeChange(ann, "Show what would change", /Northwind, northwind/);
+    await approveChange(bo, path);
+    await approveChange(ann, path);
+    await page.goto(ann.base + path);
+    await page.getByText(/In force from/).waitFor();
+    await look(ann, "change-cools-down");
+    step("Ann proposed an address, both approved, and it waits for its day");
+}
+
+async function newcomer(browser, cy) {
+    const { page } = cy;
+    await page.goto(`${cy.base}/people`);
+    await page.getByRole("textbox", { name: /^Name/ }).fill("Nia");
+    await page.getByRole("button", { name: "Invite a person" }).click();
+    const link = await page.locator("pre", { hasText: "/invitations/" }).innerText();
+    const nia = await visitor(browser, cy.base, "nia");
+    await register(nia, link);
+    await look(nia, "registered");
+    await page.goto(`${cy.base}/people`);
+    await page.getByText("Registered, and not counted yet").waitFor();
+    await page.getByRole("textbox", { name: /^Why/ }).fill("joins the desk");
+    await proposeChange(cy, "Propose Nia", /Nia \(u:nia\) is new/);
+    await nia.context.close();
+    step("Cy invited Nia, who registered a passkey, and proposed the document that names her");
+}
+
+async function unfreeze(ann, bo) {
+    await ann.page.goto(`${ann.base}/incidents`);
+    await ann.page.getByRole("textbox", { name: /^Why it may end/ }).fill("it was a rehearsal");
+    const path = await proposeChange(ann, "Ask to unfreeze", /^The freeze .* ends/);
+    await approveChange(bo, path);
+    await approveChange(ann, path);
+    await ann.page.goto(ann.base + path);
+    await ann.page.getByText("It ends one hour after").waitFor();
+    await look(ann, "change-unfreeze");
+    step("Ann asked to unfreeze, both approved, and nodes end it when the hour is over");
+}
+
 /** What a script that somebody smuggled in could do: nothing, it does not run. */
 async function smuggled(ann) {
     const ran = await ann.page.evaluate(async () => {
@@ -154,6 +308,16 @@ async function smuggled(ann) {
         return window.smuggled === true || sent;
     });
     must(!ran, "a smuggled script ran, or something was sent elsewhere");
+    // As somebody between server and browser would write it into the page itself.
+    await ann.page.route(/\/nodes$/, async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace("</head>", "<script>window.smuggled = true</script></head>");
+        await route.fulfill({ response, body });
+    });
+    await ann.page.goto(`${ann.base}/nodes`);
+    await ann.page.locator("h1").waitFor();
+    must(!(await ann.page.evaluate(() => window.smuggled)), "a script written into the page ran");
+    await ann.page.unroute(/\/nodes$/);
     const stored = await ann.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
     must(!/[0-9a-zA-Z_-]{40,}/.test(stored), `storage holds more than a look: ${stored}`);
     must((await ann.page.evaluate(() => document.cookie)) === "", "a script can read the cookie");
@@ -174,12 +338,6 @@ async function freeze(bo) {
     await look(bo, "incidents-frozen");
 }
 
-/** The chain makes blocks when it is told to. */
-async function mine(chain) {
-    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "anvil_mine", params: ["0x3"] });
-    await fetch(chain, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-}
-
 const SCREENS = [
     "/",
     "/transfer",
@@ -195,27 +353,61 @@ const SCREENS = [
     "/settings",
 ];
 
+/** Nobody counts before the nodes have accepted a document that names his passkey. */
+async function newcomers(org, ann, bo, cy) {
+    await cy.page.goto(org.links.cy);
+    await cy.page.getByRole("button", { name: "Register a passkey" }).waitFor();
+    await look(cy, "invitation");
+    for (const who of [cy, ann, bo]) await register(who, org.links[who.name]);
+    step("Ann, Bo and Cy registered passkeys by their invitations");
+    const { begun, why } = await org.next();
+    must(begun === "yes", `the organisation did not begin: ${why}`);
+    step("four nodes accepted the documents that name them");
+    await ann.page.goto(`${ann.base}/`);
+    await ann.page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
+    await look(ann, "sign-in");
+    for (const who of [ann, bo, cy]) await signIn(who);
+    step("all three signed in with their passkeys");
+}
+
+/** What an auditor takes home: made by the nodes, verified with no node and no network. */
+async function evidence(org, people) {
+    const secrets = Object.values(org.links).map((link) => link.split("/").at(-1));
+    for (const { context, page } of people) {
+        secrets.push(...(await context.cookies()).map(({ value }) => value));
+        secrets.push(await page.evaluate(() => fetch("/v1/session").then((told) => told.json()).then((of) => of.csrf)));
+    }
+    org.process.stdin.write("evidence\n");
+    const said = await org.next();
+    must(said.evidence === "holds", `the evidence pack does not verify: ${said.said.join("; ")}`);
+    step(`the nodes' evidence pack verifies offline: ${said.pack}`);
+    must(secrets.length === 9 && secrets.every((each) => each.length > 20), "secrets that were not looked for");
+    for (const log of ["control.log", "risk.log", "client.log", "backup.log", "client-two.log"]) {
+        const text = readFileSync(join(dirname(said.pack), log), "utf-8");
+        must(!secrets.some((each) => text.includes(each)), `${log} holds a secret of a browser`);
+    }
+    step("no log of control or a node holds an invitation, a session or what proves one");
+}
+
 async function story(org) {
     const browser = await launch();
     try {
-        const ann = await visitor(browser, org.base, org.ann, "ann");
-        const bo = await visitor(browser, org.base, org.bo, "bo");
-        await ann.page.goto(`${org.base}/`);
-        await ann.page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
-        await look(ann, "sign-in");
-        await signIn(ann);
-        await signIn(bo);
-        step("Ann and Bo signed in with their passkeys");
+        const [ann, bo, cy] = await Promise.all(["ann", "bo", "cy"].map((each) => visitor(browser, org.base, each)));
+        await newcomers(org, ann, bo, cy);
         const code = await propose(ann);
         await approve(bo, code);
         await stage(ann, "blocks deep");
-        await mine(org.chain);
         await stage(ann, "Done").catch(async () => {
             throw new Error(`not mined: ${await ann.page.locator("main").innerText()}`);
         });
         step("nodes judged and signed, and Ann watched it mined without a reload");
         await look(ann, "transaction-done");
         await forbidden(ann);
+        await liar(ann, bo);
+        await reject(ann, bo);
+        await lowerLimit(ann, bo);
+        await addAddress(ann, bo);
+        await newcomer(browser, cy);
         for (const path of SCREENS) {
             await ann.page.goto(org.base + path);
             await ann.page.locator("h1").waitFor();
@@ -224,7 +416,14 @@ async function story(org) {
         step(`${SCREENS.length} screens were looked at, at both widths`);
         await smuggled(ann);
         await freeze(bo);
-        for (const who of [ann, bo]) complaints.push(...who.said.map((each) => `${who.name}: ${each}`));
+        await unfreeze(ann, bo);
+        await evidence(org, [ann, bo, cy]);
+        for (const who of [ann, bo, cy]) complaints.push(...who.said.map((each) => `${who.name}: ${each}`));
+    } catch (cause) {
+        for (const context of browser.contexts())
+            for (const page of context.pages())
+                console.error(`${page.url().replace(/invitations\/.*/, "invitations/…")}\n${await page.innerText("body")}`);
+        throw cause;
     } finally {
         await browser.close();
     }
@@ -232,7 +431,7 @@ async function story(org) {
 
 let code = 1;
 const org = await organisation();
-step("three nodes, a chain, control and the console run");
+step("four nodes, a chain, control and the console run");
 try {
     await story(org);
     for (const each of complaints) console.log(`complaint: ${each}`);

@@ -2,18 +2,19 @@ package tallystick.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.demo.fleet.Anvil;
 import tallystick.demo.fleet.Fleet;
+import tallystick.demo.organisation.Organisation;
+import tallystick.demo.organisation.Programs;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Unable;
 
@@ -50,8 +51,24 @@ public final class DemoCommand implements Callable<Integer> {
             description = "command line that starts the node program, without its arguments")
     private List<String> node = List.of();
 
-    @Option(names = "--keep", description = "leave everything running afterwards, until interrupted")
+    @Option(
+            names = "--control",
+            paramLabel = "WORD",
+            description = "command line that starts control, without its arguments; for the console")
+    private List<String> control = List.of();
+
+    @Option(
+            names = "--keep",
+            description = "begin an organisation with the console afterwards, which runs until interrupted")
     private boolean keep;
+
+    @Option(names = "--console", description = "begin the organisation with the console, and show nothing before it")
+    private boolean console;
+
+    @Option(
+            names = "--lines",
+            description = "with --console: say everything in lines of JSON, and end when the input does; for programs")
+    private boolean lines;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -68,14 +85,32 @@ public final class DemoCommand implements Callable<Integer> {
             if (files.findAny().isPresent()) throw new Unable("%s is not empty".formatted(directory));
         }
         endWithChildren();
-        PrintWriter out = spec.commandLine().getOut();
-        try (var home = SecretMemory.open();
-                var ethereum = Anvil.start(anvil, directory.resolve("anvil.log"));
+        var out = spec.commandLine().getOut();
+        if ((keep || console) && control.isEmpty()) throw new Unable("the console needs --control");
+        try (var home = SecretMemory.open()) {
+            if (!console) tell(out, home);
+            if (console || keep) meet(out, home);
+            return 0;
+        }
+    }
+
+    private void tell(PrintWriter out, SecretMemory home)
+            throws IOException, InterruptedException, NodeUnreachable, Unable {
+        try (var ethereum = Anvil.start(anvil, directory.resolve("anvil.log"));
                 var runtime = SolanaRuntime.start(solana, directory.resolve("solana.log"));
                 var fleet = Fleet.start(directory, node, home)) {
             new Story(new Narration(out), fleet, ethereum.endpoint(), runtime).tell();
-            if (keep) awaitInterrupt(out, fleet, ethereum.endpoint());
-            return 0;
+        }
+    }
+
+    /// An organisation of its own: at the end of the story before, everything is frozen.
+    private void meet(PrintWriter out, SecretMemory home)
+            throws IOException, InterruptedException, NodeUnreachable, Unable {
+        var own = console ? directory : Files.createDirectories(directory.resolve("console"));
+        if (!lines) ForPeople.announce(out);
+        try (var organisation = Organisation.start(new Programs(anvil, node, control), own, home)) {
+            if (lines) new ForPrograms(out, System.in, organisation).tell();
+            else new ForPeople(out, organisation).tell();
         }
     }
 
@@ -93,12 +128,5 @@ public final class DemoCommand implements Callable<Integer> {
                         })
                         .join();
         }));
-    }
-
-    private static void awaitInterrupt(PrintWriter out, Fleet fleet, URI ethereum) throws InterruptedException {
-        out.printf("%nall of it keeps running until you press Ctrl-C; Ethereum answers at %s%n", ethereum);
-        fleet.invitations().forEach(line -> out.printf("   %s%n", line));
-        out.flush();
-        new CountDownLatch(1).await();
     }
 }

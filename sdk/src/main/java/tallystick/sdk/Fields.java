@@ -34,7 +34,19 @@ public final class Fields {
 
     /// With a list of texts.
     public Fields with(String name, List<String> texts) {
-        values.put(name, texts.stream().map(Fields::quoted).collect(Collectors.joining(",", "[", "]")));
+        values.put(name, list(texts));
+        return this;
+    }
+
+    /// With a list of lists of texts.
+    public Fields withLists(String name, List<List<String>> lists) {
+        values.put(name, lists.stream().map(Fields::list).collect(Collectors.joining(",", "[", "]")));
+        return this;
+    }
+
+    /// With an object.
+    public Fields with(String name, Fields object) {
+        values.put(name, object.toString());
         return this;
     }
 
@@ -54,6 +66,10 @@ public final class Fields {
         return values.entrySet().stream()
                 .map(each -> quoted(each.getKey()) + ":" + each.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String list(List<String> texts) {
+        return texts.stream().map(Fields::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String quoted(String text) {

@@ -23,10 +23,17 @@ public final class Authenticator {
 
     private final byte[] credential = new SystemEntropy().bytes(32).toArray();
     private final KeyPair pair;
+    private final String relyingParty;
     private final AtomicInteger count = new AtomicInteger();
 
     /// With a fresh key.
     public Authenticator() {
+        this("custody.example.org");
+    }
+
+    /// With a fresh key that belongs to this domain.
+    public Authenticator(String relyingParty) {
+        this.relyingParty = relyingParty;
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -39,10 +46,10 @@ public final class Authenticator {
     /// As the file of people has it.
     public String inDocument() {
         return """
-            {"passkey": {"credential": "%s", "p256": "%s", "relyingParty": "custody.example.org",
+            {"passkey": {"credential": "%s", "p256": "%s", "relyingParty": "%s",
               "origins": ["https://custody.example.org"], "deviceBound": true}}\
             """.formatted(
-                        HexFormat.of().formatHex(credential), HexFormat.of().formatHex(point()));
+                        HexFormat.of().formatHex(credential), HexFormat.of().formatHex(point()), relyingParty);
     }
 
     /// x and y.
@@ -78,7 +85,7 @@ public final class Authenticator {
                 .getBytes(StandardCharsets.UTF_8);
         try {
             var hash = MessageDigest.getInstance("SHA-256");
-            var party = hash.digest("custody.example.org".getBytes(StandardCharsets.UTF_8));
+            var party = hash.digest(relyingParty.getBytes(StandardCharsets.UTF_8));
             var data = ByteBuffer.allocate(37)
                     .put(party)
                     .put((byte) flags)
@@ -108,7 +115,7 @@ public final class Authenticator {
             var cose = HexFormat.of().parseHex("a5010203262001215820");
             var data = ByteBuffer.allocate(37 + 16 + 2 + credential.length + 77)
                     .put(MessageDigest.getInstance("SHA-256")
-                            .digest("custody.example.org".getBytes(StandardCharsets.UTF_8)))
+                            .digest(relyingParty.getBytes(StandardCharsets.UTF_8)))
                     .put((byte) (PRESENT_AND_VERIFIED | 0x40))
                     .putInt(0)
                     .put(new byte[16])

@@ -21,12 +21,19 @@ public final class Visitor {
 
     private final URI base;
     private final Authenticator authenticator;
+    private final String origin;
     private String cookie = "";
     private String csrf = "";
 
     Visitor(URI base, Authenticator authenticator) {
+        this(base, authenticator, ORIGIN);
+    }
+
+    /// Before a control whose pages have another origin.
+    public Visitor(URI base, Authenticator authenticator, String origin) {
         this.base = base;
         this.authenticator = authenticator;
+        this.origin = origin;
     }
 
     /// The device.
@@ -41,7 +48,7 @@ public final class Visitor {
 
     /// The same browser, asking another replica.
     public Visitor at(URI other) {
-        var same = new Visitor(other, authenticator);
+        var same = new Visitor(other, authenticator, origin);
         same.cookie = cookie;
         same.csrf = csrf;
         return same;
@@ -51,7 +58,7 @@ public final class Visitor {
     public Map<String, String> assertion() throws Exception {
         var challenge = send("POST", "/v1/session/challenge", "", headers());
         if (challenge.status() != 200) throw new AssertionError("no challenge: " + challenge.json());
-        return authenticator.sign(challenge.text("challenge"), ORIGIN);
+        return authenticator.sign(challenge.text("challenge"), origin);
     }
 
     /// Signs in, which has to succeed.
@@ -75,7 +82,7 @@ public final class Visitor {
     /// What the console's page sends along.
     public Map<String, String> headers() {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("Origin", ORIGIN);
+        headers.put("Origin", origin);
         if (!cookie.isEmpty()) headers.put("Cookie", cookie);
         if (!csrf.isEmpty()) headers.put("X-Tallystick-Csrf", csrf);
         return headers;

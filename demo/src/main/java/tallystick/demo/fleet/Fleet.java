@@ -159,6 +159,11 @@ public final class Fleet implements AutoCloseable {
                 rosterFile().toString());
     }
 
+    /// How the program of control is told who it is.
+    public List<String> controlArguments() {
+        return as(CONTROL);
+    }
+
     /// A file of the demonstration's own.
     Path file(String name) {
         return directory.resolve(name);

@@ -1,16 +1,17 @@
-package tallystick.demo;
+package tallystick.demo.fleet;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import tallystick.demo.fleet.Fleet;
 import tallystick.tools.ethereum.EthereumNode;
 
 /// A real Ethereum node of this machine for the length of a demonstration.
-final class Anvil implements AutoCloseable {
+public final class Anvil implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final Process process;
@@ -25,10 +26,21 @@ final class Anvil implements AutoCloseable {
     ///
     /// @param program the anvil binary
     /// @param log where its output goes
-    static Anvil start(Path program, Path log) throws IOException, InterruptedException {
+    public static Anvil start(Path program, Path log) throws IOException, InterruptedException {
+        return start(program, log, List.of());
+    }
+
+    /// The same with a block every second, whatever waits: what is mined grows deep by itself.
+    public static Anvil ticking(Path program, Path log) throws IOException, InterruptedException {
+        return start(program, log, List.of("--block-time", "1"));
+    }
+
+    private static Anvil start(Path program, Path log, List<String> more) throws IOException, InterruptedException {
         var port = Fleet.freePort();
-        var process = new ProcessBuilder(
-                        program.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet")
+        var line = new ArrayList<>(
+                List.of(program.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--quiet"));
+        line.addAll(more);
+        var process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -47,7 +59,8 @@ final class Anvil implements AutoCloseable {
                 + Files.readString(log).strip());
     }
 
-    URI endpoint() {
+    /// Where it answers.
+    public URI endpoint() {
         return endpoint;
     }
 
