@@ -49,8 +49,6 @@ public final class Documents {
     private static final Logger LOG = Logger.getLogger(Documents.class.getName());
     private static final String DISK = "this node's disk cannot be written: its operator must look at it";
 
-    private static final int FREEZES_OF_ONE_MAX = 256;
-
     private final Own own;
     private final Ledger ledger;
     private final AuditLog log;
@@ -194,7 +192,7 @@ public final class Documents {
         try {
             synchronized (this) {
                 return switch (order) {
-                    case GovernanceOrder.SignGenesis(var genesis) -> sign(genesis);
+                    case GovernanceOrder.SignGenesis(var genesis) -> founding().sign(genesis);
                     case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
                     case GovernanceOrder.Propose(var change) -> propose(bringer, change, news);
                     case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
@@ -220,70 +218,24 @@ public final class Documents {
         }
     }
 
-    /// Its own genesis it signs again: whoever began the workspace and did not reach all nodes begins it once more.
-    private GovernanceReply sign(Genesis genesis) {
-        var its = workspace.map(Workspace::id).or(() -> required);
-        if (its.isPresent() && !its.get().equals(genesis.hash()))
-            return new GovernanceReply.Refused(
-                    workspace.isPresent() ? "this node is in a workspace already: " + id() : takeAgain(its.get()));
-        if (workspace.isPresent()) return new GovernanceReply.Signed(own.key().sign(genesis.hash()));
-        return whyNot(genesis)
-                .<GovernanceReply>map(GovernanceReply.Refused::new)
-                .orElseGet(() -> new GovernanceReply.Signed(own.key().sign(genesis.hash())));
+    private Founding founding() {
+        return new Founding(own, workspace, required, clock.instant());
     }
 
-    private Optional<String> whyNot(Genesis genesis) {
-        return Workspace.whyNot(genesis, own.rosters().get(), own.node(), clock.instant())
-                .or(() -> notAccepted(genesis.hash()));
-    }
-
-    /// Whoever reaches the nodes first does not decide who governs them.
-    /// @spec docs/spec/documents.md#ND-9 documents
-    private Optional<String> notAccepted(Digest32 genesis) {
-        if (required.equals(Optional.of(genesis))) return Optional.empty();
-        try {
-            var accepted = own.accepted().workspace();
-            if (accepted.equals(Optional.of(genesis))) return Optional.empty();
-            var other = accepted.map(each -> "another genesis, " + each).orElse("no genesis");
-            return Optional.of("this node's operator has accepted " + other + ": on its machine, compare and run"
-                    + " './tallystick node accept --dir DIR " + genesis + "'");
-        } catch (IOException e) {
-            LOG.log(Level.SEVERE, "what was accepted cannot be read", e);
-            return Optional.of("what this node's operator accepted cannot be read: run 'node accept' again");
-        }
-    }
-
-    private static String takeAgain(Digest32 required) {
-        return "this node has to take the genesis of its workspace %s again, and no other".formatted(required);
-    }
-
-    private String id() {
-        return workspace.map(present -> present.id().toString()).orElse("none");
-    }
-
-    /// @spec docs/spec/governance.md#GO-23 governance
     private GovernanceReply take(SignedGenesis signed) throws StoreUnavailable {
-        var genesis = signed.genesis();
-        if (workspace.isPresent())
-            return workspace.get().id().equals(genesis.hash())
-                    ? new GovernanceReply.Followed(false, "in this workspace already")
-                    : new GovernanceReply.Refused("this node is in a workspace already: " + id());
-        if (required.isPresent() && !required.get().equals(genesis.hash()))
-            return new GovernanceReply.Refused(takeAgain(required.get()));
-        if (!signed.isSignedByAll())
-            return new GovernanceReply.Refused("not every node of the genesis' roster has signed it");
-        var why = whyNot(genesis);
-        if (why.isPresent()) return new GovernanceReply.Refused(why.get());
-        var now = Instant.ofEpochMilli(clock.instant().toEpochMilli());
-        var begun = Workspace.of(signed, own.node(), now);
-        // A node that dies between its log and its ledger takes the same genesis again.
-        require(ledger, begun.id(), now);
-        var events = new ArrayList<AuditEvent>(List.of(new AuditEvent.GenesisTaken(begun.id())));
-        for (var document : genesis.documents())
-            events.add(new AuditEvent.VersionActivated(document.kind().code(), document.version(), document.hash()));
-        apply(new Step(begun, List.<Kept>of(Rows.genesis(signed, now)), events, List.of()), new ArrayList<>());
-        LOG.log(Level.INFO, "workspace {0} has begun: this node judges by its documents from now on", begun.id());
-        return new GovernanceReply.Followed(true, "the workspace has begun");
+        return switch (founding().take(signed)) {
+            case Founding.Outcome.Not(var reply) -> reply;
+            case Founding.Outcome.Begun(var step) -> {
+                // A node that dies between its log and its ledger takes the same genesis again.
+                require(ledger, step.next().id(), clock.instant());
+                apply(step, new ArrayList<>());
+                LOG.log(
+                        Level.INFO,
+                        "workspace {0} has begun: this node judges by its documents from now on",
+                        step.next().id());
+                yield new GovernanceReply.Followed(true, "the workspace has begun");
+            }
+        };
     }
 
     private GovernanceReply propose(String bringer, SignedChange signed, List<GovernanceNews> news)
@@ -349,43 +301,13 @@ public final class Documents {
 
     private GovernanceReply freeze(SignedFreeze signed, List<GovernanceNews> news) throws StoreUnavailable {
         if (workspace.isEmpty()) return new GovernanceReply.Refused("this node has no genesis: begin a workspace");
-        var present = workspace.get();
-        var after = present.freezes().with(signed, present.id(), present.people());
-        if (after.isEmpty())
-            return new GovernanceReply.Refused("nobody who may freeze ordered it, or it is of another workspace");
-        if (after.get().equals(present.freezes()))
-            return new GovernanceReply.Followed(
-                    false,
-                    present.freezes().standing().containsKey(signed.order().id()) ? "frozen" : "was lifted");
-        if (isTooMuch(present, signed.order()))
-            return new GovernanceReply.Refused("%d orders of %s stand: end some of them, or freeze everything with one"
-                    .formatted(FREEZES_OF_ONE_MAX, signed.order().by().name()));
-        var orders = new HashMap<>(present.orders());
-        orders.put(signed.order().id(), signed);
-        var order = signed.order();
-        apply(
-                new Step(
-                        present.with(after.get(), orders),
-                        List.of(Rows.freeze(signed, clock.instant())),
-                        List.of(new AuditEvent.Frozen(
-                                Phrases.of(order.scope()), order.by().name() + ": " + order.reason())),
-                        List.of(new GovernanceNews.Froze(signed))),
-                news);
-        LOG.log(Level.WARNING, "ALARM {0} is frozen by {1}", new Object[] {
-            Phrases.of(order.scope()), order.by().name()
-        });
-        return new GovernanceReply.Followed(true, "frozen");
-    }
-
-    /// Nobody fills the nodes' disks with orders; one for everything is never too much.
-    /// @spec docs/spec/documents.md#ND-10 documents
-    private static boolean isTooMuch(Workspace present, FreezeOrder order) {
-        var his = present.freezes().standing().values().stream()
-                .filter(other -> present.people().isSameHuman(other.by(), order.by()))
-                .toList();
-        var isFirstOfAll = order.scope() instanceof FreezeScope.Workspace
-                && his.stream().noneMatch(other -> other.scope() instanceof FreezeScope.Workspace);
-        return his.size() >= FREEZES_OF_ONE_MAX && !isFirstOfAll;
+        var followed = OrderedFreeze.follow(workspace.get(), signed, clock.instant());
+        apply(followed.step(), news);
+        if (followed.step().isChange())
+            LOG.log(Level.WARNING, "ALARM {0} is frozen by {1}", new Object[] {
+                Phrases.of(signed.order().scope()), signed.order().by().name()
+            });
+        return followed.reply();
     }
 
     /// Keeps an order that this node gives itself, since it was shown what cannot have come about honestly.
