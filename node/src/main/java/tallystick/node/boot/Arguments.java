@@ -21,6 +21,7 @@ import tallystick.node.transport.ListenAddress;
 /// @param knowledge what the organisation says it knows about chains
 /// @param networks which it signs for
 /// @param listen where it listens, if not at the address that the roster has for it
+/// @param ledger where its ledger is
 record Arguments(
         Path directory,
         Path roster,
@@ -29,7 +30,8 @@ record Arguments(
         Optional<Backup> backup,
         Optional<PinnedKnowledge> knowledge,
         Gate.Networks networks,
-        Optional<ListenAddress> listen) {
+        Optional<ListenAddress> listen,
+        LedgerPlace ledger) {
     /// Where backups of shares go, and the file with the key they are sealed to.
     record Backup(Path directory, Path keyFile) {}
 
@@ -37,7 +39,7 @@ record Arguments(
             usage: tallystick-node --dir DIR --roster FILE --administrator FILE --passphrase-file FILE
                                    [--backup DIR --backup-key FILE]
                                    [--knowledge FILE --knowledge-sha256 HEX] [--listen HOST:PORT]
-                                   [--test-networks]
+                                   [--store ADDRESS [--store-without-standby]] [--test-networks]
                    tallystick-node rehearse [--warm-up SECONDS]
 
               rehearse                starts a node of no use and ends it after its practice, so that a virtual machine
@@ -52,6 +54,9 @@ record Arguments(
               --knowledge-sha256 HEX  the SHA-256 that file must have; with another the node does not start
               --listen HOST:PORT      where to listen, if others reach this node through something that forwards to it;
                                       default is the address that the roster has for this node
+              --store ADDRESS         the ledger is not in DIR but in a PostgreSQL database,
+                                      jdbc:postgresql://HOST/NAME?user=USER (docs/runbook/shared-ledger.md)
+              --store-without-standby for trials: with the database's machine goes the memory of what was signed
               --test-networks         signs for test networks too. What is signed for one of Bitcoin or Solana counts on
                                       the real one as well: only for nodes whose keys hold nothing of value
             """;
@@ -61,10 +66,11 @@ record Arguments(
         return directory.resolve("identity");
     }
 
+    private static final String TEST_NETWORKS = "--test-networks";
     private static final Set<String> NAMES = Set.of("--dir", "--roster", "--administrator", "--passphrase-file");
     private static final Set<String> MAY =
-            Set.of("--backup", "--backup-key", "--knowledge", "--knowledge-sha256", "--listen");
-    private static final String TEST_NETWORKS = "--test-networks";
+            Set.of("--backup", "--backup-key", "--knowledge", "--knowledge-sha256", "--listen", LedgerPlace.STORE);
+    private static final Set<String> ALONE = Set.of(TEST_NETWORKS, LedgerPlace.WITHOUT_STANDBY);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /// What became of a command line.
@@ -78,7 +84,7 @@ record Arguments(
         var values = new HashMap<String, String>();
         for (var i = 0; i < line.size(); i += 2) {
             var name = line.get(i);
-            if (name.equals(TEST_NETWORKS)) {
+            if (ALONE.contains(name)) {
                 if (values.put(name, "") != null) return new Read.Wrong(name + " given twice");
                 i--;
                 continue;
@@ -98,7 +104,8 @@ record Arguments(
         if (values.containsKey("--listen")
                 && listen(values).filter(each -> each.port() != 0).isEmpty())
             return new Read.Wrong("--listen is HOST:PORT");
-        return new Read.Good(of(values));
+        var store = LedgerPlace.whyNot(values);
+        return store.<Read>map(Read.Wrong::new).orElseGet(() -> new Read.Good(of(values)));
     }
 
     private static Arguments of(Map<String, String> values) {
@@ -112,7 +119,8 @@ record Arguments(
                 Optional.ofNullable(values.get("--knowledge-sha256"))
                         .map(digest -> new PinnedKnowledge(path(values, "--knowledge"), Digest32.ofHex(digest))),
                 values.containsKey(TEST_NETWORKS) ? Gate.Networks.ALSO_TEST : Gate.Networks.REAL,
-                listen(values));
+                listen(values),
+                LedgerPlace.of(path(values, "--dir"), values));
     }
 
     private static Optional<ListenAddress> listen(Map<String, String> values) {

@@ -267,7 +267,7 @@ public final class Main {
                 var directory = StoreDirectory.claim(arguments.directory());
                 var identity = IdentityFile.open(arguments.identity(), passphrase, home);
                 var kek = directory.open(identity.name(), passphrase, entropy, home);
-                var ledger = Ledger.open(arguments.directory().resolve("ledger.db"), meters.commits()::record);
+                var ledger = arguments.ledger().open(identity.name(), meters.commits()::record);
                 var log = FileLog.open(arguments.directory().resolve("log"), identity, clock);
                 var docket = docket(arguments, identity.name())) {
             var shown = Bytes.copyOf(Files.readAllBytes(arguments.roster()));

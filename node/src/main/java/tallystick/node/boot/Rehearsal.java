@@ -14,6 +14,7 @@ import tallystick.core.governance.SignedRoster;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.node.gate.Gate;
+import tallystick.node.ledger.SharedStore;
 import tallystick.node.transport.ListenAddress;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
@@ -87,7 +88,8 @@ final class Rehearsal implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Gate.Networks.REAL,
-                Optional.of(new ListenAddress("127.0.0.1", 0)));
+                Optional.of(new ListenAddress("127.0.0.1", 0)),
+                new LedgerPlace(own(), Optional.empty(), SharedStore.Standby.REQUIRED));
     }
 
     @Override

@@ -20,6 +20,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param secret the sealed key that opens the backup
 /// @param secretPassphraseFile opens that
 /// @param workspace whose genesis the node has to take again; empty if there is no workspace
+/// @param ledger where the node's ledger is
 record RestoreArguments(
         Path directory,
         Path passphraseFile,
@@ -29,12 +30,13 @@ record RestoreArguments(
         Path record,
         Path secret,
         Path secretPassphraseFile,
-        Optional<Digest32> workspace) {
+        Optional<Digest32> workspace,
+        LedgerPlace ledger) {
     static final String USAGE = """
             usage: tallystick-node restore --dir DIR --passphrase-file FILE --roster FILE --administrator FILE
                                            --backup FILE --record FILE
                                            --backup-secret FILE --backup-passphrase-file FILE
-                                           --workspace ID | none
+                                           --workspace ID | none [--store ADDRESS [--store-without-standby]]
 
             'restore' puts a key share from its backup into the store of a node that lost its own, sealed under the
             key-encryption key that 'init' chose. The others refuse the node until an operator clears it.
@@ -50,6 +52,8 @@ record RestoreArguments(
               --backup-passphrase-file FILE  opens that key
               --workspace ID                 64 hex digits, as the other nodes show it: the node signs nothing until it
                                              has taken that genesis again; 'none' if they show none
+              --store ADDRESS                as the node is started with, if its ledger is in a database
+              --store-without-standby        the same
             """;
 
     private static final Set<String> NAMES = Set.of(
@@ -77,7 +81,13 @@ record RestoreArguments(
         var values = new HashMap<String, String>();
         for (var i = 0; i < line.size(); i += 2) {
             var name = line.get(i);
-            if (!NAMES.contains(name)) return new Read.Wrong("unknown argument " + name);
+            if (name.equals(LedgerPlace.WITHOUT_STANDBY)) {
+                if (values.put(name, "") != null) return new Read.Wrong(name + " given twice");
+                i--;
+                continue;
+            }
+            if (!NAMES.contains(name) && !name.equals(LedgerPlace.STORE))
+                return new Read.Wrong("unknown argument " + name);
             if (i + 1 == line.size()) return new Read.Wrong(name + " needs a value");
             if (values.put(name, line.get(i + 1)) != null) return new Read.Wrong(name + " given twice");
         }
@@ -86,6 +96,8 @@ record RestoreArguments(
         var workspace = values.getOrDefault("--workspace", "");
         if (!workspace.equals(NONE) && !workspace.matches("[0-9a-f]{%d}".formatted(ID_DIGITS)))
             return new Read.Wrong("--workspace has to be %d hex digits, or 'none'".formatted(ID_DIGITS));
+        var store = LedgerPlace.whyNot(values);
+        if (store.isPresent()) return new Read.Wrong(store.get());
         return new Read.Good(new RestoreArguments(
                 path(values, "--dir"),
                 path(values, "--passphrase-file"),
@@ -95,7 +107,8 @@ record RestoreArguments(
                 path(values, "--record"),
                 path(values, "--backup-secret"),
                 path(values, "--backup-passphrase-file"),
-                Optional.of(workspace).filter(id -> !id.equals(NONE)).map(Digest32::ofHex)));
+                Optional.of(workspace).filter(id -> !id.equals(NONE)).map(Digest32::ofHex),
+                LedgerPlace.of(path(values, "--dir"), values)));
     }
 
     private static Path path(Map<String, String> values, String name) {

@@ -14,7 +14,6 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.node.documents.Documents;
 import tallystick.node.kek.StoreDirectory;
 import tallystick.node.keystore.ShareStore;
-import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
@@ -47,14 +46,15 @@ final class RestoreCommand {
             var self = new Self(identity, book, ENTROPY, home);
             var store = new ShareStore(directory.store(), self.name(), kek, ENTROPY, home, new KeyEntries(log));
             if (arguments.workspace().isPresent())
-                require(arguments, arguments.workspace().get());
+                require(arguments.ledger(), self.name(), arguments.workspace().get());
             tell(self.name(), new ShareRestore(self, store).run(backup, secret, record));
         }
     }
 
     /// Before the share is there: a node that has it signs nothing without its policy.
-    private static void require(RestoreArguments arguments, Digest32 workspace) throws StoreUnavailable {
-        try (var ledger = Ledger.open(arguments.directory().resolve("ledger.db"))) {
+    private static void require(LedgerPlace place, String node, Digest32 workspace)
+            throws IOException, StoreUnavailable {
+        try (var ledger = place.open(node, _ -> {})) {
             Documents.require(ledger, workspace, InstantSource.system().instant());
         }
         System.out.printf("the node signs nothing until it has taken the genesis of the workspace %s%n", workspace);

@@ -38,6 +38,13 @@ final class Begun {
         return required.stream().findFirst();
     }
 
+    /// The same of rows that another process of the participant wrote.
+    static Optional<Digest32> required(List<Kept> rows) {
+        return Rows.of(Rows.REQUIRED, rows).stream()
+                .map(row -> new Digest32(row.id()))
+                .findFirst();
+    }
+
     private static Optional<Digest32> taken(TiledLog past) {
         for (var bundle = 0L; bundle < past.bundles(); bundle++)
             for (var entry : past.entries(bundle))

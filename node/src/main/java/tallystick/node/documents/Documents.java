@@ -54,7 +54,7 @@ public final class Documents {
     private final AuditLog log;
     private final InstantSource clock;
     private final Gossip gossip;
-    private final Optional<Digest32> required;
+    private Optional<Digest32> required;
     private Optional<Workspace> workspace;
     private Optional<Authority.Judges> cached = Optional.empty();
     private Optional<Workspace> cachedFor = Optional.empty();
@@ -126,6 +126,19 @@ public final class Documents {
         ledger.keep(List.of(Rows.required(workspace, at)));
     }
 
+    /// Goes on from what other processes of this participant wrote, where they share a ledger.
+    /// @spec docs/spec/share-store.md#SS-15 share-store
+    private void catchUp() throws StoreUnavailable {
+        ledger.refresh();
+        var anew = ledger.keptAnew();
+        if (anew.isEmpty()) return;
+        var read = Workspace.of(anew.get(), own.node());
+        // A workspace that is gone is not left: its genesis has to be taken again.
+        if (read.isEmpty()) required = workspace.map(Workspace::id).or(() -> Begun.required(anew.get()));
+        workspace = read;
+        ledger.tookIn(anew.get());
+    }
+
     /// By what this node judges now; with a genesis for ever by documents. A version that is due takes effect here, on
     /// disk, before it is judged by.
     /// @spec docs/spec/documents.md#ND-1 documents
@@ -133,6 +146,7 @@ public final class Documents {
         var news = new ArrayList<GovernanceNews>();
         try {
             synchronized (this) {
+                catchUp();
                 if (workspace.isEmpty() && required.isPresent()) return new Authority.Awaiting(List.of());
                 if (workspace.isEmpty()) return new Authority.NoWorkspace();
                 var now = clock.instant();
@@ -191,6 +205,7 @@ public final class Documents {
         var news = new ArrayList<GovernanceNews>();
         try {
             synchronized (this) {
+                catchUp();
                 return switch (order) {
                     case GovernanceOrder.SignGenesis(var genesis) -> founding().sign(genesis);
                     case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
@@ -313,6 +328,7 @@ public final class Documents {
     /// Keeps an order that this node gives itself, since it was shown what cannot have come about honestly.
     /// @spec docs/spec/documents.md#ND-4 documents
     public synchronized void impose(FreezeOrder order) throws StoreUnavailable {
+        catchUp();
         if (workspace.isEmpty()) return;
         apply(OwnFreeze.impose(workspace.get(), order, clock.instant()), new ArrayList<>());
         LOG.log(Level.WARNING, "ALARM {0} is frozen: {1}", new Object[] {Phrases.of(order.scope()), order.reason()});
@@ -371,6 +387,7 @@ public final class Documents {
         var news = new ArrayList<GovernanceNews>();
         try {
             synchronized (this) {
+                catchUp();
                 if (workspace.isEmpty()) return;
                 var now = clock.instant();
                 apply(versions(now).hear(words), news);
@@ -404,6 +421,7 @@ public final class Documents {
         try {
             ledger.releaseExpired(clock.instant());
             synchronized (this) {
+                catchUp();
                 if (workspace.isEmpty()) return;
                 var now = clock.instant();
                 apply(versions(now).settle(), news);

@@ -1,7 +1,5 @@
 package tallystick.node.ledger;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// Works on a database, many callers sharing one commit: whatever waits while the disk is busy is done together, and
 /// nobody hears of a result before the commit that holds it is on disk.
@@ -23,12 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class GroupCommit implements AutoCloseable {
     private static final int TOGETHER_MAX = 256;
 
-    private final Connection connection;
+    private final Session session;
     private final LongConsumer commitNanos;
-    private final Ahead ahead;
+    private final Work<?> readAgain;
     private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private @Nullable Words words;
     private boolean closed;
 
     /// Reads or changes the database.
@@ -40,14 +36,16 @@ final class GroupCommit implements AutoCloseable {
     /// What one caller waits for. Its own failure undoes its own changes and nobody else's.
     private static final class Task<T> {
         private final Work<T> work;
+        private final boolean isChange;
         private final CompletableFuture<T> told = new CompletableFuture<>();
         private Runnable result = () -> {};
 
-        Task(Work<T> work) {
+        Task(Work<T> work, boolean isChange) {
             this.work = work;
+            this.isChange = isChange;
         }
 
-        void run(Words before) throws SQLException {
+        void run(Session before) throws SQLException {
             before.set();
             try {
                 runAlone();
@@ -64,61 +62,15 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /// What begins and ends a commit, and marks where a failed change goes back to.
-    ///
-    /// **Why** each mark is forgotten as soon as its change is done: the database copies every page again for each
-    /// that it still knows. And not by the driver's own means: it has every one of them parsed anew.
-    private static final class Words {
-        private final PreparedStatement begin;
-        private final PreparedStatement commit;
-        private final PreparedStatement undo;
-        private final PreparedStatement set;
-        private final PreparedStatement goBack;
-        private final PreparedStatement forget;
+    private static final Task<Boolean> END = new Task<>(() -> true, false);
 
-        Words(Connection connection) throws SQLException {
-            begin = connection.prepareStatement("BEGIN");
-            commit = connection.prepareStatement("COMMIT");
-            undo = connection.prepareStatement("ROLLBACK");
-            set = connection.prepareStatement("SAVEPOINT task");
-            goBack = connection.prepareStatement("ROLLBACK TO task");
-            forget = connection.prepareStatement("RELEASE task");
-        }
-
-        void begin() throws SQLException {
-            begin.execute();
-        }
-
-        void commit() throws SQLException {
-            commit.execute();
-        }
-
-        void undo() throws SQLException {
-            undo.execute();
-        }
-
-        void set() throws SQLException {
-            set.execute();
-        }
-
-        void goBack() throws SQLException {
-            goBack.execute();
-        }
-
-        void forget() throws SQLException {
-            forget.execute();
-        }
-    }
-
-    private static final Task<Boolean> END = new Task<>(() -> true);
-
-    /// @param connection used by nobody else from now on; closed by the caller after this
+    /// @param session used by nobody else from now on; closed by the caller after this
     /// @param commitNanos hears how long each commit took, on this one's thread
-    /// @param ahead has what is committed moved to where it stays
-    GroupCommit(Connection connection, LongConsumer commitNanos, Ahead ahead) {
-        this.connection = connection;
+    /// @param readAgain reads again what is in memory, where others may have changed it
+    GroupCommit(Session session, LongConsumer commitNanos, Work<?> readAgain) {
+        this.session = session;
         this.commitNanos = commitNanos;
-        this.ahead = ahead;
+        this.readAgain = readAgain;
         this.thread = Thread.ofPlatform().name("ledger").start(this::loop);
     }
 
@@ -126,7 +78,17 @@ final class GroupCommit implements AutoCloseable {
     ///
     /// @throws ExecutionException if it failed, or the disk did
     <T> T run(Work<T> work) throws ExecutionException, InterruptedException {
-        var task = new Task<>(work);
+        return await(new Task<>(work, true));
+    }
+
+    /// The same of work that leaves the tables as they are.
+    ///
+    /// @throws ExecutionException if it failed, or the disk did
+    <T> T look(Work<T> work) throws ExecutionException, InterruptedException {
+        return await(new Task<>(work, false));
+    }
+
+    private <T> T await(Task<T> task) throws ExecutionException, InterruptedException {
         synchronized (this) {
             if (closed) throw new RejectedExecutionException("the ledger is closed");
             queue.add(task);
@@ -141,8 +103,8 @@ final class GroupCommit implements AutoCloseable {
                 together.add(queue.take());
                 queue.drainTo(together, TOGETHER_MAX - 1);
                 ends = together.remove(END);
-                commit(together);
-                ahead.committed(together.size(), connection);
+                if (!together.isEmpty()) commit(together);
+                session.afterwards(together.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -162,12 +124,11 @@ final class GroupCommit implements AutoCloseable {
     private void commit(List<Task<?>> together) {
         var begin = System.nanoTime();
         try {
-            var say = words();
-            say.begin();
+            if (session.begin()) readAgain.run();
             if (together.size() == 1) together.getFirst().runAlone();
-            else for (var task : together) task.run(say);
-            say.commit();
-            if (!together.isEmpty()) commitNanos.accept(System.nanoTime() - begin);
+            else for (var task : together) task.run(session);
+            session.commit(changes(together));
+            commitNanos.accept(System.nanoTime() - begin);
             together.forEach(task -> task.result.run());
         } catch (SQLException e) {
             undo(e);
@@ -175,14 +136,13 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private Words words() throws SQLException {
-        if (words == null) words = new Words(connection);
-        return words;
+    private static int changes(List<Task<?>> together) {
+        return (int) together.stream().filter(task -> task.isChange).count();
     }
 
     private void undo(SQLException cause) {
         try {
-            words().undo();
+            session.undo();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

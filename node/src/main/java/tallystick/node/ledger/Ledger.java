@@ -1,15 +1,9 @@
 package tallystick.node.ledger;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,59 +11,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.SetName;
-import tallystick.mpc.session.PartyId;
 
 /// The node's memory of intents, synced to disk before any answer.
 ///
 /// **Why** a limit counted after signing lets concurrent requests all pass, and a crash between signing and remembering
 /// signs twice. So an intent is reserved durably before the first protocol message leaves.
 ///
-/// **Form** one SQLite file, write-ahead log, `synchronous=FULL`. **Threads** any; callers who wait
-/// at the same time share one commit.
+/// **Form** one SQLite file of one process, or a PostgreSQL database that processes of one participant share.
+/// **Threads** any; callers who wait at the same time share one commit.
 public final class Ledger implements AutoCloseable {
-    private static final String SCHEMA = """
-        CREATE TABLE IF NOT EXISTS intents (
-            id BLOB PRIMARY KEY CHECK (length(id) = 32),
-            state TEXT NOT NULL CHECK (state IN ('RESERVED', 'RELEASED', 'SIGNED')),
-            reply BLOB,
-            bound BLOB NOT NULL CHECK (length(bound) = 32),
-            CHECK ((state = 'SIGNED') = (reply IS NOT NULL))
-        ) WITHOUT ROWID, STRICT
-        """;
-
-    private static final String ATTEMPTS = """
-        CREATE TABLE IF NOT EXISTS attempts (
-            pair BLOB PRIMARY KEY,
-            state TEXT NOT NULL CHECK (state IN ('OPEN', 'BANNED'))
-        ) WITHOUT ROWID, STRICT
-        """;
-
-    private static final String QUARANTINE = """
-        CREATE TABLE IF NOT EXISTS quarantine (
-            key BLOB NOT NULL CHECK (length(key) = 32),
-            epoch INTEGER NOT NULL CHECK (epoch >= 1),
-            parties BLOB NOT NULL CHECK (length(parties) % 2 = 0),
-            PRIMARY KEY (key, epoch, parties)
-        ) WITHOUT ROWID, STRICT
-        """;
-
-    private static final String ENDED = """
-        CREATE TABLE IF NOT EXISTS ended (
-            intent BLOB PRIMARY KEY CHECK (length(intent) = 32)
-        ) WITHOUT ROWID, STRICT
-        """;
-
     /// What the ledger knows of a pair's checks.
     enum Attempted {
         /// None was open: one is now, or, where it was only asked, none is.
@@ -80,37 +43,29 @@ public final class Ledger implements AutoCloseable {
         BANNED
     }
 
+    private final Session session;
     private final GroupCommit commits;
-    private final Ahead ahead;
-    private final Connection connection;
-    /// By their text; of the ledger's thread alone.
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
-    /// As the table has them; who asks does not wait for the disk.
-    private final Set<Bytes> banned = ConcurrentHashMap.newKeySet();
+    private final AtomicLong runs = new AtomicLong();
     /// Given back while the disk did not take it.
     private final Set<IntentId> owed = ConcurrentHashMap.newKeySet();
 
-    private final Set<SetName> quarantined = ConcurrentHashMap.newKeySet();
-    /// As the table has them, or will once the disk takes them.
-    private final Set<IntentId> ended = ConcurrentHashMap.newKeySet();
-
-    private final LimitTable limits;
-    private final SightTable sights;
-    private final KeptTable kept;
+    private final BurntTable burnt;
+    private volatile LimitTable limits;
+    private volatile SightTable sights;
+    private volatile KeptTable kept;
     private volatile Consumer<List<Kept>> whenKept = _ -> {};
+    /// Rows as others changed them, until somebody here has taken them in.
+    private final AtomicReference<@Nullable List<Kept>> unread = new AtomicReference<>();
 
-    private Ledger(
-            Path file, Connection connection, Set<Bytes> banned, Set<SetName> quarantined, LongConsumer commitNanos)
-            throws SQLException {
-        this.connection = connection;
-        this.banned.addAll(banned);
-        this.quarantined.addAll(quarantined);
-        this.ended.addAll(ended(connection));
-        this.limits = LimitTable.open(connection);
-        this.sights = SightTable.open(connection);
-        this.kept = KeptTable.open(connection);
-        this.ahead = Ahead.of(file, connection);
-        this.commits = new GroupCommit(connection, commitNanos, ahead);
+    private Ledger(Session session, LongConsumer commitNanos) throws SQLException {
+        this.session = session;
+        var _ = session.begin();
+        this.burnt = BurntTable.open(session);
+        this.limits = LimitTable.open(session);
+        this.sights = SightTable.open(session);
+        this.kept = KeptTable.open(session);
+        session.commit(0);
+        this.commits = new GroupCommit(session, commitNanos, this::readAgain);
     }
 
     /// Opens or creates the file. Reservations that a dead process left behind are released: its nonces and pool items
@@ -123,58 +78,65 @@ public final class Ledger implements AutoCloseable {
 
     /// The same, and `commitNanos` hears how long each commit took, on the ledger's own thread.
     public static Ledger open(Path file, LongConsumer commitNanos) throws StoreUnavailable {
+        return open("open ledger " + file.getFileName(), () -> FileSession.open(file), commitNanos);
+    }
+
+    /// Opens or creates the tables of a participant in a database that several of its processes may use.
+    ///
+    /// **Threads** as with a file; each commit of any process waits for that of the others.
+    ///
+    /// @param commitNanos hears how long each commit took, on the ledger's own thread
+    /// @throws StoreUnavailable also if the database commits less surely than `store` asks for, or is of another
+    /// participant
+    /// @spec docs/spec/share-store.md#SS-13 share-store
+    public static Ledger open(SharedStore store, LongConsumer commitNanos) throws StoreUnavailable {
+        var why = SharedStore.whyNot(store.url());
+        if (why.isPresent()) throw new StoreUnavailable("open the ledger: " + why.get(), new SQLException(why.get()));
+        return open("open the ledger", () -> ServerSession.open(store), commitNanos);
+    }
+
+    private static Ledger open(String what, GroupCommit.Work<? extends Session> connect, LongConsumer commitNanos)
+            throws StoreUnavailable {
         try {
-            var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            try (var statement = connection.createStatement()) {
-                statement.execute("PRAGMA journal_mode=WAL");
-                statement.execute("PRAGMA synchronous=FULL");
-                statement.execute(SCHEMA);
-                statement.execute(ATTEMPTS);
-                statement.execute(QUARANTINE);
-                statement.execute(ENDED);
-                statement.execute(OccasionLedger.SCHEMA);
-                statement.execute("UPDATE intents SET state = 'RELEASED' WHERE state = 'RESERVED'");
+            var session = connect.run();
+            try {
+                return new Ledger(session, commitNanos);
+            } catch (SQLException e) {
+                session.close();
+                throw e;
             }
-            return new Ledger(file, connection, banned(connection), quarantined(connection), commitNanos);
         } catch (SQLException e) {
-            throw new StoreUnavailable("open ledger " + file.getFileName(), e);
+            throw new StoreUnavailable(what + ": " + e.getMessage(), e);
         }
     }
 
-    private static Set<Bytes> banned(Connection connection) throws SQLException {
-        var banned = new HashSet<Bytes>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT pair FROM attempts WHERE state = 'BANNED'")) {
-            while (rows.next()) banned.add(Bytes.copyOf(rows.getBytes(1)));
+    /// Others were at work on the tables, or a commit failed and nobody knows what they have of it.
+    private boolean readAgain() throws SQLException {
+        burnt.read();
+        limits = limits.again();
+        sights = sights.again();
+        var before = kept.asRead();
+        kept = KeptTable.open(session);
+        if (!kept.asRead().equals(before)) {
+            unread.set(kept.asRead());
+            whenKept.accept(kept.asRead());
         }
-        return banned;
+        return true;
     }
 
-    private static Set<IntentId> ended(Connection connection) throws SQLException {
-        var ended = new HashSet<IntentId>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT intent FROM ended")) {
-            while (rows.next()) ended.add(new IntentId(new Digest32(Bytes.copyOf(rows.getBytes(1)))));
-        }
-        return ended;
+    /// What no other database of a ledger is called; empty for a file.
+    public String storeName() {
+        return session instanceof ServerSession server ? server.name() : "";
     }
 
-    private static Set<SetName> quarantined(Connection connection) throws SQLException {
-        var sets = new HashSet<SetName>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT key, epoch, parties FROM quarantine")) {
-            while (rows.next())
-                sets.add(new SetName(
-                        new Digest32(Bytes.copyOf(rows.getBytes(1))), rows.getInt(2), parties(rows.getBytes(3))));
+    /// Has what other processes wrote come in before anything is judged. On a file, which is of one process, nothing.
+    ///
+    /// @throws StoreUnavailable if it cannot be read: nothing may be judged by what was read before
+    /// @spec docs/spec/share-store.md#SS-15 share-store
+    public void refresh() throws StoreUnavailable {
+        if (session instanceof ServerSession) {
+            var _ = awaited("read the ledger", () -> commits.look(() -> true));
         }
-        return sets;
-    }
-
-    private static List<PartyId> parties(byte[] row) {
-        var numbers = ByteBuffer.wrap(row);
-        var parties = new ArrayList<PartyId>();
-        while (numbers.hasRemaining()) parties.add(new PartyId(Short.toUnsignedInt(numbers.getShort())));
-        return parties;
     }
 
     /// Reserves `id`, or says why not; synced when it returns.
@@ -182,16 +144,7 @@ public final class Ledger implements AutoCloseable {
     /// @param bound what the intent's open part was filled in with: once said, for ever
     /// @spec docs/spec/share-store.md#SS-8 share-store
     public Reservation reserve(IntentId id, Digest32 bound) throws StoreUnavailable {
-        var wasOwed = owed.contains(id);
-        try {
-            return onThread("reserve an intent", () -> {
-                if (owed.remove(id)) setReleased(id);
-                return reserveNow(id, bound);
-            });
-        } catch (StoreUnavailable e) {
-            if (wasOwed) owed.add(id);
-            throw e;
-        }
+        return reserve(id, run -> session.intents().reserve(id, bound, run));
     }
 
     /// Reserves `id` and all that comes with it in one step, or says why not; synced when it returns.
@@ -202,20 +155,32 @@ public final class Ledger implements AutoCloseable {
     /// @spec docs/spec/share-store.md#SS-8 share-store
     /// @spec docs/spec/policy.md#PO-9 policy
     public Reservation reserve(IntentId id, Digest32 bound, Reserve with) throws StoreUnavailable {
+        return reserve(id, run -> reserveNow(id, bound, with, run));
+    }
+
+    /// Reserves in one run, which nobody else has.
+    @FunctionalInterface
+    private interface Attempt {
+        Reservation in(long run) throws SQLException;
+    }
+
+    private Reservation reserve(IntentId id, Attempt attempt) throws StoreUnavailable {
         var wasOwed = owed.contains(id);
+        var run = runs.incrementAndGet();
         try {
             return onThread("reserve an intent", () -> {
-                if (owed.remove(id)) setReleased(id);
-                return reserveNow(id, bound, with);
+                if (owed.remove(id)) session.intents().releaseOwed(id);
+                return attempt.in(run);
             });
         } catch (StoreUnavailable e) {
             if (wasOwed) owed.add(id);
+            session.intents().lost(id, run);
             throw e;
         }
     }
 
-    private Reservation reserveNow(IntentId id, Digest32 bound, Reserve with) throws SQLException {
-        if (ended.contains(id)) return new Reservation.Ended();
+    private Reservation reserveNow(IntentId id, Digest32 bound, Reserve with, long run) throws SQLException {
+        if (burnt.isEnded(id)) return new Reservation.Ended();
         if (!sights.agrees(with.counts())) return new Reservation.CountsOtherwise();
         if (sights.isOvertaken(with)
                 || !with.by().isReplacement() && isTaken(id, with.by().slot())) return new Reservation.Overtaken();
@@ -223,7 +188,7 @@ public final class Ledger implements AutoCloseable {
             case Counters.Reservation.Exceeded(var keys) -> new Reservation.Exceeded(keys);
             case Counters.Reservation.Ended() -> new Reservation.Ended();
             case Counters.Reservation.Made(var made) -> {
-                var reservation = reserveNow(id, bound);
+                var reservation = session.intents().reserve(id, bound, run);
                 if (reservation instanceof Reservation.Fresh) {
                     sights.keep(id, with);
                     sights.keepPayments(id, with);
@@ -253,7 +218,7 @@ public final class Ledger implements AutoCloseable {
 
     /// What passkeys showed.
     public SeenCount.Store counts() {
-        return sights::counts;
+        return key -> sights.counts(key);
     }
 
     /// What was reserved to be paid.
@@ -284,16 +249,13 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @spec docs/spec/documents.md#ND-6 documents
     public void end(IntentId id) throws StoreUnavailable {
-        ended.add(id);
-        var _ = onThread("end an intent", () -> {
-            var insert = prepare("INSERT INTO ended (intent) VALUES (?) ON CONFLICT DO NOTHING", id);
-            return insert.executeUpdate() == 1;
-        });
+        burnt.end(id);
+        var _ = onThread("end an intent", () -> burnt.keep(id));
     }
 
     /// Whether somebody rejected or cancelled it.
     public boolean isEnded(IntentId id) {
-        return ended.contains(id);
+        return burnt.isEnded(id);
     }
 
     /// Gives back what was counted for intents that expired without ever having begun to be signed, and forgets what
@@ -306,9 +268,20 @@ public final class Ledger implements AutoCloseable {
         var _ = onThread("give counts back", () -> limits.releaseExpired(now));
     }
 
-    /// What was kept when the file was opened, in the order it first came.
+    /// What was kept when the ledger was opened, in the order it first came.
     public List<Kept> kept() {
-        return kept.atStart();
+        return kept.asRead();
+    }
+
+    /// All that is kept, if other processes changed it since it was read here; until it is taken in nothing more is
+    /// kept, for it would be made of what is not so any more.
+    public Optional<List<Kept>> keptAnew() {
+        return Optional.ofNullable(unread.get());
+    }
+
+    /// Says that somebody goes on from what [#keptAnew] gave.
+    public void tookIn(List<Kept> anew) {
+        unread.compareAndSet(anew, null);
     }
 
     /// Keeps rows, all of them or none; synced when it returns.
@@ -318,7 +291,10 @@ public final class Ledger implements AutoCloseable {
 
     /// Keeps rows and drops others first, all of it or nothing; synced when it returns.
     public void keep(List<Kept> rows, List<Dropped> dropped) throws StoreUnavailable {
-        var _ = onThread("keep documents", () -> kept.keep(rows, dropped));
+        var _ = onThread("keep documents", () -> {
+            if (unread.get() != null) throw new SQLException("another process changed them meanwhile");
+            return kept.keep(rows, dropped);
+        });
         whenKept.accept(rows);
     }
 
@@ -327,30 +303,11 @@ public final class Ledger implements AutoCloseable {
         whenKept = hears;
     }
 
-    private Reservation reserveNow(IntentId id, Digest32 bound) throws SQLException {
-        var insert = prepare("""
-            INSERT INTO intents (id, state, bound) VALUES (?1, 'RESERVED', ?2)
-            ON CONFLICT (id) DO UPDATE SET state = 'RESERVED' WHERE state = 'RELEASED' AND bound = ?2
-            """, id);
-        insert.setBytes(2, bound.bytes().toArray());
-        if (insert.executeUpdate() == 1) return new Reservation.Fresh();
-        try (var row =
-                prepare("SELECT reply, bound FROM intents WHERE id = ?", id).executeQuery()) {
-            if (!row.next()) throw new SQLException("a row that was refused is not there");
-            if (!Bytes.copyOf(row.getBytes(2)).equals(bound.bytes())) return new Reservation.BoundOtherwise();
-            var reply = Optional.ofNullable(row.getBytes(1));
-            return reply.<Reservation>map(bytes -> new Reservation.AlreadySigned(Bytes.copyOf(bytes)))
-                    .orElseGet(Reservation.UnderWay::new);
-        }
-    }
-
     /// Records what was signed for `id`, before anybody hears of it.
     /// @spec docs/spec/share-store.md#SS-9 share-store
     public void signed(IntentId id, Bytes reply) throws StoreUnavailable {
         var _ = onThread("record a signature", () -> {
-            var update = prepare("UPDATE intents SET reply = ?2, state = 'SIGNED' WHERE id = ?1", id);
-            update.setBytes(2, reply.toArray());
-            exactlyOne(update);
+            session.intents().signed(id, reply);
             limits.commit(id);
             return true;
         });
@@ -360,15 +317,14 @@ public final class Ledger implements AutoCloseable {
     /// before the intent is reserved again.
     public void release(IntentId id) throws StoreUnavailable {
         try {
-            var _ = onThread("release an intent", () -> setReleased(id));
+            var _ = onThread("release an intent", () -> {
+                session.intents().release(id);
+                return true;
+            });
         } catch (StoreUnavailable e) {
             owed.add(id);
             throw e;
         }
-    }
-
-    private boolean setReleased(IntentId id) throws SQLException {
-        return exactlyOne(prepare("UPDATE intents SET state = 'RELEASED' WHERE id = ? AND state = 'RESERVED'", id));
     }
 
     /// Opens an attempt if none is open and the pair is not banned; synced when it returns.
@@ -380,7 +336,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     Attempted attemptState(Bytes pair) throws StoreUnavailable {
-        return onThread("look up a check", () -> attempted(pair));
+        return awaited("look up a check", () -> commits.look(() -> attempted(pair)));
     }
 
     void clearAttempt(Bytes pair) throws StoreUnavailable {
@@ -388,12 +344,12 @@ public final class Ledger implements AutoCloseable {
     }
 
     boolean isBanned(Bytes pair) {
-        return banned.contains(pair);
+        return burnt.isBanned(pair);
     }
 
     /// From now on, whether the disk takes it or not: an open attempt there stands for it.
     void banAttempt(Bytes pair) throws StoreUnavailable {
-        banned.add(pair);
+        burnt.ban(pair);
         changeAttempt("ban a pair", "UPDATE attempts SET state = 'BANNED' WHERE pair = ? AND state = 'OPEN'", pair);
     }
 
@@ -402,26 +358,16 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @return whether it was not cut off before
     boolean quarantine(SetName set) throws StoreUnavailable {
-        quarantined.add(set);
-        var row = new Writer();
-        set.parties().forEach(party -> party.write(row));
-        return onThread("quarantine a signing set", () -> {
-            try (var insert = connection.prepareStatement(
-                    "INSERT INTO quarantine (key, epoch, parties) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
-                insert.setBytes(1, set.key().bytes().toArray());
-                insert.setInt(2, set.epoch());
-                insert.setBytes(3, row.toBytes().toArray());
-                return insert.executeUpdate() == 1;
-            }
-        });
+        burnt.quarantine(set);
+        return onThread("quarantine a signing set", () -> burnt.keep(set));
     }
 
     boolean isQuarantined(SetName set) {
-        return quarantined.contains(set);
+        return burnt.isQuarantined(set);
     }
 
     Set<SetName> quarantined() {
-        return Set.copyOf(quarantined);
+        return burnt.quarantined();
     }
 
     /// Notes an occasion to speak on, for ever, synced when it returns; whether it is the first time.
@@ -434,12 +380,11 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @throws StoreUnavailable if changes fail
     public void tryOut() throws StoreUnavailable {
-        var _ = onThread("write the ledger", () -> {
-            try (var statement = connection.createStatement()) {
-                statement.execute("INSERT INTO attempts (pair, state) VALUES (x'', 'OPEN')");
-                return statement.execute("DELETE FROM attempts WHERE pair = x''");
-            }
-        });
+        var _ = awaited("write the ledger", () -> commits.look(() -> {
+            prepare("INSERT INTO attempts (pair, state) VALUES (?, 'OPEN')", Bytes.empty())
+                    .executeUpdate();
+            return exactlyOne(prepare("DELETE FROM attempts WHERE pair = ?", Bytes.empty()));
+        }));
     }
 
     private void changeAttempt(String what, String sql, Bytes pair) throws StoreUnavailable {
@@ -457,9 +402,8 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         commits.close();
-        ahead.close();
         try {
-            connection.close();
+            session.close();
         } catch (SQLException e) {
             System.getLogger(Ledger.class.getName())
                     .log(System.Logger.Level.WARNING, "ledger did not close cleanly; it is synced");
@@ -470,25 +414,30 @@ public final class Ledger implements AutoCloseable {
         return prepare(sql, id.value().bytes());
     }
 
-    /// Parsed once: parsing takes longer than a change. Of a query the rows are closed before it is asked again.
     private PreparedStatement prepare(String sql, Bytes first) throws SQLException {
-        var statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
+        var statement = session.prepare(sql);
         statement.setBytes(1, first.toArray());
         return statement;
     }
 
-    private static boolean exactlyOne(PreparedStatement update) throws SQLException {
+    static boolean exactlyOne(PreparedStatement update) throws SQLException {
         if (update.executeUpdate() != 1) throw new SQLException("not exactly one row changed");
         return true;
     }
 
     private <T> T onThread(String what, GroupCommit.Work<T> work) throws StoreUnavailable {
+        return awaited(what, () -> commits.run(work));
+    }
+
+    /// What the ledger's thread is asked for.
+    @FunctionalInterface
+    private interface Asked<T> {
+        T answer() throws ExecutionException, InterruptedException;
+    }
+
+    private static <T> T awaited(String what, Asked<T> asked) throws StoreUnavailable {
         try {
-            return commits.run(work);
+            return asked.answer();
         } catch (ExecutionException | RejectedExecutionException e) {
             throw new StoreUnavailable(what, e);
         } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package tallystick.node.ledger;
 
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,27 +57,37 @@ final class LimitTable {
     /// A run that was begun in time may go on a while after.
     private static final long RUN_SECONDS_MAX = 3600;
 
-    private final Connection connection;
+    private final Session session;
     /// Reserved in this life, and no run has begun that could have used it.
-    private final Map<IntentId, Instant> unbegun = new ConcurrentHashMap<>();
+    private final Map<IntentId, Instant> unbegun;
 
     private final Map<Slot, Set<IntentId>> takers = new ConcurrentHashMap<>();
 
     private volatile Counters present;
 
-    private LimitTable(Connection connection, Counters present, Map<IntentId, Slot> slots) {
-        this.connection = connection;
+    private LimitTable(
+            Session session, Counters present, Map<IntentId, Slot> slots, Map<IntentId, Instant> unbegun) {
+        this.session = session;
         this.present = present;
+        this.unbegun = unbegun;
         slots.forEach(this::take);
     }
 
     /// Reads what was counted. What a dead process had reserved stays counted: nobody knows how far it came.
-    static LimitTable open(Connection connection) throws SQLException {
+    static LimitTable open(Session session) throws SQLException {
+        return read(session, new ConcurrentHashMap<>());
+    }
+
+    /// The same as it is now, after others changed it.
+    LimitTable again() throws SQLException {
+        return read(session, unbegun);
+    }
+
+    private static LimitTable read(Session session, Map<IntentId, Instant> unbegun) throws SQLException {
         var states = new HashMap<IntentId, Counters.State>();
         var entries = new HashMap<CounterKey, List<Counters.Entry>>();
         var slots = new HashMap<IntentId, Slot>();
-        try (var statement = connection.createStatement()) {
-            for (var table : SCHEMA) statement.execute(table);
+        try (var statement = session.connection().createStatement()) {
             try (var rows = statement.executeQuery("SELECT intent, state FROM counted")) {
                 while (rows.next()) states.put(intent(rows.getBytes(1)), Counters.State.valueOf(rows.getString(2)));
             }
@@ -98,7 +107,7 @@ final class LimitTable {
                 }
             }
         }
-        return new LimitTable(connection, Counters.kept(entries, states), slots);
+        return new LimitTable(session, Counters.kept(entries, states), slots, unbegun);
     }
 
     /// What is counted now. Others may be counting: the reservation asks again.
@@ -126,7 +135,7 @@ final class LimitTable {
 
     /// Keeps it; what was kept of it before moves to now.
     void keep(IntentId id, Reserve reserve, Counters made) throws SQLException {
-        try (var insert = connection.prepareStatement(
+        try (var insert = session.connection().prepareStatement(
                 "INSERT INTO counted (intent, state, expires) VALUES (?, 'RESERVED', ?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, id.value().bytes().toArray());
             insert.setLong(2, reserve.expiresAt().getEpochSecond());
@@ -139,8 +148,8 @@ final class LimitTable {
     }
 
     private void keep(IntentId id, Slot slot) throws SQLException {
-        try (var insert =
-                connection.prepareStatement("INSERT INTO slots (intent, slot) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+        try (var insert = session.connection()
+                .prepareStatement("INSERT INTO slots (intent, slot) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, id.value().bytes().toArray());
             insert.setBytes(2, slot.value().bytes().toArray());
             insert.executeUpdate();
@@ -152,9 +161,10 @@ final class LimitTable {
         for (var entry : made.entries(charge.key())) {
             if (!entry.intent().equals(id)) continue;
             var at = entry.at();
-            try (var insert = connection.prepareStatement(
-                    "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?1, ?2, ?3, ?4, ?5)"
-                            + " ON CONFLICT (counter, intent) DO UPDATE SET second = ?2, nano = ?3, amount = ?5")) {
+            try (var insert = session.connection().prepareStatement(
+                    "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (counter, intent) DO UPDATE SET second = excluded.second,"
+                            + " nano = excluded.nano, amount = excluded.amount")) {
                 insert.setBytes(1, key(charge.key()).toArray());
                 insert.setLong(2, at.getEpochSecond());
                 insert.setInt(3, at.getNano());
@@ -178,10 +188,16 @@ final class LimitTable {
         present = present.commit(id);
     }
 
-    /// Gives back what has expired without that any run had begun.
+    /// Gives back what has expired without that any run had begun, here or in another process.
+    /// @spec docs/spec/share-store.md#SS-18 share-store
     boolean releaseExpired(Instant now) throws SQLException {
         for (var id : expired(now)) {
-            try (var delete = connection.prepareStatement("DELETE FROM charges WHERE intent = ?")) {
+            if (!present.state(id).equals(Optional.of(Counters.State.RESERVED))
+                    || !session.intents().isLastHere(id)) {
+                unbegun.remove(id);
+                continue;
+            }
+            try (var delete = session.connection().prepareStatement("DELETE FROM charges WHERE intent = ?")) {
                 delete.setBytes(1, id.value().bytes().toArray());
                 delete.executeUpdate();
             }
@@ -202,9 +218,9 @@ final class LimitTable {
     }
 
     private void setState(IntentId id, String state) throws SQLException {
-        try (var update = connection.prepareStatement("UPDATE counted SET state = ?2 WHERE intent = ?1")) {
-            update.setBytes(1, id.value().bytes().toArray());
-            update.setString(2, state);
+        try (var update = session.connection().prepareStatement("UPDATE counted SET state = ? WHERE intent = ?")) {
+            update.setString(1, state);
+            update.setBytes(2, id.value().bytes().toArray());
             update.executeUpdate();
         }
     }

@@ -1,7 +1,6 @@
 package tallystick.node.ledger;
 
 import java.math.BigInteger;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,20 +56,19 @@ final class SightTable {
     private static final Duration INTENT_LIFE_AFTER = Duration.ofDays(1);
     private static final Duration BETWEEN = Duration.ofHours(1);
 
-    private final Connection connection;
+    private final Session session;
     private final Map<IntentId, Instant> firstSeen = new ConcurrentHashMap<>();
     private volatile Instant forgottenAt = Instant.MIN;
     private final Map<Digest32, List<SeenCount>> counts = new ConcurrentHashMap<>();
     private volatile Past past = Past.none();
 
-    private SightTable(Connection connection) {
-        this.connection = connection;
+    private SightTable(Session session) {
+        this.session = session;
     }
 
-    static SightTable open(Connection connection) throws SQLException {
-        var table = new SightTable(connection);
-        try (var statement = connection.createStatement()) {
-            for (var each : SCHEMA) statement.execute(each);
+    static SightTable open(Session session) throws SQLException {
+        var table = new SightTable(session);
+        try (var statement = session.connection().createStatement()) {
             try (var rows = statement.executeQuery("SELECT intent, millis FROM first_seen")) {
                 while (rows.next())
                     table.firstSeen.put(intent(rows.getBytes(1)), Instant.ofEpochMilli(rows.getLong(2)));
@@ -99,6 +97,13 @@ final class SightTable {
         return table;
     }
 
+    /// The same as it is now, after others changed it.
+    SightTable again() throws SQLException {
+        var table = open(session);
+        table.forgottenAt = forgottenAt;
+        return table;
+    }
+
     Optional<Instant> firstSeen(IntentId id) {
         return Optional.ofNullable(firstSeen.get(id));
     }
@@ -124,7 +129,7 @@ final class SightTable {
     }
 
     boolean keep(IntentId id, Reserve reserve) throws SQLException {
-        try (var insert = connection.prepareStatement(
+        try (var insert = session.connection().prepareStatement(
                 "INSERT INTO first_seen (intent, millis, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, id.value().bytes().toArray());
             insert.setLong(2, reserve.seenAt().toEpochMilli());
@@ -142,8 +147,9 @@ final class SightTable {
     }
 
     private void keep(Digest32 key, SeenCount count) throws SQLException {
-        try (var insert = connection.prepareStatement("INSERT INTO passkey_counts (key, statement, count, second)"
-                + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+        try (var insert = session.connection()
+                .prepareStatement("INSERT INTO passkey_counts (key, statement, count, second)"
+                        + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, key.bytes().toArray());
             insert.setBytes(2, count.statement().bytes().toArray());
             insert.setLong(3, count.count());
@@ -161,7 +167,7 @@ final class SightTable {
     /// Forgets when intents were first seen that are over, and payments of long ago.
     boolean forget(Instant now) throws SQLException {
         var over = now.minus(INTENT_LIFE_AFTER).getEpochSecond();
-        try (var select = connection.prepareStatement("SELECT intent FROM first_seen WHERE expires < ?")) {
+        try (var select = session.connection().prepareStatement("SELECT intent FROM first_seen WHERE expires < ?")) {
             select.setLong(1, over);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) firstSeen.remove(intent(rows.getBytes(1)));
@@ -178,7 +184,7 @@ final class SightTable {
     }
 
     private int delete(String sql, long before) throws SQLException {
-        try (var delete = connection.prepareStatement(sql)) {
+        try (var delete = session.connection().prepareStatement(sql)) {
             delete.setLong(1, before);
             return delete.executeUpdate();
         }
@@ -188,7 +194,7 @@ final class SightTable {
     void keepPayments(IntentId id, Reserve reserve) throws SQLException {
         var leg = 0;
         for (var payment : reserve.payments()) {
-            try (var insert = connection.prepareStatement("INSERT INTO payments"
+            try (var insert = session.connection().prepareStatement("INSERT INTO payments"
                     + " (intent, leg, millis, destination, asset, amount) VALUES (?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT DO NOTHING")) {
                 insert.setBytes(1, id.value().bytes().toArray());

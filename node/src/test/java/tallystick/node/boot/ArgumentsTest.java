@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.node.gate.Gate;
+import tallystick.node.ledger.SharedStore;
 import tallystick.node.transport.ListenAddress;
 
 @DisplayName("the words of the command line that say what a node is")
@@ -38,6 +39,25 @@ final class ArgumentsTest {
         for (var bad : List.of("", "7000", "host:", "host:0", "host:65536", "a b:1"))
             assertThat(read("--listen", bad)).as(bad).isEqualTo(new Arguments.Read.Wrong("--listen is HOST:PORT"));
         assertThat(read("--listen")).isEqualTo(new Arguments.Read.Wrong("--listen needs a value"));
+    }
+
+    @Test
+    void ledger_isInTheDirectory_unlessADatabaseIsNamed() {
+        assertThat(((Arguments.Read.Good) read()).arguments().ledger().store()).isEmpty();
+        var address = "jdbc:postgresql://localhost/alpha?user=alpha";
+        var named = ((Arguments.Read.Good) read("--store", address)).arguments().ledger();
+        assertThat(named.store()).contains(address);
+        assertThat(named.standby()).isEqualTo(SharedStore.Standby.REQUIRED);
+        assertThat(((Arguments.Read.Good) read("--store-without-standby", "--store", address))
+                        .arguments()
+                        .ledger()
+                        .standby())
+                .isEqualTo(SharedStore.Standby.NONE);
+        assertThat(read("--store-without-standby"))
+                .isEqualTo(new Arguments.Read.Wrong("--store-without-standby goes with --store"));
+        assertThat(read("--store", "jdbc:postgresql://elsewhere/alpha?user=alpha"))
+                .isEqualTo(new Arguments.Read.Wrong(
+                        "--store: a store on another machine is reached with sslmode=verify-full"));
     }
 
     @Test

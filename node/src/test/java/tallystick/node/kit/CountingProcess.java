@@ -42,9 +42,9 @@ public final class CountingProcess {
         return ledger.reserve(intent(number), intent(number).value(), with);
     }
 
-    /// @param line the ledger's file
+    /// @param line the ledger's file, or the address of its database
     public static void main(String[] line) throws Exception {
-        var ledger = Ledger.open(Path.of(line[0]));
+        var ledger = line[0].startsWith("jdbc:") ? TrialDatabase.open(line[0]) : Ledger.open(Path.of(line[0]));
         var signed = reserve(ledger, 1, 40);
         ledger.begin(intent(1));
         ledger.signed(intent(1), Bytes.ofUtf8("reply"));

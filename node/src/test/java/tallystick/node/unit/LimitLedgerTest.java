@@ -56,7 +56,16 @@ class LimitLedgerTest {
 
     @BeforeEach
     void open() throws StoreUnavailable {
-        ledger = Ledger.open(directory.resolve("ledger.db"));
+        ledger = open(place("ledger"));
+    }
+
+    /// Where a ledger of that name is: a file, or the address of a database.
+    String place(String name) throws StoreUnavailable {
+        return directory.resolve(name + ".db").toString();
+    }
+
+    Ledger open(String place) throws StoreUnavailable {
+        return Ledger.open(Path.of(place));
     }
 
     @AfterEach
@@ -310,14 +319,14 @@ class LimitLedgerTest {
 
     @Test
     void processThatIsKilledBetweenReservingAndSigning_leavesACountThatHoldsTheLimit() throws Exception {
-        var file = directory.resolve("killed.db");
+        var place = place("killed");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         NodePrograms.classPath(),
                         CountingProcess.class.getName(),
-                        file.toString())
+                        place)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var said = process.inputReader()) {
@@ -325,7 +334,7 @@ class LimitLedgerTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
-        try (var left = Ledger.open(file)) {
+        try (var left = open(place)) {
             left.releaseExpired(NOW.plus(Duration.ofDays(2)));
             assertThat(left.counters().state(CountingProcess.intent(1))).contains(Counters.State.COMMITTED);
             assertThat(left.counters().state(CountingProcess.intent(2))).contains(Counters.State.RESERVED);
