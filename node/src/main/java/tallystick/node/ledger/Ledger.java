@@ -115,12 +115,9 @@ public final class Ledger implements AutoCloseable {
         burnt.read();
         limits = limits.again();
         sights = sights.again();
-        var before = kept.asRead();
         kept = KeptTable.open(session);
-        if (!kept.asRead().equals(before)) {
-            unread.set(kept.asRead());
-            whenKept.accept(kept.asRead());
-        }
+        unread.set(kept.asRead());
+        whenKept.accept(kept.asRead());
         return true;
     }
 

@@ -149,6 +149,7 @@ class SharedLedgerTest {
         var second = new Kept(2, Bytes.ofUtf8("a"), LATER, Bytes.ofUtf8("second"));
         one.keep(List.of(first));
         assertThrows(StoreUnavailable.class, () -> other.keep(List.of(second)));
+        other.refresh();
         var anew = other.keptAnew().orElseThrow();
         assertThat(anew).containsExactly(first);
         other.tookIn(anew);
