@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -114,13 +115,16 @@ class PlacesFleetTest {
 
     /// The second version of places, two people and a day later.
     private void change(Places next) {
-        var at = fleet.now().plus(Duration.ofHours(24)).plusSeconds(60);
+        prepare(next, fleet.now().plus(Duration.ofHours(24)).plusSeconds(60));
+        fleet.pass(Duration.ofHours(25));
+        Patience.until(() -> tickedTo(DocumentKind.PLACES, 2, false));
+    }
+
+    private void prepare(Places next, Instant at) {
         var document = people.next(DocumentKind.PLACES, next.encode(), at);
         var change = people.change("ann", new Proposal.NewDocument(document), "ann", "bo");
         people.follow("alpha", new GovernanceOrder.Propose(change));
         Patience.until(() -> tickedTo(document.kind(), 1, true));
-        fleet.pass(Duration.ofHours(25));
-        Patience.until(() -> tickedTo(document.kind(), 2, false));
     }
 
     private boolean tickedTo(DocumentKind kind, int version, boolean isPrepared) {
@@ -169,6 +173,32 @@ class PlacesFleetTest {
         var subject = request.evidence().subject();
         refused(with(request, people.answer("ann", subject, Answer.APPROVE)), "and 0 did");
         signed(with(request, people.answer("bo", subject, Answer.APPROVE, Court.policySeen(levels(policy, inner)))));
+    }
+
+    private SignRequest approved(Policy policy, Policy inner) {
+        var request = request(key);
+        var seen = Court.policySeen(levels(policy, inner));
+        return with(request, people.answer("bo", request.evidence().subject(), Answer.APPROVE, seen));
+    }
+
+    /// What the organisation says is the same before and after, so only the policy of the vault tells them apart.
+    @Test
+    void policyOfAVaultThatIsSwapped_betweenApprovalAndSigning_isNotWhatWasApproved() {
+        var policy = TrialPeople.policy(1, "");
+        var first = PolicyFile.parse(Bytes.ofUtf8(ASKS)).orThrow();
+        var second = PolicyFile.parse(Bytes.ofUtf8(ASKS.replace("\"version\": 1", "\"version\": 2")))
+                .orThrow();
+        people.begin(policy, new Places(1, List.of(vault("cold", key)), List.of(), List.of(first)));
+        var at = fleet.now().plus(Duration.ofHours(24)).plus(Duration.ofMinutes(2));
+        prepare(new Places(2, List.of(vault("cold", key)), List.of(), List.of(second)), at);
+        fleet.pass(Duration.ofHours(24));
+        signed(approved(policy, first));
+        var kept = approved(policy, first);
+        refused(approved(policy, second), "and 0 did");
+        fleet.pass(Duration.ofMinutes(2));
+        Patience.until(() -> tickedTo(DocumentKind.PLACES, 2, false));
+        refused(kept, "and 0 did");
+        signed(approved(policy, second));
     }
 
     private static List<Level> levels(Policy outer, Policy inner) {
