@@ -90,6 +90,21 @@ class TransferTest {
         HOME.close();
     }
 
+    /// What is asked of the nodes is asked of running programs, over the network.
+    @Test
+    void evidenceOfRunningNodes_isCountersignedByEach_andTheNextSaysWhoTookIt() throws Exception {
+        for (var pass = 0; pass < 2; pass++) {
+            var exported = fleet.exportEvidence();
+            assertThat(exported.text()).contains("risk countersigned", "client countersigned", "backup countersigned");
+            assertEquals(0, exported.exit(), exported.text());
+            var verified = fleet.verifyEvidence();
+            assertEquals(0, verified.exit(), verified.text());
+            assertThat(verified.text()).contains("3 of 4 nodes countersigned the pack, backup client risk; 3 must");
+        }
+        for (var node : Fleet.NODES)
+            assertThat(fleet.entries(node)).anyMatch(entry -> entry.contains(" pack_countersigned "));
+    }
+
     private static String state(String chain, String fields) throws IOException {
         var text = "{\"format\": \"tallystick-state-1\", \"chain\": \"%s\", %s}".formatted(chain, fields);
         return Files.writeString(Files.createTempFile(directory, "state", ".json"), text)

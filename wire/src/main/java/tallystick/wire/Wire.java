@@ -50,6 +50,10 @@ public final class Wire {
     public static final MethodDescriptor<Bytes, Bytes> GOVERNANCE =
             method("Door/Governance", MethodDescriptor.MethodType.UNARY);
 
+    /// Operator to node: the manifest of an evidence pack, which the node signs if its own log says the same.
+    public static final MethodDescriptor<Bytes, Bytes> COUNTERSIGN =
+            method("Door/Countersign", MethodDescriptor.MethodType.UNARY);
+
     /// The largest message either side reads.
     public static final int MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 

@@ -22,7 +22,14 @@ import tallystick.crypto.seal.Signature64;
 /// @param at whole milliseconds
 /// @param event what happened
 public record AuditEntry(Instant at, AuditEvent event) {
+    /// Kind of `CheckpointCosigned`.
+    public static final int COSIGNED = 10;
+    /// Kind of `PeerCleared`.
+    public static final int CLEARED = 12;
+
     private static final Bytes VERSION = Bytes.copyOf((byte) 1);
+    private static final int TIME_AT = 1;
+    private static final int KIND_AT = 9;
 
     /// Cuts the time to milliseconds.
     public AuditEntry {
@@ -78,14 +85,12 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 writer.u8(21).u32(version).raw(roster.bytes());
             case AuditEvent.CertificateChanged(var pin, var ends) ->
                 writer.u8(22).raw(pin.bytes()).u64(ends.toEpochMilli());
-            case AuditEvent.ShareQuarantined(var node, var operator, var reason) ->
-                text(text(text(writer.u8(23), node), operator), reason);
-            case AuditEvent.QuarantineLifted(var node, var operator, var reason) ->
-                text(text(text(writer.u8(24), node), operator), reason);
             case AuditEvent.RefreshBegun(var keyId, var epoch, var by, var cause, var words) ->
                 text(text(text(writer.u8(25).raw(keyId.bytes()).u32(epoch), by), cause), words);
             case AuditEvent.ShareRestored(var keyId, var epoch, var key, var backup) ->
                 writer.u8(30).raw(keyId.bytes()).u32(epoch).raw(key.bytes()).raw(backup.bytes());
+            case AuditEvent.ShareQuarantined _, AuditEvent.QuarantineLifted _, AuditEvent.PackCountersigned _ ->
+                OperatorEntries.write(writer, event);
             case AuditEvent.GenesisTaken _,
                     AuditEvent.ChangeSeen _,
                     AuditEvent.AnswerHeard _,
@@ -124,6 +129,22 @@ public record AuditEntry(Instant at, AuditEvent event) {
         return writer.u64(head.size()).raw(head.root().bytes());
     }
 
+    /// When an entry was written, without reading the rest of it.
+    ///
+    /// @param entry canonical
+    public static Instant timeOf(Bytes entry) {
+        var millis = 0L;
+        for (var i = 0; i < Long.BYTES; i++) millis = millis << 8 | entry.at(TIME_AT + i);
+        return Instant.ofEpochMilli(millis);
+    }
+
+    /// The kind of an entry, without reading the rest of it.
+    ///
+    /// @param entry canonical
+    public static int kindOf(Bytes entry) {
+        return entry.at(KIND_AT);
+    }
+
     /// Reads the canonical bytes and nothing else.
     public static Parsed<AuditEntry> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
@@ -132,7 +153,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
         });
     }
 
-    private static Instant time(Reader reader) throws MalformedInput {
+    static Instant time(Reader reader) throws MalformedInput {
         var start = reader.position();
         var millis = reader.u64("time");
         if (millis > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "time within the calendar");
@@ -181,22 +202,13 @@ public record AuditEntry(Instant at, AuditEvent event) {
             case 17 -> attested(reader);
             case 21 -> new AuditEvent.RosterFollowed(reader.u32("roster version"), digest(reader, "roster"));
             case 22 -> new AuditEvent.CertificateChanged(digest(reader, "pin"), time(reader));
-            case 23 ->
-                new AuditEvent.ShareQuarantined(
-                        AuditText.text(reader, "node"),
-                        AuditText.text(reader, "operator"),
-                        AuditText.text(reader, "reason"));
-            case 24 ->
-                new AuditEvent.QuarantineLifted(
-                        AuditText.text(reader, "node"),
-                        AuditText.text(reader, "operator"),
-                        AuditText.text(reader, "reason"));
             case 25 -> refresh(reader);
             case 30 ->
                 new AuditEvent.ShareRestored(
                         digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"), digest(reader, "backup"));
             case 31, 32, 33, 34, 35, 36, 37 -> GovernedEntries.read(kind, reader);
-            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25 or 30..37");
+            case 23, 24, 40 -> OperatorEntries.read(kind, reader);
+            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25, 30..37 or 40");
         };
     }
 

@@ -230,6 +230,16 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// The node signed the manifest of an evidence pack: an operator takes evidence out.
+    ///
+    /// @param manifest SHA-256 of it
+    /// @param operator by name, who asked
+    /// @param from the time that the pack is of
+    /// @param to where that ends
+    /// @param scope `everything`, or `key:` and a key's id
+    record PackCountersigned(Digest32 manifest, String operator, Instant from, Instant to, String scope)
+            implements AuditEvent {}
+
     /// What a policy says.
     enum Said {
         /// It may be signed now.

@@ -30,6 +30,9 @@ public record PackManifest(
     /// What the manifest itself is called.
     public static final String NAME = "manifest.txt";
 
+    /// What the signed roster is called that a pack goes by.
+    public static final String ROSTER = "roster";
+
     private static final String FORMAT = "tallystick-evidence-pack 1";
     private static final int LOGS_MAX = 256;
     private static final int LENGTH_BYTES_MAX = 32 * 1024 * 1024;

@@ -12,12 +12,14 @@ import tallystick.core.docket.Docket;
 import tallystick.core.kit.Rulings;
 import tallystick.core.kit.Zips;
 import tallystick.core.pack.Archive;
+import tallystick.core.pack.Countersignatures;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.kit.Canonical;
+import tallystick.crypto.seal.Signature64;
 
 /// What an auditor is given, which anybody may have made.
 class PackFuzzTest {
@@ -40,6 +42,15 @@ class PackFuzzTest {
                 Rulings.docket().encode().toArray(), Docket.beginning("risk").toArray());
     }
 
+    private static Stream<byte[]> countersignatures() {
+        var signature = new Signature64(Bytes.copyOf(new byte[Signature64.LENGTH_BYTES]));
+        return Stream.of(List.of("risk"), List.of("client", "risk"))
+                .map(nodes -> nodes.stream()
+                        .map(node -> new Countersignatures.OfNode(node, signature))
+                        .toList())
+                .map(all -> new Countersignatures(all).encode().toArray());
+    }
+
     @MethodSource("archives")
     @FuzzTest
     void anyArchive_isRefusedOrHasNothingOfItsOwn(byte @NotNull [] bytes) {
@@ -55,6 +66,12 @@ class PackFuzzTest {
     @FuzzTest
     void anyManifest_isRefusedOrCanonical(byte @NotNull [] bytes) {
         Canonical.bytes(bytes, PackManifest::parse, PackManifest::encode);
+    }
+
+    @MethodSource("countersignatures")
+    @FuzzTest
+    void anyCountersignatures_areRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, Countersignatures::parse, Countersignatures::encode);
     }
 
     @MethodSource("dockets")

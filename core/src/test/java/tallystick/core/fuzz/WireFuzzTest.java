@@ -21,6 +21,7 @@ import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
@@ -40,6 +41,7 @@ import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.kit.Canonical;
 import tallystick.crypto.kit.Secrets;
 import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.Signature64;
 import tallystick.crypto.seal.VerifyKey;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -117,6 +119,19 @@ class WireFuzzTest {
     void anyQuarantineOrder_isRefusedOrCanonical(byte @NotNull [] bytes) {
         Canonical.bytes(bytes, QuarantineOrder::parse, QuarantineOrder::encode)
                 .ifPresent(order -> order.statement().bytes());
+    }
+
+    private static Stream<byte[]> countersigned() {
+        var signature = new Signature64(Bytes.copyOf(new byte[Signature64.LENGTH_BYTES]));
+        return Stream.<CountersignReply>of(
+                        new CountersignReply.Countersigned(signature), new CountersignReply.Refused("another roster"))
+                .map(reply -> reply.encode().toArray());
+    }
+
+    @MethodSource("countersigned")
+    @FuzzTest
+    void anyCountersignReply_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, CountersignReply::parse, CountersignReply::encode);
     }
 
     private static NodeCondition condition() {

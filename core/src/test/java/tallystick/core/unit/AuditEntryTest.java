@@ -126,12 +126,23 @@ class AuditEntryTest {
                 new AuditEvent.ChangeEnded(digest("change"), "expired"),
                 new AuditEvent.VersionPledged(2, 2, digest("document"), true),
                 new AuditEvent.VersionActivated(2, 2, digest("document")),
+                new AuditEvent.PackCountersigned(digest("manifest"), "operator", Instant.EPOCH, AT, "everything"),
                 new AuditEvent.PolicyDecided(
                         new IntentId(digest("intent")),
                         digest("policy"),
                         digest("trace"),
                         AuditEvent.Said.PENDING,
                         "1 of ops has to approve"));
+    }
+
+    @Test
+    void timeAndKindOfAnEntry_areReadWithoutTheRest() {
+        var cosigned = new AuditEvent.CheckpointCosigned("client", new TreeHead(7, digest("root")));
+        var cleared = new AuditEvent.PeerCleared("client", "op", "", new TreeHead(7, digest("root")));
+        assertEquals(AuditEntry.COSIGNED, AuditEntry.kindOf(new AuditEntry(AT, cosigned).encode()));
+        assertEquals(AuditEntry.CLEARED, AuditEntry.kindOf(new AuditEntry(AT, cleared).encode()));
+        for (var event : events())
+            assertEquals(new AuditEntry(AT, event).at(), AuditEntry.timeOf(new AuditEntry(AT, event).encode()));
     }
 
     @Test

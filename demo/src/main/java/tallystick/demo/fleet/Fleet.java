@@ -245,6 +245,10 @@ public final class Fleet implements AutoCloseable {
                 rosterFile().toString(),
                 "--administrator",
                 directory.resolve("administrator.card").toString(),
+                "--identity",
+                directory.resolve("operator").resolve("identity").toString(),
+                "--passphrase-file",
+                passphraseFile("operator").toString(),
                 "--out",
                 evidence().toString()));
         for (var name : processes.keySet()) words.addAll(List.of("--node", name + "=" + directory.resolve(name)));

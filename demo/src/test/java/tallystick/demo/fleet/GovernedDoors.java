@@ -23,9 +23,11 @@ import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
+import tallystick.core.pack.PackManifest;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
@@ -264,6 +266,11 @@ final class GovernedDoors implements AutoCloseable {
         @Override
         public Optional<NodeAttestation> attestation(AttestationRequest request) {
             return Optional.empty();
+        }
+
+        @Override
+        public CountersignReply countersign(Member caller, PackManifest manifest) {
+            return new CountersignReply.Refused("this node keeps no log");
         }
 
         @Override

@@ -282,7 +282,8 @@ public final class Main {
                     ProtocolVersions.BETWEEN_NODES);
             var wires = new Wires();
             var observed = new ObservedLog(log, clock, meters.activations());
-            var records = new Records(log, observed, self, arguments.directory().resolve("witness"), wires, clock);
+            var records =
+                    new Records(log, observed, self, book, arguments.directory().resolve("witness"), wires, clock);
             var store = new ShareStore(directory.store(), self.name(), kek, entropy, home, new KeyEntries(observed));
             var ground = new Ground(
                     arguments, refresh, self, own, book, ledger, log, observed, docket, records, wires, store, meters,

@@ -7,9 +7,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
+import tallystick.core.pack.PackManifest;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
@@ -104,6 +106,11 @@ record NodeService(
     @Override
     public QuarantineReply quarantine(Member caller, QuarantineOrder order) {
         return care.follow(caller.name(), order);
+    }
+
+    @Override
+    public CountersignReply countersign(Member caller, PackManifest manifest) {
+        return care.parts().records().countersigning().follow(caller.name(), manifest);
     }
 
     @Override

@@ -18,6 +18,7 @@ import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.evidence.Countersigning;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.AuditLog;
 import tallystick.node.log.FileLog;
@@ -26,6 +27,7 @@ import tallystick.node.ops.Drain;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.SigningEntries;
+import tallystick.node.standing.RosterBook;
 import tallystick.node.transport.Links;
 import tallystick.node.witness.WitnessStore;
 import tallystick.node.witness.Witnessing;
@@ -41,14 +43,23 @@ final class Records {
     private final Refusals refusals;
     private final SigningEntries entries;
     private final Witnessing witnessing;
+    private final Countersigning countersigning;
     private final AtomicReference<Function<Digest32, Optional<GroupKey>>> keys =
             new AtomicReference<>(_ -> Optional.empty());
 
     /// Writes that the node has started.
     ///
     /// @param observed the same log, and who counts what is written there
+    /// @param book the rosters it follows
     /// @param witnesses where it remembers the others' logs
-    Records(FileLog log, AuditLog observed, Self self, Path witnesses, Wires wires, InstantSource clock)
+    Records(
+            FileLog log,
+            AuditLog observed,
+            Self self,
+            RosterBook book,
+            Path witnesses,
+            Wires wires,
+            InstantSource clock)
             throws IOException, StoreUnavailable {
         this.build = Build.own();
         this.log = log;
@@ -63,6 +74,7 @@ final class Records {
                 (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
                 self.entropy(),
                 clock);
+        this.countersigning = new Countersigning(self.identity(), book::signed, log::tiles, observed, clock);
         log.append(new AuditEvent.NodeStarted(build.version(), build.hash(), boot));
     }
 
@@ -76,6 +88,11 @@ final class Records {
 
     SigningEntries entries() {
         return entries;
+    }
+
+    /// Where manifests of evidence packs are held against the log and signed.
+    Countersigning countersigning() {
+        return countersigning;
     }
 
     /// Why this node does not work with the node of that name; empty if it does.

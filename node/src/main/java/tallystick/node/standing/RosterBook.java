@@ -95,6 +95,11 @@ public final class RosterBook implements Supplier<Roster> {
         return current.roster();
     }
 
+    /// The same, with the administrator's signature.
+    public SignedRoster signed() {
+        return current;
+    }
+
     /// Whose signature makes a roster good.
     public VerifyKey administrator() {
         return administrator.identity();

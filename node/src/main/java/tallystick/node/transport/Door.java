@@ -35,9 +35,11 @@ import org.jspecify.annotations.Nullable;
 import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.pack.PackManifest;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
@@ -82,6 +84,9 @@ public final class Door implements AutoCloseable {
 
         /// Puts a node's shares out of use, or lifts that.
         QuarantineReply quarantine(Member caller, QuarantineOrder order);
+
+        /// Signs the manifest of an evidence pack, if this node's log says the same.
+        CountersignReply countersign(Member caller, PackManifest manifest);
 
         /// Takes what somebody brings about documents, or shows what is in force.
         GovernanceReply governance(Member caller, GovernanceOrder order);
@@ -167,6 +172,10 @@ public final class Door implements AutoCloseable {
                         ServerCalls.asyncUnaryCall(
                                 (_, out) -> reply(out, service.distrust().encode())))
                 .addMethod(
+                        Wire.COUNTERSIGN,
+                        ServerCalls.asyncUnaryCall(
+                                (request, out) -> onVirtualThread(() -> countersign(service, request, out))))
+                .addMethod(
                         Wire.GOVERNANCE,
                         ServerCalls.asyncUnaryCall(
                                 (request, out) -> onVirtualThread(() -> governance(service, request, out))))
@@ -224,6 +233,16 @@ public final class Door implements AutoCloseable {
             case Parsed.Ok<QuarantineOrder>(var order) ->
                 reply(out, service.quarantine(caller, order).encode());
             case Parsed.Malformed<QuarantineOrder>(var offset, var expected) -> malformed(out, offset, expected);
+        }
+    }
+
+    private void countersign(Service service, Bytes request, StreamObserver<Bytes> out) {
+        var caller = Caller.now().member();
+        if (!may(caller, Set.of(Member.Role.OPERATOR), out)) return;
+        switch (PackManifest.parse(request)) {
+            case Parsed.Ok<PackManifest>(var manifest) ->
+                reply(out, service.countersign(caller, manifest).encode());
+            case Parsed.Malformed<PackManifest>(var offset, var expected) -> malformed(out, offset, expected);
         }
     }
 

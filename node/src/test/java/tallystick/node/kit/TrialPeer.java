@@ -13,9 +13,11 @@ import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.pack.PackManifest;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
@@ -163,6 +165,11 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
     @Override
     public GovernanceReply governance(Member caller, GovernanceOrder order) {
         return new GovernanceReply.Refused("a peer of a trial");
+    }
+
+    @Override
+    public CountersignReply countersign(Member caller, PackManifest manifest) {
+        return new CountersignReply.Refused("this peer keeps no log");
     }
 
     @Override

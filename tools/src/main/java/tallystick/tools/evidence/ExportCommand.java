@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.wire.IdentityFile;
+import tallystick.wire.Passphrase;
 
 /// Makes an evidence pack from the folders of the nodes, or copies of them.
 @Command(
@@ -78,6 +84,35 @@ public final class ExportCommand implements Callable<Integer> {
             description = "a service that signs times (RFC 3161) to ask over HTTP; it gets to know a hash and no more")
     private Optional<URI> timestamps = Optional.empty();
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Asking asking;
+
+    @Option(
+            names = "--wait-seconds",
+            paramLabel = "SECONDS",
+            description = "how long to wait for each node to countersign; it reads its whole log (default: 120)")
+    private int waitSeconds = 120;
+
+    /// Who asks the nodes to countersign.
+    private static final class Asking {
+        @Option(
+                names = "--identity",
+                required = true,
+                paramLabel = "FILE",
+                description = {
+                    "identity of an operator, as whom the running nodes are asked to countersign the pack, each",
+                    "after holding it against its own log; more than half of the roster's nodes must"
+                })
+        private Path identity = Path.of("");
+
+        @Option(
+                names = "--passphrase-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "file with the identity's passphrase, readable by you alone")
+        private Path passphrase = Path.of("");
+    }
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -93,20 +128,29 @@ public final class ExportCommand implements Callable<Integer> {
                 attestations,
                 knowledge,
                 timestamps);
-        var lines = spec.commandLine().getOut();
-        try {
-            var made = new PackMaking(wish, nodes, out, line -> {
-                        lines.println(line);
-                        lines.flush();
-                    })
-                    .make();
-            lines.printf("%s: %d files, %d bytes%n", out, made.files(), made.bytes());
-            lines.flush();
-            return 0;
+        try (var home = SecretMemory.open()) {
+            if (asking == null) return make(wish, Optional.empty());
+            try (var passphrase = Passphrase.read(asking.passphrase, home);
+                    var operator = IdentityFile.open(asking.identity, passphrase, home)) {
+                var limit = Duration.ofSeconds(waitSeconds);
+                return make(wish, Optional.of(new Countersigners(operator.tls(), limit)));
+            }
         } catch (NotExported e) {
             spec.commandLine().getErr().println("tallystick: " + e.why());
             return 1;
         }
+    }
+
+    private int make(PackWish wish, Optional<Countersigners> countersigners) throws IOException, NotExported {
+        var lines = spec.commandLine().getOut();
+        var made = new PackMaking(wish, nodes, out, countersigners, line -> {
+                    lines.println(line);
+                    lines.flush();
+                })
+                .make();
+        lines.printf("%s: %d files, %d bytes%n", out, made.files(), made.bytes());
+        lines.flush();
+        return 0;
     }
 
     private String scope() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import tallystick.core.audit.AuditEntry;
+import tallystick.core.pack.AskedRange;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.AddCheckpoint;
 import tallystick.core.tlog.EntryBundle;
@@ -31,8 +32,6 @@ final class LogTaking {
     /// Kinds of entries without which others say nothing: starts, keys, attestations, rosters, documents.
     private static final Set<Integer> FOUNDATIONS = Set.of(1, 8, 17, 21, 31, 36);
 
-    private static final int TIME_AT = 1;
-    private static final int KIND_AT = 9;
     private static final int BUNDLES = PackedLog.CHUNK / PackedLog.BUNDLE;
     private static final long TOLD_EVERY = 100_000;
 
@@ -122,13 +121,13 @@ final class LogTaking {
     /// @spec docs/spec/evidence-pack.md#EP-6 evidence-pack
     private PackManifest.Log entries(TiledLog log, SignedCheckpoint newest, Instant from, Instant to)
             throws IOException {
-        var range = new Range(from, to, log.size());
+        var range = new AskedRange(from, to, log.size());
         var wanted = new TreeSet<Long>();
         var index = 0L;
         for (var bundle = 0L; bundle < log.bundles(); bundle++)
             for (var entry : log.entries(bundle)) {
-                range.saw(index, Instant.ofEpochMilli(u64(entry)));
-                if (FOUNDATIONS.contains(entry.at(KIND_AT))) wanted.add(index / PackedLog.CHUNK);
+                range.saw(index, AuditEntry.timeOf(entry));
+                if (FOUNDATIONS.contains(AuditEntry.kindOf(entry))) wanted.add(index / PackedLog.CHUNK);
                 index++;
                 if (index % TOLD_EVERY == 0)
                     tells.accept("%s: %d of %d entries read".formatted(node, index, log.size()));
@@ -140,56 +139,6 @@ final class LogTaking {
         for (var chunk : wanted) chunk(log, chunk);
         tells.accept("%s: %d entries, %d of them asked for".formatted(node, log.size(), range.end() - range.first()));
         return new PackManifest.Log(node, newest.head(), range.first(), range.end());
-    }
-
-    /// Which entries are of a time: before the first of them all are earlier, behind the last all are later. The wide
-    /// ones are of a minute more at both ends, since what others wrote of the same act has the time of their
-    /// clocks.
-    private static final class Range {
-        private static final Duration AROUND = Duration.ofMinutes(1);
-
-        private final Instant from;
-        private final Instant to;
-        private long first;
-        private long end;
-        private long wideFirst;
-        private long wideEnd;
-
-        Range(Instant from, Instant to, long size) {
-            this.from = from;
-            this.to = to;
-            first = size;
-            wideFirst = size;
-        }
-
-        void saw(long index, Instant at) {
-            if (!at.isBefore(from)) first = Math.min(first, index);
-            if (at.isBefore(to)) end = index + 1;
-            if (!at.plus(AROUND).isBefore(from)) wideFirst = Math.min(wideFirst, index);
-            if (at.minus(AROUND).isBefore(to)) wideEnd = index + 1;
-        }
-
-        long first() {
-            return first;
-        }
-
-        long end() {
-            return Math.max(first, end);
-        }
-
-        long wideFirst() {
-            return wideFirst;
-        }
-
-        long wideEnd() {
-            return Math.max(end(), wideEnd);
-        }
-    }
-
-    private static long u64(Bytes entry) {
-        var value = 0L;
-        for (var i = 0; i < Long.BYTES; i++) value = value << 8 | entry.at(TIME_AT + i);
-        return value;
     }
 
     private void chunk(TiledLog log, long chunk) throws IOException {

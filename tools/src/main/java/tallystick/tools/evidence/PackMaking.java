@@ -35,6 +35,7 @@ public final class PackMaking {
     private final PackWish wish;
     private final Map<String, Path> nodes;
     private final Path out;
+    private final Optional<Countersigners> countersigners;
     private final Consumer<String> tells;
     private final Instant made;
 
@@ -43,11 +44,18 @@ public final class PackMaking {
 
     /// @param nodes folders by the nodes' names
     /// @param out the pack
+    /// @param countersigners who has nodes sign it, if they are to
     /// @param tells hears how far it is
-    public PackMaking(PackWish wish, Map<String, Path> nodes, Path out, Consumer<String> tells) {
+    PackMaking(
+            PackWish wish,
+            Map<String, Path> nodes,
+            Path out,
+            Optional<Countersigners> countersigners,
+            Consumer<String> tells) {
         this.wish = wish;
         this.nodes = new TreeMap<>(nodes);
         this.out = out;
+        this.countersigners = countersigners;
         this.tells = tells;
         this.made = Instant.now();
     }
@@ -68,13 +76,8 @@ public final class PackMaking {
             attestations(staged);
             for (var file : wish.knowledge()) new KnowledgeTaking(staged, file).take();
             readable(staged, roster, manifest(to, logs, List.of()));
+            seal(staged, roster, manifest(to, logs, staged.listed()));
             tells.accept("writing the archive");
-            var manifest = manifest(to, logs, staged.listed()).encode();
-            staged.put(PackManifest.NAME, manifest);
-            if (wish.timestamps().isPresent())
-                staged.put(
-                        PackNames.TIMESTAMP,
-                        new TimestampService(wish.timestamps().get()).stamp(StandardHash.sha256(manifest)));
             staged.archive(out);
             var whole = new Made(staged.names().size(), Files.size(out));
             staged.delete();
@@ -87,6 +90,21 @@ public final class PackMaking {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /// Puts the manifest in, and what others say of it.
+    private void seal(Staged staged, Roster roster, PackManifest manifest) throws IOException, NotExported {
+        var bytes = manifest.encode();
+        staged.put(PackManifest.NAME, bytes);
+        if (countersigners.isPresent())
+            staged.put(
+                    PackNames.COUNTERSIGNATURES,
+                    countersigners.get().ask(roster, manifest, tells).encode());
+        else tells.accept("no node countersigned it: that needs --identity, and the nodes running");
+        if (wish.timestamps().isPresent())
+            staged.put(
+                    PackNames.TIMESTAMP,
+                    new TimestampService(wish.timestamps().get()).stamp(StandardHash.sha256(bytes)));
     }
 
     /// Goes on with the same wish, and begins anew with another.

@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tallystick.core.attestation.NodeAttestation;
 import tallystick.core.governance.Member;
+import tallystick.core.pack.PackManifest;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
@@ -87,6 +89,14 @@ public final class NodeDoor implements AutoCloseable {
     /// @throws NodeUnreachable if it does not answer in time or refuses this caller
     public QuarantineReply quarantine(QuarantineOrder order, Duration limit) throws NodeUnreachable {
         return good(QuarantineReply.parse(unary(Wire.QUARANTINE, order.encode(), limit)));
+    }
+
+    /// Asks it to sign the manifest of an evidence pack.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time, refuses this caller, or is of a version before such
+    /// calls
+    public CountersignReply countersign(PackManifest manifest, Duration limit) throws NodeUnreachable {
+        return good(CountersignReply.parse(unary(Wire.COUNTERSIGN, manifest.encode(), limit)));
     }
 
     /// Brings something about documents.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tallystick.core.pack.PackManifest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
@@ -12,7 +13,7 @@ import tallystick.crypto.hash.StandardHash;
 /// @spec docs/spec/evidence-pack.md#EP-4 evidence-pack
 public final class PackNames {
     /// The signed roster.
-    public static final String ROSTER = "roster";
+    public static final String ROSTER = PackManifest.ROSTER;
     /// The card of the administrator whose signature makes the roster good.
     public static final String ADMINISTRATOR = "administrator.card";
     /// What people read.
@@ -27,7 +28,11 @@ public final class PackNames {
     /// What a service answered that signs times: of the manifest, and so not in it.
     public static final String TIMESTAMP = "seal/timestamp";
 
-    private static final Set<String> TOP = Set.of(ROSTER, ADMINISTRATOR, REPORT, TIMESTAMP);
+    /// What nodes signed of the manifest, and so not in it.
+    public static final String COUNTERSIGNATURES = "seal/nodes";
+
+    private static final Set<String> TOP = Set.of(ROSTER, ADMINISTRATOR, REPORT, TIMESTAMP, COUNTERSIGNATURES);
+    private static final Set<String> UNLISTED = Set.of(PackManifest.NAME, TIMESTAMP, COUNTERSIGNATURES);
     private static final String NODE = "[a-z][a-z0-9-]{0,31}";
     private static final List<Pattern> PLACES = places(
             "parts/[0-9]{2}-[a-z-]+\\.(?:csv|json)",
@@ -71,6 +76,11 @@ public final class PackNames {
     /// A file that a knowledge file names, which may be called anything there.
     public static String beside(Digest32 knowledge, String name) {
         return "knowledge/%s/%s".formatted(knowledge, StandardHash.sha256(Bytes.ofUtf8(name)));
+    }
+
+    /// Whether the manifest lists a file of that name: all but itself and what is about it.
+    public static boolean isListed(String name) {
+        return !UNLISTED.contains(name);
     }
 
     /// Whether a pack of these nodes has a place for a file of that name: what has none is held against nothing.

@@ -82,14 +82,18 @@ public enum Part {
     ACCESS(
             "access",
             "Access: people, rights, keys, programs",
-            "Last use, exceptions to separation of duties and sign-offs of quarterly reviews are not held.",
+            "Last use, exceptions to separation of duties and sign-offs of quarterly reviews are not held."
+                    + " Evidence that was taken out is here if nodes countersigned it.",
             "kind",
             "name",
             "human",
             "rights",
             "roles",
             "keys",
-            "revoked keys"),
+            "revoked keys",
+            "at",
+            "node",
+            "what"),
     /// Sanctions and risk.
     SCREENING(
             "screening",

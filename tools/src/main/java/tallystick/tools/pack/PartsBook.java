@@ -105,6 +105,9 @@ public final class PartsBook {
                     "",
                     "",
                     member.identity(),
+                    "",
+                    "",
+                    "",
                     "");
             if (member.role() == Member.Role.NODE)
                 add(Part.TOPOLOGY, "", member.name(), "address", member.host() + ":" + member.port(), "");
@@ -202,7 +205,10 @@ public final class PartsBook {
                 sorted(person.rights()),
                 sorted(person.roles()),
                 person.keys().stream().filter(held -> !held.isRevoked()).count(),
-                person.keys().stream().filter(held -> held.isRevoked()).count());
+                person.keys().stream().filter(held -> held.isRevoked()).count(),
+                "",
+                "",
+                "");
     }
 
     private static String sorted(Collection<?> some) {
@@ -335,6 +341,19 @@ public final class PartsBook {
                 add(Part.TOPOLOGY, at, node, "certificate", pin, ends);
             case AuditEvent.RosterFollowed(var version, var roster) ->
                 add(Part.TOPOLOGY, at, node, "roster version " + version, roster, "");
+            case AuditEvent.PackCountersigned(var hash, var operator, var from, var to, var scope) ->
+                add(
+                        Part.ACCESS,
+                        "evidence taken",
+                        operator,
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        at,
+                        node,
+                        "%s until %s, %s, manifest %s".formatted(from, to, scope, hash));
             default -> {}
         }
     }

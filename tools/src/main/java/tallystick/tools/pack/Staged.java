@@ -36,7 +36,8 @@ public final class Staged implements Holdings {
         try (var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var name = folder.relativize(file).toString().replace('\\', '/');
-                if (ArchiveEntry.isName(name) && !name.endsWith(".new")) staged.names.add(name);
+                if (ArchiveEntry.isName(name) && !name.endsWith(".new") && PackNames.isListed(name))
+                    staged.names.add(name);
                 else Files.delete(file);
             }
         }
@@ -102,7 +103,7 @@ public final class Staged implements Holdings {
     public List<PackManifest.Packed> listed() {
         var files = new ArrayList<PackManifest.Packed>();
         for (var name : names) {
-            if (name.equals(PackManifest.NAME) || name.equals(PackNames.TIMESTAMP)) continue;
+            if (!PackNames.isListed(name)) continue;
             var hash = new RunningSha256();
             read(name, hash::take);
             files.add(new PackManifest.Packed(name, hash.lengthBytes(), hash.digest()));

@@ -95,6 +95,7 @@ final class PackJudge {
         timestamp(trust);
         var roster = new PackTrust(pack, report).roster(trust);
         if (roster.isEmpty()) return;
+        new PackCountersigned(pack, report).judge(manifest.get(), roster.get(), trust);
         try {
             for (var log : manifest.get().logs()) log(log, roster.get());
             logsOf(manifest.get(), roster.get());
@@ -150,14 +151,13 @@ final class PackJudge {
         var isGood = true;
         for (var entry : archive.entries()) {
             var file = listed.get(entry.name());
-            var isManifest = entry.name().equals(PackManifest.NAME);
             if (!archive.isWhole(entry)) {
                 report.wrong("files", "%s was altered: its check differs".formatted(entry.name()));
                 isGood = false;
-            } else if (!isManifest && !PackNames.isPlace(entry.name(), nodes)) {
+            } else if (!entry.name().equals(PackManifest.NAME) && !PackNames.isPlace(entry.name(), nodes)) {
                 report.wrong("files", "%s is no file that a pack has".formatted(entry.name()));
                 isGood = false;
-            } else if (file == null && !isManifest && !entry.name().equals(PackNames.TIMESTAMP)) {
+            } else if (file == null && PackNames.isListed(entry.name())) {
                 report.wrong("files", "%s is not in the manifest".formatted(entry.name()));
                 isGood = false;
             } else if (file != null && !isListed(file)) {

@@ -33,6 +33,16 @@ final class TrustOptions {
             description = "with a pack: certificates (PEM) of services that sign times, or of who issues theirs")
     private Optional<Path> timestampFile = Optional.empty();
 
+    @Option(
+            names = "--not-countersigned",
+            description = "with a pack that no node countersigned: that alone is no reason not to verify it")
+    private boolean notCountersigned;
+
+    /// Whether a pack may be without countersignatures of nodes.
+    boolean takesNotCountersigned() {
+        return notCountersigned;
+    }
+
     /// Empty if none are named.
     List<X509Certificate> timestampAuthorities() throws IOException, Unverifiable {
         if (timestampFile.isEmpty()) return List.of();
