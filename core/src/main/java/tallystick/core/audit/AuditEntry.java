@@ -89,8 +89,11 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 text(text(text(writer.u8(25).raw(keyId.bytes()).u32(epoch), by), cause), words);
             case AuditEvent.ShareRestored(var keyId, var epoch, var key, var backup) ->
                 writer.u8(30).raw(keyId.bytes()).u32(epoch).raw(key.bytes()).raw(backup.bytes());
-            case AuditEvent.ShareQuarantined _, AuditEvent.QuarantineLifted _, AuditEvent.PackCountersigned _ ->
-                OperatorEntries.write(writer, event);
+            case AuditEvent.ShareQuarantined _,
+                    AuditEvent.QuarantineLifted _,
+                    AuditEvent.PackCountersigned _,
+                    AuditEvent.AlarmRang _,
+                    AuditEvent.CallerAdmitted _ -> OperatorEntries.write(writer, event);
             case AuditEvent.GenesisTaken _,
                     AuditEvent.ChangeSeen _,
                     AuditEvent.AnswerHeard _,
@@ -207,8 +210,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 new AuditEvent.ShareRestored(
                         digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"), digest(reader, "backup"));
             case 31, 32, 33, 34, 35, 36, 37 -> GovernedEntries.read(kind, reader);
-            case 23, 24, 40 -> OperatorEntries.read(kind, reader);
-            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25, 30..37 or 40");
+            case 23, 24, 40, 41, 42 -> OperatorEntries.read(kind, reader);
+            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25, 30..37 or 40..42");
         };
     }
 

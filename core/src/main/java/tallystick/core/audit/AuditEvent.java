@@ -240,6 +240,18 @@ public sealed interface AuditEvent {
     record PackCountersigned(Digest32 manifest, String operator, Instant from, Instant to, String scope)
             implements AuditEvent {}
 
+    /// The node rang for its operator, about something that has no other entry.
+    ///
+    /// @param about one word
+    /// @param words a lower-case phrase
+    record AlarmRang(String about, String words) implements AuditEvent {}
+
+    /// Somebody of the roster called, for the first time that day.
+    ///
+    /// @param role of the member, docs/spec/roster.md
+    /// @param pin of the key it showed
+    record CallerAdmitted(String member, int role, Digest32 pin) implements AuditEvent {}
+
     /// What a policy says.
     enum Said {
         /// It may be signed now.

@@ -6,7 +6,7 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 
-/// The fields of entries about what operators do at a node and take from it.
+/// The fields of entries about operators: who comes, what they do at a node and take from it, and what rings for them.
 final class OperatorEntries {
     private OperatorEntries() {}
 
@@ -19,6 +19,9 @@ final class OperatorEntries {
                 text(text(text(writer.u8(24), node), operator), reason);
             case AuditEvent.PackCountersigned(var manifest, var operator, var from, var to, var scope) ->
                 text(time(time(text(writer.u8(40).raw(manifest.bytes()), operator), from), to), scope);
+            case AuditEvent.AlarmRang(var about, var words) -> text(text(writer.u8(41), about), words);
+            case AuditEvent.CallerAdmitted(var member, var role, var pin) ->
+                text(writer.u8(42), member).u8(role).raw(pin.bytes());
             default -> throw new AssertionError("an entry that is written elsewhere");
         }
     }
@@ -35,6 +38,10 @@ final class OperatorEntries {
                         AuditText.text(reader, "node"),
                         AuditText.text(reader, "operator"),
                         AuditText.text(reader, "reason"));
+            case 41 -> new AuditEvent.AlarmRang(AuditText.text(reader, "about"), AuditText.text(reader, "words"));
+            case 42 ->
+                new AuditEvent.CallerAdmitted(
+                        AuditText.text(reader, "member"), reader.u8("role"), Digest32.read(reader, "pin"));
             default ->
                 new AuditEvent.PackCountersigned(
                         Digest32.read(reader, "manifest"),

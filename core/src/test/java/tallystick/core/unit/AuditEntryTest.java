@@ -126,6 +126,8 @@ class AuditEntryTest {
                 new AuditEvent.ChangeEnded(digest("change"), "expired"),
                 new AuditEvent.VersionPledged(2, 2, digest("document"), true),
                 new AuditEvent.VersionActivated(2, 2, digest("document")),
+                new AuditEvent.AlarmRang("refresh", "the refresh of a key is overdue"),
+                new AuditEvent.CallerAdmitted("operator", 2, digest("pin")),
                 new AuditEvent.PackCountersigned(digest("manifest"), "operator", Instant.EPOCH, AT, "everything"),
                 new AuditEvent.PolicyDecided(
                         new IntentId(digest("intent")),

@@ -50,6 +50,7 @@ import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.Admissions;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.Refusals;
 import tallystick.node.transport.Door;
@@ -213,7 +214,8 @@ final class GovernedDoors implements AutoCloseable {
             var links = new Links(said, (_, _) -> {}, CertificateListener.NOBODY, refusals);
             var self = roster().named(name).orElseThrow();
             var address = new ListenAddress(self.host(), self.port());
-            door = new Door(address, said, links, this, refusals, CertificateListener.NOBODY);
+            var admissions = new Admissions(log, clock, Runnable::run);
+            door = new Door(address, said, links, this, refusals, admissions, CertificateListener.NOBODY);
         }
 
         @Override

@@ -375,10 +375,7 @@ public final class Main {
                 ground.clock());
         driver.listen(GovernanceNews.CHANNEL, documents::hear);
         if (documents.required().isPresent())
-            LOG.log(
-                    Level.WARNING,
-                    "ALARM this node lacks the genesis of its workspace {0}: it signs nothing until it took it again",
-                    documents.required().orElseThrow());
+            ground.records().lacksGenesis(documents.required().orElseThrow());
         else if (!documents.hasWorkspace())
             LOG.log(Level.WARNING, "this node has no genesis: no policy in force, its roster's initiators decide");
         return documents;
@@ -432,6 +429,7 @@ public final class Main {
                 company.links(),
                 service,
                 company.records().refusals(),
+                company.records().admissions(),
                 company.certificates())) {
             company.links().dial();
             LOG.log(Level.INFO, "node {0} listens at {1}:{2,number,#}", new Object[] {

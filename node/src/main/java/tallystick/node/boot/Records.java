@@ -20,6 +20,8 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.evidence.Countersigning;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.Admissions;
+import tallystick.node.log.Alarms;
 import tallystick.node.log.AuditLog;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.Refusals;
@@ -41,6 +43,8 @@ final class Records {
     private final Build build;
     private final Digest32 boot;
     private final Refusals refusals;
+    private final Admissions admissions;
+    private final Alarms alarms;
     private final SigningEntries entries;
     private final Witnessing witnessing;
     private final Countersigning countersigning;
@@ -65,6 +69,8 @@ final class Records {
         this.log = log;
         this.boot = new Digest32(self.entropy().bytes(Digest32.LENGTH_BYTES));
         this.refusals = new Refusals(observed, clock, Thread::startVirtualThread);
+        this.admissions = new Admissions(observed, clock, Thread::startVirtualThread);
+        this.alarms = new Alarms(observed, clock, Thread::startVirtualThread);
         this.entries = new SigningEntries(observed, id -> keys.get().apply(id), build.hash());
         this.witnessing = new Witnessing(
                 self.identity(),
@@ -73,6 +79,7 @@ final class Records {
                 WitnessStore.open(witnesses, self.roster().nodes()),
                 (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
                 self.entropy(),
+                alarms,
                 clock);
         this.countersigning = new Countersigning(self.identity(), book::signed, log::tiles, observed, clock);
         log.append(new AuditEvent.NodeStarted(build.version(), build.hash(), boot));
@@ -84,6 +91,22 @@ final class Records {
 
     Refusals refusals() {
         return refusals;
+    }
+
+    Admissions admissions() {
+        return admissions;
+    }
+
+    Alarms alarms() {
+        return alarms;
+    }
+
+    /// Rings: a node without it is of no use until somebody brings it.
+    void lacksGenesis(Digest32 workspace) {
+        alarms.ring(
+                "genesis",
+                "this node lacks the genesis of its workspace %s: it signs nothing until it took it again"
+                        .formatted(workspace));
     }
 
     SigningEntries entries() {

@@ -42,6 +42,11 @@ record RefreshWorld(Parts parts, Links links, Driver driver, Activations activat
             Self self, Keys keys, Epochs epochs, Ceremonies ceremonies, Quarantines quarantines, Records records) {}
 
     @Override
+    public void ring(String words) {
+        parts.records().alarms().ring("refresh", words);
+    }
+
+    @Override
     public List<GroupKey> keys() {
         return parts.keys().all().stream().map(HeldKey::key).toList();
     }

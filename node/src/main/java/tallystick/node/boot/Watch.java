@@ -88,7 +88,8 @@ final class Watch implements AutoCloseable {
         this.clock = clock;
         var self = company.self();
         var records = company.records();
-        this.vitals = new Vitals(stores.directory(), stores.ledger(), stores.log(), company.certificates()::warn);
+        this.vitals = new Vitals(
+                stores.directory(), stores.ledger(), stores.log(), records.alarms(), company.certificates()::warn);
         this.readiness = new Readiness(
                 self.name(),
                 keys::all,

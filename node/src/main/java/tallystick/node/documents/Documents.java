@@ -37,6 +37,7 @@ import tallystick.crypto.seal.IdentityKey;
 import tallystick.node.ledger.Kept;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.Alarms;
 import tallystick.node.log.AuditLog;
 
 /// The governed documents of this node: on disk before anybody is answered or told, the same again after a start.
@@ -55,6 +56,7 @@ public final class Documents {
     private final InstantSource clock;
     private final Gossip gossip;
     private Optional<Digest32> required;
+    private final Alarms alarms;
     private Optional<Workspace> workspace;
     private Optional<Authority.Judges> cached = Optional.empty();
     private Optional<Workspace> cachedFor = Optional.empty();
@@ -101,6 +103,7 @@ public final class Documents {
         this.ledger = ledger;
         this.log = log;
         this.clock = clock;
+        this.alarms = new Alarms(log, clock, Thread::startVirtualThread);
         this.gossip = new Gossip(network);
         this.required = required;
         this.workspace = workspace;
@@ -279,16 +282,15 @@ public final class Documents {
         return new GovernanceReply.Followed(!before.equals(workspace), how);
     }
 
-    private static void alarm(String bringer, SignedChange signed, Verification.Refused madeUp) {
-        LOG.log(
-                Level.WARNING,
-                "ALARM {0} brought an answer to change {1} that {2} did not give to it: {3}",
-                new Object[] {
-                    bringer,
-                    signed.change().id(),
-                    madeUp.whose().map(PersonId::name).orElse("its key"),
-                    madeUp.why()
-                });
+    private void alarm(String bringer, SignedChange signed, Verification.Refused madeUp) {
+        alarms.ring(
+                "documents",
+                "%s brought an answer to change %s that %s did not give to it: %s"
+                        .formatted(
+                                bringer,
+                                signed.change().id(),
+                                madeUp.whose().map(PersonId::name).orElse("its key"),
+                                madeUp.why()));
     }
 
     private String stands(Tracked tracked, Instant now) {
@@ -300,17 +302,13 @@ public final class Documents {
     private String ended(Tracked tracked) {
         var present = workspace.orElseThrow();
         var change = tracked.signed().change();
-        var isAccepted =
-                switch (change.proposal()) {
-                    case Proposal.NewDocument(var document) ->
-                        present.wasInForce(DocumentVersion.of(document))
-                                || present.activation(document.kind())
-                                        .prepared()
-                                        .equals(Optional.of(document));
-                    case Proposal.Unfreeze(var order) ->
-                        present.freezes().lifted().contains(order);
-                    case Proposal.BreakGlass _ -> present.glass().containsKey(change.id());
-                };
+        var isAccepted = switch (change.proposal()) {
+            case Proposal.NewDocument(var document) ->
+                present.wasInForce(DocumentVersion.of(document))
+                        || present.activation(document.kind()).prepared().equals(Optional.of(document));
+            case Proposal.Unfreeze(var order) -> present.freezes().lifted().contains(order);
+            case Proposal.BreakGlass _ -> present.glass().containsKey(change.id());
+        };
         return isAccepted ? "accepted before" : "over: ended before, see why in this node's log";
     }
 

@@ -1,9 +1,7 @@
 package tallystick.node.log;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,19 +22,17 @@ import tallystick.node.ledger.StoreUnavailable;
 public final class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
     private static final Duration QUIET = Duration.ofMinutes(1);
-    private static final int REMEMBERED_MAX = 256;
 
     private final AuditLog log;
-    private final InstantSource clock;
     private final Executor executor;
+    private final Quiet quiet;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-    private final Map<AuditEvent.PeerRefused, Instant> written = new HashMap<>();
 
     /// @param executor appends without holding up who refuses
     public Refusals(AuditLog log, InstantSource clock, Executor executor) {
         this.log = log;
-        this.clock = clock;
         this.executor = executor;
+        this.quiet = new Quiet(clock, QUIET);
     }
 
     /// Somebody was refused.
@@ -46,7 +42,7 @@ public final class Refusals {
     public void refused(String peer, String reason) {
         counts.computeIfAbsent(reason, _ -> new LongAdder()).increment();
         var event = new AuditEvent.PeerRefused(peer, reason);
-        if (isNews(event)) executor.execute(() -> append(event));
+        if (quiet.isNews(event)) executor.execute(() -> append(event));
     }
 
     /// How many were refused since the start.
@@ -59,14 +55,6 @@ public final class Refusals {
         var sums = new TreeMap<String, Long>();
         counts.forEach((reason, count) -> sums.put(reason, count.sum()));
         return sums;
-    }
-
-    private synchronized boolean isNews(AuditEvent.PeerRefused event) {
-        var now = clock.instant();
-        written.values().removeIf(at -> !now.isBefore(at.plus(QUIET)));
-        if (written.containsKey(event) || written.size() >= REMEMBERED_MAX) return false;
-        written.put(event, now);
-        return true;
     }
 
     private void append(AuditEvent.PeerRefused event) {

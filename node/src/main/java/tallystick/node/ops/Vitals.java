@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.Alarms;
 import tallystick.node.log.FileLog;
 import tallystick.wire.DurableFile;
 
@@ -30,6 +31,7 @@ public final class Vitals implements AutoCloseable {
     private final Path directory;
     private final Ledger ledger;
     private final FileLog log;
+    private final Alarms alarms;
     private final Thread thread;
     private volatile Looked last;
     private volatile boolean closed;
@@ -46,10 +48,11 @@ public final class Vitals implements AutoCloseable {
     ///
     /// @param directory the node's own
     /// @param also what else is due as often; must not throw
-    public Vitals(Path directory, Ledger ledger, FileLog log, Runnable also) {
+    public Vitals(Path directory, Ledger ledger, FileLog log, Alarms alarms, Runnable also) {
         this.directory = directory;
         this.ledger = ledger;
         this.log = log;
+        this.alarms = alarms;
         this.last = look();
         this.thread = Thread.ofPlatform().daemon().name("vitals").start(() -> watch(also));
     }
@@ -68,9 +71,9 @@ public final class Vitals implements AutoCloseable {
         }
     }
 
-    private static void say(List<String> troubles) {
+    private void say(List<String> troubles) {
         if (troubles.isEmpty()) LOG.log(Level.INFO, "ledger, log and directory can be written again");
-        else LOG.log(Level.SEVERE, "ALARM {0}", String.join("; ", troubles));
+        else alarms.ring("vitals", String.join("; ", troubles));
     }
 
     private Looked look() {

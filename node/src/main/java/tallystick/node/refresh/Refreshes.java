@@ -87,6 +87,11 @@ public final class Refreshes {
         /// Queues a message for the node called `to`.
         void send(String to, Bytes message);
 
+        /// Rings for the operator.
+        ///
+        /// @param words a lower-case phrase
+        void ring(String words);
+
         /// 32 fresh bytes.
         Digest32 fresh();
     }
@@ -142,10 +147,8 @@ public final class Refreshes {
         var last = alarmed.get(key.hash());
         if (last != null && now.isBefore(last.plus(ALARM_EVERY))) return;
         alarmed.put(key.hash(), now);
-        LOG.log(
-                Level.SEVERE,
-                "ALARM the refresh of key {0} is overdue since {1}: every node of its tree must be up and linked",
-                new Object[] {new KeyName(key.id()), overdueAt.orElse(now).toString()});
+        world.ring("the refresh of key %s is overdue since %s: every node of its tree must be up and linked"
+                .formatted(new KeyName(key.id()), overdueAt.orElse(now)));
     }
 
     /// @spec docs/spec/refresh.md#RE-1 refresh

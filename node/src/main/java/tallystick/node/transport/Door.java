@@ -53,6 +53,7 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.log.Admissions;
 import tallystick.node.log.Refusals;
 import tallystick.wire.CertificateListener;
 import tallystick.wire.Negotiation;
@@ -124,10 +125,11 @@ public final class Door implements AutoCloseable {
             Links links,
             Service service,
             Refusals refusals,
+            Admissions admissions,
             CertificateListener certificates)
             throws IOException {
         this.refusals = refusals;
-        var callerFromKey = new CallerFromKey(own.rosters(), refusals);
+        var callerFromKey = new CallerFromKey(own.rosters(), refusals, admissions);
         var onLinks = new VersionsSaid(own.between(), own.name(), links);
         var onCalls = new VersionsSaid(own.versions(), own.name(), links);
         server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
@@ -359,7 +361,8 @@ public final class Door implements AutoCloseable {
     }
 
     /// Finds the caller in the roster by the key TLS has proven.
-    private record CallerFromKey(Supplier<Roster> rosters, Refusals refusals) implements ServerInterceptor {
+    private record CallerFromKey(Supplier<Roster> rosters, Refusals refusals, Admissions admissions)
+            implements ServerInterceptor {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
@@ -370,12 +373,14 @@ public final class Door implements AutoCloseable {
                         && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
                     var pin = TlsIdentity.pin(certificate);
                     var caller = rosters.get().pinned(pin);
-                    if (caller.isPresent())
+                    if (caller.isPresent()) {
+                        admissions.admitted(caller.get(), pin);
                         return Contexts.interceptCall(
                                 Context.current().withValue(CALLER, new Caller(caller.get(), pin)),
                                 call,
                                 headers,
                                 next);
+                    }
                 }
             } catch (SSLPeerUnverifiedException e) {
                 LOG.log(Level.WARNING, "caller without a certificate refused");

@@ -36,6 +36,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.Entropy;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.Alarms;
 import tallystick.node.log.FileLog;
 import tallystick.wire.MemberIdentity;
 
@@ -65,6 +66,7 @@ public final class Witnessing {
     private final WitnessStore store;
     private final Sender sender;
     private final Entropy entropy;
+    private final Alarms alarms;
     private final InstantSource clock;
     private final Map<String, Submitted> submitted = new HashMap<>();
     private final Map<String, Bytes> doubted = new ConcurrentHashMap<>();
@@ -77,6 +79,7 @@ public final class Witnessing {
     /// @param rosters who there is now; its nodes are those of the beginning
     /// @param log this node's own
     /// @param store what it remembers of the others'
+    /// @param alarms where it rings when others remember more of this node's log than it holds
     public Witnessing(
             MemberIdentity self,
             Supplier<Roster> rosters,
@@ -84,6 +87,7 @@ public final class Witnessing {
             WitnessStore store,
             Sender sender,
             Entropy entropy,
+            Alarms alarms,
             InstantSource clock) {
         this.self = self;
         this.rosters = rosters;
@@ -94,6 +98,7 @@ public final class Witnessing {
         this.store = store;
         this.sender = sender;
         this.entropy = entropy;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -298,7 +303,7 @@ public final class Witnessing {
 
     private void refused(Member peer, String why, SignedCheckpoint remembered) {
         if (refusedBy.add(peer.name()))
-            LOG.log(Level.SEVERE, "ALARM node {0} refuses this node: {1}", new Object[] {peer.name(), why});
+            alarms.ring("witness", "node %s refuses this node: %s".formatted(peer.name(), why));
         if (isOwn(remembered) && !isPast(remembered.head())) alarm(peer.name(), remembered.head());
     }
 
@@ -316,11 +321,11 @@ public final class Witnessing {
 
     private void alarm(String peer, TreeHead head) {
         if (!rememberMore.add(peer)) return;
-        LOG.log(
-                Level.SEVERE,
-                "ALARM this node signed a log of {0} entries for {1} and its log is another: restore the newest copy;"
-                        + " nothing is signed",
-                new Object[] {head.size(), peer});
+        alarms.ring(
+                "witness",
+                "this node signed a log of %d entries for %s and its log is another: restore the newest copy;"
+                                .formatted(head.size(), peer)
+                        + " nothing is signed");
     }
 
     private void takeUpClearance(String peer) {

@@ -30,6 +30,7 @@ import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.kit.LogBench;
 import tallystick.node.kit.Patience;
+import tallystick.node.log.Alarms;
 import tallystick.node.log.FileLog;
 import tallystick.node.witness.WitnessStore;
 import tallystick.node.witness.Witnessing;
@@ -74,6 +75,7 @@ class WitnessTest {
                 store,
                 (to, message) -> wire.add(new Sent(name, to, message)),
                 bench.entropy(),
+                new Alarms(log, bench::now, Runnable::run),
                 bench::now);
         var node = new Node(log, witnessing);
         nodes.put(name, node);

@@ -33,6 +33,7 @@ import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.log.Admissions;
 import tallystick.node.log.Refusals;
 import tallystick.node.ops.Certificates;
 import tallystick.node.transport.Door;
@@ -73,7 +74,9 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
         var certificates = new Certificates(roster::get, name, ends, refusals, InstantSource.system());
         this.links = new Links(own, (_, frame) -> received.add(frame), certificates, refusals);
         var self = first.named(name).orElseThrow();
-        this.door = new Door(new ListenAddress(self.host(), self.port()), own, links, this, refusals, certificates);
+        var admissions = new Admissions(this::append, InstantSource.system(), Runnable::run);
+        this.door = new Door(
+                new ListenAddress(self.host(), self.port()), own, links, this, refusals, admissions, certificates);
         links.dial();
     }
 

@@ -16,9 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -53,6 +50,7 @@ class RefreshesTest {
     private final Map<String, World> worlds = new TreeMap<>();
     private final ArrayDeque<Runnable> wire = new ArrayDeque<>();
     private final Set<String> down = new TreeSet<>();
+    private final List<String> rung = new ArrayList<>();
 
     @BeforeAll
     static void makeKeys() throws IOException, StoreUnavailable {
@@ -157,6 +155,11 @@ class RefreshesTest {
         }
 
         @Override
+        public void ring(String words) {
+            rung.add(words);
+        }
+
+        @Override
         public Digest32 fresh() {
             return StandardHash.sha256(Bytes.ofUtf8(name + drawn++));
         }
@@ -229,41 +232,18 @@ class RefreshesTest {
 
     @Test
     void whoIsAway_holdsItUp_andThatIsAnAlarmAfterAWhile_onceADay() {
-        var alarms = new ArrayList<String>();
-        var ear = ear(alarms);
-        var logger = Logger.getLogger(Refreshes.class.getName());
-        logger.addHandler(ear);
-        try {
-            down.addAll(List.of("charlie", "delta"));
-            var overdue = MADE.plus(MONTH).plus(MONTH.dividedBy(6));
-            for (var hour = 0; hour < 24 * 5; hour++) tick(MADE.plus(MONTH).plus(Duration.ofHours(hour)));
-            assertThat(holders()).isEmpty();
-            assertThat(asks("alpha")).isZero();
-            assertThat(alarms).isEmpty();
-            for (var hour = 0; hour < 48; hour++) tick(overdue.plus(Duration.ofHours(hour)));
-            assertThat(alarms).hasSize(2 * 3);
-            assertThat(world("alpha").refreshes.due()).singleElement().satisfies(due -> {
-                assertThat(due.at()).isEqualTo(MADE.plus(MONTH));
-                assertThat(due.overdueAt()).isEqualTo(overdue);
-            });
-        } finally {
-            logger.removeHandler(ear);
-        }
-    }
-
-    private static Handler ear(List<String> alarms) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                if (record.getMessage().startsWith("ALARM")) alarms.add(record.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
+        down.addAll(List.of("charlie", "delta"));
+        var overdue = MADE.plus(MONTH).plus(MONTH.dividedBy(6));
+        for (var hour = 0; hour < 24 * 5; hour++) tick(MADE.plus(MONTH).plus(Duration.ofHours(hour)));
+        assertThat(holders()).isEmpty();
+        assertThat(asks("alpha")).isZero();
+        assertThat(rung).isEmpty();
+        for (var hour = 0; hour < 48; hour++) tick(overdue.plus(Duration.ofHours(hour)));
+        assertThat(rung).hasSize(2 * 3).allMatch(words -> words.contains("is overdue since"));
+        assertThat(world("alpha").refreshes.due()).singleElement().satisfies(due -> {
+            assertThat(due.at()).isEqualTo(MADE.plus(MONTH));
+            assertThat(due.overdueAt()).isEqualTo(overdue);
+        });
     }
 
     @Test

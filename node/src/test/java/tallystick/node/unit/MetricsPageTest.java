@@ -27,6 +27,8 @@ import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialNode;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.Alarms;
+import tallystick.node.log.FileLog;
 import tallystick.node.log.Refusals;
 import tallystick.node.ops.Activations;
 import tallystick.node.ops.Certificates;
@@ -72,7 +74,7 @@ class MetricsPageTest {
         var refusals = new Refusals(observed, clock, Runnable::run);
         var ends = clock.instant().plus(Duration.ofDays(20));
         var certificates = new Certificates(() -> roster, "risk", ends, refusals, clock);
-        vitals = new Vitals(fleet.disk("risk"), risk.ledger(), risk.log(), certificates::warn);
+        vitals = new Vitals(fleet.disk("risk"), risk.ledger(), risk.log(), alarms(risk.log()), certificates::warn);
         readiness = new Readiness(
                 "risk",
                 () -> node().keys().all(),
@@ -107,6 +109,10 @@ class MetricsPageTest {
 
     private List<String> lines() {
         return page.text().lines().toList();
+    }
+
+    private static Alarms alarms(FileLog log) {
+        return new Alarms(log, InstantSource.system(), Runnable::run);
     }
 
     @Test
@@ -212,11 +218,11 @@ class MetricsPageTest {
     void directoryThatIsGone_makesTheNodeUnhealthy() throws IOException, StoreUnavailable {
         assertThat(vitals.troubles()).isEmpty();
         var elsewhere = directory.resolve("not-there");
-        try (var sick = new Vitals(elsewhere, node().ledger(), node().log(), () -> {})) {
+        try (var sick = new Vitals(elsewhere, node().ledger(), node().log(), alarms(node().log()), () -> {})) {
             assertThat(sick.troubles()).containsExactly("the node's directory cannot be written");
         }
         node().log().close();
-        try (var sick = new Vitals(directory, node().ledger(), node().log(), () -> {})) {
+        try (var sick = new Vitals(directory, node().ledger(), node().log(), alarms(node().log()), () -> {})) {
             assertThat(sick.troubles()).containsExactly("the audit log is closed");
             assertThat(sick.unwritable()).containsExactly("the audit log is closed");
         }

@@ -82,8 +82,8 @@ public enum Part {
     ACCESS(
             "access",
             "Access: people, rights, keys, programs",
-            "Last use, exceptions to separation of duties and sign-offs of quarterly reviews are not held."
-                    + " Evidence that was taken out is here if nodes countersigned it.",
+            "People's sign-ins to control, exceptions to separation of duties and sign-offs of quarterly reviews are"
+                    + " not held. Who called a node is told once a day; evidence taken out, if nodes countersigned it.",
             "kind",
             "name",
             "human",

@@ -315,6 +315,14 @@ public final class PartsBook {
                     String.join("; ", same.ruling().basis().facts()));
     }
 
+    private static String role(int code) {
+        return Stream.of(Member.Role.values())
+                .filter(role -> role.code() == code)
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElseGet(() -> "role " + code);
+    }
+
     private void act(Instant at, String node, AuditEvent event) throws IOException {
         switch (event) {
             case AuditEvent.ShareRestored(var key, var epoch, var _, var backup) ->
@@ -341,6 +349,9 @@ public final class PartsBook {
                 add(Part.TOPOLOGY, at, node, "certificate", pin, ends);
             case AuditEvent.RosterFollowed(var version, var roster) ->
                 add(Part.TOPOLOGY, at, node, "roster version " + version, roster, "");
+            case AuditEvent.AlarmRang(var about, var words) -> add(Part.INCIDENTS, at, node, "alarm", about, words, "");
+            case AuditEvent.CallerAdmitted(var member, var role, var pin) ->
+                add(Part.ACCESS, "calls of a day", member, "", "", role(role), "", "", at, node, "with the key " + pin);
             case AuditEvent.PackCountersigned(var hash, var operator, var from, var to, var scope) ->
                 add(
                         Part.ACCESS,

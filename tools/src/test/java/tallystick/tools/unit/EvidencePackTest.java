@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Member;
 import tallystick.core.pack.PackManifest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.StandardHash;
@@ -114,6 +118,38 @@ class EvidencePackTest {
             assertThat(other.exit()).as(other.text()).isZero();
             assertThat(other.text()).doesNotContain("broken off");
         }
+    }
+
+    @Test
+    void whoCameAndTookAndWhatRang_areRowsOfTheTables() throws IOException {
+        var hash = StandardHash.sha256(Bytes.ofUtf8("x"));
+        var lie = new SmallFleet.Lie() {
+            @Override
+            public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                var more = new ArrayList<>(events);
+                more.add(new AuditEvent.AlarmRang("vitals", "=the disk is full"));
+                more.add(new AuditEvent.CallerAdmitted("olga", Member.Role.OPERATOR.code(), hash));
+                more.add(new AuditEvent.PackCountersigned(
+                        hash, "olga", SmallFleet.AT, SmallFleet.AT.plusSeconds(60), "everything"));
+                return more;
+            }
+        };
+        try (var _ = new SmallFleet().telling(lie).write(folder)) {
+            assertThat(Packs.export(folder).exit()).isZero();
+            var verified = Packs.verify(folder.resolve("pack.zip"));
+            assertThat(verified.exit()).as(verified.text()).isZero();
+            assertThat(text("parts/11-incidents.csv")).contains("\"alarm\",\"vitals\",\"'=the disk is full\"");
+            assertThat(text("parts/07-access.csv"))
+                    .contains("\"calls of a day\",\"olga\",\"\",\"\",\"operator\"", "with the key " + hash)
+                    .contains("\"evidence taken\",\"olga\"")
+                    .contains("2025-06-01T12:00:00Z until 2025-06-01T12:01:00Z, everything, manifest " + hash);
+        }
+    }
+
+    private String text(String file) throws IOException {
+        var bytes = Optional.ofNullable(Packs.files(folder.resolve("pack.zip")).get(file))
+                .orElseThrow();
+        return new String(bytes.toArray(), StandardCharsets.UTF_8);
     }
 
     @Test
