@@ -118,8 +118,11 @@ public final class Measuring {
     /// As often as a key may ask.
     private static void until(Desk own, String id, List<String> stages) throws Exception {
         var last = System.nanoTime() + PATIENCE.toNanos();
-        while (!stages.contains(own.shown(id).path("stage").asString())) {
-            if (System.nanoTime() > last) throw new AssertionError("three minutes without one of " + stages);
+        while (true) {
+            var shown = own.shown(id);
+            if (stages.contains(shown.path("stage").asString())) return;
+            if (System.nanoTime() > last)
+                throw new AssertionError("three minutes without one of %s: %s".formatted(stages, shown));
             Thread.sleep(LOOK);
         }
     }
