@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Specification steps lead to code, and the code leads back.
@@ -39,10 +41,28 @@ class ReferencesTest {
 
     private static final String FILE = Repository.text(Repository.root().resolve("docs/specrefs.yml"));
 
+    private static final String INDEX = "docs/spec/README.md";
+    private static final Pattern LINE = Pattern.compile("(?m)^(\\d+)\\. \\[(\\S+)]\\(\\2\\): \\S");
+
     private static Map<String, String> pages() {
         return Repository.files(".md").stream()
                 .filter(file -> Repository.name(file).startsWith("docs/spec/"))
+                .filter(file -> !Repository.name(file).equals(INDEX))
                 .collect(Collectors.toMap(Repository::name, Repository::text));
+    }
+
+    @Test
+    void everyPage_hasOneLineOfTheIndex() {
+        var listed = LINE.matcher(Repository.text(Repository.root().resolve(INDEX)))
+                .results()
+                .toList();
+        assertThat(listed)
+                .extracting(line -> "docs/spec/" + line.group(2))
+                .containsExactlyInAnyOrderElementsOf(pages().keySet());
+        assertThat(listed)
+                .extracting(line -> Integer.parseInt(line.group(1)))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, listed.size()).boxed().toList());
+        assertThat(listed).hasSizeGreaterThan(40);
     }
 
     @Test

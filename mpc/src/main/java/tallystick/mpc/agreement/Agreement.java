@@ -23,8 +23,8 @@ import tallystick.mpc.session.Step;
 ///
 /// **Why** parties that hold different set-ups must find out before any key material is touched, and must not ban each
 /// other for it (attack A5); and no run may ever repeat another's session id, whatever a requester or a peer replays
-/// (A7). The fresh bytes of this party alone make the id of the run that follows new. No party speaks twice on one occasion
-/// ([Occasions]).
+/// (A7). The fresh bytes of this party alone make the id of the run that follows new. No party speaks twice on one
+/// occasion ([Occasions]).
 ///
 /// **Threads** a value; one driver.
 public final class Agreement implements Protocol<Agreement.Waiting, AgreementMessage, SortedMap<PartyId, Bytes>> {

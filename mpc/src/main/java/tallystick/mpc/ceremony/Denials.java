@@ -14,8 +14,8 @@ import tallystick.mpc.session.Roster;
 /// epoch.
 ///
 /// A party that has denied believes a whole certificate all the same, until it has prepared a later attempt. So the
-/// denial of one that takes no part in the later attempt is worth nothing: it could use the earlier one while others use
-/// the later.
+/// denial of one that takes no part in the later attempt is worth nothing: it could use the earlier one while others
+/// use the later.
 public final class Denials {
     private final EpochAttempt about;
     private final SortedSet<PartyId> parties;

@@ -9,8 +9,8 @@ import tallystick.crypto.hash.StandardHash;
 
 /// What was filed in one run, by its hash: the same bytes again are known without being read.
 ///
-/// **Why** reading costs far more than hashing, points above all, and whoever says a thing again and again would have it
-/// read as often. There is one entry for each letter that was ever filed, so that nobody makes it grow.
+/// **Why** reading costs far more than hashing, points above all, and whoever says a thing again and again would have
+/// it read as often. There is one entry for each letter that was ever filed, so that nobody makes it grow.
 final class Heard {
     /// Bytes on their way.
     record Word(PartyId sender, boolean broadcast, Digest32 hash) {

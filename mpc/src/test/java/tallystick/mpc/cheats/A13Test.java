@@ -202,7 +202,8 @@ class A13Test {
         }
 
         @Override
-        public Step<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> advance(CoinToss.Waiting state, Inbox<CoinToss.Say> inbox) {
+        public Step<CoinToss.Waiting, CoinToss.Say, CoinToss.Tossed> advance(
+                CoinToss.Waiting state, Inbox<CoinToss.Say> inbox) {
             return honest.advance(state, inbox);
         }
 

@@ -55,7 +55,9 @@ class A6FrostTest {
             var parties = is.parties();
             var claims = new TreeMap<Refusal, KeyClaim>();
             claims.put(Refusal.OTHER_KEY, new KeyClaim(OTHER, is.keyHash(), 1, is.tree(), is.chainCode(), parties));
-            claims.put(Refusal.OTHER_EPOCH, new KeyClaim(is.keyId(), is.keyHash(), 2, is.tree(), is.chainCode(), parties));
+            claims.put(
+                    Refusal.OTHER_EPOCH,
+                    new KeyClaim(is.keyId(), is.keyHash(), 2, is.tree(), is.chainCode(), parties));
             claims.put(Refusal.OTHER_TREE, new KeyClaim(is.keyId(), is.keyHash(), 1, OTHER, is.chainCode(), parties));
             claims.put(Refusal.OTHER_CHAIN_CODE, new KeyClaim(is.keyId(), is.keyHash(), 1, is.tree(), OTHER, parties));
             claims.put(Refusal.OTHER_SHARES, new KeyClaim(is.keyId(), OTHER, 1, is.tree(), is.chainCode(), parties));
@@ -81,7 +83,8 @@ class A6FrostTest {
                     FrostTerms.of(other.key(), other.set(1, 2), List.of(FrostTrial.plain(other, 1)), FrostTrial.POLICY);
             refused(dealt, Refusal.OTHER_KEY, terms);
             var is = claim(dealt, ONE, TWO);
-            var mixed = new KeyClaim(is.keyId(), is.keyHash(), 1, other.key().tree().hash(), is.chainCode(), is.parties());
+            var tree = other.key().tree().hash();
+            var mixed = new KeyClaim(is.keyId(), is.keyHash(), 1, tree, is.chainCode(), is.parties());
             refused(dealt, Refusal.OTHER_TREE, terms(mixed, terms.requests()));
         }
     }

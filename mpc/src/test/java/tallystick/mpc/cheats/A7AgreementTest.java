@@ -54,7 +54,9 @@ class A7AgreementTest {
     @Test
     void partyRestartedInBetween_isAbsentAtWorst() {
         var before = run(ONE, spoken.get(ONE));
-        var old = before.start().stream().map(each -> new Parcel(ONE, each.to(), each.broadcast(), each.round(), each.message())).toList();
+        var old = before.start().stream()
+                .map(each -> new Parcel(ONE, each.to(), each.broadcast(), each.round(), each.message()))
+                .toList();
         before.close();
         var again = network();
         old.forEach(again::inject);

@@ -35,8 +35,9 @@ import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.PartyId;
 
 /// The first attempt refreshes the shares of all; the second gives the key to others, without the third party. That one
-/// never prepares the second, and so believes the first for as long as somebody may show it a certificate. The cheater, and the newcomer that works with it, say anything to anybody at any time, and ask both
-/// honest parties through their states of another key. Every reachable state is visited.
+/// never prepares the second, and so believes the first for as long as somebody may show it a certificate. The cheater,
+/// and the newcomer that works with it, say anything to anybody at any time, and ask both honest parties through their
+/// states of another key. Every reachable state is visited.
 @DisplayName("C1 two attempts in use, of which a holder of the first has no part in the second")
 class C1LeaverTest {
     private static final PartyId STAYS = new PartyId(1);

@@ -35,6 +35,7 @@ import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.key.SealContext;
 import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.InProcess;
@@ -211,12 +212,14 @@ final class Walk {
         Bytes shareFile;
         var pairFiles = new TreeMap<PartyId, Bytes>();
         var sealKey = SecretBytes.random(Envelope.KEY_LENGTH_BYTES, trio.entropy, trio.home);
-        var context = mine.share().key().hash().bytes();
+        var self = new PartyId(1);
         try (var plain = mine.share().write(trio.home)) {
+            var context = SealContext.ofShare(mine.share().key(), self);
             shareFile = Envelope.seal(sealKey, context, plain, trio.entropy);
         }
         mine.pairs().orElseThrow().byPeer().forEach((peer, pair) -> {
             try (var plain = pair.encode(trio.home)) {
+                var context = SealContext.ofPair(mine.share().key(), self, peer);
                 pairFiles.put(peer, Envelope.seal(sealKey, context, plain, trio.entropy));
             }
         });
@@ -225,6 +228,7 @@ final class Walk {
         var key = certified.key();
         var pairs = new TreeMap<PartyId, PairSecrets>();
         pairFiles.forEach((peer, file) -> {
+            var context = SealContext.ofPair(key, self, peer);
             try (var plain = Envelope.open(sealKey, context, file, trio.home).orThrow()) {
                 var pair = PairSecrets.parse(plain, trio.home).orThrow();
                 // A check that was begun and never ended may have told the peer a bit: never use these secrets again.
@@ -232,9 +236,9 @@ final class Walk {
                 else pairs.put(peer, pair);
             }
         });
+        var context = SealContext.ofShare(key, self);
         try (var plain = Envelope.open(sealKey, context, shareFile, trio.home).orThrow()) {
-            var share =
-                    SealedShareForm.parse(plain, key, new PartyId(1), trio.home).orThrow();
+            var share = SealedShareForm.parse(plain, key, self, trio.home).orThrow();
             try (var restored = new EcdsaKeyShare(share, pairs, trio.home)) {
                 assertThat(restored.key()).isEqualTo(mine.share().key());
             }

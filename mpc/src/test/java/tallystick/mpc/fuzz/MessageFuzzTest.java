@@ -98,7 +98,8 @@ class MessageFuzzTest {
 
         private static Agreement occasion() {
             var digest = StandardHash.sha256(Bytes.ofUtf8("occasion"));
-            return Agreement.of(digest, ONE, List.of(ONE, TWO), digest, Bytes.copyOf(new byte[32]), _ -> Occasions.Noted.FIRST);
+            var fresh = Bytes.copyOf(new byte[32]);
+            return Agreement.of(digest, ONE, List.of(ONE, TWO), digest, fresh, _ -> Occasions.Noted.FIRST);
         }
 
         private static PoolFill fill() {

@@ -42,6 +42,7 @@ class EpochChangeTest {
     private static final int ORDERED = 3;
     private static final PartyId TWO = new PartyId(2);
     private static final PartyId THREE = new PartyId(3);
+    private static final List<PartyId> ALL = Trial.parties(9);
 
     private final DealtKey dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
     private final TrialCeremony first = refresh(1);
@@ -121,13 +122,14 @@ class EpochChangeTest {
         var one = List.of(say(EpochStatement.Kind.NO_CERTIFICATE, about, ONE));
         var both = List.of(one.getFirst(), say(EpochStatement.Kind.NO_CERTIFICATE, about, TWO));
         assertThat(both).allMatch(statement -> statement.verifies(left));
-        assertRefused(prepare(state, Denials.of(about, one, left, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
-        assertRefused(prepare(state, Denials.of(about, List.of(), left, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, one, left, ALL)), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, List.of(), left, ALL)), Refusal.CERTIFICATE_POSSIBLE);
         assertRefused(
-                prepare(state, Denials.of(about, List.of(), Roll.of(List.of(), 3), Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
-        assertRefused(prepare(state, Denials.of(about, both, roll, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
-        assertRefused(prepare(state, Denials.of(state.candidate().about(), both, left, Trial.parties(9))), Refusal.CERTIFICATE_POSSIBLE);
-        assertThat(prepare(state, Denials.of(about, both, left, Trial.parties(9)))).isInstanceOf(EpochMove.Moved.class);
+                prepare(state, Denials.of(about, List.of(), Roll.of(List.of(), 3), ALL)), Refusal.CERTIFICATE_POSSIBLE);
+        assertRefused(prepare(state, Denials.of(about, both, roll, ALL)), Refusal.CERTIFICATE_POSSIBLE);
+        var another = state.candidate().about();
+        assertRefused(prepare(state, Denials.of(another, both, left, ALL)), Refusal.CERTIFICATE_POSSIBLE);
+        assertThat(prepare(state, Denials.of(about, both, left, ALL))).isInstanceOf(EpochMove.Moved.class);
     }
 
     @Test
@@ -144,7 +146,8 @@ class EpochChangeTest {
                         say(EpochStatement.Kind.NO_CERTIFICATE, about, ONE),
                         say(EpochStatement.Kind.NO_CERTIFICATE, about, TWO),
                         say(EpochStatement.Kind.ACTIVATED, about, THREE)),
-                roll, Trial.parties(9));
+                roll,
+                ALL);
         assertRefused(prepare(state, unsigned), Refusal.CERTIFICATE_POSSIBLE);
         var ofAnother = denials(state.candidate().about(), ONE, TWO, THREE);
         assertRefused(prepare(state, ofAnother), Refusal.CERTIFICATE_POSSIBLE);
@@ -431,7 +434,8 @@ class EpochChangeTest {
                 List.of(parties).stream()
                         .map(party -> say(EpochStatement.Kind.NO_CERTIFICATE, attempt, party))
                         .toList(),
-                roll, Trial.parties(9));
+                roll,
+                ALL);
     }
 
     private Digest32 key(PartyId party) {

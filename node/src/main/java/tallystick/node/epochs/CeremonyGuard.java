@@ -13,8 +13,8 @@ import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.AuditLog;
 import tallystick.node.quarantine.Quarantines;
 
-/// Keeps shares that are out of use out of ceremonies, has each order spoken on once, and writes down why shares are made
-/// anew.
+/// Keeps shares that are out of use out of ceremonies, has each order spoken on once, and writes down why shares are
+/// made anew.
 ///
 /// @param quarantines what is out of use
 /// @param log where reasons go

@@ -185,8 +185,8 @@ class EpochFaultsTest {
         }
     }
 
-    /// C1: asked over the channel of one key about another's attempt, whose certificate it holds, a node says nothing and
-    /// writes nothing down.
+    /// C1: asked over the channel of one key about another's attempt, whose certificate it holds, a node says nothing
+    /// and writes nothing down.
     @Test
     void attemptOfAnotherKey_isDeniedByNobodysState() throws IOException {
         var key = edwardsKey();

@@ -79,8 +79,8 @@ class GoneJoinerTest {
 
         assertFailed(
                 fleet.holdInVain(fleet.order(refresh(key), 2), OLD),
-                "attempt 1 not denied by all: every participant of it must be up, answer and take part in this one, too,"
-                        + " or be gone from the roster");
+                "attempt 1 not denied by all: every participant of it must be up, answer and take part in this"
+                        + " one, too, or be gone from the roster");
         assertSigns(key);
 
         fleet.dismiss("delta");
