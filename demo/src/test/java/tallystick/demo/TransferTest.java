@@ -105,6 +105,33 @@ class TransferTest {
             assertThat(fleet.entries(node)).anyMatch(entry -> entry.contains(" pack_countersigned "));
     }
 
+    @Test
+    void evidenceOfNodesElsewhere_isFetchedFromThem_andTheSamePackComesOfIt() throws IOException {
+        var own = directory.resolve("fleet").resolve("operator");
+        var out = directory.resolve("fetched.zip");
+        var words = new ArrayList<>(List.of("evidence", "export", "--out", out.toString()));
+        for (var node : Fleet.NODES) words.addAll(List.of("--from-node", node));
+        words.addAll(List.of("--roster", directory.resolve("fleet/roster").toString()));
+        words.addAll(List.of(
+                "--administrator", directory.resolve("fleet/administrator.card").toString()));
+        words.addAll(List.of("--identity", own.resolve("identity").toString()));
+        words.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
+        var exported = OperatorCommand.run(words.toArray(String[]::new));
+        assertEquals(0, exported.exit(), exported.text());
+        assertThat(directory.resolve("fetched.zip.fetched")).doesNotExist();
+        var verified = OperatorCommand.run("verify", out.toString());
+        assertEquals(0, verified.exit(), verified.text());
+        assertThat(verified.text()).contains("3 of 4 nodes countersigned the pack", "cosigned the first");
+        words.set(
+                words.indexOf("--identity") + 1,
+                directory.resolve("fleet/treasurer/identity").toString());
+        words.set(
+                words.indexOf("--passphrase-file") + 1,
+                directory.resolve("fleet/treasurer/passphrase").toString());
+        assertThat(OperatorCommand.run(words.toArray(String[]::new)).text())
+                .contains("role INITIATOR may not call this");
+    }
+
     private static String state(String chain, String fields) throws IOException {
         var text = "{\"format\": \"tallystick-state-1\", \"chain\": \"%s\", %s}".formatted(chain, fields);
         return Files.writeString(Files.createTempFile(directory, "state", ".json"), text)

@@ -54,6 +54,10 @@ public final class Wire {
     public static final MethodDescriptor<Bytes, Bytes> COUNTERSIGN =
             method("Door/Countersign", MethodDescriptor.MethodType.UNARY);
 
+    /// Operator to node: the published files of its log and its docket, a stretch at a time.
+    public static final MethodDescriptor<Bytes, Bytes> EVIDENCE =
+            method("Door/Evidence", MethodDescriptor.MethodType.UNARY);
+
     /// The largest message either side reads.
     public static final int MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 

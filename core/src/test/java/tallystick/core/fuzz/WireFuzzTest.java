@@ -23,6 +23,7 @@ import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.KeyRecord;
@@ -132,6 +133,34 @@ class WireFuzzTest {
     @FuzzTest
     void anyCountersignReply_isRefusedOrCanonical(byte @NotNull [] bytes) {
         Canonical.bytes(bytes, CountersignReply::parse, CountersignReply::encode);
+    }
+
+    private static Stream<byte[]> evidenceOrders() {
+        return Stream.of(
+                        new EvidenceOrder.Names(EvidenceOrder.Folder.KEPT, "01-aa"),
+                        new EvidenceOrder.Piece("log/tile/entries/x001/234.p/7", 1 << 20))
+                .map(order -> order.encode().toArray());
+    }
+
+    @MethodSource("evidenceOrders")
+    @FuzzTest
+    void anyEvidenceOrder_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, EvidenceOrder::parse, EvidenceOrder::encode);
+    }
+
+    private static Stream<byte[]> evidenceReplies() {
+        return Stream.of(
+                        new EvidenceOrder.Reply.Listed(true, List.of("00000001", "00000002")),
+                        new EvidenceOrder.Reply.Stretch(7, Bytes.ofUtf8("stretch")),
+                        new EvidenceOrder.Reply.Absent(),
+                        new EvidenceOrder.Reply.Refused("no"))
+                .map(reply -> reply.encode().toArray());
+    }
+
+    @MethodSource("evidenceReplies")
+    @FuzzTest
+    void anyEvidenceReply_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, EvidenceOrder.Reply::parse, EvidenceOrder.Reply::encode);
     }
 
     private static NodeCondition condition() {

@@ -29,6 +29,7 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
@@ -273,6 +274,11 @@ final class GovernedDoors implements AutoCloseable {
         @Override
         public CountersignReply countersign(Member caller, PackManifest manifest) {
             return new CountersignReply.Refused("this node keeps no log");
+        }
+
+        @Override
+        public EvidenceOrder.Reply evidence(EvidenceOrder order) {
+            return new EvidenceOrder.Reply.Absent();
         }
 
         @Override

@@ -13,6 +13,7 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
@@ -111,6 +112,11 @@ record NodeService(
     @Override
     public CountersignReply countersign(Member caller, PackManifest manifest) {
         return care.parts().records().countersigning().follow(caller.name(), manifest);
+    }
+
+    @Override
+    public EvidenceOrder.Reply evidence(EvidenceOrder order) {
+        return watch.evidence().follow(order);
     }
 
     @Override

@@ -15,6 +15,7 @@ import tallystick.core.tlog.TiledLog;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
+import tallystick.node.evidence.EvidenceFiles;
 import tallystick.node.keystore.Backups;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.log.FileLog;
@@ -45,6 +46,7 @@ final class Watch implements AutoCloseable {
     private final Readiness readiness;
     private final Vitals vitals;
     private final MetricsPage page;
+    private final EvidenceFiles evidence;
     private final Optional<Backups> backups;
     private final InstantSource clock;
     private final Drain drain;
@@ -88,6 +90,7 @@ final class Watch implements AutoCloseable {
         this.clock = clock;
         var self = company.self();
         var records = company.records();
+        this.evidence = new EvidenceFiles(stores.directory());
         this.vitals = new Vitals(
                 stores.directory(), stores.ledger(), stores.log(), records.alarms(), company.certificates()::warn);
         this.readiness = new Readiness(
@@ -141,6 +144,11 @@ final class Watch implements AutoCloseable {
 
     Drain drain() {
         return drain;
+    }
+
+    /// What operators may read.
+    EvidenceFiles evidence() {
+        return evidence;
     }
 
     Requests requests() {

@@ -41,6 +41,7 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
@@ -88,6 +89,9 @@ public final class Door implements AutoCloseable {
 
         /// Signs the manifest of an evidence pack, if this node's log says the same.
         CountersignReply countersign(Member caller, PackManifest manifest);
+
+        /// Shows files of the log and the docket.
+        EvidenceOrder.Reply evidence(EvidenceOrder order);
 
         /// Takes what somebody brings about documents, or shows what is in force.
         GovernanceReply governance(Member caller, GovernanceOrder order);
@@ -178,6 +182,10 @@ public final class Door implements AutoCloseable {
                         ServerCalls.asyncUnaryCall(
                                 (request, out) -> onVirtualThread(() -> countersign(service, request, out))))
                 .addMethod(
+                        Wire.EVIDENCE,
+                        ServerCalls.asyncUnaryCall(
+                                (request, out) -> onVirtualThread(() -> evidence(service, request, out))))
+                .addMethod(
                         Wire.GOVERNANCE,
                         ServerCalls.asyncUnaryCall(
                                 (request, out) -> onVirtualThread(() -> governance(service, request, out))))
@@ -245,6 +253,15 @@ public final class Door implements AutoCloseable {
             case Parsed.Ok<PackManifest>(var manifest) ->
                 reply(out, service.countersign(caller, manifest).encode());
             case Parsed.Malformed<PackManifest>(var offset, var expected) -> malformed(out, offset, expected);
+        }
+    }
+
+    private void evidence(Service service, Bytes request, StreamObserver<Bytes> out) {
+        if (!may(Caller.now().member(), Set.of(Member.Role.OPERATOR), out)) return;
+        switch (EvidenceOrder.parse(request)) {
+            case Parsed.Ok<EvidenceOrder>(var order) ->
+                reply(out, service.evidence(order).encode());
+            case Parsed.Malformed<EvidenceOrder>(var offset, var expected) -> malformed(out, offset, expected);
         }
     }
 

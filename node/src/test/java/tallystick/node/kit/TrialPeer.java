@@ -19,6 +19,7 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
@@ -173,6 +174,11 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
     @Override
     public CountersignReply countersign(Member caller, PackManifest manifest) {
         return new CountersignReply.Refused("this peer keeps no log");
+    }
+
+    @Override
+    public EvidenceOrder.Reply evidence(EvidenceOrder order) {
+        return new EvidenceOrder.Reply.Absent();
     }
 
     @Override

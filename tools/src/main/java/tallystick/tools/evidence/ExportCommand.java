@@ -36,10 +36,18 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--node",
-            required = true,
             paramLabel = "NAME=DIR",
             description = "a node's folder or a copy of it, with 'log' and 'docket' inside; once for each node")
     private Map<String, Path> nodes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--from-node",
+            paramLabel = "NAME",
+            description = {
+                "a running node whose folder is not here: its log and docket are fetched from it (--identity);",
+                "may be repeated"
+            })
+    private List<String> remote = List.of();
 
     @Option(names = "--roster", required = true, paramLabel = "FILE", description = "signed roster")
     private Path roster = Path.of("");
@@ -90,7 +98,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--wait-seconds",
             paramLabel = "SECONDS",
-            description = "how long to wait for each node to countersign; it reads its whole log (default: 120)")
+            description = "how long to wait for each answer of a node; to countersign it reads its log (default: 120)")
     private int waitSeconds = 120;
 
     /// Who asks the nodes to countersign.
@@ -119,6 +127,10 @@ public final class ExportCommand implements Callable<Integer> {
     /// Exit 0 done, 1 if what was found is no good, 3 if a file could not be read.
     @Override
     public Integer call() throws IOException {
+        if (nodes.isEmpty() && remote.isEmpty())
+            throw new ParameterException(spec.commandLine(), "--node or --from-node is missing");
+        if (!remote.isEmpty() && asking == null)
+            throw new ParameterException(spec.commandLine(), "--from-node needs --identity and --passphrase-file");
         var wish = new PackWish(
                 moment(from),
                 to.map(this::moment),
@@ -129,11 +141,17 @@ public final class ExportCommand implements Callable<Integer> {
                 knowledge,
                 timestamps);
         try (var home = SecretMemory.open()) {
-            if (asking == null) return make(wish, Optional.empty());
+            if (asking == null) return make(wish, nodes, Optional.empty());
             try (var passphrase = Passphrase.read(asking.passphrase, home);
                     var operator = IdentityFile.open(asking.identity, passphrase, home)) {
                 var limit = Duration.ofSeconds(waitSeconds);
-                return make(wish, Optional.of(new Countersigners(operator.tls(), limit)));
+                var fetching =
+                        new RemoteNodes(operator.tls(), limit, out.resolveSibling(out.getFileName() + ".fetched"));
+                var all = new LinkedHashMap<>(nodes);
+                all.putAll(fetching.fetch(wish.readRoster(), remote, this::tell));
+                var made = make(wish, all, Optional.of(new Countersigners(operator.tls(), limit)));
+                fetching.forget();
+                return made;
             }
         } catch (NotExported e) {
             spec.commandLine().getErr().println("tallystick: " + e.why());
@@ -141,16 +159,17 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private int make(PackWish wish, Optional<Countersigners> countersigners) throws IOException, NotExported {
-        var lines = spec.commandLine().getOut();
-        var made = new PackMaking(wish, nodes, out, countersigners, line -> {
-                    lines.println(line);
-                    lines.flush();
-                })
-                .make();
-        lines.printf("%s: %d files, %d bytes%n", out, made.files(), made.bytes());
-        lines.flush();
+    private int make(PackWish wish, Map<String, Path> folders, Optional<Countersigners> countersigners)
+            throws IOException, NotExported {
+        var made = new PackMaking(wish, folders, out, countersigners, this::tell).make();
+        tell("%s: %d files, %d bytes".formatted(out, made.files(), made.bytes()));
         return 0;
+    }
+
+    private void tell(String line) {
+        var lines = spec.commandLine().getOut();
+        lines.println(line);
+        lines.flush();
     }
 
     private String scope() {

@@ -13,12 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tallystick.core.governance.Roster;
-import tallystick.core.governance.SignedRoster;
 import tallystick.core.pack.ArchiveEntry;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.TiledLog;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.pack.Outputs;
 import tallystick.tools.pack.PackNames;
@@ -129,14 +127,9 @@ public final class PackMaking {
     }
 
     private Roster trust(Staged staged) throws IOException, NotExported {
-        var bytes = Bytes.copyOf(Files.readAllBytes(wish.roster()));
-        staged.put(PackNames.ROSTER, bytes);
+        staged.put(PackNames.ROSTER, Bytes.copyOf(Files.readAllBytes(wish.roster())));
         staged.put(PackNames.ADMINISTRATOR, Bytes.copyOf(Files.readAllBytes(wish.administrator())));
-        return switch (SignedRoster.parse(bytes)) {
-            case Parsed.Ok<SignedRoster>(var signed) -> signed.roster();
-            case Parsed.Malformed<SignedRoster>(var offset, var expected) ->
-                throw new NotExported("%s at byte %d: expected %s".formatted(wish.roster(), offset, expected));
-        };
+        return wish.readRoster();
     }
 
     private PackManifest.Log node(Staged staged, Roster roster, String name, Path folder, Instant to)

@@ -1,10 +1,16 @@
 package tallystick.tools.evidence;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.SignedRoster;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 
 /// What a pack is to be about.
 ///
@@ -28,6 +34,15 @@ public record PackWish(
     public PackWish {
         attestations = List.copyOf(attestations);
         knowledge = List.copyOf(knowledge);
+    }
+
+    /// The roster that the pack goes by.
+    Roster readRoster() throws IOException, NotExported {
+        return switch (SignedRoster.parse(Bytes.copyOf(Files.readAllBytes(roster)))) {
+            case Parsed.Ok<SignedRoster>(var signed) -> signed.roster();
+            case Parsed.Malformed<SignedRoster>(var offset, var expected) ->
+                throw new NotExported("%s at byte %d: expected %s".formatted(roster, offset, expected));
+        };
     }
 
     /// What makes an export that was broken off the same one.

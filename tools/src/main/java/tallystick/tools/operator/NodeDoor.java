@@ -15,6 +15,7 @@ import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CountersignReply;
 import tallystick.core.wire.Distrust;
+import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
@@ -97,6 +98,14 @@ public final class NodeDoor implements AutoCloseable {
     /// calls
     public CountersignReply countersign(PackManifest manifest, Duration limit) throws NodeUnreachable {
         return good(CountersignReply.parse(unary(Wire.COUNTERSIGN, manifest.encode(), limit)));
+    }
+
+    /// Asks it for files of its log or docket.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time, refuses this caller, or is of a version before such
+    /// calls
+    public EvidenceOrder.Reply evidence(EvidenceOrder order, Duration limit) throws NodeUnreachable {
+        return good(EvidenceOrder.Reply.parse(unary(Wire.EVIDENCE, order.encode(), limit)));
     }
 
     /// Brings something about documents.

@@ -1,0 +1,176 @@
+package tallystick.tools.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.wire.EvidenceOrder;
+import tallystick.core.wire.EvidenceOrder.Reply;
+import tallystick.crypto.codec.Bytes;
+import tallystick.tools.evidence.Fetching;
+import tallystick.tools.evidence.NotExported;
+import tallystick.tools.kit.Packs;
+import tallystick.tools.kit.SmallFleet;
+
+@DisplayName("Evidence fetched from nodes that may say anything, docs/spec/evidence-pack.md EP-23")
+class FetchingTest {
+    private static final int SLICE = 100;
+
+    @TempDir
+    Path folder;
+
+    private final List<EvidenceOrder> asked = new ArrayList<>();
+
+    /// A node with these files, that gives them in small stretches.
+    private Fetching.Source of(Path node, UnaryOperator<Reply> lie) {
+        return order -> {
+            asked.add(order);
+            return lie.apply(answer(node, order));
+        };
+    }
+
+    private static Reply answer(Path node, EvidenceOrder order) {
+        try {
+            return switch (order) {
+                case EvidenceOrder.Names(var of, var after) -> names(node.resolve(of.path()), after);
+                case EvidenceOrder.Piece(var name, var offset) -> {
+                    var file = node.resolve(name);
+                    if (!Files.exists(file)) yield new Reply.Absent();
+                    var bytes = Bytes.copyOf(Files.readAllBytes(file));
+                    var from = (int) offset;
+                    yield new Reply.Stretch(bytes.length(), bytes.slice(from, Math.min(from + SLICE, bytes.length())));
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Reply names(Path folder, String after) throws IOException {
+        if (!Files.exists(folder)) return new Reply.Absent();
+        try (var files = Files.list(folder)) {
+            var names = files.map(each -> each.getFileName().toString())
+                    .filter(name -> name.compareTo(after) > 0)
+                    .sorted()
+                    .toList();
+            return names.size() > 1 ? new Reply.Listed(false, names.subList(0, 1)) : new Reply.Listed(true, names);
+        }
+    }
+
+    private void fetch(String node, UnaryOperator<Reply> lie) throws IOException, NotExported {
+        new Fetching(node, of(folder.resolve("there").resolve(node), lie), folder.resolve(node), _ -> {}).fetch();
+    }
+
+    private SmallFleet fleet() throws IOException {
+        var fleet = new SmallFleet().write(folder.resolve("there"));
+        for (var file : List.of("roster", "card")) Files.copy(folder.resolve("there/" + file), folder.resolve(file));
+        return fleet;
+    }
+
+    private void refused(UnaryOperator<Reply> lie, String why) throws IOException {
+        assertThatThrownBy(() -> fetch("alpha", lie))
+                .isInstanceOfSatisfying(
+                        NotExported.class, e -> assertThat(e.why()).contains(why));
+    }
+
+    @Test
+    void packOfWhatWasFetched_isVerifiedLikeAnyOther() throws IOException, NotExported {
+        try (var _ = fleet()) {
+            for (var node : SmallFleet.NODES) fetch(node, reply -> reply);
+            assertThat(Packs.export(folder).exit()).isZero();
+            var verified = Packs.verify(folder.resolve("pack.zip"));
+            assertThat(verified.exit()).as(verified.text()).isZero();
+            assertThat(verified.text()).contains("cosigned the first 5 entries", "6 rulings were made again");
+        }
+    }
+
+    @Test
+    void brokenOff_fetchesNoTileAgainThatIsThere() throws IOException, NotExported {
+        try (var _ = fleet()) {
+            refused(
+                    reply -> asked.getLast() instanceof EvidenceOrder.Names(var of, var _)
+                                    && of == EvidenceOrder.Folder.RULINGS
+                            ? new Reply.Refused("going down")
+                            : reply,
+                    "alpha: going down");
+            assertThat(asked).anyMatch(FetchingTest::isOfATile);
+            asked.clear();
+            fetch("alpha", reply -> reply);
+            assertThat(asked).isNotEmpty().noneMatch(FetchingTest::isOfATile);
+        }
+    }
+
+    private static boolean isOfATile(EvidenceOrder order) {
+        return order instanceof EvidenceOrder.Piece(var file, var _) && file.startsWith("log/tile/");
+    }
+
+    @Test
+    void namesThatLeadElsewhere_areNotWritten() throws IOException {
+        try (var _ = fleet()) {
+            refused(
+                    reply -> reply instanceof Reply.Listed ? new Reply.Listed(true, List.of("../../../x")) : reply,
+                    "told of files that no evidence has");
+            assertThat(folder.resolve("x")).doesNotExist();
+            refused(
+                    reply -> reply instanceof Reply.Listed ? new Reply.Listed(false, List.of("beta")) : reply,
+                    "told of files that no evidence has");
+        }
+    }
+
+    @Test
+    void fileWithoutEnd_isRefused() throws IOException {
+        try (var _ = fleet()) {
+            refused(
+                    reply -> reply instanceof Reply.Stretch(var _, var content)
+                            ? new Reply.Stretch(Long.MAX_VALUE, content)
+                            : reply,
+                    "which no evidence is");
+            refused(
+                    reply -> reply instanceof Reply.Stretch(var length, var _)
+                            ? new Reply.Stretch(length, Bytes.empty())
+                            : reply,
+                    "gave nothing of its file");
+        }
+    }
+
+    @Test
+    void tilesThatAreMissing_areNamed() throws IOException {
+        try (var _ = fleet()) {
+            Files.delete(folder.resolve("there/alpha/log/tile/0/000.p/" + tileWidth()));
+            refused(reply -> reply, "has no file tile/0/000.p/");
+        }
+    }
+
+    private String tileWidth() throws IOException {
+        try (var files = Files.list(folder.resolve("there/alpha/log/tile/0/000.p"))) {
+            return files.map(each -> each.getFileName().toString()).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void remoteNodesWithoutAnIdentity_areAWrongArgument() throws IOException {
+        try (var _ = fleet()) {
+            var said = Packs.run(
+                    "evidence",
+                    "export",
+                    "--from-node",
+                    "alpha",
+                    "--roster",
+                    folder.resolve("roster").toString(),
+                    "--administrator",
+                    folder.resolve("card").toString(),
+                    "--out",
+                    folder.resolve("pack.zip").toString());
+            assertThat(said.text()).contains("--from-node needs --identity");
+        }
+    }
+}
