@@ -46,6 +46,9 @@ public final class Wire {
     public static final MethodDescriptor<Bytes, Bytes> DISTRUST =
             method("Door/Distrust", MethodDescriptor.MethodType.UNARY);
 
+    /// Operator or control to node: entries of its log, each with its proof.
+    public static final MethodDescriptor<Bytes, Bytes> LOG = method("Door/Log", MethodDescriptor.MethodType.UNARY);
+
     /// Operator or initiator to node: documents, changes of them, freezes; and what is in force.
     public static final MethodDescriptor<Bytes, Bytes> GOVERNANCE =
             method("Door/Governance", MethodDescriptor.MethodType.UNARY);

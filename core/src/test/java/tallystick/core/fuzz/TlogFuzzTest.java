@@ -28,6 +28,8 @@ import tallystick.core.tlog.SignedNote;
 import tallystick.core.tlog.Tile;
 import tallystick.core.tlog.TilePath;
 import tallystick.core.tlog.TreeHead;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.derive.DerivationPath;
@@ -112,6 +114,20 @@ class TlogFuzzTest {
                         new WitnessMessage.Conflict(challenge, Optional.of(CHECKPOINT)),
                         new WitnessMessage.Refused("another history", CHECKPOINT))
                 .map(message -> message.encode().toArray());
+    }
+
+    private static Stream<byte[]> pages() {
+        var proof = new LogProof(
+                Optional.of(Bytes.ofUtf8("entry")), new InclusionProof(0, 5, List.of(DIGEST)), CHECKPOINT);
+        return Stream.of(new LogQuery(4, 32).encode(), new LogPage(List.of(proof, proof)).encode())
+                .map(Bytes::toArray);
+    }
+
+    @MethodSource("pages")
+    @FuzzTest
+    void anyPageOfALog_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, LogQuery::parse, LogQuery::encode);
+        Canonical.bytes(bytes, LogPage::parse, LogPage::encode);
     }
 
     @MethodSource("texts")

@@ -33,6 +33,8 @@ import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeCondition;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.ProtocolVersions;
@@ -53,6 +55,7 @@ import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.Admissions;
 import tallystick.node.log.FileLog;
+import tallystick.node.log.LogPages;
 import tallystick.node.log.Refusals;
 import tallystick.node.transport.Door;
 import tallystick.node.transport.Links;
@@ -279,6 +282,11 @@ final class GovernedDoors implements AutoCloseable {
         @Override
         public EvidenceOrder.Reply evidence(EvidenceOrder order) {
             return new EvidenceOrder.Reply.Absent();
+        }
+
+        @Override
+        public Optional<LogPage> log(LogQuery query) {
+            return new LogPages(log).page(query);
         }
 
         @Override

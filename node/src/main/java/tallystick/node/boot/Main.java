@@ -50,6 +50,7 @@ import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
+import tallystick.node.log.LogPages;
 import tallystick.node.logging.LogStyle;
 import tallystick.node.ops.Certificates;
 import tallystick.node.ops.ObservedLog;
@@ -353,7 +354,8 @@ public final class Main {
                     new Watch.Stores(ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed());
             try (var watch = new Watch(ground.meters(), stores, company, care, backups, clock, warmUp::isOver)) {
                 watch.serve(ops);
-                var service = new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care);
+                var pages = new LogPages(ground.log());
+                var service = new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care, pages);
                 open(listening(ground.arguments(), self), company, service, stop);
             }
         }

@@ -17,6 +17,8 @@ import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.QuarantineOrder;
@@ -26,6 +28,7 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
+import tallystick.node.log.LogPages;
 import tallystick.node.ops.Drain;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.Signings;
@@ -41,7 +44,8 @@ record NodeService(
         Ceremonies ceremonies,
         Signings signings,
         Watch watch,
-        Care care)
+        Care care,
+        LogPages pages)
         implements Door.Service {
     private static final Logger LOG = Logger.getLogger(NodeService.class.getName());
 
@@ -82,6 +86,11 @@ record NodeService(
             LOG.log(Level.SEVERE, "an attestation cannot be read", e);
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<LogPage> log(LogQuery query) {
+        return pages.page(query);
     }
 
     @Override

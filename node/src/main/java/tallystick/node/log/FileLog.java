@@ -223,6 +223,13 @@ public final class FileLog implements AuditLog, AutoCloseable {
         return new TiledLog(files, published.head().size());
     }
 
+    /// The first `size` entries of it.
+    ///
+    /// @param size of a checkpoint that was published
+    TiledLog tiles(long size) {
+        return new TiledLog(files, size);
+    }
+
     /// Up to where the log holds what witnesses have not caused themselves: what they write down of each other's
     /// checkpoints is no reason to ask them again.
     public long worthWitnessing() {

@@ -45,6 +45,8 @@ import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.ProtocolVersions;
 import tallystick.core.wire.QuarantineOrder;
@@ -83,6 +85,9 @@ public final class Door implements AutoCloseable {
 
         /// This node's part of an attestation, if it took part in that ceremony.
         Optional<NodeAttestation> attestation(AttestationRequest request);
+
+        /// Entries of this node's log; empty if it cannot be read now.
+        Optional<LogPage> log(LogQuery query);
 
         /// Puts a node's shares out of use, or lifts that.
         QuarantineReply quarantine(Member caller, QuarantineOrder order);
@@ -169,6 +174,9 @@ public final class Door implements AutoCloseable {
                 .addMethod(
                         Wire.ATTESTATION,
                         ServerCalls.asyncUnaryCall((request, out) -> attestation(service, request, out)))
+                .addMethod(
+                        Wire.LOG,
+                        ServerCalls.asyncUnaryCall((request, out) -> onVirtualThread(() -> log(service, request, out))))
                 .addMethod(
                         Wire.QUARANTINE,
                         ServerCalls.asyncUnaryCall(
@@ -331,6 +339,21 @@ public final class Door implements AutoCloseable {
                                 attestation -> reply(out, attestation.encode()),
                                 () -> refuse(out, Status.NOT_FOUND, "this node attests no such epoch of that key"));
             case Parsed.Malformed<AttestationRequest>(var offset, var expected) -> malformed(out, offset, expected);
+        }
+    }
+
+    /// What a log tells, its own operators may read, and control, which shows it to people.
+    /// @spec docs/spec/node-wire.md#NW-43 node-wire
+    private void log(Service service, Bytes request, StreamObserver<Bytes> out) {
+        var caller = Caller.now().member();
+        if (!may(caller, Set.of(Member.Role.OPERATOR, Member.Role.CONTROL), out)) return;
+        switch (LogQuery.parse(request)) {
+            case Parsed.Ok<LogQuery>(var query) ->
+                service.log(query)
+                        .ifPresentOrElse(
+                                page -> reply(out, page.encode()),
+                                () -> refuse(out, Status.UNAVAILABLE, "the log cannot be read now"));
+            case Parsed.Malformed<LogQuery>(var offset, var expected) -> malformed(out, offset, expected);
         }
     }
 

@@ -23,6 +23,8 @@ import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeCondition;
 import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
@@ -158,6 +160,11 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
 
     @Override
     public Optional<NodeAttestation> attestation(AttestationRequest request) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<LogPage> log(LogQuery query) {
         return Optional.empty();
     }
 

@@ -20,11 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.attestation.CeremonyFacts;
 import tallystick.core.attestation.NodeAttestation;
+import tallystick.core.audit.AuditEntry;
+import tallystick.core.audit.AuditEvent;
 import tallystick.core.wire.AttestationRequest;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeStatus;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -109,6 +113,24 @@ class AttestationProgramsTest {
                         .isInstanceOf(StatusRuntimeException.class)
                         .hasMessageMatching("NOT_FOUND: this node attests no such epoch of that key"
                                 + "|INVALID_ARGUMENT: at byte 0: expected .*");
+            ceremonyIsInTheLog_forOperatorsAlone(nodes, key.id());
         }
+    }
+
+    private static void ceremonyIsInTheLog_forOperatorsAlone(NodePrograms nodes, Digest32 key) {
+        var query = new LogQuery(Long.MAX_VALUE, LogQuery.COUNT_MAX).encode();
+        Patience.until(
+                () -> LogPage.parse(nodes.call("operator", "risk", Wire.LOG, query)).orThrow().proofs().stream()
+                        .map(proof -> AuditEntry.parse(proof.extra().orElseThrow())
+                                .orThrow()
+                                .event())
+                        .anyMatch(event -> event instanceof AuditEvent.CeremonyAttested attested
+                                && attested.keyId().equals(key)));
+        assertThatThrownBy(() -> nodes.call("treasurer", "risk", Wire.LOG, query))
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("PERMISSION_DENIED");
+        assertThatThrownBy(() -> nodes.call("operator", "risk", Wire.LOG, Bytes.empty()))
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("INVALID_ARGUMENT");
     }
 }
