@@ -9,13 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import tallystick.demo.organisation.Organisation;
 import tallystick.sdk.Fields;
+import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Unable;
 
 /// What a program is told that drives a browser: a line of JSON once the organisation runs, another once it has begun,
-/// and one for each line `evidence` that the program writes. Ends when its input does.
+/// and one for each line `evidence` or `refresh` that the program writes. Ends when its input does.
 final class ForPrograms {
-    private static final String EVIDENCE = "evidence";
-
     private final PrintWriter out;
     private final InputStream in;
     private final Organisation organisation;
@@ -26,7 +25,7 @@ final class ForPrograms {
         this.organisation = organisation;
     }
 
-    void tell() throws IOException, InterruptedException, Unable {
+    void tell() throws IOException, InterruptedException, NodeUnreachable, Unable {
         var links = Fields.none();
         for (var each : organisation.links().entrySet())
             links.with(each.getKey(), each.getValue().toString());
@@ -53,16 +52,22 @@ final class ForPrograms {
         }
     }
 
-    private void follow() throws IOException, InterruptedException, Unable {
+    private void follow() throws IOException, InterruptedException, NodeUnreachable, Unable {
         var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         for (var asked = lines.readLine(); asked != null; asked = lines.readLine())
-            if (asked.strip().equals(EVIDENCE)) {
-                var said = organisation.evidence();
-                line(Fields.none()
-                        .with("evidence", said.holds() ? "holds" : "does not hold")
-                        .with("pack", organisation.pack().toString())
-                        .with("said", said.lines()));
+            switch (asked.strip()) {
+                case "evidence" -> evidence();
+                case "refresh" -> line(Fields.none().with("epoch", Integer.toString(organisation.refresh())));
+                default -> throw new Unable("evidence or refresh, and nothing else");
             }
+    }
+
+    private void evidence() throws InterruptedException, Unable {
+        var said = organisation.evidence();
+        line(Fields.none()
+                .with("evidence", said.holds() ? "holds" : "does not hold")
+                .with("pack", organisation.pack().toString())
+                .with("said", said.lines()));
     }
 
     private synchronized void line(Fields fields) {

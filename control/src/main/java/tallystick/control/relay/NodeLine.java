@@ -13,6 +13,8 @@ import tallystick.core.governance.Member;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
@@ -53,6 +55,10 @@ final class NodeLine implements AutoCloseable {
 
     GovernanceReply governance(GovernanceOrder order, Duration limit) throws NodeUnreachable {
         return ask(Wire.GOVERNANCE, order.encode(), limit, GovernanceReply::parse);
+    }
+
+    LogPage log(LogQuery query, Duration limit) throws NodeUnreachable {
+        return ask(Wire.LOG, query.encode(), limit, LogPage::parse);
     }
 
     private <T> T ask(

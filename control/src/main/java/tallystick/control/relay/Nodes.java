@@ -17,6 +17,8 @@ import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
@@ -66,6 +68,14 @@ public final class Nodes implements AutoCloseable {
     /// What every node answers to something that somebody signed, or to a question.
     public List<Heard<GovernanceReply>> governance(GovernanceOrder order) throws InterruptedException {
         return onAll(lines, line -> heard(line, () -> line.governance(order, STATUS_LIMIT)));
+    }
+
+    /// Entries of each node's log, or of one node's.
+    public List<Heard<LogPage>> logs(Optional<String> node, LogQuery query) throws InterruptedException {
+        var asked = lines.stream()
+                .filter(line -> node.map(line.node().name()::equals).orElse(true))
+                .toList();
+        return onAll(asked, line -> heard(line, () -> line.log(query, STATUS_LIMIT)));
     }
 
     /// A version of a document, if this node has it.

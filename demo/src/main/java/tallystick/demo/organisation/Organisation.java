@@ -53,6 +53,7 @@ public final class Organisation implements AutoCloseable {
     private final Fleet fleet;
     private final URI chain;
     private final ControlProcess control;
+    private final String key;
     private final Map<String, Invitation> invitations;
 
     private Organisation(
@@ -60,11 +61,13 @@ public final class Organisation implements AutoCloseable {
             Fleet fleet,
             URI chain,
             ControlProcess control,
+            String key,
             Map<String, Invitation> invitations) {
         this.parts = parts;
         this.fleet = fleet;
         this.chain = chain;
         this.control = control;
+        this.key = key;
         this.invitations = invitations;
     }
 
@@ -97,18 +100,21 @@ public final class Organisation implements AutoCloseable {
                 Stream.concat(Fleet.NODES.stream(), Stream.of(Fleet.JOINER)).toList());
         var control = ControlProcess.start(programs.control(), fleet, directory, anvil.endpoint());
         parts.addFirst(control::close);
-        var desk = new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));
-        var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
+        var key = desk(fleet).generate(TREE, Scheme.ECDSA_SECP256K1).id().toString();
         try {
-            var address = openVault(control.administrator(), key.id().toString());
+            var address = openVault(control.administrator(), key);
             new EthereumNode(anvil.endpoint()).fund(Address.parse(address).orElseThrow(), TEN_ETHER);
             var invitations = new LinkedHashMap<String, Invitation>();
             for (var name : Stream.concat(NEEDED.stream(), Stream.of(ADMINISTRATOR))
                     .toList()) invitations.put(name, invite(control.administrator(), name));
-            return new Organisation(parts, fleet, anvil.endpoint(), control, invitations);
+            return new Organisation(parts, fleet, anvil.endpoint(), control, key, invitations);
         } catch (ControlRefused | ControlUnreachable e) {
             throw new Unable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static CeremonyDesk desk(Fleet fleet) {
+        return new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));
     }
 
     /// @return its first address
@@ -216,6 +222,13 @@ public final class Organisation implements AutoCloseable {
             {"id": "u:cy", "human": "h:cy", "name": "cy", "rights": ["propose", "freeze"],
              "roles": ["administrator"], "keys": [%s]}\
             """.formatted(passkey);
+    }
+
+    /// The operator has the nodes refresh their shares of the vault's key.
+    ///
+    /// @return the epoch after
+    public int refresh() throws InterruptedException, NodeUnreachable, Unable {
+        return desk(fleet).refresh(key).epoch();
     }
 
     /// Exports what the nodes wrote down and verifies it, offline.

@@ -1,0 +1,81 @@
+package tallystick.control.audit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+import tallystick.control.answer.Problem;
+import tallystick.control.answer.Problem.Code;
+import tallystick.control.relay.Nodes;
+import tallystick.core.audit.AuditEntry;
+import tallystick.core.tlog.LogProof;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+/// Nodes' own logs, as nodes tell them. Control carries entries and their proofs, and keeps none: whoever reads them
+/// verifies them.
+@Component
+class Logs {
+    /// How far back is looked for something: what is older, `tallystick log` finds.
+    private static final int PAGES_MAX = 8;
+
+    private final Nodes nodes;
+
+    Logs(Nodes nodes) {
+        this.nodes = nodes;
+    }
+
+    /// An entry that could be read, and its proof.
+    record Told(String node, AuditEntry entry, Bytes leaf, LogProof proof) {}
+
+    /// The newest of every node, or of one, before an index of its log.
+    List<Told> newest(Optional<String> node, long before, int count) {
+        return sorted(ask(node, new LogQuery(before, count)));
+    }
+
+    /// Those of the last few hundred of every node that are of some kind.
+    List<Told> search(Predicate<Told> wanted) {
+        var found = new ArrayList<Told>();
+        for (var name : nodes.names()) {
+            var before = Long.MAX_VALUE;
+            for (var i = 0; i < PAGES_MAX && before > 0; i++) {
+                var some = ask(Optional.of(name), new LogQuery(before, LogQuery.COUNT_MAX));
+                some.stream().filter(wanted).forEach(found::add);
+                before = some.isEmpty() ? 0 : some.getLast().proof().proof().index();
+            }
+        }
+        return sorted(found);
+    }
+
+    private static List<Told> sorted(List<Told> all) {
+        return all.stream()
+                .sorted(Comparator.comparing((Told each) -> each.entry().at()).reversed())
+                .toList();
+    }
+
+    /// Who does not answer, tells nothing.
+    private List<Told> ask(Optional<String> node, LogQuery query) {
+        try {
+            var all = new ArrayList<Told>();
+            for (var heard : nodes.logs(node, query))
+                heard.status().map(LogPage::proofs).orElse(List.of()).stream()
+                        .flatMap(proof -> told(heard.node(), proof).stream())
+                        .forEach(all::add);
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(Code.UNREACHABLE, "control is stopping");
+        }
+    }
+
+    private static Optional<Told> told(String node, LogProof proof) {
+        return proof.extra()
+                .flatMap(leaf -> AuditEntry.parse(leaf) instanceof Parsed.Ok<AuditEntry>(var entry)
+                        ? Optional.of(new Told(node, entry, leaf, proof))
+                        : Optional.empty());
+    }
+}
