@@ -147,6 +147,51 @@ async function approve(bo, code) {
     step("Bo compared the code and approved, by keyboard alone");
 }
 
+/** The browser itself hashes what a node wrote down, up to the head that the node signed. */
+async function proven(ann) {
+    await ann.page.getByRole("tab", { name: "Proof" }).click();
+    const verify = ann.page.getByRole("button", { name: "Verify" });
+    await verify.first().waitFor();
+    const entries = await verify.count();
+    for (let i = 0; i < entries; i++) await verify.first().click();
+    await ann.page.getByText("Not proven").waitFor({ state: "detached" });
+    const held = await ann.page.getByText("Proven by hashes").count();
+    must(held === entries && entries >= 8, `${held} of ${entries} entries about it are proven`);
+    step(`Ann's browser proved ${entries} entries of the nodes' logs about it`);
+    await look(ann, "transaction-proof");
+    // As a server that shows another entry than the node wrote.
+    await ann.page.route(/\/v1\/audit\/entries/, async (route) => {
+        const response = await route.fetch();
+        const { items, ...rest } = await response.json();
+        const changed = items.map((each) => ({ ...each, leaf: each.leaf.replace(/.$/, (last) => (last === "0" ? "1" : "0")) }));
+        await route.fulfill({ response, json: { ...rest, items: changed } });
+    });
+    await ann.page.goto(`${ann.base}/audit`);
+    await verify.first().click();
+    await ann.page.getByText("Not proven").waitFor();
+    await ann.page.unroute(/\/v1\/audit\/entries/);
+    step("an entry that the server had changed was refuted");
+}
+
+/** Each participant's progress, while the operator has the nodes refresh their shares. */
+async function ceremony(org, cy) {
+    const { page } = cy;
+    await page.goto(`${cy.base}/nodes`);
+    await page.getByText(/^generation, epoch 1$/).waitFor();
+    org.process.stdin.write("refresh\n");
+    await page.getByText(/, epoch 2$/).waitFor();
+    for (const node of ["risk", "client", "backup"])
+        await page
+            .getByRole("listitem")
+            .filter({ hasText: ", epoch 2" })
+            .getByText(`${node}: attested`)
+            .waitFor();
+    const { epoch } = await org.next();
+    must(epoch === "2", `the shares are of epoch ${epoch}`);
+    step("Cy watched the nodes refresh their shares, each participant's progress without a reload");
+    await look(cy, "nodes-ceremonies");
+}
+
 async function forbidden(ann) {
     await fill(ann, "3", "More than a day may take");
     await ann.page.getByRole("button", { name: "Propose sending 3.00 ETH" }).click();
@@ -402,6 +447,8 @@ async function story(org) {
         });
         step("nodes judged and signed, and Ann watched it mined without a reload");
         await look(ann, "transaction-done");
+        await proven(ann);
+        await ceremony(org, cy);
         await forbidden(ann);
         await liar(ann, bo);
         await reject(ann, bo);

@@ -207,8 +207,9 @@ export interface LogEntry {
 export interface Ceremony {
     readonly id: string;
     readonly kind: string;
-    readonly key?: string;
+    readonly key: string;
+    readonly epoch: number;
     readonly stands: string;
-    readonly participants?: readonly { readonly name: string; readonly stands: string }[];
+    readonly participants: readonly { readonly name: string; readonly stands: string; readonly at: string }[];
     readonly startedAt?: string;
 }

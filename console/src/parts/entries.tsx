@@ -2,22 +2,39 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { LogEntry } from "../api/people";
 import { ofHex } from "../proof/bytes";
+import { readEntry } from "../proof/entry";
 import { isIncluded, leafHash, parseCheckpoint } from "../proof/merkle";
 import { t } from "../words/words";
 import { When } from "./basics";
 
-type Found = { readonly holds: boolean; readonly signers: number } | "none";
+interface Proven {
+    readonly holds: boolean;
+    readonly signers: number;
+    /** What the entry itself says, not the server. */
+    readonly kind: string;
+    readonly at: Date | undefined;
+}
+
+type Found = Proven | "none";
 
 /** Whether an entry is in the log that its node signed, by this browser's own hashing. */
 export async function verified(entry: LogEntry): Promise<Found> {
     if (!entry.leaf || !entry.proof || !entry.checkpoint) return "none";
     try {
         const head = parseCheckpoint(entry.checkpoint);
-        const leaf = await leafHash(ofHex(entry.leaf));
-        const holds = await isIncluded(leaf, entry.index, entry.proof.map(ofHex), head.size, head.root);
-        return { holds, signers: head.signers.length };
+        const bytes = ofHex(entry.leaf);
+        const { kind, at } = readEntry(bytes);
+        const isIn = await isIncluded(
+            await leafHash(bytes),
+            entry.index,
+            entry.proof.map(ofHex),
+            head.size,
+            head.root,
+        );
+        const isWhatIsSaid = kind === entry.kind && at.getTime() === Date.parse(entry.at ?? "");
+        return { holds: isIn && isWhatIsSaid, signers: head.signers.length, kind, at };
     } catch {
-        return { holds: false, signers: 0 };
+        return { holds: false, signers: 0, kind: "", at: undefined };
     }
 }
 
@@ -45,7 +62,7 @@ function Entry({ of }: { of: LogEntry }) {
                     </span>
                 )}
             </span>
-            <p className="soft">{of.sentence}</p>
+            <p className="soft wrap">{of.sentence}</p>
             <p className="row" role="status">
                 {found === undefined ? (
                     <Button variant="default" size="compact-sm" onClick={() => void verified(of).then(find)}>
@@ -54,7 +71,10 @@ function Entry({ of }: { of: LogEntry }) {
                 ) : found === "none" ? (
                     <span className="soft">{t("audit.unproven")}</span>
                 ) : found.holds ? (
-                    <span className="strong">{t("audit.verified", { count: found.signers })}</span>
+                    <span className="tight">
+                        <span className="strong">{t("audit.verified", { count: found.signers })}</span>
+                        <span className="soft small">{t("audit.verified.lead")}</span>
+                    </span>
                 ) : (
                     <span className="danger strong">{t("audit.refuted")}</span>
                 )}

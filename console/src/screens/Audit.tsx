@@ -1,8 +1,8 @@
-import { Button, Tabs, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Tabs, TextInput } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
-import type { AuditEntry, Page } from "../api/contract";
+import type { AuditEntry, NodeHealth, Page } from "../api/contract";
 import type { LogEntry } from "../api/people";
 import { useAll, useAsked } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
@@ -35,18 +35,35 @@ export default function Audit() {
 }
 
 function Logs() {
-    const entries = useAsked<Page<LogEntry>>("/v1/audit/entries");
+    const { of = "" } = useSearch({ strict: false }) as { of?: string };
+    const navigate = useNavigate();
+    const nodes = useAsked<Page<NodeHealth>>("/v1/nodes");
+    const path = of ? `/v1/audit/entries?node=${encodeURIComponent(of)}` : "/v1/audit/entries";
+    const entries = useAsked<Page<LogEntry>>(path, 10_000);
     return (
         <Panel lead={t("transaction.proof.lead")}>
-            {entries.isPending ? (
-                <Waiting />
-            ) : entries.error ? (
-                <Failed error={entries.error} command="./tallystick log" />
-            ) : entries.data.items.length === 0 ? (
-                <Empty title={t("audit.empty")} />
-            ) : (
-                <Entries of={entries.data.items} />
-            )}
+            <div className="stack">
+                <NativeSelect
+                    label={t("audit.of")}
+                    value={of}
+                    onChange={(event) =>
+                        void navigate({ to: "/audit", search: { of: event.currentTarget.value } as never, replace: true })
+                    }
+                    data={[
+                        { value: "", label: t("audit.all") },
+                        ...(nodes.data?.items ?? []).map((each) => ({ value: each.name, label: each.name })),
+                    ]}
+                />
+                {entries.isPending ? (
+                    <Waiting />
+                ) : entries.error ? (
+                    <Failed error={entries.error} command="./tallystick log" />
+                ) : entries.data.items.length === 0 ? (
+                    <Empty title={t("audit.empty")} />
+                ) : (
+                    <Entries of={entries.data.items} />
+                )}
+            </div>
         </Panel>
     );
 }

@@ -82,10 +82,11 @@ function NodeCard({ of }: { of: NodeHealth }) {
     );
 }
 
+/** Asked again every two seconds: each participant's own log says how far it is. */
 function Ceremonies() {
-    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies");
+    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies", 2_000);
     return (
-        <Panel title={t("nodes.ceremonies")}>
+        <Panel title={t("nodes.ceremonies")} lead={t("nodes.ceremonies.lead")} live>
             {ceremonies.isPending ? (
                 <Waiting />
             ) : ceremonies.error ? (
@@ -97,14 +98,28 @@ function Ceremonies() {
                     {ceremonies.data.items.map((each) => (
                         <li key={each.id}>
                             <p className="between">
-                                <span className="strong">{each.kind}</span>
-                                <Tag>{each.stands}</Tag>
-                            </p>
-                            {(each.participants ?? []).map((one) => (
-                                <span key={one.name} className="soft row">
-                                    {one.name}: {one.stands}
+                                <span>
+                                    <span className="strong">
+                                        {t("nodes.ceremony", { kind: each.kind, epoch: each.epoch })}
+                                    </span>{" "}
+                                    <span className="mono soft">{short(each.key)}</span>
                                 </span>
-                            ))}
+                                <Tag tone={each.stands === "active" ? "plain" : "attention"}>{each.stands}</Tag>
+                            </p>
+                            <ol className="row soft">
+                                {each.participants.map((one) => (
+                                    <li key={one.name}>
+                                        <Tag tone={one.stands === "attested" ? "accent" : "plain"}>
+                                            {one.name}: {one.stands}
+                                        </Tag>
+                                    </li>
+                                ))}
+                                {each.startedAt && (
+                                    <li>
+                                        <When at={each.startedAt} />
+                                    </li>
+                                )}
+                            </ol>
                         </li>
                     ))}
                 </ul>
