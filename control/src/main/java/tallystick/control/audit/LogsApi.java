@@ -25,7 +25,6 @@ import tallystick.crypto.hash.Digest32;
 @RestController
 final class LogsApi {
     private static final int EACH = 12;
-    private static final int SENTENCE_CHARACTERS_MAX = 300;
 
     private final Logs logs;
 
@@ -50,13 +49,12 @@ final class LogsApi {
         static LogEntryBody of(Logs.Told told) {
             var event = told.entry().event();
             var kind = event.getClass().getSimpleName();
-            var text = event.toString();
             return new LogEntryBody(
                     told.node(),
                     told.proof().proof().index(),
                     kind,
                     told.entry().at(),
-                    text.substring(0, Math.min(text.length(), SENTENCE_CHARACTERS_MAX)),
+                    EntryWords.of(event),
                     told.leaf().toHex(),
                     told.proof().proof().path().stream().map(Digest32::toString).toList(),
                     new String(told.proof().checkpoint().encode().toArray(), StandardCharsets.UTF_8));
