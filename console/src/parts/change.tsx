@@ -50,7 +50,11 @@ export async function readChange(bytes: string): Promise<ReadChange> {
     const sentences = differences(before, proposal.document);
     return sentences
         ? { change, sentences, isRead: true }
-        : { change, sentences: [t("change.unread", { kind, hash: short(hex(proposal.document.hash)) })], isRead: false };
+        : {
+              change,
+              sentences: [t("change.unread", { kind, hash: short(hex(proposal.document.hash)) })],
+              isRead: false,
+          };
 }
 
 export function differences(before: Document | undefined, after: Document): readonly string[] | undefined {
@@ -93,7 +97,8 @@ function between(before: Things, after: Things, name: (id: string) => string): r
                     : t("change.becomes", { what: name(id), text: is.text, before: was.text }),
             );
     }
-    for (const [id, was] of before) if (!after.has(id)) lines.push(t("change.gone", { what: name(id), text: was.text }));
+    for (const [id, was] of before)
+        if (!after.has(id)) lines.push(t("change.gone", { what: name(id), text: was.text }));
     return lines.length > 0 ? lines : [t("change.nothing")];
 }
 

@@ -47,7 +47,11 @@ function Logs() {
                     label={t("audit.of")}
                     value={of}
                     onChange={(event) =>
-                        void navigate({ to: "/audit", search: { of: event.currentTarget.value } as never, replace: true })
+                        void navigate({
+                            to: "/audit",
+                            search: { of: event.currentTarget.value } as never,
+                            replace: true,
+                        })
                     }
                     data={[
                         { value: "", label: t("audit.all") },

@@ -79,8 +79,8 @@ final class InvitationsApi {
         }
     }
 
-    /// As `governance genesis --people` and `governance propose --people` take it: who begins a workspace has nobody yet
-    /// who could sign in and propose.
+    /// As `governance genesis --people` and `governance propose --people` take it: who begins a workspace has nobody
+    /// yet who could sign in and propose.
     ///
     /// @param p256 x and y; absent of a key on edwards25519
     /// @param ed25519 absent of a key on P-256

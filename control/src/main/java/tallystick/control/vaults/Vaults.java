@@ -142,8 +142,8 @@ public final class Vaults {
                 .single();
     }
 
-    /// Makes a wallet with its first address: that of the key itself where no wallet of this chain has it yet, otherwise
-    /// the next one of the key.
+    /// Makes a wallet with its first address: that of the key itself where no wallet of this chain has it yet,
+    /// otherwise the next one of the key.
     Wallet open(Vault vault, ChainId chain) {
         return store.atomically(() -> {
             var id = Store.newId();
@@ -194,8 +194,8 @@ public final class Vaults {
                 .orElseThrow(() -> Problem.absent("wallet"));
     }
 
-    /// Derives the next address of the wallet's key on its chain, which no other wallet has; a path that has no child is
-    /// passed over.
+    /// Derives the next address of the wallet's key on its chain, which no other wallet has; a path that has no child
+    /// is passed over.
     Address next(Vault vault, Wallet wallet, String label) {
         while (true) {
             var index = store.sql("update derivations set next_address = next_address + 1"

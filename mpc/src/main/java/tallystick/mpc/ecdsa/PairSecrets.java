@@ -27,8 +27,8 @@ import tallystick.mpc.session.PartyId;
 /// id 32 ‖ Δ 16
 /// ‖ chosen seeds 4096 ‖ both seeds 8192 ‖ zero seed 32; 12,415 bytes. `docs/spec/base-ot.md` §5.
 ///
-/// **Threads** safe; one fill at a time works on it, under this object's lock. Signing does not wait for a fill: the zero
-/// shares have a lock of their own.
+/// **Threads** safe; one fill at a time works on it, under this object's lock. Signing does not wait for a fill: the
+/// zero shares have a lock of their own.
 public final class PairSecrets implements AutoCloseable {
     /// Length of the sealed form in bytes.
     public static final int ENCODED_BYTES;
