@@ -3,6 +3,7 @@ package tallystick.node.epochs;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -21,6 +22,10 @@ import tallystick.node.rounds.Self;
 /// @param certificate verified: all its participants signed it, this node among them
 /// @param record what the store keeps under `epochs`
 public record RestoredEpoch(Certificate certificate, Bytes record) {
+    /// Nobody signs how many attempts there were. A lie that is too high would use up attempts that this node may still
+    /// make: half of all there are it leaves.
+    static final int ATTEMPT_MAX = CeremonyOrder.ATTEMPT_MAX / 2;
+
     /// What became of the others' word.
     public sealed interface Finding {
         /// It holds.
@@ -53,6 +58,9 @@ public record RestoredEpoch(Certificate certificate, Bytes record) {
             return new Finding.Bad("the certificate is not good by this roster: " + why);
         if (!names.contains(self.name()))
             return new Finding.Bad("node %s took no part in the ceremony of that epoch".formatted(self.name()));
+        if (shown.attempt() > ATTEMPT_MAX)
+            return new Finding.Bad("it tells of attempt %d, and nobody makes so many: take another node's record"
+                    .formatted(shown.attempt()));
         return new Finding.Good(new RestoredEpoch(certificate, record(certificate, names, shown.attempt(), self)));
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyRecord;
@@ -119,7 +120,7 @@ class RestoreTest {
                 "risk",
                 backup(1),
                 fleet.backupKey(),
-                new KeyRecord(shown.certificate(), shown.names(), shown.attempt() + 1));
+                new KeyRecord(shown.certificate(), shown.names(), 500_000));
         fleet.start("risk");
         fleet.stop("risk");
         fleet.start("risk");
@@ -127,7 +128,7 @@ class RestoreTest {
         var task = new CeremonyTask.Refresh(fleet.shown("risk", key.id()));
         var again = fleet.hold(fleet.order(task, 1), ALL);
         assertThat(again.get("risk").toString()).contains("attempt 1 was ordered before");
-        var refreshed = TrialFleet.agreed(fleet.hold(fleet.order(task, 2), ALL));
+        var refreshed = TrialFleet.agreed(fleet.hold(fleet.order(task, 500_001), ALL));
         assertEquals(2, refreshed.epoch());
         awaitSigns(refreshed, Algorithm.ED25519);
     }
@@ -172,6 +173,8 @@ class RestoreTest {
         refused(Why.BAD_RECORD, good, mine, new KeyRecord(flipped(shown.certificate()), shown.names(), 0));
         refused(Why.BAD_RECORD, good, mine, new KeyRecord(shown.certificate(), List.of("client", "backup", "risk"), 0));
         refused(Why.BAD_RECORD, good, mine, new KeyRecord(Bytes.ofUtf8("x"), shown.names(), 0));
+        for (var attempt : List.of(500_001, CeremonyOrder.ATTEMPT_MAX, Integer.MAX_VALUE))
+            refused(Why.BAD_RECORD, good, mine, new KeyRecord(shown.certificate(), shown.names(), attempt));
         fleet.restore("risk", good, mine, shown);
         var twice = assertThrows(RestoreRefused.class, () -> fleet.restore("risk", good, mine, shown));
         assertEquals(Why.KEY_PRESENT, twice.why());
