@@ -142,7 +142,8 @@ public final class VolePools implements PairPools, AutoCloseable {
         if (banned && blame.culprits().contains(peer)) destroy(peer);
     }
 
-    /// Destroys all items shared with `peer`: it was banned.
+    /// Destroys all items shared with `peer`: it was banned, or the two have different items left, as after a run that
+    /// one of them began alone. Then both destroy, and fill anew.
     public synchronized void destroy(PartyId peer) {
         of(peer).forEach(PairBatch::close);
         batches.remove(peer);

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
 
 /// What `docs/library.md` shows is compiled here and runs: each of its Java blocks is a marked part of this package's
 /// sources, line for line.
@@ -29,9 +32,9 @@ class LibraryPageTest {
         for (var name : new String[] {"Trio", "Signers", "Walk"})
             parts.putAll(parts(
                     Files.readString(root.resolve("mpc/src/test/java/tallystick/mpc/example/" + name + ".java"))));
-        assertThat(parts).hasSize(16);
+        assertThat(parts).hasSize(17);
         assertThat(shown).isEqualTo(parts);
-        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(17);
+        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(18);
     }
 
     @Test
@@ -69,6 +72,31 @@ class LibraryPageTest {
             var before = trio.home.lentBytes();
             Walk.keep(trio);
             assertThat(trio.home.lentBytes()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void poolsOfWhichOneSideLostItems_areEvenedAndSign() {
+        try (var trio = new Trio()) {
+            var shares = trio.activate(trio.generate());
+            var key = shares.firstEntry().getValue().key();
+            var one = new PartyId(1);
+            var three = new PartyId(3);
+            var set = trio.tree.qualify(List.of(one, three)).orThrow();
+            try (var signers = new Signers(trio, shares)) {
+                signers.stock(2);
+                signers.even(one, three);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(2, 2);
+                signers.beginAlone(one, set);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(1, 2);
+                signers.even(one, three);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(0, 0);
+                signers.stock(2);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(2, 2);
+                var digest = trio.fresh();
+                var signed = signers.sign(set, KeyTweak.none(key.scheme().curve()), digest);
+                assertThat(signed.signatures().getFirst().verifies(key.point(), digest)).isTrue();
+            }
         }
     }
 

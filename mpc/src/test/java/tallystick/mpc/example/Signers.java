@@ -82,6 +82,39 @@ final class Signers implements AutoCloseable {
     }
     // [end]
 
+    // [even]
+    /// Whoever begins a run has spent its halves of items whether the others hear of it or not. What is left of them
+    /// there is of no use to anybody, and would keep new items out: then both begin anew. No fill and no run of the two
+    /// is under way.
+    void even(PartyId one, PartyId other) {
+        var ours = signers.get(one).pools();
+        var theirs = signers.get(other).pools();
+        if (ours.stock(other) == theirs.stock(one)) return;
+        ours.destroy(other);
+        theirs.destroy(one);
+    }
+    // [end]
+
+    /// A run that `party` begins and nobody else hears of.
+    void beginAlone(PartyId party, SigningSet set) {
+        var order = new SigningTerms.Order(
+                trio.fresh(), trio.fresh(), KeyTweak.none(key.scheme().curve()), List.of(trio.fresh()));
+        var self = signers.get(party);
+        var admitted = self.share()
+                .admit(SigningTerms.of(key, set, order), _ -> false, self.quarantine())
+                .orThrow();
+        var means = new SetupAgreement.Means(
+                self.pools(), self.nonces(), trio.identity(party), trio.roster, trio.entropy);
+        try (var run = Run.of(SetupAgreement.of(admitted, means))) {
+            run.start();
+        }
+    }
+
+    /// How many items `party` has left with `peer`.
+    int items(PartyId party, PartyId peer) {
+        return signers.get(party).pools().stock(peer);
+    }
+
     // [sign]
     SigningResult sign(SigningSet set, KeyTweak child, Digest32 digest) {
         var policy = trio.fresh();
