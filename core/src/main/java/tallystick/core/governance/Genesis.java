@@ -1,13 +1,16 @@
 package tallystick.core.governance;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.Right;
+import tallystick.core.places.Places;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -25,6 +28,12 @@ public record Genesis(List<Document> documents, Bytes salt) {
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-genesis");
     private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
     private static final int SALT_BYTES = 32;
+    private static final Document NO_PLACES = new Document(
+            DocumentKind.PLACES,
+            1,
+            Optional.empty(),
+            Instant.EPOCH,
+            Places.none(1).encode());
     private static final int ADMINISTRATORS_MIN = 2;
 
     /// @throws IllegalArgumentException if people or roster are missing or malformed, a document is not the first of
@@ -85,9 +94,14 @@ public record Genesis(List<Document> documents, Bytes salt) {
         return roster(documents);
     }
 
-    /// The documents by kind.
+    /// The documents by kind, and where it has none of places an empty first one, the same for everybody.
+    ///
+    /// **Why** what no node had could follow nothing: a workspace from before there were places could never have any.
+    ///
+    /// @spec docs/spec/places.md#PL-6 places
     public Map<DocumentKind, Document> inForce() {
         var byKind = new HashMap<DocumentKind, Document>();
+        byKind.put(DocumentKind.PLACES, NO_PLACES);
         for (var document : documents) byKind.put(document.kind(), document);
         return Map.copyOf(byKind);
     }

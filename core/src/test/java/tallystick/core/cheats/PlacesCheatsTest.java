@@ -161,6 +161,22 @@ class PlacesCheatsTest {
         assertThat(rule(inForce, inForce.next(Bytes.ofUtf8("places"), at))).isEqualTo(malformed);
     }
 
+    /// Among the documents of the genesis there is none of places: what everybody reads into it can be followed.
+    @Test
+    void firstPlacesOfAWorkspaceWithoutThem_areEmpty_andWhatFollowsThemLoosens() {
+        assertThat(Statutes.genesis().documents()).noneMatch(each -> each.kind() == DocumentKind.PLACES);
+        var empty = Statutes.inForce(DocumentKind.PLACES);
+        assertThat(Places.parse(empty.content()).orThrow()).isEqualTo(Places.none(1));
+        var at = Statutes.NOW.plusSeconds(2L * 86_400);
+        assertThat(rule(empty, empty.next(Charters.places(2).encode(), at))).isInstanceOf(Ruling.Accepted.class);
+        assertThat(rule(empty, first(Charters.places(1))))
+                .as("no first one in its place")
+                .isEqualTo(new Ruling.Refused(Ruling.Why.NOT_THE_NEXT_VERSION));
+        assertThat(rule(empty, first(Places.none(1)).next(Charters.places(2).encode(), at)))
+                .as("no other parent")
+                .isEqualTo(new Ruling.Refused(Ruling.Why.NOT_THE_NEXT_VERSION));
+    }
+
     @Test
     void policyOfAnotherOrganisation_isRefusedWherePlacesHavePolicies() {
         var policy = Statutes.inForce(DocumentKind.POLICY);

@@ -33,7 +33,7 @@ import tallystick.wire.Card;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@DisplayName("transfer --request, request approve and request sign, docs/runbook/governance.md, with real nodes")
+@DisplayName("transfer --request, request approve, request sign: docs/runbook/governance.md, with nodes as processes")
 class RequestCommandsTest {
     private static final String TREE = "all(risk, 1 of (client, backup))";
     private static final String TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";

@@ -155,6 +155,14 @@ class PlacesFleetTest {
     }
 
     @Test
+    void workspaceThatBeganWithoutPlaces_getsThem() {
+        people.begin(TrialPeople.policy(1, NOTHING_COLD));
+        signed(request(key));
+        change(places(2, vault("cold", key)));
+        refused(request(key), "nothing-cold");
+    }
+
+    @Test
     void roleOfANode_isWhatTheDocumentSays() {
         people.begin(TrialPeople.policy(1, RISK_SIGNS), roles(1, "risk"));
         signed(request(key));

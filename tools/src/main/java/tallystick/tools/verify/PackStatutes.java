@@ -50,7 +50,7 @@ final class PackStatutes {
     }
 
     private void begin(SignedGenesis signed) {
-        signed.genesis().documents().forEach(this::add);
+        signed.genesis().inForce().values().forEach(this::add);
         var later = governed.versions().stream()
                 .filter(document -> document.version() > 1)
                 .sorted(Comparator.comparingInt(Document::version))
