@@ -17,7 +17,7 @@ final class PackReport {
     private PackReport() {}
 
     /// Prints it.
-    static Bytes of(PackManifest manifest, Map<Part, Long> counts) throws IOException {
+    static Bytes of(PackManifest manifest, Map<Part, Long> counts, Days days) throws IOException {
         var seed = StandardHash.sha256(Bytes.ofUtf8(manifest.from() + " " + manifest.to() + " " + manifest.scope()));
         try (var paper = new Paper("evidence pack", seed)) {
             paper.text(Style.TITLE, "Evidence pack");
@@ -39,6 +39,7 @@ final class PackReport {
                 paper.pair("root", Style.FINE, log.head().root().toString());
             }
             paper.gap(6);
+            days(paper, days);
             paper.text(Style.HEADING, "Parts");
             var most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
             for (var part : Part.values()) part(paper, part, counts.getOrDefault(part, 0L), Math.max(1, most));
@@ -48,6 +49,30 @@ final class PackReport {
 
     private static String scope(PackManifest manifest) {
         return manifest.key().map(key -> "key " + key).orElse("everything");
+    }
+
+    /// Rows of parts 4, 5 and 11, as each node that tells of them has them.
+    private static void days(Paper paper, Days days) throws IOException {
+        var bars = days.bars();
+        if (bars.isEmpty()) return;
+        paper.text(Style.HEADING, "What was signed, refused and noticed, by time (UTC)");
+        var most = bars.stream().mapToLong(Days.Bar::total).max().orElse(1);
+        for (var bar : bars) {
+            paper.keep(20);
+            var of = bar.rows();
+            paper.bar(
+                    bar.total(),
+                    Math.max(1, most),
+                    "%s: %d signed, %d refused, %d incidents"
+                            .formatted(
+                                    bar.when(),
+                                    of.getOrDefault(Part.WITHDRAWALS, 0L),
+                                    of.getOrDefault(Part.REFUSALS, 0L),
+                                    of.getOrDefault(Part.INCIDENTS, 0L)));
+        }
+        if (days.others() > 0)
+            paper.text(Style.QUIET, "%d rows of other times are in the parts alone".formatted(days.others()));
+        paper.gap(6);
     }
 
     private static void part(Paper paper, Part part, long rows, long most) throws IOException {

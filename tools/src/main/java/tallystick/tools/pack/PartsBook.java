@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
@@ -38,10 +39,13 @@ import tallystick.mpc.key.Scheme;
 /// @spec docs/spec/evidence-pack.md#EP-9 evidence-pack
 public final class PartsBook {
     private static final int REMEMBERED_MAX = 8192;
+    /// What a chart tells of: what was signed, what was not, what went wrong.
+    private static final Set<Part> CHARTED = Set.of(Part.WITHDRAWALS, Part.REFUSALS, Part.INCIDENTS);
     private static final Told NOTHING = new Told("", "", "", "", "");
 
     private final PackManifest manifest;
     private final Map<Part, PartFiles> files = new EnumMap<>(Part.class);
+    private final Days days = new Days();
     private final Map<IntentId, Told> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -74,6 +78,7 @@ public final class PartsBook {
     }
 
     private void add(Part part, Object... values) throws IOException {
+        if (CHARTED.contains(part) && values[0] instanceof Instant at) days.add(part, at);
         Objects.requireNonNull(files.get(part), part::name)
                 .add(Stream.of(values).map(String::valueOf).toList());
     }
@@ -83,6 +88,11 @@ public final class PartsBook {
         var counts = new EnumMap<Part, Long>(Part.class);
         files.forEach((part, file) -> counts.put(part, file.rows()));
         return counts;
+    }
+
+    /// What was signed, refused and noticed, by day.
+    Days days() {
+        return days;
     }
 
     /// That was all.
