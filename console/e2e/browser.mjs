@@ -17,8 +17,8 @@ const TYPES = {
 
 /** The policy on content, as the class that serves the pages says it, without the leave for one inline style. */
 export function contentPolicy() {
-    const text = /String OPEN = ([^;]*(?:;[^;]*?)*?)";\n/s.exec(readFileSync(JAVA, "utf-8"))?.[1] ?? "";
-    const policy = [...`${text}"`.matchAll(/"([^"]*)"/g)].map((each) => each[1]).join("");
+    const text = /"default-src 'none'; script-src[^]*?\);\n/.exec(readFileSync(JAVA, "utf-8"))?.[0] ?? "";
+    const policy = [...text.matchAll(/"([^"]*)"/g)].map((each) => each[1]).join("");
     if (!policy.includes("script-src 'self'")) throw new Error(`no policy on content in ${JAVA}`);
     return policy.replace(" 'nonce-%s'", "");
 }
@@ -28,7 +28,8 @@ export function serve(answers) {
     const policy = contentPolicy();
     const following = new Set();
     const tell = (event) => {
-        for (const each of following) each.write(`id: ${event.number}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+        const text = `id: ${event.number}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+        for (const each of following) each.write(text);
     };
     const server = createServer((request, response) => {
         const path = new URL(request.url, "http://localhost").pathname;

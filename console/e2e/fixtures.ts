@@ -1,5 +1,6 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import type { HistoryLine, NodeHealth, Policies, Vault, Withdrawal } from "../src/api/contract";
+import type { Ceremony, Decision, Verdicts } from "../src/api/people";
 import { concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
 import { comparisonCode } from "../src/proof/comparison";
 import { intentId, parseIntent } from "../src/proof/intent";
@@ -221,6 +222,23 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
                 remote: "127.0.0.1",
             })),
         ),
+        "/v1/proposals": list([]),
+        "/v1/address-book": list([]),
+        "/v1/ceremonies": list([
+            {
+                id: `${KEY}/3`,
+                kind: "refresh, schedule",
+                key: KEY,
+                epoch: 3,
+                stands: "under way",
+                participants: [
+                    { name: "risk", stands: "active", at: at(0) },
+                    { name: "client", stands: "prepared", at: at(0) },
+                    { name: "backup", stands: "began", at: at(0) },
+                ],
+                startedAt: at(-1),
+            } satisfies Ceremony,
+        ]),
         "/health/ready": { ready: true, database: true },
     };
     for (const { body, evidence } of all) {
@@ -229,32 +247,47 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
         by[`${path}/history`] = list(history);
         by[`${path}/approvals`] = list([]);
         by[`${path}/evidence`] = { intentId: body.intentId, evidence, expiresAt: body.expiresAt };
+        const toSign = { challenge: "AAAA", rpId: "localhost", allowCredentials: [] };
+        const moments = { policySeen: POLICY, at: at(0), expiresAt: at(60) };
         by[`${path}/decision`] = {
-            rules: [
+            id: body.id,
+            effects: [`1.25 ETH leave ${FROM}`],
+            initiator: "u:bo",
+            asked: [
                 {
-                    rule: "two-eyes",
-                    sentence: "every transfer needs 1 of admins, not its initiator.",
-                    asksMe: true,
-                    missing: "1 of 1 is missing.",
+                    group: "admins",
+                    members: ["u:ann", "u:bo"],
+                    min: 1,
+                    have: 0,
+                    initiatorExcluded: true,
+                    strength: "PASSKEY",
                 },
             ],
-            reasons: [{ reason: "The amount is 4 times the usual one for this address.", weight: 0.4 }],
-            simulation: { changes: [`${FROM} −1.25 ETH`, `${TO} +1.25 ETH`] },
-            approve: { challenge: "AAAA", policy: POLICY, at: 1, expires: 2 },
-            reject: { challenge: "AAAA", policy: POLICY, at: 1, expires: 2 },
-        };
-        by[`${path}/verdicts`] = list(
-            ["risk", "client"].map((name) => ({
+            asksMe: true,
+            because: ["0 of 1 people of group admins have agreed, the initiator not counted."],
+            answers: [],
+            expiresAt: body.expiresAt,
+            approve: { answer: "approve", ...moments, toSign },
+            reject: { answer: "reject", ...moments, toSign },
+        } satisfies Decision;
+        by[`${path}/verdicts`] = {
+            nodes: ["risk", "client"].map((name) => ({
                 node: name,
-                decision: body.stage === "DENIED" ? "denied" : "pending",
-                sentence: "waits: 1 of admins have to approve",
-                rules: [
-                    { rule: "pay", effect: "ALLOW", matched: true, sentence: "transfers are allowed." },
-                    { rule: "two-eyes", effect: "REQUIRE", matched: true, sentence: "1 of admins." },
-                    { rule: "night", effect: "DENY", matched: false, unmet: "it is not between 22:00 and 06:00" },
-                ],
+                said: "refused",
+                words: "pending: 1 of admins have to approve, and 0 did",
+                at: at(-1),
             })),
-        );
+            explained: {
+                decision: body.stage === "DENIED" ? "denied" : "pending",
+                deciding: ["two-eyes"],
+                because: ["1 of admins have to approve, and 0 did"],
+                rules: [
+                    { rule: "pay", how: "applies", sentence: "Transfers are allowed." },
+                    { rule: "two-eyes", how: "asks", sentence: "1 of admins." },
+                    { rule: "night", how: "silent", criterion: "hours", sentence: "It is not between 22:00 and 06:00." },
+                ],
+            },
+        } satisfies Verdicts;
     }
     return by;
 }
