@@ -407,10 +407,6 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private PreparedStatement prepare(String sql, IntentId id) throws SQLException {
-        return prepare(sql, id.value().bytes());
-    }
-
     private PreparedStatement prepare(String sql, Bytes first) throws SQLException {
         var statement = session.prepare(sql);
         statement.setBytes(1, first.toArray());

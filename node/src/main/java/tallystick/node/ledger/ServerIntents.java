@@ -3,8 +3,8 @@ package tallystick.node.ledger;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -38,7 +38,7 @@ final class ServerIntents implements Intents {
     }
 
     /// What one row says.
-    private record Row(String state, byte @Nullable [] reply, Bytes bound, long replica, long run) {}
+    private record Row(String state, Optional<Bytes> reply, Bytes bound, long replica, long run) {}
 
     /// @spec docs/spec/share-store.md#SS-17 share-store
     @Override
@@ -46,7 +46,8 @@ final class ServerIntents implements Intents {
         if (insert(id, bound, run)) return reserved(id, run);
         var row = row(id);
         if (!row.bound().equals(bound.bytes())) return new Reservation.BoundOtherwise();
-        if (row.reply() != null) return new Reservation.AlreadySigned(Bytes.copyOf(row.reply()));
+        if (row.reply().isPresent())
+            return new Reservation.AlreadySigned(row.reply().get());
         if (row.state().equals("RESERVED") && isHeld(id, row)) return new Reservation.UnderWay();
         var again = session.prepare("UPDATE intents SET state = 'RESERVED', replica = ?, run = ? WHERE id = ?");
         again.setLong(1, session.replica());
@@ -78,7 +79,11 @@ final class ServerIntents implements Intents {
         try (var row = select.executeQuery()) {
             if (!row.next()) throw new SQLException("a row that was refused is not there");
             return new Row(
-                    row.getString(1), row.getBytes(2), Bytes.copyOf(row.getBytes(3)), row.getLong(4), row.getLong(5));
+                    row.getString(1),
+                    Optional.ofNullable(row.getBytes(2)).map(Bytes::copyOf),
+                    Bytes.copyOf(row.getBytes(3)),
+                    row.getLong(4),
+                    row.getLong(5));
         }
     }
 

@@ -1,10 +1,12 @@
 package tallystick.node.ledger;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.postgresql.Driver;
-import org.postgresql.PGProperty;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// The PostgreSQL database in which one participant keeps its ledger.
 ///
@@ -13,9 +15,11 @@ import org.postgresql.PGProperty;
 /// @param standby whether commits have to be on a second machine
 /// @param serving how many processes may use it at a time
 public record SharedStore(String url, String participant, Standby standby, Serving serving) {
-    private static final Set<String> MAY = Set.of(
-            "PGHOST", "PGPORT", "PGDBNAME", "user", "sslmode", "sslrootcert", "sslcert", "sslkey", "currentSchema");
-    private static final Set<String> NEAR = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final String DRIVER = "jdbc:";
+    private static final Pattern AMPERSAND = Pattern.compile("&");
+    private static final Set<String> MAY =
+            Set.of("user", "sslmode", "sslrootcert", "sslcert", "sslkey", "currentSchema");
+    private static final Set<String> NEAR = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String CONNECT_SECONDS_MAX = "5";
     private static final String ANSWER_SECONDS_MAX = "10";
 
@@ -37,19 +41,29 @@ public record SharedStore(String url, String participant, Standby standby, Servi
 
     /// Why an address is none for a ledger; empty if it is.
     public static Optional<String> whyNot(String url) {
-        if (!url.startsWith("jdbc:postgresql:")) return Optional.of("a store is jdbc:postgresql://HOST/NAME?user=USER");
-        var said = Driver.parseURL(url, new Properties());
-        if (said == null) return Optional.of("a store is jdbc:postgresql://HOST/NAME?user=USER");
-        for (var name : said.stringPropertyNames())
-            if (!MAY.contains(name))
+        var form = Optional.of("a store is jdbc:postgresql://HOST/NAME?user=USER");
+        if (!url.startsWith(DRIVER)) return form;
+        URI address;
+        try {
+            address = new URI(url.substring(DRIVER.length()));
+        } catch (URISyntaxException e) {
+            return form;
+        }
+        var host = address.getHost();
+        if (!"postgresql".equals(address.getScheme()) || address.getUserInfo() != null) return form;
+        if (host == null) return Optional.of("the address of a store names one host");
+        var said = new TreeMap<String, String>();
+        for (var each : AMPERSAND.splitAsStream(String.valueOf(address.getRawQuery())).toList()) {
+            var at = each.indexOf('=');
+            var name = at < 0 ? each : each.substring(0, at);
+            if (!MAY.contains(name) || said.put(name, each.substring(at + 1)) != null)
                 return Optional.of(
                         name.equals("password")
                                 ? "the address of a store holds no password: it stands in ~/.pgpass, or a client's"
                                         + " certificate takes its place"
                                 : "the address of a store may not say " + name);
-        var host = PGProperty.PG_HOST.getOrDefault(said);
-        if (host == null || host.contains(",")) return Optional.of("the address of a store names one host");
-        return NEAR.contains(host) || "verify-full".equals(PGProperty.SSL_MODE.getOrDefault(said))
+        }
+        return NEAR.contains(host) || "verify-full".equals(said.get("sslmode"))
                 ? Optional.empty()
                 : Optional.of("a store on another machine is reached with sslmode=verify-full");
     }
@@ -57,11 +71,11 @@ public record SharedStore(String url, String participant, Standby standby, Servi
     /// What every connection is opened with: whoever does not answer in time is away.
     Properties properties() {
         var properties = new Properties();
-        PGProperty.APPLICATION_NAME.set(properties, "tallystick-node " + participant);
-        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS_MAX);
-        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS_MAX);
-        PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS_MAX);
-        PGProperty.TCP_KEEP_ALIVE.set(properties, "true");
+        properties.setProperty("ApplicationName", "tallystick-node " + participant);
+        properties.setProperty("loginTimeout", CONNECT_SECONDS_MAX);
+        properties.setProperty("connectTimeout", CONNECT_SECONDS_MAX);
+        properties.setProperty("socketTimeout", ANSWER_SECONDS_MAX);
+        properties.setProperty("tcpKeepAlive", "true");
         return properties;
     }
 }

@@ -270,6 +270,8 @@ class SharedLedgerTest {
                 "jdbc:postgresql://localhost/ledger?user=alpha&password=x",
                 "jdbc:postgresql://localhost/ledger?user=alpha&socketTimeout=0",
                 "jdbc:postgresql://one.example,other.example/ledger?user=alpha&sslmode=verify-full",
+                "jdbc:postgresql://db.example/ledger?user=alpha&sslmode=verify-full&sslmode=disable",
+                "jdbc:postgresql://alpha:secret@localhost/ledger",
                 "jdbc:postgresql://localhost/ledger?user=alpha&options=-c%20synchronous_commit=off");
         assertThat(wrong).allMatch(each -> SharedStore.whyNot(each).isPresent());
         var right = List.of(
