@@ -284,7 +284,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
                 rules: [
                     { rule: "pay", how: "applies", sentence: "Transfers are allowed." },
                     { rule: "two-eyes", how: "asks", sentence: "1 of admins." },
-                    { rule: "night", how: "silent", criterion: "hours", sentence: "It is not between 22:00 and 06:00." },
+                    { rule: "night", how: "silent", criterion: "hours", sentence: "Not between 22:00 and 06:00." },
                 ],
             },
         } satisfies Verdicts;

@@ -48,13 +48,9 @@ export async function readChange(bytes: string): Promise<ReadChange> {
     });
     const before = told ? await parseDocument(ofHex(told.document)) : undefined;
     const sentences = differences(before, proposal.document);
-    return sentences
-        ? { change, sentences, isRead: true }
-        : {
-              change,
-              sentences: [t("change.unread", { kind, hash: short(hex(proposal.document.hash)) })],
-              isRead: false,
-          };
+    if (sentences) return { change, sentences, isRead: true };
+    const unread = t("change.unread", { kind, hash: short(hex(proposal.document.hash)) });
+    return { change, sentences: [unread], isRead: false };
 }
 
 export function differences(before: Document | undefined, after: Document): readonly string[] | undefined {

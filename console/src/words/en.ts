@@ -284,8 +284,7 @@ export const en = {
     "change.otherwise": "{what} is otherwise in what is not said in words: {text}",
     "change.nothing": "Nothing that this browser reads differs.",
     "change.unread":
-        "Another version of the document {kind}, {hash}. " +
-        "Compare its words with a second device: governance approve shows them.",
+        "Another version of the document {kind}, {hash}. Compare its words with a second device (governance approve).",
     "change.unfreeze": "The freeze {order} ends.",
     "change.unfreeze.delay": "It ends one hour after the nodes first saw this change, once two people approved it.",
     "change.glass": "The emergency policy is in force until {until}.",

@@ -34,7 +34,8 @@ final class ForPeople {
         line("Ann, who will propose:             " + links.get("ann"));
         line("Bo, who will approve:              " + links.get("bo"));
         line("Cy, who administers, if you like:  %s (before Bo)".formatted(links.get("cy")));
-        open(links.get("ann"));
+        var first = links.get("ann");
+        if (first != null) open(first);
         organisation.begin();
         say("Ann and Bo have their passkeys; every node has accepted the documents that name them.");
         line("the console: " + organisation.base());

@@ -26,8 +26,7 @@ final class EntryWords {
                                 lower(decided.decision()) + because(decided.why()));
             case AuditEvent.NodeVerdict verdict ->
                 "The node's verdict on intent %s: %s."
-                        .formatted(
-                                brief(verdict.intent().value()), lower(verdict.ruling()) + because(verdict.why()));
+                        .formatted(brief(verdict.intent().value()), lower(verdict.ruling()) + because(verdict.why()));
             case AuditEvent.Signed(var receipt) ->
                 "Intent %s was signed by %s, in epoch %d of key %s."
                         .formatted(

@@ -114,8 +114,9 @@ final class LogsApi {
     Page<CeremonyBody> listCeremonies() {
         var all = new TreeMap<String, List<Step>>();
         for (var told : logs.search(each -> step(each).isPresent()))
-            step(told).ifPresent(
-                    step -> all.computeIfAbsent(step.id(), _ -> new ArrayList<>()).add(step));
+            step(told)
+                    .ifPresent(step -> all.computeIfAbsent(step.id(), _ -> new ArrayList<>())
+                            .add(step));
         return new Page<>(
                 all.values().stream()
                         .map(LogsApi::ceremony)
@@ -153,11 +154,14 @@ final class LogsApi {
         var furthest = new TreeMap<String, Step>();
         for (var step : steps)
             furthest.merge(step.node(), step, (one, other) -> one.rank() >= other.rank() ? one : other);
-        var cause = steps.stream().map(Step::cause).filter(each -> !each.isEmpty()).findFirst();
+        var cause =
+                steps.stream().map(Step::cause).filter(each -> !each.isEmpty()).findFirst();
         var isActive = furthest.values().stream().allMatch(each -> each.rank() >= 2);
         return new CeremonyBody(
                 first.id(),
-                first.epoch() == 1 ? "generation" : cause.map(each -> "refresh, " + each).orElse("next epoch"),
+                first.epoch() == 1
+                        ? "generation"
+                        : cause.map(each -> "refresh, " + each).orElse("next epoch"),
                 first.key().toString(),
                 first.epoch(),
                 isActive ? "active" : "under way",

@@ -101,7 +101,7 @@ final class ProposalsApi {
     /// @param tightens whether nodes take it so: then it is in force without delay
     /// @param differences each in a sentence
     /// @param remarks of the analyser
-    /// @param change canonical bytes in hex, docs/spec/governance.md GO-3: who signs reads them and hashes them himself
+    /// @param change canonical bytes in hex, docs/spec/governance.md GO-3: who signs reads them himself
     /// @param toSign what the proposer's passkey signs
     record DraftBody(
             String id,

@@ -109,10 +109,12 @@ class EventsTest {
         try (var control = world.another(directory, Bytes.ofHex(program.publicKey()));
                 var client = HttpClient.newHttpClient()) {
             var base = URI.create("http://127.0.0.1:" + control.port());
-            var administrator = program.at(base).called(control.firstKey().orElseThrow().toString());
+            var administrator =
+                    program.at(base).called(control.firstKey().orElseThrow().toString());
             var lines = stream(client, base, streaming(administrator), 0).iterator();
             assertThat(lines.next()).startsWith(":events after");
-            var postmaster = Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst();
+            var postmaster =
+                    Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst();
             ProcessHandle.of(Long.parseLong(postmaster.strip())).orElseThrow().destroyForcibly();
             assertThat(rest(lines)).noneMatch(line -> line.startsWith("data:"));
         }
@@ -124,8 +126,8 @@ class EventsTest {
 
     private static Stream<String> stream(HttpClient client, URI base, Map<String, String> headers, long last)
             throws Exception {
-        var request = HttpRequest.newBuilder(base.resolve("/v1/events/stream"))
-                .header("Last-Event-ID", Long.toString(last));
+        var request =
+                HttpRequest.newBuilder(base.resolve("/v1/events/stream")).header("Last-Event-ID", Long.toString(last));
         headers.forEach(request::header);
         var response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
         assertThat(response.statusCode()).isEqualTo(200);

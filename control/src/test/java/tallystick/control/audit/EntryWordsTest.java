@@ -24,7 +24,10 @@ class EntryWordsTest {
                     .orThrow()
                     .event();
             var sentence = EntryWords.of(event);
-            assertThat(sentence).endsWith(".").doesNotStartWith(EntryWords.UNKNOWN).doesNotContain("[");
+            assertThat(sentence)
+                    .endsWith(".")
+                    .doesNotStartWith(EntryWords.UNKNOWN)
+                    .doesNotContain("[");
             kinds.add(event.getClass());
             sentences.add(sentence);
         }

@@ -114,8 +114,7 @@ public final class Authenticator {
         try {
             var cose = HexFormat.of().parseHex("a5010203262001215820");
             var data = ByteBuffer.allocate(37 + 16 + 2 + credential.length + 77)
-                    .put(MessageDigest.getInstance("SHA-256")
-                            .digest(relyingParty.getBytes(StandardCharsets.UTF_8)))
+                    .put(MessageDigest.getInstance("SHA-256").digest(relyingParty.getBytes(StandardCharsets.UTF_8)))
                     .put((byte) (PRESENT_AND_VERIFIED | 0x40))
                     .putInt(0)
                     .put(new byte[16])

@@ -113,8 +113,8 @@ public final class World {
                 : Optional.<Anvil>empty();
         anvil.ifPresent(each -> PARTS.addFirst(each::close));
         var first = Program.with(URI.create("http://127.0.0.1:1"), Algorithm.ED25519);
-        var control = Control.start(
-                settings(directory, directory.resolve("database"), port, Bytes.ofHex(first.publicKey())));
+        var control =
+                Control.start(settings(directory, directory.resolve("database"), port, Bytes.ofHex(first.publicKey())));
         PARTS.addFirst(control::close);
         var administrator = first.at(URI.create("http://127.0.0.1:" + control.port()))
                 .called(control.firstKey().orElseThrow().toString());

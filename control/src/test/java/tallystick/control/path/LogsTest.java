@@ -20,10 +20,7 @@ import tools.jackson.databind.JsonNode;
 @DisplayName("Entries of nodes' logs, which control carries and anybody verifies")
 class LogsTest {
     private static boolean proves(World world, JsonNode told) {
-        var node = world.fleet()
-                .roster()
-                .named(told.path("node").asString())
-                .orElseThrow();
+        var node = world.fleet().roster().named(told.path("node").asString()).orElseThrow();
         var checkpoint = SignedCheckpoint.parse(
                         Bytes.ofUtf8(told.path("checkpoint").asString()))
                 .orThrow();
@@ -51,16 +48,17 @@ class LogsTest {
         var nodes = new HashSet<String>();
         for (var told : all) {
             assertThat(proves(world, told)).as(told.toString()).isTrue();
-            var entry = AuditEntry.parse(Bytes.ofHex(told.path("leaf").asString()))
-                    .orThrow();
+            var entry =
+                    AuditEntry.parse(Bytes.ofHex(told.path("leaf").asString())).orThrow();
             assertThat(told.path("kind").asString())
                     .isEqualTo(entry.event().getClass().getSimpleName());
             assertThat(told.path("at").asString()).isEqualTo(entry.at().toString());
             nodes.add(told.path("node").asString());
         }
         assertThat(nodes).hasSize(4);
-        assertThat(all).isSortedAccordingTo((one, other) ->
-                other.path("at").asString().compareTo(one.path("at").asString()));
+        assertThat(all)
+                .isSortedAccordingTo((one, other) ->
+                        other.path("at").asString().compareTo(one.path("at").asString()));
     }
 
     @Test
@@ -86,9 +84,9 @@ class LogsTest {
         var world = World.get();
         var key = world.key().id().toString();
         var about = entries(world, "?subject=" + key);
-        assertThat(about).isNotEmpty().allMatch(each -> each.path("leaf")
-                .asString()
-                .contains(key));
+        assertThat(about)
+                .isNotEmpty()
+                .allMatch(each -> each.path("leaf").asString().contains(key));
         assertThat(entries(world, "?subject=" + "ef".repeat(32))).isEmpty();
     }
 
@@ -97,14 +95,12 @@ class LogsTest {
         var world = World.get();
         var key = world.key().id().toString();
         Patience.until("a ceremony that all attested", () -> {
-            for (var each : world.program("AUDITOR")
-                    .get("/v1/ceremonies")
-                    .json()
-                    .path("items"))
+            for (var each :
+                    world.program("AUDITOR").get("/v1/ceremonies").json().path("items"))
                 if (each.path("key").asString().equals(key)
-                        && each.path("participants").valueStream().allMatch(one -> one.path("stands")
-                                .asString()
-                                .equals("attested"))) {
+                        && each.path("participants")
+                                .valueStream()
+                                .allMatch(one -> one.path("stands").asString().equals("attested"))) {
                     assertThat(each.path("kind").asString()).isEqualTo("generation");
                     assertThat(each.path("stands").asString()).isEqualTo("active");
                     assertThat(each.path("participants").size()).isEqualTo(3);

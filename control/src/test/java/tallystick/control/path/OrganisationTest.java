@@ -25,9 +25,7 @@ class OrganisationTest {
         var anvil = Anvil.program();
         if (anvil.isEmpty()) Assumptions.abort("skipped: no chain components; ./tallystick test brings them by npm");
         var programs = new Programs(
-                anvil.get(),
-                World.command("tallystick.node.boot.Main"),
-                World.command("tallystick.control.boot.Main"));
+                anvil.get(), World.command("tallystick.node.boot.Main"), World.command("tallystick.control.boot.Main"));
         try (var home = SecretMemory.open();
                 var organisation = Organisation.start(programs, Files.createDirectory(directory.resolve("o")), home)) {
             var origin = organisation.base().toString();

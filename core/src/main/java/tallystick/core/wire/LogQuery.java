@@ -19,7 +19,8 @@ public record LogQuery(long before, int count) {
     /// @throws IllegalArgumentException if a number is out of range: the caller's fault
     public LogQuery {
         if (before < 0) throw new IllegalArgumentException("before %d".formatted(before));
-        if (count < 1 || count > COUNT_MAX) throw new IllegalArgumentException("%d entries, not 1..32".formatted(count));
+        if (count < 1 || count > COUNT_MAX)
+            throw new IllegalArgumentException("%d entries, not 1..32".formatted(count));
     }
 
     /// The canonical bytes.

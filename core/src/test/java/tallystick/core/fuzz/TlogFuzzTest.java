@@ -117,8 +117,8 @@ class TlogFuzzTest {
     }
 
     private static Stream<byte[]> pages() {
-        var proof = new LogProof(
-                Optional.of(Bytes.ofUtf8("entry")), new InclusionProof(0, 5, List.of(DIGEST)), CHECKPOINT);
+        var proof =
+                new LogProof(Optional.of(Bytes.ofUtf8("entry")), new InclusionProof(0, 5, List.of(DIGEST)), CHECKPOINT);
         return Stream.of(new LogQuery(4, 32).encode(), new LogPage(List.of(proof, proof)).encode())
                 .map(Bytes::toArray);
     }

@@ -39,7 +39,8 @@ import tallystick.tools.operator.Unable;
 /// the genesis that nodes accept.
 public final class Organisation implements AutoCloseable {
     private static final String TREE = "all(risk, 1 of (client, backup))";
-    private static final List<List<String>> SIGNING_SETS = List.of(List.of("risk", "client"), List.of("backup", "risk"));
+    private static final List<List<String>> SIGNING_SETS =
+            List.of(List.of("risk", "client"), List.of("backup", "risk"));
     private static final BigInteger TEN_ETHER = BigInteger.TEN.pow(19);
     private static final Duration PAUSE = Duration.ofMillis(300);
 
@@ -87,8 +88,7 @@ public final class Organisation implements AutoCloseable {
         }
     }
 
-    private static Organisation start(
-            Programs programs, Path directory, SecretMemory home, Deque<Runnable> parts)
+    private static Organisation start(Programs programs, Path directory, SecretMemory home, Deque<Runnable> parts)
             throws IOException, InterruptedException, NodeUnreachable, Unable {
         var fleet = Fleet.start(directory, programs.node(), home);
         parts.addFirst(fleet::close);
@@ -105,8 +105,9 @@ public final class Organisation implements AutoCloseable {
             var address = openVault(control.administrator(), key);
             new EthereumNode(anvil.endpoint()).fund(Address.parse(address).orElseThrow(), TEN_ETHER);
             var invitations = new LinkedHashMap<String, Invitation>();
-            for (var name : Stream.concat(NEEDED.stream(), Stream.of(ADMINISTRATOR))
-                    .toList()) invitations.put(name, invite(control.administrator(), name));
+            for (var name :
+                    Stream.concat(NEEDED.stream(), Stream.of(ADMINISTRATOR)).toList())
+                invitations.put(name, invite(control.administrator(), name));
             return new Organisation(parts, fleet, anvil.endpoint(), control, key, invitations);
         } catch (ControlRefused | ControlUnreachable e) {
             throw new Unable(String.valueOf(e.getMessage()));
@@ -137,8 +138,7 @@ public final class Organisation implements AutoCloseable {
         var display = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         var made = administrator.post(
                 "/v1/invitations", Fields.none().with("name", display).with("roles", List.of()));
-        return new Invitation(
-                text(made.member("invitation").orElseThrow(), "id"), URI.create(text(made, "link")));
+        return new Invitation(text(made.member("invitation").orElseThrow(), "id"), URI.create(text(made, "link")));
     }
 
     private static String text(Json json, String name) {
@@ -171,11 +171,11 @@ public final class Organisation implements AutoCloseable {
     /// if she has, too.
     public void begin() throws IOException, InterruptedException, Unable {
         var keys = awaitKeys();
-        var people = keys.containsKey(ADMINISTRATOR)
-                ? List.of(administrator(keys.get(ADMINISTRATOR)))
-                : List.<String>of();
+        var people =
+                keys.containsKey(ADMINISTRATOR) ? List.of(administrator(keys.get(ADMINISTRATOR))) : List.<String>of();
         keys.remove(ADMINISTRATOR);
-        var _ = Administration.of(fleet, new Administration.Others(keys, people)).begin();
+        var _ = Administration.of(fleet, new Administration.Others(keys, people))
+                .begin();
     }
 
     private Map<String, String> awaitKeys() throws InterruptedException, Unable {

@@ -354,8 +354,9 @@ public final class Main {
                     new Watch.Stores(ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed());
             try (var watch = new Watch(ground.meters(), stores, company, care, backups, clock, warmUp::isOver)) {
                 watch.serve(ops);
-                var pages = new LogPages(ground.log());
-                var service = new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care, pages);
+                var log = new LogPages(ground.log());
+                var service =
+                        new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care, log);
                 open(listening(ground.arguments(), self), company, service, stop);
             }
         }

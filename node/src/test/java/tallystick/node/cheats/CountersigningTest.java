@@ -53,7 +53,7 @@ class CountersigningTest {
         }
         Patience.published(log);
         roster = SignedRoster.of(bench.roster(), bench.operator().key());
-        countersigning = new Countersigning(bench.node("alpha"), () -> roster, log::tiles, log::append, bench::now);
+        countersigning = new Countersigning(bench.node("alpha"), () -> roster, log::tiles, log, bench::now);
     }
 
     @AfterEach

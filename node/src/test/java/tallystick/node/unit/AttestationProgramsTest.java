@@ -119,13 +119,11 @@ class AttestationProgramsTest {
 
     private static void ceremonyIsInTheLog_forOperatorsAlone(NodePrograms nodes, Digest32 key) {
         var query = new LogQuery(Long.MAX_VALUE, LogQuery.COUNT_MAX).encode();
-        Patience.until(
-                () -> LogPage.parse(nodes.call("operator", "risk", Wire.LOG, query)).orThrow().proofs().stream()
-                        .map(proof -> AuditEntry.parse(proof.extra().orElseThrow())
-                                .orThrow()
-                                .event())
-                        .anyMatch(event -> event instanceof AuditEvent.CeremonyAttested attested
-                                && attested.keyId().equals(key)));
+        Patience.until(() -> LogPage.parse(nodes.call("operator", "risk", Wire.LOG, query)).orThrow().proofs().stream()
+                .map(proof ->
+                        AuditEntry.parse(proof.extra().orElseThrow()).orThrow().event())
+                .anyMatch(event -> event instanceof AuditEvent.CeremonyAttested attested
+                        && attested.keyId().equals(key)));
         assertThatThrownBy(() -> nodes.call("treasurer", "risk", Wire.LOG, query))
                 .isInstanceOf(StatusRuntimeException.class)
                 .hasMessageContaining("PERMISSION_DENIED");
