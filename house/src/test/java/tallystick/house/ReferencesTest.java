@@ -61,7 +61,8 @@ class ReferencesTest {
                 .containsExactlyInAnyOrderElementsOf(pages().keySet());
         assertThat(listed)
                 .extracting(line -> Integer.parseInt(line.group(1)))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, listed.size()).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, listed.size()).boxed().toList());
         assertThat(listed).hasSizeGreaterThan(40);
     }
 

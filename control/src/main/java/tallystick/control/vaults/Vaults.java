@@ -200,8 +200,7 @@ public final class Vaults {
         while (true) {
             var index = store.sql("update derivations set next_address = next_address + 1"
                             + " where key_id = ? and chain = ? returning next_address - 1")
-                    .params(
-                            vault.key().id().bytes().toArray(), wallet.chain().toString())
+                    .params(vault.key().id().bytes().toArray(), wallet.chain().toString())
                     .query(Integer.class)
                     .single();
             var path = DerivationPath.of(index);

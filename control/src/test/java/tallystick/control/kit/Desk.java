@@ -51,12 +51,7 @@ public final class Desk {
                 .path("policy")
                 .asString());
         return new Desk(
-                world,
-                world.program("INITIATOR"),
-                world.program("APPROVER"),
-                opened.vault(),
-                opened.wallet(),
-                policy);
+                world, world.program("INITIATOR"), world.program("APPROVER"), opened.vault(), opened.wallet(), policy);
     }
 
     /// As the API shows it.
@@ -81,8 +76,8 @@ public final class Desk {
 
     /// A new address with so many wei.
     public JsonNode address(BigInteger wei) throws Exception {
-        var made = world.administrator()
-                .post("/v1/wallets/%s/addresses".formatted(wallet), Map.of("label", "for a test"));
+        var made =
+                world.administrator().post("/v1/wallets/%s/addresses".formatted(wallet), Map.of("label", "for a test"));
         assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
         world.fund(made.text("address"), wei);
         return made.json();

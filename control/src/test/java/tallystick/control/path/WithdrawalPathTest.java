@@ -292,7 +292,10 @@ class WithdrawalPathTest {
         for (var each : List.of(wallet, anotherWallet(), anotherWallet())) {
             var made = administrator.post("/v1/wallets/%s/addresses".formatted(each), Map.of());
             assertThat(made.status()).isEqualTo(201);
-            var listed = administrator.get("/v1/wallets/%s/addresses".formatted(each)).json().path("items");
+            var listed = administrator
+                    .get("/v1/wallets/%s/addresses".formatted(each))
+                    .json()
+                    .path("items");
             assertThat(listed.size()).isGreaterThan(1);
             for (var address : listed) {
                 var shown = address.path("address").asString();

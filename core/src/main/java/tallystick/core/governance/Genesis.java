@@ -96,7 +96,8 @@ public record Genesis(List<Document> documents, Bytes salt) {
 
     /// The documents by kind, and where it has none of places an empty first one, the same for everybody.
     ///
-    /// **Why** what no node had could follow nothing: a workspace from before there were places could never have any.
+    /// **Why** what no node had could follow nothing: a workspace from before there were places could never have
+    /// any.
     ///
     /// @spec docs/spec/places.md#PL-6 places
     public Map<DocumentKind, Document> inForce() {

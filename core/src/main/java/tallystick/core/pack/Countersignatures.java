@@ -17,8 +17,8 @@ import tallystick.crypto.seal.Signature64;
 ///
 /// **Why** the manifest says which time and logs a pack is of; without this it is the word of whoever made it.
 ///
-/// **Form** `tallystick-countersignatures` ‖ u8 1 ‖ u16 count ‖ (u32 length ‖ node ‖ signature (64)), ascending by
-/// node.
+/// **Form** `tallystick-countersignatures` ‖ u8 1 ‖ u16 count ‖ (u32 length ‖ node ‖ signature (64)),
+/// ascending by node.
 ///
 /// @param all ascending by node, 1 to 256
 public record Countersignatures(List<OfNode> all) {

@@ -110,7 +110,8 @@ public sealed interface EvidenceOrder {
 
     /// A node's answer.
     ///
-    /// **Form** u8 1 ‖ flag ‖ u16 count ‖ names | u8 2 ‖ u64 length of the file ‖ u32 length ‖ stretch | u8 3
+    /// **Form** u8 1 ‖ flag ‖ u16 count ‖ names | u8 2 ‖ u64 length of the file ‖ u32 length ‖ stretch | u8
+    /// 3
     /// | u8 4 ‖ why.
     sealed interface Reply {
         /// The most names in one answer.

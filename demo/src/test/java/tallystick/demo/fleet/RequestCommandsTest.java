@@ -115,9 +115,8 @@ class RequestCommandsTest {
     }
 
     private static String administrator(String name) {
-        var credential = StandardHash.sha256(Bytes.ofUtf8("credential " + name))
-                .bytes()
-                .toHex();
+        var credential =
+                StandardHash.sha256(Bytes.ofUtf8("credential " + name)).bytes().toHex();
         var passkey = passkey(name);
         return """
             {"id": "u:%s", "human": "h:%s", "name": "%s", "rights": ["initiate", "approve", "freeze", "propose"],

@@ -53,12 +53,7 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
     /// @param occasions on which this party has spoken: it does so once on each
     /// @spec docs/spec/agreement.md#AG-1 agreement
     public static Agreement of(
-            Digest32 occasion,
-            PartyId self,
-            List<PartyId> parties,
-            Digest32 setup,
-            Bytes fresh,
-            Occasions occasions) {
+            Digest32 occasion, PartyId self, List<PartyId> parties, Digest32 setup, Bytes fresh, Occasions occasions) {
         if (fresh.length() != AgreementMessage.FRESH_LENGTH_BYTES)
             throw new IllegalArgumentException("%d fresh bytes, not 32".formatted(fresh.length()));
         var id = Transcript.of("tallystick/agreement/v1/session")

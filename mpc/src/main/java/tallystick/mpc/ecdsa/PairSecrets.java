@@ -91,7 +91,8 @@ public final class PairSecrets implements AutoCloseable {
         synchronized (zeroLock) {
             if (destroyed) return Optional.empty();
             try (var hash = SecretHash.of("tallystick/zero-share/v1/value", home);
-                    var wide = hash.add("seed", zeroSeed).add("session", session).wide()) {
+                    var wide =
+                            hash.add("seed", zeroSeed).add("session", session).wide()) {
                 return Optional.of(Curve.SECP256K1.group().reduceSecretWide(wide, home));
             }
         }

@@ -19,8 +19,7 @@ public record KeyClaim(
         Digest32 keyId, Digest32 keyHash, int epoch, Digest32 tree, Digest32 chainCode, List<PartyId> parties) {
     /// What is true of `key`.
     public static KeyClaim of(GroupKey key, List<PartyId> parties) {
-        return new KeyClaim(
-                key.id(), key.hash(), key.epoch(), key.tree().hash(), key.chainCode(), parties);
+        return new KeyClaim(key.id(), key.hash(), key.epoch(), key.tree().hash(), key.chainCode(), parties);
     }
 
     /// Copies.

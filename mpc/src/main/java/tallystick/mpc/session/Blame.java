@@ -35,8 +35,8 @@ public record Blame(List<PartyId> culprits, Fault fault, String detail, List<Byt
     }
 
     /// Those who say something else of a run in which all hold one set-up. Between two parties the other one said
-    /// something else than it did. Among more a third may have told each something else: whoever differs may be honest,
-    /// so nobody is named. Of what parties were *given* before a run this says nothing, of two neither.
+    /// something else than it did. Among more a third may have told each something else: whoever differs may be
+    /// honest, so nobody is named. Of what parties were *given* before a run this says nothing, of two neither.
     ///
     /// @param different who they are; the detail may say so
     public static Blame ofTheOther(Session session, Collection<PartyId> different, Fault fault, String detail) {

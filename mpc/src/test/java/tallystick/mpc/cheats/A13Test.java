@@ -164,16 +164,15 @@ class A13Test {
             run.start();
             for (var peer : List.of(TWO, THREE))
                 run.receive(
-                        peer,
-                        true,
-                        new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("of " + peer)).encode());
+                        peer, true, new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("of " + peer)).encode());
             for (var i = 0; i < 100; i++) {
                 var late = new CoinToss.Say.Commit(Trial.session("a13"), Trial.digest("late " + i)).encode();
                 assertThat(run.take(TWO, true, late).filing())
                         .isEqualTo(i < 16 ? Filing.EARLIER_ROUND : Filing.OVER_LIMIT);
             }
             assertThat(counting.read()).isEqualTo(2 + 16);
-            var open = new CoinToss.Say.Open(Trial.session("a13"), Trial.digest("coin").bytes());
+            var open = new CoinToss.Say.Open(
+                    Trial.session("a13"), Trial.digest("coin").bytes());
             assertThat(run.take(THREE, true, open.encode()).filing()).isEqualTo(Filing.FILED);
         }
     }

@@ -56,8 +56,7 @@ class A6FrostTest {
             var claims = new TreeMap<Refusal, KeyClaim>();
             claims.put(Refusal.OTHER_KEY, new KeyClaim(OTHER, is.keyHash(), 1, is.tree(), is.chainCode(), parties));
             claims.put(
-                    Refusal.OTHER_EPOCH,
-                    new KeyClaim(is.keyId(), is.keyHash(), 2, is.tree(), is.chainCode(), parties));
+                    Refusal.OTHER_EPOCH, new KeyClaim(is.keyId(), is.keyHash(), 2, is.tree(), is.chainCode(), parties));
             claims.put(Refusal.OTHER_TREE, new KeyClaim(is.keyId(), is.keyHash(), 1, OTHER, is.chainCode(), parties));
             claims.put(Refusal.OTHER_CHAIN_CODE, new KeyClaim(is.keyId(), is.keyHash(), 1, is.tree(), OTHER, parties));
             claims.put(Refusal.OTHER_SHARES, new KeyClaim(is.keyId(), OTHER, 1, is.tree(), is.chainCode(), parties));

@@ -99,8 +99,7 @@ class A7AgreementTest {
     /// Draws other bytes each time, as a node does.
     private Run<SortedMap<PartyId, Bytes>> run(PartyId self, Occasions occasions) {
         var fresh = Trial.digest("fresh " + drawn++).bytes();
-        var agreement =
-                Agreement.of(Trial.digest("occasion"), self, ALL, Trial.digest("set-up"), fresh, occasions);
+        var agreement = Agreement.of(Trial.digest("occasion"), self, ALL, Trial.digest("set-up"), fresh, occasions);
         return Run.of(Echoed.of(agreement, ROLL.identity(self), ROLL));
     }
 

@@ -62,11 +62,10 @@ class C1LeaverTest {
             BASE.add(dealt.key());
             var all = run(dealt, CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1)));
             var tree = TrialCeremony.tree("2 of (a, b, d)");
-            var fewer = run(
-                    dealt, CeremonyPlan.reshare(dealt.key(), dealt.set(1, 2), tree, TrialCeremony.terms(2)));
+            var fewer = run(dealt, CeremonyPlan.reshare(dealt.key(), dealt.set(1, 2), tree, TrialCeremony.terms(2)));
             for (var shares : List.of(all, fewer)) ATTEMPTS.add(EpochCandidate.of(shares.get(STAYS), STAYS));
-            CANDIDATES.add(List.of(
-                    Optional.of(ATTEMPTS.getFirst()), Optional.of(EpochCandidate.of(all.get(LEAVES), LEAVES))));
+            CANDIDATES.add(
+                    List.of(Optional.of(ATTEMPTS.getFirst()), Optional.of(EpochCandidate.of(all.get(LEAVES), LEAVES))));
             CANDIDATES.add(List.of(Optional.of(ATTEMPTS.getLast()), Optional.empty()));
             var elsewhere = run(another, CeremonyPlan.refresh(another.key(), TrialCeremony.terms(2)));
             for (var self : HONEST) OTHER_KEY.add(states(another.key(), self, elsewhere.get(self)));
@@ -80,7 +79,11 @@ class C1LeaverTest {
     }
 
     private static SortedMap<PartyId, PendingShare> run(DealtKey dealt, CeremonyPlan plan) {
-        return TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), plan.terms().attempt())
+        return TrialCeremony.of(
+                        plan,
+                        TrialKeys.shares(dealt),
+                        dealt.home(),
+                        plan.terms().attempt())
                 .run();
     }
 

@@ -71,7 +71,8 @@ class PairGuardTest {
             var told = new AtomicBoolean();
             synchronized (one) {
                 var signer = Thread.ofVirtual().start(() -> {
-                    try (var share = one.zeroShare(Trial.digest("session"), trial.home()).orElseThrow()) {
+                    try (var share =
+                            one.zeroShare(Trial.digest("session"), trial.home()).orElseThrow()) {
                         told.set(!one.isDestroyed() && !share.isClosed());
                     }
                 });

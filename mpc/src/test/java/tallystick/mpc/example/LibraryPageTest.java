@@ -86,16 +86,21 @@ class LibraryPageTest {
             try (var signers = new Signers(trio, shares)) {
                 signers.stock(2);
                 signers.even(one, three);
-                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(2, 2);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one)))
+                        .containsExactly(2, 2);
                 signers.beginAlone(one, set);
-                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(1, 2);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one)))
+                        .containsExactly(1, 2);
                 signers.even(one, three);
-                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(0, 0);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one)))
+                        .containsExactly(0, 0);
                 signers.stock(2);
-                assertThat(List.of(signers.items(one, three), signers.items(three, one))).containsExactly(2, 2);
+                assertThat(List.of(signers.items(one, three), signers.items(three, one)))
+                        .containsExactly(2, 2);
                 var digest = trio.fresh();
                 var signed = signers.sign(set, KeyTweak.none(key.scheme().curve()), digest);
-                assertThat(signed.signatures().getFirst().verifies(key.point(), digest)).isTrue();
+                assertThat(signed.signatures().getFirst().verifies(key.point(), digest))
+                        .isTrue();
             }
         }
     }

@@ -84,8 +84,8 @@ final class Signers implements AutoCloseable {
 
     // [even]
     /// Whoever begins a run has spent its halves of items whether the others hear of it or not. What is left of them
-    /// there is of no use to anybody, and would keep new items out: then both begin anew. No fill and no run of the two
-    /// is under way.
+    /// there is of no use to anybody, and would keep new items out: then both begin anew. No fill and no run of the
+    /// two is under way.
     void even(PartyId one, PartyId other) {
         var ours = signers.get(one).pools();
         var theirs = signers.get(other).pools();
@@ -103,8 +103,8 @@ final class Signers implements AutoCloseable {
         var admitted = self.share()
                 .admit(SigningTerms.of(key, set, order), _ -> false, self.quarantine())
                 .orThrow();
-        var means = new SetupAgreement.Means(
-                self.pools(), self.nonces(), trio.identity(party), trio.roster, trio.entropy);
+        var means =
+                new SetupAgreement.Means(self.pools(), self.nonces(), trio.identity(party), trio.roster, trio.entropy);
         try (var run = Run.of(SetupAgreement.of(admitted, means))) {
             run.start();
         }

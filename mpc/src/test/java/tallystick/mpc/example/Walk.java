@@ -150,7 +150,8 @@ final class Walk {
     static Refusal refused(KeyShare share, SigningRequest request, Digest32 policy) {
         var key = share.key();
         var parties = List.of(new PartyId(2), new PartyId(3));
-        var claim = new KeyClaim(key.id(), key.hash(), key.epoch() + 1, key.tree().hash(), key.chainCode(), parties);
+        var claim =
+                new KeyClaim(key.id(), key.hash(), key.epoch() + 1, key.tree().hash(), key.chainCode(), parties);
         var terms = new FrostTerms(claim, policy, List.of(request), Optional.empty());
         return switch (FrostAdmission.of(share, terms, new PassingQuarantine())) {
             case FrostAdmission.Admitted _ -> throw new AssertionError("there is no such epoch");

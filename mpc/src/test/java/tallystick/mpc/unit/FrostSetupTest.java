@@ -29,8 +29,8 @@ import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
-import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 

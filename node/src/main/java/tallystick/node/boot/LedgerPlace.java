@@ -54,14 +54,12 @@ record LedgerPlace(Path directory, Optional<String> store, SharedStore.Standby s
     Ledger open(String node, LongConsumer commitNanos) throws IOException, StoreUnavailable {
         var known = mark();
         if (store.isEmpty()) {
-            if (known.isPresent())
-                throw new IOException("this node's ledger is in a database: start it with " + STORE);
+            if (known.isPresent()) throw new IOException("this node's ledger is in a database: start it with " + STORE);
             return Ledger.open(directory.resolve(FILE), commitNanos);
         }
         if (Files.exists(directory.resolve(FILE)))
             throw new IOException("this node's ledger is the file %s: start it without %s".formatted(FILE, STORE));
-        var ledger = Ledger.open(
-                new SharedStore(store.get(), node, standby, SharedStore.Serving.ALONE), commitNanos);
+        var ledger = Ledger.open(new SharedStore(store.get(), node, standby, SharedStore.Serving.ALONE), commitNanos);
         try {
             know(known, ledger);
             return ledger;

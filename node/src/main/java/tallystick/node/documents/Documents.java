@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.FreezeOrder;
-import tallystick.core.governance.FreezeScope;
-import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
@@ -34,7 +31,6 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
-import tallystick.node.ledger.Kept;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.Alarms;
@@ -302,13 +298,17 @@ public final class Documents {
     private String ended(Tracked tracked) {
         var present = workspace.orElseThrow();
         var change = tracked.signed().change();
-        var isAccepted = switch (change.proposal()) {
-            case Proposal.NewDocument(var document) ->
-                present.wasInForce(DocumentVersion.of(document))
-                        || present.activation(document.kind()).prepared().equals(Optional.of(document));
-            case Proposal.Unfreeze(var order) -> present.freezes().lifted().contains(order);
-            case Proposal.BreakGlass _ -> present.glass().containsKey(change.id());
-        };
+        var isAccepted =
+                switch (change.proposal()) {
+                    case Proposal.NewDocument(var document) ->
+                        present.wasInForce(DocumentVersion.of(document))
+                                || present.activation(document.kind())
+                                        .prepared()
+                                        .equals(Optional.of(document));
+                    case Proposal.Unfreeze(var order) ->
+                        present.freezes().lifted().contains(order);
+                    case Proposal.BreakGlass _ -> present.glass().containsKey(change.id());
+                };
         return isAccepted ? "accepted before" : "over: ended before, see why in this node's log";
     }
 

@@ -31,8 +31,8 @@ final class KeptTable {
     static KeptTable open(Session session) throws SQLException {
         var rows = new ArrayList<Kept>();
         try (var statement = session.connection().createStatement();
-                var each = statement.executeQuery(
-                        "SELECT kind, id, millis, body FROM kept ORDER BY " + session.order())) {
+                var each =
+                        statement.executeQuery("SELECT kind, id, millis, body FROM kept ORDER BY " + session.order())) {
             while (each.next())
                 rows.add(new Kept(
                         each.getInt(1),
@@ -56,9 +56,10 @@ final class KeptTable {
                 delete.executeUpdate();
             }
         for (var row : rows)
-            try (var insert = session.connection().prepareStatement("INSERT INTO kept (kind, id, millis, body)"
-                    + " VALUES (?, ?, ?, ?)"
-                    + " ON CONFLICT (kind, id) DO UPDATE SET millis = excluded.millis, body = excluded.body")) {
+            try (var insert = session.connection()
+                    .prepareStatement("INSERT INTO kept (kind, id, millis, body)"
+                            + " VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (kind, id) DO UPDATE SET millis = excluded.millis, body = excluded.body")) {
                 insert.setInt(1, row.kind());
                 insert.setBytes(2, row.id().toArray());
                 insert.setLong(3, row.at().toEpochMilli());

@@ -370,18 +370,21 @@ public final class Ledger implements AutoCloseable {
     /// Notes an occasion to speak on, for ever, synced when it returns; whether it is the first time.
     boolean isFirst(Digest32 occasion) throws StoreUnavailable {
         var insert = "INSERT INTO occasions (occasion) VALUES (?) ON CONFLICT DO NOTHING";
-        return onThread("note an occasion", () -> prepare(insert, occasion.bytes()).executeUpdate() == 1);
+        return onThread(
+                "note an occasion", () -> prepare(insert, occasion.bytes()).executeUpdate() == 1);
     }
 
     /// Writes a row that names no pair and takes it away again, on the way that every change takes.
     ///
     /// @throws StoreUnavailable if changes fail
     public void tryOut() throws StoreUnavailable {
-        var _ = awaited("write the ledger", () -> commits.look(() -> {
-            prepare("INSERT INTO attempts (pair, state) VALUES (?, 'OPEN')", Bytes.empty())
-                    .executeUpdate();
-            return exactlyOne(prepare("DELETE FROM attempts WHERE pair = ?", Bytes.empty()));
-        }));
+        var _ = awaited(
+                "write the ledger",
+                () -> commits.look(() -> {
+                    prepare("INSERT INTO attempts (pair, state) VALUES (?, 'OPEN')", Bytes.empty())
+                            .executeUpdate();
+                    return exactlyOne(prepare("DELETE FROM attempts WHERE pair = ?", Bytes.empty()));
+                }));
     }
 
     private void changeAttempt(String what, String sql, Bytes pair) throws StoreUnavailable {

@@ -65,8 +65,7 @@ final class LimitTable {
 
     private volatile Counters present;
 
-    private LimitTable(
-            Session session, Counters present, Map<IntentId, Slot> slots, Map<IntentId, Instant> unbegun) {
+    private LimitTable(Session session, Counters present, Map<IntentId, Slot> slots, Map<IntentId, Instant> unbegun) {
         this.session = session;
         this.present = present;
         this.unbegun = unbegun;
@@ -135,8 +134,9 @@ final class LimitTable {
 
     /// Keeps it; what was kept of it before moves to now.
     void keep(IntentId id, Reserve reserve, Counters made) throws SQLException {
-        try (var insert = session.connection().prepareStatement(
-                "INSERT INTO counted (intent, state, expires) VALUES (?, 'RESERVED', ?) ON CONFLICT DO NOTHING")) {
+        try (var insert = session.connection()
+                .prepareStatement(
+                        "INSERT INTO counted (intent, state, expires) VALUES (?, 'RESERVED', ?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, id.value().bytes().toArray());
             insert.setLong(2, reserve.expiresAt().getEpochSecond());
             insert.executeUpdate();
@@ -161,10 +161,11 @@ final class LimitTable {
         for (var entry : made.entries(charge.key())) {
             if (!entry.intent().equals(id)) continue;
             var at = entry.at();
-            try (var insert = session.connection().prepareStatement(
-                    "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (counter, intent) DO UPDATE SET second = excluded.second,"
-                            + " nano = excluded.nano, amount = excluded.amount")) {
+            try (var insert = session.connection()
+                    .prepareStatement(
+                            "INSERT INTO charges (counter, second, nano, intent, amount) VALUES (?, ?, ?, ?, ?)"
+                                    + " ON CONFLICT (counter, intent) DO UPDATE SET second = excluded.second,"
+                                    + " nano = excluded.nano, amount = excluded.amount")) {
                 insert.setBytes(1, key(charge.key()).toArray());
                 insert.setLong(2, at.getEpochSecond());
                 insert.setInt(3, at.getNano());

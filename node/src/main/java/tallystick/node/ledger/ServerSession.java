@@ -27,7 +27,8 @@ final class ServerSession implements Session {
     private static final int SERVING = 0;
     private static final int SCHEMA = -1;
 
-    private static final List<String> OWN = List.of("""
+    private static final List<String> OWN =
+            List.of("""
             CREATE TABLE IF NOT EXISTS turn (
                 one BOOLEAN PRIMARY KEY CHECK (one),
                 form INTEGER NOT NULL,
@@ -106,8 +107,7 @@ final class ServerSession implements Session {
         execute(made, "SELECT pg_advisory_xact_lock(%d, %d)".formatted(LOCKS, SCHEMA));
         for (var table : OWN) execute(made, table);
         for (var table : Session.tables()) execute(made, words(table));
-        try (var insert = made.prepareStatement(
-                "INSERT INTO turn (one, form, participant, name, number)"
+        try (var insert = made.prepareStatement("INSERT INTO turn (one, form, participant, name, number)"
                 + " VALUES (TRUE, ?, ?, gen_random_uuid(), 0) ON CONFLICT DO NOTHING")) {
             insert.setInt(1, FORM);
             insert.setString(2, store.participant());

@@ -27,7 +27,8 @@ sealed interface Session extends AutoCloseable permits FileSession, ServerSessio
 
     /// Begins a commit.
     ///
-    /// @return whether others may have changed tables since the last commit of this one: all in memory is read again
+    /// @return whether others may have changed tables since the last commit of this one: all in memory is read
+    /// again
     boolean begin() throws SQLException;
 
     /// Marks where a failed change goes back to.

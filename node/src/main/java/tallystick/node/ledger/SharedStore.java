@@ -53,7 +53,8 @@ public record SharedStore(String url, String participant, Standby standby, Servi
         if (!"postgresql".equals(address.getScheme()) || address.getUserInfo() != null) return form;
         if (host == null) return Optional.of("the address of a store names one host");
         var said = new TreeMap<String, String>();
-        for (var each : AMPERSAND.splitAsStream(String.valueOf(address.getRawQuery())).toList()) {
+        for (var each :
+                AMPERSAND.splitAsStream(String.valueOf(address.getRawQuery())).toList()) {
             var at = each.indexOf('=');
             var name = at < 0 ? each : each.substring(0, at);
             if (!MAY.contains(name) || said.put(name, each.substring(at + 1)) != null)

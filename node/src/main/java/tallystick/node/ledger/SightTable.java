@@ -129,8 +129,9 @@ final class SightTable {
     }
 
     boolean keep(IntentId id, Reserve reserve) throws SQLException {
-        try (var insert = session.connection().prepareStatement(
-                "INSERT INTO first_seen (intent, millis, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+        try (var insert = session.connection()
+                .prepareStatement(
+                        "INSERT INTO first_seen (intent, millis, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, id.value().bytes().toArray());
             insert.setLong(2, reserve.seenAt().toEpochMilli());
             insert.setLong(3, reserve.expiresAt().getEpochSecond());
@@ -194,9 +195,10 @@ final class SightTable {
     void keepPayments(IntentId id, Reserve reserve) throws SQLException {
         var leg = 0;
         for (var payment : reserve.payments()) {
-            try (var insert = session.connection().prepareStatement("INSERT INTO payments"
-                    + " (intent, leg, millis, destination, asset, amount) VALUES (?, ?, ?, ?, ?, ?)"
-                    + " ON CONFLICT DO NOTHING")) {
+            try (var insert = session.connection()
+                    .prepareStatement("INSERT INTO payments"
+                            + " (intent, leg, millis, destination, asset, amount) VALUES (?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT DO NOTHING")) {
                 insert.setBytes(1, id.value().bytes().toArray());
                 insert.setInt(2, leg++);
                 insert.setLong(3, payment.at().toEpochMilli());

@@ -40,8 +40,7 @@ class EarlyFramesTest {
     private static Run<?> runOf(int party) {
         var fresh = Bytes.copyOf(new byte[32]);
         var parties = List.copyOf(NAMES.keySet());
-        return Run.unechoed(
-                Agreement.of(SETUP, new PartyId(party), parties, SETUP, fresh, _ -> Occasions.Noted.FIRST));
+        return Run.unechoed(Agreement.of(SETUP, new PartyId(party), parties, SETUP, fresh, _ -> Occasions.Noted.FIRST));
     }
 
     private static Digest32 channel(int number) {

@@ -193,7 +193,8 @@ class EpochFaultsTest {
         var other = edwardsKey();
         TrialFleet.agreed(fleet.hold(fleet.order(refresh(key), 1), THREE));
         fleet.holdInVain(fleet.order(refresh(other), 5), List.of("alpha"));
-        var held = Certificate.parse(fleet.shown("alpha", key.id()).certificate()).orThrow();
+        var held =
+                Certificate.parse(fleet.shown("alpha", key.id()).certificate()).orThrow();
         var own = new EpochAttempt(other.id(), 1, 1, new SessionId(MESSAGE_HASH), 3, MESSAGE_HASH);
         var said = new ConcurrentLinkedQueue<Bytes>();
         var channel = Transcript.of("tallystick/node/v1/epochs")
@@ -216,8 +217,7 @@ class EpochFaultsTest {
     private Bytes asking(EpochAttempt about) {
         var bravo = new PartyId(2);
         var kind = EpochStatement.Kind.NO_CERTIFICATE;
-        var signature = PartyIdentity.of(fleet.identity("bravo").key())
-                .sign(EpochStatement.digest(kind, about, bravo));
+        var signature = PartyIdentity.of(fleet.identity("bravo").key()).sign(EpochStatement.digest(kind, about, bravo));
         return new Writer()
                 .u8(3)
                 .list(THREE, (each, name) -> each.variable(Bytes.ofUtf8(name)))

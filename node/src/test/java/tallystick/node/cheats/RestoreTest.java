@@ -116,11 +116,7 @@ class RestoreTest {
         var key = fleet.generate(Scheme.FROST_ED25519.code(), TREE, ALL);
         var shown = fleet.shown("client", key.id());
         loseRisksDisk();
-        fleet.restore(
-                "risk",
-                backup(1),
-                fleet.backupKey(),
-                new KeyRecord(shown.certificate(), shown.names(), 500_000));
+        fleet.restore("risk", backup(1), fleet.backupKey(), new KeyRecord(shown.certificate(), shown.names(), 500_000));
         fleet.start("risk");
         fleet.stop("risk");
         fleet.start("risk");

@@ -199,8 +199,8 @@ class SharedLedgerTest {
     void databaseThatForgot_isRefused() throws Exception {
         assertInstanceOf(Reservation.Fresh.class, reserve(one, 1));
         TrialDatabase.say(address, "UPDATE turn SET number = 0");
-        assertThatThrownBy(one::refresh).hasRootCauseMessage("the store has gone back, from turn 1 to 0: it forgot what"
-                + " was signed");
+        assertThatThrownBy(one::refresh)
+                .hasRootCauseMessage("the store has gone back, from turn 1 to 0: it forgot what" + " was signed");
     }
 
     @Test

@@ -165,7 +165,6 @@ class DriverTest {
     private static Run<?> runOf(int party) {
         var fresh = Bytes.copyOf(new byte[32]);
         var parties = List.copyOf(NAMES.keySet());
-        return Run.unechoed(
-                Agreement.of(SETUP, new PartyId(party), parties, SETUP, fresh, _ -> Occasions.Noted.FIRST));
+        return Run.unechoed(Agreement.of(SETUP, new PartyId(party), parties, SETUP, fresh, _ -> Occasions.Noted.FIRST));
     }
 }

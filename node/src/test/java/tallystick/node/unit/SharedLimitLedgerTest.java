@@ -77,7 +77,9 @@ class SharedLimitLedgerTest extends LimitLedgerTest {
             calls.add(() -> CountingProcess.reserve(ledger, number, amount));
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return threads.invokeAll(calls).stream().map(each -> each.resultNow()).toList();
+            return threads.invokeAll(calls).stream()
+                    .map(each -> each.resultNow())
+                    .toList();
         }
     }
 
