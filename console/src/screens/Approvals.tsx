@@ -17,6 +17,11 @@ export default function Approvals() {
     const mine = useAsked<Page<Decision>>("/v1/approvals?waiting=me");
     const queue = useMemo(() => ordered(withdrawals.data ?? [], mine.data?.items), [withdrawals.data, mine.data]);
     const chosen = (withdrawals.data ?? []).find((each) => each.id === search.id) ?? queue[0];
+    // The address names it, so that it stays on the screen when an answer takes it out of the queue.
+    const first = search.id ? undefined : queue[0]?.id;
+    useEffect(() => {
+        if (first) void navigate({ to: "/approvals", search: { id: first } as never, replace: true });
+    }, [first, navigate]);
     useEffect(() => {
         const pressed = (event: KeyboardEvent) => {
             if (isTyping(event) || !["j", "k"].includes(event.key)) return;
