@@ -62,7 +62,9 @@ public final class LibraryFile {
 
     private static SymbolLookup open(byte[] bytes) throws IOException {
         var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        var folder = Files.createTempDirectory("tallystick-native", onlyOwner);
+        // Named by the process: one that is killed here leaves its folder, and nobody else's.
+        var prefix = "tallystick-native-%d-".formatted(ProcessHandle.current().pid());
+        var folder = Files.createTempDirectory(prefix, onlyOwner);
         var file = folder.resolve("library.so");
         try {
             Files.write(file, bytes);

@@ -30,9 +30,9 @@ class NativeLibraryTest {
     @Test
     void unpackedLibrary_afterLoading_isGone() throws IOException {
         NativeLibraries.require();
+        var own = "tallystick-native-%d-".formatted(ProcessHandle.current().pid());
         try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(left.filter(each -> each.getFileName().toString().startsWith("tallystick-native"))
-                            .toList())
+            assertThat(left.filter(each -> each.getFileName().toString().startsWith(own)))
                     .isEmpty();
         }
     }
