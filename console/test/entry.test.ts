@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { verified } from "../src/parts/entries";
 import { concat, hex, ofHex, sha256, uint, utf8 } from "../src/proof/bytes";
 import { readEntry } from "../src/proof/entry";
+import { vector } from "./vectors";
 
 /** Two entries of a log, and the head over them as a node signs it. */
 async function log() {
@@ -29,6 +30,15 @@ async function told() {
 }
 
 describe("entry of a node's log", () => {
+    it("knows every kind that nodes write", () => {
+        const all = vector("tlog/audit-entries-1.txt")
+            .split("\n")
+            .filter((line) => line !== "" && !line.startsWith("#"))
+            .map((line) => line.split(" "));
+        expect(all.length).toBeGreaterThanOrEqual(32);
+        for (const [kind, bytes] of all) expect(readEntry(ofHex(bytes ?? "")).kind).toBe(kind);
+    });
+
     it("says its kind and moment itself", async () => {
         const { entries } = await log();
         expect(readEntry(entries[0] ?? utf8("")).kind).toBe("GenesisTaken");

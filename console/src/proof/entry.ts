@@ -32,6 +32,9 @@ const KINDS: Readonly<Record<number, string>> = {
     35: "VersionPledged",
     36: "VersionActivated",
     37: "PolicyDecided",
+    40: "PackCountersigned",
+    41: "AlarmRang",
+    42: "CallerAdmitted",
 };
 
 /** What an entry of a node's log says of itself: when, by the node's clock, and of what kind. */

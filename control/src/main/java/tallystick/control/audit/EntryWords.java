@@ -96,6 +96,12 @@ final class EntryWords {
             case AuditEvent.NodeStarted(var software, var build, var _) ->
                 "The node started: %s, build %s.".formatted(software, brief(build));
             case AuditEvent.NodeStopped _ -> "The node stopped.";
+            case AuditEvent.PackCountersigned of ->
+                "An evidence pack (%s) for %s was countersigned: %s to %s, manifest %s."
+                        .formatted(of.scope(), of.operator(), of.from(), of.to(), brief(of.manifest()));
+            case AuditEvent.AlarmRang(var about, var words) -> "An alarm about %s: %s.".formatted(about, words);
+            case AuditEvent.CallerAdmitted(var member, var _, var pin) ->
+                "%s called for the first time that day, with the key %s.".formatted(member, brief(pin));
             default -> UNKNOWN + event.getClass().getSimpleName() + ".";
         };
     }
