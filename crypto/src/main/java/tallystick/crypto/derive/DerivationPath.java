@@ -20,6 +20,9 @@ public record DerivationPath(List<Integer> indices) {
     /// The most indices of one path.
     public static final int DEPTH_MAX = 16;
 
+    /// Characters of the longest text: an index has ten digits and a mark.
+    private static final int LENGTH_MAX = 1 + DEPTH_MAX * 12;
+
     private static final DerivationPath ROOT = new DerivationPath(List.of());
     private static final long HARDENED = 1L << 31;
     private static final int DIGITS_MAX = 10;
@@ -82,6 +85,7 @@ public record DerivationPath(List<Integer> indices) {
     /// Reads the text form. Hardened marks are `'`, `h` and `H`, as an index of 2^31 or more.
     /// @spec docs/spec/derivation.md#DE-1 derivation
     public static Reading parse(String text) {
+        if (text.length() > LENGTH_MAX) return new Reading.Malformed(LENGTH_MAX, "at most 16 indices");
         var parts = text.split("/", -1);
         if (!parts[0].equals("m")) return new Reading.Malformed(0, "m");
         if (parts.length - 1 > DEPTH_MAX) return new Reading.Malformed(text.length(), "at most 16 indices");

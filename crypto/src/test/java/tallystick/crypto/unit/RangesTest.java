@@ -121,6 +121,14 @@ class RangesTest {
         }
 
         @Test
+        void textLongerThanAnyPath_isRefusedByItsLength() {
+            assertThat(DerivationPath.parse("m" + "/2147483647'".repeat(16)))
+                    .isEqualTo(new DerivationPath.Reading.Hardened(2));
+            assertThat(DerivationPath.parse("m" + "/2147483647'".repeat(1_000_000)))
+                    .isEqualTo(new DerivationPath.Reading.Malformed(193, "at most 16 indices"));
+        }
+
+        @Test
         void rootPath_leadsToTheKeyItself() {
             var group = Curve.SECP256K1.group();
             assertThat(top.along(DerivationPath.root()))

@@ -9,6 +9,7 @@ import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.NonceStock;
+import tallystick.mpc.ecdsa.PairName;
 import tallystick.mpc.ecdsa.PoolFill;
 import tallystick.mpc.ecdsa.SetupAgreement;
 import tallystick.mpc.ecdsa.Signing;
@@ -74,7 +75,8 @@ final class Signers implements AutoCloseable {
                     .forEach((party, batch) -> signers.get(party).pools().add(batch));
         }
         signers.forEach((party, self) -> {
-            var batch = self.nonces().prepare(count, trio.entropy);
+            // A nonce is spent with any peer: as many for each of the two.
+        var batch = self.nonces().prepare(2 * count, trio.entropy);
             signers.forEach((other, theirs) -> {
                 if (!other.equals(party)) theirs.nonces().accept(party, batch);
             });
@@ -126,8 +128,7 @@ final class Signers implements AutoCloseable {
             var admitted = self.share()
                     .admit(
                             terms,
-                            peer -> self.ledger()
-                                    .isBanned(self.share().pairs().get(peer).name()),
+                            peer -> self.ledger().isBanned(new PairName(key.id(), key.epoch(), party, peer)),
                             self.quarantine())
                     .orThrow();
             var means = new SetupAgreement.Means(
