@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.control.kit.Anvil;
@@ -18,6 +19,8 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.demo.organisation.Organisation;
 import tallystick.demo.organisation.Programs;
 
+/// As slow as starting all of it is; `./tallystick demo --headless` goes the same way in a browser.
+@Tag("slow")
 @DisplayName("The organisation that the demonstration has people meet in a browser")
 class OrganisationTest {
     @Test

@@ -76,7 +76,7 @@ final class Signers implements AutoCloseable {
         }
         signers.forEach((party, self) -> {
             // A nonce is spent with any peer: as many for each of the two.
-        var batch = self.nonces().prepare(2 * count, trio.entropy);
+            var batch = self.nonces().prepare(2 * count, trio.entropy);
             signers.forEach((other, theirs) -> {
                 if (!other.equals(party)) theirs.nonces().accept(party, batch);
             });

@@ -135,8 +135,8 @@ final class LimitTable {
     /// Keeps it; what was kept of it before moves to now.
     void keep(IntentId id, Reserve reserve, Counters made) throws SQLException {
         try (var insert = session.connection()
-                .prepareStatement(
-                        "INSERT INTO counted (intent, state, expires) VALUES (?, 'RESERVED', ?) ON CONFLICT DO NOTHING")) {
+                .prepareStatement("INSERT INTO counted (intent, state, expires) VALUES (?, 'RESERVED', ?)"
+                        + " ON CONFLICT DO NOTHING")) {
             insert.setBytes(1, id.value().bytes().toArray());
             insert.setLong(2, reserve.expiresAt().getEpochSecond());
             insert.executeUpdate();

@@ -53,7 +53,7 @@ public final class TrialNode implements AutoCloseable {
     private static final Ceremonies.Limits LIMITS = new Ceremonies.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1));
     /// Where somebody will not certify, in the sight of a test that knows.
     private static final Ceremonies.Limits HASTY_LIMITS =
-            new Ceremonies.Limits(Duration.ofMinutes(1), Duration.ofMillis(500));
+            new Ceremonies.Limits(Duration.ofSeconds(20), Duration.ofMillis(500));
 
     private static final Digest32 BUILD = StandardHash.sha256(Bytes.ofUtf8("build"));
 
