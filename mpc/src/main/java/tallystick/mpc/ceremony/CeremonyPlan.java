@@ -82,7 +82,7 @@ public final class CeremonyPlan {
     }
 
     /// This plan with the fresh bytes of all parties, as [tallystick.mpc.agreement.Agreement] gathers them: ready to
-    /// run.
+    /// run, once. A run that stopped is not run again: what follows begins with another agreement.
     ///
     /// @param fresh 32 bytes of every party
     /// @throws IllegalArgumentException if a party is missing or unknown, or a length is wrong: the caller's fault
@@ -114,10 +114,14 @@ public final class CeremonyPlan {
 
     /// New shares of `base` over `tree`, dealt by `dealers`, an old signing set.
     ///
-    /// @throws IllegalArgumentException if the set is not one of the base key's tree: the caller's fault
+    /// @throws IllegalArgumentException if the set is not one of the base key's tree, or the old owners that neither
+    /// deal nor stay could sign without the others ([LeftOut] says beforehand who must come): the caller's fault
+    /// @spec docs/spec/ceremony.md#CE-29 ceremony
     public static CeremonyPlan reshare(GroupKey base, SigningSet dealers, QuorumTree tree, CeremonyTerms terms) {
         if (!dealers.tree().hash().equals(base.tree().hash()))
             throw new IllegalArgumentException("dealers of another tree than the base key's");
+        if (LeftOut.judge(base.tree(), dealers.parties(), tree) instanceof LeftOut.Finding.CouldSign found)
+            throw new IllegalArgumentException(found.sentence());
         return new CeremonyPlan(
                 CeremonyKind.RESHARE,
                 base.scheme(),

@@ -130,6 +130,23 @@ class CeremoniesTest {
     }
 
     @Test
+    void reshare_thatLeavesOutWhoCouldSignAlone_isRefusedByEveryNode_andNamesWhomToBring() {
+        var key = fleet.generate(ED25519, "2 of (alpha, bravo, charlie, delta)", FOUR);
+        var two = List.of("alpha", "bravo");
+        var without = new CeremonyTask.Reshare(fleet.shown("alpha", key.id()), "2 of (alpha, bravo)", two);
+        assertThat(fleet.holdInVain(fleet.order(without, 1), two).values())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, each)
+                                .why())
+                        .contains("charlie and delta could sign", "have delta take part"));
+        var with = new CeremonyTask.Reshare(
+                fleet.shown("alpha", key.id()), "2 of (alpha, bravo, delta)", two);
+        var three = List.of("alpha", "bravo", "delta");
+        assertEquals(
+                2, TrialFleet.agreed(fleet.hold(fleet.order(with, 1), three)).epoch());
+    }
+
+    @Test
     void lostShare_isGivenBackByTheOthers() throws IOException, StoreUnavailable {
         var key = edwardsKey();
         fleet.stop("bravo");
