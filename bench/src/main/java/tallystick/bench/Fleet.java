@@ -15,6 +15,7 @@ import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
@@ -90,7 +91,16 @@ final class Fleet implements AutoCloseable {
                 fresh(), 1, Transcript.of("tallystick/bench/v1/roster").digest());
         var plan = CeremonyPlan.generate(scheme, tree, terms).agreed(fresh);
         return bout.drive(runs(party -> Run.of(Echoed.of(
-                new Ceremony(plan, new CeremonyParty(party, identity(party), roster, Optional.empty(), entropy, home)),
+                new Ceremony(
+                        plan,
+                        new CeremonyParty(
+                                party,
+                                identity(party),
+                                roster,
+                                Optional.empty(),
+                                _ -> Occasions.Noted.FIRST,
+                                entropy,
+                                home)),
                 identity(party),
                 roster))));
     }

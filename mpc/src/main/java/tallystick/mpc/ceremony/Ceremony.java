@@ -70,6 +70,8 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
     /// > Step 1. Each dealer commits to its coefficients, proofs and contribution.
     @Override
     public Step<CeremonyState, CeremonyMessage, PendingShare> start() {
+        var not = party.whyNotBegin(session.id());
+        if (not.isPresent()) return new Step.Aborted<>(not.get());
         var own = plan.dealers().contains(session.self()) ? Optional.of(deal()) : Optional.<SecretSharing>empty();
         var send = own.map(sharing -> sharing.opening().commitment(session.id(), session.self()))
                 .map(commitment -> Rounds.broadcast(new CeremonyMessage.Commit(session.id(), commitment)));

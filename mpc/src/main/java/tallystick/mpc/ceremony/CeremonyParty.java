@@ -4,10 +4,14 @@ import java.util.Optional;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
+import tallystick.mpc.session.SessionId;
 
 /// One participant with all it brings to a ceremony.
 ///
@@ -16,6 +20,7 @@ import tallystick.mpc.session.Roster;
 /// @param roster everybody's identity keys, by the plan's numbers
 /// @param share its share of the base key: dealers of a refresh, reshare or repair, and every owner on repair but the
 ///     lost one; stays the caller's
+/// @param occasions on which it has spoken, durably: each run is begun once
 /// @param entropy where chance comes from
 /// @param home memory for the new share; outlives the run
 public record CeremonyParty(
@@ -23,6 +28,7 @@ public record CeremonyParty(
         PartyIdentity identity,
         Roster roster,
         Optional<KeyShare> share,
+        Occasions occasions,
         Entropy entropy,
         SecretMemory home) {
 
@@ -44,6 +50,24 @@ public record CeremonyParty(
                     .formatted(held.key().epoch(), plan.baseEpoch()));
         if (!held.self().equals(plan.baseNumberOf(self).orElseThrow()))
             throw new IllegalArgumentException("share of %s, not of %s".formatted(held.self(), self));
+    }
+
+    /// Why this party may not begin a run, if so; if not, that it has begun is written down by now.
+    ///
+    /// **Why** the session follows from what was agreed. A party that ran it twice, with other chance, would have signed
+    /// two broadcasts of one session and one round, which is proof that it is a cheat.
+    ///
+    /// @spec docs/spec/ceremony.md#CE-30 ceremony
+    Optional<Blame> whyNotBegin(SessionId session) {
+        return switch (occasions.note(session.value())) {
+            case FIRST -> Optional.empty();
+            case REPEATED ->
+                Optional.of(Blame.unattributed(
+                        Fault.SPOKEN_BEFORE, "this run was begun here before: agree on a plan anew"));
+            case UNAVAILABLE ->
+                Optional.of(Blame.unattributed(
+                        Fault.RECORD_UNAVAILABLE, "that this run begins cannot be written down: nothing was said"));
+        };
     }
 
     /// Signs one value for its receiver.

@@ -71,6 +71,8 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
     /// > Step 1. Each helper cuts its summand of every lost leaf and commits to the pieces' points.
     @Override
     public Step<RepairState, CeremonyMessage, PendingShare> start() {
+        var not = party.whyNotBegin(session.id());
+        if (not.isPresent()) return new Step.Aborted<>(not.get());
         var own = helps() ? Optional.of(cut()) : Optional.<SecretPieces>empty();
         var send = own.map(pieces -> pieces.opening().commitment(session.id(), session.self()))
                 .map(commitment -> Rounds.broadcast(new CeremonyMessage.Commit(session.id(), commitment)));

@@ -75,7 +75,7 @@ public enum Fault {
     public enum Consequence {
         /// Nothing: stray bytes.
         IGNORE,
-        /// The same again, with fresh chance.
+        /// The same again in another session, which a new agreement with fresh bytes makes; never the same session twice.
         RETRY,
         /// This run is over; another signing set may be tried.
         ABORT,

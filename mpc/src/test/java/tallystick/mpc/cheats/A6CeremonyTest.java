@@ -128,6 +128,13 @@ class A6CeremonyTest {
     }
 
     private static CeremonyParty with(CeremonyParty party, Optional<KeyShare> share) {
-        return new CeremonyParty(party.self(), party.identity(), party.roster(), share, party.entropy(), party.home());
+        return new CeremonyParty(
+                party.self(),
+                party.identity(),
+                party.roster(),
+                share,
+                party.occasions(),
+                party.entropy(),
+                party.home());
     }
 }

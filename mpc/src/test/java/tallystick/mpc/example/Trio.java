@@ -104,7 +104,7 @@ final class Trio implements AutoCloseable {
     SortedMap<PartyId, EcdsaPending> run(CeremonyPlan plan, SortedMap<PartyId, KeyShare> shares) {
         return finish(plan.parties(), party -> {
             var brings = Optional.ofNullable(shares.get(party));
-            var part = new CeremonyParty(party, identity(party), roster, brings, entropy, home);
+            var part = new CeremonyParty(party, identity(party), roster, brings, spoken.get(party), entropy, home);
             return echoed(party, EcdsaCeremony.of(plan, part));
         });
     }

@@ -103,7 +103,13 @@ final class Walk {
         var plan = proposed.agreed(trio.agree(order, proposed.setup(), proposed.parties()));
         var pending = trio.finish(plan.parties(), party -> {
             var part = new CeremonyParty(
-                    party, trio.identity(party), trio.roster, Optional.empty(), trio.entropy, trio.home);
+                    party,
+                    trio.identity(party),
+                    trio.roster,
+                    Optional.empty(),
+                    trio.spoken.get(party),
+                    trio.entropy,
+                    trio.home);
             return trio.echoed(party, new Ceremony(plan, part));
         });
         var shares = activate(trio, pending);

@@ -15,6 +15,7 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyKind;
 import tallystick.mpc.ceremony.CeremonyMessage;
@@ -111,13 +112,14 @@ public final class TrialCeremony {
         return DealtKey.entropy(seed * 1000 + party.value());
     }
 
-    /// What a party brings.
+    /// What a party brings. It forgets that it has begun, as the same ceremony is run again and again here.
     public CeremonyParty party(PartyId party) {
         var brings =
                 plan.kind() == CeremonyKind.REPAIR && plan.lost().orElseThrow().equals(party)
                         ? Optional.<KeyShare>empty()
                         : Optional.ofNullable(shares.get(party));
-        return new CeremonyParty(party, roll.identity(party), roll, brings, entropy(party), home);
+        return new CeremonyParty(
+                party, roll.identity(party), roll, brings, _ -> Occasions.Noted.FIRST, entropy(party), home);
     }
 
     /// All parties, without echo.

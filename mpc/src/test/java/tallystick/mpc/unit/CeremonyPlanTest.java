@@ -19,6 +19,7 @@ import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialKeys;
+import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
@@ -28,7 +29,14 @@ class CeremonyPlanTest {
     private static final PartyId THREE = new PartyId(3);
 
     private static CeremonyParty bringing(TrialCeremony trial, PartyId self, Optional<KeyShare> share) {
-        return new CeremonyParty(self, trial.identity(ONE), trial.roll(), share, trial.entropy(ONE), trial.home());
+        return new CeremonyParty(
+                self,
+                trial.identity(ONE),
+                trial.roll(),
+                share,
+                new TrialOccasions(),
+                trial.entropy(ONE),
+                trial.home());
     }
 
     private static TrialCeremony repair(DealtKey dealt) {

@@ -185,7 +185,14 @@ public final class Ceremonies {
     private PendingShare deal(CeremonyPlan plan, Ordered ordered, Optional<KeyShare> share)
             throws CeremonyStopped, InterruptedException {
         var party =
-                new CeremonyParty(ordered.party(), self.signer(), ordered.roster(), share, self.entropy(), self.home());
+                new CeremonyParty(
+                        ordered.party(),
+                        self.signer(),
+                        ordered.roster(),
+                        share,
+                        occasions,
+                        self.entropy(),
+                        self.home());
         try {
             return plan.kind() == CeremonyKind.REPAIR
                     ? drive(new Repair(plan, party), ordered.roster())

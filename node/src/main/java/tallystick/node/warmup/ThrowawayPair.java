@@ -14,6 +14,7 @@ import tallystick.crypto.seal.VerifyKey;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.CeremonyTerms;
@@ -87,7 +88,16 @@ final class ThrowawayPair implements AutoCloseable {
                 .agreed(fresh);
         return finish(party -> Run.of(Echoed.of(
                 EcdsaCeremony.of(
-                        plan, new CeremonyParty(party, identity(party), roster, Optional.empty(), entropy, home)),
+                        plan,
+                        // Nobody else knows these identities, which live as long as this object.
+                        new CeremonyParty(
+                                party,
+                                identity(party),
+                                roster,
+                                Optional.empty(),
+                                _ -> Occasions.Noted.FIRST,
+                                entropy,
+                                home)),
                 identity(party),
                 roster)));
     }

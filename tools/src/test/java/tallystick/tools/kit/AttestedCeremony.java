@@ -29,6 +29,7 @@ import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
@@ -128,7 +129,15 @@ public final class AttestedCeremony implements AutoCloseable {
         for (var party : TREE.parties()) fresh.put(party, fresh().bytes());
         var agreed = plan.agreed(fresh);
         return finish(party -> new Ceremony(
-                agreed, new CeremonyParty(party, identity(party), parties(), Optional.empty(), entropy, home)));
+                agreed,
+                new CeremonyParty(
+                        party,
+                        identity(party),
+                        parties(),
+                        Optional.empty(),
+                        _ -> Occasions.Noted.FIRST,
+                        entropy,
+                        home)));
     }
 
     private Certificate certificate(SortedMap<PartyId, PendingShare> pending) {
