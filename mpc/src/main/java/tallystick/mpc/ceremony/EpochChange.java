@@ -36,6 +36,10 @@ public sealed interface EpochChange {
     /// key is refused here.
     Digest32 subject();
 
+    /// The certificate of the epoch whose shares this party signs with now, verified when it moved; none before the first
+    /// and where it is not known.
+    Optional<Certificate> inUse();
+
     /// Hears one signed statement of another party.
     EpochMove hear(EpochStatement statement, Roster roster);
 
@@ -65,6 +69,11 @@ public sealed interface EpochChange {
     /// @param activeEpoch 0 where the key is still to be made
     /// @param deniedUpTo the highest attempt from this epoch that was denied
     record Idle(Digest32 subject, int activeEpoch, int deniedUpTo) implements EpochChange {
+        @Override
+        public Optional<Certificate> inUse() {
+            return Optional.empty();
+        }
+
         @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
             return new EpochMove.Refused(Refusal.NOT_NOW, "nothing under way");
@@ -162,6 +171,11 @@ public sealed interface EpochChange {
         }
 
         @Override
+        public Optional<Certificate> inUse() {
+            return base.inUse();
+        }
+
+        @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
             if (statement.kind() != EpochStatement.Kind.PREPARED)
                 return base.hear(statement, roster)
@@ -229,6 +243,11 @@ public sealed interface EpochChange {
         @Override
         public Digest32 subject() {
             return base.subject();
+        }
+
+        @Override
+        public Optional<Certificate> inUse() {
+            return base.inUse();
         }
 
         @Override
@@ -338,6 +357,11 @@ public sealed interface EpochChange {
         }
 
         @Override
+        public Optional<Certificate> inUse() {
+            return Optional.of(certificate);
+        }
+
+        @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
             if (statement.kind() == EpochStatement.Kind.PREPARED
                     && statement.about().equals(certificate.about()))
@@ -396,6 +420,11 @@ public sealed interface EpochChange {
         @Override
         public Digest32 subject() {
             return certificate.key().id();
+        }
+
+        @Override
+        public Optional<Certificate> inUse() {
+            return Optional.of(certificate);
         }
 
         @Override

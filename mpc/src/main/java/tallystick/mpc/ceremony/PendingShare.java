@@ -6,7 +6,6 @@ import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.Roster;
 
 /// What a ceremony leaves with one party: a share that must be sealed and synced before the party signs PREPARED, and
@@ -52,7 +51,8 @@ public final class PendingShare implements AutoCloseable {
         return share.isPresent();
     }
 
-    /// The share in its [SealedShareForm], to be sealed and synced before PREPARED is signed; the caller closes it.
+    /// The share in its [SealedShareForm], to be sealed and synced before PREPARED is signed; the caller closes it. Read
+    /// again it is a [KeptShare], as pending as this.
     ///
     /// @throws IllegalStateException if there is none: the caller's fault
     public SecretBytes write(SecretMemory home) {

@@ -16,7 +16,7 @@ public final class SealContext {
 
     private SealContext() {}
 
-    /// Of the share of `self` in this epoch of a key ([SealedShareForm]).
+    /// Of the share of `self` in this epoch of a key (`tallystick.mpc.ceremony.SealedShareForm`).
     ///
     /// @spec docs/spec/key-share.md#KS-4 key-share
     public static Bytes ofShare(GroupKey key, PartyId self) {

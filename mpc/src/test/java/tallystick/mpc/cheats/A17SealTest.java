@@ -11,9 +11,9 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.seal.Envelope;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SeededEntropy;
+import tallystick.mpc.ceremony.SealedShareForm;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SealContext;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.session.PartyId;
 

@@ -14,9 +14,9 @@ import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
-import tallystick.mpc.key.KeyShare;
+import tallystick.mpc.ceremony.KeptShare;
+import tallystick.mpc.ceremony.SealedShareForm;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialEpochs;
@@ -36,7 +36,7 @@ class C8Test {
     void backup_ofThisPartyKeyAndEpoch_restoresTheShare() {
         try (var dealt = DealtKey.deal("3 of (a*2, b, c)", Scheme.ECDSA_SECP256K1, 8);
                 var form = SealedShareForm.write(dealt.share(1), dealt.home());
-                var restored = read(form, dealt, ONE).orThrow()) {
+                var restored = TrialEpochs.inUse(read(form, dealt, ONE).orThrow(), ONE)) {
             for (var leaf : restored.leaves().keySet())
                 assertThat(restored.leaf(leaf).sameAs(dealt.share(1).leaf(leaf)))
                         .isTrue();
@@ -112,7 +112,7 @@ class C8Test {
         return TrialEpochs.statement(EpochStatement.Kind.BACKED_UP, about, whose, trial.identity(signer));
     }
 
-    private static Parsed<KeyShare> read(SecretBytes form, DealtKey dealt, PartyId self) {
-        return SealedShareForm.parse(form, dealt.key(), self, dealt.home());
+    private static Parsed<KeptShare> read(SecretBytes form, DealtKey dealt, PartyId self) {
+        return KeptShare.parse(form, dealt.key(), self, dealt.home());
     }
 }

@@ -18,6 +18,7 @@ import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.CeremonyTerms;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
@@ -36,7 +37,6 @@ import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SealContext;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.InProcess;
 import tallystick.mpc.session.PartyId;
@@ -231,7 +231,7 @@ final class Walk {
             }
         });
 
-        // After a restart, for a key whose certificate says that this epoch is active.
+        // After a restart, for a key whose certificate was kept: that of another attempt or epoch activates nothing.
         var key = certified.key();
         var pairs = new TreeMap<PartyId, PairSecrets>();
         pairFiles.forEach((peer, file) -> {
@@ -245,7 +245,9 @@ final class Walk {
         });
         var context = SealContext.ofShare(key, self);
         try (var plain = Envelope.open(sealKey, context, shareFile, trio.home).orThrow()) {
-            var share = SealedShareForm.parse(plain, key, self, trio.home).orThrow();
+            // It may be of an attempt that came to nothing, and its bytes do not know: the certificate alone makes it sign.
+            var kept = KeptShare.parse(plain, key, self, trio.home).orThrow();
+            var share = kept.activate(certified, trio.roster).orThrow();
             try (var restored = new EcdsaKeyShare(share, pairs, trio.home)) {
                 assertThat(restored.key()).isEqualTo(mine.share().key());
             }

@@ -14,6 +14,7 @@ import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochChangeForm;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.ValueEvidence;
 import tallystick.mpc.ecdsa.EcdsaSignature;
 import tallystick.mpc.ecdsa.NonceBatch;
@@ -24,7 +25,6 @@ import tallystick.mpc.frost.PoolAnnouncement;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.kit.TrialCeremony;
@@ -82,7 +82,7 @@ class FormatFuzzTest {
         if (bytes.length == 0) return;
         var before = HOME.lentBytes();
         try (var secret = SecretBytes.takeFrom(bytes.clone(), HOME)) {
-            if (SealedShareForm.parse(secret, DEALT.key(), new PartyId(1), HOME) instanceof Parsed.Ok(var share))
+            if (KeptShare.parse(secret, DEALT.key(), new PartyId(1), HOME) instanceof Parsed.Ok(var share))
                 share.close();
             if (PairSecrets.parse(secret, HOME) instanceof Parsed.Ok(var pair)) pair.close();
         }

@@ -11,8 +11,10 @@ import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.SessionId;
@@ -40,6 +42,11 @@ public final class TrialEpochs {
             case "erased" -> new EpochChange.OldErased(certificate, self, 0);
             default -> new EpochChange.Idle(key.id(), 1, 0);
         };
+    }
+
+    /// A share that came back, of a key that is in use.
+    public static KeyShare inUse(KeptShare kept, PartyId self) {
+        return kept.activate(base(kept.key(), self, "active")).orThrow();
     }
 
     /// Any statement by any party.

@@ -11,13 +11,15 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ceremony.KeptShare;
+import tallystick.mpc.ceremony.SealedShareForm;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.kit.CheatingDealer;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.session.PartyId;
 
 class KeyShareTest {
@@ -65,8 +67,8 @@ class KeyShareTest {
                 var share = dealt.share(1);
                 try (var form = SealedShareForm.write(share, home)) {
                     assertThat(form.length()).isEqualTo(5 + 32 + 4 + 2 * 33);
-                    try (var back =
-                            SealedShareForm.parse(form, dealt.key(), ONE, home).orThrow()) {
+                    try (var back = TrialEpochs.inUse(
+                            KeptShare.parse(form, dealt.key(), ONE, home).orThrow(), ONE)) {
                         back.leaves()
                                 .forEach((leaf, scalar) -> assertThat(scalar.sameAs(share.leaf(leaf)))
                                         .isTrue());
@@ -74,15 +76,15 @@ class KeyShareTest {
                     for (var index = 0; index < form.length(); index++) {
                         var before = form.memory().get(ValueLayout.JAVA_BYTE, index);
                         form.memory().set(ValueLayout.JAVA_BYTE, index, (byte) (before ^ 1));
-                        assertThat(SealedShareForm.parse(form, dealt.key(), ONE, home))
+                        assertThat(KeptShare.parse(form, dealt.key(), ONE, home))
                                 .as("byte %d", index)
                                 .isInstanceOf(Parsed.Malformed.class);
                         form.memory().set(ValueLayout.JAVA_BYTE, index, before);
                     }
-                    assertThat(SealedShareForm.parse(form, dealt.key(), TWO, home))
+                    assertThat(KeptShare.parse(form, dealt.key(), TWO, home))
                             .isInstanceOf(Parsed.Malformed.class);
                     try (var later = dealt.refreshed(2)) {
-                        assertThat(SealedShareForm.parse(form, later.key(), ONE, home))
+                        assertThat(KeptShare.parse(form, later.key(), ONE, home))
                                 .isInstanceOf(Parsed.Malformed.class);
                     }
                 }
@@ -109,8 +111,8 @@ class KeyShareTest {
 
     private static void assertMalformed(DealtKey dealt, SecretBytes form, int offset, String expected) {
         var lent = dealt.home().lentBytes();
-        assertThat(SealedShareForm.parse(form, dealt.key(), ONE, dealt.home()))
-                .isEqualTo(new Parsed.Malformed<KeyShare>(offset, expected));
+        assertThat(KeptShare.parse(form, dealt.key(), ONE, dealt.home()))
+                .isEqualTo(new Parsed.Malformed<KeptShare>(offset, expected));
         assertThat(dealt.home().lentBytes()).as("secrets left open").isEqualTo(lent);
     }
 

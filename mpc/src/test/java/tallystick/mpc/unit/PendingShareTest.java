@@ -16,13 +16,13 @@ import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ecdsa.EcdsaCeremony;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.EcdsaPending;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.kit.CheatingDealer;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.Network;
@@ -114,7 +114,9 @@ class PendingShareTest {
             try (var written = mine.write(home);
                     var share = mine.activate(TrialCeremony.certificate(mine, trial.roll()), trial.roll())
                             .orThrow();
-                    var read = SealedShareForm.parse(written, mine.key(), ONE, home)
+                    var read = KeptShare.parse(written, mine.key(), ONE, home)
+                            .orThrow()
+                            .activate(TrialCeremony.certificate(mine, trial.roll()), trial.roll())
                             .orThrow()) {
                 read.leaves()
                         .forEach((leaf, scalar) ->

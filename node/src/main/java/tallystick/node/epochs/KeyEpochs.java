@@ -109,7 +109,7 @@ final class KeyEpochs {
 
     /// The certificate of the epoch this node signs in.
     synchronized Optional<Certificate> active() {
-        return certificate(record.change());
+        return record.change().inUse();
     }
 
     synchronized int activeEpoch() {
@@ -428,9 +428,9 @@ final class KeyEpochs {
         }
     }
 
-    /// A node that has left the tree keeps nothing to sign with.
+    /// A node that has left the tree keeps nothing to sign with. The certificate is that of the state on disk.
     private void use(Certificate certificate) throws IOException {
-        if (certificate.key().tree().party(self.name()).isPresent()) keys.open(certificate);
+        if (certificate.key().tree().party(self.name()).isPresent()) keys.open(record.change());
         else keys.drop(keyId);
         LOG.log(Level.INFO, "key {0} is in epoch {1}", new Object[] {
             new KeyName(keyId), certificate.key().epoch()
@@ -471,15 +471,5 @@ final class KeyEpochs {
 
     private static Bytes framed(byte kind, Bytes body) {
         return Bytes.concat(Bytes.copyOf(kind), body);
-    }
-
-    private static Optional<Certificate> certificate(EpochChange change) {
-        return switch (change) {
-            case EpochChange.Idle _ -> Optional.empty();
-            case EpochChange.Pending pending -> certificate(pending.base());
-            case EpochChange.Prepared prepared -> certificate(prepared.base());
-            case EpochChange.Active active -> Optional.of(active.certificate());
-            case EpochChange.OldErased erased -> Optional.of(erased.certificate());
-        };
     }
 }

@@ -13,10 +13,11 @@ import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyShare;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.kek.KeyEncryptionKey;
 import tallystick.node.log.KeyEntries;
@@ -58,10 +59,12 @@ public final class ShareStore {
 
     /// An active key as it stands on disk.
     ///
+    /// @param change where the node stands with it
+    /// @param certificate of the epoch in use
     /// @param share the caller's to close
     /// @param pairs the peers' secrets in their own form, the caller's to close; of no length where the scheme has
     ///     none
-    public record Stored(Certificate certificate, KeyShare share, SecretBytes pairs) {}
+    public record Stored(EpochChange change, Certificate certificate, KeyShare share, SecretBytes pairs) {}
 
     /// Seals and syncs a pending share.
     ///
@@ -134,18 +137,21 @@ public final class ShareStore {
         return found;
     }
 
-    /// Opens a share that was saved, with its pairs.
+    /// Opens the share of the epoch in use, with its pairs.
     ///
+    /// @param change what [#epochs] says of the key: no share that it does not call active comes out of here
     /// @throws IOException if a file cannot be read, is damaged, or was sealed for another node, key or epoch
     /// @spec docs/spec/share-store.md#SS-4 share-store
-    public Stored load(Certificate certificate) throws IOException {
+    public Stored load(EpochChange change) throws IOException {
+        var certificate =
+                change.inUse().orElseThrow(() -> new IOException("no epoch of the key is active: it has no share to open"));
         var key = certificate.key();
         var self = key.tree()
                 .party(node)
                 .orElseThrow(() -> new IOException("key %s has no leaf of node %s".formatted(key.id(), node)));
-        var share = share(key, self);
+        var share = share(change, key, self);
         try {
-            return new Stored(certificate, share, open(key, PAIRS));
+            return new Stored(change, certificate, share, open(key, PAIRS));
         } catch (IOException e) {
             share.close();
             throw e;
@@ -165,11 +171,15 @@ public final class ShareStore {
         }
     }
 
-    private KeyShare share(GroupKey key, PartyId self) throws IOException {
+    private KeyShare share(EpochChange change, GroupKey key, PartyId self) throws IOException {
         try (var plain = open(key, SHARE)) {
-            return switch (SealedShareForm.parse(plain, key, self, home)) {
-                case Parsed.Ok<KeyShare>(var share) -> share;
-                case Parsed.Malformed<KeyShare>(var offset, var expected) ->
+            return switch (KeptShare.parse(plain, key, self, home)) {
+                case Parsed.Ok<KeptShare>(var kept) -> {
+                    try (kept) {
+                        yield kept.activate(change).orThrow();
+                    }
+                }
+                case Parsed.Malformed<KeptShare>(var offset, var expected) ->
                     throw new IOException(
                             "%s: share at byte %d: expected %s".formatted(file(key, SHARE), offset, expected));
             };

@@ -9,9 +9,8 @@ import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.key.GroupKey;
-import tallystick.mpc.key.KeyShare;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.node.epochs.RestoredEpoch;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.restore.RestoreRefused.Why;
@@ -94,9 +93,9 @@ public final class ShareRestore {
         try (plain;
                 var pairs = PairBundle.write(Collections.emptySortedMap(), self.home())) {
             var party = group.tree().party(self.name()).orElseThrow(() -> new AssertionError("a leaf was checked"));
-            switch (SealedShareForm.parse(plain, group, party, self.home())) {
-                case Parsed.Ok<KeyShare>(var share) -> share.close();
-                case Parsed.Malformed<KeyShare>(var offset, var expected) ->
+            switch (KeptShare.parse(plain, group, party, self.home())) {
+                case Parsed.Ok<KeptShare>(var share) -> share.close();
+                case Parsed.Malformed<KeptShare>(var offset, var expected) ->
                     throw new RestoreRefused(
                             Why.OTHER_SHARE,
                             "the share in the backup at byte %d: expected %s".formatted(offset, expected));

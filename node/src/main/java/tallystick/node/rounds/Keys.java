@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.key.GroupKey;
@@ -63,11 +63,12 @@ public final class Keys implements AutoCloseable {
         this.pools = pools;
     }
 
-    /// Opens the share of a certificate that is active, in place of an older one of the same key.
+    /// Opens the share of the epoch in use, in place of an older one of the same key.
     ///
+    /// @param change where this node stands with the key
     /// @throws IOException if the share is not on disk, damaged, or not this node's
-    public void open(Certificate certificate) throws IOException {
-        open(store.load(certificate));
+    public void open(EpochChange change) throws IOException {
+        open(store.load(change));
     }
 
     /// Gives a key up: this node has no part in it any more.
@@ -142,7 +143,7 @@ public final class Keys implements AutoCloseable {
                     pairs,
                     attempts,
                     pace,
-                    (peer, fresh) -> renewed(stored.certificate(), peer, fresh));
+                    (peer, fresh) -> renewed(stored.change(), key, peer, fresh));
             shared.put(key.id(), pairs);
             return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets, pulse);
         }
@@ -150,8 +151,7 @@ public final class Keys implements AutoCloseable {
 
     /// What was set up anew goes to disk, and only then is its interrupted check forgotten and the key opened again.
     /// All else stays as it is held by now: another pair may have been set up anew since this began.
-    private synchronized void renewed(Certificate certificate, PartyId peer, PairSecrets fresh) {
-        var key = certificate.key();
+    private synchronized void renewed(EpochChange change, GroupKey key, PartyId peer, PairSecrets fresh) {
         if (held(key.id()).filter(each -> each.key().hash().equals(key.hash())).isEmpty()) return;
         var all = new TreeMap<>(shared.getOrDefault(key.id(), Map.of()));
         all.values().removeIf(PairSecrets::isDestroyed);
@@ -160,7 +160,7 @@ public final class Keys implements AutoCloseable {
             store.replacePairs(key, bundle);
             attempts.renewed(fresh.name());
             pace.renewed(fresh.name(), System.nanoTime());
-            open(certificate);
+            open(change);
         } catch (IOException | StoreUnavailable e) {
             LOG.log(Level.SEVERE, "what was set up anew with a peer cannot be stored: it is set up again later", e);
         }

@@ -17,6 +17,8 @@ import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.session.PartyId;
 import tallystick.node.epochs.RecordedKeys;
 import tallystick.node.kek.KekFile;
 import tallystick.node.kek.KekRefused;
@@ -76,20 +78,32 @@ class ShareFileTest {
         home.close();
     }
 
+    private EpochChange inUse() {
+        return new EpochChange.OldErased(certificate, new PartyId(1), 0);
+    }
+
     private void assertRefused(byte[] file, Why why) throws IOException {
         Files.write(share, file);
-        assertThatThrownBy(() -> store.load(certificate))
+        assertThatThrownBy(() -> store.load(inUse()))
                 .isInstanceOfSatisfying(
                         KekRefused.class, refused -> assertThat(refused.why()).isEqualTo(why));
     }
 
     @Test
     void shareFile_asWritten_opens() throws IOException {
-        var stored = store.load(certificate);
+        var stored = store.load(inUse());
         assertThat(stored.share().key()).isEqualTo(certificate.key());
         stored.share().close();
         stored.pairs().close();
         assertThat(good[KIND_AT]).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void shareWhoseEpochIsNotActive_isNotOpened() {
+        var id = certificate.key().id();
+        assertThatThrownBy(() -> store.load(new EpochChange.Idle(id, 0, 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no epoch of the key is active: it has no share to open");
     }
 
     @Test
@@ -129,7 +143,7 @@ class ShareFileTest {
             var changed = good.clone();
             changed[at] ^= 1;
             Files.write(share, changed);
-            assertThatThrownBy(() -> store.load(certificate)).isInstanceOf(KekRefused.class);
+            assertThatThrownBy(() -> store.load(inUse())).isInstanceOf(KekRefused.class);
         }
         assertThat(tried).isGreaterThan(120);
     }
@@ -141,7 +155,7 @@ class ShareFileTest {
         assertRefused(Files.readAllBytes(share), Why.NOT_OPENED);
         var other = new ShareStore(directory.resolve("keys"), "bravo", kek, entropy, home, new KeyEntries(_ -> 0));
         Files.write(share, good);
-        assertThatThrownBy(() -> other.load(certificate)).isInstanceOf(KekRefused.class);
+        assertThatThrownBy(() -> other.load(inUse())).isInstanceOf(KekRefused.class);
     }
 
     @Test

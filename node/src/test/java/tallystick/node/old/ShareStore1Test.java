@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.session.PartyId;
 import tallystick.node.kek.KekFile;
 import tallystick.node.kek.KekWish;
 import tallystick.node.kek.StoreDirectory;
@@ -38,7 +40,7 @@ class ShareStore1Test {
             var store = new ShareStore(claimed.store(), "alpha", kek, entropy, home, new KeyEntries(_ -> 0));
             assertThat(store.epochs()).hasSize(2);
             for (var certificate : old.certificates()) {
-                var stored = store.load(certificate);
+                var stored = store.load(new EpochChange.OldErased(certificate, new PartyId(1), 0));
                 assertThat(stored.share().key()).isEqualTo(certificate.key());
                 stored.share().close();
                 stored.pairs().close();

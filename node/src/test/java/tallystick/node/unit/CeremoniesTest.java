@@ -24,8 +24,8 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Ed25519Verify;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
@@ -185,7 +185,7 @@ class CeremoniesTest {
             var held = fleet.node("alpha").keys().held(key.id()).orElseThrow().key();
             assertEquals(held.encode(), backup.groupKey());
             try (var plain = backup.open(fleet.backupKey(), home).orThrow();
-                    var share = SealedShareForm.parse(plain, held, new PartyId(1), home)
+                    var share = KeptShare.parse(plain, held, new PartyId(1), home)
                             .orThrow()) {
                 assertEquals(held, share.key());
             }

@@ -15,9 +15,8 @@ import tallystick.crypto.seal.AgreementKey;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.key.GroupKey;
-import tallystick.mpc.key.KeyShare;
-import tallystick.mpc.key.SealedShareForm;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Passphrase;
 import tallystick.wire.ShareBackup;
@@ -73,12 +72,12 @@ public final class BackupCommand implements Runnable {
         if (!(backup.open(key, home) instanceof Parsed.Ok<SecretBytes>(var plain)))
             throw new Unable("%s does not open: sealed to another key, or damaged".formatted(file));
         try (plain) {
-            return switch (SealedShareForm.parse(plain, group, party, home)) {
-                case Parsed.Ok<KeyShare>(var share) -> {
+            return switch (KeptShare.parse(plain, group, party, home)) {
+                case Parsed.Ok<KeptShare>(var share) -> {
                     share.close();
                     yield group;
                 }
-                case Parsed.Malformed<KeyShare>(var offset, var expected) ->
+                case Parsed.Malformed<KeptShare>(var offset, var expected) ->
                     throw new Unable("%s: share at byte %d: expected %s".formatted(file, offset, expected));
             };
         }

@@ -1,4 +1,4 @@
-package tallystick.mpc.key;
+package tallystick.mpc.ceremony;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,6 +11,8 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.access.LeafId;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.session.PartyId;
 
 /// The plain bytes of the secret half of a share, to be sealed by the caller before they touch a disk.
@@ -18,7 +20,8 @@ import tallystick.mpc.session.PartyId;
 /// **Form** `docs/spec/key-share.md` §2: `TSKS` ‖ u8 1 ‖ hash of the group key (32) ‖ party (u16) ‖ u16 count
 /// ‖ for each leaf, ascending, leaf (u8) ‖ scalar (32, canonical). Off the heap from end to end.
 ///
-/// **Why** the group key's hash is inside, so a share is never opened against another key, epoch or tree.
+/// **Why** the group key's hash is inside, so a share is never opened against another key, epoch or tree. Nothing inside says
+/// that its epoch is active: what is read is a [KeptShare].
 public final class SealedShareForm {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSKS\u0001");
     private static final int HEADER_LENGTH_BYTES = MAGIC.length() + Digest32.LENGTH_BYTES + 4;
@@ -45,8 +48,8 @@ public final class SealedShareForm {
     }
 
     /// Reads [#write] of the same key and party; every leaf is checked against its public point. The caller closes the
-    /// share; `encoded` stays the caller's.
-    public static Parsed<KeyShare> parse(SecretBytes encoded, GroupKey key, PartyId self, SecretMemory home) {
+    /// share; `encoded` stays the caller's. Only for [KeptShare]: what is read may never have been certified.
+    static Parsed<KeyShare> parse(SecretBytes encoded, GroupKey key, PartyId self, SecretMemory home) {
         var owned = key.tree().leavesOf(self);
         var expected = header(key, self, owned.size());
         if (encoded.length() != HEADER_LENGTH_BYTES + owned.size() * LEAF_LENGTH_BYTES)
