@@ -2,6 +2,7 @@ package tallystick.crypto.curve;
 
 import java.util.Optional;
 import tallystick.crypto.nativelib.LibSecp256k1;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 
 /// A secret group element off the heap: what a Diffie–Hellman multiplication gave. Only hashed, never shown.
@@ -35,14 +36,14 @@ public final class SecretPoint implements AutoCloseable {
     /// @throws IllegalStateException if one of them is zero: our bug, [#isZero] was not asked
     public SecretPoint minus(SecretPoint other) {
         var home = open().home();
-        var difference = home.allocate(LibSecp256k1.POINT_BYTES);
-        try (var scratch = home.allocate(LibSecp256k1.SUBTRACT_SCRATCH_BYTES)) {
-            if (LibSecp256k1.subtractSecretly(
-                    open().memory(), other.open().memory(), difference.memory(), scratch.memory()))
-                return new SecretPoint(Optional.of(difference));
+        try (var held = new Held();
+                var scratch = home.allocate(LibSecp256k1.SUBTRACT_SCRATCH_BYTES)) {
+            var difference = held.hold(home.allocate(LibSecp256k1.POINT_BYTES));
+            return LibSecp256k1.subtractSecretly(
+                            open().memory(), other.open().memory(), difference.memory(), scratch.memory())
+                    ? held.release(new SecretPoint(Optional.of(difference)))
+                    : new SecretPoint(Optional.empty());
         }
-        difference.close();
-        return new SecretPoint(Optional.empty());
     }
 
     private SecretBytes open() {

@@ -101,9 +101,11 @@ public final class SecretScalar implements AutoCloseable {
 
     /// Inverse mod q (of zero: zero), constant time.
     public SecretScalar invert() {
-        var result = fresh();
-        group.invert(memory(), result.memory(), home());
-        return result;
+        try (var held = new tallystick.crypto.secret.Held()) {
+            var result = held.hold(fresh(), SecretScalar::close);
+            group.invert(memory(), result.memory(), home());
+            return held.release(result);
+        }
     }
 
     /// This times the generator, constant time; the result is public by the caller's protocol.

@@ -3,6 +3,7 @@ package tallystick.crypto.hash;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -80,8 +81,9 @@ public final class SecretHash implements AutoCloseable {
 
     /// 64 secret bytes, as [Transcript#wide].
     public SecretBytes wide() {
-        var wide = home.allocate(2 * Digest32.LENGTH_BYTES);
-        try (var seed = digest()) {
+        try (var held = new Held();
+                var seed = digest()) {
+            var wide = held.hold(home.allocate(2 * Digest32.LENGTH_BYTES));
             for (var block = 0; block < 2; block++) {
                 try (var part = SecretHash.of("tallystick/transcript/v1/wide", home)) {
                     part.add("seed", seed).add("block", block);
@@ -89,8 +91,8 @@ public final class SecretHash implements AutoCloseable {
                             wide.memory().asSlice((long) block * Digest32.LENGTH_BYTES, Digest32.LENGTH_BYTES));
                 }
             }
+            return held.release(wide);
         }
-        return wide;
     }
 
     /// Wipes the running state.

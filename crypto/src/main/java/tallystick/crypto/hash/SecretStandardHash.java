@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.nativelib.LibSodium;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -26,13 +27,14 @@ public final class SecretStandardHash {
     ///
     /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.4 (SHA-512)
     public static SecretBytes sha512(Bytes prefix, SecretBytes secret, SecretMemory home) {
-        var digest = home.allocate(SHA512_BYTES);
-        try (var message = home.allocate(prefix.length() + secret.length())) {
+        try (var held = new Held();
+                var message = home.allocate(prefix.length() + secret.length())) {
+            var digest = held.hold(home.allocate(SHA512_BYTES));
             MemorySegment.copy(prefix.toArray(), 0, message.memory(), ValueLayout.JAVA_BYTE, 0, prefix.length());
             MemorySegment.copy(secret.memory(), 0, message.memory(), prefix.length(), secret.length());
             LibSodium.sha512(message.memory(), digest.memory());
+            return held.release(digest);
         }
-        return digest;
     }
 
     /// Forty-eight bytes of `expand_message_xmd` with SHA-256 over `secret` under `tag`: enough to reduce to a scalar
@@ -47,11 +49,12 @@ public final class SecretStandardHash {
         // > DST_prime = DST || I2OSP(len(DST), 1)
         var tagLength = tag.length() + 1;
         var zerothLength = SHA256_BLOCK_BYTES + secret.length() + 3 + tagLength;
-        var expanded = home.allocate(EXPANDED_BYTES);
-        try (var zerothMessage = home.allocate(zerothLength);
+        try (var held = new Held();
+                var zerothMessage = home.allocate(zerothLength);
                 var message = home.allocate(SHA256_BYTES + 1 + tagLength);
                 var zeroth = home.allocate(SHA256_BYTES);
                 var later = home.allocate(SHA256_BYTES)) {
+            var expanded = held.hold(home.allocate(EXPANDED_BYTES));
             // > b_0 = H(Z_pad || msg || l_i_b_str || I2OSP(0, 1) || DST_prime)
             var memory = zerothMessage.memory();
             MemorySegment.copy(secret.memory(), 0, memory, SHA256_BLOCK_BYTES, secret.length());
@@ -66,8 +69,8 @@ public final class SecretStandardHash {
             xor(zeroth, later);
             block(zeroth, 2, message, later);
             MemorySegment.copy(later.memory(), 0, expanded.memory(), SHA256_BYTES, EXPANDED_BYTES - SHA256_BYTES);
+            return held.release(expanded);
         }
-        return expanded;
     }
 
     /// Ends `message` with the tag and its length.

@@ -44,9 +44,11 @@ public final class SecretBytes implements AutoCloseable {
 
     /// Fresh random bytes in `home`.
     public static SecretBytes random(int lengthBytes, Entropy entropy, SecretMemory home) {
-        var bytes = home.allocate(lengthBytes);
-        entropy.fill(bytes.memory);
-        return bytes;
+        try (var held = new Held()) {
+            var bytes = held.hold(home.allocate(lengthBytes));
+            entropy.fill(bytes.memory);
+            return held.release(bytes);
+        }
     }
 
     /// The bytes of `source`, which is zeroed: for what a primitive of the platform left on the heap.

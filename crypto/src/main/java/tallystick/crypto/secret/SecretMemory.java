@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import tallystick.crypto.nativelib.Libc;
 
 /// Off-heap memory for secrets: locked into RAM, kept out of core dumps, zeroed when given back.
@@ -27,6 +28,7 @@ public final class SecretMemory implements AutoCloseable {
     private static final int CLASSES = EXACT_CLASSES + 4 * 15;
 
     private final LockPolicy policy;
+    private final IntPredicate mayLend;
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> chunks = new ArrayList<>();
     private final List<ArrayDeque<MemorySegment>> free = new ArrayList<>(CLASSES);
@@ -35,8 +37,9 @@ public final class SecretMemory implements AutoCloseable {
     private long lentBytes;
     private boolean closed;
 
-    private SecretMemory(LockPolicy policy) {
+    private SecretMemory(LockPolicy policy, IntPredicate mayLend) {
         this.policy = policy;
+        this.mayLend = mayLend;
         for (var i = 0; i < CLASSES; i++) free.add(new ArrayDeque<>(0));
     }
 
@@ -47,7 +50,13 @@ public final class SecretMemory implements AutoCloseable {
 
     /// Opens a slab that grows on demand.
     public static SecretMemory open(LockPolicy policy) {
-        return new SecretMemory(policy);
+        return new SecretMemory(policy, _ -> true);
+    }
+
+    /// Opens a slab that asks before each loan, with its length in bytes, whether it may be made: so that tests refuse
+    /// one after the other, as a system that has no locked memory left does.
+    public static SecretMemory asking(LockPolicy policy, IntPredicate mayLend) {
+        return new SecretMemory(policy, mayLend);
     }
 
     /// Lends `lengthBytes` zeroed bytes until the returned handle is closed.
@@ -58,6 +67,7 @@ public final class SecretMemory implements AutoCloseable {
         if (lengthBytes < 1 || lengthBytes > LENGTH_BYTES_MAX)
             throw new IllegalArgumentException(
                     "secret of %d bytes not in 1..%d".formatted(lengthBytes, LENGTH_BYTES_MAX));
+        if (!mayLend.test(lengthBytes)) throw new SecretMemoryRefused("may not lend", lengthBytes);
         var sizeClass = classOf(lengthBytes);
         synchronized (this) {
             if (closed) throw new IllegalStateException("secret memory used after close");

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Held;
 
 /// Dealing one value down a quorum tree: each gate has a polynomial whose constant is the value that reached the gate,
 /// and its i-th child receives the polynomial at i.
@@ -59,19 +60,17 @@ public final class TreeSharing {
     /// @spec docs/spec/quorum-tree.md#QT-3 quorum-tree
     public static SortedMap<LeafId, SecretScalar> leafSecrets(
             QuorumTree tree, SecretScalar constant, List<List<SecretScalar>> perGate) {
-        var between = new ArrayList<SecretScalar>();
         var shares = new TreeMap<LeafId, SecretScalar>();
-        try {
-            var dealt = deal(tree, constant, perGate, (coefficients, at) -> {
-                var value = evaluateSecret(coefficients, at);
-                between.add(value);
-                return value;
-            });
-            dealt.forEach((leaf, value) -> shares.put(leaf, value.copy()));
-        } finally {
-            between.forEach(SecretScalar::close);
+        try (var between = new Held();
+                var held = new Held()) {
+            var dealt = deal(
+                    tree,
+                    constant,
+                    perGate,
+                    (coefficients, at) -> between.hold(evaluateSecret(coefficients, at), SecretScalar::close));
+            dealt.forEach((leaf, value) -> shares.put(leaf, held.hold(value.copy(), SecretScalar::close)));
+            return held.release(Collections.unmodifiableSortedMap(shares));
         }
-        return Collections.unmodifiableSortedMap(shares);
     }
 
     private static SecretScalar evaluateSecret(List<SecretScalar> coefficients, int at) {

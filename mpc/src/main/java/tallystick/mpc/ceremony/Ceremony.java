@@ -9,6 +9,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.key.GroupKey;
@@ -182,20 +183,24 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
     /// The new share of each own leaf: the sum of all dealers' values, on refresh on top of the old share.
     private PendingShare combine(
             Optional<SecretSharing> own, Dealt dealt, SortedMap<PartyId, CeremonyMessage.Values> messages) {
-        var leaves = new TreeMap<LeafId, SecretScalar>();
-        for (var leaf : plan.leavesOf(session.self()))
-            leaves.put(leaf.id(), plan.group().secretZero(party.home()));
-        if (plan.kind() == CeremonyKind.REFRESH)
-            party.share().orElseThrow().leaves().forEach((leaf, old) -> SecretSums.add(leaves, leaf, old));
-        own.ifPresent(sharing -> leaves.keySet().forEach(leaf -> SecretSums.add(leaves, leaf, valueAt(sharing, leaf))));
-        for (var message : messages.values())
-            for (var value : message.values())
-                try (var secret = plan.group().secretOf(value.value(), party.home())) {
-                    SecretSums.add(leaves, value.leaf(), secret);
-                }
-        own.ifPresent(SecretSharing::close);
-        var key = newKey(dealt);
-        return new PendingShare(plan, key, dealt.transcript(), Optional.of(new KeyShare(key, session.self(), leaves)));
+        try (var held = new Held()) {
+            var leaves = held.hold(new TreeMap<LeafId, SecretScalar>(), SecretSums::close);
+            for (var leaf : plan.leavesOf(session.self()))
+                leaves.put(leaf.id(), plan.group().secretZero(party.home()));
+            if (plan.kind() == CeremonyKind.REFRESH)
+                party.share().orElseThrow().leaves().forEach((leaf, old) -> SecretSums.add(leaves, leaf, old));
+            own.ifPresent(
+                    sharing -> leaves.keySet().forEach(leaf -> SecretSums.add(leaves, leaf, valueAt(sharing, leaf))));
+            for (var message : messages.values())
+                for (var value : message.values())
+                    try (var secret = plan.group().secretOf(value.value(), party.home())) {
+                        SecretSums.add(leaves, value.leaf(), secret);
+                    }
+            own.ifPresent(SecretSharing::close);
+            var key = newKey(dealt);
+            var share = new KeyShare(key, session.self(), leaves);
+            return held.release(new PendingShare(plan, key, dealt.transcript(), Optional.of(share)));
+        }
     }
 
     private GroupKey newKey(Dealt dealt) {

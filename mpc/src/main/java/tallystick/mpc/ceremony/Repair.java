@@ -10,6 +10,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.key.GroupKey;
@@ -156,17 +157,17 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
 
     /// @spec docs/spec/ceremony.md#CE-11 ceremony
     private SecretPieces cut() {
-        var contributions = new TreeMap<LeafId, SecretScalar>();
-        var held = party.share().orElseThrow();
-        for (var lost : rules.lostLeaves()) {
-            contributions.put(lost, plan.group().secretZero(party.home()));
-            rules.contribution(session.self(), lost)
-                    .forEach((leaf, factor) -> addProduct(contributions, lost, held.leaf(leaf), factor));
+        var share = party.share().orElseThrow();
+        try (var held = new Held()) {
+            var contributions = held.hold(new TreeMap<LeafId, SecretScalar>(), SecretSums::close);
+            for (var lost : rules.lostLeaves()) {
+                contributions.put(lost, plan.group().secretZero(party.home()));
+                rules.contribution(session.self(), lost)
+                        .forEach((leaf, factor) -> addProduct(contributions, lost, share.leaf(leaf), factor));
+            }
+            var dealer = new SecretSharing.Dealer(session.id(), session.self(), party.entropy(), party.home());
+            return SecretPieces.cut(dealer, rules.othersThan(session.self()), contributions);
         }
-        var dealer = new SecretSharing.Dealer(session.id(), session.self(), party.entropy(), party.home());
-        var pieces = SecretPieces.cut(dealer, rules.othersThan(session.self()), contributions);
-        contributions.values().forEach(SecretScalar::close);
-        return pieces;
     }
 
     private static void addProduct(SortedMap<LeafId, SecretScalar> sums, LeafId at, SecretScalar share, Scalar factor) {
@@ -204,25 +205,28 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
 
     private CeremonyMessage sums(SecretPieces own, Dealt dealt, SortedMap<PartyId, CeremonyMessage.Values> received) {
         var values = new ArrayList<SignedValue>();
-        var sums = new TreeMap<LeafId, SecretScalar>();
-        own.pieces()
-                .forEach((lost, cut) ->
-                        sums.put(lost, pieceFor(session.self(), cut).copy()));
-        received.values().forEach(message -> addAll(sums, message.values()));
-        sums.forEach((lost, sum) -> {
-            var statement = dealt.statement(
-                    ValueStatement.Step.SUM, session.self(), plan.lost().orElseThrow(), lost);
-            values.add(party.sign(statement, sum.declassify(SecretAccess.PROTOCOL_OUTPUT)));
-            sum.close();
-        });
+        try (var held = new Held()) {
+            var sums = held.hold(new TreeMap<LeafId, SecretScalar>(), SecretSums::close);
+            own.pieces()
+                    .forEach((lost, cut) ->
+                            sums.put(lost, pieceFor(session.self(), cut).copy()));
+            received.values().forEach(message -> addAll(sums, message.values()));
+            sums.forEach((lost, sum) -> {
+                var statement = dealt.statement(
+                        ValueStatement.Step.SUM, session.self(), plan.lost().orElseThrow(), lost);
+                values.add(party.sign(statement, sum.declassify(SecretAccess.PROTOCOL_OUTPUT)));
+            });
+        }
         return new CeremonyMessage.Sums(session.id(), values);
     }
 
     private SortedMap<LeafId, SecretScalar> total(SortedMap<PartyId, CeremonyMessage.Sums> received) {
-        var total = new TreeMap<LeafId, SecretScalar>();
-        for (var lost : rules.lostLeaves()) total.put(lost, plan.group().secretZero(party.home()));
-        received.values().forEach(message -> addAll(total, message.values()));
-        return total;
+        try (var held = new Held()) {
+            var total = held.hold(new TreeMap<LeafId, SecretScalar>(), SecretSums::close);
+            for (var lost : rules.lostLeaves()) total.put(lost, plan.group().secretZero(party.home()));
+            received.values().forEach(message -> addAll(total, message.values()));
+            return held.release(total);
+        }
     }
 
     private static SecretScalar pieceFor(PartyId helper, SortedMap<PartyId, SecretScalar> cut) {
@@ -250,18 +254,29 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
                 base.leafPoints());
     }
 
+    /// Takes over `leaves`.
     private PendingShare pending(Dealt dealt, SortedMap<LeafId, SecretScalar> leaves) {
-        var key = newKey();
-        return new PendingShare(plan, key, dealt.transcript(), Optional.of(new KeyShare(key, session.self(), leaves)));
+        try (var held = new Held()) {
+            held.hold(leaves, SecretSums::close);
+            var key = newKey();
+            var share = new KeyShare(key, session.self(), leaves);
+            return held.release(new PendingShare(plan, key, dealt.transcript(), Optional.of(share)));
+        }
+    }
+
+    private SortedMap<LeafId, SecretScalar> copied(SortedMap<LeafId, SecretScalar> leaves) {
+        try (var held = new Held()) {
+            var copies = held.hold(new TreeMap<LeafId, SecretScalar>(), SecretSums::close);
+            leaves.forEach((leaf, share) -> copies.put(leaf, share.copy()));
+            return held.release(copies);
+        }
     }
 
     /// Of everybody but the lost party: the same leaves under the new epoch.
     /// @spec docs/spec/ceremony.md#CE-14 ceremony
     private Step<RepairState, CeremonyMessage, PendingShare> agree(
             Dealt dealt, List<Outgoing<CeremonyMessage>> before) {
-        var leaves = new TreeMap<LeafId, SecretScalar>();
-        party.share().orElseThrow().leaves().forEach((leaf, share) -> leaves.put(leaf, share.copy()));
-        var pending = pending(dealt, leaves);
+        var pending = pending(dealt, copied(party.share().orElseThrow().leaves()));
         var result = dealt.result(pending.key());
         var send = new ArrayList<>(before);
         send.add(Rounds.broadcast(new CeremonyMessage.Agree(session.id(), result)));

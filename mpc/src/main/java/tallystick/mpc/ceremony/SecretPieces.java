@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Held;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.session.PartyId;
 
@@ -22,22 +23,24 @@ record SecretPieces(Opening opening, SortedMap<LeafId, SortedMap<PartyId, Secret
             SecretSharing.Dealer dealer, List<PartyId> others, SortedMap<LeafId, SecretScalar> contributions) {
         var rows = new ArrayList<List<Opening.Proven>>();
         var pieces = new TreeMap<LeafId, SortedMap<PartyId, SecretScalar>>();
-        contributions.forEach((lost, contribution) -> {
-            var row = new ArrayList<Opening.Proven>();
-            var cut = new TreeMap<PartyId, SecretScalar>();
-            cut.put(dealer.self(), contribution.copy());
-            for (var other : others) {
-                var piece = dealer.piece(lost.value(), other.value(), dealer.random(contribution.group()));
-                row.add(piece.proven());
-                cut.put(other, piece.secret());
-                try (var negated = piece.secret().negate()) {
-                    SecretSums.add(cut, dealer.self(), negated);
+        try (var held = new Held()) {
+            contributions.forEach((lost, contribution) -> {
+                var row = new ArrayList<Opening.Proven>();
+                var cut = held.hold(new TreeMap<PartyId, SecretScalar>(), SecretSums::close);
+                cut.put(dealer.self(), contribution.copy());
+                for (var other : others) {
+                    var secret = dealer.random(contribution.group());
+                    cut.put(other, secret);
+                    row.add(dealer.piece(lost.value(), other.value(), secret).proven());
+                    try (var negated = secret.negate()) {
+                        SecretSums.add(cut, dealer.self(), negated);
+                    }
                 }
-            }
-            rows.add(row);
-            pieces.put(lost, cut);
-        });
-        return new SecretPieces(new Opening(List.of(), rows, dealer.contribution()), pieces);
+                rows.add(row);
+                pieces.put(lost, cut);
+            });
+            return held.release(new SecretPieces(new Opening(List.of(), rows, dealer.contribution()), pieces));
+        }
     }
 
     @Override

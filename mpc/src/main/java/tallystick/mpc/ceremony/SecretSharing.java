@@ -10,6 +10,7 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
@@ -64,15 +65,21 @@ record SecretSharing(Opening opening, SortedMap<LeafId, SecretScalar> leaves) im
     static SecretSharing deal(Dealer dealer, QuorumTree tree, SecretScalar constant, boolean constantSent) {
         var constants = constantSent ? List.of(dealer.piece(0, 0, constant).proven()) : List.<Opening.Proven>of();
         var pieces = new ArrayList<List<Piece>>();
-        for (var gate : tree.gates()) {
-            var row = new ArrayList<Piece>();
-            for (var power = 1; power < gate.minChildren(); power++)
-                row.add(dealer.piece(/* row= */ gate.index(), /* index= */ power, dealer.random(constant.group())));
-            pieces.add(row);
+        try (var coefficients = new Held();
+                var held = new Held()) {
+            for (var gate : tree.gates()) {
+                var row = new ArrayList<Piece>();
+                for (var power = 1; power < gate.minChildren(); power++) {
+                    var secret = coefficients.hold(dealer.random(constant.group()), SecretScalar::close);
+                    row.add(dealer.piece(/* row= */ gate.index(), /* index= */ power, secret));
+                }
+                pieces.add(row);
+            }
+            var leaves =
+                    held.hold(TreeSharing.leafSecrets(tree, constant, each(pieces, Piece::secret)), SecretSums::close);
+            var opening = new Opening(constants, each(pieces, Piece::proven), dealer.contribution());
+            return held.release(new SecretSharing(opening, leaves));
         }
-        var leaves = TreeSharing.leafSecrets(tree, constant, each(pieces, Piece::secret));
-        pieces.forEach(row -> row.forEach(piece -> piece.secret().close()));
-        return new SecretSharing(new Opening(constants, each(pieces, Piece::proven), dealer.contribution()), leaves);
     }
 
     private static <T> List<List<T>> each(List<List<Piece>> pieces, Function<Piece, T> half) {

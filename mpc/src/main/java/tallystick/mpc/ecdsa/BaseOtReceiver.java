@@ -11,6 +11,7 @@ import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -44,10 +45,12 @@ final class BaseOtReceiver implements AutoCloseable {
         this.context = context;
         this.home = home;
         this.point = point;
-        this.values = home.allocate(ExtensionSenderState.LENGTH_BYTES);
-        this.openings = home.allocate(LIST_BYTES);
-        this.checks = home.allocate(LIST_BYTES);
-        entropy.fill(delta());
+        try (var held = new Held()) {
+            this.values = held.hold(home.allocate(ExtensionSenderState.LENGTH_BYTES));
+            entropy.fill(values.memory().asSlice(0, ExtensionShape.ROW_BYTES));
+            this.openings = held.hold(home.allocate(LIST_BYTES));
+            this.checks = held.release(home.allocate(LIST_BYTES));
+        }
     }
 
     private MemorySegment delta() {

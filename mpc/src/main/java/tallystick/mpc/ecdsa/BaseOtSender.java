@@ -12,6 +12,7 @@ import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.session.Invariant;
@@ -36,11 +37,13 @@ final class BaseOtSender implements AutoCloseable {
     BaseOtSender(BaseOtContext context, Entropy entropy, SecretMemory home) {
         this.context = context;
         this.home = home;
-        this.b = Curve.SECP256K1.group().randomSecret(entropy, home);
-        this.point = b.timesGenerator().orThrow("b is not zero");
-        this.seeds = home.allocate(ExtensionReceiverState.LENGTH_BYTES);
-        this.openings = home.allocate(2 * LIST_BYTES);
-        this.checks = home.allocate(LIST_BYTES);
+        try (var held = new Held()) {
+            this.b = held.hold(Curve.SECP256K1.group().randomSecret(entropy, home), SecretScalar::close);
+            this.point = b.timesGenerator().orThrow("b is not zero");
+            this.seeds = held.hold(home.allocate(ExtensionReceiverState.LENGTH_BYTES));
+            this.openings = held.hold(home.allocate(2 * LIST_BYTES));
+            this.checks = held.release(home.allocate(LIST_BYTES));
+        }
     }
 
     /// B.

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.Held;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyKind;
 import tallystick.mpc.ceremony.CeremonyMessage;
@@ -105,11 +106,19 @@ public final class EcdsaCeremony<S extends State>
             case Step.Done<S, CeremonyMessage, PendingShare>(var pending, var last) -> {
                 var send = wrap(last, EcdsaCeremonyMessage.Dealing::new);
                 yield pending.owns()
-                        ? afterPairing(pending, setup(pending).start(), send)
+                        ? pair(pending, send)
                         : new Step.Done<>(new EcdsaPending(pending, Optional.empty()), send);
             }
             case Step.Aborted<S, CeremonyMessage, PendingShare>(var blame) -> new Step.Aborted<>(blame);
         };
+    }
+
+    private Step<EcdsaCeremonyState<S>, EcdsaCeremonyMessage, EcdsaPending> pair(
+            PendingShare pending, List<Outgoing<EcdsaCeremonyMessage>> before) {
+        try (var held = new Held()) {
+            held.hold(pending, PendingShare::close);
+            return held.release(afterPairing(pending, setup(pending).start(), before));
+        }
     }
 
     private Step<EcdsaCeremonyState<S>, EcdsaCeremonyMessage, EcdsaPending> afterPairing(

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -39,11 +40,12 @@ final class ExtensionReceiver implements AutoCloseable {
             MemorySegment oneSeeds,
             SecretMemory home) {
         var stride = shape.strideBytes();
-        var bits = home.allocate(stride);
-        var rows = home.allocate(shape.rowsBytes());
-        try (var columns = home.allocate(VoleParameters.BASE_OTS * stride);
+        try (var held = new Held();
+                var columns = home.allocate(VoleParameters.BASE_OTS * stride);
                 var scratch = home.allocate(BitTranspose.SCRATCH_BYTES);
                 var product = home.allocate(LinearCheck.PRODUCT_BYTES + LinearCheck.BITS_BYTES)) {
+            var bits = held.hold(home.allocate(stride));
+            var rows = held.hold(home.allocate(shape.rowsBytes()));
             var corrections = columns(shape, instance, zeroSeeds, oneSeeds, columns.memory(), bits.memory(), home);
             BitTranspose.toRows(columns.memory(), stride, rows.memory(), scratch.memory());
 
@@ -56,8 +58,8 @@ final class ExtensionReceiver implements AutoCloseable {
             var rowsCheck = ExtensionTranscript.rowsCheck(instance, challenge, rowsProduct, home);
             var bitsCheck = Bytes.copyOf(bitsProduct);
             var message = new ExtensionMessage(corrections, bitsCheck, rowsCheck);
-            return new ExtensionReceiver(
-                    shape, bits, rows, message, ExtensionTranscript.all(instance, challenge, bitsCheck, rowsCheck));
+            var transcript = ExtensionTranscript.all(instance, challenge, bitsCheck, rowsCheck);
+            return held.release(new ExtensionReceiver(shape, bits, rows, message, transcript));
         }
     }
 

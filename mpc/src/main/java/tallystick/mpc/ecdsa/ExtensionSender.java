@@ -1,8 +1,8 @@
 package tallystick.mpc.ecdsa;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -16,19 +16,26 @@ final class ExtensionSender implements AutoCloseable {
     private final ExtensionShape shape;
     private final SecretBytes rows;
     private final Digest32 transcript;
+    /// T(R·Q + ũ⊗Δ).
+    private final Digest32 rowsCheck;
+    /// What the receiver says it is.
+    private final Digest32 saidRowsCheck;
 
-    private ExtensionSender(ExtensionShape shape, SecretBytes rows, Digest32 transcript) {
+    private ExtensionSender(
+            ExtensionShape shape, SecretBytes rows, Digest32 transcript, Digest32 rowsCheck, Digest32 saidRowsCheck) {
         this.shape = shape;
         this.rows = rows;
         this.transcript = transcript;
+        this.rowsCheck = rowsCheck;
+        this.saidRowsCheck = saidRowsCheck;
     }
 
-    /// Checks the receiver's message. Empty if the check fails: then the receiver has learnt bits of Δ and must never
-    /// get another try.
+    /// Computes all that the check compares, and compares nothing: what this needs it has, or throws, before the check
+    /// counts. The rows are to be used only if it [#passes].
     ///
     /// @param delta Δ, 16 bytes
     /// @param seeds s^{Δ_i}_i, 128 of 32 bytes
-    static Optional<ExtensionSender> extend(
+    static ExtensionSender extend(
             ExtensionShape shape,
             Digest32 instance,
             MemorySegment delta,
@@ -36,19 +43,23 @@ final class ExtensionSender implements AutoCloseable {
             ExtensionMessage message,
             SecretMemory home) {
         var stride = shape.strideBytes();
-        var rows = home.allocate(shape.rowsBytes());
-        try (var columns = home.allocate(VoleParameters.BASE_OTS * stride);
+        try (var held = new Held();
+                var columns = home.allocate(VoleParameters.BASE_OTS * stride);
                 var scratch = home.allocate(BitTranspose.SCRATCH_BYTES)) {
+            var rows = held.hold(home.allocate(shape.rowsBytes()));
             columns(shape, instance, delta, seeds, message, columns.memory(), home);
             BitTranspose.toRows(columns.memory(), stride, rows.memory(), scratch.memory());
+            var challenge = ExtensionTranscript.challenge(instance, message.corrections());
+            var rowsCheck = rowsCheck(shape, instance, challenge, delta, rows.memory(), message, home);
+            var transcript = ExtensionTranscript.all(instance, challenge, message.bitsCheck(), message.rowsCheck());
+            return held.release(new ExtensionSender(shape, rows, transcript, rowsCheck, message.rowsCheck()));
         }
-        var challenge = ExtensionTranscript.challenge(instance, message.corrections());
-        if (!passes(shape, instance, challenge, delta, rows.memory(), message, home)) {
-            rows.close();
-            return Optional.empty();
-        }
-        var transcript = ExtensionTranscript.all(instance, challenge, message.bitsCheck(), message.rowsCheck());
-        return Optional.of(new ExtensionSender(shape, rows, transcript));
+    }
+
+    /// > 4. T(R·Q + ũ⊗Δ) = h. *A failure leaks bits of Δ: abort and ban.* The receiver must never get another try.
+    /// @spec docs/spec/ot-extension.md#OX-5 ot-extension
+    boolean passes() {
+        return rowsCheck.equals(saidRowsCheck);
     }
 
     /// > 4. q_i = PRG(s^{Δ_i}_i) + Δ_i·c_i, with c_0 = 0.
@@ -75,9 +86,7 @@ final class ExtensionSender implements AutoCloseable {
         }
     }
 
-    /// > 4. T(R·Q + ũ⊗Δ) = h. *A failure leaks bits of Δ: abort and ban.*
-    /// @spec docs/spec/ot-extension.md#OX-5 ot-extension
-    private static boolean passes(
+    private static Digest32 rowsCheck(
             ExtensionShape shape,
             Digest32 instance,
             Digest32 challenge,
@@ -91,8 +100,7 @@ final class ExtensionSender implements AutoCloseable {
                 var bit = message.bitsCheck().at(r / 8) >>> r % 8 & 1;
                 Xor.masked(-bit, delta, product.memory().asSlice(16L * r, 16), ExtensionShape.ROW_BYTES);
             }
-            return ExtensionTranscript.rowsCheck(instance, challenge, product.memory(), home)
-                    .equals(message.rowsCheck());
+            return ExtensionTranscript.rowsCheck(instance, challenge, product.memory(), home);
         }
     }
 

@@ -7,6 +7,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -25,6 +26,7 @@ final class FillWork implements PoolState.Work {
     private Optional<ExtensionSender> sender = Optional.empty();
     private List<Digest32> senderMessages = List.of();
     private List<Digest32> receiverMessages = List.of();
+    private List<VoleReceiver.Check> receiverChecks = List.of();
     private boolean handedOver;
 
     FillWork(PoolContext context, PoolContext.Side own, SecretMemory home) {
@@ -32,8 +34,10 @@ final class FillWork implements PoolState.Work {
         this.own = own;
         this.shape = ExtensionShape.of(context.items());
         this.home = home;
-        this.senderItems = home.allocate(context.items() * VoleSender.ITEM_BYTES);
-        this.receiverItems = home.allocate(context.items() * VoleReceiver.ITEM_BYTES);
+        try (var held = new Held()) {
+            this.senderItems = held.hold(home.allocate(context.items() * VoleSender.ITEM_BYTES));
+            this.receiverItems = held.release(home.allocate(context.items() * VoleReceiver.ITEM_BYTES));
+        }
     }
 
     Digest32 agreement() {
@@ -56,13 +60,18 @@ final class FillWork implements PoolState.Work {
         return extension.message();
     }
 
-    /// The check of the extension in which this party is sender.
-    boolean acceptExtension(PairSecrets pair, ExtensionMessage message) {
+    /// All that the check of the extension needs in which this party is sender.
+    void prepareExtension(PairSecrets pair, ExtensionMessage message) {
         var name = context.pair();
         var instance = context.instance(name.self(), name.peer(), own, peer.orElseThrow());
         var state = pair.sender();
-        sender = ExtensionSender.extend(shape, instance, state.delta(), state.seeds(), message, home);
-        return sender.isPresent();
+        sender = Optional.of(
+                ExtensionSender.extend(shape, instance, state.delta(), state.seeds(), message, home));
+    }
+
+    /// That check.
+    boolean extensionPasses() {
+        return sender.orElseThrow().passes();
     }
 
     /// The VOLEs in which this party is sender.
@@ -80,19 +89,23 @@ final class FillWork implements PoolState.Work {
         return made;
     }
 
-    /// The check of the VOLEs in which this party is receiver. All items are evaluated, whichever fails.
-    boolean acceptCorrelations(List<PoolMessage.Corrections> items) {
-        var passed = -1L;
+    /// All that the check of the VOLEs needs in which this party is receiver.
+    void prepareCorrelations(List<PoolMessage.Corrections> items) {
         try (var vole = new VoleReceiver(shape, receiver.orElseThrow(), home)) {
             for (var item = 0; item < shape.items(); item++) {
                 var out =
                         receiverItems.memory().asSlice((long) item * VoleReceiver.ITEM_BYTES, VoleReceiver.ITEM_BYTES);
-                passed &= vole.make(item, items.get(item).message(), out);
+                vole.make(item, items.get(item).message(), out);
             }
             receiverMessages = vole.messages();
+            receiverChecks = vole.checks();
         }
         receiver.orElseThrow().close();
-        return passed != 0;
+    }
+
+    /// That check, of all items.
+    boolean correlationsPass() {
+        return VoleReceiver.pass(receiverChecks);
     }
 
     /// Hash of everything both directions said, the same on both sides.
@@ -123,8 +136,10 @@ final class FillWork implements PoolState.Work {
 
     /// The items; this object is spent.
     PairBatch finish() {
+        var batch = new PairBatch(
+                context.pair(), outgoing(), incoming(), context.items(), senderItems, receiverItems);
         handedOver = true;
-        return new PairBatch(context.pair(), outgoing(), incoming(), context.items(), senderItems, receiverItems);
+        return batch;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Held;
 import tallystick.mpc.session.Session;
 
 /// One party's secrets of one signing session: the nonce and key share of each digest, and the items.
@@ -62,13 +63,11 @@ final class OwnSecrets implements AutoCloseable {
                 // > sk_i = additive share + ζ_i, and τ at the lowest party only.
                 var masked = ZeroShares.of(session.self(), pairs, indexSession.value(), share.home());
                 if (masked.isEmpty()) return false;
-                try (var zeroShare = masked.get()) {
-                    var key = tweaked.plus(zeroShare);
-                    if (!(key.timesGenerator() instanceof Point keyPoint)) {
-                        key.close();
-                        return false;
-                    }
-                    indices.add(new Index(items.nonce(index).spend(), key, keyPoint));
+                try (var zeroShare = masked.get();
+                        var held = new Held()) {
+                    var key = held.hold(tweaked.plus(zeroShare), SecretScalar::close);
+                    if (!(key.timesGenerator() instanceof Point keyPoint)) return false;
+                    indices.add(held.release(new Index(items.nonce(index).spend(), key, keyPoint)));
                 }
             }
         }

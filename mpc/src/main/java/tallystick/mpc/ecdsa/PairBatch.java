@@ -6,6 +6,7 @@ import java.util.List;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Group;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -85,20 +86,30 @@ public final class PairBatch implements AutoCloseable {
     SenderItem takeAsSender(ItemRef ref) {
         unspentAsSender.clear(ref.index());
         var slot = senderSlot(ref.index());
-        var home = senderItems.home();
-        var values = new SenderItem.Opened(
-                scalar(slot, 0, home), scalar(slot, 1, home), scalar(slot, 2, home), scalar(slot, 3, home));
-        slot.fill((byte) 0);
-        return new SenderItem(ref, values);
+        try (var held = new Held()) {
+            held.hold(slot, PairBatch::wipe);
+            var home = senderItems.home();
+            var values = new SenderItem.Opened(
+                    scalar(slot, 0, home, held),
+                    scalar(slot, 1, home, held),
+                    scalar(slot, 2, home, held),
+                    scalar(slot, 3, home, held));
+            wipe(slot);
+            return held.release(new SenderItem(ref, values));
+        }
     }
 
     ReceiverItem takeAsReceiver(ItemRef ref) {
         unspentAsReceiver.clear(ref.index());
         var slot = receiverSlot(ref.index());
-        var home = receiverItems.home();
-        var values = new ReceiverItem.Opened(scalar(slot, 0, home), scalar(slot, 1, home), scalar(slot, 2, home));
-        slot.fill((byte) 0);
-        return new ReceiverItem(ref, values);
+        try (var held = new Held()) {
+            held.hold(slot, PairBatch::wipe);
+            var home = receiverItems.home();
+            var values = new ReceiverItem.Opened(
+                    scalar(slot, 0, home, held), scalar(slot, 1, home, held), scalar(slot, 2, home, held));
+            wipe(slot);
+            return held.release(new ReceiverItem(ref, values));
+        }
     }
 
     /// Destroys the item of that name, and the one of the other direction, if they are here.
@@ -106,8 +117,12 @@ public final class PairBatch implements AutoCloseable {
         if (!hasAsSender(ref) && !hasAsReceiver(ref)) return;
         unspentAsSender.clear(ref.index());
         unspentAsReceiver.clear(ref.index());
-        senderSlot(ref.index()).fill((byte) 0);
-        receiverSlot(ref.index()).fill((byte) 0);
+        wipe(senderSlot(ref.index()));
+        wipe(receiverSlot(ref.index()));
+    }
+
+    private static void wipe(MemorySegment slot) {
+        slot.fill((byte) 0);
     }
 
     private MemorySegment senderSlot(int index) {
@@ -122,8 +137,8 @@ public final class PairBatch implements AutoCloseable {
         return unspentAsSender.isEmpty() && unspentAsReceiver.isEmpty();
     }
 
-    private static SecretScalar scalar(MemorySegment slot, int index, SecretMemory home) {
-        var scalar = GROUP.secretZero(home);
+    private static SecretScalar scalar(MemorySegment slot, int index, SecretMemory home, Held held) {
+        var scalar = held.hold(GROUP.secretZero(home), SecretScalar::close);
         MemorySegment.copy(slot, 32L * index, scalar.memory(), 0, 32);
         return scalar;
     }

@@ -7,6 +7,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.SecretHash;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.session.Fault;
@@ -37,8 +38,11 @@ final class PairHandshake implements AutoCloseable {
         this.name = name;
         this.session = session;
         this.home = home;
-        this.sender = new BaseOtSender(context(name.self(), name.peer()), entropy, home);
-        this.zeroHalf = SecretBytes.random(32, entropy, home);
+        try (var held = new Held()) {
+            this.sender = held.hold(
+                    new BaseOtSender(context(name.self(), name.peer()), entropy, home), BaseOtSender::close);
+            this.zeroHalf = held.release(SecretBytes.random(32, entropy, home));
+        }
         this.transcript = new SetupTranscript(name, session);
         this.peerCommitment = session.value();
     }

@@ -12,6 +12,7 @@ import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.SecretHash;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.session.PartyId;
@@ -124,13 +125,21 @@ public final class PairSecrets implements AutoCloseable {
             return new Parsed.Malformed<>(0, "pair secrets of %d bytes".formatted(ENCODED_BYTES));
         var slices = new Slices(encoded.memory());
         var front = Bytes.copyOf(slices.next(PUBLIC_BYTES).toArray(ValueLayout.JAVA_BYTE));
-        return Reader.parse(front, PairSecrets::readFront)
-                .map(named -> new PairSecrets(
-                        named.name(),
-                        named.setupId(),
-                        new ExtensionSenderState(copy(slices.next(ExtensionSenderState.LENGTH_BYTES), home)),
-                        new ExtensionReceiverState(copy(slices.next(ExtensionReceiverState.LENGTH_BYTES), home)),
-                        copy(slices.next(ZERO_SEED_BYTES), home)));
+        return Reader.parse(front, PairSecrets::readFront).map(named -> copied(named, slices, home));
+    }
+
+    private static PairSecrets copied(Named named, Slices slices, SecretMemory home) {
+        try (var held = new Held()) {
+            var sender = held.hold(copy(slices.next(ExtensionSenderState.LENGTH_BYTES), home));
+            var receiver = held.hold(copy(slices.next(ExtensionReceiverState.LENGTH_BYTES), home));
+            var zeroSeed = held.hold(copy(slices.next(ZERO_SEED_BYTES), home));
+            return held.release(new PairSecrets(
+                    named.name(),
+                    named.setupId(),
+                    new ExtensionSenderState(sender),
+                    new ExtensionReceiverState(receiver),
+                    zeroSeed));
+        }
     }
 
     private record Named(PairName name, Digest32 setupId) {}

@@ -11,6 +11,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.ecdsa.PairSetupState.AwaitBegins;
 import tallystick.mpc.ecdsa.PairSetupState.AwaitChallenges;
@@ -81,13 +82,17 @@ public final class PairSetup implements Protocol<PairSetupState, PairSetupMessag
     public Step<PairSetupState, PairSetupMessage, RosterSecrets> start() {
         var byPeer = new TreeMap<PartyId, PairHandshake>();
         var send = new ArrayList<Outgoing<PairSetupMessage>>();
-        for (var peer : session.others()) {
-            var name = new PairName(key, epoch, session.self(), peer);
-            var handshake = new PairHandshake(name, session.id(), entropy, home);
-            byPeer.put(peer, handshake);
-            send.add(new Outgoing.Direct<>(peer, handshake.begin(entropy)));
+        try (var held = new Held()) {
+            for (var peer : session.others()) {
+                var name = new PairName(key, epoch, session.self(), peer);
+                var handshake =
+                        held.hold(new PairHandshake(name, session.id(), entropy, home), PairHandshake::close);
+                byPeer.put(peer, handshake);
+                send.add(new Outgoing.Direct<>(peer, handshake.begin(entropy)));
+            }
+            var state = new AwaitBegins(new Handshakes(byPeer));
+            return held.release(new Step.Await<>(state, send, Expect.directs(1, session.others())));
         }
-        return new Step.Await<>(new AwaitBegins(new Handshakes(byPeer)), send, Expect.directs(1, session.others()));
     }
 
     @Override

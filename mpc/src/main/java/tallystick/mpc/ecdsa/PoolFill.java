@@ -157,7 +157,8 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
         if (!theirs.hellos().equals(work.hellos()))
             return stop(work, Blame.unattributed(Fault.SETUP_MISMATCH, "hellos as both sides heard them"));
         var message = new ExtensionMessage(theirs.corrections(), theirs.bitsCheck(), theirs.rowsCheck());
-        return attempt(work, Fault.OT_EXTENSION_CHECK, () -> work.acceptExtension(pair, message), () -> {
+        work.prepareExtension(pair, message);
+        return attempt(work, Fault.OT_EXTENSION_CHECK, work::extensionPasses, () -> {
             var made = work.correlate(pair, with.entropy());
             return await(new AwaitCorrelate(work), new PoolMessage.Correlate(session.id(), made), 3);
         });
@@ -165,10 +166,11 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
 
     // > Step 4. If the check of every VOLE passes, each confirms all that was said.
     private Step<PoolState, PoolMessage, PairBatch> confirm(FillWork work, PoolMessage.Correlate theirs) {
+        work.prepareCorrelations(theirs.items());
         return attempt(
                 work,
                 Fault.VOLE_CHECK,
-                () -> work.acceptCorrelations(theirs.items()),
+                work::correlationsPass,
                 () -> await(new AwaitConfirm(work), new PoolMessage.Confirm(session.id(), work.confirmation()), 4));
     }
 
@@ -181,28 +183,56 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
         return new Step.Done<>(batch, List.of());
     }
 
-    /// Evaluates a check that leaks bits when repeated, between two lines of the ledger.
-    /// @spec docs/spec/vole.md#VO-14 vole
+    /// Evaluates a check that leaks bits when repeated, between two lines of the ledger. Whatever it needs is there
+    /// before the first of them, so that no want of memory leaves an attempt without an end.
     private Step<PoolState, PoolMessage, PairBatch> attempt(
             FillWork work, Fault fault, BooleanSupplier check, Supplier<Step<PoolState, PoolMessage, PairBatch>> next) {
         return switch (with.ledger().begin(pair.name())) {
-            case AttemptLedger.Begun.Granted(var attempt) -> {
-                if (!check.getAsBoolean()) {
-                    pair.close();
-                    attempt.failed();
-                    yield stop(work, Blame.of(peer, fault, "check over the whole transcript"));
-                }
-                if (attempt.passed()) yield next.get();
-                // A restart would find the attempt open and destroy the secrets: so they are not used until then.
-                pair.close();
-                yield stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
-            }
+            case AttemptLedger.Begun.Granted(var attempt) ->
+                switch (decide(attempt, check)) {
+                    case PASSED -> next.get();
+                    case FAILED -> stop(work, Blame.of(peer, fault, "check over the whole transcript"));
+                    case NOT_CLEARED ->
+                        stop(
+                                work,
+                                Blame.unattributed(
+                                        Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
+                };
             case AttemptLedger.Begun.Banned() -> stop(work, Blame.of(peer, Fault.BANNED, "banned"));
             case AttemptLedger.Begun.Busy() ->
                 stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "another check of this pair is under way"));
             case AttemptLedger.Begun.Unavailable(var detail) ->
                 stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, detail));
         };
+    }
+
+    /// What came of an attempt.
+    private enum Decided {
+        PASSED,
+        FAILED,
+        NOT_CLEARED
+    }
+
+    /// The pair's secrets outlive an attempt only if it is on disk that it passed: a restart finds any other one open
+    /// or failed and destroys them, so nothing is done with them until then. That holds where check or ledger throws,
+    /// too: the peer may have seen what made it throw.
+    /// @spec docs/spec/vole.md#VO-14 vole
+    private Decided decide(AttemptLedger.Attempt attempt, BooleanSupplier check) {
+        if (!closingUnless(check)) {
+            attempt.failed();
+            return Decided.FAILED;
+        }
+        return closingUnless(attempt::passed) ? Decided.PASSED : Decided.NOT_CLEARED;
+    }
+
+    private boolean closingUnless(BooleanSupplier good) {
+        var was = false;
+        try {
+            was = good.getAsBoolean();
+        } finally {
+            if (!was) pair.close();
+        }
+        return was;
     }
 
     private Step<PoolState, PoolMessage, PairBatch> await(PoolState state, PoolMessage message, int round) {

@@ -7,6 +7,7 @@ import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
@@ -55,8 +56,12 @@ public final class PrecommittedNonce implements AutoCloseable {
     /// A fresh one. Zero values are drawn again.
     static PrecommittedNonce draw(Entropy entropy, SecretMemory home) {
         var group = EcdsaNumbers.GROUP;
-        var values = new Opened(group.randomSecret(entropy, home), group.randomSecret(entropy, home));
-        return new PrecommittedNonce(values, random(OPENING_LENGTH_BYTES, entropy, home));
+        try (var held = new Held()) {
+            var nonce = held.hold(group.randomSecret(entropy, home), SecretScalar::close);
+            var blinding = held.hold(group.randomSecret(entropy, home), SecretScalar::close);
+            var opening = random(OPENING_LENGTH_BYTES, entropy, home);
+            return held.release(new PrecommittedNonce(new Opened(nonce, blinding), opening));
+        }
     }
 
     /// 32 random bytes that will be sent.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.curve.Point;
+import tallystick.crypto.secret.Held;
 import tallystick.mpc.session.PartyId;
 
 /// The single-use material of one session, opened and with everything computed that does not depend on a peer's word.
@@ -41,27 +42,32 @@ final class PreparedItems implements AutoCloseable {
     ///
     /// @return empty, and everything destroyed, if a value that must be sent or masks another is zero
     static Optional<PreparedItems> of(Spending spending, List<PartyId> peers) {
-        var prepared = new PreparedItems(spending);
-        for (var peer : peers) {
-            var items = spending.items(peer);
-            var opened = new ArrayList<PairItem>();
-            prepared.pairs.put(peer, opened);
-            for (var index = 0; index < items.allocation().count(); index++) {
-                var sender = items.asSender().get(index).spend();
-                var receiver = items.asReceiver().get(index).spend();
-                var nonceMask = sender.nonceOutput().timesGenerator();
-                var keyMask = sender.keyOutput().timesGenerator();
-                if (!(nonceMask instanceof Point nonce && keyMask instanceof Point key)
-                        || receiver.multiplier().isZero()) {
-                    sender.close();
-                    receiver.close();
-                    prepared.close();
-                    return Optional.empty();
+        try (var held = new Held()) {
+            var prepared = held.hold(new PreparedItems(spending), PreparedItems::close);
+            for (var peer : peers) {
+                var items = spending.items(peer);
+                var opened = new ArrayList<PairItem>();
+                prepared.pairs.put(peer, opened);
+                for (var index = 0; index < items.allocation().count(); index++) {
+                    var item = open(items, index);
+                    if (item.isEmpty()) return Optional.empty();
+                    opened.add(item.get());
                 }
-                opened.add(new PairItem(sender, nonce, key, receiver));
             }
+            return held.release(Optional.of(prepared));
         }
-        return Optional.of(prepared);
+    }
+
+    private static Optional<PairItem> open(Taken.Items items, int index) {
+        try (var held = new Held()) {
+            var sender = held.hold(items.asSender().get(index).spend(), SenderItem.Opened::close);
+            var receiver = held.hold(items.asReceiver().get(index).spend(), ReceiverItem.Opened::close);
+            var nonceMask = sender.nonceOutput().timesGenerator();
+            var keyMask = sender.keyOutput().timesGenerator();
+            if (!(nonceMask instanceof Point nonce && keyMask instanceof Point key)
+                    || receiver.multiplier().isZero()) return Optional.empty();
+            return held.release(Optional.of(new PairItem(sender, nonce, key, receiver)));
+        }
     }
 
     PrecommittedNonce nonce(int index) {

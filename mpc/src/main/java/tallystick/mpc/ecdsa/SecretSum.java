@@ -18,6 +18,12 @@ final class SecretSum implements AutoCloseable {
         return this;
     }
 
+    SecretSum subtract(SecretScalar subtrahend) {
+        try (var negated = subtrahend.negate()) {
+            return add(negated);
+        }
+    }
+
     SecretSum addProduct(SecretScalar a, SecretScalar b) {
         try (var product = a.times(b)) {
             return add(product);

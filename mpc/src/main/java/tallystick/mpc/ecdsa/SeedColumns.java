@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.PrgAes;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -22,21 +23,20 @@ final class SeedColumns implements AutoCloseable {
     private final SecretBytes key;
     private @Nullable PrgAes stream;
 
-    private SecretMemory home() {
-        return keys.home();
-    }
-
-    private SeedColumns(SecretBytes keys) {
+    private SeedColumns(SecretBytes keys, SecretBytes key) {
         this.keys = keys;
-        this.key = home().allocate(PrgAes.SEED_BYTES);
+        this.key = key;
     }
 
     /// Keys of [VoleParameters#BASE_OTS] seeds in a row.
     static SeedColumns of(Digest32 instance, MemorySegment seeds, SecretMemory home) {
-        var columns = new SeedColumns(home.allocate(VoleParameters.BASE_OTS * PrgAes.SEED_BYTES));
-        ExtensionHash.of("tallystick/ot-extension/v1/stretch", instance)
-                .digests(seeds, SEED_BYTES, VoleParameters.BASE_OTS, columns.keys.memory(), home);
-        return columns;
+        try (var held = new Held()) {
+            var keys = held.hold(home.allocate(VoleParameters.BASE_OTS * PrgAes.SEED_BYTES));
+            var key = held.hold(home.allocate(PrgAes.SEED_BYTES));
+            ExtensionHash.of("tallystick/ot-extension/v1/stretch", instance)
+                    .digests(seeds, SEED_BYTES, VoleParameters.BASE_OTS, keys.memory(), home);
+            return held.release(new SeedColumns(keys, key));
+        }
     }
 
     /// The first `target.byteSize()` bytes of column `index`.

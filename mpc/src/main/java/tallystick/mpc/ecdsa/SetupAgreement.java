@@ -10,6 +10,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
@@ -87,27 +88,28 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     public Step<SetupState, SetupMessage, ChosenSetup> start() {
         var own = means.nonces().allocate(terms().count());
         if (own.isEmpty()) return unavailable("too few own nonces");
-        var spending = new Spending(own.get());
-        var items = new TreeMap<PartyId, Allocation>();
-        for (var peer : session.others()) {
-            if (peer.compareTo(session.self()) < 0) continue;
-            switch (means.pools().allocate(peer, terms().count())) {
-                case Taken.Unavailable(var detail) -> {
-                    spending.close();
-                    return unavailable(detail);
-                }
-                case Taken.Items taken -> {
-                    spending.add(peer, taken);
-                    items.put(peer, taken.allocation());
+        try (var held = new Held()) {
+            var spending = held.hold(new Spending(own.get()), Spending::close);
+            var items = new TreeMap<PartyId, Allocation>();
+            for (var peer : session.others()) {
+                if (peer.compareTo(session.self()) < 0) continue;
+                switch (means.pools().allocate(peer, terms().count())) {
+                    case Taken.Unavailable(var detail) -> {
+                        return unavailable(detail);
+                    }
+                    case Taken.Items taken -> {
+                        spending.add(peer, taken);
+                        items.put(peer, taken.allocation());
+                    }
                 }
             }
+            var fresh = PrecommittedNonce.fresh(means.entropy(), admitted.share().home());
+            var choice = new SigningSetup.Choice(own.get().refs(), items);
+            return held.release(new Step.Await<>(
+                    new SetupState(fresh, choice, spending),
+                    List.of(new Outgoing.Broadcast<>(new SetupMessage(session.id(), terms().hash(), fresh, choice))),
+                    Expect.broadcasts(1, session.others())));
         }
-        var fresh = PrecommittedNonce.fresh(means.entropy(), admitted.share().home());
-        var choice = new SigningSetup.Choice(own.get().refs(), items);
-        return new Step.Await<>(
-                new SetupState(fresh, choice, spending),
-                List.of(new Outgoing.Broadcast<>(new SetupMessage(session.id(), terms().hash(), fresh, choice))),
-                Expect.broadcasts(1, session.others()));
     }
 
     /// @spec docs/spec/signing.md#SG-2 signing
@@ -184,8 +186,12 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
         if (prepared.isEmpty())
             return new Step.Aborted<>(
                     Blame.unattributed(Fault.ZERO_VALUE, "an item holds a zero; the session starts again with others"));
-        var consent = SigningMessage.Consent.sign(setup.session(), session.self(), means.identity());
-        return new Step.Done<>(new ChosenSetup(admitted, setup, consent, means.roster(), prepared.get()), List.of());
+        try (var held = new Held()) {
+            var items = held.hold(prepared.get(), PreparedItems::close);
+            var consent = SigningMessage.Consent.sign(setup.session(), session.self(), means.identity());
+            var whole = new ChosenSetup(admitted, setup, consent, means.roster(), items);
+            return held.release(new Step.Done<>(whole, List.of()));
+        }
     }
 
     /// Everything the others named, or why not.

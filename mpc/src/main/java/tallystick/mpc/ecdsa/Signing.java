@@ -10,6 +10,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretAccess;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
@@ -90,23 +91,27 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// > Γ = t·G, ψ_ij = φ_i − β_ij and pk_i.
     @Override
     public Step<SigningState, SigningMessage, SigningResult> start() {
-        var gone = ended(chosen, session);
-        if (gone.isPresent()) {
-            chosen.close();
-            return new Step.Aborted<>(gone.get());
+        try (var held = new Held()) {
+            held.hold(chosen, ChosenSetup::close);
+            var gone = ended(chosen, session);
+            if (gone.isPresent()) return new Step.Aborted<>(gone.get());
+            var opened = OwnSecrets.open(chosen.admitted(), session, chosen.take());
+            if (opened.isEmpty())
+                return new Step.Aborted<>(ended(chosen, session)
+                        .orElse(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero")));
+            var secrets = held.hold(opened.get(), OwnSecrets::close);
+            var send = session.others().stream()
+                    .<Outgoing<SigningMessage>>map(peer -> new Outgoing.Direct<>(peer, openingFor(peer, secrets)))
+                    .toList();
+            var state = new SigningState.AwaitOpenings(secrets);
+            return held.release(new Step.Await<>(state, send, Expect.directs(1, session.others())));
         }
-        var opened = OwnSecrets.open(chosen.admitted(), session, chosen.take());
-        if (opened.isEmpty())
-            return new Step.Aborted<>(ended(chosen, session)
-                    .orElse(Blame.unattributed(Fault.ZERO_VALUE, "an additive share of this session is zero")));
-        var secrets = opened.get();
-        var send = new ArrayList<Outgoing<SigningMessage>>();
-        for (var peer : session.others()) {
-            var indices = new ArrayList<SigningMessage.OpenedIndex>();
-            for (var index = 0; index < terms().count(); index++) indices.add(openingFor(peer, index, secrets));
-            send.add(new Outgoing.Direct<>(peer, new SigningMessage.Opening(run.id(), chosen.consent(), indices)));
-        }
-        return new Step.Await<>(new SigningState.AwaitOpenings(secrets), send, Expect.directs(1, session.others()));
+    }
+
+    private SigningMessage.Opening openingFor(PartyId peer, OwnSecrets secrets) {
+        var indices = new ArrayList<SigningMessage.OpenedIndex>();
+        for (var index = 0; index < terms().count(); index++) indices.add(openingFor(peer, index, secrets));
+        return new SigningMessage.Opening(run.id(), chosen.consent(), indices);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Held;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Invariant;
@@ -103,12 +104,14 @@ public final class VolePools implements PairPools, AutoCloseable {
         }
         var asSender = new ArrayList<SenderItem>(sends.size());
         var asReceiver = new ArrayList<ReceiverItem>(sends.size());
-        for (var b = 0; b < sends.size(); b++) {
-            asSender.add(found.get(b).takeAsSender(sends.get(b)));
-            asReceiver.add(found.get(b).takeAsReceiver(receives.get(b)));
+        try (var held = new Held()) {
+            for (var b = 0; b < sends.size(); b++) {
+                asSender.add(held.hold(found.get(b).takeAsSender(sends.get(b)), SenderItem::close));
+                asReceiver.add(held.hold(found.get(b).takeAsReceiver(receives.get(b)), ReceiverItem::close));
+            }
+            dropSpent(peer);
+            return held.release(new Taken.Items(allocation, asSender, asReceiver));
         }
-        dropSpent(peer);
-        return new Taken.Items(allocation, asSender, asReceiver);
     }
 
     /// @spec docs/spec/vole.md#VO-11 vole

@@ -23,6 +23,12 @@ final class VoleReceiver implements AutoCloseable {
     /// Bytes of one finished item: β, r_k, r_x, little-endian scalars.
     static final int ITEM_BYTES = 3 * 32;
 
+    /// What the check of one item compares.
+    ///
+    /// @param computed T(u')
+    /// @param said H_u
+    record Check(Digest32 computed, Digest32 said) {}
+
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final int length;
@@ -37,6 +43,7 @@ final class VoleReceiver implements AutoCloseable {
     private final MemorySegment weights;
     private final MemorySegment negated;
     private final List<Digest32> messages = new ArrayList<>();
+    private final List<Check> checks = new ArrayList<>();
 
     VoleReceiver(ExtensionShape shape, ExtensionReceiver extension, SecretMemory home) {
         this.length = shape.gadgetLength();
@@ -52,14 +59,12 @@ final class VoleReceiver implements AutoCloseable {
         this.negated = slices.next(32);
     }
 
-    /// Makes item `item` and checks it.
+    /// Makes item `item` and all that its check compares; [#pass] compares.
     ///
     /// @param message its scalars are canonical: parsing saw to that
     /// @param out receives [#ITEM_BYTES] bytes, to be used only if the check passed
-    /// @return -1 if the check passed, 0 if not: then the sender has learnt choice bits and must never get another
-    /// try
     /// @spec docs/spec/vole.md#VO-6 vole
-    long make(int item, VoleMessage message, MemorySegment out) {
+    void make(int item, VoleMessage message, MemorySegment out) {
         var challenges = new VoleChallenges(extension.transcript(), item);
         var digest = challenges.corrections(message.corrections());
         challenges.weights(digest, weights);
@@ -72,7 +77,7 @@ final class VoleReceiver implements AutoCloseable {
         SecpScalars.fromBigEndian(inputsCheck, 0, negated, 0);
         SecpScalars.negate(negated, 0, negated, 0);
         SecpRows.combinations(rowsOut, weights, masks, negated, length, column);
-        var passed = challenges.rowsCheck(digest, column).equals(message.rowsCheck()) ? -1L : 0L;
+        checks.add(new Check(challenges.rowsCheck(digest, column), message.rowsCheck()));
 
         // > β = ⟨g, w⟩, r_c = Σ_j g_j R_{j,c}.
         var bound = challenges.message(digest, message);
@@ -82,7 +87,19 @@ final class VoleReceiver implements AutoCloseable {
         for (var c = 0; c < INPUTS; c++)
             SecpRows.innerProduct(
                     rowsOut.asSlice(32L * length * c, 32L * length), column, length, out.asSlice(32L * (1 + c), 32));
-        return passed;
+    }
+
+    /// Whether every item made so far passes, all of them compared whichever fails. If not, the sender has learnt choice
+    /// bits and must never get another try. Needs no memory, so that nothing stops it halfway.
+    static boolean pass(List<Check> checks) {
+        var passed = -1L;
+        for (var check : checks) passed &= check.computed().equals(check.said()) ? -1L : 0L;
+        return passed != 0;
+    }
+
+    /// What is to be compared of each item made so far.
+    List<Check> checks() {
+        return List.copyOf(checks);
     }
 
     /// > R_{j,c} = S_{j,c} + w_j Q_{j,c}, where S_{j,c} = H(ext, j, c, row_j).

@@ -2,9 +2,9 @@ package tallystick.mpc.ecdsa;
 
 import java.util.Optional;
 import java.util.SortedMap;
-import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
@@ -25,21 +25,20 @@ public final class ZeroShares {
     /// @return none if what is shared with one of them was destroyed
     public static Optional<SecretScalar> of(
             PartyId self, SortedMap<PartyId, PairSecrets> pairs, Digest32 session, SecretMemory home) {
-        var sum = Curve.SECP256K1.group().secretZero(home);
-        for (var entry : pairs.entrySet()) {
-            var peer = entry.getKey();
-            var name = entry.getValue().name();
-            Invariant.check(name.self().equals(self) && name.peer().equals(peer), "pair secrets filed by peer");
-            var shared = entry.getValue().zeroShare(session, home);
-            if (shared.isEmpty()) {
-                sum.close();
-                return Optional.empty();
+        try (var held = new Held()) {
+            var sum = held.hold(new SecretSum(home), SecretSum::close);
+            for (var entry : pairs.entrySet()) {
+                var peer = entry.getKey();
+                var name = entry.getValue().name();
+                Invariant.check(name.self().equals(self) && name.peer().equals(peer), "pair secrets filed by peer");
+                var shared = entry.getValue().zeroShare(session, home);
+                if (shared.isEmpty()) return Optional.empty();
+                try (var value = shared.get()) {
+                    if (self.compareTo(peer) < 0) sum.add(value);
+                    else sum.subtract(value);
+                }
             }
-            try (var value = shared.get();
-                    var before = sum) {
-                sum = self.compareTo(peer) < 0 ? before.plus(value) : before.minus(value);
-            }
+            return held.release(Optional.of(sum.value()));
         }
-        return Optional.of(sum);
     }
 }

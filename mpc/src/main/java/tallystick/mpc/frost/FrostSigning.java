@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
@@ -133,15 +134,18 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     private Step<FrostState, FrostMessage, List<SchnorrSignature>> commit(Entropy entropy, SecretMemory home) {
         var nonces = new ArrayList<SigningNonces>();
         var setup = admitted.setup();
-        for (var i = 0; i < setup.requests().size(); i++) nonces.add(FrostSign.commit(admitted.share(), entropy, home));
-        var commit = new FrostMessage.Commit(
-                session.id(),
-                setup.setup(),
-                nonces.stream().map(SigningNonces::commitments).toList());
-        return new Step.Await<>(
-                new FrostState.AwaitCommitments(nonces),
-                List.of(new Outgoing.Broadcast<>(commit)),
-                Expect.broadcasts(1, session.others()));
+        try (var held = new Held()) {
+            for (var i = 0; i < setup.requests().size(); i++)
+                nonces.add(held.hold(FrostSign.commit(admitted.share(), entropy, home), SigningNonces::close));
+            var commit = new FrostMessage.Commit(
+                    session.id(),
+                    setup.setup(),
+                    nonces.stream().map(SigningNonces::commitments).toList());
+            return held.release(new Step.Await<>(
+                    new FrostState.AwaitCommitments(nonces),
+                    List.of(new Outgoing.Broadcast<>(commit)),
+                    Expect.broadcasts(1, session.others())));
+        }
     }
 
     /// @spec docs/spec/frost.md#FR-33 frost

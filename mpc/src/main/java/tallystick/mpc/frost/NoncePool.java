@@ -10,6 +10,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.KeyShare;
 
@@ -81,12 +82,13 @@ public final class NoncePool implements AutoCloseable {
         var room = Math.min(count, Math.min(itemsMax - unspent.size(), PoolAnnouncement.ITEMS_MAX));
         if (room < 1 || nextIndex > Integer.MAX_VALUE - room) return Optional.empty();
         var firstIndex = nextIndex;
-        var commitments = new ArrayList<SigningCommitments>(room);
-        for (var i = 0; i < room; i++) {
-            var nonces = SigningNonces.draw(share, entropy, home);
-            unspent.put(nextIndex++, nonces);
-            commitments.add(nonces.commitments());
+        var drawn = new ArrayList<SigningNonces>(room);
+        try (var held = new Held()) {
+            for (var i = 0; i < room; i++)
+                drawn.add(held.hold(SigningNonces.draw(share, entropy, home), SigningNonces::close));
+            for (var nonces : held.release(drawn)) unspent.put(nextIndex++, nonces);
         }
+        var commitments = drawn.stream().map(SigningNonces::commitments).toList();
         return Optional.of(new PoolAnnouncement(id, firstIndex, commitments));
     }
 

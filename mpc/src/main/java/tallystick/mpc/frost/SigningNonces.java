@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.KeyShare;
@@ -36,13 +37,15 @@ public final class SigningNonces implements AutoCloseable {
     public static SigningNonces draw(KeyShare share, Entropy entropy, SecretMemory home) {
         var suite = Ciphersuite.of(share.key().scheme());
         // > hiding_nonce = nonce_generate(sk_i); binding_nonce = nonce_generate(sk_i)
-        var hiding = hedged(suite, share, entropy, home);
-        var binding = hedged(suite, share, entropy, home);
-        // > hiding_nonce_commitment = G.ScalarBaseMult(hiding_nonce); the same for the binding nonce
-        var commitments = new SigningCommitments(
-                hiding.timesGenerator().orThrow("a nonce is zero with chance 2^-252"),
-                binding.timesGenerator().orThrow("a nonce is zero with chance 2^-252"));
-        return new SigningNonces(new Pair(hiding, binding), commitments);
+        try (var held = new Held()) {
+            var hiding = held.hold(hedged(suite, share, entropy, home), SecretScalar::close);
+            var binding = held.hold(hedged(suite, share, entropy, home), SecretScalar::close);
+            // > hiding_nonce_commitment = G.ScalarBaseMult(hiding_nonce); the same for the binding nonce
+            var commitments = new SigningCommitments(
+                    hiding.timesGenerator().orThrow("a nonce is zero with chance 2^-252"),
+                    binding.timesGenerator().orThrow("a nonce is zero with chance 2^-252"));
+            return held.release(new SigningNonces(new Pair(hiding, binding), commitments));
+        }
     }
 
     /// What the others may know of them.

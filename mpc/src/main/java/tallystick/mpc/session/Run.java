@@ -293,9 +293,27 @@ public final class Run<O> implements AutoCloseable {
                 }
                 var state = waiting.state();
                 waiting = null;
-                orFail(
-                        "round " + expect.round(),
-                        () -> follow(protocol.advance(state, inbox.get()), expect.round(), send));
+                orFail("round " + expect.round(), () -> follow(advance(state, inbox.get()), expect.round(), send));
+            }
+        }
+
+        /// A step that throws has taken nothing over.
+        private Step<S, M, O> advance(S state, Inbox<M> inbox) {
+            var taken = false;
+            try {
+                var next = protocol.advance(state, inbox);
+                taken = true;
+                return next;
+            } finally {
+                if (!taken) abandon(state, inbox);
+            }
+        }
+
+        private void abandon(S state, Inbox<M> heard) {
+            try {
+                protocol.unfinished(heard);
+            } finally {
+                state.close();
             }
         }
 
@@ -394,13 +412,11 @@ public final class Run<O> implements AutoCloseable {
 
         private void drop() {
             var last = waiting;
+            var said = last == null ? Optional.<Inbox<M>>empty() : Optional.of(mailbox.soFar(last.expect()));
             waiting = null;
-            if (last != null) {
-                protocol.unfinished(mailbox.soFar(last.expect()));
-                last.state().close();
-            }
             mailbox.clear();
             heard.clear();
+            if (last != null) abandon(last.state(), said.orElseThrow());
         }
 
         private boolean ended() {

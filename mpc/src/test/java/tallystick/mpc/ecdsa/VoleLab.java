@@ -83,8 +83,8 @@ public final class VoleLab implements AutoCloseable {
             for (var i = 1; i <= columns; i++) cheater.cheat(7 * i % 127 + 1, 3, chance.nextInt(2));
             var sender = ExtensionSender.extend(
                     shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), cheater.message(), home);
-            sender.ifPresent(ExtensionSender::close);
-            return sender.isPresent() ? Verdict.ACCEPTED : Verdict.EXTENSION_REFUSED;
+            sender.close();
+            return sender.passes() ? Verdict.ACCEPTED : Verdict.EXTENSION_REFUSED;
         }
     }
 
@@ -96,8 +96,8 @@ public final class VoleLab implements AutoCloseable {
             cheater.cheat(9, 3, right ? pair.deltaBit(9) : 1 - pair.deltaBit(9));
             var sender = ExtensionSender.extend(
                     shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), cheater.message(), home);
-            sender.ifPresent(ExtensionSender::close);
-            return sender.isPresent();
+            sender.close();
+            return sender.passes();
         }
     }
 
@@ -274,13 +274,13 @@ public final class VoleLab implements AutoCloseable {
         private final ExtensionReceiver receiver =
                 ExtensionReceiver.extend(shape, instance, pair.zeroSeeds.memory(), pair.oneSeeds.memory(), home);
         private final ExtensionSender sender = ExtensionSender.extend(
-                        shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), receiver.message(), home)
-                .orElseThrow();
+                        shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), receiver.message(), home);
         private final Arena arena = Arena.ofConfined();
         private final MemorySegment sent = arena.allocate(VoleSender.ITEM_BYTES);
         private final MemorySegment received = arena.allocate(VoleReceiver.ITEM_BYTES);
 
         Pass() {
+            if (!sender.passes()) throw new AssertionError("the check of an honest extension");
             if (!receiver.transcript().equals(sender.transcript())) throw new AssertionError("transcripts differ");
         }
 
@@ -291,7 +291,8 @@ public final class VoleLab implements AutoCloseable {
 
         Verdict accepts(int item, VoleMessage message) {
             try (var vole = new VoleReceiver(shape, receiver, home)) {
-                return vole.make(item, message, received) != 0 ? Verdict.ACCEPTED : Verdict.VOLE_REFUSED;
+                vole.make(item, message, received);
+                return VoleReceiver.pass(vole.checks()) ? Verdict.ACCEPTED : Verdict.VOLE_REFUSED;
             }
         }
 

@@ -37,10 +37,14 @@ public final class DealtKey implements AutoCloseable {
     private final SortedMap<PartyId, KeyShare> shares = new TreeMap<>();
 
     private DealtKey(GroupKey key, Scalar secret, SortedMap<LeafId, Scalar> leafScalars) {
+        this(key, secret, leafScalars, SecretMemory.open());
+    }
+
+    private DealtKey(GroupKey key, Scalar secret, SortedMap<LeafId, Scalar> leafScalars, SecretMemory home) {
         this.key = key;
         this.secret = secret;
         this.leafScalars = leafScalars;
-        this.home = SecretMemory.open();
+        this.home = home;
         for (var party : key.tree().parties()) shares.put(party, shareOf(party));
     }
 
@@ -78,6 +82,11 @@ public final class DealtKey implements AutoCloseable {
     /// The same shares under another public half with the same tree and leaf points: one that lies.
     public DealtKey under(GroupKey other) {
         return new DealtKey(other, secret, leafScalars);
+    }
+
+    /// The same key with its shares in this memory, which closes with it.
+    public DealtKey in(SecretMemory memory) {
+        return new DealtKey(key, secret, leafScalars, memory);
     }
 
     /// Reproducible chance: never outside tests.

@@ -25,6 +25,7 @@ public final class MemoryLedger implements AttemptLedger {
     private final List<Line> lines = new ArrayList<>();
     private boolean refuseBegin;
     private boolean refusePassed;
+    private final Set<Line> broken = new HashSet<>();
 
     /// From now on nothing can be begun.
     public synchronized void refuseToBegin() {
@@ -34,6 +35,16 @@ public final class MemoryLedger implements AttemptLedger {
     /// From now on nothing can be cleared.
     public synchronized void refuseToClear() {
         refusePassed = true;
+    }
+
+    /// From now on writing such a line throws.
+    public synchronized void breakAt(Line line) {
+        broken.add(line);
+    }
+
+    private void write(Line line) {
+        if (broken.contains(line)) throw new IllegalStateException("disk is broken");
+        lines.add(line);
     }
 
     /// As if a process had died in the middle of a check.
@@ -67,12 +78,12 @@ public final class MemoryLedger implements AttemptLedger {
 
     private synchronized boolean clear(PairName pair) {
         if (refusePassed) return false;
-        lines.add(Line.PASSED);
+        write(Line.PASSED);
         return open.remove(pair);
     }
 
     private synchronized void ban(PairName pair) {
-        lines.add(Line.FAILED);
+        write(Line.FAILED);
         banned.add(pair);
         open.remove(pair);
     }

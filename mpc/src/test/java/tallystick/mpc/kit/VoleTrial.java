@@ -19,13 +19,19 @@ import tallystick.mpc.session.Session;
 
 /// Parties that set up base OTs and fill pools, in one memory and from one seed.
 public final class VoleTrial implements AutoCloseable {
-    private final SecretMemory home = SecretMemory.open();
+    private final SecretMemory home;
     private final SeededEntropy entropy;
     private final SortedMap<PartyId, MemoryLedger> ledgers = new TreeMap<>();
     private int runs;
 
     /// @param seed of all chance
     public VoleTrial(long seed) {
+        this(seed, SecretMemory.open());
+    }
+
+    /// The same in this memory, which closes with it.
+    public VoleTrial(long seed, SecretMemory home) {
+        this.home = home;
         this.entropy = new SeededEntropy(seed);
     }
 
