@@ -30,12 +30,12 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SetName;
-import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.ProtocolCode;
 import tallystick.node.gate.Verdict;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
+import tallystick.node.kit.TrialNetwork;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.rounds.HeldKey;
 
@@ -147,7 +147,7 @@ class D20NodeTest {
     private void assertRefused() {
         var said = new CopyOnWriteArrayList<PeerFrame>();
         fleet.network().via((_, _, frame, deliver) -> {
-            if (MessageHeader.isOf(ProtocolCode.ECDSA_SETUP, frame.body())) said.add(frame);
+            if (TrialNetwork.isOf(ProtocolCode.ECDSA_SETUP, frame)) said.add(frame);
             deliver.run();
         });
         assertEquals(

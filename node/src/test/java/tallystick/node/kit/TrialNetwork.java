@@ -9,8 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
 import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.ProtocolCode;
+import tallystick.mpc.session.SessionId;
 
 /// Carries frames between nodes in one process, in order for each receiver, and loses what a cut node says or should
 /// hear.
@@ -74,9 +76,18 @@ public final class TrialNetwork implements AutoCloseable {
     public void leaves(String name, ProtocolCode protocol) {
         via((from, to, frame, deliver) -> {
             deliver.run();
-            if (to.equals(name) && MessageHeader.isOf(protocol, frame.body()))
+            if (to.equals(name) && isOf(protocol, frame))
                 send(name, from, new PeerFrame(frame.channel(), true, Bytes.empty()));
         });
+    }
+
+    /// Whether a frame is a message of `protocol`, said in the run whose channel it goes by.
+    ///
+    /// **Why** what nodes tell each other outside of runs has no header, and may begin like one by chance.
+    public static boolean isOf(ProtocolCode protocol, PeerFrame frame) {
+        return MessageHeader.isOf(protocol, frame.body())
+                && MessageHeader.sessionOf(frame.body()) instanceof Parsed.Ok<SessionId>(var session)
+                && session.value().equals(frame.channel());
     }
 
     /// Carries a frame, or what somebody wants to be taken for one.

@@ -22,10 +22,10 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.ItemRef;
 import tallystick.mpc.key.Scheme;
-import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.ProtocolCode;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
+import tallystick.node.kit.TrialNetwork;
 import tallystick.node.ledger.StoreUnavailable;
 
 @DisplayName("What was chosen for runs that stopped is left behind nowhere")
@@ -81,7 +81,7 @@ class LeftBehindTest {
         fleet.network().via((from, to, frame, deliver) -> {
             if (BOTH.containsAll(List.of(from, to)))
                 said.addAll(news(frame).stream().toList());
-            if (from.equals("alpha") && MessageHeader.isOf(ProtocolCode.ECDSA_SETUP, frame.body()))
+            if (from.equals("alpha") && TrialNetwork.isOf(ProtocolCode.ECDSA_SETUP, frame))
                 fleet.network().send(to, from, new PeerFrame(frame.channel(), true, Bytes.empty()));
             else deliver.run();
         });
