@@ -168,16 +168,11 @@ final class Requests {
         }
     }
 
-    /// As nodes are shipped (`deploy/systemd`), but for the cache.
+    /// As nodes are shipped (`deploy/node.options`), but for the cache.
     static List<String> nodeCommand() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms32m",
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-modules",
-                "jdk.incubator.vector",
+                "@" + Path.of("deploy", "node.options").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "tallystick.node.boot.Main");

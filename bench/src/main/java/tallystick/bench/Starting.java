@@ -66,15 +66,9 @@ final class Starting {
 
     private List<String> command(boolean withCache) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-Xms32m", "-Xmx256m", "-XX:+UseSerialGC"));
+        var command = new ArrayList<>(List.of(java, "@" + installed.resolve("node.options")));
         if (withCache) command.add("-XX:AOTCache=" + installed.resolve("node.aot"));
-        command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                installed.resolve("lib") + "/*",
-                "tallystick.node.boot.Main"));
+        command.addAll(List.of("-cp", installed.resolve("lib") + "/*", "tallystick.node.boot.Main"));
         return command;
     }
 

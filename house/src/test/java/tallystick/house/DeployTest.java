@@ -100,6 +100,21 @@ class DeployTest {
                 .allMatch(line -> line.matches("\\[[A-Z][a-z]+]|[A-Z][A-Za-z]+=.*"));
     }
 
+    /// What is told of a node's memory holds however it is started.
+    @Test
+    void everyNode_isStartedWithTheSameOptionsOfTheVirtualMachine() {
+        assertThat(lines("deploy/node.options"))
+                .contains("\n-Xmx256m\n", "\n-XX:+UseSerialGC\n", "\n-XX:+ExitOnOutOfMemoryError\n");
+        for (var file : List.of(FILES.get(0), FILES.get(1), "tallystick")) {
+            var starts = lines(file).lines()
+                    .filter(line -> line.contains("java") || line.contains("become"))
+                    .filter(line -> line.contains("node"))
+                    .toList();
+            assertThat(starts).as(file).anyMatch(line -> line.contains("node.options"));
+            assertThat(lines(file)).as(file).doesNotContain("-Xmx256m");
+        }
+    }
+
     /// A node drains for 25 seconds: who stops it must wait longer, and take its code for no failure.
     @Test
     void nodeThatIsStopped_hasTheTimeItNeeds() {
@@ -120,7 +135,7 @@ class DeployTest {
         assertThat(file)
                 .contains("FROM docker.io/library/eclipse-temurin:25-jdk AS build\n")
                 .contains("\nFROM docker.io/library/eclipse-temurin:25-jre\n", "\nUSER 10001:10001\n")
-                .contains("rm -f /lib-node/*-tests.jar", "\"-XX:+ExitOnOutOfMemoryError\"");
+                .contains("rm -f /lib-node/*-tests.jar");
         var stage = file.substring(file.lastIndexOf("\nFROM "));
         assertThat(stage)
                 .contains("COPY --from=build /lib-node /opt/tallystick/lib")

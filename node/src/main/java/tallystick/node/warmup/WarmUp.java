@@ -62,11 +62,18 @@ public final class WarmUp implements AutoCloseable {
                 }
             }
         } finally {
+            settle();
             over = true;
         }
         LOG.log(Level.INFO, "warm after {0} signatures with a key of no use, in {1} ms", new Object[] {
             signed.get(), (System.nanoTime() - begun) / 1_000_000
         });
+    }
+
+    /// What was sealed under a passphrase took a hundred megabytes to open, and practice some more: the system has that
+    /// back before anybody is served, where the virtual machine is told to give back what it does not need.
+    private void settle() {
+        if (!stopped) System.gc();
     }
 
     /// Ends it, and waits for that.
