@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.RecoverableSignature;
 import tallystick.crypto.derive.DerivationPath;
@@ -28,7 +29,6 @@ import tallystick.mpc.session.Run;
 /// Signs with an ECDSA key: one run for each child of the key that has to sign.
 final class EcdsaSigner implements KeySigner {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration STOCK_LIMIT = Duration.ofMinutes(1);
     private static final int INPUTS_PER_RUN_MAX = 32;
 
     private final Self self;
@@ -41,11 +41,13 @@ final class EcdsaSigner implements KeySigner {
     private final Pulse pulse;
     private final Pulse.Beat beat;
     private final Pulse.Beat reminder;
+    private final Supplier<Duration> stockLimit;
 
     /// @param share owned by this signer
     /// @param pools owned by this signer
     /// @param renewal owned by this signer
     /// @param pulse has pools and renewal look after what is short
+    /// @param stockLimit how long a run waits for what it spends
     EcdsaSigner(
             Self self,
             Driver driver,
@@ -54,7 +56,8 @@ final class EcdsaSigner implements KeySigner {
             Pools pools,
             PairRenewal renewal,
             Quarantine quarantine,
-            Pulse pulse) {
+            Pulse pulse,
+            Supplier<Duration> stockLimit) {
         this.self = self;
         this.driver = driver;
         this.share = share;
@@ -65,6 +68,7 @@ final class EcdsaSigner implements KeySigner {
         this.pulse = pulse;
         this.beat = pools::beat;
         this.reminder = renewal::beat;
+        this.stockLimit = stockLimit;
     }
 
     @Override
@@ -152,7 +156,7 @@ final class EcdsaSigner implements KeySigner {
     /// ever come, and that is said at once.
     private SigningEnd run(SigningTask task, SigningTerms terms) throws InterruptedException {
         if (task.set().parties().stream().anyMatch(pools::isBanned)) return admitted(task, terms, Optional.empty());
-        var turn = pools.await(task.set().parties(), terms.digests().size(), STOCK_LIMIT);
+        var turn = pools.await(task.set().parties(), terms.digests().size(), stockLimit.get());
         return turn.isPresent() ? admitted(task, terms, turn) : new SigningEnd.Unstocked();
     }
 

@@ -1,6 +1,7 @@
 package tallystick.node.rounds;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Keys implements AutoCloseable {
     private final RenewalPace pace = new RenewalPace();
     private final Pulse pulse = Pulse.start();
     private final FillQueue fillQueue = new FillQueue();
+    private volatile Duration stockLimit = Duration.ofMinutes(1);
     /// What the key that is held now shares with its peers.
     private final Map<Digest32, Map<PartyId, PairSecrets>> shared = new HashMap<>();
 
@@ -61,6 +63,11 @@ public final class Keys implements AutoCloseable {
         this.attempts = attempts;
         this.sets = sets;
         this.pools = pools;
+    }
+
+    /// Has runs that begin from now on wait so long for what they spend, in the place of a minute.
+    public void waitForStock(Duration limit) {
+        stockLimit = limit;
     }
 
     /// Opens the share of the epoch in use, in place of an older one of the same key.
@@ -145,7 +152,7 @@ public final class Keys implements AutoCloseable {
                     pace,
                     (peer, fresh) -> renewed(stored.change(), key, peer, fresh));
             shared.put(key.id(), pairs);
-            return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets, pulse);
+            return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets, pulse, () -> stockLimit);
         }
     }
 

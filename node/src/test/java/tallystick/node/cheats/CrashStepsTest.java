@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ class CrashStepsTest {
     private static final List<String> BOTH = List.of("alpha", "bravo");
     private static final String TREE = "2 of (alpha, bravo, charlie)";
     private static final String OTHER_TREE = "2 of (alpha, bravo, delta)";
+    private static final Duration STOCK_LIMIT = Duration.ofMinutes(1);
+    private static final Duration HASTE = Duration.ofSeconds(1);
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
 
     @TempDir
@@ -86,7 +89,10 @@ class CrashStepsTest {
         for (var step : ALL ? steps : some(steps, few)) {
             bravo.dieAt(step);
             isInVain = true;
+            // Whoever asks hears it after a while, and asks again when everybody is back.
+            fleet.waitForStock(HASTE);
             operation.run();
+            fleet.waitForStock(STOCK_LIMIT);
             isInVain = false;
             bravo.settle();
             var end = bravo.end();

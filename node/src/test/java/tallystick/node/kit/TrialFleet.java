@@ -132,6 +132,11 @@ public final class TrialFleet implements AutoCloseable {
         return Instant.now().plus(ahead);
     }
 
+    /// Has runs of the nodes there are wait so long for what they spend, where they begin from now on.
+    public void waitForStock(Duration limit) {
+        nodes.values().forEach(node -> node.keys().waitForStock(limit));
+    }
+
     /// Puts all nodes' clocks forward.
     public void pass(Duration time) {
         ahead = ahead.plus(time);
