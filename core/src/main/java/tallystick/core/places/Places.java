@@ -1,10 +1,14 @@
 package tallystick.core.places;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +19,8 @@ import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.matter.Source;
+import tallystick.core.topology.Station;
+import tallystick.core.topology.Topology;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -22,7 +28,7 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 
-/// Where each key is kept, what each node is, and which policies hold in places inside the organisation: one version
+/// Where each key is kept, what each node is and in whose hands, and which policies hold in places inside the organisation: one version
 /// of the document.
 ///
 /// **Why** a vault's name, tier and tags decide which rules match, so nobody may say them but the organisation, by its
@@ -36,7 +42,8 @@ public final class Places {
     static final int NAME_BYTES_MAX = 63;
 
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-places");
-    private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
+    private static final int WITHOUT_STATIONS = 1;
+    private static final int WITH_STATIONS = 2;
     private static final int VAULTS_MAX = 4096;
     private static final int NODES_MAX = 256;
     private static final int POLICIES_MAX = 256;
@@ -48,19 +55,32 @@ public final class Places {
     private final List<Vault> vaults;
     private final List<NodeRoles> nodes;
     private final List<Policy> policies;
+    private final NavigableMap<String, Station> stations;
     private final Map<Digest32, Vault> byKey = new HashMap<>();
+
+    /// Where nobody says in whose hands nodes are.
+    public Places(int version, List<Vault> vaults, List<NodeRoles> nodes, List<Policy> policies) {
+        this(version, vaults, nodes, policies, new TreeMap<>());
+    }
 
     /// @param version from 1, raised by each change
     /// @param vaults ascending by name; no key in two of them
     /// @param nodes ascending by name; nodes have the roles of their names if there are none
     /// @param policies of workspaces, vaults and wallets, ascending by place, of one organisation and of different
     /// ids; a vault or wallet that has one is there
+    /// @param stations by node, where each stands and in whose hands, of which something is known
     /// @throws IllegalArgumentException if a part is out of range or order: the caller's fault
-    public Places(int version, List<Vault> vaults, List<NodeRoles> nodes, List<Policy> policies) {
+    public Places(
+            int version,
+            List<Vault> vaults,
+            List<NodeRoles> nodes,
+            List<Policy> policies,
+            NavigableMap<String, Station> stations) {
         this.version = version;
         this.vaults = List.copyOf(vaults);
         this.nodes = List.copyOf(nodes);
         this.policies = List.copyOf(policies);
+        this.stations = Collections.unmodifiableNavigableMap(new TreeMap<>(stations));
         if (version < 1) throw new IllegalArgumentException("places version %d below 1".formatted(version));
         ascending("vaults", vaults.stream().map(Vault::name).toList());
         ascending("nodes", nodes.stream().map(NodeRoles::node).toList());
@@ -76,6 +96,14 @@ public final class Places {
             if (!isPlace(policy.scope()))
                 throw new IllegalArgumentException(
                         "a policy of %s, which is no place inside".formatted(policy.scope()));
+        stations.forEach(Places::named);
+    }
+
+    private static void named(String node, Station station) {
+        if (!Names.isValid(node)
+                || station.traits().isEmpty()
+                || !station.traits().values().stream().allMatch(Names::isValid))
+            throw new IllegalArgumentException("a station of another form");
     }
 
     /// Without any place: nodes have the roles of their names, and keys stand for themselves.
@@ -120,6 +148,19 @@ public final class Places {
         return policies;
     }
 
+    /// Where each node stands and in whose hands, by name; of a node that is not in it nothing is known.
+    public NavigableMap<String, Station> stations() {
+        return stations;
+    }
+
+    /// What one hand could do alone with a key of these parties.
+    /// @spec docs/spec/places.md#PL-7 places
+    public Topology topology(Collection<String> parties) {
+        var concerned = new TreeMap<>(stations);
+        concerned.keySet().retainAll(parties);
+        return new Topology(Names.sorted(parties), concerned);
+    }
+
     /// Whether its policies can stand below this one: of the same organisation, and counted apart.
     /// @spec docs/spec/places.md#PL-3 places
     public boolean fits(Policy organisation) {
@@ -159,14 +200,19 @@ public final class Places {
     /// The canonical bytes.
     /// @spec docs/spec/places.md#PL-1 places
     public Bytes encode() {
-        return new Writer()
+        var encoded = new Writer()
                 .raw(MAGIC)
-                .raw(FORMAT)
+                .u8(stations.isEmpty() ? WITHOUT_STATIONS : WITH_STATIONS)
                 .u32(version)
                 .list(vaults, (writer, vault) -> vault.write(writer))
                 .list(nodes, (writer, node) -> node.write(writer))
-                .list(policies, (writer, policy) -> writer.variable(PolicyText.canonical(policy)))
-                .toBytes();
+                .list(policies, (writer, policy) -> writer.variable(PolicyText.canonical(policy)));
+        if (!stations.isEmpty())
+            encoded.list(List.copyOf(stations.entrySet()), (writer, each) -> {
+                writer.text(each.getKey());
+                each.getValue().write(writer);
+            });
+        return encoded.toBytes();
     }
 
     /// Reads the canonical bytes and nothing else.
@@ -175,19 +221,36 @@ public final class Places {
             return new Parsed.Malformed<>(LENGTH_BYTES_MAX, "places of at most %d bytes".formatted(LENGTH_BYTES_MAX));
         return Reader.parse(encoded, reader -> {
             reader.expect(MAGIC, "places magic");
-            reader.expect(FORMAT, "places format 1");
             var start = reader.position();
+            var format = reader.u8("places format");
+            if (format != WITHOUT_STATIONS && format != WITH_STATIONS)
+                throw new MalformedInput(start, "places format 1 or 2");
             var version = reader.u32("places version");
             try {
                 return new Places(
                         version,
                         reader.list(0, VAULTS_MAX, "vaults", Vault::read),
                         reader.list(0, NODES_MAX, "nodes", NodeRoles::read),
-                        reader.list(0, POLICIES_MAX, "policies", Places::policy));
+                        reader.list(0, POLICIES_MAX, "policies", Places::policy),
+                        format == WITH_STATIONS ? stations(reader) : new TreeMap<>());
             } catch (IllegalArgumentException outOfRange) {
                 throw new MalformedInput(start, "good places: " + outOfRange.getMessage());
             }
         });
+    }
+
+    private record Stationed(String node, Station station) {}
+
+    private static NavigableMap<String, Station> stations(Reader reader) throws MalformedInput {
+        var read = reader.list(
+                1,
+                NODES_MAX,
+                "stations",
+                each -> new Stationed(each.text(NAME_BYTES_MAX, "node of a station"), Station.read(each)));
+        ascending("stations", read.stream().map(Stationed::node).toList());
+        var stations = new TreeMap<String, Station>();
+        for (var each : read) stations.put(each.node(), each.station());
+        return stations;
     }
 
     private static Policy policy(Reader reader) throws MalformedInput {

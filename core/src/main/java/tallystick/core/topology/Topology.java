@@ -73,6 +73,19 @@ public record Topology(NavigableSet<String> parties, NavigableMap<String, Statio
         return found;
     }
 
+    /// A hand with several parties is to lack more than one: somebody who is in it needs a single accomplice, or a
+    /// single mistake of somebody else.
+    private void oneMore(
+            Trait trait, NavigableSet<String> held, String who, Predicate<Set<String>> canSign, List<Weakness> found) {
+        for (var name : parties) {
+            var more = new TreeSet<>(held);
+            if (!more.add(name) || !canSign.test(more)) continue;
+            found.add(new Weakness(
+                    Kind.LACKS_ONE, held, trait.isHand(), "%s lacks only %s to sign.".formatted(who, name)));
+            return;
+        }
+    }
+
     private void alone(
             Trait trait,
             String value,
@@ -90,6 +103,7 @@ public record Topology(NavigableSet<String> parties, NavigableMap<String, Statio
         if (canSign.test(held))
             found.add(
                     new Weakness(Kind.HOLDS_SIGNING_SET, held, trait.isBarred(), "%s can sign alone.".formatted(who)));
+        else if (held.size() > 1) oneMore(trait, held, who, canSign, found);
         if (trait == Trait.BUILD) return;
         if (!canSign.test(rest))
             found.add(new Weakness(Kind.BLOCKS_SIGNING, held, false, "Without %s nobody can sign.".formatted(who)));

@@ -22,6 +22,8 @@ public record Weakness(Kind kind, NavigableSet<String> parties, boolean isGrave,
         STRANGER,
         /// Parties that have something in common can sign by themselves.
         HOLDS_SIGNING_SET,
+        /// Several parties that have something in common can sign with one party more.
+        LACKS_ONE,
         /// Without parties that have something in common nobody can sign.
         BLOCKS_SIGNING,
         /// Without parties that have something in common nothing can be recovered.

@@ -12,7 +12,9 @@ import static tallystick.core.kit.Charters.vault;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
@@ -30,6 +32,7 @@ import tallystick.core.places.Places;
 import tallystick.core.places.Vault;
 import tallystick.core.places.Wallet;
 import tallystick.core.policy.Policy;
+import tallystick.core.topology.Station;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -104,6 +107,68 @@ class PlacesCheatsTest {
                 .hasMessageContaining("ascending");
         assertThatThrownBy(() -> vault("no vault", "hot", List.of())).hasMessageContaining("another form");
         assertThatThrownBy(() -> new Places(0, List.of(), List.of(), List.of())).hasMessageContaining("below 1");
+    }
+
+    private static Station station(String operator) {
+        return Station.of(Map.of(Station.Trait.OPERATOR, operator, Station.Trait.ZONE, "eu-1"));
+    }
+
+    private static Places stationed(String... nodes) {
+        var stations = new TreeMap<String, Station>();
+        for (var node : nodes) stations.put(node, station("of-" + node));
+        return new Places(1, PLACES.vaults(), PLACES.nodes(), PLACES.policies(), stations);
+    }
+
+    @Test
+    void stations_areReadAgain_andADocumentWithoutThemKeepsItsBytes() {
+        var places = stationed("alpha", "beta");
+        var bytes = places.encode();
+        assertThat(Places.parse(bytes)).isEqualTo(new Parsed.Ok<>(places));
+        assertThat(Places.parse(bytes).orThrow().stations()).isEqualTo(places.stations());
+        for (var length = 0; length < bytes.length(); length++)
+            assertThat(Places.parse(bytes.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(Places.parse(Bytes.concat(bytes, Bytes.copyOf((byte) 0)))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(PLACES.encode().slice(17, 18)).isEqualTo(Bytes.copyOf((byte) 1));
+        assertThat(bytes.slice(17, 18)).isEqualTo(Bytes.copyOf((byte) 2));
+        assertThat(places).isNotEqualTo(PLACES);
+    }
+
+    @Test
+    void stationsOfAnotherForm_areRefused() {
+        var none = Bytes.concat(Bytes.ofUtf8("tallystick-places"), Bytes.ofHex("0200000001000000000000"));
+        assertThat(Places.parse(Bytes.concat(none, Bytes.ofHex("0000"))))
+                .as("format 2 of no station is format 1")
+                .isInstanceOf(Parsed.Malformed.class);
+        var good = "000100000001" + "61" + "01" + "01" + "00000003" + "6f7073";
+        assertThat(Places.parse(Bytes.concat(none, Bytes.ofHex(good))).orThrow().stations())
+                .containsExactly(Map.entry("a", Station.of(Map.of(Station.Trait.OPERATOR, "ops"))));
+        for (var bad : List.of(
+                good.replace("6f7073", "4f5053"),
+                good.replace("6f7073", "6f2073"),
+                good.replace("610101", "610106"),
+                good.replace("610101", "610100"),
+                good.replace("610101", "610201") + "01" + "00000001" + "62",
+                "00010000000161" + "00",
+                "0002" + good.substring(4) + good.substring(4)))
+            assertThat(Places.parse(Bytes.concat(none, Bytes.ofHex(bad))))
+                    .as(bad)
+                    .isInstanceOf(Parsed.Malformed.class);
+        var other = new Places(1, List.of(), List.of(), List.of());
+        assertThat(other.stations()).isEmpty();
+        for (var stations : List.of(
+                Map.of("al pha", station("ops")),
+                Map.of("alpha", Station.of(Map.of())),
+                Map.of("alpha", station("no name"))))
+            assertThatThrownBy(() -> new Places(1, List.of(), List.of(), List.of(), new TreeMap<>(stations)))
+                    .hasMessageContaining("a station of another form");
+    }
+
+    @Test
+    void topologyOfAKey_isOfItsPartiesAlone() {
+        var places = stationed("alpha", "beta", "elsewhere");
+        var topology = places.topology(List.of("alpha", "gamma"));
+        assertThat(topology.parties()).containsExactly("alpha", "gamma");
+        assertThat(topology.stations()).containsOnlyKeys("alpha");
     }
 
     @Test

@@ -73,6 +73,31 @@ class TopologyTest {
     }
 
     @Test
+    void handThatLacksOnePartyOnly_isGrave_andAZoneThatDoesIsKnown() {
+        var five = Names.sorted(List.of("a", "b", "c", "d", "e"));
+        var number = 0;
+        for (var party : five) put(party, "o" + number, "z" + number, "x" + number++);
+        Predicate<Set<String>> threeOfFive = names -> names.size() >= 3;
+        assertThat(new Topology(five, stations).weaknesses(threeOfFive, threeOfFive)).isEmpty();
+        for (var trait : List.of(Trait.OPERATOR, Trait.ZONE, Trait.ACCOUNT)) {
+            var before = new TreeMap<>(stations);
+            for (var party : List.of("b", "d")) {
+                var traits = new HashMap<Trait, String>(stations.get(party).traits());
+                traits.put(trait, "same");
+                stations.put(party, Station.of(traits));
+            }
+            assertThat(new Topology(five, stations).weaknesses(threeOfFive, threeOfFive))
+                    .singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.kind()).isEqualTo(Kind.LACKS_ONE);
+                        assertThat(each.isGrave()).isEqualTo(trait != Trait.ZONE);
+                        assertThat(each.sentence()).isEqualTo(trait.field() + " same (b, d) lacks only a to sign.");
+                    });
+            stations.putAll(before);
+        }
+    }
+
+    @Test
     void oneBuildOrProviderOfASigningSet_isKnownAndNotGrave() {
         for (var trait : List.of(Trait.BUILD, Trait.PROVIDER)) {
             apart();

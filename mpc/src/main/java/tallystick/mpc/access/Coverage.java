@@ -29,6 +29,12 @@ public final class Coverage {
         return tree.meets(tree.root(), parties);
     }
 
+    /// The same of parties by their names; names of nobody do no harm.
+    public static boolean satisfiedBy(QuorumTree tree, Collection<String> names) {
+        return satisfies(
+                tree, names.stream().flatMap(name -> tree.party(name).stream()).toList());
+    }
+
     /// The parties without whom nobody signs: each is in every satisfying set.
     public static SortedSet<PartyId> mandatory(QuorumTree tree) {
         var found = new TreeSet<PartyId>();

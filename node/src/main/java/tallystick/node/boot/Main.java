@@ -343,7 +343,7 @@ public final class Main {
                     .with(new Bench(
                             self.name(), documents, ground.ledger(), ground.observed(), clock, ground.docket()::ruled));
             var occasions = new OccasionLedger(ground.ledger());
-            var guard = new CeremonyGuard(quarantines, ground.observed(), occasions);
+            var guard = new CeremonyGuard(quarantines, ground.observed(), occasions, documents::places);
             var ceremonies = new Ceremonies(
                     self, driver, ground.store(), backups, keys, epochs, guard, clock, Ceremonies.Limits.STANDARD);
             var company = new Watch.Company(self, links, keys, records, certificates);

@@ -22,6 +22,7 @@ import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.PersonId;
+import tallystick.core.places.Places;
 import tallystick.core.tlog.TiledLog;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.GovernanceOrder;
@@ -342,6 +343,11 @@ public final class Documents {
     /// The workspace whose genesis has to be taken again before anything is signed; empty if none has to.
     public synchronized Optional<Digest32> required() {
         return workspace.isPresent() ? Optional.empty() : required;
+    }
+
+    /// The document of places in force; an empty one where there is none.
+    public synchronized Places places() {
+        return workspace.map(Workspace::places).orElseGet(() -> Places.none(1));
     }
 
     /// Whether there is a genesis: from then on there is a policy in force for ever.

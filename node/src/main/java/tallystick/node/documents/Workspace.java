@@ -270,7 +270,7 @@ record Workspace(
                 documents);
     }
 
-    private Places places() {
+    Places places() {
         return current(DocumentKind.PLACES)
                 .map(document -> Places.parse(document.content()).orThrow())
                 .orElseGet(() -> Places.none(1));

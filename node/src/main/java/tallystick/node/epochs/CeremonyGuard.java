@@ -2,24 +2,30 @@ package tallystick.node.epochs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Member;
+import tallystick.core.places.Places;
+import tallystick.core.topology.Weakness;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.RefreshCause;
+import tallystick.mpc.access.Coverage;
+import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.agreement.Occasions;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.AuditLog;
 import tallystick.node.quarantine.Quarantines;
 
-/// Keeps shares that are out of use out of ceremonies, has each order spoken on once, and writes down why shares are
-/// made anew.
+/// Keeps shares that are out of use out of ceremonies, and keys out of one hand; has each order spoken on once, and
+/// writes down why shares are made anew.
 ///
 /// @param quarantines what is out of use
 /// @param log where reasons go
 /// @param occasions the orders on which this node has spoken
-public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occasions) {
+/// @param places by which it is known in whose hands nodes are
+public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occasions, Supplier<Places> places) {
     /// Lets a ceremony begin.
     ///
     /// @param by the role of who ordered it
@@ -30,10 +36,31 @@ public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occ
                 .flatMap(name -> whyNot(plan, name).stream())
                 .findFirst();
         if (why.isPresent()) throw new CeremonyStopped(why.get());
+        if (order.task() instanceof CeremonyTask.Generate || order.task() instanceof CeremonyTask.Reshare)
+            apart(plan.tree());
         if (order.task() instanceof CeremonyTask.Refresh(var _, var cause, var words)
                 && plan.base().isPresent())
             write(new AuditEvent.RefreshBegun(
                     plan.base().get().id(), plan.base().get().epoch(), order.operator(), cause.toString(), words));
+    }
+
+    /// A key of one hand is none of several, whatever its tree says. Where the organisation says nothing of any node
+    /// it is not asked; where it does, it has to of each.
+    /// @spec docs/spec/places.md#PL-8 places
+    private void apart(QuorumTree tree) throws CeremonyStopped {
+        var inForce = places.get();
+        if (inForce.stations().isEmpty()) return;
+        var names = tree.parties().stream().map(tree::nameOf).toList();
+        var grave = inForce
+                .topology(names)
+                .weaknesses(
+                        set -> Coverage.satisfiedBy(tree, set), set -> Coverage.satisfiedBy(tree, set))
+                .stream()
+                .filter(Weakness::isGrave)
+                .findFirst();
+        if (grave.isPresent())
+            throw new CeremonyStopped("by the document of places this key would be in one hand: "
+                    + grave.get().sentence());
     }
 
     private Optional<String> whyNot(CeremonyPlan plan, String name) {

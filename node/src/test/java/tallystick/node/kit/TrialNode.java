@@ -124,7 +124,7 @@ public final class TrialNode implements AutoCloseable {
                 clock);
         driver.listen(GovernanceNews.CHANNEL, documents::hear);
         this.quarantines = Quarantines.open(directory.resolve("quarantine"), () -> roster, log, clock);
-        var guard = new CeremonyGuard(quarantines, log, new OccasionLedger(ledger));
+        var guard = new CeremonyGuard(quarantines, log, new OccasionLedger(ledger), documents::places);
         this.ceremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, LIMITS);
         this.hastyCeremonies = new Ceremonies(self, driver, store, backups, keys, epochs, guard, clock, HASTY_LIMITS);
         var gate = new Gate(

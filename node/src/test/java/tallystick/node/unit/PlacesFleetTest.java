@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +29,9 @@ import tallystick.core.places.Vault;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
+import tallystick.core.topology.Station;
+import tallystick.core.wire.CeremonyNews;
+import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyCard;
@@ -168,6 +173,57 @@ class PlacesFleetTest {
         signed(request(key));
         change(roles(2));
         refused(request(key), "role:risk");
+    }
+
+    private static Places stations(int version, String... operators) {
+        var stations = new TreeMap<String, Station>();
+        for (var i = 0; i < operators.length; i++)
+            stations.put(
+                    THREE.get(i),
+                    Station.of(Map.of(
+                            Station.Trait.OPERATOR, operators[i],
+                            Station.Trait.ZONE, "zone-" + i,
+                            Station.Trait.ACCOUNT, "account-" + i)));
+        return new Places(version, List.of(), List.of(), List.of(), stations);
+    }
+
+    private Map<String, CeremonyNews> held(CeremonyTask task) {
+        return fleet.hold(fleet.order(task, 1), THREE);
+    }
+
+    private void stopped(CeremonyTask task, String why) {
+        assertThat(held(task).values())
+                .hasSize(3)
+                .allSatisfy(news -> assertThat(
+                                assertInstanceOf(CeremonyNews.Failed.class, news).why())
+                        .contains(why));
+    }
+
+    private CeremonyTask reshare(String tree) {
+        return new CeremonyTask.Reshare(fleet.shown("alpha", key.id()), tree, TWO);
+    }
+
+    @Test
+    void keyThatOneHandWouldHold_isNotMade_onceTheDocumentSaysWhoseNodesAre() {
+        people.begin(TrialPeople.policy(1, ""), stations(1, "ops", "ops", "exec"));
+        var generate = new CeremonyTask.Generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)");
+        stopped(generate, "operator ops (alpha, bravo) can sign alone.");
+        stopped(reshare("2 of (alpha, bravo, charlie)"), "operator ops (alpha, bravo) can sign alone.");
+        signed(request(key));
+    }
+
+    @Test
+    void keyOfNodesInSeveralHands_isMade() {
+        people.begin(TrialPeople.policy(1, ""), stations(1, "ops", "it", "exec"));
+        var generate = new CeremonyTask.Generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)");
+        assertThat(TrialFleet.agreed(held(generate)).tree()).isEqualTo("2 of (alpha, bravo, charlie)");
+    }
+
+    @Test
+    void nodeOfWhichNobodySaysWhoseItIs_couldBeAnybodys() {
+        people.begin(TrialPeople.policy(1, ""), stations(1, "ops", "it"));
+        var generate = new CeremonyTask.Generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)");
+        stopped(generate, "Nobody says which operator charlie has");
     }
 
     @Test

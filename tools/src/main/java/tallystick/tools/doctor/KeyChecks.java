@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import tallystick.core.places.Places;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeStanding;
@@ -59,6 +60,7 @@ final class KeyChecks {
                 for (var party : Coverage.mandatory(tree))
                     backup(name, id, newest, tree.nameOf(party)).ifPresent(findings::add);
                 findings.addAll(quarantined(name, id, newest));
+                findings.addAll(hands(name, tree));
                 yield findings;
             }
             case Parsed.Malformed<QuorumTree> _ ->
@@ -88,6 +90,15 @@ final class KeyChecks {
                         "epochs",
                         "%s is active, and %s".formatted(active, String.join(", ", wrong)),
                         "if that does not settle by itself in a minute: ./tallystick ceremony repair");
+    }
+
+    /// By the newest places that a node tells; nothing where none tells them.
+    private List<Finding> hands(String name, QuorumTree tree) {
+        return answered.values().stream()
+                .flatMap(visit -> visit.said().places().stream())
+                .max(java.util.Comparator.comparingInt(Places::version))
+                .map(places -> Hands.of(name, tree, places))
+                .orElseGet(List::of);
     }
 
     /// One finding a set, with all nodes that have cut it off; none where all is well.

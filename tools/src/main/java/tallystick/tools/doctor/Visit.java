@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tallystick.core.governance.Member;
+import tallystick.core.places.Places;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceStanding;
 import tallystick.core.wire.NodeStatus;
@@ -21,7 +22,7 @@ public sealed interface Visit {
     record Answered(Member node, NodeStatus status, Instant asked, Duration took, Said said) implements Visit {
         /// Without a word about others' logs, or its documents.
         public Answered(Member node, NodeStatus status, Instant asked, Duration took) {
-            this(node, status, asked, took, new Said(Optional.empty(), Optional.empty()));
+            this(node, status, asked, took, new Said(Optional.empty(), Optional.empty(), Optional.empty()));
         }
 
         /// How far the node's clock is ahead of the asker's; off by at most half of what the answer took.
@@ -35,7 +36,13 @@ public sealed interface Visit {
     ///
     /// @param distrust whose log it does not believe, if it says so
     /// @param governance by what it judges, if it says so
-    record Said(Optional<Distrust> distrust, Optional<GovernanceStanding> governance) {}
+    /// @param places the document of places in force, if it tells it
+    record Said(Optional<Distrust> distrust, Optional<GovernanceStanding> governance, Optional<Places> places) {
+        /// Without places.
+        public Said(Optional<Distrust> distrust, Optional<GovernanceStanding> governance) {
+            this(distrust, governance, Optional.empty());
+        }
+    }
 
     /// It did not.
     ///

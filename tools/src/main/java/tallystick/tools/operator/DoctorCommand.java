@@ -13,12 +13,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.places.Places;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.tools.doctor.Diagnosis;
 import tallystick.tools.doctor.Finding;
@@ -99,8 +102,10 @@ public final class DoctorCommand implements Callable<Integer> {
             var begin = System.nanoTime();
             var status = door.status(limit);
             var took = Duration.ofNanos(System.nanoTime() - begin);
+            var governance = governance(door, limit);
+            var places = governance.flatMap(standing -> places(door, standing, limit));
             return new Visit.Answered(
-                    node, status, asked, took, new Visit.Said(distrust(door, limit), governance(door, limit)));
+                    node, status, asked, took, new Visit.Said(distrust(door, limit), governance, places));
         } catch (NodeUnreachable e) {
             return new Visit.Silent(node, String.valueOf(e.getMessage()));
         }
@@ -119,6 +124,23 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             return door.governance(new GovernanceOrder.Show(), limit) instanceof GovernanceReply.Shown(var standing)
                     ? Optional.of(standing)
+                    : Optional.empty();
+        } catch (NodeUnreachable notSaid) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Places> places(NodeDoor door, GovernanceStanding standing, Duration limit) {
+        var version = standing.inForce().stream()
+                .filter(each -> each.kind() == DocumentKind.PLACES)
+                .findFirst();
+        if (version.isEmpty()) return Optional.empty();
+        try {
+            return door.governance(new GovernanceOrder.FetchDocument(version.get().hash()), limit)
+                                    instanceof GovernanceReply.Told(var document)
+                            && document.hash().equals(version.get().hash())
+                            && Places.parse(document.content()) instanceof Parsed.Ok<Places>(var places)
+                    ? Optional.of(places)
                     : Optional.empty();
         } catch (NodeUnreachable notSaid) {
             return Optional.empty();

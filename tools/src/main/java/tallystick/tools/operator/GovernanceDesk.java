@@ -3,6 +3,8 @@ package tallystick.tools.operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.approval.Answer;
@@ -25,6 +27,7 @@ import tallystick.core.governance.SignedGenesis;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
+import tallystick.core.wire.KeyCard;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.Signature64;
 import tallystick.crypto.secret.SystemEntropy;
@@ -141,6 +144,21 @@ public final class GovernanceDesk {
                 if (node.equals(roster.nodes().getLast())) throw e;
             }
         throw new Unable("no node has the document " + version.hash());
+    }
+
+    /// The newest epoch of each key, as the nodes that answer show it.
+    List<KeyCard> keys() {
+        var keys = new HashMap<Digest32, KeyCard>();
+        for (var node : roster.nodes())
+            try (var door = new NodeDoor(tls, node)) {
+                for (var card : door.status(limit).keys())
+                    keys.merge(card.id(), card, (a, b) -> b.epoch() > a.epoch() ? b : a);
+            } catch (NodeUnreachable silent) {
+                // Whatever the others hold is told by them.
+            }
+        return keys.values().stream()
+                .sorted(Comparator.comparing(card -> card.id().toString()))
+                .toList();
     }
 
     /// The version in force of a document.

@@ -2,9 +2,15 @@ package tallystick.tools.operator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tallystick.core.chain.json.Json;
 import tallystick.core.places.NodeRoles;
 import tallystick.core.places.Places;
@@ -13,6 +19,7 @@ import tallystick.core.places.Wallet;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
+import tallystick.core.topology.Station;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -23,18 +30,24 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// **Form** `{"vaults": [{"name": "treasury", "workspace": "main", "tier": "cold", "tags": ["treasury"], "keys": [hex],
 /// "wallets": [{"name": "payroll", "key": hex, "path": "0/4"}]}], "nodes": [{"name": "risk", "roles": ["risk"]}],
-/// "policies": [a policy as text, …]}`, tier, tags, wallets and policies where there are any. What is not named here
-/// is refused.
-final class PlacesFile {
+/// "policies": [a policy as text, …], "stations": [{"node": "risk", "operator": "ops", "zone": "eu-1", "account":
+/// "aws-12", "provider": "aws", "build": "0.1"}]}`, tier, tags, wallets, policies, stations and what they say where
+/// there are any. What is not named here is refused.
+public final class PlacesFile {
     private static final Set<String> VAULT = Set.of("name", "workspace", "tier", "tags", "keys", "wallets");
     private static final Set<String> WALLET = Set.of("name", "key", "path");
     private static final Set<String> NODE = Set.of("name", "roles");
+    private static final Set<String> STATION = Stream.concat(
+                    Stream.of("node"), Arrays.stream(Station.Trait.values()).map(Station.Trait::field))
+            .collect(Collectors.toUnmodifiableSet());
 
     private PlacesFile() {}
 
+    /// Reads one.
+    ///
     /// @param version of the document
     /// @throws Unable if it is not of the form: its writer's to mend
-    static Places read(Bytes utf8, int version) throws Unable {
+    public static Places read(Bytes utf8, int version) throws Unable {
         return switch (Json.parse(utf8)) {
             case Parsed.Malformed<Json>(var offset, var expected) ->
                 throw new Unable("the file of places at byte %d: expected %s".formatted(offset, expected));
@@ -43,7 +56,7 @@ final class PlacesFile {
     }
 
     private static Places places(Json json, int version) throws Unable {
-        PeopleFile.only(json, Set.of("vaults", "nodes", "policies"));
+        PeopleFile.only(json, Set.of("vaults", "nodes", "policies", "stations"));
         var vaults = new ArrayList<Vault>();
         for (var each : json.items("vaults")) vaults.add(vault(each));
         vaults.sort(Comparator.comparing(Vault::name));
@@ -54,7 +67,7 @@ final class PlacesFile {
         for (var each : PeopleFile.texts(json, "policies")) policies.add(policy(each));
         policies.sort(Comparator.comparing(policy -> policy.scope().toString()));
         try {
-            return new Places(version, vaults, nodes, policies);
+            return new Places(version, vaults, nodes, policies, stations(json));
         } catch (IllegalArgumentException e) {
             throw new Unable("no good places: " + e.getMessage());
         }
@@ -101,6 +114,19 @@ final class PlacesFile {
         }
     }
 
+    private static NavigableMap<String, Station> stations(Json json) throws Unable {
+        var stations = new TreeMap<String, Station>();
+        for (var each : json.items("stations")) {
+            PeopleFile.only(each, STATION);
+            var traits = new EnumMap<Station.Trait, String>(Station.Trait.class);
+            for (var trait : Station.Trait.values())
+                each.text(trait.field()).ifPresent(value -> traits.put(trait, value));
+            if (stations.put(PeopleFile.text(each, "node"), Station.of(traits)) != null)
+                throw new Unable("the station at byte %d: its node has one already".formatted(each.at()));
+        }
+        return stations;
+    }
+
     private static List<String> sorted(List<String> names) {
         return names.stream().sorted().toList();
     }
@@ -139,6 +165,13 @@ final class PlacesFile {
         var policies = json.putArray("policies");
         for (var policy : places.policies())
             policies.add(new String(PolicyText.canonical(policy).toArray(), StandardCharsets.UTF_8));
+        if (!places.stations().isEmpty()) {
+            var stations = json.putArray("stations");
+            places.stations().forEach((node, station) -> {
+                var each = stations.addObject().put("node", node);
+                station.traits().forEach((trait, value) -> each.put(trait.field(), value));
+            });
+        }
         return json;
     }
 

@@ -21,11 +21,14 @@ import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
+import tallystick.core.places.Places;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceStanding;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.tools.doctor.Finding;
+import tallystick.tools.doctor.Hands;
 
 /// Somebody proposes a change, and approves it as well.
 @Command(
@@ -161,18 +164,28 @@ final class ProposeCommand implements Callable<Integer> {
                     DocumentKind.FACT_KEYS,
                     FactKeysFile.read(bytes(what.factKeys), version(standing, DocumentKind.FACT_KEYS))
                             .encode());
-        if (what.places != null)
-            return next(
-                    standing,
-                    DocumentKind.PLACES,
-                    PlacesFile.read(bytes(what.places), version(standing, DocumentKind.PLACES))
-                            .encode());
+        if (what.places != null) {
+            var places = PlacesFile.read(bytes(what.places), version(standing, DocumentKind.PLACES));
+            warn(desk, places);
+            return next(standing, DocumentKind.PLACES, places.encode());
+        }
         if (what.member != null)
             return next(
                     standing,
                     DocumentKind.ROSTER,
                     with(what.member, desk, standing).encode());
         return next(standing, DocumentKind.ROSTER, without(desk, standing).encode());
+    }
+
+    /// Says which key would be in one hand. It is proposed all the same: a document that may not tell how things are
+    /// would only keep it from everybody.
+    private void warn(GovernanceDesk desk, Places places) {
+        if (places.stations().isEmpty()) return;
+        var err = spec.commandLine().getErr();
+        for (var key : desk.keys())
+            for (var finding : Hands.of(key, places))
+                if (finding.level() == Finding.Level.FAIL)
+                    err.println("tallystick governance propose: key %s: %s".formatted(finding.about(), finding.what()));
     }
 
     /// A policy says its own number, so that no two texts of one number are taken for each other.

@@ -213,6 +213,7 @@ final class Words {
                         .formatted(vault.name(), wallet.name(), wallet.path(), wallet.key()));
         }
         for (var node : places.nodes()) lines.add("node %s is %s".formatted(node.node(), node.roles()));
+        places.stations().forEach((node, station) -> lines.add("node %s stands at %s".formatted(node, station)));
         for (var policy : places.policies()) {
             lines.add("policy %s of %s version %d, hash %s"
                     .formatted(policy.id(), policy.scope(), policy.version(), PolicyText.hash(policy)));

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.places.Places;
+import tallystick.core.topology.Station;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceStanding;
 import tallystick.core.wire.KeyCard;
@@ -244,6 +248,48 @@ class DiagnosisTest {
                     TOOK,
                     new Visit.Said(Optional.empty(), Optional.of(node.name().equals("risk") ? ofRisk : ofOthers))));
         return judge(visits);
+    }
+
+    private Diagnosis standing(String... operators) {
+        var stations = new TreeMap<String, Station>();
+        for (var i = 0; i < operators.length; i++)
+            stations.put(
+                    NAMES.get(i),
+                    Station.of(Map.of(
+                            Station.Trait.OPERATOR, operators[i],
+                            Station.Trait.ZONE, "zone-" + i,
+                            Station.Trait.ACCOUNT, "account-" + i)));
+        var places = new Places(2, List.of(), List.of(), List.of(), stations);
+        var visits = new ArrayList<Visit>();
+        for (var node : roster.nodes()) {
+            var told = node.name().equals("client") ? places : Places.none(1);
+            visits.add(new Visit.Answered(
+                    node,
+                    well(node.name()).status(),
+                    NOW.minus(TOOK.dividedBy(2)),
+                    TOOK,
+                    new Visit.Said(Optional.empty(), Optional.empty(), Optional.of(told))));
+        }
+        return judge(visits);
+    }
+
+    @Test
+    void keyInOneHand_fails_byTheNewestPlacesThatANodeTells() {
+        assertThat(standing("ops", "it", "exec").findings())
+                .anyMatch(each -> each.check().equals("topology") && each.level() == Finding.Level.OK);
+        var found = standing("ops", "it", "ops");
+        only(found, Finding.Level.FAIL, KEY_NAME, "topology", "operator ops (backup, risk) can sign alone.");
+        assertThat(found.holds()).isFalse();
+    }
+
+    @Test
+    void keyOfWhichNobodySaysInWhoseHandsItIs_isWarnedOf() {
+        var found = standing();
+        only(found, Finding.Level.WARN, KEY_NAME, "topology", "nobody says who operates its nodes");
+        var unsaid = standing("ops", "it");
+        assertThat(unsaid.findings().stream().filter(each -> each.level() == Finding.Level.FAIL))
+                .extracting(Finding::what)
+                .contains("Nobody says which operator backup has: it could be anybody's.");
     }
 
     private static GovernanceStanding policy(Digest32 policy, List<DocumentVersion> awaited) {

@@ -304,6 +304,43 @@ class PolicyCommandTest {
                 .contains("topology.quorum: expected ");
     }
 
+    private static final String STATIONS = """
+            {"vaults": [], "nodes": [{"name": "a", "roles": ["risk"]}], "policies": [],
+             "stations": [{"node": "a", "operator": "one", "zone": "z1", "account": "x", "provider": "o"},
+                          {"node": "b", "operator": "two", "zone": "z2", "account": "w", "provider": "q"},
+                          {"node": "c", "operator": "three", "zone": "z3", "account": "z", "provider": "p"}]}""";
+
+    @Test
+    void topology_readsTheGovernedDocumentOfPlaces() throws IOException {
+        var places = written("places.json", STATIONS);
+        assertThat(run("topology", "--places", places, "--tree", "2 of (a, b, c)").out())
+                .isEqualTo("3 parties: 0 grave, 0 other weaknesses\n");
+        assertThat(run("topology", "--places", places, "--tree", "2 of (a, c)").status()).isZero();
+        var same = written("same.json", STATIONS.replace("\"two\"", "\"One\""));
+        var found = run("topology", "--places", same, "--tree", "2 of (a, b, c)");
+        assertThat(found.status()).isEqualTo(1);
+        assertThat(found.out()).startsWith("ERROR HOLDS_SIGNING_SET: operator one (a, b) can sign alone.\n");
+        var recovery = run("topology", "--places", places, "--tree", "2 of (a, b, c)", "--recovery", "all(a, b)");
+        assertThat(recovery.status()).isZero();
+        assertThat(recovery.out()).contains("Without operator one (a) nothing can be recovered.");
+    }
+
+    @Test
+    void topologyOfFilesThatDoNotSayIt_isRefused() throws IOException {
+        var places = written("places.json", STATIONS);
+        var silent = written("silent.json", "{\"vaults\": [], \"nodes\": [], \"policies\": []}");
+        assertThat(run("topology", "--places", silent, "--tree", "2 of (a, b, c)").err()).contains("stations");
+        var twice = written("twice.json", STATIONS.replace("\"b\"", "\"a\""));
+        assertThat(run("topology", "--places", twice, "--tree", "2 of (a, b, c)").err())
+                .contains("its node has one already");
+        var odd = written("odd.json", STATIONS.replace("\"zone\"", "\"zoo\""));
+        assertThat(run("topology", "--places", odd, "--tree", "2 of (a, b, c)").status()).isEqualTo(2);
+        assertThat(run("topology", "--places", places).status()).isEqualTo(64);
+        assertThat(run("topology").status()).isEqualTo(64);
+        assertThat(run("topology", places, "--places", places, "--tree", "a").status()).isEqualTo(64);
+        assertThat(run("topology", "--places", places, "--tree", "2 of (a").err()).contains("--tree: ");
+    }
+
     @Test
     void everyCommand_hasHelp() {
         for (var name :
