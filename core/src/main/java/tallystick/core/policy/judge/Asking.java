@@ -6,10 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tallystick.core.chain.Asset;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Criterion;
-import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.when.Condition;
@@ -23,8 +23,11 @@ final class Asking {
     private final boolean hasSum;
     private final Map<Summed, Worth> sums = new HashMap<>();
     private final IdentityHashMap<Leg, Map<Criterion.Unit, Worth>> worths = new IdentityHashMap<>();
-    /// Criteria by themselves and not by what they ask: a level has equal ones once.
-    private final IdentityHashMap<Leg, Map<Criterion, Finding>> findings = new IdentityHashMap<>();
+    /// What criteria answered to a leg, by their numbers: nothing where none was asked yet.
+    private final IdentityHashMap<Leg, @Nullable Finding[]> findings = new IdentityHashMap<>();
+
+    private @Nullable Leg knownLeg;
+    private @Nullable Finding[] knownOfLeg = new Finding[0];
 
     /// @param asset where units of different assets cannot be added
     private record Summed(String rule, Optional<Asset> asset) {}
@@ -38,15 +41,13 @@ final class Asking {
     /// All criteria of a rule, and its condition. What is not met counts before what cannot be answered: whatever the
     /// answer were, the rule would not match.
     /// @spec docs/spec/policy.md#PO-5 policy
-    Ruling ask(Rule rule, Leg leg) {
+    Ruling ask(ReadyRule rule, Leg leg) {
         Optional<Ruling> erring = Optional.empty();
-        var criteria = rule.criteria();
-        var known = findings.computeIfAbsent(leg, _ -> new IdentityHashMap<>());
-        for (var i = 0; i < criteria.size(); i++) {
-            var criterion = criteria.get(i);
+        for (var i = 0; i < rule.size(); i++) {
+            var criterion = rule.criterion(i);
             var finding = hasSum && criterion instanceof Criterion.OfAmount amount
                     ? amount(rule, amount, leg)
-                    : known.computeIfAbsent(criterion, each -> finding(each, leg));
+                    : finding(rule, i, leg);
             switch (finding) {
                 case Finding.Met _ -> {}
                 case Finding.Unmet(var why) -> {
@@ -57,10 +58,10 @@ final class Asking {
                 }
             }
         }
-        if (rule.when().isPresent())
-            switch (level.condition(rule).ask(new Answers(leg, scene)::find)) {
+        if (rule.condition().isPresent())
+            switch (rule.condition().get().ask(new Answers(leg, scene)::find)) {
                 case Condition.Answer.Is(var met) -> {
-                    if (!met) return new Ruling.Fails(criteria.size(), WHEN, "the condition is not met");
+                    if (!met) return new Ruling.Fails(rule.size(), WHEN, "the condition is not met");
                 }
                 case Condition.Answer.Unknown() -> {
                     if (erring.isEmpty())
@@ -76,6 +77,26 @@ final class Asking {
         return activities.isEmpty()
                 || activities.contains(leg.activity())
                 || isBatch && leg.activity() == Activity.TRANSFER && activities.contains(Activity.BATCH);
+    }
+
+    /// Asked of a leg once, however many rules ask the same.
+    private Finding finding(ReadyRule rule, int index, Leg leg) {
+        var known = known(leg);
+        var number = rule.number(index);
+        var before = known[number];
+        if (before != null) return before;
+        var found = finding(rule.criterion(index), leg);
+        known[number] = found;
+        return found;
+    }
+
+    /// Rules are asked of one leg after the other.
+    private @Nullable Finding[] known(Leg leg) {
+        if (leg == knownLeg) return knownOfLeg;
+        var known = findings.computeIfAbsent(leg, _ -> new Finding[level.criteria()]);
+        knownLeg = leg;
+        knownOfLeg = known;
+        return known;
     }
 
     private Finding finding(Criterion criterion, Leg leg) {
@@ -119,9 +140,9 @@ final class Asking {
 
     /// > Each leg must pass; amounts are also summed over legs.
     /// @spec docs/spec/policy.md#PO-7 policy
-    private Finding amount(Rule rule, Criterion.OfAmount asked, Leg leg) {
+    private Finding amount(ReadyRule rule, Criterion.OfAmount asked, Leg leg) {
         var alone = worth(leg, asked.unit()).within(asked.bounds());
-        var isAllow = rule.effect() == RuleEffect.ALLOW;
+        var isAllow = rule.rule().effect() == RuleEffect.ALLOW;
         if (isAllow ? alone instanceof Finding.Unmet : alone instanceof Finding.Met) return alone;
         var together = sum(rule, asked, leg).within(asked.bounds());
         // An ALLOW needs both, the others one of the two; what nobody knows comes between yes and no.
@@ -129,27 +150,25 @@ final class Asking {
         return together instanceof Finding.Unmet ? alone : together;
     }
 
-    private Worth sum(Rule rule, Criterion.OfAmount asked, Leg leg) {
+    private Worth sum(ReadyRule rule, Criterion.OfAmount asked, Leg leg) {
         var isAdded = asked.unit() instanceof Criterion.Unit.Fiat;
-        var key = new Summed(rule.id(), isAdded ? Optional.empty() : leg.asset());
+        var key = new Summed(rule.rule().id(), isAdded ? Optional.empty() : leg.asset());
         return sums.computeIfAbsent(key, _ -> {
             Worth sum = new Worth.Nothing();
             var isBatch = scene.matter().isBatch();
             for (var other : scene.matter().legs())
                 if ((isAdded || other.asset().equals(leg.asset()))
-                        && isAbout(rule.activities(), other, isBatch)
+                        && isAbout(rule.rule().activities(), other, isBatch)
                         && isCovered(rule, other)) sum = sum.plus(worth(other, asked.unit()));
             return sum;
         });
     }
 
     /// Whether nothing but the amount can keep the rule from matching a leg.
-    private boolean isCovered(Rule rule, Leg leg) {
-        var known = findings.computeIfAbsent(leg, _ -> new IdentityHashMap<>());
-        for (var criterion : rule.criteria())
-            if (!(criterion instanceof Criterion.OfAmount)
-                    && known.computeIfAbsent(criterion, each -> finding(each, leg)) instanceof Finding.Unmet)
-                return false;
+    private boolean isCovered(ReadyRule rule, Leg leg) {
+        for (var i = 0; i < rule.size(); i++)
+            if (!(rule.criterion(i) instanceof Criterion.OfAmount)
+                    && finding(rule, i, leg) instanceof Finding.Unmet) return false;
         return true;
     }
 }

@@ -18,7 +18,6 @@ import tallystick.core.policy.Delay;
 import tallystick.core.policy.Demands;
 import tallystick.core.policy.FactKind;
 import tallystick.core.policy.Policy;
-import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.Signers;
 import tallystick.core.policy.limit.Charge;
@@ -50,7 +49,7 @@ final class Hearing {
     private Obligations.Release required = new Obligations.Release(Signers.any(), Optional.empty());
 
     /// What a limit counts of the matter.
-    private record Counted(CounterKey key, Rule rule, Worth worth, boolean isErring, int leg) {
+    private record Counted(CounterKey key, ReadyRule rule, Worth worth, boolean isErring, int leg) {
         Counted and(Counted other) {
             return new Counted(key, rule, worth.plus(other.worth), isErring || other.isErring, leg);
         }
@@ -95,10 +94,10 @@ final class Hearing {
             deny(level, asking, leg, i);
             if (level.policy().admission() == Policy.Admission.OWN) admit(level, asking, leg, i);
             for (var each : triggered(level, RuleEffect.REQUIRE, asking, leg, i))
-                demand(level.policy(), each.rule().demands());
+                demand(level.policy(), each.rule().rule().demands());
             var keys = new LimitKeys(matter, leg, circumstances.voices());
             for (var each : triggered(level, RuleEffect.LIMIT, asking, leg, i)) {
-                var one = counted(level.policy(), asking, each, keys, leg, i);
+                var one = counted(asking, each, keys, leg, i);
                 counted.merge(one.key(), one, Counted::and);
             }
         }
@@ -106,21 +105,21 @@ final class Hearing {
     }
 
     /// A rule that matches, or that nobody can answer.
-    private record Triggered(Rule rule, boolean isErring) {}
+    private record Triggered(ReadyRule rule, boolean isErring) {}
 
     private List<Triggered> triggered(Level level, RuleEffect effect, Asking asking, Leg leg, int index) {
         var found = new ArrayList<Triggered>();
         for (var rule : level.index().candidates(effect, matter, leg)) {
             var ruling = asking.ask(rule, leg);
             if (ruling instanceof Ruling.Fails) continue;
-            note(level, rule, index, ruling);
+            note(rule, index, ruling);
             found.add(new Triggered(rule, ruling instanceof Ruling.Errs));
         }
         return found;
     }
 
-    private void note(Level level, Rule rule, int leg, Ruling ruling) {
-        var name = new RuleName(level.policy().id(), rule.id());
+    private void note(ReadyRule rule, int leg, Ruling ruling) {
+        var name = rule.name();
         parts.add(
                 switch (ruling) {
                     case Ruling.Matches _ -> new Trace.Part(leg, name, Trace.How.MATCHED, "", "");
@@ -136,7 +135,7 @@ final class Hearing {
         for (var each : triggered(level, RuleEffect.DENY, asking, leg, index))
             denials.add(Reason.of(
                     Reason.Code.DENIED_BY,
-                    new RuleName(level.policy().id(), each.rule().id()),
+                    each.rule().name(),
                     index,
                     each.isErring() ? "a rule that denies cannot be answered" : "a rule denies it"));
     }
@@ -145,14 +144,15 @@ final class Hearing {
     private void admit(Level level, Asking asking, Leg leg, int index) {
         var choices = new ArrayList<Obligations.Release>();
         var missed = new ArrayList<Missed>();
+        Set<Demands> admitted = Collections.newSetFromMap(new IdentityHashMap<>());
         for (var rule : level.index().candidates(RuleEffect.ALLOW, matter, leg)) {
             var ruling = asking.ask(rule, leg);
             if (ruling instanceof Ruling.Matches) {
-                note(level, rule, index, ruling);
-                var choice = release(rule.demands());
-                // Rules that ask for the same often stand together.
-                if (choices.isEmpty() || !choices.getLast().equals(choice)) choices.add(choice);
-            } else missed.add(new Missed(rule, ruling));
+                note(rule, index, ruling);
+                // A level has equal demands once, and most of ten thousand rules ask for the same.
+                if (admitted.add(rule.rule().demands()))
+                    choices.add(release(rule.rule().demands()));
+            } else if (choices.isEmpty()) missed.add(new Missed(rule, ruling));
         }
         if (!choices.isEmpty()) {
             releases.oneOf(choices);
@@ -160,7 +160,7 @@ final class Hearing {
         }
         var nearest =
                 missed.stream().sorted(Missed.NEAREST_FIRST).limit(NEAREST_MAX).toList();
-        for (var each : nearest) note(level, each.rule(), index, each.ruling());
+        for (var each : nearest) note(each.rule(), index, each.ruling());
         if (nearest.isEmpty())
             denials.add(new Reason(
                     Reason.Code.NO_ALLOW,
@@ -170,18 +170,18 @@ final class Hearing {
         for (var each : nearest)
             denials.add(Reason.of(
                     Reason.Code.NO_ALLOW,
-                    new RuleName(level.policy().id(), each.rule().id()),
+                    each.rule().name(),
                     index,
                     each.why()));
     }
 
     /// An ALLOW that does not admit.
-    private record Missed(Rule rule, Ruling ruling) {
+    private record Missed(ReadyRule rule, Ruling ruling) {
         private static final Comparator<Missed> NEAREST_FIRST = Comparator.comparing(
                         (Missed each) -> each.ruling() instanceof Ruling.Fails(var at, var _, var _)
-                                ? each.rule().criteria().size() - at
+                                ? each.rule().size() - at
                                 : 0)
-                .thenComparing(each -> each.rule().id());
+                .thenComparing(each -> each.rule().rule().id());
 
         private String why() {
             return switch (ruling) {
@@ -207,12 +207,12 @@ final class Hearing {
         required = required.and(release(demands));
     }
 
-    private Counted counted(Policy policy, Asking asking, Triggered limiting, LimitKeys keys, Leg leg, int index) {
+    private Counted counted(Asking asking, Triggered limiting, LimitKeys keys, Leg leg, int index) {
         var rule = limiting.rule();
-        var limit = rule.limit().orElseThrow();
+        var limit = rule.rule().limit().orElseThrow();
         var worth = LimitKeys.worth(limit.measure(), leg, asking);
         return new Counted(
-                keys.key(new RuleName(policy.id(), rule.id()), limit),
+                keys.key(rule.name(), limit),
                 rule,
                 worth,
                 limiting.isErring() || worth instanceof Worth.Unknown,
@@ -223,7 +223,7 @@ final class Hearing {
     /// @spec docs/spec/policy.md#PO-8 policy
     private void limit(Policy policy, Counted counted) {
         var rule = counted.rule();
-        var limit = rule.limit().orElseThrow();
+        var limit = rule.rule().limit().orElseThrow();
         var amount =
                 switch (counted.worth()) {
                     case Worth.Some(var value) -> value;
@@ -241,7 +241,7 @@ final class Hearing {
         if (isExceeded && limit.onExceed().isEmpty())
             denials.add(Reason.of(
                     Reason.Code.LIMIT_EXCEEDED,
-                    new RuleName(policy.id(), rule.id()),
+                    rule.name(),
                     counted.leg(),
                     counted.isErring() ? "nobody can say how much it is" : "more than the limit allows"));
         if (isExceeded && limit.onExceed().isPresent())

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tallystick.core.policy.Criterion;
 import tallystick.core.policy.Demands;
 import tallystick.core.policy.Policy;
@@ -23,17 +22,27 @@ import tallystick.core.policy.when.Condition;
 public final class Level {
     private final Policy policy;
     private final PolicyHash hash;
+    private final List<ReadyRule> rules;
+    private final int criteria;
     private final RuleIndex index;
-    private final Map<String, Condition> conditions = new HashMap<>();
 
     private Level(Policy policy) {
         hash = PolicyText.hash(policy);
         this.policy = shared(policy);
-        index = new RuleIndex(this.policy);
-        for (var rule : policy.rules())
-            rule.when()
-                    .ifPresent(text ->
-                            conditions.put(rule.id(), Condition.parse(text).orThrow()));
+        var numbers = new HashMap<Criterion, Integer>();
+        rules = this.policy.rules().stream()
+                .map(rule -> ready(rule, new RuleName(policy.id(), rule.id()), numbers))
+                .toList();
+        criteria = numbers.size();
+        index = new RuleIndex(this.policy, rules);
+    }
+
+    private static ReadyRule ready(Rule rule, RuleName name, Map<Criterion, Integer> numbers) {
+        var own = rule.criteria().stream()
+                .mapToInt(each -> numbers.computeIfAbsent(each, _ -> numbers.size()))
+                .toArray();
+        return new ReadyRule(
+                rule, name, own, rule.when().map(text -> Condition.parse(text).orThrow()));
     }
 
     /// The same policy, where equal criteria and demands are one object each: what many rules ask alike is answered
@@ -81,9 +90,14 @@ public final class Level {
         return hash;
     }
 
-    /// The condition of a rule that has one.
-    Condition condition(Rule rule) {
-        return Optional.ofNullable(conditions.get(rule.id())).orElseThrow();
+    /// All rules, in the order of the document.
+    List<ReadyRule> rules() {
+        return rules;
+    }
+
+    /// How many criteria are not equal to another: their numbers are below it.
+    int criteria() {
+        return criteria;
     }
 
     RuleIndex index() {

@@ -54,15 +54,16 @@ public record RollCall(List<Answer> answers, NavigableMap<String, String> consul
         var asking = new Asking(level, new Scene(matter, level.policy(), consulted, now));
         var answers = new ArrayList<Answer>();
         for (var i = 0; i < matter.legs().size(); i++)
-            for (var rule : level.policy().rules())
+            for (var rule : level.rules())
                 answers.add(answer(asking, rule, matter.legs().get(i), i, matter.isBatch()));
         return new RollCall(answers, new TreeMap<>(consulted.notes()));
     }
 
-    private static Answer answer(Asking asking, Rule rule, Leg leg, int index, boolean isBatch) {
+    private static Answer answer(Asking asking, ReadyRule ready, Leg leg, int index, boolean isBatch) {
+        var rule = ready.rule();
         if (!Asking.isAbout(rule.activities(), leg, isBatch))
             return new Answer(rule, index, How.ELSEWHERE, 0, "activity", activity(leg, isBatch));
-        return switch (asking.ask(rule, leg)) {
+        return switch (asking.ask(ready, leg)) {
             case Ruling.Matches _ ->
                 new Answer(rule, index, How.MATCHED, rule.criteria().size(), "", "");
             case Ruling.Errs(var criterion, var why) ->

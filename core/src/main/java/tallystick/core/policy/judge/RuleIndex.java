@@ -25,6 +25,7 @@ final class RuleIndex {
     private static final List<String> RANKS =
             List.of("wallet", "account", "vault", "user", "tag", "tier", "workspace", "decoded", "chain");
 
+    private final List<ReadyRule> ready;
     private final List<Rule> rules;
     private final Map<RuleEffect, Map<Activity, Bucket>> buckets = new EnumMap<>(RuleEffect.class);
 
@@ -38,7 +39,9 @@ final class RuleIndex {
         private final Map<Key, List<Integer>> byKey = new HashMap<>();
     }
 
-    RuleIndex(Policy policy) {
+    /// @param ready the policy's rules, in its order
+    RuleIndex(Policy policy, List<ReadyRule> ready) {
+        this.ready = ready;
         rules = policy.rules();
         for (var effect : RuleEffect.values()) {
             var byActivity = new EnumMap<Activity, Bucket>(Activity.class);
@@ -106,13 +109,13 @@ final class RuleIndex {
 
     /// The rules of an effect that can match a leg, in the order of the document.
     /// @spec docs/spec/policy.md#PO-4 policy
-    List<Rule> candidates(RuleEffect effect, Matter matter, Leg leg) {
+    List<ReadyRule> candidates(RuleEffect effect, Matter matter, Leg leg) {
         var found = new BitSet();
         var keys = keys(matter, leg);
         collect(effect, leg.activity(), keys, found);
         if (leg.activity() == Activity.TRANSFER && matter.isBatch()) collect(effect, Activity.BATCH, keys, found);
-        var candidates = new ArrayList<Rule>(found.cardinality());
-        for (var i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) candidates.add(rules.get(i));
+        var candidates = new ArrayList<ReadyRule>(found.cardinality());
+        for (var i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) candidates.add(ready.get(i));
         return candidates;
     }
 

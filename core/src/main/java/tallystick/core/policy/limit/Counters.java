@@ -111,10 +111,12 @@ public final class Counters {
     /// @spec docs/spec/policy.md#PO-8 policy
     /// @spec docs/spec/policy.md#PO-19 policy
     public BigDecimal used(Charge charge, IntentId intent, Optional<Slot> slot, Instant now) {
+        var counted = entries.getOrDefault(charge.key(), List.of());
+        if (counted.isEmpty()) return BigDecimal.ZERO;
         var begin = begin(charge.window(), now);
         var sum = BigDecimal.ZERO;
         var shared = new HashMap<Slot, BigDecimal>();
-        for (var entry : entries.getOrDefault(charge.key(), List.of())) {
+        for (var entry : counted) {
             // What is dated later than now was counted by a clock that was wrong before or is wrong now: it counts.
             if (!entry.at().isAfter(begin) || entry.intent().equals(intent)) continue;
             if (entry.slot().isEmpty()) sum = sum.add(entry.amount());
