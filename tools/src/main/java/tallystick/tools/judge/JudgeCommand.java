@@ -25,6 +25,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.tools.decode.KnowledgeOptions;
+import tallystick.tools.doctor.Printable;
 import tallystick.tools.vector.VectorFile;
 
 /// Judges recorded transactions by a policy, as every node does before it signs.
@@ -143,9 +144,19 @@ public final class JudgeCommand implements Callable<Integer> {
             var judge = new VectorJudge(chains, policy, controls, knowledge.read(chains), witness, now());
             for (var vector : VectorFile.read(read(named)).vectors()) judged.add(judge.judge(vector, judged.size()));
         }
+        if (judged.isEmpty()) throw new Unusable("no vector in the file: nothing was judged");
+        judged.forEach(this::tellUnread);
         if (json) out.println(JudgedJson.of(Level.of(policy).hash(), controls, judged));
         else for (var each : judged) out.println(line(each));
         return status(judged);
+    }
+
+    private void tellUnread(Judged judged) {
+        if (judged instanceof Judged.Done done && !done.unread().isEmpty())
+            spec.commandLine()
+                    .getErr()
+                    .println("tallystick judge: %s: nothing was read in %s"
+                            .formatted(done.id(), Printable.of(String.join(", ", done.unread()))));
     }
 
     private static String line(Judged judged) {

@@ -17,18 +17,21 @@ sealed interface Judged {
     /// @param reasons the controls that fired, each once, in the order they did
     /// @param sentences the same in words
     /// @param heard the judgement; empty if its bytes could not be read
+    /// @param unread names at its top that mean nothing here
     record Done(
             String id,
             Verdict verdict,
             Optional<Verdict> expected,
             List<String> reasons,
             List<String> sentences,
-            Optional<Heard> heard)
+            Optional<Heard> heard,
+            List<String> unread)
             implements Judged {
         /// Copies.
         public Done {
             reasons = List.copyOf(reasons);
             sentences = List.copyOf(sentences);
+            unread = List.copyOf(unread);
         }
 
         /// Whether it is as its record says it should be.

@@ -49,6 +49,7 @@ final class JudgedJson {
                 json.put("asExpected", done.isAsExpected());
                 done.reasons().forEach(json.putArray("reasons")::add);
                 done.sentences().forEach(json.putArray("sentences")::add);
+                if (!done.unread().isEmpty()) done.unread().forEach(json.putArray("notRead")::add);
                 if (done.heard().isPresent()) heard(json, done.heard().get());
                 else json.putNull("decision");
                 json.putNull("error");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
@@ -122,15 +123,28 @@ final class VectorJudge {
 
     private Judged judge(String id, Entry vector) throws Unusable {
         var reader = VectorFile.family(chains, vector);
-        VectorFields.check(vector);
+        var unread = VectorFields.check(vector);
         var chain = reader.forms().chain(vector);
         var expected = vector.has("expected")
                 ? Optional.of(vector.name("expected", Verdict.values()))
                 : Optional.<Verdict>empty();
         var asked = new Forms.Asked(chain, Content.TRANSACTION, reader.standIn(chain), knowledge, Optional.empty());
         return switch (reader.forms().read(vector, asked)) {
-            case Seen.Part part -> judge(id, vector, expected, reader, chain, part);
-            case Seen.Whole whole -> judge(id, vector, expected, reader, chain, part(whole, reader));
+            case Seen.Part part ->
+                judge(
+                        new Record(id, vector, expected, unread),
+                        reader,
+                        part,
+                        request -> Lifting.of(request, chain, part, knowledge));
+            case Seen.Whole whole -> {
+                var transaction = whole.transaction();
+                var signer = signer(whole, reader);
+                yield judge(
+                        new Record(id, vector, expected, unread),
+                        reader,
+                        part(whole, signer),
+                        request -> Lifting.of(request, transaction, signer, knowledge));
+            }
             case Seen.Refused(var why) -> new Judged.Refused(id, why);
             case Seen.Stuck(var malformed) ->
                 new Judged.Done(
@@ -139,16 +153,24 @@ final class VectorJudge {
                         expected,
                         List.of("UNREADABLE"),
                         List.of("at byte %d expected %s".formatted(malformed.offsetBytes(), malformed.expected())),
-                        Optional.empty());
+                        Optional.empty(),
+                        unread);
         };
     }
 
-    private Seen.Part part(Seen.Whole whole, Chain reader) {
+    /// What is judged, as it was given.
+    private record Record(String id, Entry vector, Optional<Verdict> expected, List<String> unread) {}
+
+    private static Account signer(Seen.Whole whole, Chain reader) {
         var transaction = whole.transaction();
-        var signer = whole.signer()
+        return whole.signer()
                 .or(() -> reader.signerOf(transaction))
                 .map(named -> reader.signer(transaction, named))
                 .orElseGet(() -> reader.standIn(transaction.chain()));
+    }
+
+    private Seen.Part part(Seen.Whole whole, Account signer) {
+        var transaction = whole.transaction();
         return new Seen.Part(
                 transaction.content(),
                 transaction.bytes(),
@@ -161,10 +183,12 @@ final class VectorJudge {
                 whole.recovered());
     }
 
-    private Judged judge(
-            String id, Entry vector, Optional<Verdict> expected, Chain reader, ChainId chain, Seen.Part part)
+    /// @param lifted what the judgement has of a request for it
+    private Judged judge(Record given, Chain reader, Seen.Part part, Function<Matter.Asked, Matter> lifted)
             throws Unusable {
-        var matter = matter(id, vector, chain, part);
+        var vector = given.vector();
+        var chain = reader.forms().chain(vector);
+        var matter = matter(vector, chain, lifted.apply(asked(given.id(), vector, part)));
         var facts = witness.sign(StatedFacts.read(vector, reader, chain, matter), now);
         var request = matter.asked().intent().value();
         var ruling = Court.rule(new Plea(matter, List.of(), facts, accounts, List.of(), request), standing, now);
@@ -180,12 +204,13 @@ final class VectorJudge {
         var verdict =
                 isForeign ? Verdict.REJECT_APPROVAL_AND_FREEZE : found.reasons.isEmpty() ? Verdict.ADMIT : Verdict.DENY;
         return new Judged.Done(
-                id,
+                given.id(),
                 verdict,
-                expected,
+                given.expected(),
                 List.copyOf(found.reasons.keySet()),
                 List.copyOf(found.sentences),
-                Optional.of(new Judged.Heard(matter, circumstances(facts), ruling)));
+                Optional.of(new Judged.Heard(matter, circumstances(facts), ruling)),
+                given.unread());
     }
 
     private Circumstances circumstances(List<SignedFact> facts) {
@@ -230,7 +255,7 @@ final class VectorJudge {
         var recovered = part.recovered().get();
         if (recovered.contains(NOBODY)) return true;
         if (vector.has("submitted") && !part.digests().equals(List.of(digest(vector)))) return true;
-        if (!vector.get("tx").has("recovered")) return false;
+        if (!vector.has("tx") || !vector.get("tx").has("recovered")) return false;
         var told = new HashSet<String>();
         for (var each : vector.get("tx").get("recovered").items())
             told.add(each.text().toLowerCase(Locale.ROOT));
@@ -240,8 +265,7 @@ final class VectorJudge {
                 .equals(told);
     }
 
-    private Matter matter(String id, Entry vector, ChainId chain, Seen.Part part) throws Unusable {
-        var read = Lifting.of(asked(id, vector, part), chain, part, knowledge);
+    private Matter matter(Entry vector, ChainId chain, Matter read) throws Unusable {
         return new Matter(
                 read.asked(),
                 read.chain(),

@@ -9,6 +9,7 @@ import static tallystick.tools.kit.JudgingVectors.words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -43,7 +44,82 @@ class JudgeCommandTest {
         assertThat(run(written("[" + payment + "]")).out()).isEqualTo("BYBIT-POS-65 ADMIT -\n");
         assertThat(run(written("{\"vectors\":[" + payment + "," + coins + "]}")).out())
                 .startsWith("BYBIT-POS-65 ADMIT -\nBTC-UNKNOWN-DESTINATION DENY DESTINATION_NOT_WHITELISTED,FEE_RATE");
-        assertThat(run(written("[]")).out()).isEmpty();
+    }
+
+    @Test
+    void fileWithoutAVector_isNoSuccess() throws IOException {
+        for (var empty : new String[] {"[]", "{\"vectors\":[]}"})
+            assertThat(run(written(empty)))
+                    .returns(2, JudgingVectors.Ran::status)
+                    .satisfies(ran -> assertThat(ran.err()).contains("nothing was judged"));
+    }
+
+    @Test
+    void namesThatMeanNothingHere_areSaid_andThoseThatCouldBeMeantAreRefused() throws IOException {
+        var telling =
+                run(written(payment.replace("\"chainId\"", "\"lossUsd\":\"1.5e9\",\"actor\":[],\"chainId\"")));
+        assertThat(telling.out()).isEqualTo("BYBIT-POS-65 ADMIT -\n");
+        assertThat(telling.err()).contains("BYBIT-POS-65: nothing was read in actor, lossUsd");
+        var json = JudgingVectors.JSON.readTree(
+                run(written(payment.replace("\"chainId\"", "\"actor\":1,\"chainId\"")), "--json").out());
+        assertThat(json.path("vectors").path(0).path("notRead").path(0).asString()).isEqualTo("actor");
+        var meant = new String[] {"signatures", "to", "data", "Expected", "submited", "fact", "safe_tx_hash", "inputs"};
+        for (var name : meant)
+            assertThat(run(written(payment.replace("\"chainId\"", "\"%s\":0,\"chainId\"".formatted(name)))).out())
+                    .as(name)
+                    .startsWith("BYBIT-POS-65 REFUSED vector: expected no other fields than");
+    }
+
+    private static final String DURABLE = String.join(
+            "",
+            "AQACBY1l/PfUiAzVIks2wz5DYXzFGfxlFPeXWfZftXFknf+reDd7UldXtJRCf4kBT5fXmSjzk40U61HiD7XeyYNOsw",
+            "QdXmoe3d8stZt7vAIY4DwwXebBFIWiqg07r8dGa0uOPAan1RcZLFaO4IqEX3PSl4jPA1wxRbIas0TYBi6pQAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA5W/cn+arF6AkRWRBz/PnIJvQogEExygib66OGlCF0mgIEAwEDAA",
+            "QEAAAABAIAAgwCAAAAAPIFKgEAAAA=");
+    private static final String PLAIN = String.join(
+            "",
+            "0x010001038d65fcf7d4880cd5224b36c33e43617cc519fc6514f79759f65fb571649dffab1d5e6a1edddf2cb5",
+            "9b7bbc0218e03c305de6c11485a2aa0d3bafc7466b4b8e3c000000000000000000000000000000000000000000",
+            "0000000000000000000000395bf727f9aac5e80911591073fcf9c826f428804131ca089beba3869421749a0102",
+            "0200010c0200000000f2052a01000000");
+
+    private static String solana(String id, String transaction) {
+        return "{\"id\":\"%s\",\"kind\":\"solanaTx\",\"chain\":\"solana\",\"transaction\":\"%s\"}"
+                .formatted(id, transaction);
+    }
+
+    @Test
+    void transactionOfSolanaThatNeverExpires_isStoppedByThatAlone() throws IOException {
+        var both = written("[%s,%s]".formatted(solana("DRIFT-LIKE", DURABLE), solana("PLAIN", PLAIN)));
+        assertThat(run(both).out())
+                .contains("DRIFT-LIKE DENY ")
+                .contains("DURABLE_NONCE")
+                .contains("PLAIN DENY DESTINATION_NOT_WHITELISTED,NO_ALLOW\n");
+        assertThat(run(both, "--only", "DURABLE_NONCE").out())
+                .isEqualTo("DRIFT-LIKE DENY DURABLE_NONCE\nPLAIN ADMIT -\n");
+        assertThat(run(both, "--without", "DURABLE_NONCE").out()).doesNotContain("DURABLE_NONCE");
+    }
+
+    @Test
+    void transactionsOfSolana_areReadAsMessagesAndWithSignatures_andNothingElse() throws IOException {
+        var message = Base64.getDecoder().decode(DURABLE);
+        var signed = new byte[1 + 64 + message.length];
+        signed[0] = 1;
+        System.arraycopy(message, 0, signed, 65, message.length);
+        var text = Base64.getEncoder().encodeToString(signed);
+        assertThat(run(written(solana("S", text)), "--only", "DURABLE_NONCE").out())
+                .isEqualTo("S DENY DURABLE_NONCE\n");
+        assertThat(run(written(solana("S", "0x00"))).out()).isEqualTo("S DENY UNREADABLE\n");
+        assertThat(run(written(solana("S", "%%%"))).out())
+                .startsWith("S REFUSED vector.transaction: expected bytes in base64");
+        var elsewhere = solana("S", PLAIN).replace("\"solana\",", "\"eip155:1\",");
+        assertThat(run(written(elsewhere)).out()).startsWith("S REFUSED vector.chain: expected solana");
+    }
+
+    @Test
+    void transactionOfAnotherChainLikeBitcoin_isNotReadAsOneOfIt() throws IOException {
+        assertThat(run(written(coins.replace("\"bitcoin\"", "\"dogecoin\""))).out())
+                .startsWith("BTC-UNKNOWN-DESTINATION REFUSED vector.chain: expected bitcoin");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package tallystick.core.chain.solana;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.Account;
+import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.Forms;
 import tallystick.core.chain.Knowledge;
@@ -19,6 +21,7 @@ import tallystick.crypto.codec.Parsed;
 ///
 /// **Threads** stateless.
 final class SolanaForms implements Forms {
+    private static final String RECORDED = "solanaTx";
     private static final Set<String> FIELDS = Set.of("lookupTables", "tokenAccounts", "caps.solanaFeeLamports");
 
     /// Canonical bytes are never taken for another form.
@@ -39,6 +42,43 @@ final class SolanaForms implements Forms {
                                 .formatted(signed.signers().size(), signed.places())),
                         Optional.of(signed.signers()));
         });
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Set.of(RECORDED);
+    }
+
+    @Override
+    public ChainId chain(Entry recorded) throws Unusable {
+        var namespace = Solana.MAINNET.namespace();
+        if (!recorded.has("chain") || recorded.text("chain").equals(namespace)) return Solana.MAINNET;
+        var chain = recorded.text("chain");
+        var reference = chain.startsWith(namespace + ":") ? chain.substring(namespace.length() + 1) : "";
+        if (!ChainId.isValid(namespace, reference))
+            throw recorded.get("chain").expected("solana, or one of its chains as CAIP-2");
+        return new ChainId(namespace, reference);
+    }
+
+    /// A message, or a transaction with signatures, in hex with `0x` or base64.
+    @Override
+    public Seen read(Entry recorded, Asked asked) throws Unusable {
+        var text = recorded.text("transaction");
+        var bytes = text.startsWith("0x") ? recorded.hex("transaction") : base64(recorded.get("transaction"));
+        var signed = read(bytes, asked);
+        if (signed.isPresent()) return signed.get();
+        return switch (SolanaTransaction.parse(asked.chain(), bytes)) {
+            case Parsed.Ok<SolanaTransaction>(var transaction) -> Seen.Whole.of(transaction);
+            case Parsed.Malformed<SolanaTransaction> malformed -> new Seen.Stuck(malformed);
+        };
+    }
+
+    private static Bytes base64(Entry text) throws Unusable {
+        try {
+            return Bytes.copyOf(Base64.getDecoder().decode(text.text()));
+        } catch (IllegalArgumentException other) {
+            throw text.expected("bytes in base64, or in hex with 0x");
+        }
     }
 
     /// Wallets and endpoints hand everything over as base64.

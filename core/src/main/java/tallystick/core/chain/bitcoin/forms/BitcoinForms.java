@@ -2,6 +2,7 @@ package tallystick.core.chain.bitcoin.forms;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.ChainId;
@@ -53,7 +54,12 @@ public final class BitcoinForms implements Forms {
     }
 
     @Override
-    public ChainId chain(Entry recorded) {
+    public ChainId chain(Entry recorded) throws Unusable {
+        var main = BitcoinNetwork.MAINNET.chain();
+        if (recorded.has("chain")
+                && !Set.of("bitcoin", "mainnet", main.toString())
+                        .contains(recorded.text("chain").toLowerCase(Locale.ROOT)))
+            throw recorded.get("chain").expected("bitcoin, the main network");
         return BitcoinNetwork.MAINNET.chain();
     }
 
