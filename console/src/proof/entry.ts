@@ -35,6 +35,7 @@ const KINDS: Readonly<Record<number, string>> = {
     40: "PackCountersigned",
     41: "AlarmRang",
     42: "CallerAdmitted",
+    43: "OpeningsErased",
 };
 
 /** What an entry of a node's log says of itself: when, by the node's clock, and of what kind. */

@@ -102,6 +102,8 @@ final class EntryWords {
             case AuditEvent.AlarmRang(var about, var words) -> "An alarm about %s: %s.".formatted(about, words);
             case AuditEvent.CallerAdmitted(var member, var _, var pin) ->
                 "%s called for the first time that day, with the key %s.".formatted(member, brief(pin));
+            case AuditEvent.OpeningsErased(var count, var reason) ->
+                "%d personal texts were erased%s.".formatted(count, because(reason));
             default -> UNKNOWN + event.getClass().getSimpleName() + ".";
         };
     }

@@ -10,7 +10,10 @@ import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.relay.Nodes;
 import tallystick.core.audit.AuditEntry;
+import tallystick.core.audit.PersonalTexts;
 import tallystick.core.tlog.LogProof;
+import tallystick.core.veil.Opening;
+import tallystick.core.veil.Veil;
 import tallystick.core.wire.LogPage;
 import tallystick.core.wire.LogQuery;
 import tallystick.crypto.codec.Bytes;
@@ -30,6 +33,9 @@ class Logs {
     }
 
     /// An entry that could be read, and its proof.
+    ///
+    /// @param entry with the texts behind its veils
+    /// @param leaf as it stands in the log
     record Told(String node, AuditEntry entry, Bytes leaf, LogProof proof) {}
 
     /// The newest of every node, or of one, before an index of its log.
@@ -61,10 +67,11 @@ class Logs {
     private List<Told> ask(Optional<String> node, LogQuery query) {
         try {
             var all = new ArrayList<Told>();
-            for (var heard : nodes.logs(node, query))
-                heard.status().map(LogPage::proofs).orElse(List.of()).stream()
-                        .flatMap(proof -> told(heard.node(), proof).stream())
-                        .forEach(all::add);
+            for (var heard : nodes.logs(node, query)) {
+                var page = heard.status().orElseGet(() -> new LogPage(List.of(), List.of()));
+                for (var proof : page.proofs())
+                    told(heard.node(), proof, page.openings()).ifPresent(all::add);
+            }
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,10 +79,22 @@ class Logs {
         }
     }
 
-    private static Optional<Told> told(String node, LogProof proof) {
+    /// With its veils lifted, as far as what lifts them was not erased. Nothing of it is kept.
+    private static Optional<Told> told(String node, LogProof proof, List<Opening> openings) {
         return proof.extra()
                 .flatMap(leaf -> AuditEntry.parse(leaf) instanceof Parsed.Ok<AuditEntry>(var entry)
-                        ? Optional.of(new Told(node, entry, leaf, proof))
+                        ? Optional.of(new Told(node, lifted(entry, openings), leaf, proof))
                         : Optional.empty());
+    }
+
+    private static AuditEntry lifted(AuditEntry entry, List<Opening> openings) {
+        return new AuditEntry(
+                entry.at(),
+                PersonalTexts.replaced(
+                        entry.event(),
+                        text -> Veil.lifted(text, veil -> openings.stream()
+                                .filter(opening -> opening.veil().equals(veil) && opening.opens())
+                                .map(Opening::text)
+                                .findFirst())));
     }
 }

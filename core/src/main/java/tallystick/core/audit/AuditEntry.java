@@ -93,7 +93,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
                     AuditEvent.QuarantineLifted _,
                     AuditEvent.PackCountersigned _,
                     AuditEvent.AlarmRang _,
-                    AuditEvent.CallerAdmitted _ -> OperatorEntries.write(writer, event);
+                    AuditEvent.CallerAdmitted _,
+                    AuditEvent.OpeningsErased _ -> OperatorEntries.write(writer, event);
             case AuditEvent.GenesisTaken _,
                     AuditEvent.ChangeSeen _,
                     AuditEvent.AnswerHeard _,
@@ -210,8 +211,8 @@ public record AuditEntry(Instant at, AuditEvent event) {
                 new AuditEvent.ShareRestored(
                         digest(reader, "key id"), reader.u32("epoch"), digest(reader, "key"), digest(reader, "backup"));
             case 31, 32, 33, 34, 35, 36, 37 -> GovernedEntries.read(kind, reader);
-            case 23, 24, 40, 41, 42 -> OperatorEntries.read(kind, reader);
-            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25, 30..37 or 40..42");
+            case 23, 24, 40, 41, 42, 43 -> OperatorEntries.read(kind, reader);
+            default -> throw new MalformedInput(start, "entry kind in 1..17, 21..25, 30..37 or 40..43");
         };
     }
 

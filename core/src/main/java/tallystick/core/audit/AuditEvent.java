@@ -252,6 +252,11 @@ public sealed interface AuditEvent {
     /// @param pin of the key it showed
     record CallerAdmitted(String member, int role, Digest32 pin) implements AuditEvent {}
 
+    /// Openings of veils were erased beside this log: that many texts are redacted from now on.
+    ///
+    /// @param reason in the words of whoever erased them, who names nobody
+    record OpeningsErased(int count, String reason) implements AuditEvent {}
+
     /// What a policy says.
     enum Said {
         /// It may be signed now.

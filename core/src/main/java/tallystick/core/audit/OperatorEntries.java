@@ -22,6 +22,7 @@ final class OperatorEntries {
             case AuditEvent.AlarmRang(var about, var words) -> text(text(writer.u8(41), about), words);
             case AuditEvent.CallerAdmitted(var member, var role, var pin) ->
                 text(writer.u8(42), member).u8(role).raw(pin.bytes());
+            case AuditEvent.OpeningsErased(var count, var reason) -> text(writer.u8(43).u32(count), reason);
             default -> throw new AssertionError("an entry that is written elsewhere");
         }
     }
@@ -42,6 +43,7 @@ final class OperatorEntries {
             case 42 ->
                 new AuditEvent.CallerAdmitted(
                         AuditText.text(reader, "member"), reader.u8("role"), Digest32.read(reader, "pin"));
+            case 43 -> new AuditEvent.OpeningsErased(reader.u32("count"), AuditText.text(reader, "reason"));
             default ->
                 new AuditEvent.PackCountersigned(
                         Digest32.read(reader, "manifest"),

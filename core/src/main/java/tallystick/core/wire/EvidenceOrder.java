@@ -9,8 +9,8 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 
-/// What an operator asks a node for who puts an evidence pack together from afar: the published files of its log, and
-/// its docket.
+/// What an operator asks a node for who puts an evidence pack together from afar: the published files of its log, its
+/// docket, and what opens veils in them.
 ///
 /// **Form** u8 1 ‖ u8 folder ‖ after | u8 2 ‖ file ‖ u64 offset; texts after a u32 length.
 public sealed interface EvidenceOrder {
@@ -45,7 +45,9 @@ public sealed interface EvidenceOrder {
         /// Rulings with all they rest on.
         RULINGS(2, "docket/rulings"),
         /// What people signed.
-        KEPT(3, "docket/kept");
+        KEPT(3, "docket/kept"),
+        /// What opens veils, of what was not erased.
+        OPENINGS(4, "openings");
 
         private final int code;
         private final String path;
@@ -64,7 +66,7 @@ public sealed interface EvidenceOrder {
             var start = reader.position();
             var code = reader.u8("folder");
             for (var folder : values()) if (folder.code == code) return folder;
-            throw new MalformedInput(start, "folder in 1..3");
+            throw new MalformedInput(start, "folder in 1..4");
         }
     }
 
@@ -75,6 +77,7 @@ public sealed interface EvidenceOrder {
                 || name.matches("log/cosigned/[a-z][a-z0-9-]{0,31}")
                 || name.matches("docket/rulings/[0-9]{8}")
                 || name.matches("docket/kept/0[12458]-[0-9a-f]{2,64}")
+                || name.matches("openings/[0-9]{4}-[0-9]{2}")
                 || name.startsWith("log/tile/")
                         && TilePath.parse(name.substring("log/".length())) instanceof Parsed.Ok<TilePath>;
     }

@@ -15,6 +15,9 @@ import tallystick.core.pack.Archive;
 import tallystick.core.pack.Countersignatures;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.TreeHead;
+import tallystick.core.veil.Opening;
+import tallystick.core.veil.Openings;
+import tallystick.core.veil.Veil;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.StandardHash;
@@ -40,6 +43,13 @@ class PackFuzzTest {
     private static Stream<byte[]> dockets() {
         return Stream.of(
                 Rulings.docket().encode().toArray(), Docket.beginning("risk").toArray());
+    }
+
+    private static Stream<byte[]> openings() {
+        var salt = StandardHash.sha256(Bytes.ofUtf8("salt"));
+        var opening = Opening.of(Instant.ofEpochSecond(1_800_000_000), salt, "u:ann");
+        return Stream.of(new Openings(List.of()), new Openings(List.of(opening)))
+                .map(openings -> openings.encode().toArray());
     }
 
     private static Stream<byte[]> countersignatures() {
@@ -72,6 +82,16 @@ class PackFuzzTest {
     @FuzzTest
     void anyCountersignatures_areRefusedOrCanonical(byte @NotNull [] bytes) {
         Canonical.bytes(bytes, Countersignatures::parse, Countersignatures::encode);
+    }
+
+    @MethodSource("openings")
+    @FuzzTest
+    void anyOpenings_areRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, Openings::parse, Openings::encode);
+        Canonical.bytes(bytes, Opening::parse, Opening::encode);
+        var given = Bytes.copyOf(bytes);
+        assertThat(Openings.wholeBytes(given)).isBetween(0, given.length());
+        for (var veil : Veil.within(given)) assertThat(Veil.parse(veil.text())).contains(veil);
     }
 
     @MethodSource("dockets")

@@ -28,6 +28,7 @@ import tallystick.core.tlog.SignedNote;
 import tallystick.core.tlog.Tile;
 import tallystick.core.tlog.TilePath;
 import tallystick.core.tlog.TreeHead;
+import tallystick.core.veil.Opening;
 import tallystick.core.wire.LogPage;
 import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.WitnessMessage;
@@ -119,7 +120,11 @@ class TlogFuzzTest {
     private static Stream<byte[]> pages() {
         var proof =
                 new LogProof(Optional.of(Bytes.ofUtf8("entry")), new InclusionProof(0, 5, List.of(DIGEST)), CHECKPOINT);
-        return Stream.of(new LogQuery(4, 32).encode(), new LogPage(List.of(proof, proof)).encode())
+        var opening = Opening.of(Instant.EPOCH, new Digest32(Bytes.copyOf(new byte[32])), "u:ann");
+        return Stream.of(
+                        new LogQuery(4, 32).encode(),
+                        new LogPage(List.of(proof, proof), List.of()).encode(),
+                        new LogPage(List.of(proof), List.of(opening)).encode())
                 .map(Bytes::toArray);
     }
 

@@ -29,7 +29,7 @@ class AuditEntryOldTest {
             kinds.add(entry.event().getClass());
             opened++;
         }
-        assertEquals(32, opened);
+        assertEquals(33, opened);
         assertEquals(AuditEvent.class.getPermittedSubclasses().length, kinds.size());
     }
 }

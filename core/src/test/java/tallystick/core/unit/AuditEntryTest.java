@@ -128,6 +128,7 @@ class AuditEntryTest {
                 new AuditEvent.VersionActivated(2, 2, digest("document")),
                 new AuditEvent.AlarmRang("refresh", "the refresh of a key is overdue"),
                 new AuditEvent.CallerAdmitted("operator", 2, digest("pin")),
+                new AuditEvent.OpeningsErased(3, "a person asked for it"),
                 new AuditEvent.PackCountersigned(digest("manifest"), "operator", Instant.EPOCH, AT, "everything"),
                 new AuditEvent.PolicyDecided(
                         new IntentId(digest("intent")),

@@ -51,6 +51,7 @@ import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
 import tallystick.node.log.LogPages;
+import tallystick.node.log.VeiledLog;
 import tallystick.node.logging.LogStyle;
 import tallystick.node.ops.Certificates;
 import tallystick.node.ops.ObservedLog;
@@ -73,6 +74,7 @@ import tallystick.node.warmup.WarmUp;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
+import tallystick.wire.OpeningFiles;
 import tallystick.wire.OwnTls;
 import tallystick.wire.Passphrase;
 import tallystick.wire.TlsIdentity;
@@ -282,9 +284,10 @@ public final class Main {
                     ProtocolVersions.OWN,
                     ProtocolVersions.BETWEEN_NODES);
             var wires = new Wires();
-            var observed = new ObservedLog(log, clock, meters.activations());
-            var records =
-                    new Records(log, observed, self, book, arguments.directory().resolve("witness"), wires, clock);
+            var veiled = new VeiledLog(log, new OpeningFiles(arguments.directory()), entropy, clock);
+            var observed = new ObservedLog(veiled, clock, meters.activations());
+            var records = new Records(
+                    log, veiled, observed, self, book, arguments.directory().resolve("witness"), wires, clock);
             var store = new ShareStore(directory.store(), self.name(), kek, entropy, home, new KeyEntries(observed));
             var ground = new Ground(
                     arguments, refresh, self, own, book, ledger, log, observed, docket, records, wires, store, meters,
@@ -354,7 +357,7 @@ public final class Main {
                     new Watch.Stores(ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed());
             try (var watch = new Watch(ground.meters(), stores, company, care, backups, clock, warmUp::isOver)) {
                 watch.serve(ops);
-                var log = new LogPages(ground.log());
+                var log = new LogPages(ground.log(), ground.records().veiled()::openings);
                 var service =
                         new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care, log);
                 open(listening(ground.arguments(), self), company, service, stop);

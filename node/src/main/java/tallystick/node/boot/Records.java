@@ -25,6 +25,7 @@ import tallystick.node.log.Alarms;
 import tallystick.node.log.AuditLog;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.Refusals;
+import tallystick.node.log.VeiledLog;
 import tallystick.node.ops.Drain;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.Self;
@@ -40,6 +41,7 @@ final class Records {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(25);
 
     private final FileLog log;
+    private final VeiledLog veiled;
     private final Build build;
     private final Digest32 boot;
     private final Refusals refusals;
@@ -53,11 +55,13 @@ final class Records {
 
     /// Writes that the node has started.
     ///
-    /// @param observed the same log, and who counts what is written there
+    /// @param veiled the same log, in which personal texts are veiled
+    /// @param observed that one, and who counts what is written there
     /// @param book the rosters it follows
     /// @param witnesses where it remembers the others' logs
     Records(
             FileLog log,
+            VeiledLog veiled,
             AuditLog observed,
             Self self,
             RosterBook book,
@@ -67,6 +71,7 @@ final class Records {
             throws IOException, StoreUnavailable {
         this.build = Build.own();
         this.log = log;
+        this.veiled = veiled;
         this.boot = new Digest32(self.entropy().bytes(Digest32.LENGTH_BYTES));
         this.refusals = new Refusals(observed, clock, Thread::startVirtualThread);
         this.admissions = new Admissions(observed, clock, Thread::startVirtualThread);
@@ -75,7 +80,7 @@ final class Records {
         this.witnessing = new Witnessing(
                 self.identity(),
                 self.rosters(),
-                log,
+                new Witnessing.Logs(log, observed),
                 WitnessStore.open(witnesses, self.roster().nodes()),
                 (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
                 self.entropy(),
@@ -107,6 +112,11 @@ final class Records {
                 "genesis",
                 "this node lacks the genesis of its workspace %s: it signs nothing until it took it again"
                         .formatted(workspace));
+    }
+
+    /// The log in which personal texts are veiled, with what opens them.
+    VeiledLog veiled() {
+        return veiled;
     }
 
     SigningEntries entries() {
@@ -164,6 +174,7 @@ final class Records {
     void keep(CountDownLatch stop, Drain drain, Runnable also) throws InterruptedException, StoreUnavailable {
         while (!stop.await(1, TimeUnit.SECONDS)) {
             witnessing.tick();
+            veiled.tellErased();
             also.run();
         }
         drain.begin();

@@ -37,6 +37,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.Entropy;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.Alarms;
+import tallystick.node.log.AuditLog;
 import tallystick.node.log.FileLog;
 import tallystick.wire.MemberIdentity;
 
@@ -63,6 +64,7 @@ public final class Witnessing {
     private final Map<String, Member> peers;
     private final Supplier<Roster> rosters;
     private final FileLog log;
+    private final AuditLog entries;
     private final WitnessStore store;
     private final Sender sender;
     private final Entropy entropy;
@@ -76,14 +78,20 @@ public final class Witnessing {
 
     private record Submitted(SignedCheckpoint checkpoint, Instant at, boolean answered) {}
 
+    /// This node's own log.
+    ///
+    /// @param log what it shows to the others
+    /// @param entries where it writes what operators did
+    public record Logs(FileLog log, AuditLog entries) {}
+
     /// @param rosters who there is now; its nodes are those of the beginning
-    /// @param log this node's own
+    /// @param own this node's log
     /// @param store what it remembers of the others'
     /// @param alarms where it rings when others remember more of this node's log than it holds
     public Witnessing(
             MemberIdentity self,
             Supplier<Roster> rosters,
-            FileLog log,
+            Logs own,
             WitnessStore store,
             Sender sender,
             Entropy entropy,
@@ -94,7 +102,8 @@ public final class Witnessing {
         this.peers = rosters.get().nodes().stream()
                 .filter(node -> !node.name().equals(self.name()))
                 .collect(Collectors.toMap(Member::name, node -> node));
-        this.log = log;
+        this.log = own.log();
+        this.entries = own.entries();
         this.store = store;
         this.sender = sender;
         this.entropy = entropy;
@@ -335,7 +344,7 @@ public final class Witnessing {
             if (clearance.isEmpty() || known.isEmpty()) return;
             if (known.get().quarantine().isPresent() && isGood(peer, clearance.get(), known.get())) {
                 var draft = clearance.get().draft();
-                log.append(new AuditEvent.PeerCleared(
+                entries.append(new AuditEvent.PeerCleared(
                         peer, draft.operator(), draft.reason(), draft.from().head()));
                 store.put(peer, new Remembered(draft.from(), Optional.empty()));
                 LOG.log(Level.WARNING, "node {0} is cleared by operator {1}", new Object[] {peer, draft.operator()});

@@ -71,7 +71,7 @@ class WitnessTest {
         var witnessing = new Witnessing(
                 bench.node(name),
                 () -> roster,
-                log,
+                new Witnessing.Logs(log, log),
                 store,
                 (to, message) -> wire.add(new Sent(name, to, message)),
                 bench.entropy(),

@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 /// What an auditor takes home.
 @Command(
         name = "evidence",
-        description = "Put together evidence for auditors.",
+        description = "Put together evidence for auditors, and take personal texts out of what is to come.",
         mixinStandardHelpOptions = true,
-        subcommands = {ExportCommand.class},
+        subcommands = {ExportCommand.class, RedactCommand.class, VeilCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class EvidenceCommand implements Runnable {
     @CommandLine.Spec

@@ -57,8 +57,8 @@ public final class Fetching {
         this.tells = tells;
     }
 
-    /// Fetches all of it: first what was cosigned, then the checkpoint, then what that is over, and what the entries
-    /// rest on at last.
+    /// Fetches all of it: first what was cosigned, then the checkpoint, then what that is over, what the entries rest
+    /// on, and what opens veils at last.
     ///
     /// @throws NotExported if the node does not give it
     /// @throws IOException if the disk fails
@@ -70,7 +70,18 @@ public final class Fetching {
         for (var tile : tiles(size)) tile(tile);
         for (var name : names(Folder.RULINGS)) again(Folder.RULINGS.path() + "/" + name);
         for (var name : names(Folder.KEPT)) again(Folder.KEPT.path() + "/" + name);
+        openings();
         tells.accept("%s: a log of %d entries, %d files fetched".formatted(node, size, fetched));
+    }
+
+    /// Always anew: what the node erased is kept nowhere else.
+    private void openings() throws IOException, NotExported {
+        var here = folder.resolve(Folder.OPENINGS.path());
+        if (Files.isDirectory(here))
+            try (var files = Files.list(here)) {
+                for (var file : files.toList()) Files.delete(file);
+            }
+        for (var name : names(Folder.OPENINGS)) again(Folder.OPENINGS.path() + "/" + name);
     }
 
     private long size() throws IOException, NotExported {

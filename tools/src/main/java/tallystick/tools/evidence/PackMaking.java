@@ -71,6 +71,7 @@ public final class PackMaking {
             var roster = trust(staged);
             var logs = new ArrayList<PackManifest.Log>();
             for (var node : nodes.entrySet()) logs.add(node(staged, roster, node.getKey(), node.getValue(), to));
+            for (var node : nodes.entrySet()) new OpeningsTaking(staged, node.getKey(), node.getValue()).take();
             attestations(staged);
             for (var file : wish.knowledge()) new KnowledgeTaking(staged, file).take();
             readable(staged, roster, manifest(to, logs, List.of()));

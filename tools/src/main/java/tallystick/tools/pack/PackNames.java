@@ -40,7 +40,8 @@ public final class PackNames {
     private static final List<Pattern> OF_NODES = places(
             "logs/" + NODE + "/(?:checkpoint|hashes|entries/[0-9]{8}|(?:cosigned|grown)/" + NODE + ")",
             "dockets/" + NODE + "/[0-9]{8}",
-            "governed/" + NODE + "/0[12458]-[0-9a-f]{2,64}");
+            "governed/" + NODE + "/0[12458]-[0-9a-f]{2,64}",
+            "openings/" + NODE + "/all");
 
     private PackNames() {}
 
@@ -66,6 +67,11 @@ public final class PackNames {
     /// What people signed, as a node keeps it.
     public static String governed(String node) {
         return "governed/%s/".formatted(node);
+    }
+
+    /// What opens the veils in a node's evidence.
+    public static String openings(String node) {
+        return "openings/%s/all".formatted(node);
     }
 
     /// A knowledge file.

@@ -55,7 +55,7 @@ public final class PackReading {
     ///
     /// @throws Unfit if evidence that they tell of is malformed or not in its log
     public Map<Part, Long> write(Outputs outputs, Listener listener) throws IOException, Unfit {
-        var book = new PartsBook(manifest, outputs);
+        var book = new PartsBook(manifest, PackOpenings.read(holdings, manifest), outputs);
         book.roster(roster);
         var logs = new ArrayList<PackedLog>();
         var ranges = new TreeMap<String, PackManifest.Log>();

@@ -44,6 +44,7 @@ public final class PartsBook {
     private static final Told NOTHING = new Told("", "", "", "", "");
 
     private final PackManifest manifest;
+    private final PackOpenings openings;
     private final Map<Part, PartFiles> files = new EnumMap<>(Part.class);
     private final Days days = new Days();
     private final Map<IntentId, Told> told = new LinkedHashMap<>() {
@@ -72,15 +73,17 @@ public final class PartsBook {
     }
 
     /// @param manifest of what time and scope
-    public PartsBook(PackManifest manifest, Outputs outputs) throws IOException {
+    /// @param openings of veils; where one is missing, the tables say that a text is redacted
+    public PartsBook(PackManifest manifest, PackOpenings openings, Outputs outputs) throws IOException {
         this.manifest = manifest;
+        this.openings = openings;
         for (var part : Part.values()) files.put(part, new PartFiles(part, outputs));
     }
 
     private void add(Part part, Object... values) throws IOException {
         if (CHARTED.contains(part) && values[0] instanceof Instant at) days.add(part, at);
         Objects.requireNonNull(files.get(part), part::name)
-                .add(Stream.of(values).map(String::valueOf).toList());
+                .add(Stream.of(values).map(String::valueOf).map(openings::lifted).toList());
     }
 
     /// How many rows each part has.
@@ -362,6 +365,8 @@ public final class PartsBook {
             case AuditEvent.AlarmRang(var about, var words) -> add(Part.INCIDENTS, at, node, "alarm", about, words, "");
             case AuditEvent.CallerAdmitted(var member, var role, var pin) ->
                 add(Part.ACCESS, "calls of a day", member, "", "", role(role), "", "", at, node, "with the key " + pin);
+            case AuditEvent.OpeningsErased(var count, var reason) ->
+                add(Part.ACCESS, "personal texts erased", "", "", "", "", "", "", at, node, count + ": " + reason);
             case AuditEvent.PackCountersigned(var hash, var operator, var from, var to, var scope) ->
                 add(
                         Part.ACCESS,

@@ -91,6 +91,11 @@ public final class Staged implements Holdings {
         return new StagedFile(this, name);
     }
 
+    /// Takes a file away again, if it is there.
+    public void remove(String name) throws IOException {
+        if (names.remove(name)) Files.delete(folder.resolve(name));
+    }
+
     Path path(String name) {
         return folder.resolve(name);
     }

@@ -283,12 +283,15 @@ final class PackJudge {
         var span = new PackSpan(manifest, report);
         var witnesses = new PackWitnesses(manifest, report);
         for (var log : manifest.logs()) witnesses.log(PackedLog.open(pack, log.node()));
+        var redaction = new PackRedaction(pack, manifest, report);
+        redaction.judge();
         var again = new ReadAgain(manifest);
         new PackReading(pack, manifest, roster).write(again, new PackReading.Listener() {
             @Override
             public void saw(PackWalk walk, PackWalk.Step step, boolean isAsked) {
                 span.saw(step.found());
                 witnesses.saw(step.found());
+                redaction.saw(step.found());
                 if (step.found().entry().event() instanceof AuditEvent.CeremonyAttested said)
                     attested.remove(step.found().node() + " " + said.statement());
                 court.saw(walk, step, isAsked);
@@ -298,6 +301,7 @@ final class PackJudge {
             public void ended(PackWalk walk) throws Unfit {
                 span.ended();
                 witnesses.ended();
+                redaction.ended();
                 attested.forEach((said, name) -> report.wrong(
                         "attestations", "%s: the log of its participant tells of no %s".formatted(name, said)));
                 court.ended(walk);

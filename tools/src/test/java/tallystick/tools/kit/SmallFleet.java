@@ -60,6 +60,7 @@ import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Source;
+import tallystick.core.veil.Opening;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Curve;
@@ -74,6 +75,7 @@ import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.wire.Card;
+import tallystick.wire.OpeningFiles;
 
 /// Two nodes in a workspace with two people, and what they would have written: three payments asked for, one of them
 /// signed without being asked anybody, one approved, one denied.
@@ -109,6 +111,16 @@ public final class SmallFleet implements AutoCloseable {
         /// What it writes into its log.
         default List<AuditEvent> told(String node, List<AuditEvent> events) {
             return events;
+        }
+
+        /// What it keeps to open veils with.
+        default List<Opening> opens(String node) {
+            return List.of();
+        }
+
+        /// What people are called.
+        default String displayName(String person) {
+            return "=" + person;
         }
 
         /// What it keeps in its docket.
@@ -193,7 +205,7 @@ public final class SmallFleet implements AutoCloseable {
         return new Person(
                 new PersonId("u:" + name),
                 new HumanId("h:" + name),
-                "=" + name,
+                lie.displayName(name),
                 Person.Status.ACTIVE,
                 EnumSet.allOf(Right.class),
                 List.of(),
@@ -251,6 +263,7 @@ public final class SmallFleet implements AutoCloseable {
             throw new AssertionError("the small fleet ruled otherwise");
         events.add(new AuditEvent.NodeStopped(ZERO));
         PublishedLog.write(folder.resolve("log"), name, key(name), lie.told(name, events), lie.begins(), other(name));
+        new OpeningFiles(folder).keep(lie.opens(name));
         var writer = new Writer().raw(Docket.beginning(name));
         lie.kept(name, items).forEach(item -> writer.raw(Docket.encode(item)));
         put(folder, "docket/rulings/00000001", writer.toBytes());
