@@ -28,6 +28,7 @@ import tallystick.core.governance.Ruling;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.people.Directory;
 import tallystick.core.people.PersonId;
+import tallystick.core.policy.change.ChangeTerms;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
@@ -253,7 +254,13 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         var signed = tracked.signed();
         var council = council();
         if (isFrozen(signed.change())) return new Ruling.Open(List.of());
-        var rule = ChangeTerms.of(inForce, signed.change(), least(council, signed.change()), tracked.seenAt(), now);
+        var rule = ChangeTerms.of(
+                inForce.policy().policy(),
+                inForce.people(),
+                signed.change(),
+                least(council, signed.change()),
+                tracked.seenAt(),
+                now);
         if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.RULE_TOO_WEAK);
         return council.rule(
                 signed, new Council.Occasion(rule.get(), PolicyReader.INSTANCE, counts, tracked.seenAt(), now));

@@ -1,7 +1,10 @@
 package tallystick.tools.pack;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
@@ -12,18 +15,20 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
+import tallystick.crypto.hash.Digest32;
 
 /// What one node keeps of its workspace: what people and nodes signed, as `docs/spec/documents.md` ND-3 has it. What it
 /// keeps besides is signed by nobody, proves nothing, and is in no pack.
 ///
-/// **Form** of each file u64 milliseconds since 1970 at which the node had it, its word alone and used nowhere, and a
-/// body.
+/// **Form** of each file u64 milliseconds since 1970 at which the node had it, its word alone, and a body.
 ///
+/// @param seen when the node had each change first, by its id
 /// @param versions documents that came into force here
 public record Governed(
         String node,
         Optional<SignedGenesis> genesis,
         List<SignedChange> changes,
+        Map<Digest32, Instant> seen,
         List<Document> versions,
         List<SignedFreeze> freezes,
         List<Covenant> covenants) {
@@ -33,6 +38,7 @@ public record Governed(
     /// Copies.
     public Governed {
         changes = List.copyOf(changes);
+        seen = Map.copyOf(seen);
         versions = List.copyOf(versions);
         freezes = List.copyOf(freezes);
         covenants = List.copyOf(covenants);
@@ -44,6 +50,7 @@ public record Governed(
     public static Governed read(Holdings holdings, String node) throws Unfit {
         Optional<SignedGenesis> genesis = Optional.empty();
         var changes = new ArrayList<SignedChange>();
+        var seen = new HashMap<Digest32, Instant>();
         var versions = new ArrayList<Document>();
         var freezes = new ArrayList<SignedFreeze>();
         var covenants = new ArrayList<Covenant>();
@@ -59,14 +66,23 @@ public record Governed(
             var local = name.substring(folder.length());
             switch (local.substring(0, Math.min(3, local.length()))) {
                 case "01-" -> genesis = Optional.of(good(name, SignedGenesis.parse(body)));
-                case "02-" -> changes.add(good(name, change(body)));
+                case "02-" -> {
+                    var signed = good(name, change(body));
+                    changes.add(signed);
+                    seen.put(signed.change().id(), at(name, bytes));
+                }
                 case "04-" -> versions.add(good(name, Document.parse(body)));
                 case "05-" -> freezes.add(good(name, SignedFreeze.parse(body)));
                 case "08-" -> covenants.add(good(name, Covenant.parse(body)));
                 default -> throw new Unfit(name + " is none of what a node keeps");
             }
         }
-        return new Governed(node, genesis, changes, versions, freezes, covenants);
+        return new Governed(node, genesis, changes, seen, versions, freezes, covenants);
+    }
+
+    private static Instant at(String name, Bytes file) throws Unfit {
+        var moment = Reader.parse(file.slice(0, Long.BYTES), reader -> reader.u64("moment"));
+        return Instant.ofEpochMilli(good(name, moment));
     }
 
     private static Parsed<SignedChange> change(Bytes body) {

@@ -280,6 +280,7 @@ final class PackJudge {
         var people = new PackPeople(pack, manifest, roster, report);
         people.judge();
         var court = new PackCourt(manifest, people, report);
+        var councils = people.councils();
         var span = new PackSpan(manifest, report);
         var witnesses = new PackWitnesses(manifest, report);
         for (var log : manifest.logs()) witnesses.log(PackedLog.open(pack, log.node()));
@@ -295,6 +296,7 @@ final class PackJudge {
                 if (step.found().entry().event() instanceof AuditEvent.CeremonyAttested said)
                     attested.remove(step.found().node() + " " + said.statement());
                 court.saw(walk, step, isAsked);
+                Optional.ofNullable(councils.get(step.found().node())).ifPresent(council -> council.saw(step.found()));
             }
 
             @Override
@@ -308,6 +310,9 @@ final class PackJudge {
             }
         });
         court.close();
+        var rulings =
+                councils.values().stream().mapToLong(PackCouncil::rulings).sum();
+        if (rulings > 0) report.add(true, "%d rulings on changes were made again".formatted(rulings));
         again.tell(report, pack.below(PackNames.PARTS));
     }
 }

@@ -209,6 +209,16 @@ final class PackPeople {
         };
     }
 
+    /// Who rules again on changes, by node.
+    Map<String, PackCouncil> councils() {
+        var councils = new TreeMap<String, PackCouncil>();
+        byNode.forEach((node, governed) -> councils.put(
+                node,
+                new PackCouncil(
+                        governed, Optional.ofNullable(statutes.get(node)).orElseThrow(), report)));
+        return councils;
+    }
+
     /// Why a ruling may not rest on what the node said it held; empty if it may.
     Optional<String> wrong(String node, Retrial.Outcome.Same same, Instant now) {
         return Optional.ofNullable(standings.get(node)).flatMap(each -> each.wrong(same.standing(), same.asked(), now));

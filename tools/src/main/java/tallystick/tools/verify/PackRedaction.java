@@ -84,7 +84,7 @@ final class PackRedaction {
         if (redacted > 0)
             report.note(
                     "%d texts are redacted: what stood there was erased, or is not in the pack".formatted(redacted));
-        erased.forEach(
-                (node, count) -> report.note("%s tells that %d personal texts were erased there".formatted(node, count)));
+        for (var each : erased.entrySet())
+            report.note("%s tells that %d personal texts were erased there".formatted(each.getKey(), each.getValue()));
     }
 }

@@ -87,11 +87,12 @@ public final class SmallFleet implements AutoCloseable {
     private static final Digest32 ZERO = Digest32.ofHex("00".repeat(32));
     private static final String VAULT = "k" + "11".repeat(16).substring(0, 31);
     private static final ChainId CHAIN = new ChainId("eip155", "1");
-    private static final String POLICY = """
+    /// The rules they judge by.
+    public static final String POLICY = """
         {"schema": "tallystick.policy/v1", "id": "small", "version": 1, "scope": {"org": "small"},
          "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
          "rules": [{"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
-          {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER"],
+          {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER", "POLICY_CHANGE", "UNFREEZE"],
            "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
           {"id": "daily", "effect": "LIMIT", "activity": ["TRANSFER"],
            "limit": {"measure": "ASSET", "max": "400", "window": {"type": "ROLLING", "length": "PT24H"}}}]}
@@ -105,6 +106,7 @@ public final class SmallFleet implements AutoCloseable {
 
     private Lie lie = new Lie() {};
     private Optional<Digest32> knowledge = Optional.empty();
+    private Optional<SignedGenesis> begun = Optional.empty();
 
     /// What a node does that it must not.
     public interface Lie {
@@ -216,8 +218,13 @@ public final class SmallFleet implements AutoCloseable {
         return new Document(kind, 1, Optional.empty(), AT.minusSeconds(3600), content);
     }
 
-    /// The workspace they are in.
+    /// The workspace they are in; the same each time.
     public SignedGenesis genesis() {
+        if (begun.isEmpty()) begun = Optional.of(begin());
+        return begun.get();
+    }
+
+    private SignedGenesis begin() {
         var genesis = new Genesis(
                 List.of(
                         first(DocumentKind.PEOPLE, new Directory(1, List.of(person("ann"), person("bo"))).encode()),
@@ -387,6 +394,11 @@ public final class SmallFleet implements AutoCloseable {
                     ZERO,
                     List.of(new Receipt.Part(digest.bytes(), EcdsaSign.sign(own, digest), 0)))));
         }
+    }
+
+    /// Puts a row into what a node keeps of its workspace.
+    public static void keep(Path node, String name, Instant at, Bytes body) throws IOException {
+        put(node, "docket/kept/" + name, new Writer().u64(at.toEpochMilli()).raw(body).toBytes());
     }
 
     private static void put(Path folder, String name, Bytes content) throws IOException {

@@ -1,4 +1,4 @@
-package tallystick.node.documents;
+package tallystick.core.policy.change;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -6,19 +6,24 @@ import tallystick.core.governance.Change;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Least;
 import tallystick.core.governance.Proposal;
+import tallystick.core.people.Directory;
 import tallystick.core.policy.Activity;
-import tallystick.core.policy.change.Governing;
+import tallystick.core.policy.Policy;
 
-/// What the policy in force asks of a change.
-final class ChangeTerms {
+/// What the policy in force asks of a change: for nodes that rule on it, and for whoever rules again.
+public final class ChangeTerms {
     private ChangeTerms() {}
 
     /// The rule for a change; empty if the policy denies it.
     ///
+    /// @param policy in force; while the glass is broken the one for emergencies
+    /// @param people in force
     /// @param least what it needs in any case
+    /// @param seenAt when the node first saw it
     /// @spec docs/spec/documents.md#ND-2 documents
-    static Optional<ChangeRule> of(InForce inForce, Change change, Least least, Instant seenAt, Instant now) {
-        return Governing.by(inForce.policy().policy())
+    public static Optional<ChangeRule> of(
+            Policy policy, Directory people, Change change, Least least, Instant seenAt, Instant now) {
+        return Governing.by(policy)
                 .asked(
                         activity(change.proposal()),
                         change.by(),
@@ -29,7 +34,7 @@ final class ChangeTerms {
                 .map(asked -> {
                     var delay = asked.delay().min();
                     return new ChangeRule(
-                            Governing.terms(asked.approvals(), least.people(), inForce.people()),
+                            Governing.terms(asked.approvals(), least.people(), people),
                             delay.compareTo(least.delay()) > 0 ? delay : least.delay());
                 });
     }

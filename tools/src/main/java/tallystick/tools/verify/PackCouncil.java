@@ -1,0 +1,229 @@
+package tallystick.tools.verify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import tallystick.core.approval.SeenCount;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.book.AddressBook;
+import tallystick.core.facts.FactKeys;
+import tallystick.core.governance.Council;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.FreezeOrder;
+import tallystick.core.governance.Freezes;
+import tallystick.core.governance.GlassWindow;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Roster;
+import tallystick.core.governance.Ruling;
+import tallystick.core.governance.SignedChange;
+import tallystick.core.people.Directory;
+import tallystick.core.places.Places;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.change.ChangeTerms;
+import tallystick.core.policy.change.GovernedPolicies;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.judge.Level;
+import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.tools.pack.Governed;
+import tallystick.tools.pack.LogWalk;
+
+/// Rules again on every change that one node's log says it accepted: a version it pledged to, a freeze it ended, a
+/// glass it broke; by the documents that were in force there then, and by the answers it keeps.
+///
+/// **Why** what all nodes pledged to was accepted by each of them alone; that each did so by the policy in force is
+/// its word, unless somebody else rules again. How often a passkey had signed before is known to the node alone.
+///
+/// **Threads** one.
+final class PackCouncil {
+    /// An entry is written right after the ruling that it tells of.
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private static final GovernedPolicies POLICIES = new GovernedPolicies();
+
+    private final Governed governed;
+    private final PackStatutes statutes;
+    private final Report report;
+    private final Map<DocumentKind, Integer> activated = new EnumMap<>(DocumentKind.class);
+    private final List<Document> coming = new ArrayList<>();
+    private final Set<Digest32> lifted = new HashSet<>();
+    private final Map<Digest32, GlassWindow> glass = new HashMap<>();
+    private long rulings;
+
+    PackCouncil(Governed governed, PackStatutes statutes, Report report) {
+        this.governed = governed;
+        this.statutes = statutes;
+        this.report = report;
+    }
+
+    /// How many rulings were made again.
+    long rulings() {
+        return rulings;
+    }
+
+    /// The next entry of this node's log.
+    /// @spec docs/spec/evidence-pack.md#EP-25 evidence-pack
+    void saw(LogWalk.Found found) {
+        switch (found.entry().event()) {
+            case AuditEvent.VersionPledged pledged -> pledged(found, pledged);
+            case AuditEvent.VersionActivated of -> activated(found, of);
+            case AuditEvent.Unfrozen _ -> unfrozen(found);
+            default -> {}
+        }
+    }
+
+    private void pledged(LogWalk.Found found, AuditEvent.VersionPledged pledged) {
+        coming.removeIf(document -> document.hash().equals(pledged.document()));
+        if (!pledged.kept()) return;
+        var proposals = changes(signed -> signed.change().proposal() instanceof Proposal.NewDocument(var document)
+                && document.hash().equals(pledged.document()));
+        if (proposals.isEmpty()) {
+            report.note(
+                    "changes",
+                    "%s pledged to a document %s of which it keeps no proposal: it expired, and never was in force"
+                            .formatted(found.node(), pledged.document()));
+            return;
+        }
+        judge(found, "pledged to version %d".formatted(pledged.version()), proposals);
+        if (proposals.getFirst().change().proposal() instanceof Proposal.NewDocument(var document))
+            coming.add(document);
+    }
+
+    private void activated(LogWalk.Found found, AuditEvent.VersionActivated of) {
+        var kind = List.of(DocumentKind.values()).stream()
+                .filter(each -> each.code() == of.kind())
+                .findFirst();
+        if (kind.isEmpty()) return;
+        coming.removeIf(document -> document.hash().equals(of.document()));
+        var isBroken = kind.get() == DocumentKind.EMERGENCY_POLICY
+                && of.version() == activated.getOrDefault(kind.get(), 1);
+        if (!isBroken) {
+            activated.merge(kind.get(), of.version(), Math::max);
+            return;
+        }
+        var broken = changes(signed -> signed.change().proposal() instanceof Proposal.BreakGlass
+                && !glass.containsKey(signed.change().id()));
+        var accepted = judge(found, "broke the glass", broken);
+        if (accepted.isPresent()
+                && accepted.get().change().proposal() instanceof Proposal.BreakGlass(var _, var window))
+            glass.put(accepted.get().change().id(), window);
+    }
+
+    private void unfrozen(LogWalk.Found found) {
+        var ending = changes(signed -> signed.change().proposal() instanceof Proposal.Unfreeze(var order)
+                && !lifted.contains(order));
+        var accepted = judge(found, "ended a freeze", ending);
+        if (accepted.isPresent() && accepted.get().change().proposal() instanceof Proposal.Unfreeze(var order))
+            lifted.add(order);
+    }
+
+    private List<SignedChange> changes(Predicate<SignedChange> wanted) {
+        return governed.changes().stream().filter(wanted).toList();
+    }
+
+    /// The first of these changes that could be accepted then; if none could, that is told.
+    private Optional<SignedChange> judge(LogWalk.Found found, String did, List<SignedChange> changes) {
+        if (governed.genesis().isEmpty()) return Optional.empty();
+        rulings++;
+        var why = "it keeps no such change";
+        for (var signed : changes) {
+            var said = said(signed, found.entry().at());
+            if (said.isEmpty()) return Optional.of(signed);
+            why = said.get();
+        }
+        report.wrong(
+                "rulings on changes",
+                "entry %d of %s: it %s, and ruling again says: %s".formatted(found.index(), found.node(), did, why));
+        return Optional.empty();
+    }
+
+    /// Why a change could not be accepted then; empty if it could.
+    private Optional<String> said(SignedChange signed, Instant at) {
+        var seen = Optional.ofNullable(governed.seen().get(signed.change().id())).orElse(at);
+        if (seen.isAfter(at)) return Optional.of("the node had not seen it yet");
+        var then = signed.with(signed.approvals().stream()
+                .filter(approval -> !approval.statement().at().isAfter(at.plus(SLACK)))
+                .toList());
+        var late = said(then, seen, at);
+        if (late.isEmpty()) return late;
+        return said(then, seen, at.minus(SLACK)).isEmpty() ? Optional.empty() : late;
+    }
+
+    private Optional<String> said(SignedChange signed, Instant seen, Instant now) {
+        var policy = policy(now);
+        var people = document(DocumentKind.PEOPLE)
+                .flatMap(each -> Directory.parse(each.content()) instanceof Parsed.Ok<Directory>(var directory)
+                        ? Optional.of(directory)
+                        : Optional.empty());
+        if (policy.isEmpty() || people.isEmpty() || document(DocumentKind.ROSTER).isEmpty())
+            return Optional.of("no policy, people or nodes were in force");
+        if (signed.change().proposal() instanceof Proposal.NewDocument(var next) && !isReadable(next))
+            return Optional.of("it cannot be read");
+        var council = council(people.get(), Level.of(policy.get()).hash().value());
+        var least = council.least(signed.change().proposal(), POLICIES);
+        var rule = ChangeTerms.of(policy.get(), people.get(), signed.change(), least, seen, now);
+        if (rule.isEmpty()) return Optional.of("the policy denies it");
+        var occasion = new Council.Occasion(rule.get(), POLICIES, SeenCount.Store.empty(), seen, now);
+        return switch (council.rule(signed, occasion)) {
+            case Ruling.Accepted _ -> Optional.empty();
+            case Ruling.Open _ -> Optional.of("answers are missing");
+            case Ruling.Waiting(var until) -> Optional.of("it waits until " + until);
+            case Ruling.Rejected(var by) -> Optional.of("rejected by " + by.name());
+            case Ruling.Refused(var why) ->
+                Optional.of(why.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        };
+    }
+
+    private static boolean isReadable(Document next) {
+        return switch (next.kind()) {
+            case POLICY, EMERGENCY_POLICY -> POLICIES.isGood(next.content(), next.version());
+            case PEOPLE -> Directory.parse(next.content()) instanceof Parsed.Ok<?>;
+            case ADDRESS_BOOK -> AddressBook.parse(next.content()) instanceof Parsed.Ok<?>;
+            case ROSTER -> Roster.parse(next.content()) instanceof Parsed.Ok<?>;
+            case FACT_KEYS -> FactKeys.parse(next.content()) instanceof Parsed.Ok<?>;
+            case PLACES -> Places.parse(next.content()) instanceof Parsed.Ok<?>;
+        };
+    }
+
+    private Council council(Directory people, Digest32 policy) {
+        var inForce = new EnumMap<DocumentKind, Document>(DocumentKind.class);
+        for (var kind : DocumentKind.values()) document(kind).ifPresent(document -> inForce.put(kind, document));
+        var standing = new HashMap<Digest32, FreezeOrder>();
+        for (var signed : governed.freezes())
+            if (!lifted.contains(signed.order().id())) standing.put(signed.order().id(), signed.order());
+        var workspace = governed.genesis().orElseThrow().genesis().hash();
+        return new Council(
+                workspace,
+                people,
+                policy,
+                inForce,
+                coming,
+                new Freezes(standing, lifted),
+                List.copyOf(glass.values()));
+    }
+
+    private Optional<Document> document(DocumentKind kind) {
+        return Optional.ofNullable(statutes.of(kind).get(activated.getOrDefault(kind, 1)));
+    }
+
+    /// While the glass is broken the one for emergencies.
+    private Optional<Policy> policy(Instant now) {
+        var isBroken = glass.values().stream()
+                .anyMatch(window -> !now.isBefore(window.from()) && now.isBefore(window.until()));
+        var kind = isBroken ? DocumentKind.EMERGENCY_POLICY : DocumentKind.POLICY;
+        return document(kind)
+                .flatMap(document -> PolicyFile.parse(document.content()) instanceof Parsed.Ok<Policy>(var policy)
+                        ? Optional.of(policy)
+                        : Optional.empty());
+    }
+}
