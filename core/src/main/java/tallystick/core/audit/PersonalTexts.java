@@ -8,8 +8,8 @@ import tallystick.core.veil.Veil;
 /// The texts of entries that name a person, or that a person wrote: what a node's log holds as veils.
 ///
 /// **Why** an entry is there for ever, and a person may ask to be forgotten. What programs wrote and what proofs and
-/// limits stand on (names of nodes, hashes, rulings) is none of it; ids of people in evidence, policies and documents are
-/// pseudonyms, which the organisation chooses.
+/// limits stand on (names of nodes, hashes, rulings) is none of it; ids of people in evidence, policies and documents
+/// are pseudonyms, which the organisation chooses.
 public final class PersonalTexts {
     /// What rings about documents names whose answer was brought.
     private static final String OF_PEOPLE = "documents";

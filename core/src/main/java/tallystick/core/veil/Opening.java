@@ -10,7 +10,8 @@ import tallystick.crypto.hash.Digest32;
 
 /// What opens a veil: the text and the salt. It is kept beside the log, never in it, and can be erased.
 ///
-/// **Form** u64 milliseconds since 1970 ‖ commitment (32) ‖ salt (32) ‖ text of at most 1,024 bytes. `docs/spec/redaction.md`.
+/// **Form** u64 milliseconds since 1970 ‖ commitment (32) ‖ salt (32) ‖ text of at most 1,024 bytes.
+/// `docs/spec/redaction.md`.
 ///
 /// @param at when the text was veiled, for whoever keeps texts so long and no longer; proven by nothing
 /// @param veil which it says it opens

@@ -11,8 +11,8 @@ import tallystick.crypto.codec.Writer;
 
 /// A file of openings, in the order they came.
 ///
-/// **Form** "tallystick-openings" ‖ u8 1 ‖ openings, each after its length as a u32; at most 32 MiB and 100,000 of them.
-/// `docs/spec/redaction.md`.
+/// **Form** "tallystick-openings" ‖ u8 1 ‖ openings, each after its length as a u32; at most 32 MiB and 100,000 of
+/// them. `docs/spec/redaction.md`.
 ///
 /// @param all no veil twice
 public record Openings(List<Opening> all) {

@@ -16,8 +16,8 @@ import tallystick.crypto.hash.Transcript;
 /// **Why** entries are hashed and documents are signed for ever. Whoever erases the [Opening] erases the text, and no
 /// hash, no signature and no proof changes; without the salt nobody finds the text by trying names.
 ///
-/// **Form** as text `veil-` and 52 characters of `[a-z2-7]` (RFC 4648 base32, lower case, without padding): 57 characters
-/// that fit wherever a label, a counterparty or a display name does. `docs/spec/redaction.md`.
+/// **Form** as text `veil-` and 52 characters of `[a-z2-7]` (RFC 4648 base32, lower case, without padding): 57
+/// characters that fit wherever a label, a counterparty or a display name does. `docs/spec/redaction.md`.
 ///
 /// **Threads** immutable.
 ///

@@ -18,6 +18,7 @@ class EvidenceOrderTest {
                 "log/tile/0/000",
                 "log/tile/entries/x001/234.p/7",
                 "docket/rulings/00000001",
+                "openings/2026-01",
                 "docket/kept/01-" + "ab".repeat(32)))
             assertThat(EvidenceOrder.isFile(name)).as(name).isTrue();
     }
@@ -36,6 +37,9 @@ class EvidenceOrderTest {
                 "log/tile/../../identity",
                 "log/tile/0/000/../../../../identity",
                 "docket/rulings/1",
+                "openings/lock",
+                "openings/erased",
+                "openings/2026-01.new",
                 "docket/kept/03-" + "ab".repeat(32),
                 "docket/kept/01-AB",
                 "/etc/passwd",

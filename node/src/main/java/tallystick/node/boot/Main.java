@@ -50,7 +50,6 @@ import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
-import tallystick.node.log.LogPages;
 import tallystick.node.log.VeiledLog;
 import tallystick.node.logging.LogStyle;
 import tallystick.node.ops.Certificates;
@@ -74,7 +73,6 @@ import tallystick.node.warmup.WarmUp;
 import tallystick.wire.BackupKeyFile;
 import tallystick.wire.Card;
 import tallystick.wire.IdentityFile;
-import tallystick.wire.OpeningFiles;
 import tallystick.wire.OwnTls;
 import tallystick.wire.Passphrase;
 import tallystick.wire.TlsIdentity;
@@ -284,10 +282,9 @@ public final class Main {
                     ProtocolVersions.OWN,
                     ProtocolVersions.BETWEEN_NODES);
             var wires = new Wires();
-            var veiled = new VeiledLog(log, new OpeningFiles(arguments.directory()), entropy, clock);
+            var veiled = VeiledLog.beside(log, arguments.directory(), entropy, clock);
             var observed = new ObservedLog(veiled, clock, meters.activations());
-            var records = new Records(
-                    log, veiled, observed, self, book, arguments.directory().resolve("witness"), wires, clock);
+            var records = new Records(log, veiled, observed, self, book, arguments.directory(), wires, clock);
             var store = new ShareStore(directory.store(), self.name(), kek, entropy, home, new KeyEntries(observed));
             var ground = new Ground(
                     arguments, refresh, self, own, book, ledger, log, observed, docket, records, wires, store, meters,
@@ -357,9 +354,7 @@ public final class Main {
                     new Watch.Stores(ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed());
             try (var watch = new Watch(ground.meters(), stores, company, care, backups, clock, warmUp::isOver)) {
                 watch.serve(ops);
-                var log = new LogPages(ground.log(), ground.records().veiled()::openings);
-                var service =
-                        new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care, log);
+                var service = new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care);
                 open(listening(ground.arguments(), self), company, service, stop);
             }
         }

@@ -28,7 +28,6 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.epochs.Ceremonies;
 import tallystick.node.epochs.Epochs;
-import tallystick.node.log.LogPages;
 import tallystick.node.ops.Drain;
 import tallystick.node.rounds.Self;
 import tallystick.node.rounds.Signings;
@@ -44,8 +43,7 @@ record NodeService(
         Ceremonies ceremonies,
         Signings signings,
         Watch watch,
-        Care care,
-        LogPages pages)
+        Care care)
         implements Door.Service {
     private static final Logger LOG = Logger.getLogger(NodeService.class.getName());
 
@@ -90,7 +88,7 @@ record NodeService(
 
     @Override
     public Optional<LogPage> log(LogQuery query) {
-        return pages.page(query);
+        return care.parts().records().pages().page(query);
     }
 
     @Override

@@ -24,6 +24,7 @@ import tallystick.node.log.Admissions;
 import tallystick.node.log.Alarms;
 import tallystick.node.log.AuditLog;
 import tallystick.node.log.FileLog;
+import tallystick.node.log.LogPages;
 import tallystick.node.log.Refusals;
 import tallystick.node.log.VeiledLog;
 import tallystick.node.ops.Drain;
@@ -58,14 +59,14 @@ final class Records {
     /// @param veiled the same log, in which personal texts are veiled
     /// @param observed that one, and who counts what is written there
     /// @param book the rosters it follows
-    /// @param witnesses where it remembers the others' logs
+    /// @param directory the node's, in which it remembers the others' logs
     Records(
             FileLog log,
             VeiledLog veiled,
             AuditLog observed,
             Self self,
             RosterBook book,
-            Path witnesses,
+            Path directory,
             Wires wires,
             InstantSource clock)
             throws IOException, StoreUnavailable {
@@ -81,7 +82,7 @@ final class Records {
                 self.identity(),
                 self.rosters(),
                 new Witnessing.Logs(log, observed),
-                WitnessStore.open(witnesses, self.roster().nodes()),
+                WitnessStore.open(directory.resolve("witness"), self.roster().nodes()),
                 (to, message) -> wires.send(to, new PeerFrame(WitnessMessage.CHANNEL, false, message)),
                 self.entropy(),
                 alarms,
@@ -114,9 +115,9 @@ final class Records {
                         .formatted(workspace));
     }
 
-    /// The log in which personal texts are veiled, with what opens them.
-    VeiledLog veiled() {
-        return veiled;
+    /// Entries for those who may read them, with what opens their veils.
+    LogPages pages() {
+        return new LogPages(log, veiled::openings);
     }
 
     SigningEntries entries() {

@@ -1,6 +1,7 @@
 package tallystick.node.log;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class VeiledLog implements AuditLog {
         this.files = files;
         this.entropy = entropy;
         this.clock = clock;
+    }
+
+    /// With what opens entries in a node's directory.
+    public static VeiledLog beside(AuditLog log, Path directory, Entropy entropy, InstantSource clock) {
+        return new VeiledLog(log, new OpeningFiles(directory), entropy, clock);
     }
 
     /// What opens an entry is on disk before the entry is.

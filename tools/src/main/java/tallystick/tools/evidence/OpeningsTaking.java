@@ -29,6 +29,7 @@ final class OpeningsTaking {
     }
 
     /// Always anew: what was erased since an export was broken off is in no pack.
+    /// @spec docs/spec/redaction.md#RD-8 redaction
     void take() throws IOException, NotExported {
         var name = PackNames.openings(node);
         staged.remove(name);

@@ -39,6 +39,7 @@ public final class VeilCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     /// Exit 0 done, 3 if a file could not be written.
+    /// @spec docs/spec/redaction.md#RD-7 redaction
     @Override
     public Integer call() throws IOException {
         if (text.isBlank() || Bytes.ofUtf8(text).length() > Opening.TEXT_BYTES_MAX)

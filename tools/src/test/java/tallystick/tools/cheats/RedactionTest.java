@@ -124,7 +124,7 @@ class RedactionTest {
                 assertThat(new String(of(files, file).toArray(), StandardCharsets.ISO_8859_1))
                         .as(file)
                         .doesNotContain("night-shift");
-            assertHolds("1 openings open the veils that they name", "6 rulings were made again", "2 texts are redacted");
+            assertHolds("1 openings open", "6 rulings were made again", "2 texts are redacted");
         }
     }
 
