@@ -54,6 +54,7 @@ record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal, Docu
         renewal.look();
         quarantines().settle(parts.epochs()::activeEpoch);
         refreshes.tick();
-        Guarded.run("the watch over documents", documents::tick);
+        if (!Guarded.run("the watch over documents", documents::tick))
+            parts.records().alarms().ring("faults", "the watch over documents failed, and nothing was done");
     }
 }

@@ -350,8 +350,8 @@ public final class Main {
             var parts = new RefreshWorld.Parts(self, keys, epochs, ceremonies, quarantines, records);
             var care = care(ground, company, parts, driver, documents);
             var signings = new Signings(gate, ground.ledger(), keys, records.entries(), care::whyNot);
-            var stores =
-                    new Watch.Stores(ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed());
+            var stores = new Watch.Stores(
+                    ground.arguments().directory(), ground.ledger(), ground.log(), ground.observed(), ground.docket());
             try (var watch = new Watch(ground.meters(), stores, company, care, backups, clock, warmUp::isOver)) {
                 watch.serve(ops);
                 var service = new NodeService(ground.own(), self, links, epochs, ceremonies, signings, watch, care);

@@ -15,6 +15,7 @@ import tallystick.core.tlog.TiledLog;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
+import tallystick.node.docket.FileDocket;
 import tallystick.node.evidence.EvidenceFiles;
 import tallystick.node.keystore.Backups;
 import tallystick.node.ledger.Ledger;
@@ -66,7 +67,7 @@ final class Watch implements AutoCloseable {
     /// The stores that must be writable.
     ///
     /// @param observed the log, with its counts
-    record Stores(Path directory, Ledger ledger, FileLog log, ObservedLog observed) {}
+    record Stores(Path directory, Ledger ledger, FileLog log, ObservedLog observed, FileDocket docket) {}
 
     /// Whom the node works with.
     record Company(Self self, Links links, Keys keys, Records records, Certificates certificates) {}
@@ -92,7 +93,9 @@ final class Watch implements AutoCloseable {
         var records = company.records();
         this.evidence = new EvidenceFiles(stores.directory());
         this.vitals = new Vitals(
-                stores.directory(), stores.ledger(), stores.log(), records.alarms(), company.certificates()::warn);
+                new Vitals.Stores(stores.directory(), stores.ledger(), stores.log(), stores.docket()::trouble),
+                records.alarms(),
+                () -> company.certificates().warn(words -> records.alarms().note("certificates", words)));
         this.readiness = new Readiness(
                 self.name(),
                 keys::all,

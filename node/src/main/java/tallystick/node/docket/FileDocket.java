@@ -52,7 +52,7 @@ public final class FileDocket implements AutoCloseable {
     private long number;
     private long fileBytes;
     private int fileRulings;
-    private boolean isTroubled;
+    private volatile boolean isTroubled;
 
     private sealed interface Work {
         record Ruled(Case asked, Standing standing, Instant now, Digest32 basis) implements Work {}
@@ -135,10 +135,17 @@ public final class FileDocket implements AutoCloseable {
             isTroubled = false;
         } catch (IOException e) {
             if (!isTroubled)
-                LOG.log(Level.SEVERE, "ALARM the docket cannot be written: these rulings cannot be ruled again", e);
+                LOG.log(Level.SEVERE, "the docket cannot be written: these rulings cannot be ruled again", e);
             isTroubled = true;
             closeFile();
         }
+    }
+
+    /// Why auditors will miss what is ruled now; empty if nothing is wrong.
+    public Optional<String> trouble() {
+        return isTroubled
+                ? Optional.of("the docket cannot be written: these rulings cannot be ruled again")
+                : Optional.empty();
     }
 
     private void closeFile() {

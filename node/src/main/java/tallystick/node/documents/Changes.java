@@ -235,7 +235,9 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
     }
 
     private static Step guarded(Changes on, Digest32 id) {
-        return Guarded.call("ruling on change " + id, () -> on.rule(id)).orElseGet(() -> Step.none(on.workspace()));
+        return Guarded.call("ruling on change " + id, () -> on.rule(id))
+                .orElseGet(() -> Step.alarm(
+                        on.workspace(), "faults", "ruling on change %s failed, and nothing was done".formatted(id)));
     }
 
     private Step rule(Digest32 id) {

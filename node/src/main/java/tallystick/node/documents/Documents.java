@@ -187,6 +187,10 @@ public final class Documents {
     private void apply(Step step, List<GovernanceNews> news) throws StoreUnavailable {
         if (step.isChange()) {
             for (var event : step.events()) {
+                if (event instanceof AuditEvent.AlarmRang(var about, var words)) {
+                    alarms.ring(about, words);
+                    continue;
+                }
                 log.append(event);
                 LOG.log(Level.INFO, "documents: {0}", event);
                 if (event instanceof AuditEvent.VersionActivated) gossip.forget();

@@ -16,22 +16,25 @@ public final class Guarded {
 
     private Guarded() {}
 
-    /// What came of it; empty if it failed, which is told.
+    /// What came of it; empty if it failed, which the program's log says. Whoever called it rings.
     ///
-    /// @param what for the alarm
+    /// @param what for that line
     public static <T> Optional<T> call(String what, Callable<T> work) {
         var task = new FutureTask<>(work);
         task.run();
         if (task.state() == Future.State.SUCCESS) return Optional.of(task.resultNow());
-        LOG.log(Level.SEVERE, "ALARM " + what + " failed, and nothing was done", task.exceptionNow());
+        LOG.log(Level.SEVERE, "%s failed, and nothing was done".formatted(what), task.exceptionNow());
         return Optional.empty();
     }
 
     /// The same for work that gives nothing.
-    public static void run(String what, Runnable work) {
-        var _ = call(what, () -> {
-            work.run();
-            return true;
-        });
+    ///
+    /// @return whether it was done
+    public static boolean run(String what, Runnable work) {
+        return call(what, () -> {
+                    work.run();
+                    return true;
+                })
+                .isPresent();
     }
 }

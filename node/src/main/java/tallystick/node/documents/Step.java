@@ -30,6 +30,11 @@ record Step(
         return new Step(same, List.of(), List.of(), List.of());
     }
 
+    /// Nothing, and the operator hears of it.
+    static Step alarm(Workspace same, String about, String words) {
+        return new Step(same, List.of(), List.of(new AuditEvent.AlarmRang(about, words)), List.of());
+    }
+
     /// Whether anything changes.
     boolean isChange() {
         return !rows.isEmpty() || !dropped.isEmpty() || !events.isEmpty() || !news.isEmpty();

@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Activation;
@@ -29,7 +27,6 @@ import tallystick.node.ledger.Kept;
 ///
 /// @param key by which the node gives its word
 record Versions(Workspace workspace, IdentityKey key, Instant now) {
-    private static final Logger LOG = Logger.getLogger(Versions.class.getName());
     /// How far ahead of the version in force nodes' words are kept.
     private static final int AHEAD_MAX = 16;
     /// About how many versions that this node does not have one node's words are kept.
@@ -124,9 +121,12 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
     private Step weigh(DocumentVersion version) {
         var words = workspace.pledges().getOrDefault(version, List.of());
         var all = new Covenant(words);
-        alarm(version, words);
-        var step = new Step(
-                workspace, List.of(Rows.pledges(all, now)), List.of(), List.of(new GovernanceNews.Pledged(all)));
+        var step = alarm(version, words)
+                .then(new Step(
+                        workspace,
+                        List.of(Rows.pledges(all, now)),
+                        List.of(),
+                        List.of(new GovernanceNews.Pledged(all))));
         var kept = words.stream().filter(Pledge::isKept).toList();
         if (!kept.isEmpty()) step = step.then(bind(version, kept));
         for (var pledge : words)
@@ -136,17 +136,18 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
 
     /// Who takes his word back heard another decline, and passes that on with it: if all who declined had pledged
     /// before, one of them began it against its word.
-    private void alarm(DocumentVersion version, List<Pledge> words) {
+    private Step alarm(DocumentVersion version, List<Pledge> words) {
         var kept = words.stream().filter(Pledge::isKept).map(Pledge::node).toList();
         var declined =
                 words.stream().filter(word -> !word.isKept()).map(Pledge::node).toList();
         var both =
                 declined.stream().filter(name -> !name.equals(workspace.node())).toList();
-        if (both.isEmpty() || !kept.containsAll(declined)) return;
-        LOG.log(
-                Level.SEVERE,
-                "ALARM both kept and declined {0} version {1}, one of them against its word: {2}",
-                new Object[] {Phrases.of(version.kind()), version.number(), String.join(", ", both)});
+        if (both.isEmpty() || !kept.containsAll(declined)) return Step.none(workspace);
+        return Step.alarm(
+                workspace,
+                "pledges",
+                "both kept and declined %s version %d, one of them against its word: %s"
+                        .formatted(Phrases.of(version.kind()), version.number(), String.join(", ", both)));
     }
 
     private boolean isOfNode(Pledge pledge) {
@@ -211,12 +212,12 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         if (words.isEmpty()) return Step.none(workspace);
         return switch (activation.bind(new Covenant(words), voters)) {
             case Activation.Step.Refused(var why) -> {
-                if (why == Activation.Why.CONFLICT)
-                    LOG.log(
-                            Level.SEVERE,
-                            "ALARM all nodes pledged to two versions of one number: {0} version {1}",
-                            new Object[] {Phrases.of(version.kind()), version.number()});
-                yield Step.none(workspace);
+                if (why != Activation.Why.CONFLICT) yield Step.none(workspace);
+                yield Step.alarm(
+                        workspace,
+                        "pledges",
+                        "all nodes pledged to two versions of one number: %s version %d"
+                                .formatted(Phrases.of(version.kind()), version.number()));
             }
             case Activation.Step.Taken(var after, var _) -> {
                 if (after.equals(activation)) yield Step.none(workspace);

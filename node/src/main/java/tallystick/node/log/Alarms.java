@@ -34,6 +34,11 @@ public final class Alarms {
     /// @spec docs/spec/audit-log.md#AL-8 audit-log
     public void ring(String about, String words) {
         LOG.log(Level.SEVERE, "ALARM {0}", words);
+        note(about, words);
+    }
+
+    /// Writes the entry alone, of what has a line of its own. The same again within an hour is none.
+    public void note(String about, String words) {
         var event = new AuditEvent.AlarmRang(about, words);
         if (quiet.isNews(event)) executor.execute(() -> append(event));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,21 +75,23 @@ public final class Certificates implements CertificateListener {
     }
 
     /// Logs what is due: for each certificate one line at each threshold it has passed, and no line twice.
-    public synchronized void warn() {
+    ///
+    /// @param told hears the same, for the audit log
+    public synchronized void warn(Consumer<String> told) {
         var now = clock.instant();
         ends.forEach((name, end) -> {
             var left = Duration.between(now, end);
-            if (left.isNegative()) warn(name, end, ENDED);
+            if (left.isNegative()) warn(name, end, ENDED, told);
             else
                 for (var days : WARN_DAYS.reversed())
                     if (left.compareTo(Duration.ofDays(days)) <= 0) {
-                        warn(name, end, days);
+                        warn(name, end, days, told);
                         return;
                     }
         });
     }
 
-    private void warn(String name, Instant end, int days) {
+    private void warn(String name, Instant end, int days, Consumer<String> told) {
         var said = new Warned(end, days);
         if (said.equals(warned.put(name, said))) return;
         var when = days == ENDED ? "has ended" : "ends within %d day%s".formatted(days, days == 1 ? "" : "s");
@@ -96,6 +99,7 @@ public final class Certificates implements CertificateListener {
                 days > 1 ? Level.WARNING : Level.SEVERE,
                 "the certificate of {0} {1}, at {2}: docs/runbook/certificates.md says how to change it",
                 new Object[] {name, when, end.toString()});
+        told.accept("the certificate of %s %s, at %s".formatted(name, when, end));
     }
 
     /// Days left of each certificate, with their fraction; below 0 once it has ended.

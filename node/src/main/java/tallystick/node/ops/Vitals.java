@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.crypto.codec.Bytes;
@@ -28,30 +29,35 @@ public final class Vitals implements AutoCloseable {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
     private static final long FREE_BYTES_MIN = 64L * 1024 * 1024;
 
-    private final Path directory;
-    private final Ledger ledger;
-    private final FileLog log;
+    private final Stores stores;
     private final Alarms alarms;
     private final Thread thread;
     private volatile Looked last;
     private volatile boolean closed;
 
+    /// What must be writable.
+    ///
+    /// @param directory the node's own
+    /// @param docket what is wrong with what is kept beside the log; a node signs without it
+    public record Stores(Path directory, Ledger ledger, FileLog log, Supplier<Optional<String>> docket) {}
+
     /// @param unwritable what cannot be written
-    private record Looked(long nanos, List<String> unwritable, long freeBytes) {
+    /// @param others what is wrong and stops nothing
+    private record Looked(long nanos, List<String> unwritable, long freeBytes, List<String> others) {
         List<String> troubles() {
-            if (!unwritable.isEmpty() || freeBytes >= FREE_BYTES_MIN) return unwritable;
-            return List.of("the disk has fewer than %d bytes left".formatted(FREE_BYTES_MIN));
+            var all = new ArrayList<>(unwritable);
+            if (unwritable.isEmpty() && freeBytes < FREE_BYTES_MIN)
+                all.add("the disk has fewer than %d bytes left".formatted(FREE_BYTES_MIN));
+            all.addAll(others);
+            return List.copyOf(all);
         }
     }
 
     /// Looks once, and then again and again.
     ///
-    /// @param directory the node's own
     /// @param also what else is due as often; must not throw
-    public Vitals(Path directory, Ledger ledger, FileLog log, Alarms alarms, Runnable also) {
-        this.directory = directory;
-        this.ledger = ledger;
-        this.log = log;
+    public Vitals(Stores stores, Alarms alarms, Runnable also) {
+        this.stores = stores;
         this.alarms = alarms;
         this.last = look();
         this.thread = Thread.ofPlatform().daemon().name("vitals").start(() -> watch(also));
@@ -79,20 +85,24 @@ public final class Vitals implements AutoCloseable {
     private Looked look() {
         var troubles = new ArrayList<String>();
         try {
-            ledger.tryOut();
+            stores.ledger().tryOut();
         } catch (StoreUnavailable e) {
             troubles.add("the ledger cannot be written");
         }
-        log.trouble().ifPresent(troubles::add);
+        stores.log().trouble().ifPresent(troubles::add);
         var freeBytes = 0L;
         try {
             DurableFile.replace(
-                    directory.resolve("vitals"), Bytes.ofUtf8("written now and then to see that it can be\n"));
-            freeBytes = Files.getFileStore(directory).getUsableSpace();
+                    stores.directory().resolve("vitals"), Bytes.ofUtf8("written now and then to see that it can be\n"));
+            freeBytes = Files.getFileStore(stores.directory()).getUsableSpace();
         } catch (IOException e) {
             troubles.add("the node's directory cannot be written");
         }
-        return new Looked(System.nanoTime(), List.copyOf(troubles), freeBytes);
+        return new Looked(
+                System.nanoTime(),
+                List.copyOf(troubles),
+                freeBytes,
+                stores.docket().get().stream().toList());
     }
 
     /// What is wrong, a lower-case phrase each; empty if nothing is.

@@ -120,7 +120,7 @@ class WordsOfNodesTest {
             @Override
             public void close() {}
         };
-        var logger = Logger.getLogger("tallystick.node.documents.Versions");
+        var logger = Logger.getLogger("tallystick.node.log.Alarms");
         logger.addHandler(listener);
         try {
             heard(

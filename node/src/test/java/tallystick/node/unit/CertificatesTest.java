@@ -44,6 +44,7 @@ class CertificatesTest {
         @Override
         public void close() {}
     };
+    private final List<String> told = new ArrayList<>();
     private final Logger logger = Logger.getLogger(Certificates.class.getName());
     private final Member peer = member("client", Member.Role.NODE);
     private final Member operator = member("operator", Member.Role.OPERATOR);
@@ -79,10 +80,11 @@ class CertificatesTest {
     @Test
     void ownCertificate_isWarnedOf_at30And7And1DaysAndAtItsEnd_onceEach() {
         for (var hour = 0; hour < 400 * 24; hour++) {
-            certificates.warn();
+            certificates.warn(told::add);
             now.updateAndGet(at -> at.plus(Duration.ofHours(1)));
         }
         assertThat(said).hasSize(4);
+        assertThat(told).hasSize(4).first().asString().startsWith("the certificate of risk ends within 30 days, at 2027");
         assertThat(said.get(0)).startsWith("WARNING the certificate of risk ends within 30 days, at 2027-02-02");
         assertThat(said.get(1)).startsWith("WARNING the certificate of risk ends within 7 days");
         assertThat(said.get(2)).startsWith("SEVERE the certificate of risk ends within 1 day,");
@@ -92,23 +94,23 @@ class CertificatesTest {
     @Test
     void nodeThatStartsLate_saysOnlyTheNearestThreshold() {
         now.set(START.plus(Duration.ofDays(392)));
-        certificates.warn();
-        certificates.warn();
+        certificates.warn(told::add);
+        certificates.warn(told::add);
         assertThat(said).singleElement().asString().contains("within 7 days");
     }
 
     @Test
     void peersCertificate_isWarnedOf_andANewOneBeginsAnew() {
         certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(20)));
-        certificates.warn();
+        certificates.warn(told::add);
         certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(20)));
-        certificates.warn();
+        certificates.warn(told::add);
         assertThat(said).singleElement().asString().contains("client ends within 30 days");
         certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(400)));
-        certificates.warn();
+        certificates.warn(told::add);
         assertThat(said).hasSize(1);
         certificates.seen(peer.tlsPins().getFirst(), START.plus(Duration.ofDays(3)));
-        certificates.warn();
+        certificates.warn(told::add);
         assertThat(said).hasSize(2).last().asString().contains("within 7 days");
     }
 
@@ -116,7 +118,7 @@ class CertificatesTest {
     void certificatesOfPeopleAndStrangers_areNotKept() {
         certificates.seen(operator.tlsPins().getFirst(), START.plus(Duration.ofDays(3)));
         certificates.seen(new Digest32(Bytes.ofHex("00".repeat(32))), START.plus(Duration.ofDays(3)));
-        certificates.warn();
+        certificates.warn(told::add);
         assertThat(said).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,7 +75,8 @@ class MetricsPageTest {
         var refusals = new Refusals(observed, clock, Runnable::run);
         var ends = clock.instant().plus(Duration.ofDays(20));
         var certificates = new Certificates(() -> roster, "risk", ends, refusals, clock);
-        vitals = new Vitals(fleet.disk("risk"), risk.ledger(), risk.log(), alarms(risk.log()), certificates::warn);
+        vitals = new Vitals(
+                stores(fleet.disk("risk"), risk), alarms(risk.log()), () -> certificates.warn(_ -> {}));
         readiness = new Readiness(
                 "risk",
                 () -> node().keys().all(),
@@ -109,6 +111,10 @@ class MetricsPageTest {
 
     private List<String> lines() {
         return page.text().lines().toList();
+    }
+
+    private static Vitals.Stores stores(Path directory, TrialNode node) {
+        return new Vitals.Stores(directory, node.ledger(), node.log(), Optional::empty);
     }
 
     private static Alarms alarms(FileLog log) {
@@ -218,11 +224,17 @@ class MetricsPageTest {
     void directoryThatIsGone_makesTheNodeUnhealthy() throws IOException, StoreUnavailable {
         assertThat(vitals.troubles()).isEmpty();
         var elsewhere = directory.resolve("not-there");
-        try (var sick = new Vitals(elsewhere, node().ledger(), node().log(), alarms(node().log()), () -> {})) {
+        try (var sick = new Vitals(stores(elsewhere, node()), alarms(node().log()), () -> {})) {
             assertThat(sick.troubles()).containsExactly("the node's directory cannot be written");
         }
+        var without = new Vitals.Stores(
+                directory, node().ledger(), node().log(), () -> Optional.of("the docket cannot be written"));
+        try (var sick = new Vitals(without, alarms(node().log()), () -> {})) {
+            assertThat(sick.troubles()).containsExactly("the docket cannot be written");
+            assertThat(sick.unwritable()).isEmpty();
+        }
         node().log().close();
-        try (var sick = new Vitals(directory, node().ledger(), node().log(), alarms(node().log()), () -> {})) {
+        try (var sick = new Vitals(stores(directory, node()), alarms(node().log()), () -> {})) {
             assertThat(sick.troubles()).containsExactly("the audit log is closed");
             assertThat(sick.unwritable()).containsExactly("the audit log is closed");
         }
