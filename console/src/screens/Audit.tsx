@@ -1,13 +1,14 @@
 import { Button, NativeSelect, Tabs, TextInput } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import type { AuditEntry, NodeHealth, Page } from "../api/contract";
 import type { LogEntry } from "../api/people";
 import { useAll, useAsked } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
 import { saveCsv } from "../parts/csv";
 import { Entries } from "../parts/entries";
+import { exportCommand } from "../parts/pack";
 import { moment, utc } from "../words/format";
 import { t } from "../words/words";
 
@@ -22,12 +23,16 @@ export default function Audit() {
                 <Tabs.List>
                     <Tabs.Tab value="nodes">{t("audit.nodes")}</Tabs.Tab>
                     <Tabs.Tab value="control">{t("audit.control")}</Tabs.Tab>
+                    <Tabs.Tab value="pack">{t("audit.pack")}</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="nodes" pt="md">
                     <Logs />
                 </Tabs.Panel>
                 <Tabs.Panel value="control" pt="md">
                     <Requests />
+                </Tabs.Panel>
+                <Tabs.Panel value="pack" pt="md">
+                    <Pack />
                 </Tabs.Panel>
             </Tabs>
         </>
@@ -67,6 +72,46 @@ function Logs() {
                 ) : (
                     <Entries of={entries.data.items} />
                 )}
+            </div>
+        </Panel>
+    );
+}
+
+function Pack() {
+    const nodes = useAsked<Page<NodeHealth>>("/v1/nodes");
+    const [from, setFrom] = useState("");
+    const [to, setTo] = useState("");
+    const [key, setKey] = useState("");
+    const [copied, setCopied] = useState("");
+    const names = (nodes.data?.items ?? []).map((each) => each.name);
+    const command = exportCommand(names, from, to, key);
+    return (
+        <Panel lead={t("audit.pack.lead")}>
+            <div className="stack">
+                <TextInput
+                    type="date"
+                    label={t("audit.pack.from")}
+                    value={from}
+                    onChange={(event) => setFrom(event.currentTarget.value)}
+                />
+                <TextInput
+                    type="date"
+                    label={t("audit.pack.to")}
+                    value={to}
+                    onChange={(event) => setTo(event.currentTarget.value)}
+                />
+                <TextInput
+                    label={t("audit.pack.scope")}
+                    value={key}
+                    onChange={(event) => setKey(event.currentTarget.value.trim().toLowerCase())}
+                />
+                <code>{command}</code>
+                <Button
+                    variant="default"
+                    onClick={() => void navigator.clipboard.writeText(command).then(() => setCopied(command))}
+                >
+                    {t(copied === command ? "audit.pack.copied" : "audit.pack.export")}
+                </Button>
             </div>
         </Panel>
     );
