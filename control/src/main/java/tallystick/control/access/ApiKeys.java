@@ -116,18 +116,22 @@ public final class ApiKeys {
                 .isPresent();
     }
 
-    /// Apart from what the request does: a request that fails was here too.
+    /// Apart from what the request does: a request that fails was here too. Without waiting for the disk: what the request
+    /// does comes to disk after its nonce or not at all, so what was done is never done again.
     private void remember(UUID key, String nonce, Instant now) {
         try {
-            store.sql("insert into request_nonces (key_id, nonce, at) values (?, ?, ?)")
-                    .params(key, nonce, Store.moment(now))
-                    .update();
+            var _ = store.relaxed(() -> {
+                store.sql("insert into request_nonces (key_id, nonce, at) values (?, ?, ?)")
+                        .params(key, nonce, Store.moment(now))
+                        .update();
+                return store.sql("update api_keys set last_used_at = ? where id = ?"
+                                + " and (last_used_at is null or last_used_at < ?)")
+                        .params(Store.moment(now), key, Store.moment(now.minusSeconds(60)))
+                        .update();
+            });
         } catch (DuplicateKeyException e) {
             throw Problem.of(Code.REPLAYED, "the nonce was here before");
         }
-        store.sql("update api_keys set last_used_at = ? where id = ? and (last_used_at is null or last_used_at < ?)")
-                .params(Store.moment(now), key, Store.moment(now.minusSeconds(60)))
-                .update();
     }
 
     /// Forgets nonces whose requests are too old to count by now.

@@ -24,6 +24,7 @@ import tallystick.control.relay.Nodes;
 import tallystick.control.site.ConsoleFiles;
 import tallystick.control.site.Site;
 import tallystick.control.store.Database;
+import tallystick.control.store.Relaxed;
 import tallystick.control.webhooks.Destinations;
 import tallystick.control.withdrawals.Depths;
 import tallystick.core.governance.Roster;
@@ -64,6 +65,7 @@ public final class Control implements AutoCloseable {
         application.addInitializers(context -> {
             var parts = (GenericApplicationContext) context;
             parts.registerBean(DataSource.class, database::source);
+            parts.registerBean(Relaxed.class, database::relaxed);
             parts.registerBean(Nodes.class, () -> nodes);
             parts.registerBean(InstantSource.class, () -> InstantSource.system());
             parts.registerBean(Depths.class, () -> new Depths(settings.confirmations(), settings.poll()));

@@ -2,10 +2,12 @@ package tallystick.control.chain;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tallystick.control.chain.JsonRpc.Call;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Building;
@@ -55,20 +57,25 @@ public final class EthereumEndpoint implements Endpoint {
 
     @Override
     public Bytes state(Account account, BigInteger nonce, Asset asset) throws ChainUnreachable {
-        var number = rpc.number("eth_chainId");
+        var said = rpc.all(List.of(
+                Call.of("eth_chainId"),
+                Call.of("eth_getBlockByNumber", "latest", false),
+                Call.of("eth_maxPriorityFeePerGas"),
+                Call.of("eth_getTransactionCount", account.address(), "latest"),
+                Call.of("eth_getBalance", account.address(), "latest")));
+        var number = JsonRpc.number(said.get(0));
         if (!number.toString().equals(chain.reference()))
             throw new ChainUnreachable("the endpoint is of chain %s, not of %s".formatted(number, chain));
-        var base =
-                JsonRpc.number(rpc.call("eth_getBlockByNumber", "latest", false).path("baseFeePerGas"));
-        var tip = rpc.number("eth_maxPriorityFeePerGas").min(TIP_WEI_MAX);
+        var base = JsonRpc.number(said.get(1).path("baseFeePerGas"));
+        var tip = JsonRpc.number(said.get(2)).min(TIP_WEI_MAX);
         var state = json.createObjectNode();
         state.put("format", Building.STATE_FORMAT)
                 .put("chain", chain.toString())
-                .put("nonceMined", nonceMined(account, 1).min(nonce).toString())
+                .put("nonceMined", JsonRpc.number(said.get(3)).min(nonce).toString())
                 .put("nonceNext", nonce.toString())
                 .put("priorityFeePerGas", tip.toString())
                 .put("feePerGasMax", base.multiply(BigInteger.TWO).add(tip).toString())
-                .put("balance", coins(account).toString());
+                .put("balance", JsonRpc.number(said.get(4)).toString());
         var held = state.putArray("tokens");
         if (asset.namespace().equals(TOKEN))
             held.addObject()

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,7 @@ final class JsonRpc {
     private static final int OK = 200;
 
     private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LIMIT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
@@ -40,17 +43,64 @@ final class JsonRpc {
     }
 
     JsonNode call(String method, Object... parameters) throws ChainUnreachable {
-        return switch (ask(method, parameters)) {
+        return value(method, post(method, json.writeValueAsString(request(1, method, List.of(parameters)))));
+    }
+
+    /// One of several calls.
+    record Call(String method, List<Object> parameters) {
+        Call {
+            parameters = List.copyOf(parameters);
+        }
+
+        static Call of(String method, Object... parameters) {
+            return new Call(method, List.of(parameters));
+        }
+    }
+
+    /// Several at once, answered in their order. An endpoint that takes no batches is asked one after the other.
+    ///
+    /// @spec https://www.jsonrpc.org/specification#batch JSON-RPC 2.0 §6
+    List<JsonNode> all(List<Call> calls) throws ChainUnreachable {
+        var batch = json.createArrayNode();
+        for (var i = 0; i < calls.size(); i++)
+            batch.add(request(i, calls.get(i).method(), calls.get(i).parameters()));
+        var answers = post("a batch", json.writeValueAsString(batch));
+        var found = new ArrayList<JsonNode>();
+        for (var i = 0; i < calls.size(); i++) {
+            var call = calls.get(i);
+            found.add(answers.isArray() ? value(call.method(), one(answers, i)) : call(call));
+        }
+        return found;
+    }
+
+    private JsonNode call(Call call) throws ChainUnreachable {
+        return call(call.method(), call.parameters().toArray());
+    }
+
+    private static JsonNode one(JsonNode answers, int id) throws ChainUnreachable {
+        for (var each : answers) if (each.path("id").asInt(-1) == id) return each;
+        throw new ChainUnreachable("the endpoint's answer to a batch lacks one");
+    }
+
+    private static JsonNode value(String method, JsonNode answer) throws ChainUnreachable {
+        return switch (answer(answer)) {
             case Answer.Result(var value) -> value;
             case Answer.Refused(var words) -> throw new ChainUnreachable("%s: %s".formatted(method, words));
         };
     }
 
-    Answer ask(String method, Object... parameters) throws ChainUnreachable {
+    private JsonNode request(int id, String method, List<Object> parameters) {
         var request = json.createObjectNode();
-        request.put("jsonrpc", "2.0").put("id", 1).put("method", method);
+        request.put("jsonrpc", "2.0").put("id", id).put("method", method);
         request.set("params", json.valueToTree(parameters));
-        var answer = post(method, json.writeValueAsString(request));
+        return request;
+    }
+
+    Answer ask(String method, Object... parameters) throws ChainUnreachable {
+        return answer(post(method, json.writeValueAsString(request(1, method, List.of(parameters)))));
+    }
+
+    private static Answer answer(JsonNode answer) {
         if (!answer.has("error")) return new Answer.Result(answer.path("result"));
         var words = answer.path("error").path("message").asString("no words");
         return new Answer.Refused(words.substring(0, Math.min(words.length(), 500)));

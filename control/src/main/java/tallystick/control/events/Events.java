@@ -19,10 +19,12 @@ public final class Events {
     private static final long LOCK = 0x7461_6c6c_7965_7674L;
 
     private final Store store;
+    private final Bell bell;
     private final JsonMapper json;
 
-    Events(Store store, JsonMapper json) {
+    Events(Store store, Bell bell, JsonMapper json) {
         this.store = store;
+        this.bell = bell;
         this.json = json;
     }
 
@@ -35,18 +37,22 @@ public final class Events {
     /// @param data what happened
     public record Event(long number, UUID id, String kind, UUID subject, Instant at, JsonNode data) {}
 
-    /// Appends one, in the transaction that runs.
+    /// Appends one, in the transaction that runs and as the last of it: others wait for the numbers until it is committed,
+    /// and are not to wait for what else it does.
     public void append(UUID workspace, String kind, UUID subject, JsonNode data) {
-        store.sql("select pg_advisory_xact_lock(?)")
-                .params(LOCK)
-                .query((_, _) -> true)
-                .single();
-        store.sql("""
-            insert into events (number, id, workspace_id, kind, subject, body)
-            values (nextval('event_numbers'), ?, ?, ?, ?, ?::jsonb)\
-            """)
-                .params(Store.newId(), workspace, kind, subject, json.writeValueAsString(data))
-                .update();
+        var body = json.writeValueAsString(data);
+        var id = Store.newId();
+        store.last(() -> {
+            store.sql("select pg_advisory_xact_lock(?), pg_notify(?, '')")
+                    .params(LOCK, Bell.CHANNEL)
+                    .query((_, _) -> true)
+                    .single();
+            store.sql("""
+                insert into events (number, id, workspace_id, kind, subject, body)
+                values (nextval('event_numbers'), ?, ?, ?, ?, ?::jsonb)\
+                """).params(id, workspace, kind, subject, body).update();
+        });
+        store.afterCommit(bell::ring);
     }
 
     /// A new object for an event's data.

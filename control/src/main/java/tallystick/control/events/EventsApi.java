@@ -31,17 +31,22 @@ import tallystick.control.answer.Problem;
 final class EventsApi implements ApplicationListener<ContextClosedEvent> {
     private static final Logger LOG = Logger.getLogger(EventsApi.class.getName());
     private static final Duration STREAM_MAX = Duration.ofHours(1);
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    /// How long at most until it looks by itself.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// What happens within it is sent together.
+    private static final Duration BREATH = Duration.ofMillis(10);
+    private static final Duration QUIET_MAX = Duration.ofSeconds(15);
+    /// How long at most until it looks whether its caller may still ask.
+    private static final Duration TRUST = Duration.ofSeconds(2);
     private static final int BATCH = 100;
-    private static final int QUIET_ROUNDS_MAX = 50;
-    /// About two seconds.
-    private static final int LOOK_ROUNDS = 7;
 
     private final Events events;
+    private final Bell bell;
     private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
 
-    EventsApi(Events events) {
+    EventsApi(Events events, Bell bell) {
         this.events = events;
+        this.bell = bell;
     }
 
     @GetMapping("/v1/events")
@@ -107,20 +112,28 @@ final class EventsApi implements ApplicationListener<ContextClosedEvent> {
     /// event that he has.
     private void send(Stream stream, long after) {
         var next = after;
-        var quiet = 0;
+        var trusted = System.nanoTime() - TRUST.toNanos();
+        var spoken = System.nanoTime();
         try {
             stream.comment("events after " + after);
             while (true) {
+                var heard = bell.rung();
                 var some = events.after(stream.workspace(), next, BATCH);
-                var isLookedAt = !some.isEmpty() || quiet % LOOK_ROUNDS == 0;
-                if (isLookedAt && !stream.standing().may(Scope.EVENTS_READ)) break;
-                quiet = stream.send(some) ? 0 : quiet + 1;
-                if (!some.isEmpty()) next = some.getLast().number();
-                if (quiet == QUIET_ROUNDS_MAX) {
-                    stream.comment("nothing new");
-                    quiet = 0;
+                var now = System.nanoTime();
+                if (!some.isEmpty() || now - trusted >= TRUST.toNanos()) {
+                    if (!stream.standing().may(Scope.EVENTS_READ)) break;
+                    trusted = now;
                 }
-                Thread.sleep(PAUSE);
+                if (stream.send(some)) {
+                    next = some.getLast().number();
+                    spoken = now;
+                    if (some.size() == BATCH) continue;
+                } else if (now - spoken >= QUIET_MAX.toNanos()) {
+                    stream.comment("nothing new");
+                    spoken = now;
+                }
+                Thread.sleep(BREATH);
+                bell.await(heard, PAUSE);
             }
             stream.emitter().complete();
         } catch (IOException | IllegalStateException gone) {

@@ -3,7 +3,9 @@ package tallystick.control.relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -36,7 +38,7 @@ public final class Nodes implements AutoCloseable {
     private static final Duration SIGN_LIMIT = Duration.ofSeconds(60);
 
     private final List<NodeLine> lines;
-    private volatile Listener listener = (_, _, _) -> {};
+    private volatile Listener listener = (_, _) -> {};
 
     /// @param self control's own TLS key, pinned in the roster
     public Nodes(Roster roster, TlsIdentity self) {
@@ -130,16 +132,17 @@ public final class Nodes implements AutoCloseable {
         var request = new SignRequest(
                 evidence, Bytes.empty(), signers.stream().sorted().toList(), attempt);
         var answers = onAll(set, line -> answer(line, request));
-        for (var each : answers)
-            each.reply().ifPresent(reply -> listener.said(evidence.intent().id(), each.node(), reply));
+        var said = new TreeMap<String, SignReply>();
+        for (var each : answers) each.reply().ifPresent(reply -> said.put(each.node(), reply));
+        if (!said.isEmpty()) listener.said(evidence.intent().id(), said);
         return together(answers);
     }
 
     /// Who hears what each node says to an intent.
     @FunctionalInterface
     public interface Listener {
-        /// It said this; on the thread that asked.
-        void said(IntentId intent, String node, SignReply reply);
+        /// Nodes said this, by their names; on the thread that asked.
+        void said(IntentId intent, Map<String, SignReply> replies);
     }
 
     /// Has one hear it from now on.

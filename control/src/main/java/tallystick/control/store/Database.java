@@ -16,14 +16,17 @@ import org.flywaydb.core.Flyway;
 /// **Why** a database of its own by default: control is to be tried in a minute. What it holds decides nothing that
 /// nodes sign, and an organisation with several replicas gives them one database of its own.
 public final class Database implements AutoCloseable {
-    private static final int CONNECTIONS_MAX = 24;
+    private static final int CONNECTIONS_MAX = 32;
+    private static final int RELAXED_MAX = 6;
     private static final int PORT_LINE = 3;
 
     private final HikariDataSource source;
+    private final HikariDataSource relaxed;
     private final Optional<EmbeddedPostgres> own;
 
-    private Database(HikariDataSource source, Optional<EmbeddedPostgres> own) {
+    private Database(HikariDataSource source, HikariDataSource relaxed, Optional<EmbeddedPostgres> own) {
         this.source = source;
+        this.relaxed = relaxed;
         this.own = own;
     }
 
@@ -77,16 +80,23 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(String url, String user, String password, Optional<EmbeddedPostgres> own) {
-        var settings = new HikariConfig();
-        settings.setJdbcUrl(url);
-        settings.setUsername(user);
-        settings.setPassword(password);
-        settings.setMaximumPoolSize(CONNECTIONS_MAX);
-        settings.setMinimumIdle(2);
-        settings.setPoolName("control");
-        var source = new HikariDataSource(settings);
+        var at = new External(url, user, password);
+        var source = new HikariDataSource(settings(at, "control", CONNECTIONS_MAX));
         Flyway.configure().dataSource(source).load().migrate();
-        return new Database(source, own);
+        var others = settings(at, "jobs", RELAXED_MAX);
+        others.setConnectionInitSql("set synchronous_commit to off");
+        return new Database(source, new HikariDataSource(others), own);
+    }
+
+    private static HikariConfig settings(External at, String name, int connectionsMax) {
+        var settings = new HikariConfig();
+        settings.setJdbcUrl(at.url());
+        settings.setUsername(at.user());
+        settings.setPassword(at.password());
+        settings.setMaximumPoolSize(connectionsMax);
+        settings.setMinimumIdle(2);
+        settings.setPoolName(name);
+        return settings;
     }
 
     /// Connections.
@@ -94,8 +104,14 @@ public final class Database implements AutoCloseable {
         return source;
     }
 
+    /// Connections of jobs.
+    public Relaxed relaxed() {
+        return new Relaxed(relaxed);
+    }
+
     @Override
     public void close() throws IOException {
+        relaxed.close();
         source.close();
         if (own.isPresent()) own.get().close();
     }

@@ -59,6 +59,34 @@ public final class Store {
         return result;
     }
 
+    /// All of it or nothing, and after a fall of the database machine possibly nothing, though it was said to be done:
+    /// nobody waits for the disk. For what loses its worth with what it belongs to.
+    ///
+    /// **Why** that is safe beside transactions that wait: the database writes in order, so whatever is on its disk has all
+    /// on its disk that was committed before it.
+    public <T> T relaxed(Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive())
+            throw new AssertionError("a transaction that waits for the disk is not made one that does not");
+        return atomically(() -> {
+            sql("set local synchronous_commit to off").update();
+            return work.get();
+        });
+    }
+
+    /// Runs `work` as the last of the transaction that runs, before its commit; at once, by itself, outside of one.
+    public void last(Runnable work) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            transactions.executeWithoutResult(_ -> work.run());
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                work.run();
+            }
+        });
+    }
+
     /// Runs `work` once what is done now is committed; at once outside of a transaction.
     public void afterCommit(Runnable work) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {

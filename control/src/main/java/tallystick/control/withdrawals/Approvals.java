@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.events.Events;
+import tallystick.control.life.Stage;
 import tallystick.control.store.Store;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
@@ -22,12 +23,14 @@ class Approvals {
     private static final int APPROVALS_MAX = 48;
 
     private final Store store;
+    private final Withdrawals withdrawals;
     private final Events events;
     private final Jobs jobs;
     private final InstantSource clock;
 
-    Approvals(Store store, Events events, Jobs jobs, InstantSource clock) {
+    Approvals(Store store, Withdrawals withdrawals, Events events, Jobs jobs, InstantSource clock) {
         this.store = store;
+        this.withdrawals = withdrawals;
         this.events = events;
         this.jobs = jobs;
         this.clock = clock;
@@ -75,6 +78,9 @@ class Approvals {
                 events.data()
                         .put("answer", statement.answer().name())
                         .put("personKey", approval.keyId().toString()));
+        if (withdrawal.stage() == Stage.PENDING_APPROVAL) {
+            var _ = withdrawals.toNodes(withdrawal);
+        }
         jobs.now(withdrawal.id());
         return new Kept(id, approval, clock.instant());
     }

@@ -1,7 +1,9 @@
 package tallystick.control.withdrawals;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
@@ -11,6 +13,7 @@ import tallystick.control.chain.Sight;
 import tallystick.control.life.Moved;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
+import tallystick.control.store.Store;
 import tallystick.control.vaults.Vaults;
 import tallystick.control.withdrawals.Withdrawals.With;
 import tallystick.control.withdrawals.Worker.Step;
@@ -29,12 +32,14 @@ final class OnChain {
     private static final Duration LATER = Duration.ofSeconds(10);
     private static final Chains CHAINS = Chains.all();
 
+    private final Store store;
     private final Withdrawals withdrawals;
     private final Vaults vaults;
     private final Endpoints endpoints;
     private final Depths depths;
 
-    OnChain(Withdrawals withdrawals, Vaults vaults, Endpoints endpoints, Depths depths) {
+    OnChain(Store store, Withdrawals withdrawals, Vaults vaults, Endpoints endpoints, Depths depths) {
+        this.store = store;
         this.withdrawals = withdrawals;
         this.vaults = vaults;
         this.endpoints = endpoints;
@@ -47,7 +52,7 @@ final class OnChain {
     private From from(Withdrawal withdrawal) {
         var vault = vaults.vaultOf(withdrawal.wallet());
         var wallet = vaults.wallet(vault.workspace(), withdrawal.wallet());
-        var address = vaults.address(vault, wallet, java.util.Optional.of(withdrawal.address()));
+        var address = vaults.address(vault, wallet, Optional.of(withdrawal.address()));
         var key = vault.key()
                 .at(wallet.chain(), address.path())
                 .orElseThrow(() -> new AssertionError("an address without a key"));
@@ -62,15 +67,19 @@ final class OnChain {
             throw new AssertionError("a draft that was built cannot be read");
         var signed = Attachment.of(transaction, from.key(), signatures);
         if (signed.isEmpty()) return ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.BAD_SIGNATURE), with);
-        var now = withdrawal;
-        if (now.stage() == Stage.PENDING_POLICY) {
-            var authorized = withdrawals.move(now, Moved.to(Stage.AUTHORIZED, SubStatus.ON_ITS_WAY), with);
-            if (authorized.isEmpty()) return Step.in(Duration.ZERO);
-            now = authorized.get();
-        }
-        var _ = withdrawals.move(
-                now, Moved.to(Stage.SIGNED, SubStatus.SIGNATURE_HERE), with.transaction(signed.get(), signatures));
+        var _ = store.atomically(() -> taken(withdrawal, with.transaction(signed.get(), signatures)));
         return Step.in(Duration.ZERO);
+    }
+
+    /// What follows from signatures, in one transaction: nobody could do anything in between.
+    private boolean taken(Withdrawal withdrawal, With with) {
+        var way = new ArrayList<Moved>();
+        if (withdrawal.stage() == Stage.PENDING_POLICY) way.add(Moved.to(Stage.AUTHORIZED, SubStatus.ON_ITS_WAY));
+        way.add(Moved.to(Stage.SIGNED, SubStatus.SIGNATURE_HERE));
+        way.add(Moved.to(Stage.BROADCASTING, SubStatus.SIGNATURE_HERE));
+        var now = Optional.of(withdrawal);
+        for (var each : way) now = now.flatMap(before -> withdrawals.move(before, each, with));
+        return now.isPresent();
     }
 
     Step step(Withdrawal withdrawal) {
@@ -87,7 +96,11 @@ final class OnChain {
         }
     }
 
+    /// The chain is asked first whether it is this one's turn: if it is, nobody used its number, and the chain has not seen
+    /// it either.
     private Step broadcast(Withdrawal withdrawal, From from) throws ChainUnreachable {
+        var next = from.endpoint().nonceNext(from.account());
+        if (withdrawal.replacedBy().isEmpty() && next.equals(withdrawal.nonce())) return given(withdrawal, from);
         var seen = seen(withdrawal, from);
         if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
         if (isUsed(withdrawal, from, withdrawal.wanted()))
@@ -106,12 +119,16 @@ final class OnChain {
                             SubStatus.REPLACEMENT_SIGNED,
                             replacement.get().id().toString()),
                     depths.pause().multipliedBy(2));
-        var next = from.endpoint().nonceNext(from.account());
-        if (next.compareTo(withdrawal.nonce()) < 0)
-            return moved(
-                    withdrawal,
-                    new Moved(withdrawal.stage(), SubStatus.AWAITS_LOWER_NONCE, "number %s is free".formatted(next)),
-                    depths.pause().multipliedBy(2));
+        return next.compareTo(withdrawal.nonce()) < 0
+                ? moved(
+                        withdrawal,
+                        new Moved(
+                                withdrawal.stage(), SubStatus.AWAITS_LOWER_NONCE, "number %s is free".formatted(next)),
+                        depths.pause().multipliedBy(2))
+                : given(withdrawal, from);
+    }
+
+    private Step given(Withdrawal withdrawal, From from) throws ChainUnreachable {
         var signed = new SignedTransaction(
                 withdrawal.signed().orElseThrow(), withdrawal.transactionId().orElseThrow());
         return switch (from.endpoint().broadcast(signed)) {

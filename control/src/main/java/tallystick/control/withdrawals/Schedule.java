@@ -7,14 +7,13 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler.ExponentialBackoffFa
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import tallystick.control.store.Relaxed;
 import tallystick.control.store.Store;
 
 /// Runs the jobs of withdrawals, shared with the other replicas by the database.
@@ -23,7 +22,9 @@ import tallystick.control.store.Store;
 /// that was done twice by then did the same twice.
 @Component
 final class Schedule implements SmartLifecycle {
-    private static final int THREADS = 16;
+    /// Most of them wait for nodes.
+    private static final int THREADS = 48;
+    private static final double REFILL = 0.5;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final int MISSED_MAX = 4;
@@ -32,10 +33,11 @@ final class Schedule implements SmartLifecycle {
     private final Wake wake;
     private volatile boolean isRunning;
 
-    Schedule(DataSource source, Worker worker, Wake wake, List<RecurringTask<Void>> others) {
+    Schedule(Relaxed source, Worker worker, Jobs jobs, Wake wake, List<RecurringTask<Void>> others) {
         this.wake = wake;
-        scheduler = Scheduler.create(source, task(worker))
+        scheduler = Scheduler.create(source.source(), task(worker, jobs))
                 .startTasks(others)
+                .pollUsingLockAndFetch(REFILL, 1.0)
                 .schedulerName(new SchedulerName.Fixed(name()))
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("withdrawals-", 0).factory()))
@@ -52,26 +54,33 @@ final class Schedule implements SmartLifecycle {
         return "pid-%d-%s".formatted(ProcessHandle.current().pid(), Store.newId());
     }
 
-    private static Task<Void> task(Worker worker) {
+    private static Task<Void> task(Worker worker, Jobs jobs) {
         return Tasks.custom(Jobs.TASK, Void.class)
                 .onFailure(new ExponentialBackoffFailureHandler<>(Duration.ofSeconds(1), 1.5))
                 .onDeadExecutionRevive()
-                .execute((instance, _) -> go(worker, UUID.fromString(instance.getId())));
+                .execute((instance, _) -> go(worker, jobs, UUID.fromString(instance.getId())));
     }
 
     /// As many steps as need no pause between them.
-    private static CompletionHandler<Void> go(Worker worker, UUID withdrawal) {
+    private static CompletionHandler<Void> go(Worker worker, Jobs jobs, UUID withdrawal) {
         try {
             while (true) {
                 var next = worker.step(withdrawal).next();
                 if (next.isEmpty()) return new CompletionHandler.OnCompleteRemove<>();
                 if (next.get().isPositive())
-                    return new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(next.get()));
+                    return after(next.get(), jobs);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(POLL));
+            return after(POLL, jobs);
         }
+    }
+
+    private static CompletionHandler<Void> after(Duration pause, Jobs jobs) {
+        return (complete, operations) -> {
+            operations.reschedule(complete, complete.getTimeDone().plus(pause));
+            jobs.ended(complete.getExecution().taskInstance.getId());
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package tallystick.control.withdrawals;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import tallystick.control.relay.Nodes;
 import tallystick.control.store.Store;
@@ -26,13 +27,23 @@ class Verdicts {
     /// @param words a lower-case phrase; empty if it signed
     record Verdict(String node, String said, String words, Instant at) {}
 
-    private void said(IntentId intent, String node, SignReply reply) {
-        var verdict =
-                switch (reply) {
-                    case SignReply.Signed _ -> new Verdict(node, "signed", "", clock.instant());
-                    case SignReply.Refused(var why) -> new Verdict(node, "refused", why, clock.instant());
-                    case SignReply.Aborted(var why, var _) -> new Verdict(node, "stopped", why, clock.instant());
-                };
+    /// Without waiting for the disk: nodes say the same again.
+    private void said(IntentId intent, Map<String, SignReply> replies) {
+        var _ = store.relaxed(() -> {
+            replies.forEach((node, reply) -> keep(intent, verdict(node, reply)));
+            return replies.size();
+        });
+    }
+
+    private Verdict verdict(String node, SignReply reply) {
+        return switch (reply) {
+            case SignReply.Signed _ -> new Verdict(node, "signed", "", clock.instant());
+            case SignReply.Refused(var why) -> new Verdict(node, "refused", why, clock.instant());
+            case SignReply.Aborted(var why, var _) -> new Verdict(node, "stopped", why, clock.instant());
+        };
+    }
+
+    private void keep(IntentId intent, Verdict verdict) {
         store.sql("""
             insert into node_verdicts (intent_id, node, said, words, at) values (?, ?, ?, ?, ?)
             on conflict (intent_id, node) do update
@@ -40,7 +51,7 @@ class Verdicts {
             """)
                 .params(
                         intent.value().bytes().toArray(),
-                        node,
+                        verdict.node(),
                         verdict.said(),
                         verdict.words(),
                         Store.moment(verdict.at()))

@@ -211,27 +211,29 @@ class Withdrawals {
         }
         var with = one(before.id());
         var moved = move(with, Moved.to(Stage.SUBMITTED, SubStatus.ON_ITS_WAY), With.of(with))
+                .flatMap(this::toNodes)
                 .orElseThrow(() -> Problem.of(Code.CONFLICT, "the withdrawal was changed meanwhile"));
         jobs.now(before.id());
         return moved;
     }
 
+    /// Nodes are to be asked; empty if somebody else changed it meanwhile.
+    Optional<Withdrawal> toNodes(Withdrawal before) {
+        return move(before, Moved.to(Stage.PENDING_POLICY, SubStatus.ON_ITS_WAY), With.of(before));
+    }
+
     private void tell(UUID workspace, UUID id, Optional<Stage> from, Moved moved, Optional<String> transactionId) {
-        var number = store.sql("select count(*) from transitions where withdrawal_id = ?")
-                .params(id)
-                .query(Integer.class)
-                .single();
         store.sql("""
             insert into transitions (withdrawal_id, number, from_stage, to_stage, sub_status, detail)
-            values (?, ?, ?, ?, ?, ?)\
+            select ?, count(*) + 1, ?, ?, ?, ? from transitions where withdrawal_id = ?\
             """)
                 .params(
                         id,
-                        number + 1,
                         from.map(Stage::name).orElse(""),
                         moved.stage().name(),
                         moved.why().number(),
-                        moved.detail())
+                        moved.detail(),
+                        id)
                 .update();
         var data = events.data();
         from.ifPresent(stage -> data.put("from", stage.name()));

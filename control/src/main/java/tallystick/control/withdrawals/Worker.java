@@ -89,11 +89,8 @@ final class Worker {
     }
 
     private Step toNodes(Withdrawal withdrawal) {
-        return moved(
-                withdrawal,
-                Moved.to(Stage.PENDING_POLICY, SubStatus.ON_ITS_WAY),
-                Withdrawals.With.of(withdrawal),
-                Step.in(Duration.ZERO));
+        var _ = withdrawals.toNodes(withdrawal);
+        return Step.in(Duration.ZERO);
     }
 
     private Step moved(Withdrawal before, Moved moved, Withdrawals.With with, Step step) {

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -29,29 +28,30 @@ public final class Measuring {
     private static final String TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
     private static final int MILLION = 1_000_000;
     private static final int PAGES = 300;
-    private static final Duration LOOK = Duration.ofMillis(15);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private final World world;
     private final Desk desk;
+    private final Follower follower;
     private final boolean isQuick;
 
     private Measuring(World world, boolean isQuick) throws Exception {
         this.world = world;
         this.desk = Desk.open(world);
+        this.follower = Follower.of(world.program("AUDITOR"), world.base());
         this.isQuick = isQuick;
     }
 
-    /// Takes `--quick` and `--json FILE`: adds its figures to those that are there.
+    /// Takes `--quick`, `--path` for the ways of withdrawals alone, and `--json FILE`: adds its figures to those that are
+    /// there.
     public static void main(String[] arguments) throws Exception {
         var words = List.of(arguments);
         var measuring = new Measuring(World.get(), words.contains("--quick"));
-        measuring.alone();
+        if (!words.contains("--path")) measuring.alone();
         measuring.path(1, measuring.isQuick ? 20 : 200);
         measuring.path(10, measuring.isQuick ? 4 : 40);
         measuring.path(50, measuring.isQuick ? 2 : 10);
-        measuring.pages();
+        if (!words.contains("--path")) measuring.pages();
         var at = words.indexOf("--json");
         if (at >= 0 && at + 1 < words.size()) measuring.write(Path.of(words.get(at + 1)));
         System.exit(0);
@@ -106,25 +106,14 @@ public final class Measuring {
         quantiles("path.mempool.%d%s".formatted(users, users == 1 ? "user" : "users"), all);
     }
 
-    private static double once(Desk own, String address) throws Exception {
+    /// What becomes of it is told by the stream of events, as programs are meant to hear of it.
+    private double once(Desk own, String address) throws Exception {
         var begun = System.nanoTime();
         var id = own.submitted(own.draft(address, TO, BigInteger.ONE, Map.of()));
-        until(own, id, List.of("PENDING_APPROVAL"));
+        follower.until(id, "PENDING_APPROVAL");
         own.answered(id, Answer.APPROVE);
-        until(own, id, List.of("MEMPOOL", "CONFIRMING", "COMPLETED"));
+        follower.until(id, "MEMPOOL");
         return (System.nanoTime() - begun) / 1e6;
-    }
-
-    /// As often as a key may ask.
-    private static void until(Desk own, String id, List<String> stages) throws Exception {
-        var last = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            var shown = own.shown(id);
-            if (stages.contains(shown.path("stage").asString())) return;
-            if (System.nanoTime() > last)
-                throw new AssertionError("three minutes without one of %s: %s".formatted(stages, shown));
-            Thread.sleep(LOOK);
-        }
     }
 
     private void quantiles(String name, List<Double> millis) {
