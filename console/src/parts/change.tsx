@@ -9,6 +9,8 @@ import { changed } from "../api/queries";
 import { Problem } from "../api/problem";
 import { hex, ofHex } from "../proof/bytes";
 import { type Change, type Document, parseBook, parseChange, parseDocument } from "../proof/change";
+import { type Somebody, parseDirectory } from "../proof/people";
+import { parseRoster } from "../proof/roster";
 import { changeId } from "../proof/session";
 import { short } from "../words/format";
 import { t } from "../words/words";
@@ -47,19 +49,40 @@ export async function readChange(bytes: string): Promise<ReadChange> {
         throw cause;
     });
     const before = told ? await parseDocument(ofHex(told.document)) : undefined;
-    const sentences = differences(before, proposal.document);
+    const sentences = await differences(before, proposal.document);
     if (sentences) return { change, sentences, isRead: true };
     const unread = t("change.unread", { kind, hash: short(hex(proposal.document.hash)) });
     return { change, sentences: [unread], isRead: false };
 }
 
-export function differences(before: Document | undefined, after: Document): readonly string[] | undefined {
+/** Nothing of a kind that is not read here. */
+export async function differences(
+    before: Document | undefined,
+    after: Document,
+): Promise<readonly string[] | undefined> {
+    if (after.kind === "people") {
+        const [were, are] = await Promise.all([peopleOf(before), peopleOf(after)]);
+        return between(were, are, (id) => t("change.person", { id, name: nameOf(id, are) ?? nameOf(id, were) ?? id }));
+    }
     if (after.kind === "policy" || after.kind === "emergency-policy")
         return between(rulesOf(before), rulesOf(after), (id) => t("change.rule", { id }));
     if (after.kind === "address-book")
         return between(entriesOf(before), entriesOf(after), (account) => t("change.entry", { account }));
+    if (after.kind === "roster")
+        return between(membersOf(before), membersOf(after), (name) => t("change.member", { name }));
     return undefined;
 }
+
+const membersOf = (of: Document | undefined): Things =>
+    new Map(
+        (of ? parseRoster(of.content).members : []).map((each) => [
+            each.name,
+            {
+                text: t(each.isNode ? "change.member.node" : "change.member.other", { key: short(hex(each.identity)) }),
+                whole: each.whole,
+            },
+        ]),
+    );
 
 const rulesOf = (of: Document | undefined) =>
     new Map(
@@ -79,7 +102,33 @@ const entriesOf = (of: Document | undefined) =>
         }),
     );
 
-type Things = ReadonlyMap<string, { readonly text: string; readonly whole: string }>;
+/** All of a person that counts: also what is not said in the sentence makes a difference. */
+async function peopleOf(of: Document | undefined): Promise<Things> {
+    const { people } = of ? await parseDirectory(of.content) : { people: [] };
+    return new Map(
+        people.map((each) => [each.id, { text: wordsOf(each), whole: JSON.stringify(each), name: each.name }]),
+    );
+}
+
+function wordsOf(of: Somebody): string {
+    const keys = of.keys.map((each) =>
+        t(each.isRevoked ? "change.person.key.revoked" : "change.person.key", {
+            key: short(each.id),
+            strength: t(`strength.${each.strength}`),
+        }),
+    );
+    return t("change.person.text", {
+        status: t(`person.${of.status}`),
+        human: of.human,
+        rights: of.rights.map((each) => t(`people.right.${each}`)).join(", ") || t("people.rights.none"),
+        roles: of.roles.join(", ") || t("people.roles.none"),
+        keys: keys.join(", ") || t("people.keys.none"),
+    });
+}
+
+const nameOf = (id: string, of: Things) => of.get(id)?.name;
+
+type Things = ReadonlyMap<string, { readonly text: string; readonly whole: string; readonly name?: string }>;
 
 function between(before: Things, after: Things, name: (id: string) => string): readonly string[] {
     const lines: string[] = [];
@@ -132,6 +181,7 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
                     {t("change.from")} <When at={from} exact />
                 </p>
             )}
+            {!isRead && <Whole of={of.change} />}
             {of.kind === "unfreeze" && <p className="soft">{t("change.unfreeze.delay")}</p>}
             <h3>{t("change.said")}</h3>
             <ul className="list">
@@ -147,6 +197,16 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
                 ))}
             </ul>
         </div>
+    );
+}
+
+/** What is not read here is shown as it is, never left out. */
+export function Whole({ of }: { of: string }) {
+    return (
+        <details>
+            <summary className="soft">{t("change.bytes")}</summary>
+            <pre className="bytes mono">{of}</pre>
+        </details>
     );
 }
 

@@ -98,7 +98,17 @@ export class Reader {
     }
 
     text(): string {
-        return new TextDecoder("utf-8", { fatal: true }).decode(this.counted());
+        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.counted());
+    }
+
+    /** How far it has read. */
+    get position(): number {
+        return this.at;
+    }
+
+    /** What was read from a position on. */
+    since(position: number): Bytes {
+        return new Uint8Array(this.bytes.slice(position, this.at));
     }
 
     /** All that is left. */

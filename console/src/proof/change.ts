@@ -30,6 +30,11 @@ export interface Document {
 
 const KINDS = ["", "people", "policy", "address-book", "roster", "fact-keys", "emergency-policy", "places"];
 
+/** The number of a kind in bytes; 0 of one that is not known here. */
+export function codeOf(kind: string): number {
+    return Math.max(KINDS.indexOf(kind), 0);
+}
+
 export async function parseChange(bytes: Bytes): Promise<Change> {
     const reader = new Reader(bytes);
     magic(reader, "tallystick-change");
@@ -72,8 +77,8 @@ async function proposed(reader: Reader): Promise<{ proposal: Proposed; digest: B
 export async function parseDocument(bytes: Bytes): Promise<Document> {
     const reader = new Reader(bytes);
     magic(reader, "tallystick-document");
-    const kind = KINDS[reader.uint(1)];
-    if (!kind) throw new Malformed("a document of no known kind");
+    const code = reader.uint(1);
+    const kind = KINDS[code] || `unknown-${code}`;
     const version = reader.uint(4);
     if (reader.uint(1) === 1) reader.take(32);
     const effectiveFrom = moment(reader);
@@ -88,6 +93,9 @@ export interface BookEntry {
     readonly account: string;
     readonly label: string;
     readonly counterparty: string;
+    /** When and by whom, as the document says. */
+    readonly addedAt: Date;
+    readonly addedBy: string;
     readonly tags: readonly string[];
     readonly blocked: boolean;
 }
@@ -100,10 +108,10 @@ export function parseBook(bytes: Bytes): readonly BookEntry[] {
         const account = `${reader.text()}:${reader.text()}:${reader.text()}`;
         const label = reader.text();
         const counterparty = reader.text();
-        reader.uint(8);
-        reader.text();
+        const addedAt = moment(reader);
+        const addedBy = reader.text();
         const tags = Array.from({ length: reader.uint(2) }, () => reader.text());
-        return { account, label, counterparty, tags, blocked: reader.uint(1) === 1 };
+        return { account, label, counterparty, addedAt, addedBy, tags, blocked: reader.uint(1) === 1 };
     });
     reader.end();
     return entries;

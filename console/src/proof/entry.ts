@@ -1,4 +1,4 @@
-import { type Bytes, Malformed, Reader } from "./bytes";
+import { type Bytes, Reader, hex } from "./bytes";
 
 /** Kinds of entries by their bytes: docs/spec/audit-log.md AL-2. */
 const KINDS: Readonly<Record<number, string>> = {
@@ -39,12 +39,36 @@ const KINDS: Readonly<Record<number, string>> = {
 };
 
 /** What an entry of a node's log says of itself: when, by the node's clock, and of what kind. */
-export function readEntry(bytes: Bytes): { kind: string; at: Date } {
+export interface Read {
+    readonly kind: string;
+    /** Whether this browser knows what such an entry is. What it does not know it shows all the same. */
+    readonly isKnown: boolean;
+    /** Nothing where the form of the entry is not known. */
+    readonly at: Date | undefined;
+}
+
+const ACTIVATED = 36;
+
+/** What a VersionActivated entry says is in force from then on; nothing of another kind. */
+export function activationOf(bytes: Bytes): { kind: number; version: number; hash: string } | undefined {
     const reader = new Reader(bytes);
-    if (reader.uint(1) !== 1) throw new Malformed("an entry of another version");
+    if (reader.uint(1) !== 1) return undefined;
+    reader.take(8);
+    if (reader.uint(1) !== ACTIVATED) return undefined;
+    const said = { kind: reader.uint(1), version: reader.uint(4), hash: hex(reader.take(32)) };
+    reader.end();
+    return said;
+}
+
+/** How a kind is called that is not known here. */
+export const UNKNOWN = "Unknown";
+
+export function readEntry(bytes: Bytes): Read {
+    const reader = new Reader(bytes);
+    const version = reader.uint(1);
+    if (version !== 1) return { kind: UNKNOWN, isKnown: false, at: undefined };
     const at = new Date(reader.uint(8));
     const code = reader.uint(1);
     const kind = KINDS[code];
-    if (!kind) throw new Malformed(`an entry of kind ${code}`);
-    return { kind, at };
+    return { kind: kind ?? `${UNKNOWN} ${code}`, isKnown: kind !== undefined, at };
 }

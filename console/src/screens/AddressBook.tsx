@@ -4,24 +4,15 @@ import type { Page, Vault, Wallet } from "../api/contract";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
-import { type Change, parseBook } from "../proof/change";
+import { InForce, useDocument } from "../parts/inforce";
+import { type BookEntry, type Change, parseBook } from "../proof/change";
 import { chainName } from "../words/format";
 import { t } from "../words/words";
 
-interface Entry {
-    /** CAIP-10. */
-    readonly account: string;
-    readonly label: string;
-    readonly counterparty: string;
-    readonly addedBy: string;
-    readonly addedAt: string;
-    readonly tags: readonly string[];
-    readonly blocked: boolean;
-}
-
 /** Whom may we pay, and since when? As the signed book says, in full. */
 export default function AddressBook() {
-    const book = useAsked<Page<Entry>>("/v1/address-book", 10_000);
+    const document = useDocument("address-book");
+    const book = document.data && parseBook(document.data.content);
     const session = useSession();
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     return (
@@ -29,18 +20,23 @@ export default function AddressBook() {
             <Head title={t("addresses.title")} lead={t("addresses.empty.lead")} />
             <div className="stack">
                 <Panel>
-                    {book.isPending ? (
+                    {document.error ? (
+                        <Failed error={document.error} command="./tallystick governance show" />
+                    ) : !book ? (
                         <Waiting />
-                    ) : book.error ? (
-                        <Failed error={book.error} command="./tallystick governance" />
-                    ) : book.data.items.length > 0 ? (
-                        <ul className="list">
-                            {book.data.items.map((each) => (
-                                <EntryRow key={each.account} of={each} />
-                            ))}
-                        </ul>
                     ) : (
-                        <Empty title={t("addresses.empty")} />
+                        <div className="stack">
+                            <InForce of={document.data} />
+                            {book.length > 0 ? (
+                                <ul className="list">
+                                    {book.map((each) => (
+                                        <EntryRow key={each.account} of={each} />
+                                    ))}
+                                </ul>
+                            ) : (
+                                <Empty title={t("addresses.empty")}>{t("addresses.empty.how")}</Empty>
+                            )}
+                        </div>
                     )}
                 </Panel>
                 {mayPropose && <Add />}
@@ -110,7 +106,7 @@ function Add() {
     );
 }
 
-function EntryRow({ of }: { of: Entry }) {
+function EntryRow({ of }: { of: BookEntry }) {
     const parts = of.account.split(":");
     return (
         <li>

@@ -6,7 +6,7 @@ import { NotSigned, sign } from "../api/passkey";
 import type { OpenProposal, Proposed, Said, ToAnswer } from "../api/people";
 import type { Page } from "../api/contract";
 import { changed, useAsked } from "../api/queries";
-import { ChangeText, Nodes, type ReadChange, useReadChange } from "../parts/change";
+import { ChangeText, Nodes, type ReadChange, Whole, useReadChange } from "../parts/change";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { Malformed, equal, hex, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement } from "../proof/intent";
@@ -41,7 +41,10 @@ export default function Change() {
                             <Answering of={of} read={read.data} id={id} />
                         </div>
                     ) : read.error ? (
-                        <p className="danger strong">{t("change.unreadable")}</p>
+                        <div className="tight">
+                            <p className="danger strong">{t("change.unreadable")}</p>
+                            <Whole of={of.change} />
+                        </div>
                     ) : (
                         <Waiting />
                     )}

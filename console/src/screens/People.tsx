@@ -1,11 +1,15 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { ApiKey, Page } from "../api/contract";
-import type { People as Document, Person, WaitingKey } from "../api/people";
+import type { People as Document, WaitingKey } from "../api/people";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
+import { InForce, useDocument } from "../parts/inforce";
+import { hex } from "../proof/bytes";
+import { type Somebody, parseDirectory } from "../proof/people";
 import { short } from "../words/format";
 import { t } from "../words/words";
 
@@ -16,28 +20,42 @@ interface Made {
 
 const ROLES = ["initiator", "approver", "auditor", "operator"];
 
+/** Who counts: read from the document's own bytes. What control adds is when it saw somebody last. */
 export default function People() {
+    const document = useDocument("people");
     const people = useAsked<Document>("/v1/people", 10_000);
     const session = useSession();
     const mayInvite = session.data?.scopes?.includes("INVITATIONS_WRITE") ?? false;
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
+    const directory = useQuery({
+        queryKey: ["directory", document.data ? hex(document.data.hash) : ""],
+        queryFn: () => parseDirectory(document.data?.content ?? new Uint8Array()),
+        enabled: document.data !== undefined,
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+    });
+    const seen = new Map((people.data?.people ?? []).map((each) => [each.id, each.lastUsedAt]));
+    const error = document.error ?? directory.error;
     return (
         <>
             <Head title={t("people.title")} lead={t("people.lead")} />
             <div className="stack">
                 <Panel>
-                    {people.isPending ? (
+                    {error ? (
+                        <Failed error={error} command="./tallystick governance show" />
+                    ) : !directory.data ? (
                         <Waiting />
-                    ) : people.error ? (
-                        <Failed error={people.error} command="./tallystick governance show" />
-                    ) : people.data.people.length === 0 ? (
+                    ) : directory.data.people.length === 0 ? (
                         <Empty title={t("people.empty")} />
                     ) : (
-                        <ul className="list">
-                            {people.data.people.map((each) => (
-                                <PersonRow key={each.id} of={each} />
-                            ))}
-                        </ul>
+                        <div className="stack">
+                            <InForce of={document.data} />
+                            <ul className="list">
+                                {directory.data.people.map((each) => (
+                                    <PersonRow key={each.id} of={each} lastUsedAt={seen.get(each.id)} />
+                                ))}
+                            </ul>
+                        </div>
                     )}
                 </Panel>
                 {mayInvite && <Invite />}
@@ -48,31 +66,36 @@ export default function People() {
     );
 }
 
-function PersonRow({ of }: { of: Person }) {
+function PersonRow({ of, lastUsedAt }: { of: Somebody; lastUsedAt: string | undefined }) {
     return (
-        <li>
+        <li className="tight">
             <span className="between">
                 <span>
                     <span className="strong">{of.name}</span> <span className="soft">{of.id}</span>
                 </span>
                 <span className="row">
-                    {of.status.toLowerCase() !== "active" && <Tag tone="attention">{of.status}</Tag>}
-                    {[...of.rights, ...of.roles].map((each) => (
-                        <Tag key={each}>{each}</Tag>
+                    {of.status !== "active" && <Tag tone="attention">{t(`person.${of.status}`)}</Tag>}
+                    {of.rights.map((each) => (
+                        <Tag key={each}>{t(`people.right.${each}`)}</Tag>
+                    ))}
+                    {of.roles.map((each) => (
+                        <Tag key={each} tone="accent">
+                            {each}
+                        </Tag>
                     ))}
                 </span>
             </span>
-            {of.lastUsedAt && (
-                <p className="soft small">
-                    {t("people.lastUsed", { when: "" })} <When at={of.lastUsedAt} />
-                </p>
-            )}
             {of.keys.map((key) => (
-                <div key={key.id} className="soft small">
-                    {key.kind}, {key.strength.toLowerCase().replace("_", " ")}
-                    {key.revoked ? `, ${t("people.revoked")}` : ""}
+                <div key={key.id} className="soft small" title={key.id}>
+                    {t("people.key.line", { kind: key.kind, key: short(key.id) })} {t(`strength.${key.strength}`)}
+                    {key.isRevoked ? `, ${t("people.revoked")}` : ""}
                 </div>
             ))}
+            {lastUsedAt && (
+                <p className="soft small">
+                    {t("people.lastUsed", { when: "" })} <When at={lastUsedAt} />
+                </p>
+            )}
         </li>
     );
 }
