@@ -1,8 +1,11 @@
 package tallystick.control.audit;
 
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import tallystick.core.audit.AuditEvent;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
 /// An entry of a node's log as a sentence. Hashes are cut: whoever compares them reads the entry itself.
@@ -12,7 +15,31 @@ final class EntryWords {
 
     private static final int SHORT = 8;
 
+    /// Where the moment and the kind stand in every entry, docs/spec/audit-log.md AL-2.
+    private static final int MOMENT_AT = 1;
+
+    private static final int KIND_AT = 9;
+
     private EntryWords() {}
+
+    /// What an entry is called whose kind is not known here.
+    static String kind(Bytes leaf) {
+        return leaf.length() > KIND_AT ? "Unknown " + leaf.at(KIND_AT) : "Unknown";
+    }
+
+    /// A sentence for it.
+    static String unknown(Bytes leaf) {
+        return "%s%s, which this version of control does not know: its bytes say what it is."
+                .formatted(UNKNOWN, kind(leaf).replace("Unknown ", ""));
+    }
+
+    /// When it was written, as it says itself.
+    static Instant moment(Bytes leaf) {
+        return leaf.length() < KIND_AT
+                ? Instant.EPOCH
+                : Instant.ofEpochMilli(
+                        ByteBuffer.wrap(leaf.toArray()).getLong(MOMENT_AT) & Long.MAX_VALUE);
+    }
 
     static String of(AuditEvent event) {
         return switch (event) {

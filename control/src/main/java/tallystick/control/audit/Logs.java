@@ -1,5 +1,6 @@
 package tallystick.control.audit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,11 +33,17 @@ class Logs {
         this.nodes = nodes;
     }
 
-    /// An entry that could be read, and its proof.
+    /// An entry and its proof.
     ///
-    /// @param entry with the texts behind its veils
+    /// @param entry with the texts behind its veils; empty of a kind that a newer node wrote and that is not known here: it is
+    ///     told all the same
     /// @param leaf as it stands in the log
-    record Told(String node, AuditEntry entry, Bytes leaf, LogProof proof) {}
+    record Told(String node, Optional<AuditEntry> entry, Bytes leaf, LogProof proof) {
+        /// By the node's clock; of bytes that do not say it, long ago.
+        Instant at() {
+            return entry.map(AuditEntry::at).orElseGet(() -> EntryWords.moment(leaf));
+        }
+    }
 
     /// The newest of every node, or of one, before an index of its log.
     List<Told> newest(Optional<String> node, long before, int count) {
@@ -59,7 +66,7 @@ class Logs {
 
     private static List<Told> sorted(List<Told> all) {
         return all.stream()
-                .sorted(Comparator.comparing((Told each) -> each.entry().at()).reversed())
+                .sorted(Comparator.comparing(Told::at).reversed())
                 .toList();
     }
 
@@ -80,11 +87,15 @@ class Logs {
     }
 
     /// With its veils lifted, as far as what lifts them was not erased. Nothing of it is kept.
-    private static Optional<Told> told(String node, LogProof proof, List<Opening> openings) {
+    static Optional<Told> told(String node, LogProof proof, List<Opening> openings) {
         return proof.extra()
-                .flatMap(leaf -> AuditEntry.parse(leaf) instanceof Parsed.Ok<AuditEntry>(var entry)
-                        ? Optional.of(new Told(node, lifted(entry, openings), leaf, proof))
-                        : Optional.empty());
+                .map(leaf -> new Told(node, read(leaf).map(entry -> lifted(entry, openings)), leaf, proof));
+    }
+
+    private static Optional<AuditEntry> read(Bytes leaf) {
+        return AuditEntry.parse(leaf) instanceof Parsed.Ok<AuditEntry>(var entry)
+                ? Optional.of(entry)
+                : Optional.empty();
     }
 
     private static AuditEntry lifted(AuditEntry entry, List<Opening> openings) {

@@ -17,6 +17,7 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.wire.LogQuery;
 import tallystick.crypto.hash.Digest32;
@@ -32,7 +33,7 @@ final class LogsApi {
         this.logs = logs;
     }
 
-    /// @param kind as docs/spec/audit-log.md AL-2 names it
+    /// @param kind as docs/spec/audit-log.md AL-2 names it; of a kind that is not known here its number
     /// @param sentence what it says, as control reads it
     /// @param leaf the entry itself, in hex: who doubts the sentence reads this
     /// @param proof hashes in hex, from the leaf to the head
@@ -47,14 +48,13 @@ final class LogsApi {
             List<String> proof,
             String checkpoint) {
         static LogEntryBody of(Logs.Told told) {
-            var event = told.entry().event();
-            var kind = event.getClass().getSimpleName();
+            var event = told.entry().map(AuditEntry::event);
             return new LogEntryBody(
                     told.node(),
                     told.proof().proof().index(),
-                    kind,
-                    told.entry().at(),
-                    EntryWords.of(event),
+                    event.map(each -> each.getClass().getSimpleName()).orElseGet(() -> EntryWords.kind(told.leaf())),
+                    told.at(),
+                    event.map(EntryWords::of).orElseGet(() -> EntryWords.unknown(told.leaf())),
                     told.leaf().toHex(),
                     told.proof().proof().path().stream().map(Digest32::toString).toList(),
                     new String(told.proof().checkpoint().encode().toArray(), StandardCharsets.UTF_8));
@@ -134,8 +134,9 @@ final class LogsApi {
     }
 
     private static Optional<Step> step(Logs.Told told) {
-        var at = told.entry().at();
-        return switch (told.entry().event()) {
+        if (told.entry().isEmpty()) return Optional.empty();
+        var at = told.at();
+        return switch (told.entry().get().event()) {
             // It names the epoch that it leaves.
             case AuditEvent.RefreshBegun(var key, var epoch, var _, var cause, var _) ->
                 Optional.of(new Step(told.node(), key, epoch + 1, 0, "began", at, cause));
