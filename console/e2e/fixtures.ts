@@ -163,6 +163,52 @@ const history = [
 
 const ETHER = 10n ** 18n;
 
+/** A document as nodes have it: docs/spec/governance.md GO-1. */
+function documentOf(code: number, version: number, content: Uint8Array): string {
+    const from = uint(Math.floor(NOW / 1000) - 86_400 * 20, 8);
+    const size = uint(content.length, 4);
+    return hex(concat(utf8("tallystick-document"), uint(1, 1), uint(code, 1), uint(version, 4), uint(0, 1), from, size, content));
+}
+
+const POLICY_TEXT = JSON.stringify({
+    version: 2,
+    id: "treasury",
+    groups: { admins: { members: ["u:ann", "u:bo"] } },
+    rules: [
+        { id: "pay", effect: "ALLOW", activity: ["TRANSFER", "REPLACE_BY_FEE"] },
+        { id: "two-eyes", effect: "REQUIRE", activity: ["TRANSFER"], approvals: [{ group: "admins", min: 1 }] },
+        {
+            id: "daily-limit",
+            effect: "LIMIT",
+            activity: ["TRANSFER"],
+            limit: { measure: "ASSET", max: String(4n * ETHER), window: { type: "ROLLING", length: "PT24H" } },
+        },
+        { id: "fiat-limit", effect: "LIMIT", activity: ["TRANSFER"], limit: { measure: "FIAT:USD", max: "250000" } },
+    ],
+});
+
+const text = (of: string) => concat(uint(utf8(of).length, 4), utf8(of));
+
+function bookOf() {
+    const entry = (label: string, address: string) =>
+        concat(...["eip155", "31337", address, label, label.toLowerCase().replace(/\W/g, "-")].map(text), uint(Math.floor(NOW / 1000) - 86_400 * 30, 8), text("u:ann"), uint(1, 2), text("supplier"), uint(0, 1));
+    return concat(utf8("tallystick-address-book"), uint(1, 1), uint(1, 4), uint(2, 2), entry("Northwind Ltd", TO), entry("Exchange", FROM));
+}
+
+function rosterOf() {
+    const member = (name: string, i: number) =>
+        concat(text(name), uint(1, 1), new Uint8Array(32).fill(i + 1), new Uint8Array(32).fill(i + 9), text("node.example.org"), uint(443, 2));
+    const members = ["risk", "client", "backup"].map(member);
+    return concat(utf8("tallystick-roster"), uint(1, 1), uint(1, 4), uint(members.length, 2), ...members);
+}
+
+function peopleOf() {
+    const person = (id: string, name: string, rights: number, roles: readonly string[]) =>
+        concat(text(`u:${id}`), text(`h:${id}`), text(name), uint(1, 1), uint(rights, 1), uint(roles.length, 2), ...roles.map(text), uint(1, 2), uint(1, 1), new Uint8Array(32).fill(id.length), uint(0, 1));
+    const all = [person("ann", "Ann Lee", 15, ["treasurer"]), person("bo", "Bo Marsh", 15, ["treasurer"]), person("cy", "Cy Stone", 12, ["administrator"])];
+    return concat(utf8("tallystick-people"), uint(1, 1), uint(3, 4), uint(all.length, 2), ...all);
+}
+
 /** Answers by path; nothing for what such a server does not have. */
 export async function answers(lie = false): Promise<Record<string, unknown>> {
     const all = await Promise.all([
@@ -178,11 +224,19 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
                 "rule daily-limit: 900 of at most 400 in 24 hours",
             ),
         }),
+        withdrawal(6, "DRAFT", ETHER / 2n, "Deposit to the exchange", { intentId: undefined }),
+        withdrawal(7, "DRAFT", ETHER / 8n, "Legal fees", { intentId: undefined }),
+        withdrawal(8, "MEMPOOL", ETHER / 5n, "Insurance", {
+            transactionId: `0x${KEY}`,
+            subStatus: why(4101, "it waits for a block", "wait, or speed it up"),
+        }),
     ]);
     if (lie && all[0]) all[0].body.destination = "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2";
+    for (const { body } of all)
+        if (body.transactionId) Object.assign(body, { signed: { unsigned: "", signatures: [], bytes: "" } });
     const list = (items: unknown[]) => ({ items });
     const by: Record<string, unknown> = {
-        "/v1/session": { person: "u:ann", name: "Ann Lee", roles: ["approver"], csrf: "c", expires: at(600) },
+        "/v1/session": { person: "u:ann", name: "Ann Lee", roles: ["approver"], scopes: ["WITHDRAWALS_WRITE", "PROPOSALS_WRITE", "VAULTS_WRITE", "INVITATIONS_WRITE"], csrf: "c", expires: at(600) },
         "/v1/withdrawals": list(all.map((each) => each.body)),
         "/v1/nodes": list([node("risk"), node("client"), node("backup")]),
         "/v1/policies": policies([]),
@@ -194,13 +248,27 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
         "/v1/wallets/0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa": { id: "w1", vaultId: vault.id, chain: "eip155:31337" },
         "/v1/wallets/w1/addresses": list([
             { id: "a1", walletId: "w1", path: "m", address: FROM, label: "main", createdAt: at(-9999) },
+            { id: "a2", walletId: "w1", path: "m/1", address: TO, label: "Deposit of Contoso", createdAt: at(-999) },
         ]),
+        "/v1/wallets/w1/addresses/a2/balance": {
+            addressId: "a2",
+            address: TO,
+            asset: "eip155:31337/slip44:60",
+            amount: "731250000000000",
+        },
         "/v1/wallets/w1/addresses/a1/balance": {
             addressId: "a1",
             address: FROM,
             asset: "eip155:31337/slip44:60",
             amount: "18250000000000000000",
         },
+        "/v1/documents/policy": { document: documentOf(2, 2, utf8(POLICY_TEXT)), text: POLICY_TEXT },
+        "/v1/documents/people": { document: documentOf(1, 3, peopleOf()), text: "" },
+        "/v1/documents/address-book": { document: documentOf(3, 1, bookOf()), text: "" },
+        "/v1/documents/roster": { document: documentOf(4, 1, rosterOf()), text: "" },
+        "/v1/people": { version: 3, hash: POLICY, people: [] },
+        "/v1/invitations": list([]),
+        "/v1/audit/entries": list([]),
         "/v1/webhooks": list([
             {
                 id: "h1",

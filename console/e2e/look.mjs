@@ -11,6 +11,11 @@ const SCREENS = [
     "/",
     "/approvals",
     "/transfer",
+    "/payout",
+    "/sweep",
+    "/batch?ids=DRAFTS",
+    "/transactions/DRAFT",
+    "/transactions/WAITS",
     "/transactions",
     "/transactions/ID",
     "/vaults",
@@ -27,6 +32,7 @@ const SCREENS = [
 ];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf-8");
 const wanted = process.argv.slice(2);
+const schemes = (process.env.SCHEMES ?? "").split(" ").filter(Boolean);
 
 const vite = await createServer({
     server: { middlewareMode: true, hmr: false, ws: false },
@@ -40,12 +46,22 @@ const { server, base } = await serve(known);
 const browser = await launch();
 mkdirSync(OUT, { recursive: true });
 const id = known["/v1/withdrawals"].items[2].id;
+const idOf = (i) => known["/v1/withdrawals"].items[i].id;
+const pathOf = (path) =>
+    path
+        .replace("/ID", `/${id}`)
+        .replace("/VAULT", `/${vault.id}`)
+        .replace("DRAFTS", `${idOf(5)}.${idOf(6)}`)
+        .replace("/DRAFT", `/${idOf(5)}`)
+        .replace("/WAITS", `/${idOf(7)}`);
 let found = 0;
 for (const [width, scheme] of [
     [1440, "light"],
     [390, "light"],
     [1440, "dark"],
+    [390, "dark"],
 ]) {
+    if (schemes.length > 0 && !schemes.includes(`${width}-${scheme}`)) continue;
     const context = await browser.newContext({
         viewport: { width, height: width === 390 ? 844 : 900 },
         colorScheme: scheme,
@@ -53,12 +69,12 @@ for (const [width, scheme] of [
     });
     for (const path of SCREENS) {
         const name =
-            path.replace("/ID", "-one").replace("/VAULT", "-one").slice(1).replaceAll("/", "-") || "overview";
+            path.replace(/\?.*/, "").replace(/\/(ID|VAULT)$/, "-one").slice(1).replaceAll("/", "-").toLowerCase() || "overview";
         if (wanted.length > 0 && !wanted.includes(name)) continue;
         const page = await context.newPage();
         const said = [];
         listen(page, said);
-        await page.goto(base + path.replace("ID", id).replace("VAULT", vault.id));
+        await page.goto(base + pathOf(path));
         await page.waitForSelector("h1", { timeout: 20_000 }).catch(() => console.log(name, said));
         await page.waitForTimeout(500);
         await page.screenshot({ path: `${OUT}/${name}-${width}-${scheme}.png`, fullPage: true });

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { get } from "../api/client";
 import type { Address, Balance, Page, Vault, Wallet } from "../api/contract";
-import { useAll } from "../api/queries";
+import { useAll, useAsked } from "../api/queries";
 import { money } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Waiting } from "./basics";
@@ -39,6 +39,19 @@ async function held(vault: Vault, signal: AbortSignal): Promise<Held> {
                 sums.set(each.value.asset, (sums.get(each.value.asset) ?? 0n) + BigInt(each.value.amount));
     }
     return { vault, sums };
+}
+
+/** What one address has of its chain's coin. */
+export function HeldAt({ wallet, address }: { wallet: string; address: string }) {
+    const balance = useAsked<Balance>(`/v1/wallets/${wallet}/addresses/${address}/balance`, 60_000);
+    if (balance.error) return <span className="soft">{t("vaults.balance.unknown")}</span>;
+    if (!balance.data) return null;
+    const { amount, unit } = money(balance.data.asset, balance.data.amount);
+    return (
+        <span title={balance.data.amount}>
+            <b>{amount}</b> {unit}
+        </span>
+    );
 }
 
 /** What each vault holds, with its tier. */

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { Vault, Wallet, Withdrawal } from "../api/contract";
 import { useAsked } from "../api/queries";
 import { coinOf, decimal, money } from "../words/format";
@@ -19,13 +20,26 @@ export function Effects({ of, checked }: { of: Withdrawal; checked: Checked | un
         effect?.kind === "coin" ? decimalOf(of.transaction.chain, effect.amount) : `${said.amount} ${said.unit}`;
     const to = effect ? ("spender" in effect ? effect.spender : effect.to) : of.destination;
     const coin = coinOf(of.transaction.chain);
+    const isEmpty = effect?.kind === "coin" && effect.amount === 0n && effect.to === of.transaction.from;
     const fee = reading ? reading.feeMax : BigInt(of.feeMax);
     return (
         <div className="tight">
-            <p className="effect">
-                <b>{amount}</b> {effect?.kind === "allowance" ? "" : t("effect.leave")}{" "}
-                <em>{vault.data?.name ?? t("effect.vault")}</em> {t("effect.for")} <FullAddress value={to} />
-            </p>
+            {isEmpty && reading ? (
+                <p className="effect">{t("effect.empty", { number: reading.nonce.toString() })}</p>
+            ) : (
+                <p className="effect">
+                    <b>{amount}</b> {effect?.kind === "allowance" ? "" : t("effect.leave")}{" "}
+                    <em>{vault.data?.name ?? t("effect.vault")}</em> {t("effect.for")} <FullAddress value={to} />
+                </p>
+            )}
+            {of.replaces && (
+                <p>
+                    {t(of.kind === "CANCEL" ? "effect.replaces.cancel" : "effect.replaces")}{" "}
+                    <Link to="/transactions/$id" params={{ id: of.replaces }}>
+                        {t("effect.replaces.which", { number: of.transaction.nonce })}
+                    </Link>
+                </p>
+            )}
             <p className="soft row">
                 {coin && t("effect.fee", { amount: decimal(fee, coin.decimals), unit: coin.unit })}
                 {coin?.isTest && <Tag>{t("effect.testCoin")}</Tag>}
@@ -39,9 +53,9 @@ function decimalOf(chain: string, amount: bigint): string {
     return coin ? `${decimal(amount, coin.decimals)} ${coin.unit}` : `${amount}`;
 }
 
-export function CodeWords({ code }: { code: string }) {
+export function CodeWords({ code, isSmall = false }: { code: string; isSmall?: boolean }) {
     return (
-        <div className="code-words" aria-label={code}>
+        <div className="code-words" data-small={isSmall} role="img" aria-label={code}>
             {code.split("-").map((word, i) => (
                 <span key={`${i}`}>{word}</span>
             ))}
@@ -90,7 +104,7 @@ export function Proofs({ checked, error }: { checked: Checked | undefined; error
                         {lines.map(([key, holds]) => (
                             <li key={key} className={holds ? undefined : "danger strong"}>
                                 {holds ? <YesIcon /> : <NoIcon />} {t(key)}
-                                {holds ? "" : ": no"}
+                                {holds ? "" : t("check.no")}
                             </li>
                         ))}
                     </ul>

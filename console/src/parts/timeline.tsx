@@ -1,9 +1,12 @@
 import type { HistoryLine } from "../api/contract";
 import { STOPPED } from "../api/queries";
-import { utc } from "../words/format";
+import { lasting, utc } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
 import { When } from "./basics";
+import { sentence } from "./withdrawal";
+
+const LONG_MILLIS = 120_000;
 
 /** The life of a transaction, each step with the moment and what was said of it. */
 export function Timeline({ of }: { of: readonly HistoryLine[] }) {
@@ -13,22 +16,22 @@ export function Timeline({ of }: { of: readonly HistoryLine[] }) {
                 <li key={line.number} data-tone={STOPPED.has(line.to) ? "danger" : "plain"}>
                     <span className="between">
                         <span className="strong">
-                            {t(`stage.${line.to}` as Key, { have: "", wanted: "" }).trim()}
+                            {t(line.to === "CONFIRMING" ? "stage.CONFIRMING.begun" : (`stage.${line.to}` as Key))}
                         </span>
                         <span className="soft small" title={utc(line.at)}>
-                            <When at={line.at} exact /> {i > 0 && <Since from={of[i - 1]?.at} to={line.at} />}
+                            <Passed from={of[i - 1]?.at} to={line.at} />
                         </span>
                     </span>
-                    <p className="soft">{line.subStatus.detail || line.subStatus.text}</p>
+                    <p className="soft">{sentence(line.subStatus.detail || line.subStatus.text)}</p>
                 </li>
             ))}
         </ol>
     );
 }
 
-function Since({ from, to }: { from: string | undefined; to: string }) {
-    if (!from) return null;
-    const millis = Date.parse(to) - Date.parse(from);
-    const text = millis < 2_000 ? `${millis} ms` : millis < 120_000 ? `${Math.round(millis / 1000)} s` : "";
-    return text ? <span>+{text}</span> : null;
+/** The first by its moment; the others by how long after the one before, where that is short. */
+function Passed({ from, to }: { from: string | undefined; to: string }) {
+    const millis = from ? Date.parse(to) - Date.parse(from) : Number.POSITIVE_INFINITY;
+    if (millis >= LONG_MILLIS) return <When at={to} exact />;
+    return <time dateTime={to}>{`+${lasting(millis)}`}</time>;
 }

@@ -20,8 +20,15 @@ export function StageTag({ of }: { of: Withdrawal }) {
     return <Tag tone={TONES[of.stage] ?? "plain"}>{t(`stage.${of.stage}` as Key, filling)}</Tag>;
 }
 
+/** The server's phrases begin small and end without a stop. */
+export function sentence(phrase: string): string {
+    const begun = phrase.charAt(0).toUpperCase() + phrase.slice(1);
+    return /[.!?]$/.test(begun) || begun === "" ? begun : `${begun}.`;
+}
+
 /** Amount and destination in a few words, for lists and buttons. */
 export function inShort(of: Withdrawal): string {
+    if (of.kind === "CANCEL") return t("effect.short.cancel", { number: of.transaction.nonce });
     const { amount, unit } = money(of.asset, of.amount);
     return t("effect.short", { amount, unit, to: short(of.destination) });
 }

@@ -1,16 +1,17 @@
 import { Button, Tabs } from "@mantine/core";
-import { useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { HistoryLine, Page, Withdrawal } from "../api/contract";
 import type { LogEntry, Verdicts } from "../api/people";
-import { changed, useAsked } from "../api/queries";
+import { changed, useAsked, useSession } from "../api/queries";
 import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { useChecked } from "../parts/checked";
 import { Effects, Proofs } from "../parts/effects";
 import { Entries } from "../parts/entries";
+import { Review } from "../parts/review";
 import { Timeline } from "../parts/timeline";
-import { StageTag, inShort } from "../parts/withdrawal";
+import { StageTag, inShort, sentence } from "../parts/withdrawal";
 import { t } from "../words/words";
 
 const BEFORE_NODES = new Set([
@@ -22,14 +23,29 @@ const BEFORE_NODES = new Set([
     "PENDING_DELAY",
 ]);
 
+const REPLACEABLE = new Set(["BROADCASTING", "MEMPOOL", "DROPPED"]);
+
+/** Where there is nothing left to do. */
+const DONE = 4301;
+
 /** What it did, where it stands, why, and the proof. */
 export default function Transaction() {
     const { id } = useParams({ strict: false }) as { id: string };
+    const navigate = useNavigate();
     const asked = useAsked<Withdrawal>(`/v1/withdrawals/${id}`);
     const history = useAsked<Page<HistoryLine>>(`/v1/withdrawals/${id}/history`);
     if (asked.isPending) return <Waiting />;
     if (asked.error) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
     const of = asked.data;
+    if (of.stage === "DRAFT")
+        return (
+            <>
+                <Head title={inShort(of)} lead={t("transfer.lead")}>
+                    <StageTag of={of} />
+                </Head>
+                <Review of={of} discarded={() => void navigate({ to: "/transfer" })} />
+            </>
+        );
     return (
         <>
             <Head title={inShort(of)} lead={of.note}>
@@ -38,10 +54,12 @@ export default function Transaction() {
             </Head>
             <div className="stack">
                 <Panel title={t("transaction.now")} tone={toneOf(of)}>
-                    <p>{of.subStatus.detail || of.subStatus.text}</p>
-                    {of.subStatus.remedy && (
+                    <p>{sentence(of.subStatus.detail || of.subStatus.text)}</p>
+                    {of.subStatus.remedy && of.subStatus.number !== DONE && (
                         <p className="soft">{t("transaction.remedy", { remedy: of.subStatus.remedy })}</p>
                     )}
+                    <Places of={of} />
+                    <Stuck of={of} />
                 </Panel>
                 <Tabs defaultValue="timeline" keepMounted={false}>
                     <Tabs.List>
@@ -102,6 +120,61 @@ function TakeBack({ of }: { of: Withdrawal }) {
             </Button>
             {error ? <Failed error={error} /> : null}
         </>
+    );
+}
+
+/** The other transactions that want the same sequence number: the chain takes one of them. */
+function Places({ of }: { of: Withdrawal }) {
+    const others = [
+        ["replace.takes", of.replaces],
+        ["replace.taken", of.replacedBy],
+    ] as const;
+    return others.map(([key, id]) =>
+        id ? (
+            <p key={key}>
+                {t(key)}{" "}
+                <Link to="/transactions/$id" params={{ id }}>
+                    {t("effect.replaces.which", { number: of.transaction.nonce })}
+                </Link>
+            </p>
+        ) : null,
+    );
+}
+
+/** What a chain does not get done with can be asked for again, dearer or empty, under the same number. */
+function Stuck({ of }: { of: Withdrawal }) {
+    const session = useSession();
+    const navigate = useNavigate();
+    const [error, fail] = useState<unknown>();
+    const [isBusy, busy] = useState(false);
+    const may = session.data?.scopes?.includes("WITHDRAWALS_WRITE") ?? false;
+    if (!may || !REPLACEABLE.has(of.stage) || of.replacedBy) return null;
+    const draft = async (how: "speed-up" | "cancel-on-chain") => {
+        busy(true);
+        fail(undefined);
+        try {
+            const made = await send<Withdrawal>("POST", `/v1/withdrawals/${of.id}/${how}`, {});
+            changed("withdrawal", of.id);
+            await navigate({ to: "/transactions/$id", params: { id: made.id } });
+        } catch (cause) {
+            fail(cause);
+        } finally {
+            busy(false);
+        }
+    };
+    return (
+        <div className="tight gap-above">
+            <p className="soft">{t("replace.lead")}</p>
+            <div className="row">
+                <Button variant="default" disabled={isBusy} onClick={() => void draft("speed-up")}>
+                    {t("replace.speedUp")}
+                </Button>
+                <Button variant="default" disabled={isBusy} onClick={() => void draft("cancel-on-chain")}>
+                    {t("replace.cancel")}
+                </Button>
+            </div>
+            {error ? <Failed error={error} /> : null}
+        </div>
     );
 }
 

@@ -1,9 +1,12 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
-import type { Address, Balance, Page, Vault as Body, Wallet } from "../api/contract";
-import { useAsked } from "../api/queries";
+import { useState } from "react";
+import { send } from "../api/client";
+import type { Address, Page, Vault as Body, Wallet } from "../api/contract";
+import { changed, useAsked, useSession } from "../api/queries";
+import { HeldAt } from "../parts/balances";
 import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
-import { chainName, money } from "../words/format";
+import { chainName } from "../words/format";
 import { t } from "../words/words";
 
 export default function Vault() {
@@ -35,7 +38,7 @@ export default function Vault() {
                     <Facts
                         of={[
                             [t("vaults.tree"), of.tree],
-                            [t("vaults.sets"), of.signingSets.map((each) => each.join(" + ")).join(", then ")],
+                            [t("vaults.sets"), of.signingSets.map((each) => each.join(" + ")).join(t("vaults.sets.then"))],
                             [
                                 t("vaults.key"),
                                 <span key="key" className="mono">
@@ -74,7 +77,7 @@ function Addresses({ of }: { of: Wallet }) {
                                     </div>
                                 </td>
                                 <td className="number">
-                                    <Held wallet={of.id} address={each.id} />
+                                    <HeldAt wallet={of.id} address={each.id} />
                                 </td>
                             </tr>
                         ))}
@@ -83,17 +86,42 @@ function Addresses({ of }: { of: Wallet }) {
             ) : (
                 <Waiting />
             )}
+            <NewAddress of={of} />
         </div>
     );
 }
 
-function Held({ wallet, address }: { wallet: string; address: string }) {
-    const balance = useAsked<Balance>(`/v1/wallets/${wallet}/addresses/${address}/balance`, 60_000);
-    if (!balance.data) return null;
-    const { amount, unit } = money(balance.data.asset, balance.data.amount);
+/** For whoever may: the key derives it, so that nothing has to be generated. */
+function NewAddress({ of }: { of: Wallet }) {
+    const session = useSession();
+    const [label, write] = useState("");
+    const [error, fail] = useState<unknown>();
+    if (!session.data?.scopes?.includes("VAULTS_WRITE")) return null;
+    const make = () =>
+        send("POST", `/v1/wallets/${of.id}/addresses`, { label }).then(() => {
+            fail(undefined);
+            write("");
+            changed("withdrawal", of.id);
+        }, fail);
     return (
-        <span>
-            <b>{amount}</b> {unit}
-        </span>
+        <form
+            className="row gap-above"
+            onSubmit={(event) => {
+                event.preventDefault();
+                void make();
+            }}
+        >
+            <TextInput
+                label={t("vaults.address.label")}
+                description={t("vaults.address.lead")}
+                required
+                value={label}
+                onChange={(event) => write(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="default" className="end">
+                {t("vaults.address.add")}
+            </Button>
+            {error ? <Failed error={error} /> : null}
+        </form>
     );
 }

@@ -1,4 +1,4 @@
-import { language } from "./words";
+import { language, t } from "./words";
 
 interface Coin {
     readonly unit: string;
@@ -75,7 +75,7 @@ export function money(asset: string, base: string | bigint): Money {
     const coin = coinOfAsset(asset);
     const value = BigInt(base);
     if (coin) return { amount: decimal(value, coin.decimals), unit: coin.unit, isTest: coin.isTest ?? false };
-    return { amount: decimal(value, 0), unit: `base units of ${asset.split(":").at(-1) ?? asset}`, isTest: false };
+    return { amount: decimal(value, 0), unit: t("effect.baseUnits", { token: asset.split(":").at(-1) ?? asset }), isTest: false };
 }
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -92,6 +92,19 @@ export function relative(iso: string | Date, now = Date.now()): string {
     for (const [unit, size] of STEPS)
         if (Math.abs(seconds) >= size || size === 1) return style.format(Math.trunc(seconds / size), unit);
     return "";
+}
+
+/** A short time, in the reader's numbers. */
+export function lasting(millis: number): string {
+    const [value, unit] =
+        millis < 2_000
+            ? ([millis, "millisecond"] as const)
+            : millis < 120_000
+              ? ([Math.round(millis / 1000), "second"] as const)
+              : millis < 7_200_000
+                ? ([Math.round(millis / 60_000), "minute"] as const)
+                : ([Math.round(millis / 3_600_000), "hour"] as const);
+    return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short" }).format(value);
 }
 
 /** In the reader's zone. */

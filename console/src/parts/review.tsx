@@ -1,0 +1,144 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { send } from "../api/client";
+import type { Withdrawal } from "../api/contract";
+import { NotSigned, sign } from "../api/passkey";
+import type { Asked } from "../api/people";
+import { Problem } from "../api/problem";
+import { changed } from "../api/queries";
+import { equal, ofBase64url, ofHex } from "../proof/bytes";
+import { initiatorStatement, parseIntent } from "../proof/intent";
+import { t } from "../words/words";
+import { Failed, Panel } from "./basics";
+import { type Checked, isSound, useChecked } from "./checked";
+import { Effects, Proofs } from "./effects";
+import { inShort } from "./withdrawal";
+
+/** The intent over a draft that a passkey is to sign; none where the server takes no proposal by passkey. */
+export function writeIntent(of: Withdrawal): Promise<Asked | null> {
+    return send<Asked>("POST", `/v1/withdrawals/${of.id}/intent`, {}).catch((cause: unknown) => {
+        if (!(cause instanceof Problem && (cause.isNotOffered || cause.isForbidden))) throw cause;
+        return null;
+    });
+}
+
+/** Has the passkey sign what these bytes make of it, and hands it to nodes. */
+export async function propose(of: Withdrawal, asked: Asked): Promise<void> {
+    const { rpId, allowCredentials } = asked.toSign;
+    const assertion = await sign(await statementOf(of, asked), rpId, allowCredentials);
+    await send("POST", `/v1/withdrawals/${of.id}/submit`, { assertion });
+    changed("withdrawal", of.id);
+}
+
+/** The intent must hold exactly the bytes shown, and the challenge must be its statement, made here. */
+async function statementOf(of: Withdrawal, asked: Asked): Promise<Uint8Array> {
+    const intent = parseIntent(ofHex(asked.intent));
+    const own = await initiatorStatement(intent);
+    const isSame =
+        equal(intent.unsigned, ofHex(of.transaction.unsigned)) &&
+        intent.chain === of.transaction.chain &&
+        equal(own, ofBase64url(asked.toSign.challenge));
+    if (!isSame) throw new Problem(-1, t("approvals.wrongChallenge"), t("approvals.wrongChallenge"));
+    return own;
+}
+
+/** A draft as its bytes do it, and the button that proposes it. */
+export function Review({ of, discarded }: { of: Withdrawal; discarded: () => void }) {
+    const checked = useChecked(of);
+    const asked = useQuery<Asked | null>({
+        queryKey: ["intent", of.id],
+        queryFn: () => writeIntent(of),
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+    });
+    const [error, fail] = useState<unknown>();
+    const [isBusy, busy] = useState(false);
+    const act = async () => {
+        if (!asked.data) return;
+        busy(true);
+        fail(undefined);
+        try {
+            await propose(of, asked.data);
+        } catch (cause) {
+            fail(cause);
+        } finally {
+            busy(false);
+        }
+    };
+    const discard = () =>
+        send("POST", `/v1/withdrawals/${of.id}/cancel`, {}).then(() => {
+            changed("withdrawal", of.id);
+            discarded();
+        }, fail);
+    return (
+        <div className="stack">
+            <Panel title={t("transactions.what")}>
+                <div className="stack">
+                    <Effects of={of} checked={checked.data} />
+                    {of.note && <p className="soft">“{of.note}”</p>}
+                    <Proofs checked={checked.data} error={checked.error} />
+                </div>
+            </Panel>
+            <Warnings of={asked.data?.warnings} />
+            {asked.data === null && <p className="attention">{t("transfer.noChallenge")}</p>}
+            <Refused error={error ?? asked.error} />
+            <div className="row">
+                <Button
+                    loading={isBusy}
+                    disabled={!asked.data || !checked.data || !isSound(checked.data)}
+                    onClick={() => void act()}
+                >
+                    {nameOf(of, checked.data)}
+                </Button>
+                <Button variant="default" onClick={() => void discard()}>
+                    {t("transfer.discard")}
+                </Button>
+            </div>
+        </div>
+    );
+}
+
+function nameOf(of: Withdrawal, checked: Checked | undefined): string {
+    if (of.kind === "CANCEL") return t("replace.cancel.submit", { number: of.transaction.nonce });
+    if (of.kind === "SPEED_UP") return t("replace.speedUp.submit", { effect: inShort(of) });
+    return checked && !checked.reading ? t("transfer.submit.unread") : t("transfer.submit", { effect: inShort(of) });
+}
+
+function Warnings({ of }: { of: readonly string[] | undefined }) {
+    if (!of || of.length === 0) return null;
+    return (
+        <Panel title={t("transfer.warnings")} tone="attention">
+            <ul className="list">
+                {of.map((each) => (
+                    <li key={each}>{each}</li>
+                ))}
+            </ul>
+        </Panel>
+    );
+}
+
+export function Refused({ error }: { error: unknown }) {
+    if (!error) return null;
+    return error instanceof NotSigned ? <p role="alert">{t("approvals.notSigned")}</p> : <Failed error={error} />;
+}
+
+/** The ways to begin a payment, each with an address of its own. */
+export function Ways() {
+    return (
+        <nav className="ways" aria-label={t("transfer.ways")}>
+            {(
+                [
+                    ["/transfer", "transfer.one"],
+                    ["/payout", "payout.title"],
+                    ["/sweep", "sweep.title"],
+                ] as const
+            ).map(([to, key]) => (
+                <Link key={to} to={to} activeProps={{ "aria-current": "page" }}>
+                    {t(key)}
+                </Link>
+            ))}
+        </nav>
+    );
+}

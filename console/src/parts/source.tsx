@@ -1,0 +1,82 @@
+import { NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import type { Address, Page, Vault, Wallet } from "../api/contract";
+import { useAll, useAsked } from "../api/queries";
+import { chainName } from "../words/format";
+import { t } from "../words/words";
+
+/** From where something is paid: vault, chain and address, the first of each until somebody chooses. */
+export function useSource(first = "") {
+    const vaults = useAll<Vault>("/v1/vaults", 500);
+    const [vaultId, chooseVault] = useState(first);
+    const [walletId, chooseWallet] = useState("");
+    const [addressId, chooseAddress] = useState("");
+    const vault = vaults.data?.find((each) => each.id === vaultId) ?? vaults.data?.[0];
+    const wallets = useAsked<Page<Wallet>>(vault ? `/v1/vaults/${vault.id}/wallets` : undefined);
+    const wallet = wallets.data?.items.find((each) => each.id === walletId) ?? wallets.data?.items[0];
+    const addresses = useAsked<Page<Address>>(wallet ? `/v1/wallets/${wallet.id}/addresses?limit=100` : undefined);
+    const address = addresses.data?.items.find((each) => each.id === addressId) ?? addresses.data?.items[0];
+    return {
+        isPending: vaults.isPending,
+        error: vaults.error,
+        vaults: vaults.data ?? [],
+        vault,
+        wallets: wallets.data?.items ?? [],
+        wallet,
+        addresses: addresses.data?.items ?? [],
+        address,
+        chooseVault,
+        chooseWallet,
+        chooseAddress,
+    };
+}
+
+export type Source = ReturnType<typeof useSource>;
+
+export function SourceFields({ of, noAddress = false }: { of: Source; noAddress?: boolean }) {
+    return (
+        <>
+            <div className="columns">
+                <Choice
+                    label={t("transfer.vault")}
+                    value={of.vault?.id ?? ""}
+                    choose={of.chooseVault}
+                    of={of.vaults.map((each) => [each.id, `${each.name} (${each.tier})`])}
+                />
+                <Choice
+                    label={t("transfer.wallet")}
+                    value={of.wallet?.id ?? ""}
+                    choose={of.chooseWallet}
+                    of={of.wallets.map((each) => [each.id, chainName(each.chain)])}
+                />
+            </div>
+            {!noAddress && (
+                <Choice
+                    label={t("transfer.address")}
+                    value={of.address?.id ?? ""}
+                    choose={of.chooseAddress}
+                    of={of.addresses.map((each) => [
+                        each.id,
+                        each.label ? `${each.address} (${each.label})` : each.address,
+                    ])}
+                />
+            )}
+        </>
+    );
+}
+
+function Choice(at: {
+    label: string;
+    value: string;
+    choose: (id: string) => void;
+    of: readonly (readonly [string, string])[];
+}) {
+    return (
+        <NativeSelect
+            label={at.label}
+            value={at.value}
+            onChange={(event) => at.choose(event.currentTarget.value)}
+            data={at.of.map(([value, label]) => ({ value, label }))}
+        />
+    );
+}

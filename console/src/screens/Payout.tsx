@@ -1,0 +1,128 @@
+import { Button, Textarea } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { send } from "../api/client";
+import type { Page, Withdrawal } from "../api/contract";
+import { changed } from "../api/queries";
+import { Empty, Failed, FullAddress, Head, Panel, Waiting } from "../parts/basics";
+import { type Payment, isGood, parsePayments, repeated } from "../parts/payments";
+import { Ways } from "../parts/review";
+import { SourceFields, useSource } from "../parts/source";
+import { coinOf, decimal } from "../words/format";
+import { t } from "../words/words";
+
+const PAYMENTS_MAX = 100;
+
+/** Several payments by one address: pasted, read line by line, then drafted all or none. */
+export default function Payout() {
+    const source = useSource();
+    const navigate = useNavigate();
+    const [text, write] = useState("");
+    const [error, fail] = useState<unknown>();
+    const [isBusy, busy] = useState(false);
+    const { wallet, address } = source;
+    const coin = wallet ? coinOf(wallet.chain) : undefined;
+    const lines = parsePayments(text, coin?.decimals ?? 18);
+    const isReady = lines.length > 0 && lines.length <= PAYMENTS_MAX && lines.every(isGood);
+    const make = async () => {
+        if (!wallet || !address || !isReady) return;
+        busy(true);
+        fail(undefined);
+        try {
+            const { items } = await send<Page<Withdrawal>>("POST", "/v1/payouts", {
+                walletId: wallet.id,
+                addressId: address.id,
+                payments: lines.map((each) => ({
+                    destination: each.to,
+                    amount: String(each.amount),
+                    note: each.note,
+                })),
+            });
+            changed("withdrawal", "");
+            await navigate({ to: "/batch", search: { ids: items.map((each) => each.id).join(".") } as never });
+        } catch (cause) {
+            fail(cause);
+        } finally {
+            busy(false);
+        }
+    };
+    return (
+        <>
+            <Head title={t("payout.title")} lead={t("payout.lead")} />
+            <Ways />
+            {source.isPending ? (
+                <Waiting />
+            ) : source.error ? (
+                <Failed error={source.error} />
+            ) : !source.vault ? (
+                <Empty title={t("transfer.empty")}>{t("vaults.empty.lead")}</Empty>
+            ) : (
+                <Panel>
+                    <div className="stack">
+                        <SourceFields of={source} />
+                        <Textarea
+                            label={t("payout.lines")}
+                            description={t("payout.lines.lead")}
+                            rows={6}
+                            spellCheck={false}
+                            classNames={{ input: "mono" }}
+                            value={text}
+                            error={lines.length > PAYMENTS_MAX && t("payout.tooMany", { count: lines.length })}
+                            onChange={(event) => write(event.currentTarget.value)}
+                        />
+                        {coin && lines.length > 0 && <Lines of={lines} unit={coin.unit} decimals={coin.decimals} />}
+                        {error ? <Failed error={error} /> : null}
+                        <div>
+                            <Button loading={isBusy} disabled={!isReady || !address} onClick={() => void make()}>
+                                {t("payout.draft", { count: lines.length })}
+                            </Button>
+                        </div>
+                    </div>
+                </Panel>
+            )}
+        </>
+    );
+}
+
+function Lines({ of, unit, decimals }: { of: readonly Payment[]; unit: string; decimals: number }) {
+    const sum = of.reduce((all, each) => all + (each.amount ?? 0n), 0n);
+    const again = new Set(repeated(of));
+    return (
+        <table className="plain stacking">
+            <thead>
+                <tr>
+                    <th>{t("transfer.to")}</th>
+                    <th>{t("transfer.note")}</th>
+                    <th className="number">{t("transfer.amount")}</th>
+                </tr>
+            </thead>
+            <tbody>
+                {of.map((each) => (
+                    <tr key={each.line}>
+                        <td>
+                            {each.isAddress ? <FullAddress value={each.to} /> : each.text}
+                            {!isGood(each) && (
+                                <p className="danger">
+                                    {t(each.isAddress ? "payout.bad.amount" : "payout.bad.address", {
+                                        line: each.line,
+                                    })}
+                                </p>
+                            )}
+                            {again.has(each.line) && <p className="attention">{t("payout.again")}</p>}
+                        </td>
+                        <td className="soft">{each.note}</td>
+                        <td className="number">
+                            {each.amount !== undefined && `${decimal(each.amount, decimals)} ${unit}`}
+                        </td>
+                    </tr>
+                ))}
+                <tr>
+                    <td className="strong" colSpan={2}>
+                        {t("payout.sum", { count: of.length })}
+                    </td>
+                    <td className="number strong">{`${decimal(sum, decimals)} ${unit}`}</td>
+                </tr>
+            </tbody>
+        </table>
+    );
+}
