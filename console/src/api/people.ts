@@ -213,3 +213,20 @@ export interface Ceremony {
     readonly participants: readonly { readonly name: string; readonly stands: string; readonly at: string }[];
     readonly startedAt?: string;
 }
+
+/** What a draft of the policy would have made of what was asked for before. */
+export interface Replayed {
+    readonly days: number;
+    readonly matters: number;
+    readonly cut: boolean;
+    readonly summary: string;
+    readonly changes: readonly Turn[];
+}
+
+export interface Turn {
+    readonly withdrawalId: string;
+    readonly turn: string;
+    readonly before: string;
+    readonly after: string;
+    readonly why: string;
+}

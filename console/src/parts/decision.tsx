@@ -13,6 +13,8 @@ import { t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
 import { type Checked, isSound, useChecked } from "./checked";
 import { Effects, Proofs } from "./effects";
+import { WouldUse } from "./limits";
+import { Expiry } from "./ring";
 import { StageTag, inShort } from "./withdrawal";
 
 /** The server asked the passkey to sign something else than what is shown. */
@@ -43,15 +45,13 @@ function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision 
     if (isPending) return <Waiting />;
     return (
         <>
+            <WouldUse of={of} />
             <Panel title={t("approvals.why")}>
                 {decision ? <Terms of={decision} /> : <p>{of.subStatus.detail || of.subStatus.text}</p>}
                 <p className="soft small row gap-above">
                     <StageTag of={of} />
                     {t("approvals.answers", { count: of.answers })}
-                    <span>
-                        {t("approvals.expires", { when: "" })}
-                        <When at={of.expiresAt} />
-                    </span>
+                    <Expiry from={of.createdAt} to={of.expiresAt} />
                     <Link to="/transactions/$id" params={{ id: of.id }}>
                         {t("transaction.timeline")}
                     </Link>

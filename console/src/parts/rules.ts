@@ -1,5 +1,6 @@
-import { decimal } from "../words/format";
+import { decimal, lasting } from "../words/format";
 import { t } from "../words/words";
+import { millisOf } from "./velocity";
 
 /** A rule of a policy as far as the console says it in words: docs/spec/policy.md. */
 export interface Rule {
@@ -23,6 +24,8 @@ export interface Rule {
 }
 
 const ETHER_DECIMALS = 18;
+/** Less is no amount of a coin with 18 decimals that anybody would limit. */
+const SMALL = 10n ** 12n;
 
 export function parseRules(text: string | undefined): readonly Rule[] {
     try {
@@ -38,7 +41,7 @@ export function sentenceOf(rule: Rule): string {
     const more = conditions(rule).length > 0 ? ` ${t("rule.if", { what: conditions(rule).join("; ") })}` : "";
     if (rule.effect === "ALLOW") return t("rule.allow", { what }) + more;
     if (rule.effect === "DENY") return t("rule.deny", { what }) + more;
-    if (rule.effect === "LIMIT") return t("rule.limit", { what, ...limitOf(rule) }) + more;
+    if (rule.effect === "LIMIT") return t("rule.limit", { what, limit: limitOf(rule), window: windowOf(rule) }) + more;
     const asks = (rule.approvals ?? []).map((each) =>
         t(each.excludeInitiator === false ? "rule.people.any" : "rule.people", { min: each.min, group: each.group }),
     );
@@ -58,19 +61,28 @@ function said(value: unknown): string {
     return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function limitOf({ limit }: Rule) {
-    const window = limit?.window?.length ?? limit?.window?.type ?? "";
-    return {
-        max: decimal(BigInt(limit?.max ?? "0"), 0),
-        measure: (limit?.measure ?? "").toLowerCase(),
-        window: duration(window),
-    };
+/** Of an asset in its base units, and what that is of a coin with as many decimals as ether. */
+function limitOf({ limit }: Rule): string {
+    const max = BigInt(limit?.max ?? "0");
+    const plain = decimal(max, 0);
+    const measure = limit?.measure ?? "";
+    if (measure === "COUNT") return t("rule.limit.count", { max: plain });
+    if (measure.startsWith("FIAT:")) return `${plain} ${measure.slice(5)}`;
+    return max >= SMALL
+        ? t("rule.limit.coin", { max: plain, coins: decimal(max, ETHER_DECIMALS) })
+        : t("rule.limit.asset", { max: plain });
 }
 
-/** PT24H as 24 h; what is longer or otherwise stays as it is written. */
+function windowOf({ limit }: Rule): string {
+    const { type = "", length = "" } = limit?.window ?? {};
+    if (type === "ROLLING") return t("rule.window", { window: duration(length) });
+    return type === "CALENDAR" ? t("rule.window.calendar", { window: said(limit?.window) }) : t("rule.window.ever");
+}
+
+/** PT24H in the words of the reader; what is longer or otherwise stays as it is written. */
 function duration(text: string): string {
-    const [, amount, unit] = /^PT(\d+)([HMS])$/.exec(text) ?? [];
-    return amount && unit ? `${amount} ${{ H: "h", M: "min", S: "s" }[unit]}` : text;
+    const millis = millisOf(text);
+    return millis === undefined ? text : lasting(millis);
 }
 
 export interface Step {
@@ -79,9 +91,14 @@ export interface Step {
     readonly amount: bigint;
 }
 
+/** What a rule limits an asset to; nothing where it counts by prices or by number. */
+function amountOf({ limit }: Rule): readonly bigint[] {
+    return limit?.measure === "ASSET" ? [BigInt(limit.max)] : [];
+}
+
 /** Columns of the matrix: between the amounts that rules name. */
 export function steps(rules: readonly Rule[]): readonly Step[] {
-    const bounds = [...new Set(rules.flatMap((each) => (each.limit ? [BigInt(each.limit.max)] : [])))].sort((a, b) =>
+    const bounds = [...new Set(rules.flatMap(amountOf))].sort((a, b) =>
         a < b ? -1 : 1,
     );
     const words = (amount: bigint) => decimal(amount, ETHER_DECIMALS);
@@ -100,8 +117,8 @@ export interface Outcome {
 /** For a transfer of such an amount on an empty day; rules with conditions of their own are said to be there. */
 export function outcomes(rules: readonly Rule[], step: Step): Outcome {
     const mine = rules.filter((each) => !each.activity || each.activity.includes("TRANSFER"));
-    const depends = mine.some((each) => conditions(each).length > 0);
-    const over = mine.find((each) => each.limit && step.amount > BigInt(each.limit.max));
+    const depends = mine.some((each) => conditions(each).length > 0 || (each.limit && amountOf(each).length === 0));
+    const over = mine.find((each) => amountOf(each).some((max) => step.amount > max));
     if (over) return { tone: "danger", text: t("rule.outcome.limit", { rule: over.id }) };
     if (!mine.some((each) => each.effect === "ALLOW")) return { tone: "danger", text: t("rule.outcome.denied") };
     const asks = mine.flatMap((each) => (each.effect === "REQUIRE" ? (each.approvals ?? []) : []));

@@ -4,6 +4,7 @@ import type { Page, Withdrawal } from "../api/contract";
 import type { Decision, OpenProposal } from "../api/people";
 import { WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { DecisionPanel } from "../parts/decision";
+import { Expiry } from "../parts/ring";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { inShort } from "../parts/withdrawal";
 import { isTyping } from "../shell/keys";
@@ -61,8 +62,7 @@ export default function Approvals() {
                                         </span>
                                     </span>
                                     <span className="soft small">
-                                        {t("approvals.expires", { when: "" })}
-                                        <When at={each.expiresAt} />
+                                        <Expiry from={each.createdAt} to={each.expiresAt} />
                                     </span>
                                 </button>
                             ))}

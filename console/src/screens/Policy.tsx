@@ -5,6 +5,9 @@ import type { Policies, Vault } from "../api/contract";
 import { useAll, useAsked, useSession } from "../api/queries";
 import { Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
+import { InForce, textOf, useDocument } from "../parts/inforce";
+import { Limits } from "../parts/limits";
+import { Replay } from "../parts/replay";
 import { type Rule, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
 import type { Change } from "../proof/change";
 import { short } from "../words/format";
@@ -13,10 +16,11 @@ import { t } from "../words/words";
 /** By what every node judges, in sentences; and what a draft would change, before anybody signs it. */
 export default function Policy() {
     const policies = useAsked<Policies>("/v1/policies", 5_000);
-    const text = useAsked<{ text?: string }>("/v1/documents/policy", 5_000);
+    const document = useDocument("policy");
+    const text = textOf(document.data);
     const session = useSession();
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
-    const rules = parseRules(text.data?.text);
+    const rules = parseRules(text);
     if (policies.isPending) return <Waiting />;
     if (policies.error) return <Failed error={policies.error} command="./tallystick policy" />;
     return (
@@ -24,11 +28,13 @@ export default function Policy() {
             <Head title={t("nav.policy")} lead={t(policies.data.agreed ? "policy.agreed" : "policy.differ")} />
             <div className="stack">
                 <Panel title={t("policy.rules")} lead={t("policy.lead")}>
-                    {text.isPending ? (
+                    {document.isPending ? (
                         <Waiting />
-                    ) : text.error ? (
-                        <Failed error={text.error} command="./tallystick policy explain" />
+                    ) : document.error ? (
+                        <Failed error={document.error} command="./tallystick policy explain" />
                     ) : (
+                        <div className="stack">
+                        <InForce of={document.data} />
                         <ul className="list">
                             {rules.map((each) => (
                                 <li key={each.id}>
@@ -40,10 +46,16 @@ export default function Policy() {
                                 </li>
                             ))}
                         </ul>
+                        </div>
                     )}
                 </Panel>
                 {rules.length > 0 && <Matrix rules={rules} />}
-                {mayPropose && <Draft key={text.data?.text ?? ""} current={readable(text.data?.text)} />}
+                {rules.some((each) => each.effect === "LIMIT") && (
+                    <Panel title={t("limits.title")} lead={t("limits.lead")}>
+                        <Limits />
+                    </Panel>
+                )}
+                {mayPropose && <Draft key={text ?? ""} current={readable(text)} />}
                 <Changes of={policies.data} />
                 <Documents of={policies.data} />
             </div>
@@ -151,6 +163,7 @@ function Draft({ current }: { current: string }) {
                     value={draft ?? current}
                     onChange={(event) => write(event.currentTarget.value)}
                 />
+                <Replay text={draft === undefined || draft === current ? undefined : text} />
                 <TextInput
                     label={t("policy.reason")}
                     required

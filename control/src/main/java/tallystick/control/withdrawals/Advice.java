@@ -13,6 +13,7 @@ import tallystick.control.answer.Problem.Code;
 import tallystick.control.people.People;
 import tallystick.control.relay.Governed;
 import tallystick.control.vaults.Vaults;
+import tallystick.core.approval.Approval;
 import tallystick.core.approval.Hearing;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Voices;
@@ -30,6 +31,7 @@ import tallystick.core.people.RoleName;
 import tallystick.core.places.Places;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Names;
+import tallystick.core.policy.Policy;
 import tallystick.core.policy.explain.Explanation;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Circumstances;
@@ -38,10 +40,12 @@ import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Unmet;
+import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Lifting;
 import tallystick.core.policy.matter.Matter;
 import tallystick.core.policy.matter.Source;
+import tallystick.core.policy.rehearse.Replay;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
@@ -116,13 +120,52 @@ class Advice {
         if (initiator.isEmpty()) return Opinion.NONE;
         var now = clock.instant();
         var by = ready();
-        var matter = matter(withdrawal, evidence, initiator.get(), by);
+        var matter = matter(withdrawal, evidence, initiator.get(), withdrawal.updatedAt(), by);
         var levels = Level.covering(by.levels(), matter.asked().source().place());
         var votes = heard(evidence, directory, Court.policySeen(levels), now);
         var circumstances = Circumstances.none().with(by.known()).with(Voices.of(votes, directory));
         var judgement = Judge.judge(matter, levels, circumstances, now);
         var explanation = Explanation.of(matter, levels, circumstances, now, judgement);
         return new Opinion(terms(judgement.decision()), explanation.because(), Optional.of(explanation));
+    }
+
+    /// What a draft of the organisation's policy would make of what was asked for before, held against what the policies
+    /// in force make of it. Answers count as if those who gave them had been asked by either.
+    ///
+    /// @param history what an initiator signed, in the order of its time; what nobody can be found for is left out
+    Replay replay(Policy draft, List<Withdrawal> history) {
+        var by = ready();
+        var directory = people.inForce();
+        var after = by.levels().stream()
+                .map(level -> level == by.organisation() ? Level.of(draft) : level)
+                .toList();
+        var cases = history.stream()
+                .flatMap(each -> thought(each, directory, by).stream())
+                .toList();
+        return Replay.of(by.levels(), after, cases, Counters.none());
+    }
+
+    private Optional<Replay.Case> thought(Withdrawal withdrawal, Directory directory, Ready by) {
+        var evidence = Approvals.with(withdrawal.evidence().orElseThrow(), approvals.list(withdrawal.id()));
+        return initiator(evidence, directory).map(initiator -> {
+            var votes = evidence.approvals().stream()
+                    .flatMap(each -> thought(each, directory).stream())
+                    .toList();
+            var circumstances = Circumstances.none().with(by.known()).with(Voices.of(votes, directory));
+            var asked = matter(withdrawal, evidence, initiator, withdrawal.createdAt(), by);
+            return new Replay.Case(asked, circumstances, withdrawal.updatedAt());
+        });
+    }
+
+    private static Optional<Vote> thought(Approval approval, Directory directory) {
+        var statement = approval.statement();
+        return directory
+                .holding(approval.keyId())
+                .map(holding -> Vote.thought(
+                        holding.person().id(),
+                        holding.held().key().strength(),
+                        statement.answer(),
+                        statement.at()));
     }
 
     /// By which policies people are asked: those of all places that hold the source.
@@ -181,15 +224,16 @@ class Advice {
                         Optional.empty()));
     }
 
-    private Matter matter(Withdrawal withdrawal, Evidence evidence, Initiator initiator, Ready by) {
+    private Matter matter(
+            Withdrawal withdrawal, Evidence evidence, Initiator initiator, Instant submitted, Ready by) {
         var read = legible.of(withdrawal);
         var asked = new Matter.Asked(
                 evidence.intent().id(),
                 source(withdrawal, by),
                 initiator,
                 withdrawal.digests(),
-                false,
-                withdrawal.updatedAt());
+                withdrawal.replaces().isPresent(),
+                submitted);
         return Lifting.of(asked, read.transaction(), read.from(), Knowledge.none());
     }
 

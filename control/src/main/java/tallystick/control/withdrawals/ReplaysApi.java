@@ -1,0 +1,136 @@
+package tallystick.control.withdrawals;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tallystick.control.access.Caller;
+import tallystick.control.access.Requires;
+import tallystick.control.access.Scope;
+import tallystick.control.answer.Given;
+import tallystick.control.answer.Problem;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.judge.Decision;
+import tallystick.core.policy.rehearse.Replay;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+/// What a draft of the policy would have made of what was asked for before, over the API.
+///
+/// **Why** whoever signs a draft sees what it would have stopped, and what it would have let through. It opens a screen
+/// and nothing else: control knows neither the facts of then nor what nodes had counted before.
+@RestController
+final class ReplaysApi {
+    private static final int POLICY_BYTES_MAX = 1 << 20;
+    private static final int DAYS_USUAL = 90;
+    private static final int DAYS_MAX = 366;
+    private static final int PAGE = 200;
+
+    /// Each is judged twice: what is older is left out, and that is said.
+    private static final int MATTERS_MAX = 1_000;
+
+    private final Withdrawals withdrawals;
+    private final Advice advice;
+    private final InstantSource clock;
+
+    ReplaysApi(Withdrawals withdrawals, Advice advice, InstantSource clock) {
+        this.withdrawals = withdrawals;
+        this.advice = advice;
+        this.clock = clock;
+    }
+
+    /// @param text the draft as JSON
+    /// @param days how far back, 1..366; 90 if absent
+    record NewReplay(@Nullable String text, @Nullable Integer days) {}
+
+    /// @param turn what becomes of it: newly denied, no longer denied, newly allowed, newly pending, other obligations
+    /// @param before denied, pending or allowed by the policies in force
+    /// @param after by the draft
+    /// @param why the first reason of a denial; empty of what is not denied
+    record TurnBody(UUID withdrawalId, String turn, String before, String after, String why) {}
+
+    /// @param matters how many were judged
+    /// @param cut whether there were more than are judged at once: the oldest are left out
+    record ReplayBody(int days, int matters, boolean cut, String summary, List<TurnBody> changes) {}
+
+    @PostMapping("/v1/policies/replay")
+    @Requires(
+            value = Scope.POLICIES_READ,
+            says = "Judges what was asked for lately by a draft of the policy, and tells what would be decided otherwise.")
+    ReplayBody replayPolicy(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewReplay body) {
+        var days = body.days() == null ? DAYS_USUAL : body.days();
+        if (days < 1 || days > DAYS_MAX) throw Problem.field("days", "1..%d days".formatted(DAYS_MAX));
+        var draft = draft(body.text());
+        var history = history(caller.workspace(), Duration.ofDays(days));
+        var isCut = history.size() > MATTERS_MAX;
+        var judged = isCut ? history.subList(history.size() - MATTERS_MAX, history.size()) : history;
+        var ids = judged.stream()
+                .collect(Collectors.toMap(
+                        each -> each.intentId().orElseThrow(), Withdrawal::id, (_, later) -> later));
+        var replay = advice.replay(draft, judged);
+        return new ReplayBody(
+                days,
+                replay.matters(),
+                isCut,
+                replay.summary(),
+                replay.changes().stream()
+                        .map(each -> turn(
+                                Optional.ofNullable(ids.get(each.intent().value().bytes()))
+                                        .orElseThrow(),
+                                each))
+                        .toList());
+    }
+
+    private static Policy draft(@Nullable String text) {
+        var bytes = Bytes.ofUtf8(Given.there("text", text));
+        if (bytes.length() > POLICY_BYTES_MAX) throw Problem.field("text", "a policy of at most 1 MiB");
+        return switch (PolicyFile.parse(bytes)) {
+            case Parsed.Ok<Policy>(var policy) -> policy;
+            case Parsed.Malformed<Policy>(var offset, var expected) ->
+                throw Problem.field("text", "at byte %d: %s".formatted(offset, expected));
+        };
+    }
+
+    /// What initiators signed since then, the oldest first.
+    private List<Withdrawal> history(UUID workspace, Duration back) {
+        var since = clock.instant().minus(back);
+        var found = new ArrayList<Withdrawal>();
+        var before = Optional.<UUID>empty();
+        while (found.size() <= MATTERS_MAX) {
+            var page = withdrawals.list(workspace, Optional.empty(), Optional.empty(), before, PAGE);
+            page.stream()
+                    .filter(each -> each.evidence().isPresent() && !each.createdAt().isBefore(since))
+                    .forEach(found::add);
+            if (page.size() < PAGE || page.getLast().createdAt().isBefore(since)) break;
+            before = Optional.of(page.getLast().id());
+        }
+        Collections.reverse(found);
+        return List.copyOf(found);
+    }
+
+    private static TurnBody turn(UUID withdrawal, Replay.Change change) {
+        return new TurnBody(
+                withdrawal,
+                word(change.turn()),
+                word(change.before()),
+                word(Replay.Was.of(change.after())),
+                change.after() instanceof Decision.Denied(var reasons)
+                        ? reasons.getFirst().text()
+                        : "");
+    }
+
+    private static String word(Enum<?> of) {
+        return of.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
