@@ -43,6 +43,7 @@ public final class Organisation implements AutoCloseable {
             List.of(List.of("risk", "client"), List.of("backup", "risk"));
     private static final BigInteger TEN_ETHER = BigInteger.TEN.pow(19);
     private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration KEY_LIMIT = Duration.ofMinutes(1);
 
     /// Who proposes and who approves: without them the organisation does not begin.
     private static final List<String> NEEDED = List.of("ann", "bo");
@@ -102,6 +103,7 @@ public final class Organisation implements AutoCloseable {
         parts.addFirst(control::close);
         var key = desk(fleet).generate(TREE, Scheme.ECDSA_SECP256K1).id().toString();
         try {
+            awaitKey(control.administrator(), key);
             var address = openVault(control.administrator(), key);
             new EthereumNode(anvil.endpoint()).fund(Address.parse(address).orElseThrow(), TEN_ETHER);
             var invitations = new LinkedHashMap<String, Invitation>();
@@ -116,6 +118,17 @@ public final class Organisation implements AutoCloseable {
 
     private static CeremonyDesk desk(Fleet fleet) {
         return new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));
+    }
+
+    /// Control may not have heard of a key that was made just now, on a machine that has much to do.
+    private static void awaitKey(Connection administrator, String key)
+            throws ControlRefused, ControlUnreachable, InterruptedException {
+        var begin = System.nanoTime();
+        while (administrator.get("/v1/keys").items("items").stream()
+                .noneMatch(each -> each.text("id").filter(key::equals).isPresent())) {
+            if (System.nanoTime() - begin > KEY_LIMIT.toNanos()) return;
+            Thread.sleep(PAUSE);
+        }
     }
 
     /// @return its first address
