@@ -1,32 +1,32 @@
 // Two people and a browser meet a whole organisation: real nodes, a real chain, control and the console.
 // Usage: node story.mjs OUT COMMAND...   COMMAND is the demonstration with --console --lines (class ForPrograms).
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { launch, listen } from "./browser.mjs";
+import { launch } from "./browser.mjs";
+import { payout, stuck, sweep } from "./payments.mjs";
+import {
+    TO,
+    codeOf,
+    complaints,
+    fill,
+    firstSignature,
+    hex,
+    look,
+    must,
+    ofHex,
+    out,
+    register,
+    signIn,
+    stage,
+    step,
+    stepsSoFar,
+    visitor,
+} from "./stage.mjs";
 
-const [out, ...command] = process.argv.slice(2);
-const PATIENCE = 180_000;
-const TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf-8");
-const complaints = [];
-const begun = Date.now();
-let steps = 0;
-
-function step(text) {
-    steps++;
-    console.log(`${String(steps).padStart(2)}. ${text} (${((Date.now() - begun) / 1000).toFixed(0)} s)`);
-}
-
-const hex = (bytes) => Buffer.from(bytes).toString("hex");
-const ofHex = (text) => new Uint8Array(Buffer.from(text, "hex"));
-
-function must(holds, why) {
-    if (!holds) throw new Error(why);
-}
+const [, ...command] = process.argv.slice(2);
 
 /** The organisation's process, its first line, and the lines that come later, each once. */
 async function organisation() {
@@ -49,74 +49,6 @@ async function organisation() {
             : new Promise((heard, gone) => waiting.push({ heard, gone }));
     return { process, next, ...(await next()) };
 }
-
-/** A browser of somebody's own, with an authenticator that has no passkey yet. */
-async function visitor(browser, base, name) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    context.setDefaultTimeout(PATIENCE);
-    const page = await context.newPage();
-    const session = await context.newCDPSession(page);
-    await session.send("WebAuthn.enable", { enableUI: false });
-    await session.send("WebAuthn.addVirtualAuthenticator", {
-        options: {
-            protocol: "ctap2",
-            ctap2Version: "ctap2_1",
-            transport: "internal",
-            hasResidentKey: true,
-            hasUserVerification: true,
-            isUserVerified: true,
-            automaticPresenceSimulation: true,
-        },
-    });
-    const said = [];
-    listen(page, said);
-    return { page, session, context, said, name, base };
-}
-
-/** By the link of an invitation, as a newcomer does. */
-async function register(who, link) {
-    await who.page.goto(link);
-    await who.page.getByRole("button", { name: "Register a passkey" }).click();
-    await who.page.getByText("Your passkey is registered.").waitFor();
-    must(!who.page.url().includes(link.split("/").at(-1)), "the address still holds the invitation");
-}
-
-async function signIn(who) {
-    await who.page.goto(`${who.base}/`);
-    await who.page.getByRole("button", { name: "Sign in with a passkey" }).click();
-    await who.page.getByRole("heading", { name: "Overview" }).waitFor();
-}
-
-/** Keeps what a screen looks like at both widths, and what an accessibility check and the page itself complain of. */
-async function look(who, name) {
-    mkdirSync(out, { recursive: true });
-    for (const width of [1440, 390]) {
-        await who.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-        await who.page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: "detached" });
-        await who.page.evaluate(() => document.fonts.ready.then(() => undefined));
-        await who.page.evaluate(() => scrollTo(0, 0));
-        await who.page.screenshot({ path: join(out, `${name}-${width}.png`), fullPage: true });
-        const wide = await who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (wide > 0) complaints.push(`${name} ${width}: wider than the screen by ${wide}`);
-    }
-    await who.session.send("Runtime.evaluate", { expression: axe });
-    const { violations } = await who.page.evaluate(() => window.axe.run());
-    for (const each of violations.filter(({ impact }) => ["serious", "critical"].includes(impact)))
-        complaints.push(`${name}: ${each.id} ${each.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-    await who.page.setViewportSize({ width: 1440, height: 900 });
-}
-
-async function fill(who, amount, note) {
-    await who.page.goto(`${who.base}/transfer`);
-    await who.page.getByRole("textbox", { name: /^To\b/ }).fill(TO);
-    await who.page.getByRole("textbox", { name: /^Amount/ }).fill(amount);
-    await who.page.getByRole("textbox", { name: /^What it is for/ }).fill(note);
-    await who.page.getByRole("button", { name: "See what it does" }).click();
-    await who.page.getByText("Amount and destination are those of the bytes").waitFor();
-}
-
-const codeOf = (who) => who.page.locator(".code-words").first().getAttribute("aria-label");
-const stage = (who, text) => who.page.locator(".tag", { hasText: text }).first().waitFor({ timeout: PATIENCE });
 
 async function propose(ann) {
     await fill(ann, "0.25", "Invoice 2026-118");
@@ -150,27 +82,33 @@ async function approve(bo, code) {
 /** The browser itself hashes what a node wrote down, up to the head that the node signed. */
 async function proven(ann) {
     await ann.page.getByRole("tab", { name: "Proof" }).click();
-    const verify = ann.page.getByRole("button", { name: "Verify" });
-    await verify.first().waitFor();
-    const entries = await verify.count();
-    for (let i = 0; i < entries; i++) await verify.first().click();
-    await ann.page.getByText("Not proven").waitFor({ state: "detached" });
-    const held = await ann.page.getByText("Proven by hashes").count();
-    must(held === entries && entries >= 8, `${held} of ${entries} entries about it are proven`);
-    step(`Ann's browser proved ${entries} entries of the nodes' logs about it`);
+    const entries = ann.page.getByRole("tabpanel").getByRole("listitem");
+    const held = ann.page.getByText("Proven here:");
+    await held.nth(7).waitFor();
+    await ann.page.getByText("Being checked").first().waitFor({ state: "detached" });
+    must((await held.count()) === (await entries.count()), `${await held.count()} of ${await entries.count()} are proven`);
+    await ann.page.getByText("countersigned").first().waitFor();
+    step(`Ann's browser proved ${await held.count()} entries of the nodes' logs about it, and who signed their heads`);
     await look(ann, "transaction-proof");
-    // As a server that shows another entry than the node wrote.
+    // As a server that shows another entry than the node wrote, then one that the node did not sign.
+    const other = (text) => text.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+    await refuted(ann, (each) => ({ ...each, leaf: other(each.leaf) }), "the hashes do not lead");
+    const forged = (line) => line.replace(/(.)(.{8})$/, (_, one, rest) => (one === "A" ? "B" : "A") + rest);
+    const unsigned = (each) => ({ ...each, checkpoint: each.checkpoint.replace(/^— .*$/gm, forged) });
+    await refuted(ann, unsigned, "a signature on the head is not that of");
+    step("an entry that the server had changed was refuted, and a head that the node did not sign");
+}
+
+async function refuted(ann, lie, why) {
     await ann.page.route(/\/v1\/audit\/entries/, async (route) => {
         const response = await route.fetch();
         const { items, ...rest } = await response.json();
-        const changed = items.map((each) => ({ ...each, leaf: each.leaf.replace(/.$/, (last) => (last === "0" ? "1" : "0")) }));
-        await route.fulfill({ response, json: { ...rest, items: changed } });
+        await route.fulfill({ response, json: { ...rest, items: items.map(lie) } });
     });
     await ann.page.goto(`${ann.base}/audit`);
-    await verify.first().click();
-    await ann.page.getByText("Not proven").waitFor();
+    await ann.page.getByText(`Not proven: ${why}`).first().waitFor();
+    must((await ann.page.getByText("Proven here:").count()) === 0, "a lie was taken for proven");
     await ann.page.unroute(/\/v1\/audit\/entries/);
-    step("an entry that the server had changed was refuted");
 }
 
 /** Each participant's progress, while the operator has the nodes refresh their shares. */
@@ -256,7 +194,7 @@ async function reject(ann, bo) {
 /** From a form that is filled in to nodes that have the change; the page goes to it. */
 async function proposeChange(who, asks, sentence) {
     await who.page.getByRole("button", { name: asks }).click();
-    await who.page.getByText(/^(Read by this browser from the bytes to be signed|Not read by this browser)$/).waitFor();
+    await who.page.getByText("Read by this browser from the bytes to be signed").waitFor();
     await who.page.getByText(sentence).first().waitFor();
     await look(who, `change-written-${who.name}`);
     await who.page.getByRole("button", { name: "Propose this change" }).click();
@@ -276,6 +214,14 @@ async function lowerLimit(ann, bo) {
     const { page } = ann;
     await page.goto(`${ann.base}/policy`);
     const text = page.getByRole("textbox", { name: "Text" });
+    await page.getByText("In force by the signed logs of").first().waitFor();
+    const before = await text.inputValue();
+    await text.fill(before.replace("400000000000000000", "100000000000000000"));
+    await page.getByRole("button", { name: "Replay this draft" }).click();
+    await page.getByText("newly denied").first().waitFor();
+    await look(ann, "policy-replay");
+    step("a draft was replayed, and names the payment that it would have denied");
+    await text.fill(before);
     await text.fill((await text.inputValue()).replace("400000000000000000", "350000000000000000"));
     await page.getByRole("textbox", { name: /^Why/ }).fill("less a day over the holidays");
     const path = await proposeChange(ann, "Show what would change", /Rule daily-limit becomes/);
@@ -309,6 +255,7 @@ async function addAddress(ann, bo) {
 async function newcomer(browser, cy) {
     const { page } = cy;
     await page.goto(`${cy.base}/people`);
+    await page.getByText("In force by the signed logs of").waitFor();
     await page.getByRole("textbox", { name: /^Name/ }).fill("Nia");
     await page.getByRole("button", { name: "Invite a person" }).click();
     const link = await page.locator("pre", { hasText: "/invitations/" }).innerText();
@@ -386,6 +333,8 @@ async function freeze(bo) {
 const SCREENS = [
     "/",
     "/transfer",
+    "/payout",
+    "/sweep",
     "/transactions",
     "/vaults",
     "/policy",
@@ -441,6 +390,8 @@ async function story(org) {
         await newcomers(org, ann, bo, cy);
         const code = await propose(ann);
         await approve(bo, code);
+        await stage(ann, /Signed|Being broadcast|Waits for a block|blocks deep|Done/);
+        firstSignature();
         await stage(ann, "blocks deep");
         await stage(ann, "Done").catch(async () => {
             throw new Error(`not mined: ${await ann.page.locator("main").innerText()}`);
@@ -452,6 +403,9 @@ async function story(org) {
         await forbidden(ann);
         await liar(ann, bo);
         await reject(ann, bo);
+        await stuck(org, ann, bo);
+        await payout(ann, bo);
+        await sweep(org, ann, bo, cy);
         await lowerLimit(ann, bo);
         await addAddress(ann, bo);
         await newcomer(browser, cy);
@@ -483,9 +437,9 @@ try {
     await story(org);
     for (const each of complaints) console.log(`complaint: ${each}`);
     code = complaints.length > 0 ? 1 : 0;
-    console.log(code ? `${complaints.length} complaints` : `all ${steps} steps held; pictures are in ${out}`);
+    console.log(code ? `${complaints.length} complaints` : `all ${stepsSoFar()} steps held; pictures are in ${out}`);
 } catch (cause) {
-    console.error(`the story broke off after step ${steps}: ${cause.message}`);
+    console.error(`the story broke off after step ${stepsSoFar()}: ${cause.message}`);
 } finally {
     org.process.stdin.end();
     await new Promise((gone) => org.process.once("exit", gone));
