@@ -1,3 +1,5 @@
+import { t } from "../words/words";
+
 /** A quorum tree in words, such as all(risk, 1 of (client, backup)): docs/spec/quorum-tree.md. */
 export type Tree = { readonly name: string } | { readonly least: number; readonly of: readonly Tree[] };
 
@@ -70,7 +72,7 @@ function Branch({ of, there }: { of: Tree; there: ReadonlySet<string> }) {
         <li>
             <span data-lit={lit}>
                 {lit ? "● " : "○ "}
-                {of.least === of.of.length ? "all" : `${of.least} of ${of.of.length}`}
+                {of.least === of.of.length ? t("tree.all") : t("tree.of", { least: of.least, all: of.of.length })}
             </span>
             <ul>
                 {of.of.map((each, i) => (

@@ -77,7 +77,7 @@ function Signed({ session }: { session: Session }) {
                 <BrandMark />
                 <span className="push" />
                 <Liveness state={live} />
-                <Button variant="default" leftSection={<FreezeIcon />} onClick={() => freeze(true)} title="Shift+F">
+                <Button variant="default" leftSection={<FreezeIcon />} onClick={() => freeze(true)} title={t("freeze.keys")}>
                     {t("freeze.button")}
                 </Button>
                 <LookButton />

@@ -117,7 +117,7 @@ function Refused({ error }: { error: unknown }) {
         return (
             <div role="alert" className="tight">
                 <p>{t("freeze.noOffer")}</p>
-                <pre className="bytes">./tallystick freeze --everything</pre>
+                <pre className="bytes">{t("freeze.command")}</pre>
             </div>
         );
     return <Failed error={error} />;

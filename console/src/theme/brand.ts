@@ -16,7 +16,7 @@ export interface Brand {
 type Colours = Readonly<Record<string, string>>;
 
 const COLOUR = /^#[0-9a-fA-F]{6}$/;
-const NAME = /^[a-z-]{1,32}$/;
+const NAME = /^[a-z][a-z-]{0,31}$/;
 export const PLAIN: Brand = { name: "Tallystick" };
 
 export async function loadBrand(): Promise<Brand> {

@@ -27,11 +27,11 @@ const CHAINS: Readonly<Record<string, string>> = {
     "eip155:42161": "Arbitrum",
     "eip155:137": "Polygon",
     "eip155:56": "BNB Chain",
-    "eip155:31337": "Ethereum, local test chain",
-    "eip155:11155111": "Ethereum, Sepolia test chain",
 };
 
 export function chainName(chain: string): string {
+    if (chain === "eip155:31337") return t("chain.local");
+    if (chain === "eip155:11155111") return t("chain.sepolia");
     return CHAINS[chain] ?? chain;
 }
 
@@ -76,6 +76,16 @@ export function money(asset: string, base: string | bigint): Money {
     const value = BigInt(base);
     if (coin) return { amount: decimal(value, coin.decimals), unit: coin.unit, isTest: coin.isTest ?? false };
     return { amount: decimal(value, 0), unit: t("effect.baseUnits", { token: asset.split(":").at(-1) ?? asset }), isTest: false };
+}
+
+const BRIEF_DIGITS = 6;
+
+/** As [money], cut after six decimals: for sums that are looked at, never for what is decided. */
+export function brief(asset: string, base: bigint): string {
+    const coin = coinOfAsset(asset);
+    if (!coin || coin.decimals <= BRIEF_DIGITS) return money(asset, base).amount;
+    const cut = 10n ** BigInt(coin.decimals - BRIEF_DIGITS);
+    return decimal(base / cut, BRIEF_DIGITS);
 }
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -17,7 +17,9 @@ export function language(): string {
 
 /** The text of this key, filled in. */
 export function t(key: Key, filling: Filling = {}): string {
-    const text: Text = overrides[key] ?? en[key];
+    const text: Text | undefined = overrides[key] ?? en[key];
+    // A word of a newer server, such as a stage: shown as it is.
+    if (text === undefined) return key.slice(key.indexOf(".") + 1);
     const { count } = filling;
     const chosen =
         typeof text === "string"
