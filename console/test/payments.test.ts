@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { withdrawal } from "../e2e/fixtures";
+import { isAlike, known, paidBefore } from "../src/parts/counterparty";
+import { localised } from "../src/parts/names";
 import { isGood, parsePayments, repeated } from "../src/parts/payments";
 import { parseRules, sentenceOf, steps } from "../src/parts/rules";
 import { beginning, millisOf, usesOf } from "../src/parts/velocity";
+
+import type { Key } from "../src/words/en";
+import { t } from "../src/words/words";
 
 const TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
 const ETHER = 10n ** 18n;
@@ -82,5 +87,41 @@ describe("what of a limit is used", () => {
         expect(of({ measure: "COUNT", max: "5" })).toBe("Limits everything to 5 transactions for ever.");
         expect(steps(rules({ ...day, measure: "FIAT:USD", max: "2500" })).length).toBe(1);
         expect(steps(rules(day)).length).toBe(2);
+    });
+});
+
+describe("a payee", () => {
+    const entry = { label: "Northwind", counterparty: "northwind", addedAt: new Date(0), addedBy: "u:ann", tags: [], blocked: false };
+    const book = [{ ...entry, account: `eip155:1:${TO}` }];
+
+    it("is who the book says, on its own chain alone", () => {
+        expect(known("eip155:1", TO, book).entry?.label).toBe("Northwind");
+        expect(known("eip155:1", TO.toLowerCase(), book).alike).toBeUndefined();
+        expect(known("eip155:10", TO, book).entry).toBeUndefined();
+    });
+
+    it("that only looks like another is told apart", () => {
+        const alike = `0xd8dA${"00".repeat(16)}6045`;
+        expect(known("eip155:1", alike, book)).toMatchObject({ entry: undefined, alike: { label: "Northwind" } });
+        expect(isAlike(TO, TO)).toBe(false);
+        expect(isAlike(TO, `0xd8dA${"00".repeat(16)}6046`)).toBe(false);
+    });
+
+    it("was paid what nodes signed, and nothing else", async () => {
+        const [of, done, other, denied] = await Promise.all([
+            withdrawal(1, "PENDING_APPROVAL", ETHER, ""),
+            withdrawal(2, "COMPLETED", ETHER, "", { signed: { unsigned: "", signatures: [], bytes: "" } }),
+            withdrawal(3, "COMPLETED", ETHER, "", { destination: `0x${"11".repeat(20)}`, signed: { unsigned: "", signatures: [], bytes: "" } }),
+            withdrawal(4, "DENIED", ETHER, ""),
+        ]);
+        const all = [of, done, other, denied].map((each) => each.body);
+        expect(paidBefore(of.body, all).map((each) => each.id)).toEqual([done.body.id]);
+    });
+});
+
+describe("words of a newer server", () => {
+    it("are shown as they are", () => {
+        expect(t("stage.TELEPORTED" as Key)).toBe("TELEPORTED");
+        expect(localised("in force from 2026-11-23T09:03:35Z on")).not.toContain("T09:03");
     });
 });

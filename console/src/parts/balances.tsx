@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { get } from "../api/client";
 import type { Address, Balance, Page, Vault, Wallet } from "../api/contract";
 import { useAll, useAsked } from "../api/queries";
-import { money } from "../words/format";
+import { brief, money } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Waiting } from "./basics";
 
@@ -62,6 +62,8 @@ export function Balances() {
     if (!vaults.data || !held.data) return <Waiting />;
     if (vaults.data.length === 0) return <p className="soft">{t("overview.balances.empty")}</p>;
     return (
+        <div className="stack">
+        <Tiers of={held.data} />
         <table className="plain">
             <tbody>
                 {held.data.map(({ vault, sums }) => (
@@ -76,8 +78,8 @@ export function Balances() {
                             {[...sums].map(([asset, sum]) => {
                                 const { amount, unit } = money(asset, sum);
                                 return (
-                                    <div key={asset}>
-                                        <span className="strong">{amount}</span> {unit}
+                                    <div key={asset} title={`${amount} ${unit}`}>
+                                        <span className="strong">{brief(asset, sum)}</span> {unit}
                                     </div>
                                 );
                             })}
@@ -86,5 +88,42 @@ export function Balances() {
                 ))}
             </tbody>
         </table>
+        </div>
     );
+}
+
+/** How much of each coin stands in which tier, as one bar. */
+function Tiers({ of }: { of: readonly Held[] }) {
+    const assets = [...new Set(of.flatMap(({ sums }) => [...sums.keys()]))];
+    return assets.map((asset) => {
+        const tiers = new Map<string, bigint>();
+        for (const { vault, sums } of of) tiers.set(vault.tier, (tiers.get(vault.tier) ?? 0n) + (sums.get(asset) ?? 0n));
+        const all = [...tiers.values()].reduce((sum, each) => sum + each, 0n);
+        if (all === 0n) return null;
+        const parts = [...tiers].filter(([, sum]) => sum > 0n).sort(([a], [b]) => a.localeCompare(b));
+        const share = (sum: bigint) => Number((sum * 1000n) / all) / 10;
+        const { unit } = money(asset, all);
+        return (
+            <div key={asset} className="tight">
+                <svg className="tiers" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                    {parts.map(([tier, sum], i) => (
+                        <rect
+                            key={tier}
+                            x={parts.slice(0, i).reduce((at, [, before]) => at + share(before), 0)}
+                            width={share(sum)}
+                            height="4"
+                            data-tier={tier}
+                        />
+                    ))}
+                </svg>
+                <p className="row small">
+                    {parts.map(([tier, sum]) => (
+                        <span key={tier} className="tier" data-tier={tier}>
+                            {t("overview.tier", { tier, share: share(sum), amount: brief(asset, sum), unit })}
+                        </span>
+                    ))}
+                </p>
+            </div>
+        );
+    });
 }

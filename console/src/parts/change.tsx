@@ -15,6 +15,7 @@ import { changeId } from "../proof/session";
 import { short } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
+import { localised, useNames } from "./names";
 import { parseRules, sentenceOf } from "./rules";
 
 /** A day, as nodes ask of whatever loosens, and some minutes until it is signed. */
@@ -159,6 +160,7 @@ export function useReadChange(bytes: string | undefined) {
 
 /** What a change does, first as read here, then as control and its analyser say it. */
 export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
+    const named = useNames();
     const { change, sentences, isRead } = read;
     const from = change.proposal.kind === "document" ? change.proposal.document.effectiveFrom : undefined;
     return (
@@ -168,7 +170,7 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
                     {t(of.tightens ? "policy.tighten" : "policy.loosen")}
                 </Tag>
                 <span className="strong">{change.reason}</span>
-                <span className="soft">{change.by}</span>
+                <span className="soft">{t("change.by", { name: named(change.by) })}</span>
             </p>
             <h3>{t(isRead ? "change.read" : "change.notRead")}</h3>
             <ul className="list">
@@ -187,7 +189,7 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
             <ul className="list">
                 {of.differences.map((each) => (
                     <li key={each} className="soft">
-                        {each}
+                        {localised(each)}
                     </li>
                 ))}
                 {(of.remarks ?? []).map((each) => (
@@ -216,7 +218,7 @@ export function Nodes({ of }: { of: readonly Said[] }) {
         <ul className="list">
             {of.map((each) => (
                 <li key={each.node} className={each.followed ? "soft" : "danger"}>
-                    {each.node}: {each.words}
+                    {`${each.node}: ${localised(each.words)}`}
                 </li>
             ))}
         </ul>

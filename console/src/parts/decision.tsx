@@ -9,11 +9,14 @@ import { changed, useAsked } from "../api/queries";
 import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement, intentId } from "../proof/intent";
 import { isTyping } from "../shell/keys";
+import type { Key } from "../words/en";
 import { t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
+import { Before } from "./counterparty";
 import { type Checked, isSound, useChecked } from "./checked";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
+import { useNames } from "./names";
 import { Expiry } from "./ring";
 import { StageTag, inShort } from "./withdrawal";
 
@@ -32,6 +35,7 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                 <div className="stack">
                     <Effects of={of} checked={checked.data} />
                     {of.note && <p className="soft">“{of.note}”</p>}
+                    {of.kind === "PAY" && <Before of={of} />}
                     <Proofs checked={checked.data} error={checked.error} />
                     <Answering of={of} checked={checked.data} decision={decision.data} error={decision.error} />
                 </div>
@@ -62,6 +66,7 @@ function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision 
 }
 
 function Terms({ of }: { of: Decision }) {
+    const named = useNames();
     return (
         <ul className="list">
             {of.asked.map((each) => (
@@ -73,7 +78,7 @@ function Terms({ of }: { of: Decision }) {
                         {of.asksMe && <Tag tone="accent">{t("approvals.asksYou")}</Tag>}
                     </span>
                     <p className="soft">
-                        {t("approvals.term.members", { members: each.members.join(", ") })}{" "}
+                        {t("approvals.term.members", { members: each.members.map(named).join(", ") })}{" "}
                         {each.initiatorExcluded && t("approvals.term.not")}
                     </p>
                 </li>
@@ -83,10 +88,11 @@ function Terms({ of }: { of: Decision }) {
                     {each}
                 </li>
             ))}
-            {of.initiator && <li className="soft">{t("approvals.initiator", { name: of.initiator })}</li>}
+            {of.initiator && <li className="soft">{t("approvals.initiator", { name: named(of.initiator) })}</li>}
             {of.answers.map((each) => (
                 <li key={`${each.person}${each.at}`}>
-                    {each.name ?? each.person}: {each.answer} <When at={each.at} />
+                    {t("approvals.answer", { name: each.name ?? named(each.person ?? ""), answer: t(`answer.${each.answer.toLowerCase()}` as Key) })}{" "}
+                    <When at={each.at} />
                 </li>
             ))}
         </ul>
@@ -144,7 +150,6 @@ function Answering(at: {
             </p>
         );
     if (at.error) return <p className="attention">{t("approvals.noChallenge")}</p>;
-    const name = checked?.reading ? t("approvals.approve", { effect: inShort(of) }) : t("approvals.approve.other");
     return (
         <div className="tight">
             <div className="row">
@@ -154,7 +159,7 @@ function Answering(at: {
                     disabled={!decision?.approve || !checked || !isSound(checked)}
                     onClick={() => void answer("approve")}
                 >
-                    {name}
+                    {nameOf(of, checked)}
                 </Button>
                 <Button variant="default" disabled={!decision?.reject} onClick={() => reject(true)}>
                     {t("approvals.reject")}
@@ -172,6 +177,13 @@ function Answering(at: {
             )}
         </div>
     );
+}
+
+function nameOf(of: Withdrawal, checked: Checked | undefined): string {
+    if (!checked?.reading) return t("approvals.approve.other");
+    return of.kind === "CANCEL"
+        ? t("approvals.approve.cancel", { number: of.transaction.nonce })
+        : t("approvals.approve", { effect: inShort(of) });
 }
 
 /** The statement of docs/spec/approval.md, made from the bytes shown; the server's must be the same. */

@@ -4,9 +4,10 @@ import { useAsked } from "../api/queries";
 import { coinOf, decimal, money } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
-import { FullAddress, Panel, Tag } from "./basics";
+import { Panel, Tag } from "./basics";
 import type { Checked } from "./checked";
 import { isSound } from "./checked";
+import { Counterparty } from "./counterparty";
 import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
 
 /** What the bytes do, in one sentence; base units and hex are one step away. */
@@ -27,10 +28,11 @@ export function Effects({ of, checked }: { of: Withdrawal; checked: Checked | un
             {isEmpty && reading ? (
                 <p className="effect">{t("effect.empty", { number: reading.nonce.toString() })}</p>
             ) : (
-                <p className="effect">
+                <div className="effect">
                     <b>{amount}</b> {effect?.kind === "allowance" ? "" : t("effect.leave")}{" "}
-                    <em>{vault.data?.name ?? t("effect.vault")}</em> {t("effect.for")} <FullAddress value={to} />
-                </p>
+                    <em>{vault.data?.name ?? t("effect.vault")}</em> {t("effect.for")}{" "}
+                    <Counterparty chain={of.transaction.chain} address={to} isOwn={of.kind === "SWEEP"} />
+                </div>
             )}
             {of.replaces && (
                 <p>

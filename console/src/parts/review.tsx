@@ -12,6 +12,7 @@ import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { initiatorStatement, parseIntent } from "../proof/intent";
 import { t } from "../words/words";
 import { Failed, Panel } from "./basics";
+import { Before } from "./counterparty";
 import { type Checked, isSound, useChecked } from "./checked";
 import { Effects, Proofs } from "./effects";
 import { inShort } from "./withdrawal";
@@ -78,6 +79,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                 <div className="stack">
                     <Effects of={of} checked={checked.data} />
                     {of.note && <p className="soft">“{of.note}”</p>}
+                    {of.kind === "PAY" && <Before of={of} />}
                     <Proofs checked={checked.data} error={checked.error} />
                 </div>
             </Panel>

@@ -4,6 +4,7 @@ import type { Page, Withdrawal } from "../api/contract";
 import type { Decision, OpenProposal } from "../api/people";
 import { WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { DecisionPanel } from "../parts/decision";
+import { localised, useNames } from "../parts/names";
 import { Expiry } from "../parts/ring";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { inShort } from "../parts/withdrawal";
@@ -81,6 +82,7 @@ export default function Approvals() {
 
 /** Open changes of documents, and freezes that are to end. */
 function Changes() {
+    const named = useNames();
     const open = useAsked<Page<OpenProposal>>("/v1/proposals", 30_000);
     if (!open.data || open.data.items.length === 0) return null;
     return (
@@ -90,10 +92,10 @@ function Changes() {
                     {open.data.items.map((each) => (
                         <li key={each.id} className="between">
                             <Link to={`/changes/${each.id}` as "/"} className="strong">
-                                {each.proposal}
+                                {localised(each.proposal)}
                             </Link>
                             <span className="soft">
-                                {each.by}, <When at={each.seenAt} />
+                                {named(each.by)}, <When at={each.seenAt} />
                             </span>
                         </li>
                     ))}

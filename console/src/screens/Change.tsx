@@ -10,6 +10,8 @@ import { ChangeText, Nodes, type ReadChange, Whole, useReadChange } from "../par
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { Malformed, equal, hex, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement } from "../proof/intent";
+import { localised, useNames } from "../parts/names";
+import type { Key } from "../words/en";
 import { t } from "../words/words";
 
 type Answer = "approve" | "reject";
@@ -20,6 +22,7 @@ export default function Change() {
     const proposal = useAsked<Proposed>(`/v1/proposals/${id}`, 10_000);
     const open = useAsked<Page<OpenProposal>>("/v1/proposals", 10_000);
     const read = useReadChange(proposal.data?.change);
+    const named = useNames();
     if (proposal.isPending) return <Waiting />;
     if (proposal.error)
         return (
@@ -32,7 +35,7 @@ export default function Change() {
     const stands = (open.data?.items ?? []).find((each) => each.id === id);
     return (
         <>
-            <Head title={t("change.title")} lead={of.what} />
+            <Head title={of.reason} lead={localised(of.what)} />
             <div className="stack">
                 <Panel title={t("change.does")}>
                     {read.data ? (
@@ -56,7 +59,11 @@ export default function Change() {
                         <ul className="list">
                             {of.answers.map((each) => (
                                 <li key={`${each.person}${each.at}`}>
-                                    {each.person}: {each.answer} <When at={each.at} />
+                                    {t("approvals.answer", {
+                                        name: named(each.person ?? ""),
+                                        answer: t(`answer.${each.answer.toLowerCase()}` as Key),
+                                    })}{" "}
+                                    <When at={each.at} />
                                 </li>
                             ))}
                         </ul>

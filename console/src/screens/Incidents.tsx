@@ -4,6 +4,7 @@ import type { Freeze, Policies } from "../api/contract";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
+import { useNames } from "../parts/names";
 import { moment } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -19,6 +20,7 @@ interface Frozen extends Freeze {
 export default function Incidents() {
     const policies = useAsked<Policies>("/v1/policies", 10_000);
     const session = useSession();
+    const named = useNames();
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     const frozen = byOrder(policies.data);
     const since = frozen.map((each) => each.at).sort()[0];
@@ -38,12 +40,12 @@ export default function Incidents() {
                             {frozen.map((each) => (
                                 <li key={each.order}>
                                     <span className="between">
-                                        <span className="strong">{each.scope}</span>
+                                        <span className="strong">{each.scope === "workspace" ? t("freeze.scope.workspace") : each.scope}</span>
                                         <Tag>{t("incidents.nodes", { nodes: each.nodes.join(", ") })}</Tag>
                                     </span>
                                     <p>{each.reason}</p>
                                     <p className="soft">
-                                        {t("incidents.by", { name: each.by, when: moment(each.at) })}
+                                        {t("incidents.by", { name: named(each.by), when: moment(each.at) })}
                                     </p>
                                     {mayPropose && <Unfreeze order={each.order} />}
                                 </li>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { NodeHealth, Policies, Withdrawal } from "../api/contract";
 import type { Page } from "../api/contract";
+import type { Ceremony } from "../api/people";
 import { OVER, STOPPED, WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { Balances } from "../parts/balances";
 import { Failed, Head, Panel, Waiting, When } from "../parts/basics";
@@ -16,6 +17,7 @@ export default function Overview() {
     const nodes = useAsked<Page<NodeHealth>>("/v1/nodes", 15_000);
     const policies = useAsked<Policies>("/v1/policies", 30_000);
     const withdrawals = useWithdrawals();
+    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies", 60_000);
     const all = withdrawals.data ?? [];
     return (
         <div className="stack">
@@ -23,50 +25,49 @@ export default function Overview() {
                 <Head title={t("overview.title")} />
                 <p className="truth" role="status">
                     {nodes.data && withdrawals.data ? (
-                        truth(nodes.data.items, policies.data, all)
+                        truth(nodes.data.items, policies.data, all, ceremonies.data?.items)
                     ) : (
                         <Waiting lines={1} />
                     )}
                 </p>
             </div>
             <div className="columns">
-                <Panel title={t("overview.waiting")}>
-                    <Rows
-                        of={all.filter((each) => WAITING.has(each.stage))}
-                        from={withdrawals}
-                        to="/approvals"
-                        empty={t("overview.waiting.empty")}
-                    />
-                </Panel>
-                <Panel title={t("overview.attention")}>
-                    <Attention nodes={nodes.data?.items ?? []} policies={policies.data} error={nodes.error} />
-                </Panel>
-                <Panel title={t("overview.running")}>
-                    <Rows
-                        of={all.filter((each) => !OVER.has(each.stage) && !WAITING.has(each.stage))}
-                        from={withdrawals}
-                        empty={t("overview.running.empty")}
-                    />
-                </Panel>
-                <Panel title={t("overview.balances")} lead={t("overview.balances.note")}>
-                    <Balances />
-                </Panel>
-                <Panel title={t("overview.denied")}>
-                    <Rows
-                        of={all.filter(
-                            (each) =>
-                                STOPPED.has(each.stage) && Date.now() - Date.parse(each.updatedAt) < LATELY_MILLIS,
-                        )}
-                        from={withdrawals}
-                        empty={t("overview.denied.empty")}
-                    />
-                </Panel>
+                <div className="stack">
+                    <Panel title={t("overview.waiting")}>
+                        <Rows
+                            of={all.filter((each) => WAITING.has(each.stage))}
+                            from={withdrawals}
+                            to="/approvals"
+                            empty={t("overview.waiting.empty")}
+                        />
+                    </Panel>
+                    <Panel title={t("overview.running")}>
+                        <Rows
+                            of={all.filter((each) => !OVER.has(each.stage) && !WAITING.has(each.stage))}
+                            from={withdrawals}
+                            empty={t("overview.running.empty")}
+                        />
+                    </Panel>
+                    <Panel title={t("overview.denied")}>
+                        <Rows of={all.filter(isLate)} from={withdrawals} empty={t("overview.denied.empty")} />
+                    </Panel>
+                </div>
+                <div className="stack">
+                    <Panel title={t("overview.attention")}>
+                        <Attention nodes={nodes.data?.items ?? []} policies={policies.data} error={nodes.error} />
+                    </Panel>
+                    <Panel title={t("overview.balances")} lead={t("overview.balances.note")}>
+                        <Balances />
+                    </Panel>
+                </div>
             </div>
         </div>
     );
 }
 
-function truth(nodes: readonly NodeHealth[], policies: Policies | undefined, all: readonly Withdrawal[]): string {
+const isLate = (of: Withdrawal) => STOPPED.has(of.stage) && Date.now() - Date.parse(of.updatedAt) < LATELY_MILLIS;
+
+function truth(nodes: readonly NodeHealth[], policies: Policies | undefined, all: readonly Withdrawal[], ceremonies: readonly Ceremony[] = []): string {
     const down = nodes.filter((each) => !each.reached).length;
     const waits = all.filter((each) => WAITING.has(each.stage)).length;
     const freezes = new Set((policies?.nodes ?? []).flatMap((node) => node.freezes.map((each) => each.order))).size;
@@ -76,6 +77,8 @@ function truth(nodes: readonly NodeHealth[], policies: Policies | undefined, all
     else if (down === 0 && policies) parts.push(t("overview.agree", { count: nodes.length }));
     parts.push(waits === 0 ? t("overview.nothingWaits") : t("overview.waits", { count: waits }));
     if (freezes > 0) parts.push(t("overview.frozen", { count: freezes }));
+    const refreshed = ceremonies.find((each) => each.stands === "active")?.startedAt;
+    if (refreshed) parts.push(t("overview.refreshed", { when: relative(refreshed) }));
     return parts.join(" ");
 }
 
@@ -147,7 +150,7 @@ function ofPolicies(policies: Policies | undefined): string[] {
     const freezes = new Map(all.flatMap((node) => node.freezes.map((each) => [each.order, each] as const)));
     const open = new Set(all.flatMap((node) => node.changes.map((each) => each.id))).size;
     return [
-        ...[...freezes.values()].map((each) => `${t("stage.FROZEN")}: ${each.scope}. ${each.reason}`),
+        ...[...freezes.values()].map((each) => t("overview.freeze", { scope: each.scope, reason: each.reason })),
         ...(open > 0 ? [t("overview.openChange", { count: open })] : []),
     ];
 }

@@ -1,5 +1,4 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { ApiKey, Page } from "../api/contract";
@@ -8,8 +7,8 @@ import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
 import { InForce, useDocument } from "../parts/inforce";
-import { hex } from "../proof/bytes";
-import { type Somebody, parseDirectory } from "../proof/people";
+import { useDirectory } from "../parts/names";
+import type { Somebody } from "../proof/people";
 import { short } from "../words/format";
 import { t } from "../words/words";
 
@@ -27,13 +26,7 @@ export default function People() {
     const session = useSession();
     const mayInvite = session.data?.scopes?.includes("INVITATIONS_WRITE") ?? false;
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
-    const directory = useQuery({
-        queryKey: ["directory", document.data ? hex(document.data.hash) : ""],
-        queryFn: () => parseDirectory(document.data?.content ?? new Uint8Array()),
-        enabled: document.data !== undefined,
-        retry: false,
-        staleTime: Number.POSITIVE_INFINITY,
-    });
+    const directory = useDirectory(document.data);
     const seen = new Map((people.data?.people ?? []).map((each) => [each.id, each.lastUsedAt]));
     const error = document.error ?? directory.error;
     return (

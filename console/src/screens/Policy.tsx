@@ -7,6 +7,7 @@ import { Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
 import { InForce, textOf, useDocument } from "../parts/inforce";
 import { Limits } from "../parts/limits";
+import { localised, useNames } from "../parts/names";
 import { Replay } from "../parts/replay";
 import { type Rule, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
 import type { Change } from "../proof/change";
@@ -186,6 +187,7 @@ function Draft({ current }: { current: string }) {
 }
 
 function Changes({ of }: { of: Policies }) {
+    const named = useNames();
     const open = new Map(of.nodes.flatMap((node) => node.changes.map((each) => [each.id, each] as const)));
     return (
         <Panel title={t("policy.changes")}>
@@ -197,12 +199,12 @@ function Changes({ of }: { of: Policies }) {
                         <li key={each.id}>
                             <span className="between">
                                 <Link to={`/changes/${each.id}` as "/"} className="strong">
-                                    {each.proposal}
+                                    {localised(each.proposal)}
                                 </Link>
-                                <Tag>{each.stands}</Tag>
+                                <Tag>{localised(each.stands)}</Tag>
                             </span>
                             <span className="soft">
-                                {each.by}, <When at={each.seenAt} />
+                                {named(each.by)}, <When at={each.seenAt} />
                             </span>
                         </li>
                     ))}

@@ -3,7 +3,7 @@ import type { Vault } from "../api/contract";
 import { useAll } from "../api/queries";
 import { useHeld } from "../parts/balances";
 import { Empty, Failed, Head, Panel, Tag, Waiting } from "../parts/basics";
-import { money } from "../words/format";
+import { brief, money } from "../words/format";
 import { t } from "../words/words";
 
 export default function Vaults() {
@@ -48,7 +48,11 @@ export default function Vaults() {
                                     <td className="number">
                                         {[...(sums.get(each.id) ?? [])].map(([asset, sum]) => {
                                             const { amount, unit } = money(asset, sum);
-                                            return <div key={asset}>{`${amount} ${unit}`}</div>;
+                                            return (
+                                                <div key={asset} title={`${amount} ${unit}`}>
+                                                    {`${brief(asset, sum)} ${unit}`}
+                                                </div>
+                                            );
                                         })}
                                     </td>
                                 </tr>

@@ -1,0 +1,122 @@
+import type { Withdrawal } from "../api/contract";
+import { useWithdrawals } from "../api/queries";
+import { type BookEntry, parseBook } from "../proof/change";
+import { NoIcon } from "../shell/icons";
+import { relative } from "../words/format";
+import { t } from "../words/words";
+import { FullAddress, When } from "./basics";
+import { useDocument } from "./inforce";
+import { amountOf } from "./withdrawal";
+
+const SHOWN = 4;
+
+/** Of an address: who it is by the book, or whom it only looks like. */
+export interface Known {
+    readonly entry: BookEntry | undefined;
+    readonly alike: BookEntry | undefined;
+}
+
+/** Two addresses of which a hurried eye sees the same: the same beginning and end, and not the same between. */
+export function isAlike(one: string, other: string): boolean {
+    const [a, b] = [one, other].map((each) => each.toLowerCase().replace(/^0x/, ""));
+    if (!a || !b || a === b) return false;
+    return a.slice(0, SHOWN) === b.slice(0, SHOWN) && a.slice(-SHOWN) === b.slice(-SHOWN);
+}
+
+export function known(chain: string, address: string, book: readonly BookEntry[]): Known {
+    const account = `${chain}:${address}`.toLowerCase();
+    return {
+        entry: book.find((each) => each.account.toLowerCase() === account),
+        alike: book.find((each) => isAlike(each.account.split(":").at(-1) ?? "", address)),
+    };
+}
+
+/** Who is paid, by the book that people signed and this browser read; and the address in full, always. */
+export function Counterparty(at: { chain: string; address: string; isOwn: boolean }) {
+    const { chain, address, isOwn } = at;
+    const document = useDocument("address-book");
+    const { entry, alike } = known(chain, address, document.data ? parseBook(document.data.content) : []);
+    return (
+        <>
+            {entry && <b>{entry.label} </b>}
+            <FullAddress value={address} />
+            {entry?.blocked && <p className="danger strong note">{t("counterparty.blocked")}</p>}
+            {entry && !entry.blocked && (
+                <p className="soft note">
+                    {t("counterparty.since", { name: entry.counterparty })} <When at={entry.addedAt} exact />
+                </p>
+            )}
+            {!entry && !isOwn && document.data && <p className="attention note">{t("counterparty.unknown")}</p>}
+            {alike && (
+                <p role="alert" className="danger strong note row">
+                    <NoIcon /> {t("counterparty.alike", { label: alike.label })}
+                    <FullAddress value={alike.account.split(":").at(-1) ?? ""} />
+                </p>
+            )}
+        </>
+    );
+}
+
+/** What was paid there before, smallest sign first: a new payee deserves another look than an old one. */
+export function Before({ of }: { of: Withdrawal }) {
+    const all = useWithdrawals();
+    if (!all.data) return null;
+    const before = paidBefore(of, all.data);
+    const last = before[0];
+    if (!last) return <p className="attention">{t("counterparty.never")}</p>;
+    const amounts = before.filter((each) => each.asset === of.asset).map((each) => BigInt(each.amount));
+    const most = before.find((each) => each.asset === of.asset && BigInt(each.amount) === max(amounts));
+    return (
+        <div className="tight">
+            <p className="soft">
+                {t("counterparty.before", { count: before.length, when: relative(last.updatedAt) })}{" "}
+                {most && t("counterparty.most", { amount: amountOf(most) })}
+            </p>
+            <Bars of={[...before].reverse().filter((each) => each.asset === of.asset)} now={of} />
+        </div>
+    );
+}
+
+/** Those that were signed for this payee, the latest first. */
+export function paidBefore(of: Withdrawal, all: readonly Withdrawal[]): readonly Withdrawal[] {
+    return all
+        .filter((each) => each.id !== of.id && each.signed && each.kind !== "CANCEL")
+        .filter((each) => each.destination.toLowerCase() === of.destination.toLowerCase() && each.stage !== "REPLACED")
+        .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}
+
+const max = (of: readonly bigint[]) => of.reduce((most, each) => (each > most ? each : most), 0n);
+const HIGH = 32;
+const BARS = 24;
+
+/** The last payments there, and this one beside them. */
+function Bars({ of, now }: { of: readonly Withdrawal[]; now: Withdrawal }) {
+    const shown = [...of.slice(-BARS), now];
+    const top = max(shown.map((each) => BigInt(each.amount)));
+    if (of.length === 0 || top === 0n) return null;
+    return (
+        <svg
+            className="bars"
+            width={shown.length * 12}
+            height={HIGH}
+            role="img"
+            aria-label={t("counterparty.plot", { count: shown.length - 1 })}
+        >
+            {shown.map((each, i) => {
+                const high = Math.max(2, Number((BigInt(each.amount) * 1000n) / top) / 1000 * HIGH);
+                return (
+                    <rect
+                        key={each.id}
+                        x={i * 12}
+                        y={HIGH - high}
+                        width="8"
+                        height={high}
+                        className={each === now ? "bar-now" : "bar-before"}
+                    >
+                        <title>{amountOf(each)}</title>
+                    </rect>
+                );
+            })}
+        </svg>
+    );
+}

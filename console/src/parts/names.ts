@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+import { hex } from "../proof/bytes";
+import { parseDirectory } from "../proof/people";
+import { moment } from "../words/format";
+import { useDocument } from "./inforce";
+
+const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
+
+/** Names of people as the document in force has them; an id that it does not have stays as it is. */
+export function useNames(): (id: string) => string {
+    const document = useDocument("people");
+    const directory = useDirectory(document.data);
+    const names = new Map((directory.data?.people ?? []).map((each) => [each.id, each.name]));
+    return (id) => names.get(id) ?? id;
+}
+
+/** The people of a document, read from its bytes. */
+export function useDirectory(of: ReturnType<typeof useDocument>["data"]) {
+    return useQuery({
+        queryKey: ["directory", of ? hex(of.hash) : ""],
+        queryFn: () => parseDirectory(of?.content ?? new Uint8Array()),
+        enabled: of !== undefined,
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+    });
+}
+
+/** Moments that a server wrote into its words, as the reader has them. */
+export function localised(words: string): string {
+    return words.replace(MOMENT, (each) => moment(each));
+}
