@@ -25,7 +25,7 @@ class UnknownEntryTest {
                 — tallystick.node/a/ea4a6c63e29c520a owxU104PU9aBKdOMqh3GProPGOEnztaR9I5QTMyUVsf56yJqIOhoGyeF4ZqnU37c4e3D8UwDULxyZX+e6LPujFHkWQg=
                 """)).orThrow();
         var proof = new LogProof(Optional.of(Bytes.ofHex(leaf)), new InclusionProof(0, 2, List.of()), head);
-        return LogsApi.LogEntryBody.of(Logs.told("a", proof).orElseThrow());
+        return LogsApi.LogEntryBody.of(Logs.told("a", proof, List.of()).orElseThrow());
     }
 
     @Test
