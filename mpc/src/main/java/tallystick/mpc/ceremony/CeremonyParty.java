@@ -54,8 +54,8 @@ public record CeremonyParty(
 
     /// Why this party may not begin a run, if so; if not, that it has begun is written down by now.
     ///
-    /// **Why** the session follows from what was agreed. A party that ran it twice, with other chance, would have signed
-    /// two broadcasts of one session and one round, which is proof that it is a cheat.
+    /// **Why** the session follows from what was agreed. A party that ran it twice, with other chance, would have
+    /// signed two broadcasts of one session and one round, which is proof that it is a cheat.
     ///
     /// @spec docs/spec/ceremony.md#CE-30 ceremony
     Optional<Blame> whyNotBegin(SessionId session) {

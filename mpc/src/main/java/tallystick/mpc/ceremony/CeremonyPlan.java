@@ -26,8 +26,8 @@ import tallystick.mpc.session.SessionId;
 /// Everything the parties of one ceremony agree on before its first message; hashed in full into the session id, so
 /// that parties with different plans never hear each other.
 ///
-/// **Form** parties carry the numbers of the *new* tree; members of the old one that leave follow after the highest, in
-/// the order of the old tree. A name stands for the same participant in both trees.
+/// **Form** parties carry the numbers of the *new* tree; members of the old one that leave follow after the
+/// highest, in the order of the old tree. A name stands for the same participant in both trees.
 ///
 /// **Threads** immutable.
 public final class CeremonyPlan {
@@ -114,8 +114,8 @@ public final class CeremonyPlan {
 
     /// New shares of `base` over `tree`, dealt by `dealers`, an old signing set.
     ///
-    /// @throws IllegalArgumentException if the set is not one of the base key's tree, or the old owners that neither
-    /// deal nor stay could sign without the others ([LeftOut] says beforehand who must come): the caller's fault
+    /// @throws IllegalArgumentException if the set is not one of the base key's tree, or those left out could sign
+    ///     ([LeftOut] says beforehand who must come): the caller's fault
     /// @spec docs/spec/ceremony.md#CE-29 ceremony
     public static CeremonyPlan reshare(GroupKey base, SigningSet dealers, QuorumTree tree, CeremonyTerms terms) {
         if (!dealers.tree().hash().equals(base.tree().hash()))

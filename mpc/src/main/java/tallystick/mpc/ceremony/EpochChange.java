@@ -36,8 +36,8 @@ public sealed interface EpochChange {
     /// key is refused here.
     Digest32 subject();
 
-    /// The certificate of the epoch whose shares this party signs with now, verified when it moved; none before the first
-    /// and where it is not known.
+    /// The certificate of the epoch whose shares this party signs with now, verified when it moved; none before the
+    /// first and where it is not known.
     Optional<Certificate> inUse();
 
     /// Hears one signed statement of another party.

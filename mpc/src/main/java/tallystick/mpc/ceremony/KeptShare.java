@@ -10,9 +10,9 @@ import tallystick.mpc.session.Roster;
 
 /// A share as it comes back from where it was kept: it cannot sign.
 ///
-/// **Why** a share is written down while it is still pending, and its bytes do not change when its epoch becomes active:
-/// whether that ever happened they cannot tell. So whatever is read counts as pending, and there is no way from here to
-/// a [KeyShare] but what certifies its very group key.
+/// **Why** a share is written down while it is still pending, and its bytes do not change when its epoch becomes
+/// active: whether that ever happened they cannot tell. So whatever is read counts as pending, and there is no way
+/// from here to a [KeyShare] but what certifies its very group key.
 ///
 /// **Threads** one at a time. Closing destroys the share, unless it was activated: then it is the caller's.
 public final class KeptShare implements AutoCloseable {
@@ -24,8 +24,8 @@ public final class KeptShare implements AutoCloseable {
         this.share = share;
     }
 
-    /// Reads a [SealedShareForm] of this key and party; every leaf is checked against its public point. `encoded` stays the
-    /// caller's.
+    /// Reads a [SealedShareForm] of this key and party; every leaf is checked against its public point. `encoded`
+    /// stays the caller's.
     ///
     /// @spec docs/spec/key-share.md#KS-5 key-share
     public static Parsed<KeptShare> parse(SecretBytes encoded, GroupKey key, PartyId self, SecretMemory home) {
@@ -52,8 +52,8 @@ public final class KeptShare implements AutoCloseable {
 
     /// The share, if its epoch is the one that this party's own record says is in use.
     ///
-    /// **Why** a roster changes, and with it which old certificates verify. A party verified this one when it moved, and
-    /// wrote down that it did.
+    /// **Why** a roster changes, and with it which old certificates verify. A party verified this one when it
+    /// moved, and wrote down that it did.
     ///
     /// @param own what this party keeps of the key ([EpochChangeForm])
     public Activation<KeyShare> activate(EpochChange own) {

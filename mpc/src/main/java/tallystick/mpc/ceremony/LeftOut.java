@@ -12,9 +12,9 @@ import tallystick.mpc.session.PartyId;
 /// The rule that the old owners who have no part in a reshare cannot sign by themselves.
 ///
 /// **Why** whoever can sign can also deal. If those left out could, they could make another epoch from the same base
-/// while nobody of this one knows of it, and nobody would have cheated: two attempts would be final. And what they hold
-/// is never erased, as nobody of them hears of the new epoch. So any two attempts from one base have an old owner in
-/// common, who as an honest party promises one of them only after all of the other have denied it.
+/// while nobody of this one knows of it, and nobody would have cheated: two attempts would be final. And what they
+/// hold is never erased, as nobody of them hears of the new epoch. So any two attempts from one base have an old
+/// owner in common, who as an honest party promises one of them only after all of the other have denied it.
 ///
 /// A refresh and a repair leave nobody out.
 ///
@@ -30,8 +30,8 @@ public final class LeftOut {
         /// Those left out could sign.
         ///
         /// @param names of all who are left out
-        /// @param bring names of some of them; without these the others could not sign, and none of these can be spared.
-        ///     Other choices may do, too
+        /// @param bring names of some of them, without whom the rest could not sign, and none too many. Others
+        ///     may do, too
         record CouldSign(SortedSet<String> names, SortedSet<String> bring) implements Finding {
             /// Copies.
             public CouldSign {

@@ -51,8 +51,8 @@ public final class PendingShare implements AutoCloseable {
         return share.isPresent();
     }
 
-    /// The share in its [SealedShareForm], to be sealed and synced before PREPARED is signed; the caller closes it. Read
-    /// again it is a [KeptShare], as pending as this.
+    /// The share in its [SealedShareForm], to be sealed and synced before PREPARED is signed; the caller closes it.
+    /// Read again it is a [KeptShare], as pending as this.
     ///
     /// @throws IllegalStateException if there is none: the caller's fault
     public SecretBytes write(SecretMemory home) {

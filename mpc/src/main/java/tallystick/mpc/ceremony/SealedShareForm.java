@@ -20,8 +20,8 @@ import tallystick.mpc.session.PartyId;
 /// **Form** `docs/spec/key-share.md` §2: `TSKS` ‖ u8 1 ‖ hash of the group key (32) ‖ party (u16) ‖ u16 count
 /// ‖ for each leaf, ascending, leaf (u8) ‖ scalar (32, canonical). Off the heap from end to end.
 ///
-/// **Why** the group key's hash is inside, so a share is never opened against another key, epoch or tree. Nothing inside says
-/// that its epoch is active: what is read is a [KeptShare].
+/// **Why** the group key's hash is inside, so a share is never opened against another key, epoch or tree. Nothing
+/// inside says that its epoch is active: what is read is a [KeptShare].
 public final class SealedShareForm {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSKS\u0001");
     private static final int HEADER_LENGTH_BYTES = MAGIC.length() + Digest32.LENGTH_BYTES + 4;

@@ -2,8 +2,8 @@ package tallystick.mpc.session;
 
 /// What went wrong in a run, and what must follow from it. Closed: a new fault makes every judge of faults decide.
 public enum Fault {
-    /// Parties hold different set-ups (message, path, signing set, epoch, tree, policy). No share of anything was sent.
-    /// Nobody is named: whoever differs may have been given it by the one who asks.
+    /// Parties hold different set-ups (message, path, signing set, epoch, tree, policy). No share of anything was
+    /// sent. Nobody is named: whoever differs may have been given it by the one who asks.
     SETUP_MISMATCH(Consequence.ABORT),
     /// Bytes that are no canonical message of this protocol.
     MALFORMED(Consequence.ABORT),
@@ -58,8 +58,8 @@ public enum Fault {
     SPOKEN_BEFORE(Consequence.ABORT),
     /// Another run of the same signing set has ended in a burn: it signs no more in this epoch.
     QUARANTINED(Consequence.ABORT),
-    /// This party's own step threw, which is our bug or a closed share, never what a peer sent: nothing of the run goes
-    /// on, and nobody else is to blame.
+    /// This party's own step threw, which is our bug or a closed share, never what a peer sent: nothing of the run
+    /// goes on, and nobody else is to blame.
     FAILED_HERE(Consequence.ABORT),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),
@@ -75,7 +75,8 @@ public enum Fault {
     public enum Consequence {
         /// Nothing: stray bytes.
         IGNORE,
-        /// The same again in another session, which a new agreement with fresh bytes makes; never the same session twice.
+        /// The same again in another session, which a new agreement with fresh bytes makes; never the same session
+        /// twice.
         RETRY,
         /// This run is over; another signing set may be tried.
         ABORT,

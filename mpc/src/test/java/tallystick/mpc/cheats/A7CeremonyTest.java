@@ -25,8 +25,8 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 
-/// An agreed plan that is run once more, because somebody asks for it or the first run stopped: the honest party would sign
-/// two commitments of one session, and whoever has both can prove it a cheat.
+/// An agreed plan that is run once more, because somebody asks for it or the first run stopped: the honest party
+/// would sign two commitments of one session, and whoever has both can prove it a cheat.
 @DisplayName("A7 a ceremony's run begun twice")
 class A7CeremonyTest {
     private static final PartyId ONE = new PartyId(1);

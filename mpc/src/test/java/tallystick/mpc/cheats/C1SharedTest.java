@@ -38,26 +38,23 @@ import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.PartyId;
 
-/// Two attempts from one base, each dealt by another two of the old owners: nobody need cheat for both to be final, unless
-/// an old owner has a part in both. Of three owners, one has; of four, only where a third takes part.
+/// Two attempts from one base, each dealt by another two of the old owners: nobody need cheat for both to be final,
+/// unless an old owner has a part in both. Of three owners, one has; of four, only where a third takes part.
 @DisplayName("C1 two attempts in use, dealt by different owners")
 class C1SharedTest {
     private static final List<String> HONEST = List.of("a", "b", "c");
-    private static final StampRoll ROLL = new StampRoll(
-            List.of(new PartyId(1), new PartyId(2), new PartyId(3), new PartyId(4)));
+    private static final StampRoll ROLL =
+            new StampRoll(List.of(new PartyId(1), new PartyId(2), new PartyId(3), new PartyId(4)));
     private static final int ORDERED = 3;
 
     /// One attempt as its plan numbers its parties.
     private record Attempt(List<String> names, EpochCandidate first) {
         Optional<EpochCandidate> candidate(String name) {
-            return number(name)
-                    .map(self -> new EpochCandidate(first.about(), self, first.key(), first.transcript()));
+            return number(name).map(self -> new EpochCandidate(first.about(), self, first.key(), first.transcript()));
         }
 
         Optional<PartyId> number(String name) {
-            return Optional.of(names.indexOf(name))
-                    .filter(index -> index >= 0)
-                    .map(index -> new PartyId(index + 1));
+            return Optional.of(names.indexOf(name)).filter(index -> index >= 0).map(index -> new PartyId(index + 1));
         }
 
         EpochStatement said(EpochStatement.Kind kind, String name) {
@@ -86,8 +83,7 @@ class C1SharedTest {
 
     private static Attempt attempt(DealtKey dealt, List<Integer> dealers, String tree, int attempt) {
         var set = dealt.set(dealers.stream().map(PartyId::new).toList());
-        var plan =
-                CeremonyPlan.reshare(dealt.key(), set, TrialCeremony.tree(tree), TrialCeremony.terms(attempt));
+        var plan = CeremonyPlan.reshare(dealt.key(), set, TrialCeremony.tree(tree), TrialCeremony.terms(attempt));
         var pending = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), attempt)
                 .run();
         var one = new PartyId(1);
@@ -150,7 +146,8 @@ class C1SharedTest {
         visit(new EpochWorld(List.of(base, base, base), List.of(held, held, held), List.of()), seen, queue);
         while (!queue.isEmpty()) {
             var world = queue.poll();
-            var using = IntStream.range(0, HONEST.size()).map(world::using).boxed().toList();
+            var using =
+                    IntStream.range(0, HONEST.size()).map(world::using).boxed().toList();
             assertThat(using.containsAll(List.of(1, 2)))
                     .as("two attempts in use at once in %s", world.fingerprint())
                     .isFalse();
@@ -236,7 +233,10 @@ class C1SharedTest {
     private static List<Denials> denials(Collection<EpochStatement> statements) {
         var first = ATTEMPTS.getFirst();
         return List.of(Denials.of(
-                first.first().about(), statements, ROLL, List.of(first.number("b").orElseThrow())));
+                first.first().about(),
+                statements,
+                ROLL,
+                List.of(first.number("b").orElseThrow())));
     }
 
     /// What anybody can put together from all that was said.

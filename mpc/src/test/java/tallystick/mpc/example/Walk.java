@@ -245,7 +245,8 @@ final class Walk {
         });
         var context = SealContext.ofShare(key, self);
         try (var plain = Envelope.open(sealKey, context, shareFile, trio.home).orThrow()) {
-            // It may be of an attempt that came to nothing, and its bytes do not know: the certificate alone makes it sign.
+            // It may be of an attempt that came to nothing, and its bytes do not know: the certificate alone makes
+            // it sign.
             var kept = KeptShare.parse(plain, key, self, trio.home).orThrow();
             var share = kept.activate(certified, trio.roster).orThrow();
             try (var restored = new EcdsaKeyShare(share, pairs, trio.home)) {

@@ -17,7 +17,8 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.kit.TrialEpochs;
 import tallystick.mpc.session.PartyId;
 
-/// Keys, shares, certificates and statements as earlier releases wrote them still open, and are written the same today.
+/// Keys, shares, certificates and statements as earlier releases wrote them still open, and are written the same
+/// today.
 class KeyFormatTest {
     @Test
     void keysAndSharesOfFormat1_stillOpen() {

@@ -55,9 +55,9 @@ import tallystick.mpc.session.PartyId;
 /// another random one with members who stay, come and leave.
 ///
 /// **What is exhaustive** after each ceremony every subset of the parties: whoever satisfies the tree signs through
-/// [FrostSigning], whoever does not is refused by each of its members. In every satisfying set one old share, by chance
-/// whose, is refused by its epoch; and put into the algebra all the same, where the tree is the same, it spoils the
-/// signature and is named.
+/// [FrostSigning], whoever does not is refused by each of its members. In every satisfying set one old share, by
+/// chance whose, is refused by its epoch; and put into the algebra all the same, where the tree is the same, it
+/// spoils the signature and is named.
 ///
 /// `-Dtallystick.seed=N` begins elsewhere; what fails says its seed.
 class CeremonyTreesTest {

@@ -15,8 +15,8 @@ import tallystick.mpc.ceremony.LeftOut;
 import tallystick.mpc.kit.RandomTree;
 import tallystick.mpc.session.PartyId;
 
-/// Trees by chance, with weights and gates inside gates; in each, every choice of dealers. The new tree is of newcomers
-/// and, every second time, of an old owner that stays.
+/// Trees by chance, with weights and gates inside gates; in each, every choice of dealers. The new tree is of
+/// newcomers and, every second time, of an old owner that stays.
 class LeftOutLawsTest {
     private static final int TREES = 400;
     private static final int PARTIES_MAX = 6;

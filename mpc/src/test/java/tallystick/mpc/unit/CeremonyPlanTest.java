@@ -30,13 +30,7 @@ class CeremonyPlanTest {
 
     private static CeremonyParty bringing(TrialCeremony trial, PartyId self, Optional<KeyShare> share) {
         return new CeremonyParty(
-                self,
-                trial.identity(ONE),
-                trial.roll(),
-                share,
-                new TrialOccasions(),
-                trial.entropy(ONE),
-                trial.home());
+                self, trial.identity(ONE), trial.roll(), share, new TrialOccasions(), trial.entropy(ONE), trial.home());
     }
 
     private static TrialCeremony repair(DealtKey dealt) {

@@ -47,8 +47,10 @@ class KeptShareTest {
                 .filter(method -> method.getReturnType().equals(Activation.class)
                         || method.getReturnType().equals(KeyShare.class))
                 .toList();
-        assertThat(signing).hasSize(2).allSatisfy(method -> assertThat(method.getParameterTypes()[0])
-                .isIn(Certificate.class, EpochChange.class));
+        assertThat(signing)
+                .hasSize(2)
+                .allSatisfy(
+                        method -> assertThat(method.getParameterTypes()[0]).isIn(Certificate.class, EpochChange.class));
         assertThat(KeptShare.class.getConstructors()).isEmpty();
         assertThat(Arrays.stream(SealedShareForm.class.getDeclaredMethods())
                         .filter(method -> Modifier.isPublic(method.getModifiers())))
@@ -67,8 +69,7 @@ class KeptShareTest {
             var certificate = TrialCeremony.certificate(won, second.roll());
             try (var written = fell.write(dealt.home());
                     var kept = read(written, fell, dealt)) {
-                assertRefused(
-                        kept.activate(certificate, second.roll()), "a certificate of another key or epoch");
+                assertRefused(kept.activate(certificate, second.roll()), "a certificate of another key or epoch");
                 var own = TrialCeremony.certificate(fell, first.roll());
                 var less = new TreeMap<>(own.prepared());
                 less.remove(new PartyId(3));
@@ -112,7 +113,9 @@ class KeptShareTest {
                                 : kept.activate(certificate, trial.roll());
                         var share = activation.orThrow();
                         kept.close();
-                        assertThat(share.isClosed()).as("closing leaves what was given out").isFalse();
+                        assertThat(share.isClosed())
+                                .as("closing leaves what was given out")
+                                .isFalse();
                         assertThat(share.key()).isEqualTo(pending.key());
                         share.close();
                     }

@@ -81,8 +81,7 @@ class KeyShareTest {
                                 .isInstanceOf(Parsed.Malformed.class);
                         form.memory().set(ValueLayout.JAVA_BYTE, index, before);
                     }
-                    assertThat(KeptShare.parse(form, dealt.key(), TWO, home))
-                            .isInstanceOf(Parsed.Malformed.class);
+                    assertThat(KeptShare.parse(form, dealt.key(), TWO, home)).isInstanceOf(Parsed.Malformed.class);
                     try (var later = dealt.refreshed(2)) {
                         assertThat(KeptShare.parse(form, later.key(), ONE, home))
                                 .isInstanceOf(Parsed.Malformed.class);

@@ -184,15 +184,8 @@ public final class Ceremonies {
     /// @spec docs/spec/node-wire.md#NW-5 node-wire
     private PendingShare deal(CeremonyPlan plan, Ordered ordered, Optional<KeyShare> share)
             throws CeremonyStopped, InterruptedException {
-        var party =
-                new CeremonyParty(
-                        ordered.party(),
-                        self.signer(),
-                        ordered.roster(),
-                        share,
-                        occasions,
-                        self.entropy(),
-                        self.home());
+        var party = new CeremonyParty(
+                ordered.party(), self.signer(), ordered.roster(), share, occasions, self.entropy(), self.home());
         try {
             return plan.kind() == CeremonyKind.REPAIR
                     ? drive(new Repair(plan, party), ordered.roster())

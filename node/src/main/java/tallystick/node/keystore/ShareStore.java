@@ -25,9 +25,10 @@ import tallystick.wire.DurableFile;
 
 /// The node's key shares on disk, one directory per key.
 ///
-/// **Form** `<key id>/<epoch>-<first 16 digits of the group key's hash>.share` is a [ShareFile]: the share sealed under
-/// the key-encryption key, bound to node, group key and kind of record; `….pairs` the secrets shared with each peer,
-/// likewise. `epochs` is public: where this node stands with the key's epochs. Only a share it calls active ever signs.
+/// **Form** `<key id>/<epoch>-<first 16 digits of the group key's hash>.share` is a [ShareFile]: the share sealed
+/// under the key-encryption key, bound to node, group key and kind of record; `….pairs` the secrets shared with
+/// each peer, likewise. `epochs` is public: where this node stands with the key's epochs. Only a share it calls
+/// active ever signs.
 ///
 /// **Threads** one writer at a time per key.
 public final class ShareStore {
@@ -143,8 +144,8 @@ public final class ShareStore {
     /// @throws IOException if a file cannot be read, is damaged, or was sealed for another node, key or epoch
     /// @spec docs/spec/share-store.md#SS-4 share-store
     public Stored load(EpochChange change) throws IOException {
-        var certificate =
-                change.inUse().orElseThrow(() -> new IOException("no epoch of the key is active: it has no share to open"));
+        var certificate = change.inUse()
+                .orElseThrow(() -> new IOException("no epoch of the key is active: it has no share to open"));
         var key = certificate.key();
         var self = key.tree()
                 .party(node)

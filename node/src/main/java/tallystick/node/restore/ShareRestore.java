@@ -20,9 +20,9 @@ import tallystick.wire.ShareBackup;
 
 /// Puts a share from its backup into the store of a node that lost its own.
 ///
-/// **Why** a leaf that every signing set needs can be neither reshared around nor repaired by others: its backup is the
-/// only way back. Nothing else comes back with it: what was shared with each peer for ECDSA is set up anew by the nodes
-/// themselves, and nonces and pools live in memory only.
+/// **Why** a leaf that every signing set needs can be neither reshared around nor repaired by others: its backup is
+/// the only way back. Nothing else comes back with it: what was shared with each peer for ECDSA is set up anew by
+/// the nodes themselves, and nonces and pools live in memory only.
 ///
 /// **Threads** one; no node may be running from the store.
 public final class ShareRestore {

@@ -139,8 +139,7 @@ class CeremoniesTest {
                 .allSatisfy(each -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, each)
                                 .why())
                         .contains("charlie and delta could sign", "have delta take part"));
-        var with = new CeremonyTask.Reshare(
-                fleet.shown("alpha", key.id()), "2 of (alpha, bravo, delta)", two);
+        var with = new CeremonyTask.Reshare(fleet.shown("alpha", key.id()), "2 of (alpha, bravo, delta)", two);
         var three = List.of("alpha", "bravo", "delta");
         assertEquals(
                 2, TrialFleet.agreed(fleet.hold(fleet.order(with, 1), three)).epoch());
@@ -185,8 +184,8 @@ class CeremoniesTest {
             var held = fleet.node("alpha").keys().held(key.id()).orElseThrow().key();
             assertEquals(held.encode(), backup.groupKey());
             try (var plain = backup.open(fleet.backupKey(), home).orThrow();
-                    var share = KeptShare.parse(plain, held, new PartyId(1), home)
-                            .orThrow()) {
+                    var share =
+                            KeptShare.parse(plain, held, new PartyId(1), home).orThrow()) {
                 assertEquals(held, share.key());
             }
         }

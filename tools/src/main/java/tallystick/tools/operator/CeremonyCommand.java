@@ -148,8 +148,8 @@ public final class CeremonyCommand implements Runnable {
                 names = "--dealers",
                 split = ",",
                 paramLabel = "NODE",
-                description = "an old signing set that deals, comma-separated (default: all of the old tree); those who neither"
-                        + " deal nor stay must not be able to sign by themselves")
+                description = "an old signing set that deals, comma-separated (default: all of the old tree); those who"
+                        + " neither deal nor stay must not be able to sign by themselves")
         private List<String> dealers = List.of();
 
         @Override

@@ -82,8 +82,8 @@ public final class CeremonyDesk {
     /// Moves a key to another quorum tree, with members that join or leave.
     ///
     /// @param dealers an old signing set; all of the old tree if empty
-    /// @throws Unable if the ceremony failed: so it does where those who neither deal nor stay could sign by themselves,
-    ///     and every node says whom to bring
+    /// @throws Unable if the ceremony failed: so it does where those who neither deal nor stay could sign by
+    ///     themselves, and every node says whom to bring
     public KeyCard reshare(String keyId, String treeText, List<String> dealers)
             throws NodeUnreachable, Unable, InterruptedException {
         var base = base(keyId);
