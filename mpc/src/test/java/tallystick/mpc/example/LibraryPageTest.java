@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.mpc.frost.SchnorrSignature;
+import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.key.KeyTweak;
+import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
@@ -32,9 +37,9 @@ class LibraryPageTest {
         for (var name : new String[] {"Trio", "Signers", "Walk"})
             parts.putAll(parts(
                     Files.readString(root.resolve("mpc/src/test/java/tallystick/mpc/example/" + name + ".java"))));
-        assertThat(parts).hasSize(17);
+        assertThat(parts).hasSize(18);
         assertThat(shown).isEqualTo(parts);
-        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(18);
+        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(19);
     }
 
     @Test
@@ -52,10 +57,24 @@ class LibraryPageTest {
     }
 
     @Test
-    void frost_signs() {
+    void reshare_toOthersWithOtherNumbers_keepsTheKey() {
         try (var trio = new Trio()) {
-            assertThat(Walk.frost(trio, trio.fresh().bytes()).encoded().length())
-                    .isEqualTo(64);
+            Walk.reshare(trio);
+        }
+    }
+
+    @Test
+    void frost_signsMessagesOfAnyLength_thatItsSchemeAllows() {
+        try (var trio = new Trio()) {
+            var text = Bytes.ofUtf8("pay nobody anything");
+            var longest = Bytes.copyOf(new byte[SigningRequest.MESSAGE_BYTES_MAX]);
+            var signed = new ArrayList<SchnorrSignature>();
+            signed.add(Walk.frost(trio, Scheme.FROST_BIP340, trio.fresh().bytes()));
+            for (var message : List.of(Bytes.empty(), text, longest))
+                signed.add(Walk.frost(trio, Scheme.FROST_ED25519, message));
+            signed.add(Walk.frost(trio, Scheme.FROST_SECP256K1, text));
+            assertThat(signed).hasSize(5);
+            for (var each : signed) assertThat(each.encoded().length()).isBetween(64, 65);
         }
     }
 

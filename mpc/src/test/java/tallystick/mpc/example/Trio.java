@@ -113,6 +113,12 @@ final class Trio implements AutoCloseable {
     // [certify]
     /// Each party says PREPARED once its share is sealed and synced; all of these together are the certificate.
     SortedMap<PartyId, Certificate> certify(SortedMap<PartyId, PendingShare> pending) {
+        return certify(pending, roster, this::identity);
+    }
+
+    /// @param roster of the numbers that the plan gives
+    static SortedMap<PartyId, Certificate> certify(
+            SortedMap<PartyId, PendingShare> pending, Roster roster, Function<PartyId, PartyIdentity> identity) {
         var states = new TreeMap<PartyId, EpochChange>();
         var said = new ArrayList<EpochStatement>();
         pending.forEach((party, share) -> {
@@ -120,7 +126,7 @@ final class Trio implements AutoCloseable {
             var begun = (EpochChange.Pending)
                     idle.begin(EpochCandidate.of(share, party)).orThrow().next();
             var sealed = share.key().hash();
-            var prepared = begun.prepare(sealed, List.of(), List.of(), roster, identity(party))
+            var prepared = begun.prepare(sealed, List.of(), List.of(), roster, identity.apply(party))
                     .orThrow();
             states.put(party, prepared.next());
             for (var effect : prepared.effects())

@@ -3,17 +3,24 @@ package tallystick.mpc.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.derive.ExtendedKey;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.Envelope;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.crypto.secret.SecretBytes;
+import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.agreement.Occasions;
+import tallystick.mpc.ceremony.Activation;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
@@ -21,9 +28,11 @@ import tallystick.mpc.ceremony.CeremonyTerms;
 import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.PendingShare;
 import tallystick.mpc.ecdsa.AttemptLedger;
+import tallystick.mpc.ecdsa.EcdsaCeremony;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.EcdsaPending;
 import tallystick.mpc.ecdsa.PairSecrets;
+import tallystick.mpc.echo.Echoed;
 import tallystick.mpc.frost.FrostAdmission;
 import tallystick.mpc.frost.FrostSigning;
 import tallystick.mpc.frost.FrostTerms;
@@ -40,6 +49,8 @@ import tallystick.mpc.key.SealContext;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.InProcess;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.PartyIdentity;
+import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Run;
 
 /// What `docs/library.md` does with the three, in its order.
@@ -95,11 +106,84 @@ final class Walk {
         refreshed.values().forEach(EcdsaKeyShare::close);
     }
 
-    // [frost]
-    static SchnorrSignature frost(Trio trio, Bytes message) {
+    // [reshare]
+    /// One participant, by its name: its identity key, and the occasions on which it has spoken.
+    record Person(IdentityKey key, Occasions spoken) {
+        PartyIdentity identity() {
+            return PartyIdentity.of(key);
+        }
+    }
+
+    /// Bob and Carol give the key to Carol, Dave and Alice: Bob leaves, Dave joins, and the public key stays.
+    ///
+    /// @param old by the numbers of the old tree
+    /// @return by the numbers of the new one
+    static SortedMap<PartyId, EcdsaKeyShare> reshare(
+            Trio trio, SortedMap<PartyId, EcdsaKeyShare> old, Map<String, Person> people) {
+        var key = old.firstEntry().getValue().key();
+        var dealers =
+                key.tree().qualify(List.of(new PartyId(2), new PartyId(3))).orThrow();
+        var tree = QuorumTree.parse("2 of (carol, dave, alice)").orThrow();
         var order = trio.fresh();
-        var proposed =
-                CeremonyPlan.generate(Scheme.FROST_BIP340, trio.tree, new CeremonyTerms(order, 1, trio.rosterHash));
+        var plan = CeremonyPlan.reshare(key, dealers, tree, new CeremonyTerms(order, 1, trio.rosterHash));
+        // In the run each has its number of the new tree; who leaves comes after these. The plan says who is who.
+        assertThat(plan.parties().stream().map(plan::nameOf)).containsExactly("carol", "dave", "alice", "bob");
+        Function<PartyId, Person> who = party -> people.get(plan.nameOf(party));
+        var known = new TreeMap<PartyId, VerifyKey>();
+        plan.parties().forEach(party -> known.put(party, who.apply(party).key().verifyKey()));
+        var roster = Roster.of(known);
+
+        var fresh = trio.finish(plan.parties(), party -> {
+            var me = who.apply(party);
+            var mine = trio.fresh().bytes();
+            var agreement = Agreement.of(order, party, plan.parties(), plan.setup(), mine, me.spoken());
+            return Run.of(Echoed.of(agreement, me.identity(), roster));
+        });
+        var agreed = plan.agreed(fresh.firstEntry().getValue());
+        var pending = trio.finish(plan.parties(), party -> {
+            var me = who.apply(party);
+            // Shares are filed by the numbers of the old tree.
+            var brings = plan.baseNumberOf(party).map(number -> old.get(number).share());
+            var part = new CeremonyParty(party, me.identity(), roster, brings, me.spoken(), trio.entropy, trio.home);
+            return Run.of(Echoed.of(EcdsaCeremony.of(agreed, part), me.identity(), roster));
+        });
+
+        var active = new TreeMap<PartyId, EcdsaKeyShare>();
+        Trio.certify(shares(pending), roster, party -> who.apply(party).identity())
+                .forEach((party, certificate) -> {
+                    switch (pending.get(party).activate(certificate, roster, trio.home)) {
+                        case Activation.Active<EcdsaKeyShare>(var share) -> active.put(party, share);
+                        case Activation.Left<EcdsaKeyShare> _ ->
+                            assertThat(plan.nameOf(party)).isEqualTo("bob");
+                        case Activation.Refused<EcdsaKeyShare>(var why) -> throw new IllegalStateException(why);
+                    }
+                });
+        return active;
+    }
+    // [end]
+
+    static void reshare(Trio trio) {
+        try (var dave = IdentityKey.generate(trio.entropy, trio.home)) {
+            var old = trio.activate(trio.generate());
+            var people = new TreeMap<String, Person>();
+            for (var party : trio.tree.parties())
+                people.put(trio.tree.nameOf(party), new Person(trio.keys.get(party), trio.spoken.get(party)));
+            people.put("dave", new Person(dave, new PassingOccasions()));
+            var fresh = reshare(trio, old, people);
+            var before = old.firstEntry().getValue().key();
+            var after = fresh.firstEntry().getValue().key();
+            assertThat(fresh.keySet().stream().map(after.tree()::nameOf)).containsExactly("carol", "dave", "alice");
+            assertThat(after.point()).isEqualTo(before.point());
+            assertThat(after.epoch()).isEqualTo(2);
+            old.values().forEach(EcdsaKeyShare::close);
+            fresh.values().forEach(EcdsaKeyShare::close);
+        }
+    }
+
+    // [frost]
+    static SchnorrSignature frost(Trio trio, Scheme scheme, Bytes message) {
+        var order = trio.fresh();
+        var proposed = CeremonyPlan.generate(scheme, trio.tree, new CeremonyTerms(order, 1, trio.rosterHash));
         var plan = proposed.agreed(trio.agree(order, proposed.setup(), proposed.parties()));
         var pending = trio.finish(plan.parties(), party -> {
             var part = new CeremonyParty(
@@ -116,7 +200,8 @@ final class Walk {
 
         var key = shares.firstEntry().getValue().key();
         var set = trio.tree.qualify(List.of(new PartyId(2), new PartyId(3))).orThrow();
-        var request = new SigningRequest(message, KeyTweak.none(key.scheme().curve()), new TaprootTweak.KeyOnly());
+        var output = scheme == Scheme.FROST_BIP340 ? new TaprootTweak.KeyOnly() : new TaprootTweak.None();
+        var request = new SigningRequest(message, KeyTweak.none(scheme.curve()), output);
         var policy = trio.fresh();
         var terms = FrostTerms.of(key, set, List.of(request), policy);
         var quarantine = new PassingQuarantine();
