@@ -17,7 +17,8 @@ import tallystick.node.rounds.Self;
 /// Where a node stands that lost its disk and has a share again: in the epoch of a certificate that the others showed.
 ///
 /// **Why** it does not know any more what it promised of the next epoch. So it counts every attempt that the others
-/// were ordered to make as denied: it prepares none of them again.
+/// were ordered to make as denied: it prepares none of them again. How many those are is their word alone, bounded
+/// and signed by nobody; too low a number hides a promise, so the key is refreshed before it is reshared.
 ///
 /// @param certificate verified: all its participants signed it, this node among them
 /// @param record what the store keeps under `epochs`
