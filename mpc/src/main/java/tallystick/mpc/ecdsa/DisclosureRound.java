@@ -32,7 +32,7 @@ final class DisclosureRound {
     /// @spec docs/spec/signing.md#SG-22 signing
     Step<SigningState, SigningMessage, SigningResult> run(
             SigningState.AwaitDisclosures state, SortedMap<PartyId, SigningMessage> messages) {
-        return new Step.Aborted<>(Signing.differingViews(session, state.view(), messages)
+        return new Step.Aborted<>(Signing.differingViews(state.view(), messages)
                 .or(() -> silent(messages))
                 .or(() -> incomplete(state, messages))
                 .orElseGet(() -> judge(state, messages)));

@@ -32,7 +32,7 @@ final class ShareRound {
     Step<SigningState, SigningMessage, SigningResult> run(
             SigningState.AwaitShares state, SortedMap<PartyId, SigningMessage> messages) {
         // > All parties saw the same nonce points and key-share points.
-        var differing = Signing.differingViews(session, state.view(), messages);
+        var differing = Signing.differingViews(state.view(), messages);
         if (differing.isPresent()) return new Step.Aborted<>(differing.get());
 
         // > Whoever saw the same points and says that they do not sum to the key, lies.
@@ -71,7 +71,7 @@ final class ShareRound {
     private Blame burn(int index) {
         admitted.quarantine();
         var detail = "signature %d does not verify".formatted(index);
-        return Blame.ofTheOther(session, session.others(), Fault.FINAL_VERIFICATION, detail);
+        return Blame.ofTheOther(session, Fault.FINAL_VERIFICATION, detail);
     }
 
     /// @spec docs/spec/signing.md#SG-18 signing

@@ -189,17 +189,17 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
                 .toList();
     }
 
-    /// A message of round 2 over another hash than the `view` this party has. Between two parties the other lies about
-    /// what it heard or said; among more a third may have told each something else, and nobody's signature proves
-    /// who.
-    static Optional<Blame> differingViews(Session session, Digest32 view, SortedMap<PartyId, SigningMessage> messages) {
+    /// A message of round 2 over another hash than the `view` this party has. Nobody is named, of two parties neither: a
+    /// third may have told each something else, and a message of an earlier try at the same terms, repeated or late, is
+    /// an honest party's and has another view.
+    static Optional<Blame> differingViews(Digest32 view, SortedMap<PartyId, SigningMessage> messages) {
         var different = messages.entrySet().stream()
                 .filter(each -> !view.equals(viewOf(each.getValue())))
                 .map(java.util.Map.Entry::getKey)
                 .toList();
         if (different.isEmpty()) return Optional.empty();
         var detail = "points of the first step seen differently by %s".formatted(different);
-        return Optional.of(Blame.ofTheOther(session, different, Fault.ECHO_MISMATCH, detail));
+        return Optional.of(Blame.unattributed(Fault.ECHO_MISMATCH, detail));
     }
 
     private static Digest32 viewOf(SigningMessage message) {

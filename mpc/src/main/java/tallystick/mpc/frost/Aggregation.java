@@ -46,11 +46,11 @@ record Aggregation(Session session, FrostAdmission.Admitted admitted) {
         return combine(state.prepared(), shares);
     }
 
-    /// Between two parties who saw different commitments, the other lies about what it heard from me or said to me.
-    /// Among more, a third may have told each something else.
-    private Step<FrostState, FrostMessage, List<SchnorrSignature>> otherList(List<PartyId> parties) {
+    /// Nobody is named, of two parties neither: a third may have told each something else, and where a session is used
+    /// again a message of the time before, repeated or late, is an honest party's.
+    private static Step<FrostState, FrostMessage, List<SchnorrSignature>> otherList(List<PartyId> parties) {
         var detail = "%s saw other commitments; no signature was made".formatted(parties);
-        return new Step.Aborted<>(Blame.ofTheOther(session, parties, Fault.ECHO_MISMATCH, detail));
+        return new Step.Aborted<>(Blame.unattributed(Fault.ECHO_MISMATCH, detail));
     }
 
     /// @spec docs/spec/frost.md#FR-28 frost

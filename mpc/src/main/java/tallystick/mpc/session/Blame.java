@@ -34,13 +34,11 @@ public record Blame(List<PartyId> culprits, Fault fault, String detail, List<Byt
         return new Blame(List.of(culprit), fault, detail, List.of());
     }
 
-    /// Those who say something else of a run in which all hold one set-up. Between two parties the other one said
-    /// something else than it did. Among more a third may have told each something else: whoever differs may be
-    /// honest, so nobody is named. Of what parties were *given* before a run this says nothing, of two neither.
-    ///
-    /// @param different who they are; the detail may say so
-    public static Blame ofTheOther(Session session, Collection<PartyId> different, Fault fault, String detail) {
-        return session.parties().size() == 2 ? of(different, fault, detail) : unattributed(fault, detail);
+    /// One of the others lied, where all are known to hold one set-up and to have heard the same of this very run: of
+    /// two parties the other one, of more nobody that could be named. Not for words that may differ for another reason:
+    /// parties were *given* different things, or a word is an honest one of another try, repeated or late.
+    public static Blame ofTheOther(Session session, Fault fault, String detail) {
+        return session.parties().size() == 2 ? of(session.others(), fault, detail) : unattributed(fault, detail);
     }
 
     /// Nobody can be named.

@@ -11,7 +11,8 @@ public enum Fault {
     WRONG_MESSAGE_TYPE(Consequence.ABORT),
     /// Nothing came in time.
     ABSENT(Consequence.RETRY),
-    /// Parties saw different broadcasts and nobody's signature proves who lied.
+    /// Parties saw different broadcasts and nobody's signature proves who lied. Nobody is named, of two neither: an
+    /// honest party's word of another try, repeated or late, differs too.
     ECHO_MISMATCH(Consequence.ABORT),
     /// Two different signed broadcasts of one sender for one round.
     EQUIVOCATION(Consequence.ABORT),

@@ -112,13 +112,30 @@ class E1SigningTest {
     }
 
     @Test
-    void oldShares_saidAgain_areOverAnotherView() {
+    void oldShares_saidAgain_areOverAnotherView_andNameNobody() {
         try (var world = world(2)) {
             var terms = world.terms(1, 1, 2);
             var before = world.signing(terms);
             Outcomes.assertFinished(before.run());
             var again = world.signing(terms).meddle(replaying(before.sent(), 2));
-            Outcomes.assertBlamed(again.run(), List.of(ONE), Fault.ECHO_MISMATCH, TWO);
+            Outcomes.assertBlamed(again.run(), List.of(ONE), Fault.ECHO_MISMATCH);
+        }
+    }
+
+    /// Two honest parties try the same terms again, after a first try in which one had to give up. Late words of that
+    /// try, in whatever order, may stop the second one and accuse nobody.
+    @Test
+    void lateSharesOfAnAbandonedTry_nameNobodyInTheNext() {
+        try (var world = world(2)) {
+            var terms = world.terms(1, 1, 2);
+            var abandoned = world.signing(terms)
+                    .meddle(Meddler.where(Rewriter.sentBy(TWO, 2), _ -> List.of()));
+            Outcomes.assertBlamed(abandoned.run(), List.of(ONE), Fault.ABSENT, TWO);
+            var late = abandoned.sent().stream().filter(Rewriter.sentBy(TWO, 2)).toList();
+            assertThat(late).hasSize(1);
+            var again = world.signing(terms);
+            late.forEach(again::inject);
+            Outcomes.assertBlamed(again.run(), List.of(ONE), Fault.ECHO_MISMATCH);
         }
     }
 

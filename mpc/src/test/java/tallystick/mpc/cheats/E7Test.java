@@ -77,7 +77,7 @@ class E7Test {
                     }))
                     .run();
             // Party 2 runs honest code behind the wire, so it sees other points than party 1 and sends shares.
-            Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ECHO_MISMATCH, TWO);
+            Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ECHO_MISMATCH);
             assertThat(SigningCheat.finished(outcomes)).isEmpty();
         }
     }

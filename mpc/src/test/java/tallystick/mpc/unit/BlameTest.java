@@ -24,12 +24,12 @@ class BlameTest {
     private static final PartyId TWO = new PartyId(2);
 
     @Test
-    void whoeverSaysSomethingElse_isNamedBetweenTwoAlone() {
-        var fault = Fault.ECHO_MISMATCH;
-        assertThat(Blame.ofTheOther(Trial.session("blame", 1, 2), List.of(TWO), fault, "it differs"))
-                .isEqualTo(Blame.of(TWO, fault, "it differs"));
-        assertThat(Blame.ofTheOther(Trial.session("blame", 1, 3), List.of(TWO), fault, "it differs"))
-                .isEqualTo(Blame.unattributed(fault, "it differs"));
+    void oneOfTheOthers_isNamedBetweenTwoAlone() {
+        var fault = Fault.FINAL_VERIFICATION;
+        assertThat(Blame.ofTheOther(Trial.session("blame", 1, 2), fault, "it does not verify"))
+                .isEqualTo(Blame.of(TWO, fault, "it does not verify"));
+        assertThat(Blame.ofTheOther(Trial.session("blame", 1, 3), fault, "it does not verify"))
+                .isEqualTo(Blame.unattributed(fault, "it does not verify"));
     }
 
     @Test
