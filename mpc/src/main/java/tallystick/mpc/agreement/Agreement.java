@@ -1,6 +1,7 @@
 package tallystick.mpc.agreement;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
@@ -88,18 +89,26 @@ public final class Agreement implements Protocol<Agreement.Waiting, AgreementMes
     }
 
     /// @spec docs/spec/agreement.md#AG-4 agreement
+    /// @spec docs/spec/agreement.md#AG-7 agreement
+    @Override
+    public Optional<Blame> dissent(Waiting state, Inbox<AgreementMessage> heard) {
+        var different = heard.broadcasts().entrySet().stream()
+                .filter(entry -> !entry.getValue().setup().equals(setup))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+        return different.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Blame.unattributed(
+                        Fault.SETUP_MISMATCH,
+                        "set-up of %s differs from this party's; nothing was touched".formatted(different)));
+    }
+
     /// @spec docs/spec/agreement.md#AG-5 agreement
     @Override
     public Step<Waiting, AgreementMessage, SortedMap<PartyId, Bytes>> advance(
             Waiting state, Inbox<AgreementMessage> inbox) {
-        var different = inbox.broadcasts().entrySet().stream()
-                .filter(entry -> !entry.getValue().setup().equals(setup))
-                .map(java.util.Map.Entry::getKey)
-                .toList();
-        if (!different.isEmpty())
-            return new Step.Aborted<>(Blame.unattributed(
-                    Fault.SETUP_MISMATCH,
-                    "set-up of %s differs from this party's; nothing was touched".formatted(different)));
+        var dissent = dissent(state, inbox);
+        if (dissent.isPresent()) return new Step.Aborted<>(dissent.get());
         var all = new TreeMap<PartyId, Bytes>();
         all.put(session.self(), fresh);
         inbox.broadcasts().forEach((party, message) -> all.put(party, message.fresh()));

@@ -13,7 +13,7 @@ import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Roster;
 
 /// Holds others' echoes of one round beside what this party saw, and says who lied. What is proven to outsiders comes
-/// first: equivocation, then false echoes, then incomplete ones.
+/// first: equivocation, then, unless parties were given different things, false echoes and incomplete ones.
 final class Comparison {
     private final SortedMap<PartyId, SignedStatement> seen;
     private final PartyId self;
@@ -52,11 +52,13 @@ final class Comparison {
         }
     }
 
+    /// @param dissent why all this may be, with nobody lying: whoever was given other keys or parties echoes otherwise
     /// @spec docs/spec/echo.md#EC-6 echo
-    Optional<Blame> verdict() {
+    Optional<Blame> verdict(Optional<Blame> dissent) {
         if (!equivocators.isEmpty())
             return Optional.of(new Blame(
                     List.copyOf(equivocators), Fault.EQUIVOCATION, "two signed broadcasts in one round", evidence));
+        if (dissent.isPresent()) return dissent;
         if (!falseEchoers.isEmpty())
             return Optional.of(
                     Blame.of(falseEchoers, Fault.BAD_SIGNATURE, "echo of a broadcast its sender did not sign"));

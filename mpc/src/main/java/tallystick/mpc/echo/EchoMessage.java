@@ -18,6 +18,10 @@ import tallystick.mpc.session.SessionId;
 ///
 /// @param <M> the protocol's message type
 public sealed interface EchoMessage<M extends Message> extends Message {
+    /// Most parties of an echoed protocol: those of two quorum trees, which a reshare has at most. The protocol's own
+    /// number, and no party's belief about this run: whoever was given more parties than this one echoes more.
+    int PARTIES_MAX = 128;
+
     /// A message of the protocol as it is: direct, or a broadcast of a round without echo.
     record Plain<M extends Message>(M message) implements EchoMessage<M> {
         @Override
@@ -111,7 +115,7 @@ public sealed interface EchoMessage<M extends Message> extends Message {
         var header = MessageHeader.read(reader, ProtocolCode.ECHO, session);
         return switch (header.messageCode()) {
             case Signed.CODE -> readSigned(protocol, reader);
-            case Echo.CODE -> readEcho(session, protocol.session().parties().size(), reader);
+            case Echo.CODE -> readEcho(session, reader);
             default -> throw header.unknownMessageCode();
         };
     }
@@ -127,11 +131,10 @@ public sealed interface EchoMessage<M extends Message> extends Message {
         };
     }
 
-    private static <M extends Message> Echo<M> readEcho(SessionId session, int partiesMax, Reader reader)
-            throws MalformedInput {
+    private static <M extends Message> Echo<M> readEcho(SessionId session, Reader reader) throws MalformedInput {
         var round = SignedStatement.readRound(reader);
         var start = reader.position();
-        var seen = reader.list(1, partiesMax, "echoed broadcast", item -> {
+        var seen = reader.list(1, PARTIES_MAX, "echoed broadcast", item -> {
             var sender = PartyId.read(item, "sender");
             var digest = Digest32.read(item, "message digest");
             var signature = item.raw(PartyIdentity.SIGNATURE_LENGTH_BYTES, "signature");

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.secret.Held;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Expect;
 import tallystick.mpc.session.Fault;
@@ -34,7 +35,8 @@ import tallystick.mpc.session.Step;
 /// Whose fault: a plain broadcast where a signed one is due is WRONG_MESSAGE_TYPE, a bad signature BAD_SIGNATURE,
 /// both of the sender; two different statements of one sender are its EQUIVOCATION, with both as evidence; an
 /// echo that names others than those who broadcast (WRONG_COUNT) or claims what was not signed (BAD_SIGNATURE) is
-/// the echoer's. A blame of the protocol itself gets what its culprits broadcast as evidence.
+/// the echoer's. Where the protocol finds that parties were given different things ([Protocol#dissent]) all but
+/// equivocation may be honest, and nobody is named for it. A blame of the protocol itself gets what its culprits broadcast as evidence.
 ///
 /// **Threads** as the protocol inside. Specified in `docs/spec/echo.md`.
 ///
@@ -55,10 +57,14 @@ public final class Echoed<S extends State, M extends Message, O>
 
     /// Wraps `protocol` for the party whose key `identity` is.
     ///
-    /// @throws IllegalArgumentException if the roster lacks a party of the session: the caller's fault
+    /// @throws IllegalArgumentException if the roster lacks a party of the session, or there are more than
+    ///     [EchoMessage#PARTIES_MAX]: the caller's fault
     public static <S extends State, M extends Message, O> Echoed<S, M, O> of(
             Protocol<S, M, O> protocol, PartyIdentity identity, Roster roster) {
-        for (var party : protocol.session().parties()) {
+        var parties = protocol.session().parties();
+        if (parties.size() > EchoMessage.PARTIES_MAX)
+            throw new IllegalArgumentException("%d parties to an echo".formatted(parties.size()));
+        for (var party : parties) {
             if (!roster.parties().contains(party))
                 throw new IllegalArgumentException("%s not in the roster".formatted(party));
         }
@@ -90,6 +96,31 @@ public final class Echoed<S extends State, M extends Message, O>
         return EchoMessage.parse(inner, encoded);
     }
 
+    /// > What the protocol itself says of what was heard, whether it is signed and echoed or not.
+    /// @spec docs/spec/echo.md#EC-8 echo
+    @Override
+    public Optional<Blame> dissent(EchoState<S, M> state, Inbox<EchoMessage<M>> heard) {
+        return switch (state) {
+            case EchoState.AwaitMessages<S, M> gathering ->
+                inner.dissent(gathering.inner(), new Inbox<>(inside(heard.broadcasts()), inside(heard.directs())));
+            case EchoState.AwaitEchoes<S, M> echoing -> inner.dissent(echoing.inner(), echoing.inbox());
+        };
+    }
+
+    private static <M extends Message> SortedMap<PartyId, M> inside(SortedMap<PartyId, EchoMessage<M>> messages) {
+        var inside = new TreeMap<PartyId, M>();
+        messages.forEach((peer, message) -> {
+            switch (message) {
+                case EchoMessage.Plain<M>(var plain) -> inside.put(peer, plain);
+                case EchoMessage.Signed<M> signed -> inside.put(peer, signed.message());
+                case EchoMessage.Echo<M> _ -> {
+                    // Echoes have rounds of their own.
+                }
+            }
+        });
+        return inside;
+    }
+
     /// The rounds of the wrapped protocol carry their own echo.
     @Override
     public boolean echoes(int round) {
@@ -100,19 +131,11 @@ public final class Echoed<S extends State, M extends Message, O>
     /// @spec docs/spec/echo.md#EC-4 echo
     private Step<EchoState<S, M>, EchoMessage<M>, O> wrap(Step<S, M, O> step, Said said) {
         return switch (step) {
-            case Step.Await<S, M, O>(var state, var send, var expect) -> {
-                var own = new ArrayList<SignedBroadcast>();
-                var wrapped = send.stream().map(each -> wrap(each, own)).toList();
-                for (var each : own)
-                    Invariant.check(
-                            each.statement().round() == expect.round(), "an echoed broadcast is of the round awaited");
-                Invariant.check(own.size() <= 1, "one broadcast a round");
-                var messages = new Expect(2 * expect.round() - 1, expect.broadcastFrom(), expect.directFrom());
-                yield new Step.Await<>(
-                        new EchoState.AwaitMessages<>(
-                                state, expect, own.stream().findFirst(), said),
-                        wrapped,
-                        messages);
+            case Step.Await<S, M, O> await -> {
+                try (var held = new Held()) {
+                    held.hold(await.state(), State::close);
+                    yield held.release(wrap(await, said));
+                }
             }
             case Step.Done<S, M, O>(var output, var send) -> {
                 var own = new ArrayList<SignedBroadcast>();
@@ -122,6 +145,20 @@ public final class Echoed<S extends State, M extends Message, O>
             }
             case Step.Aborted<S, M, O>(var blame) -> new Step.Aborted<>(said.prove(blame));
         };
+    }
+
+    private Step<EchoState<S, M>, EchoMessage<M>, O> wrap(Step.Await<S, M, O> await, Said said) {
+        var expect = await.expect();
+        var own = new ArrayList<SignedBroadcast>();
+        var wrapped = await.send().stream().map(each -> wrap(each, own)).toList();
+        for (var each : own)
+            Invariant.check(each.statement().round() == expect.round(), "an echoed broadcast is of the round awaited");
+        Invariant.check(own.size() <= 1, "one broadcast a round");
+        var messages = new Expect(2 * expect.round() - 1, expect.broadcastFrom(), expect.directFrom());
+        return new Step.Await<>(
+                new EchoState.AwaitMessages<>(await.state(), expect, own.stream().findFirst(), said),
+                wrapped,
+                messages);
     }
 
     private Outgoing<EchoMessage<M>> wrap(Outgoing<M> outgoing, List<SignedBroadcast> own) {
@@ -174,10 +211,15 @@ public final class Echoed<S extends State, M extends Message, O>
                 .filter(statement -> !statement.verifies(roster))
                 .map(SignedStatement::sender)
                 .toList();
+        var delivered = new Inbox<>(broadcasts, directs);
         if (!forgers.isEmpty())
-            return stop(state, Blame.of(forgers, Fault.BAD_SIGNATURE, "signature on the broadcast of round " + round));
+            return stop(
+                    state,
+                    inner.dissent(state.inner(), delivered)
+                            .orElseGet(() -> Blame.of(
+                                    forgers, Fault.BAD_SIGNATURE, "signature on the broadcast of round " + round)));
         state.own().ifPresent(own -> heard.put(session().self(), own));
-        return echo(state, new Inbox<>(broadcasts, directs), heard);
+        return echo(state, delivered, heard);
     }
 
     /// @spec docs/spec/echo.md#EC-5 echo
@@ -204,7 +246,7 @@ public final class Echoed<S extends State, M extends Message, O>
             Invariant.check(message instanceof EchoMessage.Echo<M>, "only echoes have even rounds");
             if (message instanceof EchoMessage.Echo<M> echo) comparison.hear(echoer, echo.seen());
         });
-        Optional<Blame> blame = comparison.verdict();
+        var blame = comparison.verdict(inner.dissent(state.inner(), state.inbox()));
         if (blame.isPresent()) return stop(state, blame.get());
         return wrap(inner.advance(state.inner(), state.inbox()), state.said());
     }

@@ -381,7 +381,7 @@ public final class Run<O> implements AutoCloseable {
                 return;
             }
             var expect = waiting.expect();
-            stop(Blame.of(mailbox.missing(expect), Fault.ABSENT, "nothing in time in round " + expect.round()));
+            stopWithout(mailbox.missing(expect), "nothing in time in round " + expect.round());
         }
 
         void left(PartyId party) {
@@ -392,8 +392,14 @@ public final class Run<O> implements AutoCloseable {
         private void stopWithoutTheGone(Expect expect) {
             var owing = mailbox.missing(expect);
             owing.retainAll(gone);
-            if (!owing.isEmpty())
-                stop(Blame.of(owing, Fault.ABSENT, "left the run, still to speak in round " + expect.round()));
+            if (!owing.isEmpty()) stopWithout(owing, "left the run, still to speak in round " + expect.round());
+        }
+
+        /// Who was given something else does not go on; nobody is called absent for that.
+        private void stopWithout(Set<PartyId> owing, String detail) {
+            var last = Invariant.present(waiting, "somebody owes something");
+            var dissent = protocol.dissent(last.state(), mailbox.soFar(last.expect()));
+            stop(dissent.orElseGet(() -> Blame.of(owing, Fault.ABSENT, detail)));
         }
 
         void close() {

@@ -73,22 +73,23 @@ class A12Test {
     }
 
     @Test
-    void echoOfOneMore_isMalformed() {
+    void echoOfOneMore_isWrongCount() {
         assertEcho(
                 seen -> {
                     seen.add(of(new PartyId(4), seen.getFirst()));
                     return seen;
                 },
-                Fault.MALFORMED);
+                Fault.WRONG_COUNT);
     }
 
     @Test
-    void echoOfManyMore_isMalformed() {
-        assertEcho(
-                seen -> IntStream.rangeClosed(1, 60_000)
-                        .mapToObj(i -> of(new PartyId(i), seen.getFirst()))
-                        .toList(),
-                Fault.MALFORMED);
+    void echoOfManyMore_isMalformed_aboveTheMostThereCanBe() {
+        for (var count : List.of(EchoMessage.PARTIES_MAX, EchoMessage.PARTIES_MAX + 1))
+            assertEcho(
+                    seen -> IntStream.rangeClosed(4, 3 + count)
+                            .mapToObj(i -> of(new PartyId(i), seen.getFirst()))
+                            .toList(),
+                    count == EchoMessage.PARTIES_MAX ? Fault.WRONG_COUNT : Fault.MALFORMED);
     }
 
     @Test

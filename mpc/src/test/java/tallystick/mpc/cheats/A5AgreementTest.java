@@ -1,0 +1,160 @@
+package tallystick.mpc.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.agreement.Agreement;
+import tallystick.mpc.echo.EchoMessage;
+import tallystick.mpc.echo.Echoed;
+import tallystick.mpc.kit.Meddler;
+import tallystick.mpc.kit.Network;
+import tallystick.mpc.kit.Order;
+import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Roll;
+import tallystick.mpc.kit.Trial;
+import tallystick.mpc.kit.TrialOccasions;
+import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
+import tallystick.mpc.session.Run;
+
+/// Honest parties that one who asks gave other keys or other parties: what they sign, echo and wait for differs, and
+/// nobody is named for it. Who lies where all hold one set-up is named as ever.
+@DisplayName("A5 parties given other rosters part without naming one another")
+class A5AgreementTest {
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+    private static final PartyId THREE = new PartyId(3);
+    private static final PartyId FOUR = new PartyId(4);
+    private static final List<PartyId> ALL = List.of(ONE, TWO, THREE);
+    private static final List<PartyId> AND_FOUR = List.of(ONE, TWO, THREE, FOUR);
+    private static final Roll ROLL = Roll.of(AND_FOUR, 1);
+    private static final Digest32 SETUP = Trial.digest("set-up");
+    private static final Digest32 OTHER = Trial.digest("other set-up");
+
+    @Test
+    void anotherKeyOfOneParty_namesNobody_inAnyOrder() {
+        for (var seed = 0; seed < 40; seed++) {
+            var network = Network.ofRuns(List.of(
+                            run(ONE, ALL, SETUP, ROLL), run(TWO, ALL, SETUP, ROLL), run(THREE, ALL, OTHER, otherKeyOfTwo())))
+                    .order(Order.random(new SplittableRandom(seed)));
+            Outcomes.assertBlamed(network.run(), ALL, Fault.SETUP_MISMATCH);
+        }
+    }
+
+    @Test
+    void anotherKey_betweenTwo_namesNobody() {
+        var two = List.of(TWO, THREE);
+        var network = Network.ofRuns(List.of(run(TWO, two, SETUP, ROLL), run(THREE, two, OTHER, otherKeyOfTwo())));
+        Outcomes.assertBlamed(network.run(), two, Fault.SETUP_MISMATCH);
+    }
+
+    @Test
+    void onePartyMore_inTheListsOfSome_namesNobody_inAnyOrder() {
+        for (var seed = 0; seed < 40; seed++) {
+            var network = Network.ofRuns(List.of(
+                            run(ONE, ALL, SETUP, ROLL),
+                            run(TWO, ALL, SETUP, ROLL),
+                            run(THREE, AND_FOUR, OTHER, ROLL),
+                            run(FOUR, AND_FOUR, OTHER, ROLL)))
+                    .order(Order.random(new SplittableRandom(seed)));
+            var outcomes = network.run();
+            Outcomes.assertBlamed(outcomes, ALL, Fault.SETUP_MISMATCH);
+            // Those who do not know of it say nothing to party 4, and more it cannot tell.
+            Outcomes.assertBlamed(outcomes, List.of(FOUR), Fault.ABSENT, ONE, TWO);
+        }
+    }
+
+    @Test
+    void partyThatOneAloneExpects_isNotCalledAbsent() {
+        var network = Network.ofRuns(List.of(
+                run(ONE, ALL, SETUP, ROLL), run(TWO, ALL, SETUP, ROLL), run(THREE, AND_FOUR, OTHER, ROLL)));
+        Outcomes.assertBlamed(network.run(), ALL, Fault.SETUP_MISMATCH);
+    }
+
+    @Test
+    void partyThatLeavesOverIt_isNotCalledAbsent() {
+        var one = run(ONE, ALL, SETUP, ROLL);
+        var three = run(THREE, ALL, OTHER, otherKeyOfTwo());
+        one.start();
+        for (var envelope : three.start()) if (envelope.to().equals(ONE)) one.receive(THREE, true, envelope.message());
+        one.left(TWO);
+        Outcomes.assertBlamed(Map.of(ONE, one.outcome().orElseThrow()), List.of(ONE), Fault.SETUP_MISMATCH);
+        three.close();
+    }
+
+    @Test
+    void anotherSetUpToEach_isEquivocation_whateverDiffers() {
+        var lie = run(TWO, ALL, OTHER, ROLL).start().getFirst().message();
+        var network = Network.ofRuns(ALL.stream()
+                        .map(party -> run(party, ALL, SETUP, ROLL))
+                        .toList())
+                .meddle(Meddler.where(
+                        parcel -> parcel.from().equals(TWO)
+                                && parcel.to().equals(ONE)
+                                && parcel.round() == 1,
+                        parcel -> List.of(parcel.with(lie))));
+        Outcomes.assertBlamed(network.run(), List.of(ONE, THREE), Fault.EQUIVOCATION, TWO);
+    }
+
+    @Test
+    void badSignature_whereAllHoldOneSetUp_namesItsSender() {
+        var network = Network.ofRuns(ALL.stream()
+                        .map(party -> run(party, ALL, SETUP, ROLL))
+                        .toList())
+                .meddle(Meddler.where(
+                        parcel -> parcel.from().equals(TWO) && parcel.round() == 1,
+                        parcel -> List.of(parcel.with(spoilt(parcel.message())))));
+        Outcomes.assertBlamed(network.run(), List.of(ONE, THREE), Fault.BAD_SIGNATURE, TWO);
+    }
+
+    @Test
+    void echoAmongMorePartiesThanTwoTreesHave_isRefused() {
+        var many = new ArrayList<PartyId>();
+        for (var i = 1; i <= EchoMessage.PARTIES_MAX; i++) many.add(new PartyId(i));
+        assertThat(run(ONE, many, SETUP, Roll.of(many, 1)).start()).hasSize(EchoMessage.PARTIES_MAX - 1);
+        many.add(new PartyId(EchoMessage.PARTIES_MAX + 1));
+        assertThatThrownBy(() -> run(ONE, many, SETUP, Roll.of(many, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("129 parties to an echo");
+    }
+
+    private static Bytes spoilt(Bytes message) {
+        var bytes = message.toArray();
+        bytes[bytes.length - 1] ^= 1;
+        return Bytes.copyOf(bytes);
+    }
+
+    private static Roster otherKeyOfTwo() {
+        var other = Roll.of(AND_FOUR, 2);
+        return new Roster() {
+            @Override
+            public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
+                return (party.equals(TWO) ? other : ROLL).verifies(party, statement, signature);
+            }
+
+            @Override
+            public List<PartyId> parties() {
+                return ROLL.parties();
+            }
+        };
+    }
+
+    private static Run<SortedMap<PartyId, Bytes>> run(
+            PartyId self, List<PartyId> parties, Digest32 setup, Roster roster) {
+        var fresh = Trial.digest("fresh of " + self).bytes();
+        var agreement =
+                Agreement.of(Trial.digest("occasion"), self, parties, setup, fresh, new TrialOccasions());
+        var identity = Roll.of(parties, 1).identity(self);
+        return Run.of(Echoed.of(agreement, identity, roster));
+    }
+}
