@@ -7,10 +7,11 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 
-/// What was filed in one run, by its hash: the same bytes again are known without being read.
+/// What was read in one run, by its hash: the same bytes again are known without being read.
 ///
 /// **Why** reading costs far more than hashing, points above all, and whoever says a thing again and again would have
-/// it read as often. There is one entry for each letter that was ever filed, so that nobody makes it grow.
+/// it read as often; and who repeats another's words on the way must not use up what that other may say. There is one
+/// entry for each letter that was ever read, which [Run] bounds for each sender.
 final class Heard {
     /// Bytes on their way.
     record Word(PartyId sender, boolean broadcast, Digest32 hash) {
@@ -20,6 +21,7 @@ final class Heard {
     }
 
     private final Map<Word, Integer> rounds = new HashMap<>();
+    private final Map<Word, Filing> refusals = new HashMap<>();
 
     /// Of which round it was when it was filed, if it was.
     Optional<Integer> round(Word word) {
@@ -30,7 +32,17 @@ final class Heard {
         rounds.put(word, round);
     }
 
+    /// How it was refused when it was read, if it was, and for good.
+    Optional<Filing> refused(Word word) {
+        return Optional.ofNullable(refusals.get(word));
+    }
+
+    void refused(Word word, Filing how) {
+        refusals.put(word, how);
+    }
+
     void clear() {
         rounds.clear();
+        refusals.clear();
     }
 }

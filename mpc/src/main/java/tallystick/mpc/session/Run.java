@@ -207,7 +207,6 @@ public final class Run<O> implements AutoCloseable {
                 proceed(send);
                 if (outcome instanceof Outcome.Stopped) filing = blamedOr(filing, from);
             }
-            if (filing == Filing.CONFLICTING) contradictions.merge(from, 1, Integer::sum);
             filings.merge(filing, 1, Integer::sum);
             return new Receipt(filing, send);
         }
@@ -232,17 +231,18 @@ public final class Run<O> implements AutoCloseable {
                 case Parsed.Ok<SessionId> _
                 when message.length() > limits.messageBytesMax() ->
                     blameUnreadable(from, limits.messageBytesMax(), "at most this many bytes");
-                case Parsed.Ok<SessionId> _ -> {
-                    seen.merge(from, 1, Integer::sum);
-                    yield fileOurs(from, broadcast, message);
-                }
+                case Parsed.Ok<SessionId> _ -> fileOurs(from, broadcast, message);
             };
         }
 
         private Filing fileOurs(PartyId from, boolean broadcast, Bytes bytes) {
             var word = Heard.Word.of(from, broadcast, bytes);
             var before = heard.round(word);
+            // Nobody's own words again, by whomever repeated, use up what it may say.
             if (before.isPresent()) return before.get() < currentRound() ? Filing.EARLIER_ROUND : Filing.REPEATED;
+            var refused = heard.refused(word);
+            if (refused.isPresent()) return refused.get();
+            seen.merge(from, 1, Integer::sum);
             // Reading costs time: whoever has contradicted itself so often, or said so much in vain, is not read again.
             if (contradictions.getOrDefault(from, 0) >= CONTRADICTIONS_MAX
                     || readInVain.getOrDefault(from, 0) >= READ_IN_VAIN_MAX) return Filing.OVER_LIMIT;
@@ -251,10 +251,17 @@ public final class Run<O> implements AutoCloseable {
                 case Parsed.Ok<M>(var message) -> {
                     var filing = fileParsed(from, broadcast, message);
                     if (filing == Filing.FILED) heard.filed(word, message.round());
-                    else readInVain.merge(from, 1, Integer::sum);
+                    else inVain(word, filing);
                     yield filing;
                 }
             };
+        }
+
+        private void inVain(Heard.Word word, Filing filing) {
+            readInVain.merge(word.sender(), 1, Integer::sum);
+            if (filing == Filing.CONFLICTING) contradictions.merge(word.sender(), 1, Integer::sum);
+            // What waits for room alone is read again when it comes again.
+            if (filing != Filing.OVER_LIMIT) heard.refused(word, filing);
         }
 
         private int currentRound() {

@@ -174,6 +174,10 @@ class RunGuardTest {
             assertThat(run.take(TWO, true, word(2).encode()).filing()).isEqualTo(Filing.FILED);
             assertThat(run.take(TWO, true, word(3).encode()).filing()).isEqualTo(Filing.OVER_LIMIT);
             assertThat(run.take(OTHERS.get(1), true, word(3).encode()).filing()).isEqualTo(Filing.FILED);
+            run.receive(OTHERS.get(1), true, word(1).encode());
+            assertThat(run.take(TWO, true, word(3).encode()).filing())
+                    .as("what found no room is read when it comes again")
+                    .isEqualTo(Filing.FILED);
         }
     }
 

@@ -313,6 +313,74 @@ class RunTest {
         }
     }
 
+    /// An outsider, or whoever carries them, says honest words again and again.
+    @Test
+    void wordsSaidAgain_useUpNothingOfTheirSenders() {
+        try (var tight = Run.of(tosses.getFirst(), new Limits(1024, 16, 3))) {
+            tight.start();
+            assertThat(tight.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.FILED);
+            assertThat(tight.take(TWO, true, commitOf(9)).filing()).isEqualTo(Filing.CONFLICTING);
+            for (var i = 0; i < 40; i++) {
+                assertThat(tight.take(TWO, true, commitOf(2)).filing()).isEqualTo(Filing.REPEATED);
+                assertThat(tight.take(TWO, true, commitOf(9)).filing()).isEqualTo(Filing.CONFLICTING);
+            }
+            assertThat(tight.take(TWO, true, openOf(2)).filing()).isEqualTo(Filing.FILED);
+            assertThat(tight.take(TWO, true, openOf(9)).filing()).isEqualTo(Filing.OVER_LIMIT);
+        }
+    }
+
+    /// One step throws, and what it was given is closed.
+    private record Throws(Remembers inner) implements Protocol<CoinToss.Waiting, CoinToss.Say, Integer> {
+        @Override
+        public Session session() {
+            return inner.session();
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, Integer> start() {
+            return inner.start();
+        }
+
+        @Override
+        public Step<CoinToss.Waiting, CoinToss.Say, Integer> advance(
+                CoinToss.Waiting state, Inbox<CoinToss.Say> inbox) {
+            throw new IllegalStateException("no memory");
+        }
+
+        @Override
+        public Parsed<CoinToss.Say> parse(Bytes encoded) {
+            return inner.parse(encoded);
+        }
+
+        @Override
+        public boolean echoes(int round) {
+            return false;
+        }
+
+        @Override
+        public void unfinished(Inbox<CoinToss.Say> inbox) {
+            inner.unfinished(inbox);
+        }
+    }
+
+    @Test
+    void stepThatThrows_tellsTheProtocolWhatWasSaid_andItsStateIsClosed() {
+        var open = new AtomicInteger(1);
+        var heard = new ArrayList<String>();
+        var remembers = new Remembers(new HearsTwoAlone(tosses.getFirst()), open, heard);
+        try (var thrown = Run.of(new Throws(remembers))) {
+            thrown.start();
+            thrown.receive(TWO, true, commitOf(2));
+            assertThatThrownBy(() -> thrown.receive(THREE, true, commitOf(3))).hasMessage("no memory");
+            assertThat(heard).containsExactly("[%s, %s], open 1".formatted(TWO, THREE));
+            assertThat(open).hasValue(0);
+            assertThat(thrown.outcome()).hasValueSatisfying(ended -> assertThat(ended)
+                    .isEqualTo(new Run.Outcome.Stopped<>(
+                            Blame.unattributed(Fault.FAILED_HERE, "this party's own step failed at round 1"))));
+        }
+        assertThat(heard).hasSize(1);
+    }
+
     @Test
     void messages_beyondTheLimits_areDropped() {
         try (var tight = Run.of(tosses.getFirst(), new Limits(1024, 1, 3))) {
