@@ -33,6 +33,7 @@ final class VectorRows implements SecpRows.Path {
 
     private static final int LIMBS = 10;
     private static final long LIMB = (1L << 26) - 1;
+    private static final long LOW = 0xffff_ffffL;
     /// n.
     private static final long[] ORDER_LIMBS = {
         0x364141, 0x97a334, 0x203bbfd, 0x39abd22, 0x2baaedc, 0x3ffffff, 0x3ffffff, 0x3ffffff, 0x3ffffff, 0x3fffff
@@ -220,17 +221,17 @@ final class VectorRows implements SecpRows.Path {
     /// One limb of the left an iteration; the five columns it touches slide along in registers. With ten the compiler
     /// gives up.
     private static void multiplyHalf(MemorySegment scratch, int left, int right, int columns) {
-        var r0 = load(scratch, right);
-        var r1 = load(scratch, right + 1);
-        var r2 = load(scratch, right + 2);
-        var r3 = load(scratch, right + 3);
-        var r4 = load(scratch, right + 4);
+        var r0 = loadBelow32Bits(scratch, right);
+        var r1 = loadBelow32Bits(scratch, right + 1);
+        var r2 = loadBelow32Bits(scratch, right + 2);
+        var r3 = loadBelow32Bits(scratch, right + 3);
+        var r4 = loadBelow32Bits(scratch, right + 4);
         var c0 = load(scratch, columns);
         var c1 = load(scratch, columns + 1);
         var c2 = load(scratch, columns + 2);
         var c3 = load(scratch, columns + 3);
         for (var i = 0; i < LIMBS; i++) {
-            var limb = load(scratch, left + i);
+            var limb = loadBelow32Bits(scratch, left + i);
             store(c0.add(limb.mul(r0)), scratch, columns + i);
             c0 = c1.add(limb.mul(r1));
             c1 = c2.add(limb.mul(r2));
@@ -279,7 +280,7 @@ final class VectorRows implements SecpRows.Path {
         var c3 = load(scratch, COLUMNS + 3);
         var c4 = load(scratch, COLUMNS + 4);
         for (var i = 0; i < count; i++) {
-            var high = load(scratch, COLUMNS + LIMBS + i);
+            var high = loadBelow32Bits(scratch, COLUMNS + LIMBS + i);
             store(zero, scratch, COLUMNS + LIMBS + i);
             store(c0.add(high.mul(FOLD_260[0])), scratch, COLUMNS + i);
             c0 = c1.add(high.mul(FOLD_260[1]));
@@ -299,7 +300,9 @@ final class VectorRows implements SecpRows.Path {
     /// The bits from 256 on.
     private static void foldTop(MemorySegment scratch) {
         var last = load(scratch, COLUMNS + 9);
-        var top = last.lanewise(LSHR, 22).add(load(scratch, COLUMNS + 10).lanewise(LSHL, 4));
+        var top = last.lanewise(LSHR, 22)
+                .add(load(scratch, COLUMNS + 10).lanewise(LSHL, 4))
+                .and(LOW);
         store(last.and((1L << 22) - 1), scratch, COLUMNS + 9);
         for (var k = 0; k < FOLD_256.length; k++)
             store(load(scratch, COLUMNS + k).add(top.mul(FOLD_256[k])), scratch, COLUMNS + k);
@@ -323,6 +326,12 @@ final class VectorRows implements SecpRows.Path {
 
     private static LongVector load(MemorySegment scratch, int vector) {
         return LongVector.fromMemorySegment(SPECIES, scratch, vector * VECTOR, ORDER);
+    }
+
+    /// Limbs, so that the compiler knows them to be short: the processor multiplies 32 bits by 32 in a third of the time
+    /// that it takes for 64.
+    private static LongVector loadBelow32Bits(MemorySegment scratch, int vector) {
+        return load(scratch, vector).and(LOW);
     }
 
     private static void store(LongVector value, MemorySegment scratch, int vector) {
