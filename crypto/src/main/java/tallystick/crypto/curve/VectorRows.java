@@ -328,8 +328,8 @@ final class VectorRows implements SecpRows.Path {
         return LongVector.fromMemorySegment(SPECIES, scratch, vector * VECTOR, ORDER);
     }
 
-    /// Limbs, so that the compiler knows them to be short: the processor multiplies 32 bits by 32 in a third of the time
-    /// that it takes for 64.
+    /// Limbs, so that the compiler knows them to be short: the processor multiplies 32 bits by 32 in a third of the
+    /// time that it takes for 64.
     private static LongVector loadBelow32Bits(MemorySegment scratch, int vector) {
         return load(scratch, vector).and(LOW);
     }

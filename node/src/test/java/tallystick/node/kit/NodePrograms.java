@@ -111,8 +111,8 @@ public final class NodePrograms implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules",
                 "jdk.incubator.vector",
-                // What lives for seconds needs no collector of many threads, and no compiler that takes longer than it lives:
-                // without that one vectors cost more than they save.
+                // What lives for seconds needs no collector of many threads, and no compiler that takes longer than it
+                // lives: without that one vectors cost more than they save.
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dtallystick.vector=off",
