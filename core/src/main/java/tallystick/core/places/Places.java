@@ -28,8 +28,8 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 
-/// Where each key is kept, what each node is and in whose hands, and which policies hold in places inside the organisation: one version
-/// of the document.
+/// Where each key is kept, what each node is and in whose hands, and which policies hold in places inside the
+/// organisation: one version of the document.
 ///
 /// **Why** a vault's name, tier and tags decide which rules match, so nobody may say them but the organisation, by its
 /// quorum; a node that took them from a request would be told whatever suits.

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.approval.Answer;
@@ -25,6 +27,7 @@ import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.intent.Evidence;
+import tallystick.core.intent.IntentId;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
@@ -198,6 +201,37 @@ class G8LyingControlTest {
         threads.close();
         assertThat(replies).hasSize(2).noneMatch(SignReply.Signed.class::isInstance);
         for (var name : TWO) assertThat(events(name)).noneMatch(AuditEvent.Signed.class::isInstance);
+    }
+
+    /// Whoever compares the two logs sees what each was brought; whom each waited for it says itself.
+    @Test
+    @Tag("slow")
+    void twoIntentsToTwoNodes_endByThemselves_andEachLogNamesTheOther() throws Exception {
+        var one = request(PAYMENT);
+        var two = request(OTHER);
+        List<Callable<SignReply>> lies = List.of(
+                () -> fleet.node("alpha").signings().sign(with(one, answer("ann", one))),
+                () -> fleet.node("bravo").signings().sign(with(two, answer("ann", two))));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var reply : threads.invokeAll(lies)) assertThat(reply.get()).isInstanceOf(SignReply.Aborted.class);
+        }
+        Patience.until(() -> aborted("alpha", "bravo") && aborted("bravo", "alpha"));
+        assertThat(signing("alpha")).containsExactly(one.evidence().intent().id());
+        assertThat(signing("bravo")).containsExactly(two.evidence().intent().id());
+    }
+
+    private boolean aborted(String node, String culprit) {
+        return events(node).stream()
+                .anyMatch(event -> event instanceof AuditEvent.RoundAborted aborted
+                        && aborted.culprits().equals(List.of(culprit)));
+    }
+
+    private List<IntentId> signing(String node) {
+        return events(node).stream()
+                .filter(event ->
+                        event instanceof AuditEvent.NodeVerdict verdict && verdict.ruling() == AuditEvent.Ruling.SIGN)
+                .map(event -> ((AuditEvent.NodeVerdict) event).intent())
+                .toList();
     }
 
     private boolean hasBegun(String node) {

@@ -37,8 +37,8 @@ import tallystick.tools.operator.Unable;
         name = "topology",
         description = "From a quorum and a table of who runs each party where, find out whether one operator, zone or"
                 + " account holds a signing set, or could keep others from signing or recovering"
-                + " (docs/spec/policy-review.md, Topology). The table is FILE, or --places: what 'governance show places"
-                + " --json' prints.",
+                + " (docs/spec/policy-review.md, Topology). The table is FILE, or --places: what"
+                + " 'governance show places --json' prints.",
         footerHeading = "%nThe file:%n",
         footer = {
             "  {\"quorum\": \"2 of (a, b, c)\", \"recovery\": \"any 2 of (a, b, c), by default the same\",",
@@ -61,7 +61,10 @@ final class TopologyCommand extends Step {
             description = "with --places: who can sign, as 'status' prints it of a key")
     private @Nullable String tree;
 
-    @Option(names = "--recovery", paramLabel = "TREE", description = "with --places: who can recover (default: the same)")
+    @Option(
+            names = "--recovery",
+            paramLabel = "TREE",
+            description = "with --places: who can recover (default: the same)")
     private @Nullable String recoveryTree;
 
     /// What is looked at.
