@@ -116,8 +116,8 @@ public final class ApiKeys {
                 .isPresent();
     }
 
-    /// Apart from what the request does: a request that fails was here too. Without waiting for the disk: what the request
-    /// does comes to disk after its nonce or not at all, so what was done is never done again.
+    /// Apart from what the request does: a request that fails was here too. Without waiting for the disk: what the
+    /// request does comes to disk after its nonce or not at all, so what was done is never done again.
     private void remember(UUID key, String nonce, Instant now) {
         try {
             var _ = store.relaxed(() -> {

@@ -3,8 +3,8 @@ package tallystick.control.events;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Rings when there may be new events, so that who follows them need not look again and again. It says nothing of which:
-/// who hears it looks.
+/// Rings when there may be new events, so that who follows them need not look again and again. It says nothing of
+/// which: who hears it looks.
 ///
 /// **Threads** any.
 @Component

@@ -37,8 +37,8 @@ public final class Events {
     /// @param data what happened
     public record Event(long number, UUID id, String kind, UUID subject, Instant at, JsonNode data) {}
 
-    /// Appends one, in the transaction that runs and as the last of it: others wait for the numbers until it is committed,
-    /// and are not to wait for what else it does.
+    /// Appends one, in the transaction that runs and as the last of it: others wait for the numbers until it is
+    /// committed, and are not to wait for what else it does.
     public void append(UUID workspace, String kind, UUID subject, JsonNode data) {
         var body = json.writeValueAsString(data);
         var id = Store.newId();

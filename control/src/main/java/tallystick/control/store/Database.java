@@ -17,7 +17,7 @@ import org.flywaydb.core.Flyway;
 /// nodes sign, and an organisation with several replicas gives them one database of its own.
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 32;
-    private static final int RELAXED_MAX = 6;
+    private static final int RELAXED_MAX = 12;
     private static final int PORT_LINE = 3;
 
     private final HikariDataSource source;

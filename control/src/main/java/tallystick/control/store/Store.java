@@ -62,8 +62,8 @@ public final class Store {
     /// All of it or nothing, and after a fall of the database machine possibly nothing, though it was said to be done:
     /// nobody waits for the disk. For what loses its worth with what it belongs to.
     ///
-    /// **Why** that is safe beside transactions that wait: the database writes in order, so whatever is on its disk has all
-    /// on its disk that was committed before it.
+    /// **Why** that is safe beside transactions that wait: the database writes in order, so whatever is on its disk
+    /// has all on its disk that was committed before it.
     public <T> T relaxed(Supplier<T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive())
             throw new AssertionError("a transaction that waits for the disk is not made one that does not");

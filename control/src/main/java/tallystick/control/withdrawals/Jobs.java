@@ -31,7 +31,8 @@ class Jobs {
         store.afterCommit(wake::now);
     }
 
-    /// At a moment, or earlier if it was to be earlier. Of one that runs now the moment is noted, and counts once it ends.
+    /// At a moment, or earlier if it was to be earlier. Of one that runs now the moment is noted, and counts once it
+    /// ends.
     void at(UUID withdrawal, Instant moment) {
         store.sql("""
             insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
@@ -46,8 +47,8 @@ class Jobs {
 
     /// Sees to what was wanted of one while it ran, now that it waits again.
     ///
-    /// **Why** nothing is missed: whoever wants it locks its row until he commits. Either its end waits for him and he is
-    /// seen here, or he finds it ended and sets its moment himself.
+    /// **Why** nothing is missed: whoever wants it locks its row until he commits. Either its end waits for him and
+    /// he is seen here, or he finds it ended and sets its moment himself.
     void ended(String withdrawal) {
         var wanted = store.sql("""
             update scheduled_tasks set execution_time = least(execution_time, wanted_at), wanted_at = null

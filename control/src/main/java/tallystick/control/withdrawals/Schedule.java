@@ -67,8 +67,7 @@ final class Schedule implements SmartLifecycle {
             while (true) {
                 var next = worker.step(withdrawal).next();
                 if (next.isEmpty()) return new CompletionHandler.OnCompleteRemove<>();
-                if (next.get().isPositive())
-                    return after(next.get(), jobs);
+                if (next.get().isPositive()) return after(next.get(), jobs);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,8 @@ import tallystick.control.kit.Patience;
 import tallystick.control.kit.World;
 import tallystick.control.store.Store;
 
-/// Who follows events hears of them at once, whichever replica appended them, and who appends them keeps nobody waiting.
+/// Who follows events hears of them at once, whichever replica appended them, and who appends them keeps nobody
+/// waiting.
 class BellTest {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -64,11 +65,12 @@ class BellTest {
         var mayEnd = new CountDownLatch(1);
         var begun = new AtomicBoolean();
         var first = Store.newId();
-        var slow = Thread.ofVirtual().start(() -> store.atomically(() -> {
-            append(world, workspace, first);
-            begun.set(true);
-            return awaited(mayEnd);
-        }));
+        var slow = Thread.ofVirtual()
+                .start(() -> store.atomically(() -> {
+                    append(world, workspace, first);
+                    begun.set(true);
+                    return awaited(mayEnd);
+                }));
         Patience.until("a long transaction", begun::get);
         var second = Store.newId();
         var _ = store.atomically(() -> append(world, workspace, second));

@@ -42,8 +42,8 @@ public final class Measuring {
         this.isQuick = isQuick;
     }
 
-    /// Takes `--quick`, `--path` for the ways of withdrawals alone, and `--json FILE`: adds its figures to those that are
-    /// there.
+    /// Takes `--quick`, `--path` for the ways of withdrawals alone, and `--json FILE`: adds its figures to those that
+    /// are there.
     public static void main(String[] arguments) throws Exception {
         var words = List.of(arguments);
         var measuring = new Measuring(World.get(), words.contains("--quick"));

@@ -27,14 +27,18 @@ class JobsTest {
     private static UUID running() {
         var id = Store.newId();
         store.sql("""
-            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
+            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,
+              version)
             values (?, ?, ?, true, 'another', now() + interval '1 hour', 1)\
-            """).params(Jobs.TASK, id.toString(), Store.moment(Instant.now())).update();
+            """)
+                .params(Jobs.TASK, id.toString(), Store.moment(Instant.now()))
+                .update();
         return id;
     }
 
     private static void endsUntilTomorrow(UUID id) {
-        store.sql("update scheduled_tasks set picked = false, picked_by = null, execution_time = ? where task_instance = ?")
+        store.sql("update scheduled_tasks set picked = false, picked_by = null, execution_time = ? where"
+                        + " task_instance = ?")
                 .params(Store.moment(Instant.now().plus(Duration.ofDays(1))), id.toString())
                 .update();
     }
@@ -61,7 +65,9 @@ class JobsTest {
         var id = running();
         endsUntilTomorrow(id);
         world.control().part(Jobs.class).ended(id.toString());
-        var due = store.sql("select execution_time > now() + interval '23 hours' from scheduled_tasks where task_instance = ?")
+        var due = store.sql(
+                        "select execution_time > now() + interval '23 hours' from scheduled_tasks where task_instance"
+                                + " = ?")
                 .params(id.toString())
                 .query(Boolean.class)
                 .single();
