@@ -113,7 +113,7 @@ final class Governing {
             try (var door = new NodeDoor(
                     fleet.identity("treasurer").tls(),
                     fleet.roster().named(name).orElseThrow())) {
-                if (!(door.sign(request, LIMIT) instanceof SignReply.Refused(var why)))
+                if (!(door.sign(request, LIMIT) instanceof SignReply.Refused(var _, var why)))
                     throw new AssertionError(name + " signed");
                 if (!why.contains(because)) throw new Unable("%s refused otherwise: %s".formatted(name, why));
                 narration.line("%s: %s".formatted(name, why));

@@ -36,14 +36,64 @@ public enum SubStatus {
     /// Forged.
     FORGED_APPROVAL(
             2204, "an approval cannot have come about honestly, and it is frozen", "find out who made it: an incident"),
+    /// Bad signature of the initiator.
+    BAD_INITIATOR_SIGNATURE(
+            2205, "the initiator's signature is not over this intent", "sign a new intent and submit it"),
+    /// Given up.
+    GIVEN_UP(2206, "it was given up before", "make a new withdrawal"),
     /// Frozen.
     FROZEN(2301, "something of it is frozen", "have the freeze ended by those who may; control asks again"),
     /// Other signers.
     OTHER_SIGNERS(2401, "the policy in force asks for other signers", "give the vault another signing set"),
     /// A document is awaited.
     DOCUMENT_AWAITED(2402, "a node lacks a document that is due", "give the node the change; control asks again"),
+    /// No share of the key.
+    UNKNOWN_KEY(
+            2403,
+            "a node of the signing set holds no share of the key",
+            "give the vault a signing set of nodes that do"),
+    /// Signers in quarantine.
+    QUARANTINED_SET(
+            2404,
+            "these nodes sign no more together in this epoch",
+            "give the vault another signing set, and have the key refreshed"),
+    /// Signers that do not fit.
+    SIGNERS_UNFIT(
+            2405,
+            "the nodes of the signing set do not suffice, or do not sign with each other",
+            "give the vault another signing set, or look at the nodes"),
     /// The time is over.
     INTENT_EXPIRED(2501, "the intent expired before nodes let it through", "make a new withdrawal"),
+    /// Too far off.
+    EXPIRES_TOO_LATE(2502, "the intent expires more than a day from now", "submit an intent with an earlier expiry"),
+    /// An unknown chain.
+    UNKNOWN_CHAIN(2601, "a node has no decoder for the chain", "have the nodes upgraded"),
+    /// A test network.
+    TEST_NETWORK(
+            2602,
+            "a signature for this network counts on the real one too",
+            "use nodes that serve test networks, with a key of no value"),
+    /// A raw digest.
+    RAW_DIGEST(2603, "a raw digest says nothing about what it does", "give the bytes it is the digest of"),
+    /// Not canonical.
+    UNDECODED(2604, "the bytes are not canonical for their chain", "build the transaction again"),
+    /// Another scheme.
+    WRONG_SCHEME(
+            2605, "the transaction wants signatures of another scheme than the key's", "use a vault of that scheme"),
+    /// An effect that is not understood.
+    OPAQUE_EFFECT(
+            2606,
+            "part of what the transaction does is not understood",
+            "give nodes the contract's interface in the document of knowledge, or do without that part"),
+    /// Other digests.
+    WRONG_DIGEST(2607, "the digests are not those of the transaction", "compute them again and submit a new intent"),
+    /// Other completed bytes.
+    WRONG_COMPLETION(2608, "the completed bytes are not the intent's", "complete them again"),
+    /// Begun with other bytes.
+    OTHER_COMPLETION(
+            2609,
+            "it was begun with other completed bytes, which may be signed",
+            "make a new withdrawal once those can no longer be executed"),
     /// Refused.
     NODE_REFUSED(2901, "a node refused it", "the detail says why in the node's own words"),
     /// Unreachable.
@@ -54,6 +104,11 @@ public enum SubStatus {
     SIGNATURE_HERE(3003, "nodes signed it", "wait"),
     /// The nodes' signature does not verify.
     BAD_SIGNATURE(3004, "nodes answered with a signature that is not the key's", "look at the nodes: an incident"),
+    /// A node's disk.
+    NODE_FAILED(3005, "a node cannot write its disk", "have its operator look at it; control asks again"),
+    /// The protocol's own state.
+    PROTOCOL_STATE(
+            3006, "what nodes keep of the key or of a run forbids it", "the detail says what; look at the nodes"),
     /// A lower number is not used yet.
     AWAITS_LOWER_NONCE(
             4001,

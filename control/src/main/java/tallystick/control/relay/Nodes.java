@@ -29,8 +29,8 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.wire.TlsIdentity;
 
-/// The nodes of the roster, as control reaches them. Control brings evidence and has no word of its own: its member has
-/// the role `control`, which may order nothing.
+/// The nodes of the roster, as control reaches them. Control brings evidence and has no word of its own: its member
+/// has the role `control`, which may order nothing.
 ///
 /// **Threads** any.
 public final class Nodes implements AutoCloseable {
@@ -173,8 +173,9 @@ public final class Nodes implements AutoCloseable {
             return new SigningOutcome.Signed(signed.getFirst().signatures());
         var refused = new ArrayList<SigningOutcome.Refused>();
         for (var each : answers)
-            if (each.reply().orElse(null) instanceof SignReply.Refused(var why))
-                refused.add(new SigningOutcome.Refused(Refusal.of(why), "%s: %s".formatted(each.node(), why)));
+            if (each.reply().orElse(null) instanceof SignReply.Refused said)
+                refused.add(new SigningOutcome.Refused(
+                        Refusal.of(said), said.code(), "%s: %s".formatted(each.node(), said.why())));
         var gravest = refused.stream().max((one, other) -> Integer.compare(gravity(one.why()), gravity(other.why())));
         if (gravest.isPresent()) return gravest.get();
         var silent = answers.stream().filter(each -> each.reply().isEmpty()).findFirst();
@@ -194,8 +195,8 @@ public final class Nodes implements AutoCloseable {
             case GIVEN_UP, DENIED -> 5;
             case FROZEN -> 4;
             case NO_RIGHT_TO_INITIATE, UNKNOWN_INITIATOR, EXPIRED, OTHER_SIGNERS, QUARANTINED_SET -> 3;
-            case OTHER -> 2;
-            case PENDING, LIMIT_REACHED, DOCUMENT_AWAITED -> 1;
+            case SET_UNFIT, OTHER -> 2;
+            case NODE_FAILED, PENDING, LIMIT_REACHED, DOCUMENT_AWAITED -> 1;
             case UNDER_WAY, DRAINING -> 0;
         };
     }

@@ -1,11 +1,10 @@
 package tallystick.control.relay;
 
 import java.util.Arrays;
+import tallystick.core.wire.SignReply;
 
-/// Why a node would not sign, told by the words with which its answer begins.
-///
-/// **Why** words: an answer carries nothing else, and they are the same in every node of this version. A test holds
-/// them to those of the node.
+/// Why a node would not sign, as far as control acts on it: by the number of its answer, or of a node of an older
+/// version by the words with which its answer begins.
 public enum Refusal {
     /// More has to come before it is signed.
     PENDING("the policy in force asks for more before it is signed"),
@@ -35,6 +34,10 @@ public enum Refusal {
     QUARANTINED_SET("these nodes made a signature that does not verify"),
     /// The node goes down.
     DRAINING("this node is shutting down"),
+    /// These nodes do not suffice, or one does not sign with another.
+    SET_UNFIT("these nodes cannot sign together"),
+    /// The node's disk cannot be written.
+    NODE_FAILED("this node's disk cannot be written"),
     /// Anything else.
     OTHER("");
 
@@ -45,7 +48,43 @@ public enum Refusal {
     }
 
     /// What a node's answer means.
-    public static Refusal of(String why) {
+    public static Refusal of(SignReply.Refused refused) {
+        return switch (refused.code()) {
+            case UNSAID -> of(refused.why());
+            case PENDING -> PENDING;
+            case DENIED -> DENIED;
+            case FROZEN -> FROZEN;
+            case FORGED_APPROVAL -> FORGED_APPROVAL;
+            case OTHER_SIGNERS -> OTHER_SIGNERS;
+            case LIMIT_REACHED -> LIMIT_REACHED;
+            case GIVEN_UP -> GIVEN_UP;
+            case UNDER_WAY -> UNDER_WAY;
+            case NO_RIGHT_TO_INITIATE -> NO_RIGHT_TO_INITIATE;
+            case UNKNOWN_INITIATOR -> UNKNOWN_INITIATOR;
+            case DOCUMENT_AWAITED -> DOCUMENT_AWAITED;
+            case EXPIRED -> EXPIRED;
+            case QUARANTINED_SET -> QUARANTINED_SET;
+            case SHUTTING_DOWN -> DRAINING;
+            case TOO_FEW_SIGNERS, PEER_NOT_TRUSTED -> SET_UNFIT;
+            case DISK_FAILED -> NODE_FAILED;
+            case UNKNOWN_KEY,
+                    BAD_INITIATOR_SIGNATURE,
+                    EXPIRES_TOO_LATE,
+                    UNKNOWN_CHAIN,
+                    TEST_NETWORK,
+                    RAW_DIGEST,
+                    UNDECODED,
+                    WRONG_SCHEME,
+                    OPAQUE_EFFECT,
+                    WRONG_DIGEST,
+                    WRONG_COMPLETION,
+                    OTHER_COMPLETION,
+                    PROTOCOL_STATE -> OTHER;
+        };
+    }
+
+    /// Of a node that says words alone.
+    static Refusal of(String why) {
         return Arrays.stream(values())
                 .filter(each -> why.startsWith(each.beginning))
                 .findFirst()

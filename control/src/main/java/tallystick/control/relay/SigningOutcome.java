@@ -2,6 +2,7 @@ package tallystick.control.relay;
 
 import java.util.List;
 import tallystick.core.chain.ChainSignature;
+import tallystick.core.wire.RefusalCode;
 
 /// What came of asking a signing set. Nobody's word counts: whoever gets signatures verifies them.
 public sealed interface SigningOutcome {
@@ -15,8 +16,9 @@ public sealed interface SigningOutcome {
 
     /// A node would not.
     ///
+    /// @param code the number of its answer
     /// @param words the node's name and its own words
-    record Refused(Refusal why, String words) implements SigningOutcome {}
+    record Refused(Refusal why, RefusalCode code, String words) implements SigningOutcome {}
 
     /// The run stopped; nothing was released.
     ///

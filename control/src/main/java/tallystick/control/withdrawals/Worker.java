@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,9 @@ final class Worker {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration WHILE = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofMinutes(5);
+    /// What another set of nodes may answer otherwise.
+    private static final Set<Refusal> OF_A_SET =
+            Set.of(Refusal.OTHER_SIGNERS, Refusal.QUARANTINED_SET, Refusal.SET_UNFIT, Refusal.DRAINING);
     private static final Pattern UNTIL = Pattern.compile("it waits until ([-0-9T:.]+Z)");
 
     private final Withdrawals withdrawals;
@@ -109,7 +113,7 @@ final class Worker {
         var with = Withdrawals.With.of(withdrawal).asked(kept.size());
         return switch (last) {
             case SigningOutcome.Signed(var signatures) -> onChain.signed(withdrawal, signatures, with);
-            case SigningOutcome.Refused(var why, var words) -> refused(withdrawal, why, words, kept, with);
+            case SigningOutcome.Refused refusal -> refused(withdrawal, refusal, kept, with);
             case SigningOutcome.Stopped(var words, var again) ->
                 again
                         ? stopped(withdrawal, words, with)
@@ -125,8 +129,7 @@ final class Worker {
 
     /// Whether another set of nodes may answer otherwise.
     private static boolean isOfTheSet(SigningOutcome outcome) {
-        return outcome instanceof SigningOutcome.Refused(var why, var _)
-                && (why == Refusal.OTHER_SIGNERS || why == Refusal.QUARANTINED_SET || why == Refusal.DRAINING);
+        return outcome instanceof SigningOutcome.Refused(var why, var _, var _) && OF_A_SET.contains(why);
     }
 
     /// Nodes that began to sign let it through.
@@ -137,32 +140,45 @@ final class Worker {
     }
 
     private Step refused(
-            Withdrawal withdrawal, Refusal why, String words, List<Approvals.Kept> kept, Withdrawals.With with) {
+            Withdrawal withdrawal, SigningOutcome.Refused refusal, List<Approvals.Kept> kept, Withdrawals.With with) {
+        var why = refusal.why();
+        var words = refusal.words();
+        var told = Reasons.of(refusal.code());
         if (why == Refusal.UNDER_WAY || why == Refusal.DRAINING) return Step.in(SOON);
-        if (withdrawal.stage() != Stage.PENDING_POLICY) return refusedLater(withdrawal, words, with);
+        if (withdrawal.stage() != Stage.PENDING_POLICY) return refusedLater(withdrawal, told, words, with);
         return switch (why) {
             case PENDING -> pending(withdrawal, words, with);
             case LIMIT_REACHED -> waits(withdrawal, Stage.PENDING_DELAY, SubStatus.LIMIT_FULL, words, with);
             case FROZEN -> waits(withdrawal, Stage.FROZEN, SubStatus.FROZEN, words, with);
             case DOCUMENT_AWAITED -> waits(withdrawal, Stage.PENDING_DELAY, SubStatus.DOCUMENT_AWAITED, words, with);
+            case NODE_FAILED -> {
+                var failed = new Moved(withdrawal.stage(), SubStatus.NODE_FAILED, words);
+                yield moved(withdrawal, failed, with, Step.in(WHILE));
+            }
             case DENIED, GIVEN_UP ->
                 Approvals.hasNo(kept)
                         ? ends(withdrawal, Stage.REJECTED, SubStatus.APPROVER_REJECTED, words, with)
-                        : ends(withdrawal, Stage.DENIED, SubStatus.POLICY_DENIES, words, with);
+                        : ends(withdrawal, Stage.DENIED, ofDenial(why), words, with);
             case FORGED_APPROVAL -> ends(withdrawal, Stage.DENIED, SubStatus.FORGED_APPROVAL, words, with);
             case NO_RIGHT_TO_INITIATE, UNKNOWN_INITIATOR ->
                 ends(withdrawal, Stage.DENIED, SubStatus.NO_RIGHT, words, with);
             case EXPIRED -> ends(withdrawal, Stage.EXPIRED, SubStatus.INTENT_EXPIRED, words, with);
-            case OTHER_SIGNERS, QUARANTINED_SET -> ends(withdrawal, Stage.FAILED, SubStatus.OTHER_SIGNERS, words, with);
-            case OTHER, UNDER_WAY, DRAINING -> ends(withdrawal, Stage.FAILED, SubStatus.NODE_REFUSED, words, with);
+            case OTHER_SIGNERS -> ends(withdrawal, Stage.FAILED, SubStatus.OTHER_SIGNERS, words, with);
+            case QUARANTINED_SET -> ends(withdrawal, Stage.FAILED, SubStatus.QUARANTINED_SET, words, with);
+            case SET_UNFIT -> ends(withdrawal, Stage.FAILED, SubStatus.SIGNERS_UNFIT, words, with);
+            case OTHER, UNDER_WAY, DRAINING -> ends(withdrawal, Stage.FAILED, told, words, with);
         };
+    }
+
+    private static SubStatus ofDenial(Refusal why) {
+        return why == Refusal.GIVEN_UP ? SubStatus.GIVEN_UP : SubStatus.POLICY_DENIES;
     }
 
     /// A node that let it through before refuses now: frozen since, or its time is over. It stays with its run until
     /// then, because others may still hold what was begun.
-    private Step refusedLater(Withdrawal withdrawal, String words, Withdrawals.With with) {
+    private Step refusedLater(Withdrawal withdrawal, SubStatus told, String words, Withdrawals.With with) {
         return clock.instant().isBefore(withdrawal.expiresAt())
-                ? moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.NODE_REFUSED, words), with, Step.in(WHILE))
+                ? moved(withdrawal, new Moved(withdrawal.stage(), told, words), with, Step.in(WHILE))
                 : ends(withdrawal, Stage.EXPIRED, SubStatus.INTENT_EXPIRED, words, with);
     }
 

@@ -15,8 +15,11 @@ import tallystick.crypto.codec.Parsed;
 public record ProtocolVersions(List<Integer> numbers) {
     /// What is spoken with programs that call a node. Version 1 is what programs spoke that said nothing of versions;
     /// version 2 adds refreshes on a schedule, quarantine, and the status that tells of them; version 3 changes
-    /// only what nodes say to each other.
-    public static final ProtocolVersions OWN = of(1, 2, 3);
+    /// only what nodes say to each other; version 4 says refusals to sign by number too.
+    public static final ProtocolVersions OWN = of(1, 2, 3, 4);
+
+    /// The first that says refusals to sign by number.
+    public static final int WITH_REFUSAL_CODES = 4;
 
     /// What nodes speak on the links between them. Version 3 signs ECDSA with messages that no node of another version
     /// understands: such nodes have nothing to say to each other.

@@ -24,8 +24,14 @@ public sealed interface SignReply {
 
     /// The node would not start.
     ///
+    /// @param code why, for programs
     /// @param why a lower-case phrase with the remedy
-    record Refused(String why) implements SignReply {}
+    record Refused(RefusalCode code, String why) implements SignReply {
+        /// By a node of an older version, or for one.
+        public Refused(String why) {
+            this(RefusalCode.UNSAID, why);
+        }
+    }
 
     /// The protocol stopped; nothing was released.
     ///
@@ -33,12 +39,18 @@ public sealed interface SignReply {
     /// @param retry whether the same request may succeed again
     record Aborted(String why, boolean retry) implements SignReply {}
 
+    /// The same for a caller who speaks no version that knows refusals by number.
+    default SignReply withoutCode() {
+        return this instanceof Refused(var _, var why) ? new Refused(why) : this;
+    }
+
     /// The canonical bytes.
     default Bytes encode() {
         var writer = new Writer();
         switch (this) {
             case Signed(var signatures) -> writer.u8(1).list(signatures, SignReply::write);
-            case Refused(var why) -> Text.write(writer.u8(2), why);
+            case Refused(var code, var why) when code == RefusalCode.UNSAID -> Text.write(writer.u8(2), why);
+            case Refused(var code, var why) -> Text.write(writer.u8(4).u16(code.number()), why);
             case Aborted(var why, var retry) -> {
                 Text.write(writer.u8(3), why);
                 writer.bool(retry);
@@ -53,8 +65,16 @@ public sealed interface SignReply {
             case 1 -> new Signed(reader.list(1, 512, "signatures", SignReply::signature));
             case 2 -> new Refused(Text.read(reader, 4096, "why"));
             case 3 -> new Aborted(Text.read(reader, 4096, "why"), reader.bool("retry"));
-            default -> throw reader.malformed("reply kind in 1..3");
+            case 4 -> new Refused(code(reader), Text.read(reader, 4096, "why"));
+            default -> throw reader.malformed("reply kind in 1..4");
         });
+    }
+
+    private static RefusalCode code(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        return RefusalCode.of(reader.u16("refusal"))
+                .filter(code -> code != RefusalCode.UNSAID)
+                .orElseThrow(() -> new MalformedInput(start, "the number of a refusal"));
     }
 
     /// A recovery id in 0..3 says ECDSA; 255 says 64 bytes of another algorithm.

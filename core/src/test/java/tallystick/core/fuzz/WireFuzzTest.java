@@ -35,6 +35,7 @@ import tallystick.core.wire.ProtocolVersions;
 import tallystick.core.wire.QuarantineOrder;
 import tallystick.core.wire.QuarantineReply;
 import tallystick.core.wire.RefreshCause;
+import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -183,6 +184,7 @@ class WireFuzzTest {
         return Stream.of(
                         new SignReply.Signed(signatures).encode(),
                         new SignReply.Refused("expired").encode(),
+                        new SignReply.Refused(RefusalCode.FROZEN, "frozen").encode(),
                         new SignReply.Aborted("a peer was silent", true).encode(),
                         new CeremonyNews.Stage(1, 4, "dealing").encode(),
                         new CeremonyNews.Generated(card()).encode(),

@@ -23,6 +23,7 @@ import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.QuarantineOrder;
 import tallystick.core.wire.QuarantineReply;
+import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.hash.Digest32;
@@ -64,7 +65,7 @@ record NodeService(
     public SignReply sign(Member caller, SignRequest request) {
         return watch.requests().count(() -> {
             var call = watch.drain().enter();
-            if (call.isEmpty()) return new SignReply.Refused(Drain.REFUSAL);
+            if (call.isEmpty()) return new SignReply.Refused(RefusalCode.SHUTTING_DOWN, Drain.REFUSAL);
             try (var _ = call.get()) {
                 return signings.sign(request);
             }

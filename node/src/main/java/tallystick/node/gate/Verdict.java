@@ -1,5 +1,6 @@
 package tallystick.node.gate;
 
+import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
@@ -34,6 +35,11 @@ public sealed interface Verdict {
         /// A lower-case phrase with the remedy.
         public String text() {
             return said.isEmpty() ? why.text() : why.text() + ": " + cut();
+        }
+
+        /// As it is answered.
+        public SignReply.Refused reply() {
+            return new SignReply.Refused(why.code(), text());
         }
 
         private String cut() {
@@ -121,6 +127,37 @@ public sealed interface Verdict {
         /// A lower-case phrase with the remedy.
         public String text() {
             return text;
+        }
+
+        /// The same for programs.
+        public RefusalCode code() {
+            return switch (this) {
+                case UNKNOWN_KEY -> RefusalCode.UNKNOWN_KEY;
+                case UNKNOWN_INITIATOR -> RefusalCode.UNKNOWN_INITIATOR;
+                case BAD_INITIATOR_SIGNATURE -> RefusalCode.BAD_INITIATOR_SIGNATURE;
+                case EXPIRED -> RefusalCode.EXPIRED;
+                case EXPIRES_TOO_LATE -> RefusalCode.EXPIRES_TOO_LATE;
+                case UNKNOWN_CHAIN -> RefusalCode.UNKNOWN_CHAIN;
+                case TEST_NETWORK -> RefusalCode.TEST_NETWORK;
+                case RAW_DIGEST -> RefusalCode.RAW_DIGEST;
+                case UNDECODED -> RefusalCode.UNDECODED;
+                case WRONG_SCHEME -> RefusalCode.WRONG_SCHEME;
+                case OPAQUE_EFFECT -> RefusalCode.OPAQUE_EFFECT;
+                case WRONG_DIGEST -> RefusalCode.WRONG_DIGEST;
+                case WRONG_COMPLETION -> RefusalCode.WRONG_COMPLETION;
+                case OTHER_COMPLETION -> RefusalCode.OTHER_COMPLETION;
+                case QUARANTINED_SET -> RefusalCode.QUARANTINED_SET;
+                case NO_RIGHT_TO_INITIATE -> RefusalCode.NO_RIGHT_TO_INITIATE;
+                case DOCUMENT_AWAITED -> RefusalCode.DOCUMENT_AWAITED;
+                case FROZEN -> RefusalCode.FROZEN;
+                case DENIED -> RefusalCode.DENIED;
+                case PENDING -> RefusalCode.PENDING;
+                case FORGED_APPROVAL -> RefusalCode.FORGED_APPROVAL;
+                case OTHER_SIGNERS -> RefusalCode.OTHER_SIGNERS;
+                case LIMIT_REACHED -> RefusalCode.LIMIT_REACHED;
+                case GIVEN_UP -> RefusalCode.GIVEN_UP;
+                case UNDER_WAY -> RefusalCode.UNDER_WAY;
+            };
         }
     }
 }

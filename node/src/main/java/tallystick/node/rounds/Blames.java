@@ -4,6 +4,7 @@ import java.util.SortedMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.session.Blame;
@@ -31,11 +32,12 @@ public final class Blames {
         return switch (end) {
             case SigningEnd.Signed(var signatures) -> new SignReply.Signed(signatures);
             case SigningEnd.Refused(var why, var _)
-            when why == Refusal.QUARANTINED -> new SignReply.Refused(Verdict.Why.QUARANTINED_SET.text());
-            case SigningEnd.Refused(var why, var detail) -> new SignReply.Refused(why + ": " + detail);
+            when why == Refusal.QUARANTINED -> new Verdict.Refuse(Verdict.Why.QUARANTINED_SET).reply();
+            case SigningEnd.Refused(var why, var detail) ->
+                new SignReply.Refused(RefusalCode.PROTOCOL_STATE, why + ": " + detail);
             case SigningEnd.Unstocked() ->
                 new SignReply.Aborted("pools are not stocked with every signer: is each of them up?", true);
-            case SigningEnd.Withdrawn() -> new SignReply.Refused(Verdict.Why.DENIED.text());
+            case SigningEnd.Withdrawn() -> new Verdict.Refuse(Verdict.Why.DENIED).reply();
             case SigningEnd.Stopped(var blame) -> aborted(blame, names);
         };
     }

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.hash.Digest32;
@@ -56,7 +57,7 @@ public final class Signings {
             return switch (gate.decide(request)) {
                 case Verdict.Refuse refuse -> {
                     entries.verdict(request, refuse);
-                    yield new SignReply.Refused(refuse.text());
+                    yield refuse.reply();
                 }
                 case Verdict.Replay replay -> {
                     entries.verdict(request, replay);
@@ -66,7 +67,8 @@ public final class Signings {
             };
         } catch (StoreUnavailable e) {
             LOG.log(Level.SEVERE, "ledger or log failed", e);
-            return new SignReply.Refused("this node's disk cannot be written: its operator must look at it");
+            return new SignReply.Refused(
+                    RefusalCode.DISK_FAILED, "this node's disk cannot be written: its operator must look at it");
         }
     }
 
@@ -76,14 +78,14 @@ public final class Signings {
             if (isQuarantined(authorized, request)) {
                 var refuse = new Verdict.Refuse(Verdict.Why.QUARANTINED_SET, "", authorized.policy());
                 entries.verdict(request, refuse);
-                return new SignReply.Refused(refuse.text());
+                return refuse.reply();
             }
             entries.verdict(request, new Verdict.Sign(authorized));
             var keyId = request.evidence().intent().keyId();
             var refused = request.signers().stream()
                     .flatMap(name -> whyNotWith.apply(keyId, name).stream())
                     .findFirst();
-            if (refused.isPresent()) return new SignReply.Refused(refused.get());
+            if (refused.isPresent()) return new SignReply.Refused(RefusalCode.PEER_NOT_TRUSTED, refused.get());
             ledger.begin(authorized.id());
             var consent = Consent.of(authorized);
             var reply = attempt(authorized, consent, request);
@@ -116,18 +118,18 @@ public final class Signings {
         while (true) {
             var held = keys.held(authorized.intent().keyId());
             var lease = held.flatMap(HeldKey::lease);
-            if (lease.isEmpty()) return new SignReply.Refused(Verdict.Why.UNKNOWN_KEY.text());
+            if (lease.isEmpty()) return new Verdict.Refuse(Verdict.Why.UNKNOWN_KEY).reply();
             try (var used = lease.get()) {
                 switch (signingSet(used.share().key().tree(), request.signers())) {
                     case Qualification.Unqualified(var why) -> {
-                        return new SignReply.Refused("these nodes cannot sign together: " + why);
+                        return new SignReply.Refused(
+                                RefusalCode.TOO_FEW_SIGNERS, "these nodes cannot sign together: " + why);
                     }
                     case Qualification.Qualified(var set) -> {
                         var task = new SigningTask(authorized, consent, set, request.id());
                         var end = used.signer().sign(task);
                         if (end instanceof SigningEnd.Withdrawn)
-                            return new SignReply.Refused(
-                                    consent.refusal().map(Verdict.Refuse::text).orElseThrow());
+                            return consent.refusal().map(Verdict.Refuse::reply).orElseThrow();
                         if (!(end instanceof SigningEnd.Unstocked)
                                 || !held.get().isRetired())
                             return Blames.reply(end, held.get().roster().names());

@@ -313,8 +313,11 @@ public final class Door implements AutoCloseable {
         var caller = Caller.now().member();
         if (!may(caller, SIGN_CALLERS, out)) return;
         switch (SignRequest.parse(request)) {
-            case Parsed.Ok<SignRequest>(var good) ->
-                reply(out, service.sign(caller, good).encode());
+            case Parsed.Ok<SignRequest>(var good) -> {
+                var reply = service.sign(caller, good);
+                var isNumbered = VERSION.get() >= ProtocolVersions.WITH_REFUSAL_CODES;
+                reply(out, (isNumbered ? reply : reply.withoutCode()).encode());
+            }
             case Parsed.Malformed<SignRequest>(var offset, var expected) -> malformed(out, offset, expected);
         }
     }

@@ -151,7 +151,7 @@ class D20NodeTest {
             deliver.run();
         });
         assertEquals(
-                new SignReply.Refused(Verdict.Why.QUARANTINED_SET.text()),
+                new Verdict.Refuse(Verdict.Why.QUARANTINED_SET).reply(),
                 fleet.node("alpha").signings().sign(request(BURNT)));
         assertThat(said).isEmpty();
     }

@@ -15,6 +15,7 @@ import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.key.Scheme;
@@ -31,8 +32,8 @@ class FullDiskTest {
     private static final List<String> SIGNERS = List.of("alpha", "bravo");
     private static final String TREE = "2 of (alpha, bravo, charlie)";
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
-    private static final SignReply UNWRITABLE =
-            new SignReply.Refused("this node's disk cannot be written: its operator must look at it");
+    private static final SignReply UNWRITABLE = new SignReply.Refused(
+            RefusalCode.DISK_FAILED, "this node's disk cannot be written: its operator must look at it");
 
     @TempDir
     private Path directory;

@@ -169,12 +169,12 @@ class NegotiationTest {
 
     @Test
     void callerWithoutAVersionInCommon_isToldWhomToUpgrade() throws Exception {
-        try (var node = peer(bravo, ProtocolVersions.of(4, 5))) {
+        try (var node = peer(bravo, ProtocolVersions.of(5, 6))) {
             var channel = Wire.channel(operator.tls(), member("bravo"));
             assertThatThrownBy(() -> status(channel)).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
                 assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
                 assertThat(refused.getStatus().getDescription())
-                        .isEqualTo("bravo speaks protocol versions 4,5 and operator speaks 1,2,3,"
+                        .isEqualTo("bravo speaks protocol versions 5,6 and operator speaks 1,2,3,4,"
                                 + " none in common: upgrade operator");
             });
             assertThat(node.refusals().counts()).containsEntry(Links.APART, 1L);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.NodeStatus;
+import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
@@ -58,7 +59,7 @@ class ShutdownTest {
             nodes.process("risk").destroy();
             nodes.await("risk", "/ready", page -> page.body().equals("not ready\nit is shutting down\n"));
             assertThat(Patience.result(sign(nodes, threads, "risk", ProgramOrders.request(nodes, key, SIGNERS))))
-                    .isEqualTo(new SignReply.Refused(Drain.REFUSAL));
+                    .isEqualTo(new SignReply.Refused(RefusalCode.SHUTTING_DOWN, Drain.REFUSAL));
             assertThat(early.isDone()).isFalse();
 
             var late = Patience.result(sign(nodes, threads, "client", request));

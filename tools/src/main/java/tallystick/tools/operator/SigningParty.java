@@ -83,7 +83,7 @@ public final class SigningParty {
         String why() {
             return switch (reply) {
                 case SignReply.Signed _ -> "node %s signed".formatted(node);
-                case SignReply.Refused(var why) -> "node %s refused: %s".formatted(node, why);
+                case SignReply.Refused(var _, var why) -> "node %s refused: %s".formatted(node, why);
                 case SignReply.Aborted(var why, var _) -> "node %s: signing stopped: %s".formatted(node, why);
             };
         }
