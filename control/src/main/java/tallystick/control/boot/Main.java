@@ -5,11 +5,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +34,8 @@ import tallystick.crypto.codec.Bytes;
 public final class Main implements Callable<Integer> {
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
     private static final int KEY_BYTES = 32;
+    private static final String EVM = "eip155";
+    private static final Pattern RPC = Pattern.compile("eip155:([^=]{1,32})=(https?://[^\\s]{1,2000})");
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where its own database is")
     private Path directory = Path.of("");
@@ -75,8 +80,9 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--rpc",
             paramLabel = "CHAIN=URL",
-            description = "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…; once for each chain")
-    private Map<String, URI> rpc = new HashMap<>();
+            description = "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…; given again for a chain, the"
+                    + " next that is asked where the one before does not answer")
+    private List<String> rpc = new ArrayList<>();
 
     @Option(names = "--confirmations", paramLabel = "BLOCKS", description = "how deep is done (default 12)")
     private int confirmations = 12;
@@ -174,14 +180,16 @@ public final class Main implements Callable<Integer> {
         return Optional.of(new Database.External(database, databaseUser, password));
     }
 
-    private Map<ChainId, URI> endpoints() {
-        var all = new HashMap<ChainId, URI>();
-        rpc.forEach((text, url) -> {
-            var parts = text.split(":", 2);
-            if (parts.length != 2 || !parts[0].equals("eip155") || !ChainId.isValid(parts[0], parts[1]))
-                throw wrong("--rpc %s: expected an EVM chain such as eip155:1".formatted(text));
-            all.put(new ChainId(parts[0], parts[1]), url);
-        });
+    private Map<ChainId, List<URI>> endpoints() {
+        var all = new HashMap<ChainId, List<URI>>();
+        for (var text : rpc) {
+            var given = RPC.matcher(text);
+            if (!given.matches() || !ChainId.isValid(EVM, given.group(1)))
+                throw wrong(
+                        "--rpc %s: expected an EVM chain and its endpoint, such as eip155:1=https://…".formatted(text));
+            all.computeIfAbsent(new ChainId(EVM, given.group(1)), _ -> new ArrayList<>())
+                    .add(URI.create(given.group(2)));
+        }
         return all;
     }
 

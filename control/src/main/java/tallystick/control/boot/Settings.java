@@ -3,8 +3,10 @@ package tallystick.control.boot;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tallystick.control.store.Database;
 import tallystick.core.chain.ChainId;
 import tallystick.crypto.codec.Bytes;
@@ -32,7 +34,7 @@ public record Settings(
         int port,
         Optional<Tls> tls,
         Optional<Database.External> database,
-        Map<ChainId, URI> endpoints,
+        Map<ChainId, List<URI>> endpoints,
         int confirmations,
         Duration poll,
         Optional<URI> origin,
@@ -44,6 +46,7 @@ public record Settings(
 
     /// Copies.
     public Settings {
-        endpoints = Map.copyOf(endpoints);
+        endpoints = endpoints.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> List.copyOf(each.getValue())));
     }
 }

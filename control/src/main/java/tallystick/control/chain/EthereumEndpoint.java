@@ -16,7 +16,7 @@ import tallystick.core.chain.SignedTransaction;
 import tallystick.crypto.codec.Bytes;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An EVM chain behind a JSON-RPC endpoint.
+/// An EVM chain behind JSON-RPC endpoints.
 ///
 /// @spec https://ethereum.github.io/execution-apis/ Ethereum JSON-RPC
 public final class EthereumEndpoint implements Endpoint {
@@ -31,9 +31,10 @@ public final class EthereumEndpoint implements Endpoint {
     private final JsonMapper json = new JsonMapper();
 
     /// @param chain which chain it has to be; another is refused when first asked
-    public EthereumEndpoint(ChainId chain, URI endpoint) {
+    /// @param endpoints at least one; a later one is asked where an earlier one does not answer
+    public EthereumEndpoint(ChainId chain, List<URI> endpoints) {
         this.chain = chain;
-        this.rpc = new JsonRpc(endpoint);
+        this.rpc = new JsonRpc(endpoints);
     }
 
     @Override

@@ -96,8 +96,8 @@ final class OnChain {
         }
     }
 
-    /// The chain is asked first whether it is this one's turn: if it is, nobody used its number, and the chain has not seen
-    /// it either.
+    /// The chain is asked first whether it is this one's turn: if it is, nobody used its number, and the chain has
+    /// not seen it either.
     private Step broadcast(Withdrawal withdrawal, From from) throws ChainUnreachable {
         var next = from.endpoint().nonceNext(from.account());
         if (withdrawal.replacedBy().isEmpty() && next.equals(withdrawal.nonce())) return given(withdrawal, from);
@@ -170,7 +170,7 @@ final class OnChain {
             case Sight.Unknown _ -> throw new AssertionError("what nobody knows is not shown");
             case Sight.Waiting _ -> {
                 var why = withdrawal.stage() == Stage.CONFIRMING ? SubStatus.BLOCK_GONE : SubStatus.IN_MEMPOOL;
-                var kept = withdrawal.stage() == Stage.MEMPOOL ? withdrawal.why() : why;
+                var kept = withdrawal.stage() == Stage.MEMPOOL ? stands(withdrawal, why) : why;
                 yield changed(
                         withdrawal,
                         Moved.to(Stage.MEMPOOL, kept),
@@ -190,13 +190,20 @@ final class OnChain {
             return changed(withdrawal, Moved.to(Stage.CONFIRMING, SubStatus.IN_A_BLOCK), with, Duration.ZERO);
         if (isElsewhere)
             return changed(withdrawal, Moved.to(Stage.CONFIRMING, SubStatus.BLOCK_GONE), with, Duration.ZERO);
-        if (mined.depth() < withdrawal.wanted())
-            return withdrawal.confirmations() == mined.depth()
+        if (mined.depth() < withdrawal.wanted()) {
+            var why = stands(withdrawal, SubStatus.IN_A_BLOCK);
+            return withdrawal.confirmations() == mined.depth() && withdrawal.why() == why
                     ? Step.in(depths.pause())
-                    : changed(withdrawal, Moved.to(Stage.CONFIRMING, withdrawal.why()), with, depths.pause());
+                    : changed(withdrawal, Moved.to(Stage.CONFIRMING, why), with, depths.pause());
+        }
         return mined.succeeded()
                 ? ended(withdrawal, Moved.to(Stage.COMPLETED, SubStatus.DONE), with)
                 : ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.REVERTED), with);
+    }
+
+    /// Its reason, unless that is over now that the chain was seen.
+    private static SubStatus stands(Withdrawal withdrawal, SubStatus seen) {
+        return withdrawal.why() == SubStatus.CHAIN_UNREACHABLE ? seen : withdrawal.why();
     }
 
     private Step moved(Withdrawal withdrawal, Moved moved, Duration pause) {

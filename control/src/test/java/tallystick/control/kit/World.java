@@ -66,6 +66,7 @@ public final class World {
     private final Path directory;
     private final Fleet fleet;
     private final Optional<Anvil> anvil;
+    private final Cable cable;
     private final Control control;
     private final KeyCard key;
     private final Program administrator;
@@ -75,6 +76,7 @@ public final class World {
             Path directory,
             Fleet fleet,
             Optional<Anvil> anvil,
+            Cable cable,
             Control control,
             KeyCard key,
             Program administrator,
@@ -82,6 +84,7 @@ public final class World {
         this.directory = directory;
         this.fleet = fleet;
         this.anvil = anvil;
+        this.cable = cable;
         this.control = control;
         this.key = key;
         this.administrator = administrator;
@@ -108,13 +111,15 @@ public final class World {
         fleet.startNode(Fleet.JOINER);
         var program = Anvil.program();
         var port = Fleet.freePort();
+        var cable = Cable.to(port);
+        PARTS.addFirst(cable::close);
         var anvil = program.isPresent()
                 ? Optional.of(Anvil.start(program.get(), port, directory.resolve("anvil.log")))
                 : Optional.<Anvil>empty();
         anvil.ifPresent(each -> PARTS.addFirst(each::close));
         var first = Program.with(URI.create("http://127.0.0.1:1"), Algorithm.ED25519);
-        var control =
-                Control.start(settings(directory, directory.resolve("database"), port, Bytes.ofHex(first.publicKey())));
+        var control = Control.start(
+                settings(directory, directory.resolve("database"), cable.port(), Bytes.ofHex(first.publicKey())));
         PARTS.addFirst(control::close);
         var administrator = first.at(URI.create("http://127.0.0.1:" + control.port()))
                 .called(control.firstKey().orElseThrow().toString());
@@ -123,7 +128,7 @@ public final class World {
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
         var cast = Cast.fresh();
         var _ = Administration.of(fleet, cast.others()).begin();
-        return new World(directory, fleet, anvil, control, key, administrator, cast);
+        return new World(directory, fleet, anvil, cable, control, key, administrator, cast);
     }
 
     private static Settings settings(Path directory, Path database, int port, Bytes firstKey) {
@@ -137,7 +142,7 @@ public final class World {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(CHAIN, URI.create("http://127.0.0.1:" + port)),
+                Map.of(CHAIN, List.of(URI.create("http://127.0.0.1:" + port))),
                 3,
                 Duration.ofMillis(100),
                 Optional.of(URI.create(Visitor.ORIGIN)),
@@ -261,6 +266,11 @@ public final class World {
     public Anvil anvil() {
         if (anvil.isEmpty()) Assumptions.abort("skipped: no chain components; ./tallystick test brings them by npm");
         return anvil.get();
+    }
+
+    /// What control reaches the chain by.
+    public Cable cable() {
+        return cable;
     }
 
     /// A program with a key of this role.

@@ -1,0 +1,106 @@
+package tallystick.control.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Several endpoints of one chain: the next is asked where one does not answer.
+class EndpointsTest {
+    /// One that answers every call in one way.
+    private record Stand(HttpServer server, AtomicInteger asked) implements AutoCloseable {
+        static Stand of(int status, String body) throws IOException {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var asked = new AtomicInteger();
+            server.createContext("/", exchange -> {
+                asked.incrementAndGet();
+                var bytes = body.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            server.start();
+            return new Stand(server, asked);
+        }
+
+        static Stand good() throws IOException {
+            return of(200, "{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": \"0x2a\"}");
+        }
+
+        URI place() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void endpointThatIsGone_isPassedOver_andTheNextIsAskedFirstFromThenOn() throws Exception {
+        try (var gone = Stand.good();
+                var good = Stand.good()) {
+            var rpc = new JsonRpc(List.of(gone.place(), good.place()));
+            assertThat(rpc.number("eth_blockNumber")).isEqualTo(42);
+            assertThat(List.of(gone.asked().get(), good.asked().get())).containsExactly(1, 0);
+            gone.close();
+            assertThat(rpc.number("eth_blockNumber")).isEqualTo(42);
+            assertThat(rpc.number("eth_blockNumber")).isEqualTo(42);
+            assertThat(List.of(gone.asked().get(), good.asked().get())).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void endpointThatAnswersWithoutSense_isPassedOver() throws Exception {
+        try (var busy = Stand.of(503, "busy");
+                var page = Stand.of(200, "<html>");
+                var good = Stand.good()) {
+            assertThat(new JsonRpc(List.of(busy.place(), page.place(), good.place())).number("eth_blockNumber"))
+                    .isEqualTo(42);
+        }
+    }
+
+    /// A chain that says no says no: to ask others until one says yes is not what they are there for.
+    @Test
+    void refusal_isAnAnswer() throws Exception {
+        try (var no = Stand.of(
+                        200, "{\"jsonrpc\": \"2.0\", \"id\": 1, \"error\": {\"code\": 1, \"message\": \"no\"}}");
+                var good = Stand.good()) {
+            var rpc = new JsonRpc(List.of(no.place(), good.place()));
+            assertThat(rpc.ask("eth_sendRawTransaction", "0x00")).isEqualTo(new JsonRpc.Answer.Refused("no"));
+            assertThat(good.asked()).hasValue(0);
+        }
+    }
+
+    @Test
+    void chainWhoseEndpointsAreAllGone_isUnreachable() throws Exception {
+        try (var one = Stand.of(500, "");
+                var other = Stand.of(502, "")) {
+            var rpc = new JsonRpc(List.of(one.place(), other.place()));
+            assertThatThrownBy(() -> rpc.number("eth_blockNumber"))
+                    .isInstanceOf(ChainUnreachable.class)
+                    .hasMessageContaining("answered 502");
+            assertThat(List.of(one.asked().get(), other.asked().get())).containsExactly(1, 1);
+        }
+    }
+
+    /// An endpoint that takes no batches answers one with an error of its own.
+    @Test
+    void batch_thatIsNotTaken_isAskedOneByOne() throws Exception {
+        try (var good = Stand.good()) {
+            var rpc = new JsonRpc(List.of(good.place()));
+            var answers = rpc.all(List.of(JsonRpc.Call.of("eth_blockNumber"), JsonRpc.Call.of("eth_chainId")));
+            assertThat(answers).extracting(each -> each.asString()).containsExactly("0x2a", "0x2a");
+            assertThat(good.asked()).hasValue(3);
+        }
+    }
+}
