@@ -149,7 +149,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /// How a command is told who types it.
-    List<String> as(String name) {
+    public List<String> as(String name) {
         return List.of(
                 "--identity",
                 directory.resolve(name).resolve("identity").toString(),

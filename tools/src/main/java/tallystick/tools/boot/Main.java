@@ -24,6 +24,7 @@ import tallystick.tools.operator.StatusCommand;
 import tallystick.tools.operator.TransferCommand;
 import tallystick.tools.operator.Unable;
 import tallystick.tools.operator.UnfreezeCommand;
+import tallystick.tools.operator.WatchCommand;
 import tallystick.tools.policy.PolicyCommand;
 import tallystick.tools.verify.LogCommand;
 import tallystick.tools.verify.VerifyCommand;
@@ -42,6 +43,7 @@ import tallystick.tools.verify.VerifyCommand;
             GovernanceCommand.class,
             FreezeCommand.class,
             UnfreezeCommand.class,
+            WatchCommand.class,
             BackupCommand.class,
             TransferCommand.class,
             RequestCommand.class,

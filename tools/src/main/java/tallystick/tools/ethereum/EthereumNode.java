@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import tallystick.core.chain.Building;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.ethereum.base.Address;
@@ -37,6 +38,17 @@ public final class EthereumNode {
     /// The number that every transaction of this chain is bound to.
     public BigInteger chainNumber() throws IOException, InterruptedException {
         return quantity(call("eth_chainId"));
+    }
+
+    /// The number of the newest block.
+    public BigInteger head() throws IOException, InterruptedException {
+        return quantity(call("eth_blockNumber"));
+    }
+
+    /// A block with its transactions, in the form of `eth_getBlockByNumber`; empty if there is none of this number.
+    public Optional<JsonNode> block(BigInteger number) throws IOException, InterruptedException {
+        var parameters = json.createArrayNode().add("0x" + number.toString(16)).add(true);
+        return Optional.of(ask("eth_getBlockByNumber", parameters)).filter(JsonNode::isObject);
     }
 
     /// The next sequence number of `account`, pending transactions counted.

@@ -35,7 +35,12 @@ final class DeskOptions {
     }
 
     GovernanceDesk desk(MemberIdentity self) throws IOException, Unable {
-        return new GovernanceDesk(roster.read(), self.tls(), Duration.ofSeconds(waitSeconds));
+        return new GovernanceDesk(roster.read(), self.tls(), limit());
+    }
+
+    /// How long to wait for each node.
+    Duration limit() {
+        return Duration.ofSeconds(waitSeconds);
     }
 
     boolean json() {

@@ -19,6 +19,8 @@ import tallystick.core.wire.EvidenceOrder;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyRecord;
+import tallystick.core.wire.LogPage;
+import tallystick.core.wire.LogQuery;
 import tallystick.core.wire.NodeStatus;
 import tallystick.core.wire.QuarantineOrder;
 import tallystick.core.wire.QuarantineReply;
@@ -106,6 +108,14 @@ public final class NodeDoor implements AutoCloseable {
     /// calls
     public EvidenceOrder.Reply evidence(EvidenceOrder order, Duration limit) throws NodeUnreachable {
         return good(EvidenceOrder.Reply.parse(unary(Wire.EVIDENCE, order.encode(), limit)));
+    }
+
+    /// Asks it for entries of its log.
+    ///
+    /// @throws NodeUnreachable if it does not answer in time, refuses this caller, or is of a version before such
+    /// calls
+    public LogPage log(LogQuery query, Duration limit) throws NodeUnreachable {
+        return good(LogPage.parse(unary(Wire.LOG, query.encode(), limit)));
     }
 
     /// Brings something about documents.
