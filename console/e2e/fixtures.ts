@@ -167,7 +167,18 @@ const ETHER = 10n ** 18n;
 function documentOf(code: number, version: number, content: Uint8Array): string {
     const from = uint(Math.floor(NOW / 1000) - 86_400 * 20, 8);
     const size = uint(content.length, 4);
-    return hex(concat(utf8("tallystick-document"), uint(1, 1), uint(code, 1), uint(version, 4), uint(0, 1), from, size, content));
+    return hex(
+        concat(
+            utf8("tallystick-document"),
+            uint(1, 1),
+            uint(code, 1),
+            uint(version, 4),
+            uint(0, 1),
+            from,
+            size,
+            content,
+        ),
+    );
 }
 
 const POLICY_TEXT = JSON.stringify({
@@ -191,21 +202,58 @@ const text = (of: string) => concat(uint(utf8(of).length, 4), utf8(of));
 
 function bookOf() {
     const entry = (label: string, address: string) =>
-        concat(...["eip155", "31337", address, label, label.toLowerCase().replace(/\W/g, "-")].map(text), uint(Math.floor(NOW / 1000) - 86_400 * 30, 8), text("u:ann"), uint(1, 2), text("supplier"), uint(0, 1));
-    return concat(utf8("tallystick-address-book"), uint(1, 1), uint(1, 4), uint(2, 2), entry("Northwind Ltd", TO), entry("Exchange", FROM));
+        concat(
+            ...["eip155", "31337", address, label, label.toLowerCase().replace(/\W/g, "-")].map(text),
+            uint(Math.floor(NOW / 1000) - 86_400 * 30, 8),
+            text("u:ann"),
+            uint(1, 2),
+            text("supplier"),
+            uint(0, 1),
+        );
+    return concat(
+        utf8("tallystick-address-book"),
+        uint(1, 1),
+        uint(1, 4),
+        uint(2, 2),
+        entry("Northwind Ltd", TO),
+        entry("Exchange", FROM),
+    );
 }
 
 function rosterOf() {
     const member = (name: string, i: number) =>
-        concat(text(name), uint(1, 1), new Uint8Array(32).fill(i + 1), new Uint8Array(32).fill(i + 9), text("node.example.org"), uint(443, 2));
+        concat(
+            text(name),
+            uint(1, 1),
+            new Uint8Array(32).fill(i + 1),
+            new Uint8Array(32).fill(i + 9),
+            text("node.example.org"),
+            uint(443, 2),
+        );
     const members = ["risk", "client", "backup"].map(member);
     return concat(utf8("tallystick-roster"), uint(1, 1), uint(1, 4), uint(members.length, 2), ...members);
 }
 
 function peopleOf() {
     const person = (id: string, name: string, rights: number, roles: readonly string[]) =>
-        concat(text(`u:${id}`), text(`h:${id}`), text(name), uint(1, 1), uint(rights, 1), uint(roles.length, 2), ...roles.map(text), uint(1, 2), uint(1, 1), new Uint8Array(32).fill(id.length), uint(0, 1));
-    const all = [person("ann", "Ann Lee", 15, ["treasurer"]), person("bo", "Bo Marsh", 15, ["treasurer"]), person("cy", "Cy Stone", 12, ["administrator"])];
+        concat(
+            text(`u:${id}`),
+            text(`h:${id}`),
+            text(name),
+            uint(1, 1),
+            uint(rights, 1),
+            uint(roles.length, 2),
+            ...roles.map(text),
+            uint(1, 2),
+            uint(1, 1),
+            new Uint8Array(32).fill(id.length),
+            uint(0, 1),
+        );
+    const all = [
+        person("ann", "Ann Lee", 15, ["treasurer"]),
+        person("bo", "Bo Marsh", 15, ["treasurer"]),
+        person("cy", "Cy Stone", 12, ["administrator"]),
+    ];
     return concat(utf8("tallystick-people"), uint(1, 1), uint(3, 4), uint(all.length, 2), ...all);
 }
 
@@ -236,7 +284,14 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
         if (body.transactionId) Object.assign(body, { signed: { unsigned: "", signatures: [], bytes: "" } });
     const list = (items: unknown[]) => ({ items });
     const by: Record<string, unknown> = {
-        "/v1/session": { person: "u:ann", name: "Ann Lee", roles: ["approver"], scopes: ["WITHDRAWALS_WRITE", "PROPOSALS_WRITE", "VAULTS_WRITE", "INVITATIONS_WRITE"], csrf: "c", expires: at(600) },
+        "/v1/session": {
+            person: "u:ann",
+            name: "Ann Lee",
+            roles: ["approver"],
+            scopes: ["WITHDRAWALS_WRITE", "PROPOSALS_WRITE", "VAULTS_WRITE", "INVITATIONS_WRITE"],
+            csrf: "c",
+            expires: at(600),
+        },
         "/v1/withdrawals": list(all.map((each) => each.body)),
         "/v1/nodes": list([node("risk"), node("client"), node("backup")]),
         "/v1/policies": policies([]),

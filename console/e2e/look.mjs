@@ -69,7 +69,12 @@ for (const [width, scheme] of [
     });
     for (const path of SCREENS) {
         const name =
-            path.replace(/\?.*/, "").replace(/\/(ID|VAULT)$/, "-one").slice(1).replaceAll("/", "-").toLowerCase() || "overview";
+            path
+                .replace(/\?.*/, "")
+                .replace(/\/(ID|VAULT)$/, "-one")
+                .slice(1)
+                .replaceAll("/", "-")
+                .toLowerCase() || "overview";
         if (wanted.length > 0 && !wanted.includes(name)) continue;
         const page = await context.newPage();
         const said = [];

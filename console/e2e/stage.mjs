@@ -19,10 +19,12 @@ export function step(text) {
 
 export const stepsSoFar = () => steps;
 
-/** How long a newcomer waits for the first signature: from the command's beginning where it says that, downloads apart. */
+/** How long a newcomer waits for the first signature: from the command's beginning if it says when that was. */
 export function firstSignature() {
     const seconds = (Date.now() - Number(process.env.TALLYSTICK_BEGUN ?? begun)) / 1000;
-    const from = process.env.TALLYSTICK_BEGUN ? "the command's beginning, downloads apart" : "the start of the programs";
+    const from = process.env.TALLYSTICK_BEGUN
+        ? "the command's beginning, downloads apart"
+        : "the start of the programs";
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, "first-signature.json"), `${JSON.stringify({ seconds: Math.round(seconds), from })}\n`);
     step(`the first signature came ${seconds.toFixed(0)} s after ${from}`);
@@ -90,7 +92,9 @@ export async function look(who, name) {
         await who.page.emulateMedia({ colorScheme: scheme });
         const { violations } = await who.page.evaluate(() => window.axe.run());
         for (const each of violations.filter(({ impact }) => ["serious", "critical"].includes(impact)))
-            complaints.push(`${name} ${scheme}: ${each.id} ${each.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+            complaints.push(
+                `${name} ${scheme}: ${each.id} ${each.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
+            );
     }
     await who.page.screenshot({ path: join(out, `${name}-1440-dark.png`), fullPage: true });
     await who.page.emulateMedia({ colorScheme: "light" });

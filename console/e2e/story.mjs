@@ -44,9 +44,7 @@ async function organisation() {
         for (const each of waiting.splice(0)) each.gone(new Error(`the organisation ended with ${code}`));
     });
     const next = () =>
-        heard.length > 0
-            ? Promise.resolve(heard.shift())
-            : new Promise((heard, gone) => waiting.push({ heard, gone }));
+        heard.length > 0 ? Promise.resolve(heard.shift()) : new Promise((heard, gone) => waiting.push({ heard, gone }));
     return { process, next, ...(await next()) };
 }
 
@@ -86,7 +84,10 @@ async function proven(ann) {
     const held = ann.page.getByText("Proven here:");
     await held.nth(7).waitFor();
     await ann.page.getByText("Being checked").first().waitFor({ state: "detached" });
-    must((await held.count()) === (await entries.count()), `${await held.count()} of ${await entries.count()} are proven`);
+    must(
+        (await held.count()) === (await entries.count()),
+        `${await held.count()} of ${await entries.count()} are proven`,
+    );
     await ann.page.getByText("countersigned").first().waitFor();
     step(`Ann's browser proved ${await held.count()} entries of the nodes' logs about it, and who signed their heads`);
     await look(ann, "transaction-proof");
@@ -119,11 +120,7 @@ async function ceremony(org, cy) {
     org.process.stdin.write("refresh\n");
     await page.getByText(/, epoch 2$/).waitFor();
     for (const node of ["risk", "client", "backup"])
-        await page
-            .getByRole("listitem")
-            .filter({ hasText: ", epoch 2" })
-            .getByText(`${node}: attested`)
-            .waitFor();
+        await page.getByRole("listitem").filter({ hasText: ", epoch 2" }).getByText(`${node}: attested`).waitFor();
     const { epoch } = await org.next();
     must(epoch === "2", `the shares are of epoch ${epoch}`);
     step("Cy watched the nodes refresh their shares, each participant's progress without a reload");
@@ -148,7 +145,9 @@ async function lie({ page, base }, more) {
     const bare = (address) => address.slice(2).toLowerCase();
     const lied = (of) => {
         const unsigned = of.transaction.unsigned.replace(bare(TO), bare(THIEF));
-        return unsigned === of.transaction.unsigned ? of : more({ ...of, transaction: { ...of.transaction, unsigned } });
+        return unsigned === of.transaction.unsigned
+            ? of
+            : more({ ...of, transaction: { ...of.transaction, unsigned } });
     };
     await page.route(/\/v1\/withdrawals(\?.*)?$/, async (route) => {
         const response = await route.fetch();
@@ -369,7 +368,13 @@ async function evidence(org, people) {
     const secrets = Object.values(org.links).map((link) => link.split("/").at(-1));
     for (const { context, page } of people) {
         secrets.push(...(await context.cookies()).map(({ value }) => value));
-        secrets.push(await page.evaluate(() => fetch("/v1/session").then((told) => told.json()).then((of) => of.csrf)));
+        secrets.push(
+            await page.evaluate(() =>
+                fetch("/v1/session")
+                    .then((told) => told.json())
+                    .then((of) => of.csrf),
+            ),
+        );
     }
     org.process.stdin.write("evidence\n");
     const said = await org.next();
@@ -423,7 +428,9 @@ async function story(org) {
     } catch (cause) {
         for (const context of browser.contexts())
             for (const page of context.pages())
-                console.error(`${page.url().replace(/invitations\/.*/, "invitations/…")}\n${await page.innerText("body")}`);
+                console.error(
+                    `${page.url().replace(/invitations\/.*/, "invitations/…")}\n${await page.innerText("body")}`,
+                );
         throw cause;
     } finally {
         await browser.close();

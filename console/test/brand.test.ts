@@ -55,7 +55,13 @@ describe("an organisation's own look", () => {
         const set = serving(
             JSON.stringify({
                 name: "x",
-                colours: { light: { accent: "red; background: url(//evil.example)", "--mantine-x": "#000000", "danger": "#00ff00" } },
+                colours: {
+                    light: {
+                        accent: "red; background: url(//evil.example)",
+                        "--mantine-x": "#000000",
+                        danger: "#00ff00",
+                    },
+                },
             }),
         );
         paint(await loadBrand(), "light");
@@ -76,7 +82,11 @@ describe("numbers, times and amounts", () => {
     it("are written as the reader's locale has them, exactly", () => {
         const said = (locale: string) => {
             use({}, locale);
-            return [plain(decimal(1234567n * ETHER + 1n, 18)), money("eip155:1/slip44:60", ETHER / 4n).amount, lasting(90_000)];
+            return [
+                plain(decimal(1234567n * ETHER + 1n, 18)),
+                money("eip155:1/slip44:60", ETHER / 4n).amount,
+                lasting(90_000),
+            ];
         };
         expect(said("en-US")).toEqual(["1,234,567.000000000000000001", "0.25", "90 sec"]);
         expect(said("de-CH")).toEqual(["1'234'567.000000000000000001", "0.25", "90 Sek."]);

@@ -61,7 +61,7 @@ describe("entry of a node's log", () => {
             { ...good, kind: "NodeStopped" },
             { ...good, at: new Date(0).toISOString() },
             { ...good, checkpoint: good.checkpoint.replace("\n2\n", "\n3\n") },
-            { ...good, checkpoint: "" , leaf: "zz" },
+            { ...good, checkpoint: "", leaf: "zz" },
         ];
         for (const each of others.slice(0, -1)) expect(await verified(each, undefined)).toMatchObject({ holds: false });
         expect(await verified(others.at(-1) ?? good, undefined)).not.toMatchObject({ holds: true });

@@ -66,7 +66,8 @@ describe("texts of the console", () => {
     });
 
     it("are found where somebody writes them into a screen", () => {
-        const screen = `const a = <p title="Send it" className="soft">{isOn ? "yes" : t("no")} Money {\`is \${x}\`}</p>;`;
+        const shown = '{isOn ? "yes" : t("no")} Money {`is ${x}`}';
+        const screen = `const a = <p title="Send it" className="soft">${shown}</p>;`;
         expect(literals("a.tsx", screen)).toEqual(["Send it", "yes", "Money", "is"]);
         expect(literals("a.tsx", `<p className="row">{x === "OPEN" && t("a.b")} · {n}</p>`)).toEqual([]);
     });

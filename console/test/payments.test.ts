@@ -34,7 +34,8 @@ describe("payments that were pasted", () => {
 });
 
 describe("what of a limit is used", () => {
-    const rules = (limit: object, more: object = {}) => parseRules(JSON.stringify({ rules: [{ id: "cap", effect: "LIMIT", limit, ...more }] }));
+    const rules = (limit: object, more: object = {}) =>
+        parseRules(JSON.stringify({ rules: [{ id: "cap", effect: "LIMIT", limit, ...more }] }));
     const day = { measure: "ASSET", max: String(2n * ETHER), window: { type: "ROLLING", length: "PT24H" } };
     const now = Date.parse("2026-03-04T12:00:00Z");
     const signed = { signed: { unsigned: "", signatures: [], bytes: "" } };
@@ -48,7 +49,13 @@ describe("what of a limit is used", () => {
         const [use] = told?.uses ?? [];
         expect(use?.used).toBe((3n * ETHER) / 4n);
         expect(use?.nextFree).toBe(now + 4 * 3_600_000);
-        expect(use?.points.map((each) => each.used)).toEqual([ETHER, ETHER * 3n / 2n, ETHER / 2n, ETHER * 3n / 4n, ETHER * 3n / 4n]);
+        expect(use?.points.map((each) => each.used)).toEqual([
+            ETHER,
+            (ETHER * 3n) / 2n,
+            ETHER / 2n,
+            (ETHER * 3n) / 4n,
+            (ETHER * 3n) / 4n,
+        ]);
     });
 
     it("counts nothing that no node signed, and of one sequence number the largest alone", async () => {
@@ -58,7 +65,10 @@ describe("what of a limit is used", () => {
     });
 
     it("is told apart by what the limit is for, and not told where only nodes know", async () => {
-        const all = [await paid(1, ETHER, 1), await paid(2, ETHER, 2, { ...signed, destination: `0x${"11".repeat(20)}` })];
+        const all = [
+            await paid(1, ETHER, 1),
+            await paid(2, ETHER, 2, { ...signed, destination: `0x${"11".repeat(20)}` }),
+        ];
         expect(usesOf(rules({ ...day, per: ["destination"] }), all, now)[0]?.uses.length).toBe(2);
         expect(usesOf(rules({ ...day, measure: "COUNT", max: "5" }), all, now)[0]?.uses[0]?.used).toBe(2n);
         expect(usesOf(rules({ ...day, measure: "FIAT:USD" }), all, now)[0]?.untold).toBe("prices");
@@ -81,7 +91,8 @@ describe("what of a limit is used", () => {
     it("is a sentence with coins, prices or numbers in it, and a column only where it limits an asset", () => {
         const of = (limit: object) => rules(limit).map(sentenceOf)[0];
         expect(of(day)).toBe(
-            "Limits everything to 2.00 of a coin with 18 decimals (2,000,000,000,000,000,000 base units of each asset) within 24 hr.",
+            "Limits everything to 2.00 of a coin with 18 decimals " +
+                "(2,000,000,000,000,000,000 base units of each asset) within 24 hr.",
         );
         expect(of({ ...day, measure: "FIAT:USD", max: "2500" })).toBe("Limits everything to 2,500 USD within 24 hr.");
         expect(of({ measure: "COUNT", max: "5" })).toBe("Limits everything to 5 transactions for ever.");
@@ -91,7 +102,14 @@ describe("what of a limit is used", () => {
 });
 
 describe("a payee", () => {
-    const entry = { label: "Northwind", counterparty: "northwind", addedAt: new Date(0), addedBy: "u:ann", tags: [], blocked: false };
+    const entry = {
+        label: "Northwind",
+        counterparty: "northwind",
+        addedAt: new Date(0),
+        addedBy: "u:ann",
+        tags: [],
+        blocked: false,
+    };
     const book = [{ ...entry, account: `eip155:1:${TO}` }];
 
     it("is who the book says, on its own chain alone", () => {
@@ -111,7 +129,10 @@ describe("a payee", () => {
         const [of, done, other, denied] = await Promise.all([
             withdrawal(1, "PENDING_APPROVAL", ETHER, ""),
             withdrawal(2, "COMPLETED", ETHER, "", { signed: { unsigned: "", signatures: [], bytes: "" } }),
-            withdrawal(3, "COMPLETED", ETHER, "", { destination: `0x${"11".repeat(20)}`, signed: { unsigned: "", signatures: [], bytes: "" } }),
+            withdrawal(3, "COMPLETED", ETHER, "", {
+                destination: `0x${"11".repeat(20)}`,
+                signed: { unsigned: "", signatures: [], bytes: "" },
+            }),
             withdrawal(4, "DENIED", ETHER, ""),
         ]);
         const all = [of, done, other, denied].map((each) => each.body);

@@ -47,7 +47,13 @@ describe("people, from the bytes of their document", () => {
             hash: new Uint8Array(32),
         });
         const person = (id: string, rights: number) =>
-            concat(...[id, "h:one", "One"].map((each) => concat(uint(each.length, 4), utf8(each))), uint(1, 1), uint(rights, 1), uint(0, 2), uint(0, 2));
+            concat(
+                ...[id, "h:one", "One"].map((each) => concat(uint(each.length, 4), utf8(each))),
+                uint(1, 1),
+                uint(rights, 1),
+                uint(0, 2),
+                uint(0, 2),
+            );
         const of = (...people: Uint8Array[]) =>
             document(concat(utf8("tallystick-people"), uint(1, 1), uint(1, 4), uint(people.length, 2), ...people));
         const [more] = (await differences(of(person("u:ann", 1)), of(person("u:ann", 3)))) ?? [];
@@ -65,9 +71,10 @@ function cosigned() {
     const keys = lines
         .filter((each) => each.startsWith("key "))
         .map((each) => {
-            const [name = "", , key = ""] = each.slice(4).split("+").length > 3
-                ? [each.slice(4).split("+")[0], "", each.slice(4).split("+").slice(2).join("+")]
-                : each.slice(4).split("+");
+            const [name = "", , key = ""] =
+                each.slice(4).split("+").length > 3
+                    ? [each.slice(4).split("+")[0], "", each.slice(4).split("+").slice(2).join("+")]
+                    : each.slice(4).split("+");
             const identity = Uint8Array.from(atob(key), (c) => c.charCodeAt(0)).slice(1);
             return { name: name.split("/")[1] ?? "", isNode: true, identity, whole: "" };
         });
@@ -81,7 +88,10 @@ function cosigned() {
 describe("the head of a log", () => {
     it("is verified as signed by its node and cosigned by another", async () => {
         const { keys, note } = cosigned();
-        expect(keys.map(originOf)).toEqual(["tallystick.node/a/ea4a6c63e29c520a", "tallystick.node/b/fd1724385aa0c75b"]);
+        expect(keys.map(originOf)).toEqual([
+            "tallystick.node/a/ea4a6c63e29c520a",
+            "tallystick.node/b/fd1724385aa0c75b",
+        ]);
         expect(await signedBy(note, "a", keys)).toEqual({ by: ["a", "b"], isOwn: true, forged: [] });
     });
 
@@ -102,12 +112,22 @@ describe("the head of a log", () => {
 describe("a roster", () => {
     const text = (of: string) => concat(uint(of.length, 4), utf8(of));
     const member = (name: string, role: number, pins: number) =>
-        concat(text(name), uint(role, 1), new Uint8Array(32).fill(role), pins > 1 ? uint(pins, 1) : new Uint8Array(), new Uint8Array(32 * pins), text("host"), uint(443, 2));
+        concat(
+            text(name),
+            uint(role, 1),
+            new Uint8Array(32).fill(role),
+            pins > 1 ? uint(pins, 1) : new Uint8Array(),
+            new Uint8Array(32 * pins),
+            text("host"),
+            uint(443, 2),
+        );
     const roster = (format: number, ...members: Uint8Array[]) =>
         concat(utf8("tallystick-roster"), uint(format, 1), uint(7, 4), uint(members.length, 2), ...members);
 
     it("is read in both of its forms, and in no other", () => {
-        expect(parseRoster(roster(1, member("a", 1, 1), member("op", 2, 1))).members.map((each) => each.isNode)).toEqual([true, false]);
+        expect(
+            parseRoster(roster(1, member("a", 1, 1), member("op", 2, 1))).members.map((each) => each.isNode),
+        ).toEqual([true, false]);
         expect(parseRoster(roster(2, member("a", 1, 2))).version).toBe(7);
         expect(() => parseRoster(roster(3, member("a", 1, 1)))).toThrow();
         expect(() => parseRoster(roster(1, member("a", 1, 1), member("a", 1, 1)))).toThrow();

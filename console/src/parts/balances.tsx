@@ -63,31 +63,31 @@ export function Balances() {
     if (vaults.data.length === 0) return <p className="soft">{t("overview.balances.empty")}</p>;
     return (
         <div className="stack">
-        <Tiers of={held.data} />
-        <table className="plain">
-            <tbody>
-                {held.data.map(({ vault, sums }) => (
-                    <tr key={vault.id}>
-                        <td>
-                            <Link to="/vaults/$id" params={{ id: vault.id }}>
-                                {vault.name}
-                            </Link>
-                        </td>
-                        <td className="soft">{vault.tier}</td>
-                        <td className="number">
-                            {[...sums].map(([asset, sum]) => {
-                                const { amount, unit } = money(asset, sum);
-                                return (
-                                    <div key={asset} title={`${amount} ${unit}`}>
-                                        <span className="strong">{brief(asset, sum)}</span> {unit}
-                                    </div>
-                                );
-                            })}
-                        </td>
-                    </tr>
-                ))}
-            </tbody>
-        </table>
+            <Tiers of={held.data} />
+            <table className="plain">
+                <tbody>
+                    {held.data.map(({ vault, sums }) => (
+                        <tr key={vault.id}>
+                            <td>
+                                <Link to="/vaults/$id" params={{ id: vault.id }}>
+                                    {vault.name}
+                                </Link>
+                            </td>
+                            <td className="soft">{vault.tier}</td>
+                            <td className="number">
+                                {[...sums].map(([asset, sum]) => {
+                                    const { amount, unit } = money(asset, sum);
+                                    return (
+                                        <div key={asset} title={`${amount} ${unit}`}>
+                                            <span className="strong">{brief(asset, sum)}</span> {unit}
+                                        </div>
+                                    );
+                                })}
+                            </td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
         </div>
     );
 }
@@ -97,7 +97,8 @@ function Tiers({ of }: { of: readonly Held[] }) {
     const assets = [...new Set(of.flatMap(({ sums }) => [...sums.keys()]))];
     return assets.map((asset) => {
         const tiers = new Map<string, bigint>();
-        for (const { vault, sums } of of) tiers.set(vault.tier, (tiers.get(vault.tier) ?? 0n) + (sums.get(asset) ?? 0n));
+        for (const { vault, sums } of of)
+            tiers.set(vault.tier, (tiers.get(vault.tier) ?? 0n) + (sums.get(asset) ?? 0n));
         const all = [...tiers.values()].reduce((sum, each) => sum + each, 0n);
         if (all === 0n) return null;
         const parts = [...tiers].filter(([, sum]) => sum > 0n).sort(([a], [b]) => a.localeCompare(b));

@@ -103,7 +103,7 @@ function Bars({ of, now }: { of: readonly Withdrawal[]; now: Withdrawal }) {
             aria-label={t("counterparty.plot", { count: shown.length - 1 })}
         >
             {shown.map((each, i) => {
-                const high = Math.max(2, Number((BigInt(each.amount) * 1000n) / top) / 1000 * HIGH);
+                const high = Math.max(2, (Number((BigInt(each.amount) * 1000n) / top) / 1000) * HIGH);
                 return (
                     <rect
                         key={each.id}

@@ -91,7 +91,10 @@ function Terms({ of }: { of: Decision }) {
             {of.initiator && <li className="soft">{t("approvals.initiator", { name: named(of.initiator) })}</li>}
             {of.answers.map((each) => (
                 <li key={`${each.person}${each.at}`}>
-                    {t("approvals.answer", { name: each.name ?? named(each.person ?? ""), answer: t(`answer.${each.answer.toLowerCase()}` as Key) })}{" "}
+                    {t("approvals.answer", {
+                        name: each.name ?? named(each.person ?? ""),
+                        answer: t(`answer.${each.answer.toLowerCase()}` as Key),
+                    })}{" "}
                     <When at={each.at} />
                 </li>
             ))}

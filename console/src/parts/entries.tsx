@@ -35,16 +35,9 @@ export async function verified(entry: LogEntry, roster: Roster | undefined): Pro
         const head = parseCheckpoint(entry.checkpoint);
         const bytes = ofHex(entry.leaf);
         const { kind, isKnown, at } = readEntry(bytes);
-        const isIn = await isIncluded(
-            await leafHash(bytes),
-            entry.index,
-            entry.proof.map(ofHex),
-            head.size,
-            head.root,
-        );
+        const isIn = await isIncluded(await leafHash(bytes), entry.index, entry.proof.map(ofHex), head.size, head.root);
         const isWhatIsSaid =
-            (kind === entry.kind || !isKnown) &&
-            (at === undefined || at.getTime() === Date.parse(entry.at ?? ""));
+            (kind === entry.kind || !isKnown) && (at === undefined || at.getTime() === Date.parse(entry.at ?? ""));
         const signed = roster && (await signedBy(entry.checkpoint, entry.node, roster.members));
         const isSigned = signed === undefined || (signed.isOwn && signed.forged.length === 0);
         return {

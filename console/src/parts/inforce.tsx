@@ -12,6 +12,8 @@ import { t } from "../words/words";
 import { verified } from "./entries";
 import { useRoster } from "./roster";
 
+const EVERY_MILLIS = 5_000;
+
 /** A document in force, parsed and hashed here; nothing if none of its kind is. */
 export function useDocument(kind: string) {
     return useQuery<Document>({
@@ -21,6 +23,7 @@ export function useDocument(kind: string) {
             return parseDocument(ofHex(document));
         },
         retry: false,
+        refetchInterval: EVERY_MILLIS,
     });
 }
 
@@ -61,10 +64,15 @@ export function InForce({ of }: { of: Document | undefined }) {
         enabled: of !== undefined && roster.data !== undefined,
         retry: false,
         staleTime: 60_000,
+        // Nodes write it down when it comes into force, each in its own second.
+        refetchInterval: ({ state }) =>
+            (state.data?.by.length ?? 0) < (roster.data?.members ?? []).filter((each) => each.isNode).length
+                ? 2 * EVERY_MILLIS
+                : false,
     });
     if (!of) return null;
     const nodes = (roster.data?.members ?? []).filter((each) => each.isNode).length;
-    const about = { version: of.version, hash: short(hex(of.hash)) };
+    const about = { kind: of.kind, version: of.version, hash: short(hex(of.hash)) };
     if (found.data && found.data.refuted.length > 0)
         return (
             <p role="alert" className="danger strong checks-line">

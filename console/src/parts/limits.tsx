@@ -1,5 +1,5 @@
 import { useWithdrawals } from "../api/queries";
-import { decimal, lasting, money } from "../words/format";
+import { brief, decimal, lasting, money } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Panel, Waiting } from "./basics";
 import { textOf, useDocument } from "./inforce";
@@ -60,8 +60,7 @@ function One({ of, isAtMost }: { of: Use; isAtMost: boolean }) {
 
 function inUnits(of: Use, amount: bigint): string {
     if (of.asset === undefined) return decimal(amount, 0);
-    const said = money(of.asset, amount);
-    return `${said.amount} ${said.unit}`;
+    return `${brief(of.asset, amount)} ${money(of.asset, amount).unit}`;
 }
 
 function share(part: bigint, whole: bigint): number {
@@ -97,7 +96,9 @@ function Plot({ of }: { of: Use }) {
     const top = of.points.reduce((most, each) => (each.used > most ? each.used : most), of.max);
     const x = (at: number) => ((at - first.at) / (last.at - first.at)) * WIDE;
     const y = (used: bigint) => HIGH - 2 - share(used, top) * (HIGH - 8);
-    const line = of.points.map((each, i) => `${i === 0 ? "M" : "H"}${x(each.at)}${i === 0 ? `,${y(each.used)}` : `V${y(each.used)}`}`);
+    const line = of.points.map(
+        (each, i) => `${i === 0 ? "M" : "H"}${x(each.at)}${i === 0 ? `,${y(each.used)}` : `V${y(each.used)}`}`,
+    );
     return (
         <figure className="plot">
             <svg viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" aria-hidden="true">
@@ -123,25 +124,25 @@ export function WouldUse({ of }: { of: { id: string; asset: string; amount: stri
     if (lines.length === 0 || of.signed) return null;
     return (
         <Panel title={t("limits.decision")}>
-        <ul className="list">
-            {lines.map((each) => {
-                const plus = each.asset === undefined ? 1n : BigInt(of.amount);
-                return (
-                    <li key={`${each.rule}${each.of}`} className="tight">
-                        <span className="between small">
-                            <span className="strong">{each.rule}</span>
-                            <span className={each.used + plus > each.max ? "danger strong" : "soft"}>
-                                {t(each.used + plus > each.max ? "limits.over" : "limits.with", {
-                                    used: inUnits(each, each.used + plus),
-                                    max: inUnits(each, each.max),
-                                })}
+            <ul className="list">
+                {lines.map((each) => {
+                    const plus = each.asset === undefined ? 1n : BigInt(of.amount);
+                    return (
+                        <li key={`${each.rule}${each.of}`} className="tight">
+                            <span className="between small">
+                                <span className="strong">{each.rule}</span>
+                                <span className={each.used + plus > each.max ? "danger strong" : "soft"}>
+                                    {t(each.used + plus > each.max ? "limits.over" : "limits.with", {
+                                        used: inUnits(each, each.used + plus),
+                                        max: inUnits(each, each.max),
+                                    })}
+                                </span>
                             </span>
-                        </span>
-                        <Meter of={each} plus={plus} />
-                    </li>
-                );
-            })}
-        </ul>
+                            <Meter of={each} plus={plus} />
+                        </li>
+                    );
+                })}
+            </ul>
         </Panel>
     );
 }
@@ -150,6 +151,15 @@ export function WouldUse({ of }: { of: { id: string; asset: string; amount: stri
 function ofAsset({ rule, uses, untold, max, isCount }: Told, asset: string): readonly Use[] {
     if (untold || max === undefined) return [];
     const mine = uses.filter((each) => each.asset === undefined || each.asset === asset);
-    const empty = { rule, asset: isCount ? undefined : asset, of: "", used: 0n, max, since: undefined, nextFree: undefined, points: [] };
+    const empty = {
+        rule,
+        asset: isCount ? undefined : asset,
+        of: "",
+        used: 0n,
+        max,
+        since: undefined,
+        nextFree: undefined,
+        points: [],
+    };
     return mine.length > 0 ? mine : [empty];
 }

@@ -7,7 +7,7 @@ import type { Withdrawal } from "../api/contract";
 import { NotSigned, sign } from "../api/passkey";
 import type { Asked } from "../api/people";
 import { Problem } from "../api/problem";
-import { changed } from "../api/queries";
+import { changed, useSession } from "../api/queries";
 import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { initiatorStatement, parseIntent } from "../proof/intent";
 import { t } from "../words/words";
@@ -48,9 +48,12 @@ async function statementOf(of: Withdrawal, asked: Asked): Promise<Uint8Array> {
 /** A draft as its bytes do it, and the button that proposes it. */
 export function Review({ of, discarded }: { of: Withdrawal; discarded: () => void }) {
     const checked = useChecked(of);
+    const session = useSession();
+    const may = session.data?.scopes?.includes("WITHDRAWALS_WRITE") ?? false;
     const asked = useQuery<Asked | null>({
         queryKey: ["intent", of.id],
         queryFn: () => writeIntent(of),
+        enabled: may,
         retry: false,
         staleTime: Number.POSITIVE_INFINITY,
     });
@@ -84,20 +87,23 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                 </div>
             </Panel>
             <Warnings of={asked.data?.warnings} />
+            {session.data && !may && <p className="attention">{t("transfer.mayNot")}</p>}
             {asked.data === null && <p className="attention">{t("transfer.noChallenge")}</p>}
             <Refused error={error ?? asked.error} />
-            <div className="row">
-                <Button
-                    loading={isBusy}
-                    disabled={!asked.data || !checked.data || !isSound(checked.data)}
-                    onClick={() => void act()}
-                >
-                    {nameOf(of, checked.data)}
-                </Button>
-                <Button variant="default" onClick={() => void discard()}>
-                    {t("transfer.discard")}
-                </Button>
-            </div>
+            {may && (
+                <div className="row">
+                    <Button
+                        loading={isBusy}
+                        disabled={!asked.data || !checked.data || !isSound(checked.data)}
+                        onClick={() => void act()}
+                    >
+                        {nameOf(of, checked.data)}
+                    </Button>
+                    <Button variant="default" onClick={() => void discard()}>
+                        {t("transfer.discard")}
+                    </Button>
+                </div>
+            )}
         </div>
     );
 }

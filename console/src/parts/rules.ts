@@ -98,9 +98,7 @@ function amountOf({ limit }: Rule): readonly bigint[] {
 
 /** Columns of the matrix: between the amounts that rules name. */
 export function steps(rules: readonly Rule[]): readonly Step[] {
-    const bounds = [...new Set(rules.flatMap(amountOf))].sort((a, b) =>
-        a < b ? -1 : 1,
-    );
+    const bounds = [...new Set(rules.flatMap(amountOf))].sort((a, b) => (a < b ? -1 : 1));
     const words = (amount: bigint) => decimal(amount, ETHER_DECIMALS);
     const below = bounds.map((each) => ({ label: t("rule.upTo", { amount: words(each) }), amount: each }));
     const last = bounds.at(-1);

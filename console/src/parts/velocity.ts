@@ -74,7 +74,10 @@ function told(rule: Rule, limit: Limit, all: readonly Withdrawal[], now: number)
     const counts = new Map<string, { asset: string | undefined; of: string; charges: Charge[] }>();
     for (const each of all) {
         const asset = limit.measure === "COUNT" ? undefined : each.asset;
-        const of = (limit.per ?? []).map((what) => named(each, what)).filter(Boolean).join(", ");
+        const of = (limit.per ?? [])
+            .map((what) => named(each, what))
+            .filter(Boolean)
+            .join(", ");
         const count = counts.get(`${asset} ${of}`) ?? { asset, of, charges: [] };
         count.charges.push({ at: Date.parse(each.createdAt), amount: asset ? BigInt(each.amount) : 1n });
         counts.set(`${asset} ${of}`, count);
@@ -125,7 +128,10 @@ function spanOf(of: Window | undefined, now: number): Span | undefined {
 export function millisOf(text: string): number | undefined {
     const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text) ?? [];
     const sum =
-        Number(days ?? 0) * DAY + Number(hours ?? 0) * 3_600_000 + Number(minutes ?? 0) * 60_000 + Number(seconds ?? 0) * 1_000;
+        Number(days ?? 0) * DAY +
+        Number(hours ?? 0) * 3_600_000 +
+        Number(minutes ?? 0) * 60_000 +
+        Number(seconds ?? 0) * 1_000;
     return sum > 0 ? sum : undefined;
 }
 
@@ -154,7 +160,11 @@ export function beginning(unit: string, zone: string, now: number): number {
     return day - back * DAY - ahead;
 }
 
-function within(charges: readonly Charge[], span: Span, now: number): Pick<Use, "used" | "since" | "nextFree" | "points"> {
+function within(
+    charges: readonly Charge[],
+    span: Span,
+    now: number,
+): Pick<Use, "used" | "since" | "nextFree" | "points"> {
     const sorted = [...charges].sort((a, b) => a.at - b.at);
     const length = "length" in span ? span.length : undefined;
     const since = "length" in span ? now - span.length : span.since;

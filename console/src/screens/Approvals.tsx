@@ -38,7 +38,10 @@ export default function Approvals() {
     if (withdrawals.error) return <Failed error={withdrawals.error} retry={() => void withdrawals.refetch()} />;
     return (
         <>
-            <Head title={t("approvals.title")} lead={queue.length > 0 ? t("approvals.keys") : undefined} />
+            <Head
+                title={t("approvals.title")}
+                lead={queue.length > 0 ? <span className="wide-only">{t("approvals.keys")}</span> : undefined}
+            />
             <Changes />
             <div className="split">
                 <Panel title={t("approvals.queue")}>

@@ -40,7 +40,9 @@ export default function Incidents() {
                             {frozen.map((each) => (
                                 <li key={each.order}>
                                     <span className="between">
-                                        <span className="strong">{each.scope === "workspace" ? t("freeze.scope.workspace") : each.scope}</span>
+                                        <span className="strong">
+                                            {each.scope === "workspace" ? t("freeze.scope.workspace") : each.scope}
+                                        </span>
                                         <Tag>{t("incidents.nodes", { nodes: each.nodes.join(", ") })}</Tag>
                                     </span>
                                     <p>{each.reason}</p>

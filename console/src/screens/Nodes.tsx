@@ -2,6 +2,7 @@ import type { NodeHealth, Page } from "../api/contract";
 import type { Ceremony } from "../api/people";
 import { useAsked } from "../api/queries";
 import { Empty, Facts, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { InForce, useDocument } from "../parts/inforce";
 import { TreeView } from "../parts/tree";
 import { short } from "../words/format";
 import { t } from "../words/words";
@@ -9,6 +10,7 @@ import { t } from "../words/words";
 /** Who holds shares, how they are, and whether they can sign now. */
 export default function Nodes() {
     const nodes = useAsked<Page<NodeHealth>>("/v1/nodes", 10_000);
+    const roster = useDocument("roster");
     if (nodes.isPending) return <Waiting />;
     if (nodes.error) return <Failed error={nodes.error} command="./tallystick doctor" />;
     const all = nodes.data.items;
@@ -18,6 +20,7 @@ export default function Nodes() {
         <>
             <Head title={t("nodes.title")} />
             <div className="stack">
+                <InForce of={roster.data} />
                 {all.length === 0 ? (
                     <Empty title={t("nodes.empty")} />
                 ) : (

@@ -67,7 +67,12 @@ export default function Overview() {
 
 const isLate = (of: Withdrawal) => STOPPED.has(of.stage) && Date.now() - Date.parse(of.updatedAt) < LATELY_MILLIS;
 
-function truth(nodes: readonly NodeHealth[], policies: Policies | undefined, all: readonly Withdrawal[], ceremonies: readonly Ceremony[] = []): string {
+function truth(
+    nodes: readonly NodeHealth[],
+    policies: Policies | undefined,
+    all: readonly Withdrawal[],
+    ceremonies: readonly Ceremony[] = [],
+): string {
     const down = nodes.filter((each) => !each.reached).length;
     const waits = all.filter((each) => WAITING.has(each.stage)).length;
     const freezes = new Set((policies?.nodes ?? []).flatMap((node) => node.freezes.map((each) => each.order))).size;

@@ -35,18 +35,18 @@ export default function Policy() {
                         <Failed error={document.error} command="./tallystick policy explain" />
                     ) : (
                         <div className="stack">
-                        <InForce of={document.data} />
-                        <ul className="list">
-                            {rules.map((each) => (
-                                <li key={each.id}>
-                                    <span className="row">
-                                        <span className="strong">{each.id}</span>
-                                        <Tag tone={each.effect === "DENY" ? "danger" : "plain"}>{each.effect}</Tag>
-                                    </span>
-                                    <p>{sentenceOf(each)}</p>
-                                </li>
-                            ))}
-                        </ul>
+                            <InForce of={document.data} />
+                            <ul className="list">
+                                {rules.map((each) => (
+                                    <li key={each.id}>
+                                        <span className="row">
+                                            <span className="strong">{each.id}</span>
+                                            <Tag tone={each.effect === "DENY" ? "danger" : "plain"}>{each.effect}</Tag>
+                                        </span>
+                                        <p>{sentenceOf(each)}</p>
+                                    </li>
+                                ))}
+                            </ul>
                         </div>
                     )}
                 </Panel>

@@ -38,7 +38,10 @@ export default function Vault() {
                     <Facts
                         of={[
                             [t("vaults.tree"), of.tree],
-                            [t("vaults.sets"), of.signingSets.map((each) => each.join(" + ")).join(t("vaults.sets.then"))],
+                            [
+                                t("vaults.sets"),
+                                of.signingSets.map((each) => each.join(" + ")).join(t("vaults.sets.then")),
+                            ],
                             [
                                 t("vaults.key"),
                                 <span key="key" className="mono">

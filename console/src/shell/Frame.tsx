@@ -77,7 +77,12 @@ function Signed({ session }: { session: Session }) {
                 <BrandMark />
                 <span className="push" />
                 <Liveness state={live} />
-                <Button variant="default" leftSection={<FreezeIcon />} onClick={() => freeze(true)} title={t("freeze.keys")}>
+                <Button
+                    variant="default"
+                    leftSection={<FreezeIcon />}
+                    onClick={() => freeze(true)}
+                    title={t("freeze.keys")}
+                >
                     {t("freeze.button")}
                 </Button>
                 <LookButton />

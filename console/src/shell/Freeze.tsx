@@ -16,13 +16,7 @@ type Scope = (typeof SCOPES)[number];
 const name = (scope: Scope) => t(`freeze.scope.${scope}` as Key);
 
 /** One confirmation, then it is frozen: the person's passkey signs the order, nodes verify it. */
-export function FreezeDialog({
-    close,
-    subject: given,
-}: {
-    close: () => void;
-    subject?: { scope: Scope; id: string };
-}) {
+export function FreezeDialog({ close, subject: given }: { close: () => void; subject?: { scope: Scope; id: string } }) {
     const [scope, choose] = useState<Scope>(given?.scope ?? "workspace");
     const [subject, type] = useState(given?.id ?? "");
     const [reason, say] = useState("");

@@ -36,7 +36,7 @@ export const en = {
     "nav.incidents": "Incidents",
     "nav.settings": "Settings",
 
-    "inForce.read": "Read here from the document's own bytes: version {version}, {hash}.",
+    "inForce.read": "Read here from the bytes of the document {kind}: version {version}, {hash}.",
     "inForce.by": {
         one: "In force by the signed log of {nodes}, verified here; there are {all} nodes.",
         other: "In force by the signed logs of {nodes}, verified here; there are {all} nodes.",
@@ -136,9 +136,15 @@ export const en = {
     "counterparty.blocked": "Blocked in the address book.",
     "counterparty.alike": "It looks like {label} of the address book, and is another address:",
     "counterparty.never": "Nothing was paid there before.",
-    "counterparty.before": { one: "Paid there {count} time before, {when}.", other: "Paid there {count} times before, last {when}." },
+    "counterparty.before": {
+        one: "Paid there {count} time before, {when}.",
+        other: "Paid there {count} times before, last {when}.",
+    },
     "counterparty.most": "At most {amount}.",
-    "counterparty.plot": { one: "{count} payment before, and this one", other: "The last {count} payments, and this one" },
+    "counterparty.plot": {
+        one: "{count} payment before, and this one",
+        other: "The last {count} payments, and this one",
+    },
 
     "effect.leave": "leave",
     "effect.for": "for",
@@ -147,7 +153,7 @@ export const en = {
     "effect.baseUnits": "base units of {token}",
     "effect.empty": "Nothing leaves: an empty transaction takes the sequence number {number}.",
     "effect.replaces": "In the place of, for a higher fee:",
-    "effect.replaces.cancel": "Whoever is mined first holds. It is to come before:",
+    "effect.replaces.cancel": "The chain takes the one that it mines first. This is to come before:",
     "effect.replaces.which": "the transaction with number {number}",
     "effect.short.cancel": "Cancelling of number {number}",
     "effect.vault": "this vault",
@@ -218,6 +224,7 @@ export const en = {
     "transfer.discard": "Discard and begin again",
     "transfer.submit": "Propose sending {effect}",
     "transfer.noChallenge": "This server cannot take a proposal by passkey yet: an initiator's program signs it.",
+    "transfer.mayNot": "Your role does not propose payments: an initiator does.",
     "transfer.empty": "No vault to pay from yet.",
     "transfer.amount.bad": "A number such as 0.25",
     "transfer.address.bad": "An address of 40 hex digits after 0x",
@@ -529,7 +536,8 @@ export const en = {
     "audit.entry": "{node} · {kind} · {index}",
     "audit.verified": "Proven here: in the log of {node}, under a head that {node} signed and {nodes} countersigned",
     "audit.verified.alone": "Proven here: in the log of {node}, under a head that {node} signed and nobody else yet",
-    "audit.verified.hashes": "Proven by hashes alone: the keys of nodes could not be read to verify who signed the head",
+    "audit.verified.hashes":
+        "Proven by hashes alone: the keys of nodes could not be read to verify who signed the head",
     "audit.forged": "Not proven: a signature on the head is not that of {nodes}. This is an incident.",
     "audit.notSigned": "Not proven: {node} did not sign the head. This is an incident.",
     "audit.unknown": "Of a kind that this browser does not know. It is in the log all the same; these are its bytes.",

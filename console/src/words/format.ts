@@ -75,7 +75,11 @@ export function money(asset: string, base: string | bigint): Money {
     const coin = coinOfAsset(asset);
     const value = BigInt(base);
     if (coin) return { amount: decimal(value, coin.decimals), unit: coin.unit, isTest: coin.isTest ?? false };
-    return { amount: decimal(value, 0), unit: t("effect.baseUnits", { token: asset.split(":").at(-1) ?? asset }), isTest: false };
+    return {
+        amount: decimal(value, 0),
+        unit: t("effect.baseUnits", { token: asset.split(":").at(-1) ?? asset }),
+        isTest: false,
+    };
 }
 
 const BRIEF_DIGITS = 6;

@@ -37,8 +37,7 @@ final class EntryWords {
     static Instant moment(Bytes leaf) {
         return leaf.length() < KIND_AT
                 ? Instant.EPOCH
-                : Instant.ofEpochMilli(
-                        ByteBuffer.wrap(leaf.toArray()).getLong(MOMENT_AT) & Long.MAX_VALUE);
+                : Instant.ofEpochMilli(ByteBuffer.wrap(leaf.toArray()).getLong(MOMENT_AT) & Long.MAX_VALUE);
     }
 
     static String of(AuditEvent event) {

@@ -65,9 +65,7 @@ class Logs {
     }
 
     private static List<Told> sorted(List<Told> all) {
-        return all.stream()
-                .sorted(Comparator.comparing(Told::at).reversed())
-                .toList();
+        return all.stream().sorted(Comparator.comparing(Told::at).reversed()).toList();
     }
 
     /// Who does not answer, tells nothing.

@@ -129,7 +129,8 @@ class Advice {
         return new Opinion(terms(judgement.decision()), explanation.because(), Optional.of(explanation));
     }
 
-    /// What a draft of the organisation's policy would make of what was asked for before, held against what the policies
+    /// What a draft of the organisation's policy would make of what was asked for before, held against what the
+    /// policies
     /// in force make of it. Answers count as if those who gave them had been asked by either.
     ///
     /// @param history what an initiator signed, in the order of its time; what nobody can be found for is left out
@@ -162,10 +163,7 @@ class Advice {
         return directory
                 .holding(approval.keyId())
                 .map(holding -> Vote.thought(
-                        holding.person().id(),
-                        holding.held().key().strength(),
-                        statement.answer(),
-                        statement.at()));
+                        holding.person().id(), holding.held().key().strength(), statement.answer(), statement.at()));
     }
 
     /// By which policies people are asked: those of all places that hold the source.
@@ -224,8 +222,7 @@ class Advice {
                         Optional.empty()));
     }
 
-    private Matter matter(
-            Withdrawal withdrawal, Evidence evidence, Initiator initiator, Instant submitted, Ready by) {
+    private Matter matter(Withdrawal withdrawal, Evidence evidence, Initiator initiator, Instant submitted, Ready by) {
         var read = legible.of(withdrawal);
         var asked = new Matter.Asked(
                 evidence.intent().id(),

@@ -67,7 +67,8 @@ final class ReplaysApi {
     @PostMapping("/v1/policies/replay")
     @Requires(
             value = Scope.POLICIES_READ,
-            says = "Judges what was asked for lately by a draft of the policy, and tells what would be decided otherwise.")
+            says = "Judges what was asked for lately by a draft of the policy, and tells what would be decided"
+                    + " otherwise.")
     ReplayBody replayPolicy(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewReplay body) {
         var days = body.days() == null ? DAYS_USUAL : body.days();
         if (days < 1 || days > DAYS_MAX) throw Problem.field("days", "1..%d days".formatted(DAYS_MAX));
@@ -76,8 +77,7 @@ final class ReplaysApi {
         var isCut = history.size() > MATTERS_MAX;
         var judged = isCut ? history.subList(history.size() - MATTERS_MAX, history.size()) : history;
         var ids = judged.stream()
-                .collect(Collectors.toMap(
-                        each -> each.intentId().orElseThrow(), Withdrawal::id, (_, later) -> later));
+                .collect(Collectors.toMap(each -> each.intentId().orElseThrow(), Withdrawal::id, (_, later) -> later));
         var replay = advice.replay(draft, judged);
         return new ReplayBody(
                 days,
@@ -86,7 +86,8 @@ final class ReplaysApi {
                 replay.summary(),
                 replay.changes().stream()
                         .map(each -> turn(
-                                Optional.ofNullable(ids.get(each.intent().value().bytes()))
+                                Optional.ofNullable(
+                                                ids.get(each.intent().value().bytes()))
                                         .orElseThrow(),
                                 each))
                         .toList());
@@ -110,7 +111,8 @@ final class ReplaysApi {
         while (found.size() <= MATTERS_MAX) {
             var page = withdrawals.list(workspace, Optional.empty(), Optional.empty(), before, PAGE);
             page.stream()
-                    .filter(each -> each.evidence().isPresent() && !each.createdAt().isBefore(since))
+                    .filter(each ->
+                            each.evidence().isPresent() && !each.createdAt().isBefore(since))
                     .forEach(found::add);
             if (page.size() < PAGE || page.getLast().createdAt().isBefore(since)) break;
             before = Optional.of(page.getLast().id());

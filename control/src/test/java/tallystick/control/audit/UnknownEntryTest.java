@@ -18,12 +18,13 @@ class UnknownEntryTest {
 
     private static LogsApi.LogEntryBody told(String leaf) {
         var head = SignedCheckpoint.parse(Bytes.ofUtf8("""
-                tallystick.node/a/ea4a6c63e29c520a
-                2
-                +sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU=
+            tallystick.node/a/ea4a6c63e29c520a
+            2
+            +sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU=
 
-                — tallystick.node/a/ea4a6c63e29c520a owxU104PU9aBKdOMqh3GProPGOEnztaR9I5QTMyUVsf56yJqIOhoGyeF4ZqnU37c4e3D8UwDULxyZX+e6LPujFHkWQg=
-                """)).orThrow();
+            — tallystick.node/a/ea4a6c63e29c520a owxU104PU9aBKdOMqh3GProPGOEnztaR9I5QTM\
+            yUVsf56yJqIOhoGyeF4ZqnU37c4e3D8UwDULxyZX+e6LPujFHkWQg=
+            """)).orThrow();
         var proof = new LogProof(Optional.of(Bytes.ofHex(leaf)), new InclusionProof(0, 2, List.of()), head);
         return LogsApi.LogEntryBody.of(Logs.told("a", proof, List.of()).orElseThrow());
     }
@@ -34,7 +35,9 @@ class UnknownEntryTest {
         assertThat(body.kind()).isEqualTo("Unknown 254");
         assertThat(body.at()).isEqualTo(Instant.ofEpochMilli(0x1a31749287bL));
         assertThat(body.leaf()).isEqualTo(FUTURE);
-        assertThat(body.sentence()).startsWith("An entry of the kind 254, which this version").endsWith(".");
+        assertThat(body.sentence())
+                .startsWith("An entry of the kind 254, which this version")
+                .endsWith(".");
     }
 
     @Test

@@ -46,8 +46,8 @@ class ReplayTest {
                 "/v1/withdrawals",
                 Map.of("walletId", wallet, "addressId", address.text("id"), "destination", TO, "amount", "1001"));
         asked = draft.text("id");
-        var intent = ina.post("/v1/withdrawals/%s/intent".formatted(asked), Map.of())
-                .json();
+        var intent =
+                ina.post("/v1/withdrawals/%s/intent".formatted(asked), Map.of()).json();
         var challenge = intent.path("toSign").path("challenge").asString();
         var submitted = ina.post(
                 "/v1/withdrawals/%s/submit".formatted(asked),
