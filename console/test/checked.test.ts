@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withdrawal } from "../e2e/fixtures";
 import type { Withdrawal } from "../src/api/contract";
-import { check, isSound } from "../src/parts/checked";
+import { areWordsRight, check, isSound } from "../src/parts/checked";
 import { csv } from "../src/parts/csv";
 import { outcomes, parseRules, sentenceOf, steps } from "../src/parts/rules";
 import { isLit, parseTree } from "../src/parts/tree";
@@ -13,6 +13,16 @@ describe("a request is judged by its bytes", () => {
     it("is sound when the server tells what they do", async () => {
         const { body, evidence } = await honest();
         expect(isSound(await check(body, evidence))).toBe(true);
+    });
+
+    it("has words to go by where its bytes were read, and nowhere else", async () => {
+        const { body, evidence } = await honest();
+        expect(areWordsRight(await check(body, evidence))).toBe(true);
+        expect(areWordsRight(await check({ ...body, amount: "1" }, evidence))).toBe(false);
+        expect(
+            areWordsRight(await check({ ...body, transaction: { ...body.transaction, unsigned: "c0" } }, evidence)),
+        ).toBe(false);
+        expect(areWordsRight(undefined)).toBe(false);
     });
 
     it("is unsound when the server lies about one thing, whichever it is", async () => {

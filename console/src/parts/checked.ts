@@ -27,6 +27,11 @@ export function isSound(of: Checked): boolean {
     return of.isDigestRight && of.isTextRight && of.isCodeRight && of.isIntentRight;
 }
 
+/** Whether the server's words were held against bytes that were read here, and are theirs. */
+export function areWordsRight(of: Checked | undefined): boolean {
+    return of?.reading !== undefined && isSound(of);
+}
+
 export function useChecked(of: Withdrawal) {
     return useQuery<Checked>({
         queryKey: ["checked", of.id, of.intentId ?? "", of.destination, of.amount, of.transaction],

@@ -13,7 +13,7 @@ import type { Key } from "../words/en";
 import { t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
 import { Before } from "./counterparty";
-import { type Checked, isSound, useChecked } from "./checked";
+import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
 import { useNames } from "./names";
@@ -35,11 +35,12 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                 <div className="stack">
                     <Effects of={of} checked={checked.data} />
                     {of.note && <p className="soft">“{of.note}”</p>}
-                    {of.kind === "PAY" && <Before of={of} />}
+                    {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     <Proofs checked={checked.data} error={checked.error} />
                     <Answering of={of} checked={checked.data} decision={decision.data} error={decision.error} />
                 </div>
             </Panel>
+            {areWordsRight(checked.data) && <WouldUse of={of} />}
             <Asks of={of} decision={decision.data} isPending={decision.isPending} />
         </div>
     );
@@ -49,7 +50,6 @@ function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision 
     if (isPending) return <Waiting />;
     return (
         <>
-            <WouldUse of={of} />
             <Panel title={t("approvals.why")}>
                 {decision ? <Terms of={decision} /> : <p>{of.subStatus.detail || of.subStatus.text}</p>}
                 <p className="soft small row gap-above">

@@ -13,7 +13,7 @@ import { initiatorStatement, parseIntent } from "../proof/intent";
 import { t } from "../words/words";
 import { Failed, Panel } from "./basics";
 import { Before } from "./counterparty";
-import { type Checked, isSound, useChecked } from "./checked";
+import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
 import { Effects, Proofs } from "./effects";
 import { inShort } from "./withdrawal";
 
@@ -82,7 +82,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                 <div className="stack">
                     <Effects of={of} checked={checked.data} />
                     {of.note && <p className="soft">“{of.note}”</p>}
-                    {of.kind === "PAY" && <Before of={of} />}
+                    {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     <Proofs checked={checked.data} error={checked.error} />
                 </div>
             </Panel>

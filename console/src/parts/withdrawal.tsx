@@ -20,9 +20,10 @@ export function StageTag({ of }: { of: Withdrawal }) {
     return <Tag tone={TONES[of.stage] ?? "plain"}>{t(`stage.${of.stage}` as Key, filling)}</Tag>;
 }
 
-/** The server's phrases begin small and end without a stop. */
+/** The server's phrases begin small and end without a stop; a node that speaks is called as it is. */
 export function sentence(phrase: string): string {
-    const begun = phrase.charAt(0).toUpperCase() + phrase.slice(1);
+    const isNamed = /^[a-z0-9-]+: /.test(phrase);
+    const begun = isNamed ? phrase : phrase.charAt(0).toUpperCase() + phrase.slice(1);
     return /[.!?]$/.test(begun) || begun === "" ? begun : `${begun}.`;
 }
 
