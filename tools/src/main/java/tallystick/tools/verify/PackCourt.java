@@ -182,7 +182,7 @@ final class PackCourt implements PackReading.Listener {
                 var alone = Counters.none().reserve(before.intent(), before.charges(), before.at());
                 if (!(alone instanceof Counters.Reservation.Made(var made))) continue;
                 var expected = made.used(charge, NOBODY, now);
-                var found = counters.used(charge, NOBODY, now).subtract(counters.used(charge, before.intent(), now));
+                var found = taken(counters, charge, before.intent(), now);
                 if (expected.compareTo(BigDecimal.ZERO) > 0 && found.compareTo(expected) < 0)
                     report.wrong(
                             "limits",
@@ -193,6 +193,17 @@ final class PackCourt implements PackReading.Listener {
             allowed.putIfAbsent(
                     name(node, decided.said().intent()),
                     new Counted(decided.said().intent(), ruling.charges(), now));
+    }
+
+    /// What a request takes of a count, together with what shares its slot: the chain takes one of them, and the
+    /// largest
+    /// counts, whichever that is.
+    static BigDecimal taken(Counters counters, Charge charge, IntentId intent, Instant now) {
+        var slot = counters.entries(charge.key()).stream()
+                .filter(entry -> entry.intent().equals(intent))
+                .findFirst()
+                .flatMap(Counters.Entry::slot);
+        return counters.used(charge, NOBODY, now).subtract(counters.used(charge, intent, slot, now));
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-11 evidence-pack
