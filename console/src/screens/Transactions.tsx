@@ -4,7 +4,7 @@ import type { Withdrawal } from "../api/contract";
 import { OVER, STOPPED, useWithdrawals } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { saveCsv } from "../parts/csv";
-import { StageTag, amountOf } from "../parts/withdrawal";
+import { StageTag, amountOf, inShort } from "../parts/withdrawal";
 import { short } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -69,9 +69,15 @@ export default function Transactions() {
     );
 }
 
+function whatIs(of: Withdrawal): string {
+    if (of.kind === "CANCEL") return inShort(of);
+    const to = t("effect.to", { to: short(of.destination) });
+    return of.kind === "SPEED_UP" ? t("transactions.spedUp", { to, number: of.transaction.nonce }) : to;
+}
+
 function Rows({ of }: { of: readonly Withdrawal[] }) {
     return (
-        <table className="plain stacking">
+        <table className="plain stacking compact">
             <thead>
                 <tr>
                     <th>{t("transactions.what")}</th>
@@ -87,7 +93,7 @@ function Rows({ of }: { of: readonly Withdrawal[] }) {
                             <Link to="/transactions/$id" params={{ id: each.id }} className="strong">
                                 {each.note || short(each.destination)}
                             </Link>
-                            <div className="soft small">{t("effect.to", { to: short(each.destination) })}</div>
+                            <div className="soft small">{whatIs(each)}</div>
                         </td>
                         <td className="number">{amountOf(each)}</td>
                         <td>

@@ -317,6 +317,7 @@ export const en = {
     "transactions.export": "Save as CSV",
     "transactions.what": "What it does",
     "transactions.stands": "Stands",
+    "transactions.spedUp": "{to}, number {number} again for a higher fee",
     "transactions.since": "Since",
 
     "transaction.title": "Transaction",
