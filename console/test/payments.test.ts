@@ -27,6 +27,12 @@ describe("payments that were pasted", () => {
             expect(parsePayments(wrong, 6).every(isGood), wrong).toBe(false);
     });
 
+    it("are not good where a comma may be of the amount", () => {
+        for (const wrong of [`${TO},1,5`, `${TO}, 1,000, rent`, `${TO},0,25,rent`])
+            expect(parsePayments(wrong, 18).every(isGood), wrong).toBe(false);
+        expect(parsePayments(`${TO}; 1,5; 3 chairs`, 18).map((each) => each.amount)).toEqual([(3n * ETHER) / 2n]);
+    });
+
     it("say which line is there twice", () => {
         const lines = parsePayments(`${TO}, 1, a\n${TO}, 2\n${TO.toLowerCase()}, 1.0, b`, 18);
         expect(repeated(lines)).toEqual([3]);

@@ -13,7 +13,10 @@ export interface Payment {
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
-/** Address, amount, note: a line each, as a spreadsheet gives them, or with commas or semicolons between. */
+/**
+ * Address, amount, note: a line each, as a spreadsheet gives them, or with commas or semicolons between. Where commas stand
+ * between, a number right after the amount may be the rest of it (1,5): that is no amount, so that nobody pays 1 for 1.5.
+ */
 export function parsePayments(text: string, decimals: number): readonly Payment[] {
     return text
         .split("\n")
@@ -26,7 +29,7 @@ export function parsePayments(text: string, decimals: number): readonly Payment[
                 line,
                 text: whole,
                 to,
-                amount: baseUnits(amount, decimals),
+                amount: between === "," && /^\d/.test(rest[0] ?? "") ? undefined : baseUnits(amount, decimals),
                 note: rest.join(`${between} `),
                 isAddress: ADDRESS.test(to),
             };

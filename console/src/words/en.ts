@@ -235,7 +235,8 @@ export const en = {
     "payout.lines": "Payments, a line each",
     "payout.lines.lead": "Address, amount, what it is for. Paste from a spreadsheet, or put commas between.",
     "payout.bad.address": "Line {line}: no address of 40 hex digits after 0x",
-    "payout.bad.amount": "Line {line}: no amount such as 0.25",
+    "payout.bad.amount":
+        "Line {line}: no amount such as 0.25. Where it has a comma, or its note begins with a digit, put semicolons between.",
     "payout.again": "The same amount to the same address stands above.",
     "payout.tooMany": { one: "{count} payment", other: "{count} payments: 100 at most go together" },
     "payout.sum": { one: "{count} payment", other: "{count} payments together" },
