@@ -131,7 +131,7 @@ class LookoutTest {
             for (var i = Math.min(query.before(), size) - 1; i >= 0 && proofs.size() < query.count(); i--)
                 proofs.add(new LogProof(
                         Optional.of(entries.get((int) i)), MerkleTree.include(this::at, i, size), checkpoint));
-            return new LogPage(proofs);
+            return new LogPage(proofs, List.of());
         }
     }
 
