@@ -20,6 +20,7 @@ class FuzzTargetsTest {
     private static final Map<String, String> THROUGH = new TreeMap<>(Map.ofEntries(
             Map.entry("GroupKeyForm.parse", "GroupKey::parse|GroupKey.parse"),
             Map.entry("QuorumText.parse", "QuorumTree.parse"),
+            Map.entry("SealedShareForm.parse", "KeptShare.parse"),
             Map.entry("AgreementMessage.parse", MESSAGES),
             Map.entry("CeremonyMessage.parse", MESSAGES),
             Map.entry("FrostMessage.parse", MESSAGES),
