@@ -147,8 +147,8 @@ final class OrderJudge {
         return parties;
     }
 
-    /// A node with a share believes its own disk; one without, or one left behind, believes the signatures of all who
-    /// made the epoch.
+    /// A node with a share believes its own disk; one left behind a signing set of the epoch it knows; one without
+    /// a share the signatures of all who made the epoch.
     private GroupKey base(KeyRecord shown) throws CeremonyStopped {
         if (!(Certificate.parse(shown.certificate()) instanceof Parsed.Ok<Certificate>(var certificate)))
             throw new CeremonyStopped("the order's certificate is malformed");
@@ -159,10 +159,13 @@ final class OrderJudge {
             throw new CeremonyStopped("the order builds on epoch %d, here epoch %d is active"
                     .formatted(key.epoch(), own.get().epoch()));
         var roster = NodeRoster.of(self.roster(), shown.names());
-        return switch (certificate.verify(roster, key.tree())) {
-            case Certificate.Verdict.Valid(var valid) -> valid.key();
-            case Certificate.Verdict.Invalid(var why) ->
-                throw new CeremonyStopped("the order's certificate proves no epoch: " + why);
-        };
+        if (certificate.verify(roster, key.tree()) instanceof Certificate.Verdict.Invalid(var why))
+            throw new CeremonyStopped("the order's certificate proves no epoch: " + why);
+        var known = epochs.of(key.id());
+        if (known.isPresent() && !known.get().isSucceededBy(certificate, shown.names()))
+            throw new CeremonyStopped(
+                    "the order builds on epoch %d, which no signing set of the epoch that is active here has made"
+                            .formatted(key.epoch()));
+        return key;
     }
 }
