@@ -12,6 +12,7 @@ import tallystick.core.docket.Docket;
 import tallystick.core.kit.Rulings;
 import tallystick.core.kit.Zips;
 import tallystick.core.pack.Archive;
+import tallystick.core.pack.CountersignOrder;
 import tallystick.core.pack.Countersignatures;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.TreeHead;
@@ -43,6 +44,20 @@ class PackFuzzTest {
     private static Stream<byte[]> dockets() {
         return Stream.of(
                 Rulings.docket().encode().toArray(), Docket.beginning("risk").toArray());
+    }
+
+    private static Stream<byte[]> orders() {
+        var at = Instant.ofEpochSecond(1_800_000_000);
+        var manifest = new PackManifest("1.2", at, at, at, "everything", List.of(), List.of());
+        var signature = new Signature64(Bytes.copyOf(new byte[Signature64.LENGTH_BYTES]));
+        return Stream.of(new CountersignOrder(new CountersignOrder.Draft("olga", manifest), signature))
+                .map(order -> order.encode().toArray());
+    }
+
+    @MethodSource("orders")
+    @FuzzTest
+    void anyOrderToCountersign_isRefusedOrCanonical(byte @NotNull [] bytes) {
+        Canonical.bytes(bytes, CountersignOrder::parse, CountersignOrder::encode);
     }
 
     private static Stream<byte[]> openings() {

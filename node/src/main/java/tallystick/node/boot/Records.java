@@ -18,6 +18,7 @@ import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.GroupKey;
+import tallystick.node.evidence.CountersignTray;
 import tallystick.node.evidence.Countersigning;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.Admissions;
@@ -51,6 +52,7 @@ final class Records {
     private final SigningEntries entries;
     private final Witnessing witnessing;
     private final Countersigning countersigning;
+    private final CountersignTray tray;
     private final AtomicReference<Function<Digest32, Optional<GroupKey>>> keys =
             new AtomicReference<>(_ -> Optional.empty());
 
@@ -59,7 +61,7 @@ final class Records {
     /// @param veiled the same log, in which personal texts are veiled
     /// @param observed that one, and who counts what is written there
     /// @param book the rosters it follows
-    /// @param directory the node's, in which it remembers the others' logs
+    /// @param directory the node's, in which it remembers the others' logs, and takes orders
     Records(
             FileLog log,
             VeiledLog veiled,
@@ -88,6 +90,8 @@ final class Records {
                 alarms,
                 clock);
         this.countersigning = new Countersigning(self.identity(), book::signed, log::tiles, observed, clock);
+        this.tray = new CountersignTray(
+                directory.resolve("countersign"), book::signed, countersigning, Thread::startVirtualThread);
         log.append(new AuditEvent.NodeStarted(build.version(), build.hash(), boot));
     }
 
@@ -176,6 +180,7 @@ final class Records {
         while (!stop.await(1, TimeUnit.SECONDS)) {
             witnessing.tick();
             veiled.tellErased();
+            tray.look();
             also.run();
         }
         drain.begin();

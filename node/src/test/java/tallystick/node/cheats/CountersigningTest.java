@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -15,13 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.SignedRoster;
+import tallystick.core.pack.CountersignOrder;
 import tallystick.core.pack.Countersignatures;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.MerkleTree;
 import tallystick.core.tlog.TreeHead;
 import tallystick.core.wire.CountersignReply;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
+import tallystick.node.evidence.CountersignTray;
 import tallystick.node.evidence.Countersigning;
 import tallystick.node.kit.LogBench;
 import tallystick.node.kit.Patience;
@@ -100,6 +104,57 @@ class CountersigningTest {
         assertThat(AuditEntry.parse(log.tiles().entry(6)).orThrow().event())
                 .isEqualTo(new AuditEvent.PackCountersigned(
                         hash, "op", begun.plusSeconds(60), begun.plusSeconds(360), "everything"));
+    }
+
+    private CountersignReply answered(Bytes order) throws IOException {
+        var tray = directory.resolve("countersign");
+        Files.createDirectories(tray);
+        Files.write(tray.resolve("q1.order"), order.toArray());
+        new CountersignTray(tray, () -> roster, countersigning, Runnable::run).look();
+        assertThat(tray.resolve("q1.order")).doesNotExist();
+        return CountersignReply.parse(Bytes.copyOf(Files.readAllBytes(tray.resolve("q1.reply"))))
+                .orThrow();
+    }
+
+    private void refusesOrder(Bytes order, String why) throws IOException {
+        var size = log.size();
+        assertThat(assertInstanceOf(CountersignReply.Refused.class, answered(order)).why())
+                .contains(why);
+        assertThat(log.size()).isEqualTo(size);
+    }
+
+    /// For a node that nobody reaches over a network.
+    @Test
+    void orderOfAnOperatorInTheTray_isFollowedAsAtTheDoor() throws IOException {
+        var manifest = manifest(own(head(6), 1, 6), new PackManifest.Log("bravo", BRAVO, 0, 40));
+        var name = bench.operator().name();
+        var order = new CountersignOrder.Draft(name, manifest).sign(bench.operator().key());
+        var reply = assertInstanceOf(CountersignReply.Countersigned.class, answered(order.encode()));
+        var statement = Countersignatures.statement(StandardHash.sha256(manifest.encode()), "alpha");
+        assertThat(bench.node("alpha").key().verifyKey().verifies(statement, reply.signature()))
+                .isTrue();
+        assertThat(log.size()).isEqualTo(7);
+        var other = manifest(own(new TreeHead(6, LogBench.digest("x")), 1, 6));
+        var signed = new CountersignOrder.Draft(name, other).sign(bench.operator().key());
+        assertThat(assertInstanceOf(CountersignReply.Refused.class, answered(signed.encode()))
+                        .why())
+                .contains("are others than the pack's");
+    }
+
+    @Test
+    void orderOfNobodyWhoMay_isRefused() throws IOException {
+        var manifest = manifest(own(head(6), 1, 6));
+        var node = bench.node("alpha");
+        var name = bench.operator().name();
+        var byNode = new CountersignOrder.Draft(node.name(), manifest).sign(node.key());
+        refusesOrder(byNode.encode(), "signed by no operator");
+        var forged = new CountersignOrder.Draft(name, manifest).sign(node.key());
+        refusesOrder(forged.encode(), "signed by no operator");
+        var good = new CountersignOrder.Draft(name, manifest).sign(bench.operator().key());
+        var other = manifest(own(head(5), 1, 5));
+        var altered = new CountersignOrder(new CountersignOrder.Draft(name, other), good.signature());
+        refusesOrder(altered.encode(), "signed by no operator");
+        refusesOrder(Bytes.ofUtf8("no order"), "the order at byte 0");
     }
 
     @Test

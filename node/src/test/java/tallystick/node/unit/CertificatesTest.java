@@ -84,7 +84,8 @@ class CertificatesTest {
             now.updateAndGet(at -> at.plus(Duration.ofHours(1)));
         }
         assertThat(said).hasSize(4);
-        assertThat(told).hasSize(4).first().asString().startsWith("the certificate of risk ends within 30 days, at 2027");
+        assertThat(told).hasSize(4);
+        assertThat(told.getFirst()).startsWith("the certificate of risk ends within 30 days, at 2027");
         assertThat(said.get(0)).startsWith("WARNING the certificate of risk ends within 30 days, at 2027-02-02");
         assertThat(said.get(1)).startsWith("WARNING the certificate of risk ends within 7 days");
         assertThat(said.get(2)).startsWith("SEVERE the certificate of risk ends within 1 day,");

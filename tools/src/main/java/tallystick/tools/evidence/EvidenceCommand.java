@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "evidence",
         description = "Put together evidence for auditors, and take personal texts out of what is to come.",
         mixinStandardHelpOptions = true,
-        subcommands = {ExportCommand.class, RedactCommand.class, VeilCommand.class},
+        subcommands = {
+            ExportCommand.class,
+            OrderCommand.class,
+            SealCommand.class,
+            RedactCommand.class,
+            VeilCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class EvidenceCommand implements Runnable {
     @CommandLine.Spec

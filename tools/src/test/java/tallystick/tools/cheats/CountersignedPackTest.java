@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.pack.CountersignOrder;
 import tallystick.core.pack.Countersignatures;
 import tallystick.core.pack.PackManifest;
+import tallystick.core.wire.CountersignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.kit.Packs;
@@ -73,6 +77,77 @@ class CountersignedPackTest {
         var said = Packs.run("verify", signed().toString());
         assertThat(said.text()).contains("2 of 2 nodes countersigned the pack, alpha beta; 2 must");
         assertThat(said.exit()).as(said.text()).isZero();
+    }
+
+    private Path reply(String node, CountersignReply reply) throws IOException {
+        return Files.write(folder.resolve(node + ".reply"), reply.encode().toArray());
+    }
+
+    private Packs.Ran seal(Path out, String... further) {
+        var words = new ArrayList<>(List.of("evidence", "seal", pack.toString(), "--out", out.toString()));
+        for (var each : further) words.addAll(List.of("--reply", each));
+        return Packs.run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void answersThatNodesGaveToAFile_arePutIntoThePack() throws IOException {
+        var manifest = manifest(Packs.files(pack));
+        var alpha = reply("alpha", new CountersignReply.Countersigned(by("alpha", "alpha", manifest).signature()));
+        var beta = reply("beta", new CountersignReply.Countersigned(by("beta", "beta", manifest).signature()));
+        var one = folder.resolve("one.zip");
+        var few = seal(one, "alpha=" + alpha);
+        assertThat(few.text()).contains("1 of 2 nodes countersigned");
+        assertThat(few.exit()).isEqualTo(1);
+        pack = one;
+        var out = folder.resolve("sealed.zip");
+        var sealed = seal(out, "beta=" + beta);
+        assertThat(sealed.text()).contains("2 of 2 nodes countersigned");
+        assertThat(sealed.exit()).isZero();
+        assertThat(seal(out, "beta=" + beta).text()).contains("is there already");
+        var said = Packs.run("verify", out.toString());
+        assertThat(said.text()).contains("2 of 2 nodes countersigned the pack, alpha beta; 2 must");
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(manifest(Packs.files(out))).isEqualTo(manifest);
+    }
+
+    @Test
+    void answerThatIsNoneOfThisPack_isNotPutIn() throws IOException {
+        var manifest = manifest(Packs.files(pack));
+        var out = folder.resolve("sealed.zip");
+        var other = reply("alpha", new CountersignReply.Countersigned(by("alpha", "beta", manifest).signature()));
+        assertThat(seal(out, "alpha=" + other).text()).contains("is not what alpha signed of this pack");
+        var refused = reply("alpha", new CountersignReply.Refused("the log is another"));
+        assertThat(seal(out, "alpha=" + refused).text()).contains("alpha did not countersign: the log is another");
+        assertThat(seal(out, "ann=" + refused).text()).contains("has no node called ann");
+        Files.writeString(folder.resolve("text"), "no reply");
+        assertThat(seal(out, "alpha=" + folder.resolve("text")).text()).contains("expected reply kind in 1..2");
+        assertThat(out).doesNotExist();
+        var whole = Files.readAllBytes(pack);
+        whole[whole.length / 3] ^= 1;
+        Files.write(pack, whole);
+        assertThat(seal(out, "alpha=" + other).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void orderForANode_isTheOperatorsOverThisManifest() throws IOException {
+        var passphrase = Files.writeString(folder.resolve("passphrase"), "open sesame, as they say");
+        Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
+        var made = Packs.run(
+                "identity", "new", "olga", "--role", "OPERATOR", "--dir", folder.resolve("olga").toString(),
+                "--passphrase-file", passphrase.toString());
+        assertThat(made.exit()).as(made.text()).isZero();
+        var out = folder.resolve("q1.order");
+        var said = Packs.run(
+                "evidence", "order", pack.toString(), "--identity", folder.resolve("olga/identity").toString(),
+                "--passphrase-file", passphrase.toString(), "--out", out.toString());
+        assertThat(said.exit()).as(said.text()).isZero();
+        var order = CountersignOrder.parse(Bytes.copyOf(Files.readAllBytes(out))).orThrow();
+        assertThat(order.draft().operator()).isEqualTo("olga");
+        assertThat(order.draft().manifest().encode()).isEqualTo(manifest(Packs.files(pack)));
+        var none = Packs.run(
+                "evidence", "order", out.toString(), "--identity", folder.resolve("olga/identity").toString(),
+                "--passphrase-file", passphrase.toString(), "--out", folder.resolve("no").toString());
+        assertThat(none.exit()).isEqualTo(1);
     }
 
     /// Who takes the signatures out gains nothing by it.
