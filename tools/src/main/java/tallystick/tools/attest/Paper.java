@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.cos.COSName;
@@ -39,7 +40,11 @@ public final class Paper implements AutoCloseable {
         /// Names of values, and what explains.
         QUIET(8.5f, 0.4f),
         /// Long numbers.
-        FINE(7.5f, 0.2f);
+        FINE(7.5f, 0.2f),
+        /// Rows of a table.
+        TINY(6.5f, 0),
+        /// Names of its columns.
+        TINY_NAME(6.5f, 0.45f);
 
         private final float size;
         private final float grey;
@@ -55,11 +60,14 @@ public final class Paper implements AutoCloseable {
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
     private static final float LABEL = 92;
     private static final float LEADING = 1.38f;
+    private static final float CELL_GAP = 6;
+    private static final int CELL_LINES_MAX = 12;
 
     private final PDDocument document = new PDDocument();
     private final PDFont font;
     private final String foot;
     private final List<PDPage> pages = new ArrayList<>();
+    private final Map<Integer, Boolean> letters = new HashMap<>();
     private PDPageContentStream content;
     private float y;
 
@@ -90,9 +98,13 @@ public final class Paper implements AutoCloseable {
 
     /// Goes on at the next page if less than so much is left of this one.
     public void keep(float height) throws IOException {
-        if (y - height >= MARGIN + 14) return;
+        if (isRoom(height)) return;
         content.close();
         content = turn();
+    }
+
+    private boolean isRoom(float height) {
+        return y - height >= MARGIN + 14;
     }
 
     /// Leaves so much free.
@@ -154,6 +166,121 @@ public final class Paper implements AutoCloseable {
         y -= height;
     }
 
+    /// Rows under the names of their columns, which stand again at the top of each further page. Columns get the room
+    /// they need, as far as there is room; what is longer goes on below, and ends with an ellipsis after so many lines.
+    public void table(List<String> columns, List<List<String>> rows) throws IOException {
+        var widths = widths(columns, rows);
+        row(Style.TINY_NAME, columns, widths);
+        for (var row : rows) {
+            var cells = cells(Style.TINY, row, widths);
+            if (!isRoom(height(Style.TINY, cells))) {
+                keep(PDRectangle.A4.getHeight());
+                row(Style.TINY_NAME, columns, widths);
+            }
+            draw(Style.TINY, cells, widths);
+        }
+        y -= 4;
+    }
+
+    private List<Float> widths(List<String> columns, List<List<String>> rows) throws IOException {
+        var wanted = new ArrayList<Float>();
+        for (var i = 0; i < columns.size(); i++) {
+            var widest = width(Style.TINY_NAME, columns.get(i));
+            for (var row : rows) widest = Math.max(widest, Math.min(WIDTH, width(Style.TINY, row.get(i))));
+            wanted.add(widest + CELL_GAP);
+        }
+        var sum = (float) wanted.stream().mapToDouble(Float::doubleValue).sum();
+        if (sum <= WIDTH) return wanted;
+        // The narrow ones keep what they need; the others share the rest.
+        var fair = WIDTH / columns.size();
+        var narrow = (float) wanted.stream()
+                .filter(width -> width <= fair)
+                .mapToDouble(Float::doubleValue)
+                .sum();
+        return wanted.stream()
+                .map(width -> width <= fair ? width : width * (WIDTH - narrow) / (sum - narrow))
+                .toList();
+    }
+
+    private void row(Style style, List<String> values, List<Float> widths) throws IOException {
+        var cells = cells(style, values, widths);
+        keep(height(style, cells) + 2 * height(Style.TINY, List.of(List.of(""))));
+        draw(style, cells, widths);
+    }
+
+    private List<List<String>> cells(Style style, List<String> values, List<Float> widths) throws IOException {
+        var cells = new ArrayList<List<String>>();
+        for (var i = 0; i < values.size(); i++) {
+            var lines = wrap(style, broken(style, values.get(i), widths.get(i)), widths.get(i) - CELL_GAP);
+            if (lines.size() > CELL_LINES_MAX) {
+                lines = new ArrayList<>(lines.subList(0, CELL_LINES_MAX));
+                lines.add("…");
+            }
+            cells.add(lines);
+        }
+        return cells;
+    }
+
+    /// A word that is wider than its column is cut into pieces.
+    private String broken(Style style, String text, float width) throws IOException {
+        var words = new StringBuilder();
+        var word = new StringBuilder();
+        var wide = 0f;
+        for (var i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            var next = Character.toString(text.codePointAt(i));
+            wide = next.equals(" ") ? 0 : wide + width(style, next);
+            if (wide > width - CELL_GAP && !word.isEmpty()) {
+                words.append(word).append(' ');
+                word.setLength(0);
+                wide = width(style, next);
+            }
+            word.append(next);
+        }
+        return words.append(word).toString();
+    }
+
+    private static float height(Style style, List<List<String>> cells) {
+        return cells.stream().mapToInt(List::size).max().orElse(1) * style.size * LEADING + 2;
+    }
+
+    private void draw(Style style, List<List<String>> cells, List<Float> widths) throws IOException {
+        var left = 0f;
+        for (var i = 0; i < cells.size(); i++) {
+            var base = y - style.size;
+            for (var line : cells.get(i)) {
+                put(style, left, line, base);
+                base -= style.size * LEADING;
+            }
+            left += widths.get(i);
+        }
+        y -= height(style, cells);
+        content.setStrokingColor(0.85f);
+        content.setLineWidth(0.3f);
+        content.moveTo(MARGIN, y + 1);
+        content.lineTo(MARGIN + WIDTH, y + 1);
+        content.stroke();
+    }
+
+    private float width(Style style, String text) throws IOException {
+        return font.getStringWidth(printable(text)) / 1000 * style.size;
+    }
+
+    /// What the font has no letter for is a question mark: text comes from people, and in any script.
+    private String printable(String text) {
+        return text.codePoints()
+                .map(each -> letters.computeIfAbsent(each, this::isLetter) ? each : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private boolean isLetter(int codePoint) {
+        try {
+            return font.getStringWidth(Character.toString(codePoint)) >= 0;
+        } catch (IllegalArgumentException | IOException none) {
+            return false;
+        }
+    }
+
     private void lines(Style style, float indent, String text) throws IOException {
         for (var line : wrap(style, text, WIDTH - indent)) line(style, indent, line);
     }
@@ -169,7 +296,7 @@ public final class Paper implements AutoCloseable {
         content.setNonStrokingColor(style.grey);
         content.setFont(font, style.size);
         content.newLineAtOffset(MARGIN + indent, base);
-        content.showText(text);
+        content.showText(printable(text));
         content.endText();
     }
 
@@ -178,7 +305,7 @@ public final class Paper implements AutoCloseable {
         var line = new StringBuilder();
         for (var word : text.split(" ", -1)) {
             var longer = line.isEmpty() ? word : line + " " + word;
-            if (!line.isEmpty() && font.getStringWidth(longer) / 1000 * style.size > width) {
+            if (!line.isEmpty() && width(style, longer) > width) {
                 lines.add(line.toString());
                 line.setLength(0);
                 line.append(word);

@@ -70,7 +70,7 @@ public final class PackReading {
         book.finish();
         Compliance.write(outputs, book.counts());
         var report = outputs.begin(PackNames.REPORT);
-        report.take(PackReport.of(manifest, book.counts(), book.days()));
+        report.take(PackReport.of(manifest, book));
         report.finish();
         return book.counts();
     }

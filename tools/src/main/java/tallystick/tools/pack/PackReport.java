@@ -1,7 +1,8 @@
 package tallystick.tools.pack;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
+import java.util.regex.Pattern;
 import tallystick.core.pack.PackManifest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.StandardHash;
@@ -14,10 +15,14 @@ final class PackReport {
             "This pack is made so that a system of this software can be examined by CCSS, SOC 2, MiCA, DORA and NYDFS:"
                     + " it is CCSS-ready, and certifies nothing. The software has been audited by nobody outside.";
 
+    private static final int HEX_SHOWN = 12;
+    private static final Pattern HEX = Pattern.compile("(?<![0-9a-fA-Fx])[0-9a-f]{40,}(?![0-9a-zA-Z])");
+
     private PackReport() {}
 
     /// Prints it.
-    static Bytes of(PackManifest manifest, Map<Part, Long> counts, Days days) throws IOException {
+    static Bytes of(PackManifest manifest, PartsBook book) throws IOException {
+        var counts = book.counts();
         var seed = StandardHash.sha256(Bytes.ofUtf8(manifest.from() + " " + manifest.to() + " " + manifest.scope()));
         try (var paper = new Paper("evidence pack", seed)) {
             paper.text(Style.TITLE, "Evidence pack");
@@ -39,10 +44,12 @@ final class PackReport {
                 paper.pair("root", Style.FINE, log.head().root().toString());
             }
             paper.gap(6);
-            days(paper, days);
+            days(paper, book.days());
             paper.text(Style.HEADING, "Parts");
             var most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
             for (var part : Part.values()) part(paper, part, counts.getOrDefault(part, 0L), Math.max(1, most));
+            for (var part : Part.values())
+                rows(paper, part, book.first().getOrDefault(part, List.of()), counts.getOrDefault(part, 0L));
             return paper.bytes("Evidence pack");
         }
     }
@@ -73,6 +80,32 @@ final class PackReport {
         if (days.others() > 0)
             paper.text(Style.QUIET, "%d rows of other times are in the parts alone".formatted(days.others()));
         paper.gap(6);
+    }
+
+    /// The first rows of a part, with the columns that people read; long numbers are cut. All of it is in the tables.
+    private static void rows(Paper paper, Part part, List<List<String>> rows, long count) throws IOException {
+        if (rows.isEmpty()) return;
+        paper.gap(8);
+        paper.keep(90);
+        paper.text(Style.HEADING, "%d  %s".formatted(part.number(), part.title()));
+        paper.text(
+                Style.QUIET,
+                rows.size() == count
+                        ? "%s; whole values are in %s.csv"
+                                .formatted(count == 1 ? "its one row" : "all %d rows".formatted(count), part.file())
+                        : "the first %d of %d rows; the others and whole values are in %s.csv"
+                                .formatted(rows.size(), count, part.file()));
+        var shown = part.read();
+        var at = shown.stream().map(part.columns()::indexOf).toList();
+        paper.table(
+                shown,
+                rows.stream()
+                        .map(row -> at.stream().map(row::get).map(PackReport::brief).toList())
+                        .toList());
+    }
+
+    private static String brief(String value) {
+        return HEX.matcher(value).replaceAll(found -> found.group().substring(0, HEX_SHOWN) + "…");
     }
 
     private static void part(Paper paper, Part part, long rows, long most) throws IOException {

@@ -229,6 +229,28 @@ public enum Part {
         return note;
     }
 
+    /// The columns that the report has; the others are for spreadsheets and programs.
+    List<String> read() {
+        return switch (this) {
+            case KEYS -> List.of("at", "node", "key", "epoch", "scheme", "quorum tree");
+            case CEREMONIES -> List.of("at", "node", "key", "epoch", "statement");
+            case POLICIES -> List.of("node", "document", "version", "hash", "in force since", "pledged by");
+            case WITHDRAWALS -> List.of("at", "intent", "effects", "initiator", "approvals", "signers");
+            case REFUSALS -> List.of("at", "node", "intent", "ruling", "why");
+            case ADDRESS_BOOK -> List.of("version", "chain", "address", "label", "counterparty", "blocked");
+            case ACCESS -> List.of("kind", "name", "rights", "roles", "at", "node", "what");
+            case SCREENING -> List.of("at", "node", "intent", "fact", "what became of it");
+            case BACKUPS -> List.of("at", "node", "key", "epoch", "backup");
+            case REFRESHES -> List.of("at", "node", "act", "key", "epoch", "cause");
+            case INCIDENTS -> List.of("at", "node", "what", "subject", "reason");
+            case TOPOLOGY -> List.of("node", "what", "value", "until");
+            case LOGS -> List.of("node", "entries", "root", "cosigned by", "over", "cosigned at");
+            case RESERVES -> List.of("account", "asset", "balance", "block");
+            case BUILDS -> List.of("at", "node", "software", "build");
+            case CLIENTS -> List.of("client", "vault", "asset", "position");
+        };
+    }
+
     /// The names of its columns.
     public List<String> columns() {
         return columns;

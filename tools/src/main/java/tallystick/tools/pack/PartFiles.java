@@ -1,6 +1,7 @@
 package tallystick.tools.pack;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
 
@@ -9,11 +10,15 @@ import tallystick.crypto.codec.Bytes;
 /// **Form** CSV by RFC 4180 with a value that a spreadsheet would take for a formula after an apostrophe; JSON with a
 /// row on each line. **Threads** one.
 final class PartFiles {
+    /// So many rows of a part are in the report.
+    static final int FIRST_MAX = 200;
+
     private static final String FORMULA = "=+-@\t\r";
 
     private final Part part;
     private final Outputs.Output csv;
     private final Outputs.Output json;
+    private final List<List<String>> first = new ArrayList<>();
     private long rows;
 
     PartFiles(Part part, Outputs outputs) throws IOException {
@@ -38,6 +43,12 @@ final class PartFiles {
                     .append(quoted(values.get(i)));
         json.take(Bytes.ofUtf8(text.append('}').toString()));
         rows++;
+        if (first.size() < FIRST_MAX) first.add(List.copyOf(values));
+    }
+
+    /// The first rows, at most [#FIRST_MAX].
+    List<List<String>> first() {
+        return List.copyOf(first);
     }
 
     long rows() {

@@ -93,6 +93,13 @@ public final class PartsBook {
         return counts;
     }
 
+    /// The first rows of each part, for the report.
+    Map<Part, List<List<String>>> first() {
+        var first = new EnumMap<Part, List<List<String>>>(Part.class);
+        files.forEach((part, file) -> first.put(part, file.first()));
+        return first;
+    }
+
     /// What was signed, refused and noticed, by day.
     Days days() {
         return days;

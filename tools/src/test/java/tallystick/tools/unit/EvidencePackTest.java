@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +152,38 @@ class EvidencePackTest {
         var bytes = Optional.ofNullable(Packs.files(folder.resolve("pack.zip")).get(file))
                 .orElseThrow();
         return new String(bytes.toArray(), StandardCharsets.UTF_8);
+    }
+
+    /// As many rows as fill several pages, in a script that the font lacks, with words that fit no column.
+    @Test
+    void report_hasTheRowsOfTheTables_overSeveralPages() throws IOException {
+        var lie = new SmallFleet.Lie() {
+            @Override
+            public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                var more = new ArrayList<>(events);
+                for (var i = 0; i < 110; i++)
+                    more.add(new AuditEvent.AlarmRang("vitals", "drill %d \u5c71\n%s".formatted(i, "x".repeat(90))));
+                return more;
+            }
+        };
+        try (var _ = new SmallFleet().telling(lie).write(folder)) {
+            assertThat(Packs.export(folder).exit()).isZero();
+            var bytes = Optional.ofNullable(
+                            Packs.files(folder.resolve("pack.zip")).get("report.pdf"))
+                    .orElseThrow();
+            try (var document = Loader.loadPDF(bytes.toArray())) {
+                var text = new PDFTextStripper().getText(document);
+                assertThat(document.getNumberOfPages()).isGreaterThan(4);
+                assertThat(text)
+                        .contains("4  Withdrawal population", "its one row; whole values are in parts/04-withdrawals")
+                        .contains("the first 200 of 220 rows; the others and whole values are in parts/11-incidents")
+                        .contains("drill 0", "drill 99", "??xxx")
+                        .doesNotContain("drill 109 ");
+                assertThat(text.split("at node what subject reason", -1)).hasSizeGreaterThan(3);
+            }
+            var verified = Packs.verify(folder.resolve("pack.zip"));
+            assertThat(verified.exit()).as(verified.text()).isZero();
+        }
     }
 
     @Test
