@@ -60,6 +60,10 @@ final class PackCouncil {
     private final Map<Digest32, GlassWindow> glass = new HashMap<>();
     private long rulings;
 
+    private interface InForce {
+        Optional<Document> of(DocumentKind kind);
+    }
+
     PackCouncil(Governed governed, PackStatutes statutes, Report report) {
         this.governed = governed;
         this.statutes = statutes;
@@ -159,17 +163,36 @@ final class PackCouncil {
         return said(then, seen, at.minus(SLACK)).isEmpty() ? Optional.empty() : late;
     }
 
+    /// By the documents of which the log tells that they came into force; or, where that log began anew on a node whose
+    /// documents outlived it, by their own moments.
     private Optional<String> said(SignedChange signed, Instant seen, Instant now) {
-        var policy = policy(now);
-        var people = document(DocumentKind.PEOPLE)
+        var byLog = said(signed, seen, now, this::activated);
+        return byLog.isEmpty() || said(signed, seen, now, kind -> effective(kind, now)).isPresent()
+                ? byLog
+                : Optional.empty();
+    }
+
+    private Optional<Document> activated(DocumentKind kind) {
+        return Optional.ofNullable(statutes.of(kind).get(activated.getOrDefault(kind, 1)));
+    }
+
+    private Optional<Document> effective(DocumentKind kind, Instant now) {
+        return statutes.of(kind).values().stream()
+                .filter(document -> document.version() == 1 || !document.effectiveFrom().isAfter(now))
+                .reduce((_, later) -> later);
+    }
+
+    private Optional<String> said(SignedChange signed, Instant seen, Instant now, InForce inForce) {
+        var policy = policy(inForce, now);
+        var people = inForce.of(DocumentKind.PEOPLE)
                 .flatMap(each -> Directory.parse(each.content()) instanceof Parsed.Ok<Directory>(var directory)
                         ? Optional.of(directory)
                         : Optional.empty());
-        if (policy.isEmpty() || people.isEmpty() || document(DocumentKind.ROSTER).isEmpty())
+        if (policy.isEmpty() || people.isEmpty() || inForce.of(DocumentKind.ROSTER).isEmpty())
             return Optional.of("no policy, people or nodes were in force");
         if (signed.change().proposal() instanceof Proposal.NewDocument(var next) && !isReadable(next))
             return Optional.of("it cannot be read");
-        var council = council(people.get(), Level.of(policy.get()).hash().value());
+        var council = council(people.get(), Level.of(policy.get()).hash().value(), inForce);
         var least = council.least(signed.change().proposal(), POLICIES);
         var rule = ChangeTerms.of(policy.get(), people.get(), signed.change(), least, seen, now);
         if (rule.isEmpty()) return Optional.of("the policy denies it");
@@ -195,9 +218,10 @@ final class PackCouncil {
         };
     }
 
-    private Council council(Directory people, Digest32 policy) {
-        var inForce = new EnumMap<DocumentKind, Document>(DocumentKind.class);
-        for (var kind : DocumentKind.values()) document(kind).ifPresent(document -> inForce.put(kind, document));
+    private Council council(Directory people, Digest32 policy, InForce inForce) {
+        var documents = new EnumMap<DocumentKind, Document>(DocumentKind.class);
+        for (var kind : DocumentKind.values())
+            inForce.of(kind).ifPresent(document -> documents.put(kind, document));
         var standing = new HashMap<Digest32, FreezeOrder>();
         for (var signed : governed.freezes())
             if (!lifted.contains(signed.order().id())) standing.put(signed.order().id(), signed.order());
@@ -206,22 +230,18 @@ final class PackCouncil {
                 workspace,
                 people,
                 policy,
-                inForce,
+                documents,
                 coming,
                 new Freezes(standing, lifted),
                 List.copyOf(glass.values()));
     }
 
-    private Optional<Document> document(DocumentKind kind) {
-        return Optional.ofNullable(statutes.of(kind).get(activated.getOrDefault(kind, 1)));
-    }
-
     /// While the glass is broken the one for emergencies.
-    private Optional<Policy> policy(Instant now) {
+    private Optional<Policy> policy(InForce inForce, Instant now) {
         var isBroken = glass.values().stream()
                 .anyMatch(window -> !now.isBefore(window.from()) && now.isBefore(window.until()));
         var kind = isBroken ? DocumentKind.EMERGENCY_POLICY : DocumentKind.POLICY;
-        return document(kind)
+        return inForce.of(kind)
                 .flatMap(document -> PolicyFile.parse(document.content()) instanceof Parsed.Ok<Policy>(var policy)
                         ? Optional.of(policy)
                         : Optional.empty());

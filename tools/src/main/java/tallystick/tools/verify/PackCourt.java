@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -55,6 +56,8 @@ final class PackCourt implements PackReading.Listener {
     private final Map<String, Counted> allowed = bounded();
     private final Set<String> governed = new HashSet<>();
     private final Set<String> unruled = new TreeSet<>();
+    private final int shown;
+    private final Set<String> spends;
     private long rulings;
     private long receipts;
     private long signatures;
@@ -80,7 +83,10 @@ final class PackCourt implements PackReading.Listener {
 
     private record Counted(IntentId intent, List<Charge> charges, Instant at) {}
 
-    PackCourt(PackManifest manifest, PackPeople people, Report report) {
+    /// @param spends signatures that chains show, in hex
+    PackCourt(PackManifest manifest, PackPeople people, Set<String> spends, Report report) {
+        this.shown = spends.size();
+        this.spends = new LinkedHashSet<>(spends);
         this.manifest = manifest;
         this.people = people;
         this.report = report;
@@ -230,6 +236,8 @@ final class PackCourt implements PackReading.Listener {
             if (permit != null && !permit.covers(receipt))
                 report.wrong("receipts", where + "what is signed is not what was allowed");
         }
+        if (!spends.isEmpty())
+            for (var part : receipt.parts()) spends.remove(part.signature().toHex());
         var charged = allowed.get(name(node, receipt.intent()));
         if (charged != null) count(node, charged);
         settle(node, receipt, isAsked);
@@ -292,7 +300,16 @@ final class PackCourt implements PackReading.Listener {
         }
     }
 
+    /// @spec docs/spec/evidence-pack.md#EP-26 evidence-pack
+    private void spent() {
+        for (var signature : spends)
+            report.wrong("spends", "a chain shows the signature %s, and no receipt has it".formatted(signature));
+        if (shown > 0 && spends.isEmpty())
+            report.add(true, "%d spends that chains show have receipts".formatted(shown));
+    }
+
     void close() {
+        spent();
         report.add(true, "%d receipts with %d signatures were verified".formatted(receipts, signatures));
         report.add(true, "%d rulings were made again".formatted(rulings));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -100,7 +101,7 @@ final class PackJudge {
             for (var log : manifest.get().logs()) log(log, roster.get());
             logsOf(manifest.get(), roster.get());
             attestations(roster.get());
-            readable(manifest.get(), roster.get());
+            readable(manifest.get(), roster.get(), trust.spends());
         } catch (Unfit unfit) {
             report.add(false, unfit.why());
         }
@@ -276,10 +277,10 @@ final class PackJudge {
                         .forEach(statement -> attested.put(node.name() + " " + statement, name));
     }
 
-    private void readable(PackManifest manifest, Roster roster) throws IOException, Unfit {
+    private void readable(PackManifest manifest, Roster roster, Set<String> spends) throws IOException, Unfit {
         var people = new PackPeople(pack, manifest, roster, report);
         people.judge();
-        var court = new PackCourt(manifest, people, report);
+        var court = new PackCourt(manifest, people, spends, report);
         var councils = people.councils();
         var span = new PackSpan(manifest, report);
         var witnesses = new PackWitnesses(manifest, report);

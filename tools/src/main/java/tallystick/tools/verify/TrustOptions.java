@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
@@ -18,6 +21,8 @@ import tallystick.wire.Card;
 
 /// What a verification starts from: a roster, and the administrator whose signature makes it good.
 final class TrustOptions {
+    private static final int SPENDS_MAX = 1_000_000;
+
     @Option(names = "--roster", paramLabel = "FILE", description = "signed roster; a pack has its own")
     private Optional<Path> rosterFile = Optional.empty();
 
@@ -37,6 +42,34 @@ final class TrustOptions {
             names = "--not-countersigned",
             description = "with a pack that no node countersigned: that alone is no reason not to verify it")
     private boolean notCountersigned;
+
+    @Option(
+            names = "--spends",
+            paramLabel = "FILE",
+            description = {
+                "with a pack: signatures by which chains show that value was taken from the keys' accounts, 64 bytes",
+                "(r and s) in hex on each line: each must be in a receipt"
+            })
+    private Optional<Path> spendsFile = Optional.empty();
+
+    /// What chains show, as whoever verifies found it there; empty if nothing was given.
+    Set<String> spends() throws IOException, Unverifiable {
+        var spends = new LinkedHashSet<String>();
+        if (spendsFile.isEmpty()) return spends;
+        var number = 0;
+        for (var line : Files.readAllLines(spendsFile.get())) {
+            number++;
+            var text = line.strip().toLowerCase(Locale.ROOT);
+            if (text.isEmpty()) continue;
+            if (!text.matches("[0-9a-f]{128}"))
+                throw new Unverifiable(
+                        "%s, line %d: no signature of 64 bytes in hex".formatted(spendsFile.get(), number));
+            if (spends.size() >= SPENDS_MAX)
+                throw new Unverifiable("%s has more than %d lines".formatted(spendsFile.get(), SPENDS_MAX));
+            spends.add(text);
+        }
+        return spends;
+    }
 
     /// Whether a pack may be without countersignatures of nodes.
     boolean takesNotCountersigned() {

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,51 @@ class EvidencePackCheatsTest {
             assertFound(pack, file.name());
         }
         assertThat(files).hasSizeGreaterThan(45);
+    }
+
+    /// Every byte there is: of contents their check tells, of all else that there is one form of it.
+    @Test
+    void oneFlippedByteAnywhere_isFoundByTheArchive() throws IOException {
+        var whole = Bytes.copyOf(Files.readAllBytes(honest()));
+        var archive = Archive.parse(Archive.Source.of(whole)).orThrow();
+        var found = 0L;
+        var content = 0L;
+        for (var entry : archive.entries())
+            for (var at = entry.contentOffset(); at < entry.end(); at++) {
+                var other = Archive.parse(flippedAt(whole, at)).orThrow();
+                assertThat(other.isWhole(other.entries().get(archive.entries().indexOf(entry))))
+                        .as("byte %d", at)
+                        .isFalse();
+                content++;
+                found++;
+            }
+        var isContent = new boolean[whole.length()];
+        for (var entry : archive.entries())
+            Arrays.fill(isContent, (int) entry.contentOffset(), (int) entry.end(), true);
+        for (var at = 0; at < whole.length(); at++)
+            if (!isContent[at]) {
+                assertThat(Archive.parse(flippedAt(whole, at)))
+                        .as("byte %d", at)
+                        .isInstanceOf(Parsed.Malformed.class);
+                found++;
+            }
+        assertThat(found).isEqualTo(whole.length());
+        assertThat(content).isGreaterThan(20_000);
+    }
+
+    private static Archive.Source flippedAt(Bytes whole, long at) {
+        return new Archive.Source() {
+            @Override
+            public long length() {
+                return whole.length();
+            }
+
+            @Override
+            public Bytes read(long from, int lengthBytes) {
+                var piece = whole.slice((int) from, (int) from + lengthBytes);
+                return at >= from && at < from + lengthBytes ? flipped(piece, (int) (at - from)) : piece;
+            }
+        };
     }
 
     /// As a forger would who writes check and manifest anew: what is left are the signatures.
@@ -151,6 +199,53 @@ class EvidencePackCheatsTest {
                     return entries;
                 },
                 ENTRIES + " goes on behind its last entry");
+    }
+
+    @Test
+    void everyEntryDroppedDoubledOrSwapped_isFound() throws IOException {
+        var pack = honest();
+        var files = Packs.files(pack);
+        var bytes = of(files, ENTRIES);
+        var count = 1;
+        while (!(EntryBundle.parse(bytes, count) instanceof Parsed.Ok<EntryBundle>)) count++;
+        var honest = EntryBundle.parse(bytes, count).orThrow().entries();
+        var found = 0;
+        for (var i = 0; i < honest.size(); i++)
+            for (var forged : forgeries(honest, i)) {
+                files.put(ENTRIES, new EntryBundle(forged).encode());
+                assertFound(Packs.forged(folder.resolve("forged.zip"), files), ENTRIES.substring(0, 10));
+                found++;
+            }
+        assertThat(found).isEqualTo(3 * honest.size() - 1).isGreaterThan(30);
+    }
+
+    private static List<List<Bytes>> forgeries(List<Bytes> honest, int at) {
+        var dropped = new ArrayList<>(honest);
+        dropped.remove(at);
+        var doubled = new ArrayList<>(honest);
+        doubled.add(at, honest.get(at));
+        if (at + 1 == honest.size()) return List.of(dropped, doubled);
+        var swapped = new ArrayList<>(honest);
+        Collections.swap(swapped, at, at + 1);
+        return List.of(dropped, doubled, swapped);
+    }
+
+    @Test
+    void spendThatNoReceiptHas_isNamed() throws IOException {
+        var pack = honest();
+        var table = new String(of(Packs.files(pack), "parts/04-withdrawals.csv").toArray(), StandardCharsets.UTF_8);
+        var signature = Pattern.compile("\"([0-9a-f]{128})\"").matcher(table);
+        assertThat(signature.find()).isTrue();
+        var known = Files.writeString(folder.resolve("known"), signature.group(1) + "\n\n");
+        var good = Packs.verify(pack, "--spends", known.toString());
+        assertThat(good.text()).contains("1 spends that chains show have receipts");
+        assertThat(good.exit()).as(good.text()).isZero();
+        var unseen = Files.writeString(folder.resolve("unseen"), signature.group(1) + "\n" + "ab".repeat(64));
+        var said = Packs.verify(pack, "--spends", unseen.toString());
+        assertThat(said.text()).contains("a chain shows the signature abab", "and no receipt has it");
+        assertThat(said.exit()).isEqualTo(1);
+        var text = Files.writeString(folder.resolve("text"), "no signature");
+        assertThat(Packs.verify(pack, "--spends", text.toString()).text()).contains("line 1: no signature of 64 bytes");
     }
 
     @Test
