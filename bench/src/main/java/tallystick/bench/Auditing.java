@@ -1,15 +1,21 @@
 package tallystick.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.LogNames;
@@ -29,13 +35,17 @@ import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.wire.MemberIdentity;
 
-/// What the next entry costs a log that holds ten thousand, and one that holds ten million: by the clock, with the disk
-/// synced; and what a proof and a checkpoint cost.
+/// What the next entry costs a log that holds ten thousand, and one that holds ten million: by turns, by the clock, in
+/// a file system in memory where there is one, since a disk's sync costs so much more that nothing else would be seen;
+/// what that sync costs; and what a proof and a checkpoint cost.
 ///
 /// The many entries are one entry many times, so that their tiles are links to a few files; the log cannot tell.
 final class Auditing {
     private static final int APPENDS = 200;
     private static final int PROOFS = 200;
+    private static final int SYNCS = 20;
+    private static final int RECORD_BYTES = 512;
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
     private static final int LEVELS = 4;
 
     private final Figures figures;
@@ -48,25 +58,57 @@ final class Auditing {
     }
 
     void run() throws IOException {
-        at("10k", 10_000);
-        if (isQuick) at("1m", 1_000_000);
-        else at("10m", 10_000_000);
-    }
-
-    private void at(String name, long size) throws IOException {
-        var folder = Files.createTempDirectory("tallystick-audit");
+        var large = isQuick ? 1_000_000 : 10_000_000;
+        var largeName = isQuick ? "1m" : "10m";
+        var folder = Files.isWritable(IN_MEMORY)
+                ? Files.createTempDirectory(IN_MEMORY, "tallystick-audit")
+                : Files.createTempDirectory("tallystick-audit");
         try (var home = SecretMemory.open();
-                var identity = MemberIdentity.generate("bench", Instant.now(), new SystemEntropy(), home)) {
-            write(folder, identity, size);
-            var begun = System.nanoTime();
-            try (var log = FileLog.open(folder, identity, InstantSource.system())) {
-                figures.put("audit.open_seconds_at_" + name, (System.nanoTime() - begun) / 1e9);
-                figures.measure("audit.append_us_at_" + name, 1, () -> appended(log));
-                figures.measure("audit.proof_us_at_" + name, 1, () -> proven(log, size));
-                figures.measure("audit.checkpoint_us_at_" + name, 1, () -> signed(log, identity));
-            }
+                var identity = MemberIdentity.generate("bench", Instant.now(), new SystemEntropy(), home);
+                var small = open(folder, identity, "10k", 10_000);
+                var big = open(folder, identity, largeName, large)) {
+            byTurns("append", largeName, () -> appended(small), () -> appended(big));
+            byTurns("proof", largeName, () -> proven(small, 10_000), () -> proven(big, large));
+            byTurns("checkpoint", largeName, () -> signed(small, identity), () -> signed(big, identity));
         } finally {
             delete(folder);
+        }
+        figures.measure("audit.sync_us", 1, Auditing::synced);
+    }
+
+    private FileLog open(Path parent, MemberIdentity identity, String name, long size) throws IOException {
+        var folder = Files.createDirectory(parent.resolve(name));
+        write(folder, identity, size);
+        var begun = System.nanoTime();
+        var log = FileLog.open(folder, identity, InstantSource.system());
+        figures.put("audit.open_seconds_at_" + name, (System.nanoTime() - begun) / 1e9);
+        return log;
+    }
+
+    private void byTurns(String what, String largeName, DoubleSupplier small, DoubleSupplier large) {
+        var samples = new LinkedHashMap<String, DoubleSupplier>();
+        samples.put("audit.%s_us_at_10k".formatted(what), small);
+        samples.put("audit.%s_us_at_%s".formatted(what, largeName), large);
+        figures.measureByTurns(samples);
+    }
+
+    /// What the disk takes until a record of the journal's size is on it for certain.
+    private static double synced() {
+        try {
+            var file = Files.createTempFile("tallystick-audit", ".sync");
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                var begun = System.nanoTime();
+                for (var i = 0; i < SYNCS; i++) {
+                    var record = ByteBuffer.allocate(RECORD_BYTES);
+                    while (record.hasRemaining()) channel.write(record);
+                    channel.force(false);
+                }
+                return (System.nanoTime() - begun) / 1e3 / SYNCS;
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

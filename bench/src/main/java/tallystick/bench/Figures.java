@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,24 @@ final class Figures {
         Arrays.sort(samples);
         put(name, samples[SAMPLES / 2]);
         put(name + ".min", samples[0]);
+    }
+
+    /// The same of several things by turns, so that what else the machine does falls on all of them alike.
+    void measureByTurns(SequencedMap<String, DoubleSupplier> samples) {
+        var all = new LinkedHashMap<String, double[]>();
+        samples.forEach((name, sample) -> {
+            var _ = sample.getAsDouble();
+            all.put(name, new double[SAMPLES]);
+        });
+        for (var i = 0; i < SAMPLES; i++)
+            for (var each : all.entrySet())
+                each.getValue()[i] =
+                        Objects.requireNonNull(samples.get(each.getKey())).getAsDouble();
+        all.forEach((name, taken) -> {
+            Arrays.sort(taken);
+            put(name, taken[SAMPLES / 2]);
+            put(name + ".min", taken[0]);
+        });
     }
 
     void put(String name, double value) {

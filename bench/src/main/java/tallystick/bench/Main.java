@@ -159,7 +159,10 @@ public final class Main {
         if (only.isEmpty() || only.equals("scaling")) scaling();
         if (only.isEmpty() || only.equals("decode")) new Decoding(figures, warmUp).run();
         if (only.isEmpty() || only.equals("policy")) new Judging(figures, warmUp).run();
-        if (only.isEmpty() || only.equals("audit")) new Auditing(figures, warmUp < WARM_UP).run();
+        if (only.isEmpty() || only.equals("audit")) {
+            new Retrying(figures).run();
+            new Auditing(figures, warmUp < WARM_UP).run();
+        }
         if (only.isEmpty() || only.equals("request")) new Requests(figures, warmUp < WARM_UP).here();
         if (only.isEmpty() || only.equals("geo")) new Requests(figures, warmUp < WARM_UP).apart();
     }
