@@ -58,8 +58,8 @@ export function Counterparty(at: { chain: string; address: string; isOwn: boolea
 }
 
 /**
- * What was paid there before: a new payee deserves another look than an old one. Only of a request whose words were found
- * to be those of its bytes: the payee is taken from the words.
+ * What was paid there before: a new payee deserves another look than an old one. Only of a request whose words were
+ * found to be those of its bytes: the payee is taken from the words.
  */
 export function Before({ of }: { of: Withdrawal }) {
     const all = useWithdrawals();

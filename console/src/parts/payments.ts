@@ -14,8 +14,9 @@ export interface Payment {
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 /**
- * Address, amount, note: a line each, as a spreadsheet gives them, or with commas or semicolons between. Where commas stand
- * between, a number right after the amount may be the rest of it (1,5): that is no amount, so that nobody pays 1 for 1.5.
+ * Address, amount, note: a line each, as a spreadsheet gives them, or with commas or semicolons between. Where commas
+ * stand between, a number right after the amount may be the rest of it (1,5): that is no amount, so that nobody pays 1
+ * for 1.5.
  */
 export function parsePayments(text: string, decimals: number): readonly Payment[] {
     return text
