@@ -89,8 +89,8 @@ final class VoleReceiver implements AutoCloseable {
                     rowsOut.asSlice(32L * length * c, 32L * length), column, length, out.asSlice(32L * (1 + c), 32));
     }
 
-    /// Whether every item made so far passes, all of them compared whichever fails. If not, the sender has learnt choice
-    /// bits and must never get another try. Needs no memory, so that nothing stops it halfway.
+    /// Whether every item made so far passes, all of them compared whichever fails. If not, the sender has learnt
+    /// choice bits and must never get another try. Needs no memory, so that nothing stops it halfway.
     static boolean pass(List<Check> checks) {
         var passed = -1L;
         for (var check : checks) passed &= check.computed().equals(check.said()) ? -1L : 0L;

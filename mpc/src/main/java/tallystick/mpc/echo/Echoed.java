@@ -36,7 +36,8 @@ import tallystick.mpc.session.Step;
 /// both of the sender; two different statements of one sender are its EQUIVOCATION, with both as evidence; an
 /// echo that names others than those who broadcast (WRONG_COUNT) or claims what was not signed (BAD_SIGNATURE) is
 /// the echoer's. Where the protocol finds that parties were given different things ([Protocol#dissent]) all but
-/// equivocation may be honest, and nobody is named for it. A blame of the protocol itself gets what its culprits broadcast as evidence.
+/// equivocation may be honest, and nobody is named for it. A blame of the protocol itself gets what its culprits
+/// broadcast as evidence.
 ///
 /// **Threads** as the protocol inside. Specified in `docs/spec/echo.md`.
 ///

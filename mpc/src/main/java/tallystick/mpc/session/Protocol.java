@@ -26,8 +26,8 @@ public interface Protocol<S extends State, M extends Message, O> {
     default void unfinished(Inbox<M> heard) {}
 
     /// What others have said that ends the run whoever is right, while nobody need have lied: they were given other
-    /// things than this party. Judged before any signature of theirs, since the keys may be among what differs, and told
-    /// in place of the absence of whoever owes something still.
+    /// things than this party. Judged before any signature of theirs, since the keys may be among what differs, and
+    /// told in place of the absence of whoever owes something still.
     default Optional<Blame> dissent(S state, Inbox<M> heard) {
         return Optional.empty();
     }

@@ -139,8 +139,8 @@ class A12FrostTamperTest {
                         parcel -> List.of(parcel.with(change.apply(parcel.message())))))
                 .run();
         var blame = Outcomes.blameOf(outcomes, HONEST);
-        // Another set-up is proof of nothing: the one who holds it may have been given it. Nor are other commitments: they
-        // may be those of another try.
+        // Another set-up is proof of nothing: the one who holds it may have been given it. Nor are other commitments:
+        // they may be those of another try.
         if (blame.fault() == Fault.SETUP_MISMATCH || blame.fault() == Fault.ECHO_MISMATCH)
             assertThat(blame.culprits()).as(blame.detail()).isEmpty();
         else assertThat(blame.culprits()).as(blame.detail()).containsExactly(CHEATER);

@@ -45,7 +45,9 @@ class A5AgreementTest {
     void anotherKeyOfOneParty_namesNobody_inAnyOrder() {
         for (var seed = 0; seed < 40; seed++) {
             var network = Network.ofRuns(List.of(
-                            run(ONE, ALL, SETUP, ROLL), run(TWO, ALL, SETUP, ROLL), run(THREE, ALL, OTHER, otherKeyOfTwo())))
+                            run(ONE, ALL, SETUP, ROLL),
+                            run(TWO, ALL, SETUP, ROLL),
+                            run(THREE, ALL, OTHER, otherKeyOfTwo())))
                     .order(Order.random(new SplittableRandom(seed)));
             Outcomes.assertBlamed(network.run(), ALL, Fault.SETUP_MISMATCH);
         }

@@ -81,8 +81,8 @@ class A7FrostReplayTest {
         }
     }
 
-    /// Against what is asked of callers: one session id for two tries. What an honest party said in the first, repeated or
-    /// late, is good where it is read, and accuses nobody.
+    /// Against what is asked of callers: one session id for two tries. What an honest party said in the first, repeated
+    /// or late, is good where it is read, and accuses nobody.
     @Test
     void wordsOfAnEarlierTryUnderTheSameSession_nameNobody() {
         for (var scheme : FrostTrial.SCHEMES) {

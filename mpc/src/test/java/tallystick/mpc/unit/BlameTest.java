@@ -3,7 +3,6 @@ package tallystick.mpc.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;

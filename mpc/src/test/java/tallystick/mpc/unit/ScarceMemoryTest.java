@@ -34,7 +34,6 @@ import tallystick.mpc.ecdsa.SigningTerms;
 import tallystick.mpc.ecdsa.Taken;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.echo.Echoed;
-import tallystick.mpc.frost.FrostSigning;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
@@ -51,8 +50,8 @@ import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
 import tallystick.mpc.session.Session;
 
-/// A loan that is refused, wherever it is asked for, ends the run in which it was: nobody is accused of it, and whatever
-/// secret was lent until then is given back.
+/// A loan that is refused, wherever it is asked for, ends the run in which it was: nobody is accused of it, and
+/// whatever secret was lent until then is given back.
 class ScarceMemoryTest {
     private static final PartyId ONE = new PartyId(1);
     private static final PartyId TWO = new PartyId(2);
@@ -76,7 +75,8 @@ class ScarceMemoryTest {
                     play.accept(scarce);
                     assertThat(scarce.hasRefused()).isTrue();
                     var lent = scarce.home().lentBytes();
-                    if (lent != 0) leftOpen.add("%d bytes without loan %d: %s".formatted(lent, loan, plenty.place(loan)));
+                    if (lent != 0)
+                        leftOpen.add("%d bytes without loan %d: %s".formatted(lent, loan, plenty.place(loan)));
                 }
             }
             assertThat(leftOpen).isEmpty();
@@ -267,7 +267,7 @@ class ScarceMemoryTest {
         assertNothingStaysOpen(30, place -> !place.contains("PairSetup.advance"), memory -> {
             var trial = TrialCeremony.generate("2 of (a, b)", Scheme.ECDSA_SECP256K1, memory.home(), 6);
             var runs = trial.plan().parties().stream()
-                    .map(party -> (Run<EcdsaPending>) echoed(trial, party))
+                    .map(party -> echoed(trial, party))
                     .toList();
             drive(memory, runs, EcdsaPending::close).forEach(EcdsaPending::close);
         });
@@ -387,7 +387,7 @@ class ScarceMemoryTest {
                 var set = key.set(1, 2);
                 var setup = pools.setup(set, List.of(FrostTrial.plain(key, 1)), 0);
                 var runs = set.parties().stream()
-                        .map(party -> Run.of((FrostSigning) pools.signer(setup, party, 1)))
+                        .map(party -> Run.of(pools.signer(setup, party, 1)))
                         .toList();
                 drive(memory, runs, _ -> {});
                 var left = pools.of(ONE).size();
