@@ -300,9 +300,8 @@ final class VectorRows implements SecpRows.Path {
     /// The bits from 256 on.
     private static void foldTop(MemorySegment scratch) {
         var last = load(scratch, COLUMNS + 9);
-        var top = last.lanewise(LSHR, 22)
-                .add(load(scratch, COLUMNS + 10).lanewise(LSHL, 4))
-                .and(LOW);
+        var above = load(scratch, COLUMNS + 10).lanewise(LSHL, 4);
+        var top = last.lanewise(LSHR, 22).add(above).and(LOW);
         store(last.and((1L << 22) - 1), scratch, COLUMNS + 9);
         for (var k = 0; k < FOLD_256.length; k++)
             store(load(scratch, COLUMNS + k).add(top.mul(FOLD_256[k])), scratch, COLUMNS + k);
