@@ -1,13 +1,17 @@
 package tallystick.core.kit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tallystick.core.places.NodeRoles;
 import tallystick.core.places.Places;
 import tallystick.core.places.Vault;
 import tallystick.core.places.Wallet;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.topology.Station;
+import tallystick.core.topology.Station.Trait;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
@@ -35,6 +39,15 @@ public final class Charters {
              "rules": [{"id": "ask", "effect": "REQUIRE", "activity": ["TRANSFER"],
               "approvals": [{"group": "ops", "min": 1}]}]}\
             """.formatted(id, scope))).orThrow();
+    }
+
+    /// The same vaults and policies, and in whose hands two nodes are.
+    public static Places stationed(int version) {
+        var places = places(version);
+        var stations = new TreeMap<String, Station>();
+        for (var node : List.of("alpha", "beta"))
+            stations.put(node, Station.of(Map.of(Trait.OPERATOR, "of-" + node, Trait.ZONE, "eu-1", Trait.BUILD, "1.0")));
+        return new Places(version, places.vaults(), places.nodes(), places.policies(), stations);
     }
 
     public static Places places(int version) {
