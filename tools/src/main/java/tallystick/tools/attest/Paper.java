@@ -190,7 +190,7 @@ public final class Paper implements AutoCloseable {
             wanted.add(widest + CELL_GAP);
         }
         var sum = (float) wanted.stream().mapToDouble(Float::doubleValue).sum();
-        if (sum <= WIDTH) return wanted;
+        if (sum <= WIDTH) return List.copyOf(wanted);
         // The narrow ones keep what they need; the others share the rest.
         var fair = WIDTH / columns.size();
         var narrow = (float) wanted.stream()
