@@ -26,7 +26,7 @@ export const watching = {
     "audit.nodes": "Logs of nodes",
     "audit.pack": "Evidence pack",
     "audit.pack.lead":
-        "One file an auditor takes home. Control makes none: it would be its own word. Whoever reaches the nodes types this.",
+        "One file an auditor takes home. Control makes none, which would be its own word: type this at a terminal.",
     "audit.pack.from": "From",
     "audit.pack.to": "Until",
     "audit.pack.scope": "Key (empty: everything)",
