@@ -2,6 +2,7 @@ package tallystick.control.chain;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.Set;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
@@ -31,6 +32,11 @@ public interface Endpoint {
 
     /// What `account` has of `asset`, in base units; empty if it is no asset of the chain.
     Optional<BigInteger> balance(Account account, Asset asset) throws ChainUnreachable;
+
+    /// What `account` has of these assets, and how many transactions it sent, at the end of a block that is so deep.
+    ///
+    /// @param assets of this chain, others are left out
+    Holding holding(Account account, Set<Asset> assets, int depth) throws ChainUnreachable;
 
     /// Gives it a transaction. The same again changes nothing.
     Reception broadcast(SignedTransaction transaction) throws ChainUnreachable;

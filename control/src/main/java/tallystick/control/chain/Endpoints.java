@@ -25,6 +25,11 @@ public final class Endpoints {
         return endpoint;
     }
 
+    /// Whether there is one of a chain.
+    public boolean has(ChainId chain) {
+        return endpoints.containsKey(chain);
+    }
+
     /// Which there are.
     public String names() {
         return endpoints.keySet().stream().map(ChainId::toString).sorted().collect(Collectors.joining(", "));

@@ -2,6 +2,8 @@ package tallystick.control.chain;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +90,7 @@ public final class EthereumEndpoint implements Endpoint {
     @Override
     public Optional<BigInteger> balance(Account account, Asset asset) throws ChainUnreachable {
         if (!asset.chain().equals(chain)) return Optional.empty();
-        if (asset.equals(Asset.coin(chain, COIN))) return Optional.of(coins(account));
+        if (isCoin(asset)) return Optional.of(coins(account));
         return asset.namespace().equals(TOKEN) ? Optional.of(tokens(account, asset.reference())) : Optional.empty();
     }
 
@@ -98,12 +100,49 @@ public final class EthereumEndpoint implements Endpoint {
 
     /// @spec https://eips.ethereum.org/EIPS/eip-20#balanceof EIP-20, balanceOf
     private BigInteger tokens(Account account, String token) throws ChainUnreachable {
+        return word(
+                token, rpc.call("eth_call", balanceOf(account, token), "latest").asString(""));
+    }
+
+    private static Map<String, String> balanceOf(Account account, String token) {
         var data =
                 "0x70a08231" + "00".repeat(12) + account.address().substring(2).toLowerCase(Locale.ROOT);
-        var answer = rpc.call("eth_call", Map.of("to", token, "data", data), "latest")
-                .asString("");
+        return Map.of("to", token, "data", data);
+    }
+
+    private static BigInteger word(String token, String answer) throws ChainUnreachable {
         if (!answer.matches("0x[0-9a-f]{64}")) throw new ChainUnreachable("%s is no token".formatted(token));
         return new BigInteger(answer.substring(2), 16);
+    }
+
+    @Override
+    public Holding holding(Account account, Set<Asset> assets, int depth) throws ChainUnreachable {
+        var head = rpc.number("eth_blockNumber");
+        var block = head.subtract(BigInteger.valueOf(depth - 1L)).max(BigInteger.ZERO);
+        var at = "0x" + block.toString(16);
+        var own = assets.stream()
+                .filter(asset -> asset.chain().equals(chain))
+                .filter(asset -> isCoin(asset) || asset.namespace().equals(TOKEN))
+                .toList();
+        var calls = new ArrayList<Call>();
+        calls.add(Call.of("eth_getTransactionCount", account.address(), at));
+        for (var asset : own)
+            calls.add(
+                    isCoin(asset)
+                            ? Call.of("eth_getBalance", account.address(), at)
+                            : Call.of("eth_call", balanceOf(account, asset.reference()), at));
+        var said = rpc.all(calls);
+        var amounts = new HashMap<Asset, BigInteger>();
+        for (var i = 0; i < own.size(); i++) {
+            var asset = own.get(i);
+            var answer = said.get(i + 1);
+            amounts.put(asset, isCoin(asset) ? JsonRpc.number(answer) : word(asset.reference(), answer.asString("")));
+        }
+        return new Holding(block.longValueExact(), JsonRpc.number(said.getFirst()), amounts);
+    }
+
+    private boolean isCoin(Asset asset) {
+        return asset.equals(Asset.coin(chain, COIN));
     }
 
     @Override

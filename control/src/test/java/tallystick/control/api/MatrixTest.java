@@ -27,6 +27,7 @@ class MatrixTest {
             Map.entry("GET /v1/audit", "A....OD"),
             Map.entry("GET /v1/audit/entries", "AIPCGOD"),
             Map.entry("GET /v1/ceremonies", "AIPCGOD"),
+            Map.entry("GET /v1/wallets/{id}/balances", "AIPCG.D"),
             Map.entry("GET /v1/events", "AIPCGOD"),
             Map.entry("GET /v1/events/stream", "AIPCGOD"),
             Map.entry("GET /v1/nodes", "AIPCGOD"),

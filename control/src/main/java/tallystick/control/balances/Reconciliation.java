@@ -1,0 +1,123 @@
+package tallystick.control.balances;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.springframework.stereotype.Component;
+import tallystick.control.chain.ChainUnreachable;
+import tallystick.control.chain.Endpoints;
+import tallystick.control.events.Events;
+import tallystick.control.store.Store;
+import tallystick.control.vaults.AssetText;
+import tallystick.control.vaults.Vaults;
+import tallystick.control.withdrawals.Depths;
+import tallystick.core.chain.Asset;
+
+/// Looks what addresses have, and whether withdrawals explain what left them.
+///
+/// **Why** at a block that is as deep as done is: what is compared there does not change any more. An address with a
+/// withdrawal on its way is left for later. What control finds is for people to look at; `tallystick watch`, which
+/// does not believe control, freezes.
+@Component
+class Reconciliation {
+    private static final Logger LOG = Logger.getLogger(Reconciliation.class.getName());
+
+    private final Store store;
+    private final Balances balances;
+    private final Vaults vaults;
+    private final Endpoints endpoints;
+    private final Depths depths;
+    private final Events events;
+
+    Reconciliation(Store store, Balances balances, Vaults vaults, Endpoints endpoints, Depths depths, Events events) {
+        this.store = store;
+        this.balances = balances;
+        this.vaults = vaults;
+        this.endpoints = endpoints;
+        this.depths = depths;
+        this.events = events;
+    }
+
+    /// Looks at those that were looked at longest ago.
+    ///
+    /// @return how many
+    int round(int count) {
+        var due = balances.due(count);
+        for (var each : due)
+            try {
+                if (!balances.isUnderWay(each.address())) look(each);
+                balances.looked(each.address());
+            } catch (ChainUnreachable e) {
+                // The next round begins with the same: that chains are missed, withdrawals tell.
+                LOG.log(Level.FINE, "balances: {0}", e.why());
+                balances.looked(each.address());
+            }
+        return due.size();
+    }
+
+    void look(Balances.Due due) throws ChainUnreachable {
+        var vault = vaults.vaultOf(due.wallet());
+        var wallet = vaults.wallet(due.workspace(), due.wallet());
+        if (!endpoints.has(wallet.chain())) return;
+        var address = vaults.address(vault, wallet, Optional.of(due.address()));
+        var coin = vault.key().coin(wallet.chain());
+        var assets = new HashSet<Asset>();
+        assets.add(coin);
+        for (var text : balances.assets(due)) assets.add(AssetText.parse("asset", text));
+        var seen = endpoints.of(wallet.chain()).holding(address.account(wallet.chain()), assets, depths.blocks());
+        // One that went out and into a block meanwhile may not be known to be in it yet.
+        if (balances.isUnderWay(due.address())) return;
+        seen.amounts().forEach((asset, amount) -> {
+            var place = new Place(due.address(), asset.toString(), asset.equals(coin));
+            compare(due.workspace(), place, seen.block(), new Difference.State(amount, seen.nonce()));
+        });
+    }
+
+    private record Place(UUID address, String asset, boolean isCoin) {}
+
+    private void compare(UUID workspace, Place place, long block, Difference.State now) {
+        var _ = store.atomically(() -> {
+            var before = balances.last(place.address(), place.asset());
+            if (before.isPresent() && before.get().block() >= block) return false;
+            var found = before.map(last -> difference(place, last, block, now)).orElse(Difference.NONE);
+            balances.keep(place.address(), place.asset(), now, block, found);
+            var was = before.map(last -> last.state().amount()).orElse(BigInteger.ZERO);
+            if (!was.equals(now.amount())) tell(workspace, "balance.changed", place, block, was, now, Difference.NONE);
+            if (!found.isNone()) tell(workspace, "balance.unexplained", place, block, was, now, found);
+            return true;
+        });
+    }
+
+    /// Of the coin alone transactions are counted: every one pays a fee in it, and it is told once.
+    private Difference difference(Place place, Balances.Row last, long block, Difference.State now) {
+        var explained = balances.explained(place.address(), place.asset(), place.isCoin(), last.block(), block);
+        var found = Difference.between(last.state(), now, explained);
+        return place.isCoin() ? found : new Difference(found.less(), 0);
+    }
+
+    private void tell(
+            UUID workspace,
+            String kind,
+            Place place,
+            long block,
+            BigInteger was,
+            Difference.State now,
+            Difference found) {
+        var data = events.data()
+                .put("asset", place.asset())
+                .put("before", was.toString())
+                .put("after", now.amount().toString())
+                .put("block", block);
+        if (!found.isNone()) {
+            data.put("less", found.less().toString()).put("transactions", found.more());
+            LOG.log(
+                    Level.WARNING,
+                    "ALARM address {0}: {1} less of {2} than withdrawals explain, {3} transactions more",
+                    new Object[] {place.address(), found.less(), place.asset(), found.more()});
+        }
+        events.append(workspace, kind, place.address(), data);
+    }
+}
