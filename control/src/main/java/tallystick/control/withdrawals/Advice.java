@@ -129,9 +129,8 @@ class Advice {
         return new Opinion(terms(judgement.decision()), explanation.because(), Optional.of(explanation));
     }
 
-    /// What a draft of the organisation's policy would make of what was asked for before, held against what the
-    /// policies
-    /// in force make of it. Answers count as if those who gave them had been asked by either.
+    /// What a draft of the organisation's policy would make of what was asked for before, held against what is in
+    /// force. Answers count as if those who gave them had been asked by either.
     ///
     /// @param history what an initiator signed, in the order of its time; what nobody can be found for is left out
     Replay replay(Policy draft, List<Withdrawal> history) {
