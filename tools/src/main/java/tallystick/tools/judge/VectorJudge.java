@@ -132,7 +132,7 @@ final class VectorJudge {
         return switch (reader.forms().read(vector, asked)) {
             case Seen.Part part ->
                 judge(
-                        new Record(id, vector, expected, unread),
+                        new Given(id, vector, expected, unread),
                         reader,
                         part,
                         request -> Lifting.of(request, chain, part, knowledge));
@@ -140,7 +140,7 @@ final class VectorJudge {
                 var transaction = whole.transaction();
                 var signer = signer(whole, reader);
                 yield judge(
-                        new Record(id, vector, expected, unread),
+                        new Given(id, vector, expected, unread),
                         reader,
                         part(whole, signer),
                         request -> Lifting.of(request, transaction, signer, knowledge));
@@ -159,7 +159,7 @@ final class VectorJudge {
     }
 
     /// What is judged, as it was given.
-    private record Record(String id, Entry vector, Optional<Verdict> expected, List<String> unread) {}
+    private record Given(String id, Entry vector, Optional<Verdict> expected, List<String> unread) {}
 
     private static Account signer(Seen.Whole whole, Chain reader) {
         var transaction = whole.transaction();
@@ -184,7 +184,7 @@ final class VectorJudge {
     }
 
     /// @param lifted what the judgement has of a request for it
-    private Judged judge(Record given, Chain reader, Seen.Part part, Function<Matter.Asked, Matter> lifted)
+    private Judged judge(Given given, Chain reader, Seen.Part part, Function<Matter.Asked, Matter> lifted)
             throws Unusable {
         var vector = given.vector();
         var chain = reader.forms().chain(vector);

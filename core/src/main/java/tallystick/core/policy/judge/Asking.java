@@ -26,9 +26,6 @@ final class Asking {
     /// What criteria answered to a leg, by their numbers: nothing where none was asked yet.
     private final IdentityHashMap<Leg, @Nullable Finding[]> findings = new IdentityHashMap<>();
 
-    private @Nullable Leg knownLeg;
-    private @Nullable Finding[] knownOfLeg = new Finding[0];
-
     /// @param asset where units of different assets cannot be added
     private record Summed(String rule, Optional<Asset> asset) {}
 
@@ -90,13 +87,12 @@ final class Asking {
         return found;
     }
 
-    /// Rules are asked of one leg after the other.
     private @Nullable Finding[] known(Leg leg) {
-        if (leg == knownLeg) return knownOfLeg;
-        var known = findings.computeIfAbsent(leg, _ -> new Finding[level.criteria()]);
-        knownLeg = leg;
-        knownOfLeg = known;
-        return known;
+        var known = findings.get(leg);
+        if (known != null) return known;
+        @Nullable Finding[] none = new Finding[level.criteria()];
+        findings.put(leg, none);
+        return none;
     }
 
     private Finding finding(Criterion criterion, Leg leg) {
