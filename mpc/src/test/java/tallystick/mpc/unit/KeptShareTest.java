@@ -98,6 +98,7 @@ class KeptShareTest {
     }
 
     @Test
+    @SuppressWarnings("try") // what is asked is what an early close leaves
     void shareWhoseEpochWasCertified_signs_byTheCertificateOrByTheOwnRecord() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
             var trial = attempt(dealt, 1);
