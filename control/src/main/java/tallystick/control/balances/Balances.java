@@ -52,17 +52,20 @@ class Balances {
     }
 
     /// An address that is to be looked at.
-    record Due(UUID address, UUID wallet, UUID workspace) {}
+    record Due(UUID address, UUID wallet, UUID workspace, String chain) {}
 
     /// Those that were looked at longest ago.
     List<Due> due(int count) {
         return store.sql("""
-            select a.id, a.wallet_id, v.workspace_id from addresses a join wallets w on w.id = a.wallet_id
+            select a.id, a.wallet_id, v.workspace_id, w.chain from addresses a join wallets w on w.id = a.wallet_id
             join vaults v on v.id = w.vault_id order by a.looked_at nulls first limit ?\
             """)
                 .params(count)
                 .query((row, _) -> new Due(
-                        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getObject(3, UUID.class)))
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, UUID.class),
+                        row.getObject(3, UUID.class),
+                        row.getString(4)))
                 .list();
     }
 

@@ -41,20 +41,23 @@ class Reconciliation {
         this.events = events;
     }
 
-    /// Looks at those that were looked at longest ago.
+    /// Looks at those that were looked at longest ago. A chain that does not answer is not asked again in one
+    /// round: that it is missed, withdrawals tell.
     ///
     /// @return how many
     int round(int count) {
         var due = balances.due(count);
-        for (var each : due)
-            try {
-                if (!balances.isUnderWay(each.address())) look(each);
-                balances.looked(each.address());
-            } catch (ChainUnreachable e) {
-                // The next round begins with the same: that chains are missed, withdrawals tell.
-                LOG.log(Level.FINE, "balances: {0}", e.why());
-                balances.looked(each.address());
-            }
+        var missed = new HashSet<String>();
+        for (var each : due) {
+            if (!missed.contains(each.chain()) && !balances.isUnderWay(each.address()))
+                try {
+                    look(each);
+                } catch (ChainUnreachable e) {
+                    missed.add(each.chain());
+                    LOG.log(Level.FINE, "balances: {0}", e.why());
+                }
+            balances.looked(each.address());
+        }
         return due.size();
     }
 

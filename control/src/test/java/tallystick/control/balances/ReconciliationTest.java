@@ -20,6 +20,8 @@ class ReconciliationTest {
     private static final String TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
     private static final BigInteger ETHER = BigInteger.TEN.pow(18);
 
+    private static final int ALL = 10_000;
+
     private static World world;
     private static Desk desk;
 
@@ -40,7 +42,10 @@ class ReconciliationTest {
         world.control()
                 .part(Reconciliation.class)
                 .look(new Balances.Due(
-                        UUID.fromString(address.path("id").asString()), UUID.fromString(desk.wallet()), workspace));
+                        UUID.fromString(address.path("id").asString()),
+                        UUID.fromString(desk.wallet()),
+                        workspace,
+                        World.CHAIN.toString()));
     }
 
     private static JsonNode shown(JsonNode address) throws Exception {
@@ -125,23 +130,42 @@ class ReconciliationTest {
     @Test
     void addressWithAWithdrawalOnItsWay_isLeftForLater() throws Exception {
         var address = desk.address(ETHER);
+        var row = UUID.fromString(address.path("id").asString());
+        var balances = world.control().part(Balances.class);
         mine();
         look(address);
+        assertThat(balances.isUnderWay(row)).isFalse();
         world.anvil().ask("evm_setAutomine", false);
         try {
-            var id = desk.passed(desk.draft(address.path("id").asString(), TO, BigInteger.valueOf(9), Map.of()));
+            var id = desk.passed(desk.draft(row.toString(), TO, BigInteger.valueOf(9), Map.of()));
             desk.until(id, "MEMPOOL");
-            var block = shown(address).path("block").asLong();
+            assertThat(balances.isUnderWay(row)).isTrue();
             mine();
             world.anvil().ask("evm_setAutomine", true);
             desk.until(id, "COMPLETED");
-            assertThat(shown(address).path("block").asLong()).isEqualTo(block);
-            look(address);
-            assertThat(shown(address).has("unexplained")).isFalse();
-            assertThat(shown(address).path("block").asLong()).isGreaterThan(block);
         } finally {
             world.anvil().ask("evm_setAutomine", true);
         }
+        assertThat(balances.isUnderWay(row)).isFalse();
+        look(address);
+        assertThat(shown(address).has("unexplained")).isFalse();
+    }
+
+    @Test
+    void chainThatDoesNotAnswer_isLeftForTheNextRound() throws Exception {
+        var reconciliation = world.control().part(Reconciliation.class);
+        world.cable().cut();
+        JsonNode address;
+        try {
+            address = desk.address(ETHER);
+            mine();
+            assertThat(reconciliation.round(ALL)).isPositive();
+            assertThat(events(address, "balance.changed")).isEmpty();
+        } finally {
+            world.cable().mend();
+        }
+        assertThat(reconciliation.round(ALL)).isPositive();
+        assertThat(events(address, "balance.changed")).isNotEmpty();
     }
 
     @Test
@@ -155,7 +179,10 @@ class ReconciliationTest {
             world.control()
                     .part(Reconciliation.class)
                     .look(new Balances.Due(
-                            UUID.fromString(made.path("id").asString()), UUID.fromString(fresh.wallet()), workspace));
+                            UUID.fromString(made.path("id").asString()),
+                            UUID.fromString(fresh.wallet()),
+                            workspace,
+                            World.CHAIN.toString()));
         }
         var auditor = world.program("AUDITOR");
         var place = "/v1/wallets/%s/balances?limit=2".formatted(fresh.wallet());
