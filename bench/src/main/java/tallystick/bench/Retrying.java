@@ -117,15 +117,13 @@ final class Retrying {
         var vault = "k" + "11".repeat(16).substring(0, 31);
         var place = new Scope("bench", Optional.of("main"), Optional.of(vault), Optional.empty());
         var source = new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer));
-        var transaction = Chains.all()
-                .parse(CHAIN, intent.content(), intent.unsigned())
-                .orThrow();
+        var transaction =
+                Chains.all().parse(CHAIN, intent.content(), intent.unsigned()).orThrow();
         var knowledge = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
         var asked = new Case(evidence, transaction, signer, knowledge, source, false, AT);
         var standing = standing(level, keys);
         var ruling = Court.rule(asked, standing, AT);
-        var heard = new Heard(
-                ruling.basis().digest(), AT, AT, evidence, source, false, Optional.empty(), List.of());
+        var heard = new Heard(ruling.basis().digest(), AT, AT, evidence, source, false, Optional.empty(), List.of());
         return new Docket.Whole(heard, standing.encode());
     }
 
@@ -188,8 +186,7 @@ final class Retrying {
         var statement = ApprovalStatement.of(
                 evidence.subject(), Answer.APPROVE, level.hash().value(), AT.minusSeconds(60), AT.plusSeconds(3600));
         var proof = new Proof.Plain(keys.get(1).sign(statement.digest()).bytes());
-        var approval = new Approval(
-                statement, new PersonKey.EdKey(keys.get(1).verifyKey()).id(), proof);
+        var approval = new Approval(statement, new PersonKey.EdKey(keys.get(1).verifyKey()).id(), proof);
         return evidence.with(List.of(approval), List.of());
     }
 }

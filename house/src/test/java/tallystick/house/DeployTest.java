@@ -106,7 +106,8 @@ class DeployTest {
         assertThat(lines("deploy/node.options"))
                 .contains("\n-Xmx256m\n", "\n-XX:+UseSerialGC\n", "\n-XX:+ExitOnOutOfMemoryError\n");
         for (var file : List.of(FILES.get(0), FILES.get(1), "tallystick")) {
-            var starts = lines(file).lines()
+            var starts = lines(file)
+                    .lines()
                     .filter(line -> line.contains("java") || line.contains("become"))
                     .filter(line -> line.contains("node"))
                     .toList();

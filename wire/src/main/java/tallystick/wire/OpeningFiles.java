@@ -194,7 +194,8 @@ public final class OpeningFiles {
 
     private static int lengthBytes(List<Erased> all) {
         return all.stream()
-                .mapToInt(each -> 2 * Integer.BYTES + Bytes.ofUtf8(each.reason()).length())
+                .mapToInt(
+                        each -> 2 * Integer.BYTES + Bytes.ofUtf8(each.reason()).length())
                 .sum();
     }
 

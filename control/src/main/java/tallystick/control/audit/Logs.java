@@ -35,7 +35,8 @@ class Logs {
 
     /// An entry and its proof.
     ///
-    /// @param entry with the texts behind its veils; empty of a kind that a newer node wrote and that is not known here: it is
+    /// @param entry with the texts behind its veils; empty of a kind that a newer node wrote and that is not known
+    /// here: it is
     ///     told all the same
     /// @param leaf as it stands in the log
     record Told(String node, Optional<AuditEntry> entry, Bytes leaf, LogProof proof) {
@@ -86,8 +87,7 @@ class Logs {
 
     /// With its veils lifted, as far as what lifts them was not erased. Nothing of it is kept.
     static Optional<Told> told(String node, LogProof proof, List<Opening> openings) {
-        return proof.extra()
-                .map(leaf -> new Told(node, read(leaf).map(entry -> lifted(entry, openings)), leaf, proof));
+        return proof.extra().map(leaf -> new Told(node, read(leaf).map(entry -> lifted(entry, openings)), leaf, proof));
     }
 
     private static Optional<AuditEntry> read(Bytes leaf) {
@@ -101,9 +101,11 @@ class Logs {
                 entry.at(),
                 PersonalTexts.replaced(
                         entry.event(),
-                        text -> Veil.lifted(text, veil -> openings.stream()
-                                .filter(opening -> opening.veil().equals(veil) && opening.opens())
-                                .map(Opening::text)
-                                .findFirst())));
+                        text -> Veil.lifted(
+                                text,
+                                veil -> openings.stream()
+                                        .filter(opening -> opening.veil().equals(veil) && opening.opens())
+                                        .map(Opening::text)
+                                        .findFirst())));
     }
 }

@@ -22,7 +22,8 @@ final class OperatorEntries {
             case AuditEvent.AlarmRang(var about, var words) -> text(text(writer.u8(41), about), words);
             case AuditEvent.CallerAdmitted(var member, var role, var pin) ->
                 text(writer.u8(42), member).u8(role).raw(pin.bytes());
-            case AuditEvent.OpeningsErased(var count, var reason) -> text(writer.u8(43).u32(count), reason);
+            case AuditEvent.OpeningsErased(var count, var reason) ->
+                text(writer.u8(43).u32(count), reason);
             default -> throw new AssertionError("an entry that is written elsewhere");
         }
     }

@@ -12,8 +12,8 @@ import tallystick.crypto.codec.Writer;
 /// Entries of a node's log, the newest first, each with all that shows it to be in the log. Whoever carries them is
 /// trusted for nothing.
 ///
-/// **Form** u8 1 ‖ u16 count ‖ proofs, each after a u32 length; or u8 2, the same, and u16 count (1..) ‖ openings, each
-/// after a u32 length.
+/// **Form** u8 1 ‖ u16 count ‖ proofs, each after a u32 length; or u8 2, the same, and u16 count (1..) ‖
+/// openings, each after a u32 length.
 ///
 /// @param proofs each with its entry as extra bytes
 /// @param openings of veils in the entries, as far as they were not erased

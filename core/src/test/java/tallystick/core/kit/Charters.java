@@ -46,7 +46,8 @@ public final class Charters {
         var places = places(version);
         var stations = new TreeMap<String, Station>();
         for (var node : List.of("alpha", "beta"))
-            stations.put(node, Station.of(Map.of(Trait.OPERATOR, "of-" + node, Trait.ZONE, "eu-1", Trait.BUILD, "1.0")));
+            stations.put(
+                    node, Station.of(Map.of(Trait.OPERATOR, "of-" + node, Trait.ZONE, "eu-1", Trait.BUILD, "1.0")));
         return new Places(version, places.vaults(), places.nodes(), places.policies(), stations);
     }
 

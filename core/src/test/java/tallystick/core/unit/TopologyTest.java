@@ -78,7 +78,8 @@ class TopologyTest {
         var number = 0;
         for (var party : five) put(party, "o" + number, "z" + number, "x" + number++);
         Predicate<Set<String>> threeOfFive = names -> names.size() >= 3;
-        assertThat(new Topology(five, stations).weaknesses(threeOfFive, threeOfFive)).isEmpty();
+        assertThat(new Topology(five, stations).weaknesses(threeOfFive, threeOfFive))
+                .isEmpty();
         for (var trait : List.of(Trait.OPERATOR, Trait.ZONE, Trait.ACCOUNT)) {
             var before = new TreeMap<>(stations);
             for (var party : List.of("b", "d")) {

@@ -19,7 +19,8 @@ class RedactionVectorsTest {
         var all = new ArrayList<Opening>();
         for (var each : stored.get("openings").items()) {
             var opening = Opening.parse(each.get("opening").hex()).orThrow();
-            var veil = Veil.of(new Digest32(each.get("salt").hex()), each.get("text").text());
+            var veil = Veil.of(
+                    new Digest32(each.get("salt").hex()), each.get("text").text());
             assertThat(veil.text()).isEqualTo(each.get("veil").text());
             assertThat(Veil.parse(each.get("veil").text())).contains(veil);
             assertThat(opening).isEqualTo(Opening.of(opening.at(), opening.salt(), opening.text()));

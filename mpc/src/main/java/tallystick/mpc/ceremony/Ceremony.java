@@ -189,8 +189,8 @@ public final class Ceremony implements Protocol<CeremonyState, CeremonyMessage, 
                 leaves.put(leaf.id(), plan.group().secretZero(party.home()));
             if (plan.kind() == CeremonyKind.REFRESH)
                 party.share().orElseThrow().leaves().forEach((leaf, old) -> SecretSums.add(leaves, leaf, old));
-            own.ifPresent(
-                    sharing -> leaves.keySet().forEach(leaf -> SecretSums.add(leaves, leaf, valueAt(sharing, leaf))));
+            own.ifPresent(sharing ->
+                    leaves.keySet().forEach(leaf -> SecretSums.add(leaves, leaf, valueAt(sharing, leaf))));
             for (var message : messages.values())
                 for (var value : message.values())
                     try (var secret = plan.group().secretOf(value.value(), party.home())) {

@@ -56,7 +56,8 @@ final class ExtensionSender implements AutoCloseable {
         }
     }
 
-    /// > 4. T(R·Q + ũ⊗Δ) = h. *A failure leaks bits of Δ: abort and ban.* The receiver must never get another try.
+    /// > 4. T(R·Q + ũ⊗Δ) = h. *A failure leaks bits of Δ: abort and ban.* The receiver must never get another
+    /// try.
     /// @spec docs/spec/ot-extension.md#OX-5 ot-extension
     boolean passes() {
         return rowsCheck.equals(saidRowsCheck);

@@ -65,8 +65,7 @@ final class FillWork implements PoolState.Work {
         var name = context.pair();
         var instance = context.instance(name.self(), name.peer(), own, peer.orElseThrow());
         var state = pair.sender();
-        sender = Optional.of(
-                ExtensionSender.extend(shape, instance, state.delta(), state.seeds(), message, home));
+        sender = Optional.of(ExtensionSender.extend(shape, instance, state.delta(), state.seeds(), message, home));
     }
 
     /// That check.
@@ -136,8 +135,7 @@ final class FillWork implements PoolState.Work {
 
     /// The items; this object is spent.
     PairBatch finish() {
-        var batch = new PairBatch(
-                context.pair(), outgoing(), incoming(), context.items(), senderItems, receiverItems);
+        var batch = new PairBatch(context.pair(), outgoing(), incoming(), context.items(), senderItems, receiverItems);
         handedOver = true;
         return batch;
     }

@@ -39,8 +39,8 @@ final class PairHandshake implements AutoCloseable {
         this.session = session;
         this.home = home;
         try (var held = new Held()) {
-            this.sender = held.hold(
-                    new BaseOtSender(context(name.self(), name.peer()), entropy, home), BaseOtSender::close);
+            this.sender =
+                    held.hold(new BaseOtSender(context(name.self(), name.peer()), entropy, home), BaseOtSender::close);
             this.zeroHalf = held.release(SecretBytes.random(32, entropy, home));
         }
         this.transcript = new SetupTranscript(name, session);

@@ -85,8 +85,7 @@ public final class PairSetup implements Protocol<PairSetupState, PairSetupMessag
         try (var held = new Held()) {
             for (var peer : session.others()) {
                 var name = new PairName(key, epoch, session.self(), peer);
-                var handshake =
-                        held.hold(new PairHandshake(name, session.id(), entropy, home), PairHandshake::close);
+                var handshake = held.hold(new PairHandshake(name, session.id(), entropy, home), PairHandshake::close);
                 byPeer.put(peer, handshake);
                 send.add(new Outgoing.Direct<>(peer, handshake.begin(entropy)));
             }

@@ -193,10 +193,7 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
                     case PASSED -> next.get();
                     case FAILED -> stop(work, Blame.of(peer, fault, "check over the whole transcript"));
                     case NOT_CLEARED ->
-                        stop(
-                                work,
-                                Blame.unattributed(
-                                        Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
+                        stop(work, Blame.unattributed(Fault.RECORD_UNAVAILABLE, "a passed check could not be cleared"));
                 };
             case AttemptLedger.Begun.Banned() -> stop(work, Blame.of(peer, Fault.BANNED, "banned"));
             case AttemptLedger.Begun.Busy() ->
@@ -214,8 +211,8 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
     }
 
     /// The pair's secrets outlive an attempt only if it is on disk that it passed: a restart finds any other one open
-    /// or failed and destroys them, so nothing is done with them until then. That holds where check or ledger throws,
-    /// too: the peer may have seen what made it throw.
+    /// or failed and destroys them, so nothing is done with them until then. That holds where check or ledger
+    /// throws, too: the peer may have seen what made it throw.
     /// @spec docs/spec/vole.md#VO-14 vole
     private Decided decide(AttemptLedger.Attempt attempt, BooleanSupplier check) {
         if (!closingUnless(check)) {

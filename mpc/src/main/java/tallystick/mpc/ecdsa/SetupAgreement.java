@@ -103,7 +103,8 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
                     }
                 }
             }
-            var fresh = PrecommittedNonce.fresh(means.entropy(), admitted.share().home());
+            var fresh =
+                    PrecommittedNonce.fresh(means.entropy(), admitted.share().home());
             var choice = new SigningSetup.Choice(own.get().refs(), items);
             return held.release(new Step.Await<>(
                     new SetupState(fresh, choice, spending),

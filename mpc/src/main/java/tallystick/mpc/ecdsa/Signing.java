@@ -190,8 +190,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     }
 
     /// A message of round 2 over another hash than the `view` this party has. Nobody is named, of two parties neither:
-    /// a third may have told each something else, and a message of an earlier try at the same terms, repeated or late,
-    /// is an honest party's and has another view.
+    /// a third may have told each something else, and a message of an earlier try at the same terms, repeated or
+    /// late, is an honest party's and has another view.
     static Optional<Blame> differingViews(Digest32 view, SortedMap<PartyId, SigningMessage> messages) {
         var different = messages.entrySet().stream()
                 .filter(each -> !view.equals(viewOf(each.getValue())))

@@ -157,7 +157,8 @@ public final class Echoed<S extends State, M extends Message, O>
         Invariant.check(own.size() <= 1, "one broadcast a round");
         var messages = new Expect(2 * expect.round() - 1, expect.broadcastFrom(), expect.directFrom());
         return new Step.Await<>(
-                new EchoState.AwaitMessages<>(await.state(), expect, own.stream().findFirst(), said),
+                new EchoState.AwaitMessages<>(
+                        await.state(), expect, own.stream().findFirst(), said),
                 wrapped,
                 messages);
     }

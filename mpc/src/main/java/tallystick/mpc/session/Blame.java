@@ -35,8 +35,8 @@ public record Blame(List<PartyId> culprits, Fault fault, String detail, List<Byt
     }
 
     /// One of the others lied, where all are known to hold one set-up and to have heard the same of this very run: of
-    /// two parties the other one, of more nobody that could be named. Not for words that may differ for another reason:
-    /// parties were *given* different things, or a word is an honest one of another try, repeated or late.
+    /// two parties the other one, of more nobody that could be named. Not for words that may differ for another
+    /// reason: parties were *given* different things, or a word is an honest one of another try, repeated or late.
     public static Blame ofTheOther(Session session, Fault fault, String detail) {
         return session.parties().size() == 2 ? of(session.others(), fault, detail) : unattributed(fault, detail);
     }

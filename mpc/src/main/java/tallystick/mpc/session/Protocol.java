@@ -17,8 +17,8 @@ public interface Protocol<S extends State, M extends Message, O> {
     Step<S, M, O> start();
 
     /// The step after `state`, whose expectation `inbox` fulfils. Takes over `state`: afterwards the caller
-    /// neither uses nor closes it. Where this throws it has taken nothing over: the caller closes `state`, which closes
-    /// whatever of its secrets is still open, and what was made here is closed before.
+    /// neither uses nor closes it. Where this throws it has taken nothing over: the caller closes `state`, which
+    /// closes whatever of its secrets is still open, and what was made here is closed before.
     Step<S, M, O> advance(S state, Inbox<M> inbox);
 
     /// The run ends while it waits, or because [#advance] threw: what others have said of what it waits for. Called

@@ -78,8 +78,8 @@ class A5AgreementTest {
 
     @Test
     void partyThatOneAloneExpects_isNotCalledAbsent() {
-        var network = Network.ofRuns(List.of(
-                run(ONE, ALL, SETUP, ROLL), run(TWO, ALL, SETUP, ROLL), run(THREE, AND_FOUR, OTHER, ROLL)));
+        var network = Network.ofRuns(
+                List.of(run(ONE, ALL, SETUP, ROLL), run(TWO, ALL, SETUP, ROLL), run(THREE, AND_FOUR, OTHER, ROLL)));
         Outcomes.assertBlamed(network.run(), ALL, Fault.SETUP_MISMATCH);
     }
 
@@ -97,22 +97,18 @@ class A5AgreementTest {
     @Test
     void anotherSetUpToEach_isEquivocation_whateverDiffers() {
         var lie = run(TWO, ALL, OTHER, ROLL).start().getFirst().message();
-        var network = Network.ofRuns(ALL.stream()
-                        .map(party -> run(party, ALL, SETUP, ROLL))
-                        .toList())
+        var network = Network.ofRuns(
+                        ALL.stream().map(party -> run(party, ALL, SETUP, ROLL)).toList())
                 .meddle(Meddler.where(
-                        parcel -> parcel.from().equals(TWO)
-                                && parcel.to().equals(ONE)
-                                && parcel.round() == 1,
+                        parcel -> parcel.from().equals(TWO) && parcel.to().equals(ONE) && parcel.round() == 1,
                         parcel -> List.of(parcel.with(lie))));
         Outcomes.assertBlamed(network.run(), List.of(ONE, THREE), Fault.EQUIVOCATION, TWO);
     }
 
     @Test
     void badSignature_whereAllHoldOneSetUp_namesItsSender() {
-        var network = Network.ofRuns(ALL.stream()
-                        .map(party -> run(party, ALL, SETUP, ROLL))
-                        .toList())
+        var network = Network.ofRuns(
+                        ALL.stream().map(party -> run(party, ALL, SETUP, ROLL)).toList())
                 .meddle(Meddler.where(
                         parcel -> parcel.from().equals(TWO) && parcel.round() == 1,
                         parcel -> List.of(parcel.with(spoilt(parcel.message())))));
@@ -154,8 +150,7 @@ class A5AgreementTest {
     private static Run<SortedMap<PartyId, Bytes>> run(
             PartyId self, List<PartyId> parties, Digest32 setup, Roster roster) {
         var fresh = Trial.digest("fresh of " + self).bytes();
-        var agreement =
-                Agreement.of(Trial.digest("occasion"), self, parties, setup, fresh, new TrialOccasions());
+        var agreement = Agreement.of(Trial.digest("occasion"), self, parties, setup, fresh, new TrialOccasions());
         var identity = Roll.of(parties, 1).identity(self);
         return Run.of(Echoed.of(agreement, identity, roster));
     }

@@ -105,11 +105,13 @@ class A7FrostReplayTest {
     }
 
     private static Network<List<SchnorrSignature>> sameSession(DealtKey dealt, FrostSetup setup, long seed) {
-        return Network.of(setup.set().parties(), party -> FrostSigning.drawing(
-                setup.session(FrostTrial.fresh(setup.set().parties(), 7), party),
-                FrostTrial.admitted(dealt.share(party), setup),
-                new SeededEntropy(1000 * seed + party.value()),
-                dealt.home()));
+        return Network.of(
+                setup.set().parties(),
+                party -> FrostSigning.drawing(
+                        setup.session(FrostTrial.fresh(setup.set().parties(), 7), party),
+                        FrostTrial.admitted(dealt.share(party), setup),
+                        new SeededEntropy(1000 * seed + party.value()),
+                        dealt.home()));
     }
 
     @Test

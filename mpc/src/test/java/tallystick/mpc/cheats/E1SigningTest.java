@@ -128,8 +128,7 @@ class E1SigningTest {
     void lateSharesOfAnAbandonedTry_nameNobodyInTheNext() {
         try (var world = world(2)) {
             var terms = world.terms(1, 1, 2);
-            var abandoned = world.signing(terms)
-                    .meddle(Meddler.where(Rewriter.sentBy(TWO, 2), _ -> List.of()));
+            var abandoned = world.signing(terms).meddle(Meddler.where(Rewriter.sentBy(TWO, 2), _ -> List.of()));
             Outcomes.assertBlamed(abandoned.run(), List.of(ONE), Fault.ABSENT, TWO);
             var late = abandoned.sent().stream().filter(Rewriter.sentBy(TWO, 2)).toList();
             assertThat(late).hasSize(1);

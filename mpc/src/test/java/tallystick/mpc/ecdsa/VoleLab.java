@@ -274,7 +274,7 @@ public final class VoleLab implements AutoCloseable {
         private final ExtensionReceiver receiver =
                 ExtensionReceiver.extend(shape, instance, pair.zeroSeeds.memory(), pair.oneSeeds.memory(), home);
         private final ExtensionSender sender = ExtensionSender.extend(
-                        shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), receiver.message(), home);
+                shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), receiver.message(), home);
         private final Arena arena = Arena.ofConfined();
         private final MemorySegment sent = arena.allocate(VoleSender.ITEM_BYTES);
         private final MemorySegment received = arena.allocate(VoleReceiver.ITEM_BYTES);

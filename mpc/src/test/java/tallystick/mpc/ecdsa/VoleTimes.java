@@ -33,12 +33,7 @@ final class VoleTimes {
                         shape, instance, pair.zeroSeeds.memory(), pair.oneSeeds.memory(), home);
                 times[1] = cpuNanos();
                 var sender = ExtensionSender.extend(
-                                shape,
-                                instance,
-                                pair.delta.memory(),
-                                pair.chosenSeeds.memory(),
-                                receiver.message(),
-                                home);
+                        shape, instance, pair.delta.memory(), pair.chosenSeeds.memory(), receiver.message(), home);
                 if (!sender.passes()) throw new AssertionError("check failed");
                 times[2] = cpuNanos();
                 var messages = new VoleMessage[items];

@@ -374,9 +374,10 @@ class RunTest {
             assertThatThrownBy(() -> thrown.receive(THREE, true, commitOf(3))).hasMessage("no memory");
             assertThat(heard).containsExactly("[%s, %s], open 1".formatted(TWO, THREE));
             assertThat(open).hasValue(0);
-            assertThat(thrown.outcome()).hasValueSatisfying(ended -> assertThat(ended)
-                    .isEqualTo(new Run.Outcome.Stopped<>(
-                            Blame.unattributed(Fault.FAILED_HERE, "this party's own step failed at round 1"))));
+            assertThat(thrown.outcome())
+                    .hasValueSatisfying(ended -> assertThat(ended)
+                            .isEqualTo(new Run.Outcome.Stopped<>(
+                                    Blame.unattributed(Fault.FAILED_HERE, "this party's own step failed at round 1"))));
         }
         assertThat(heard).hasSize(1);
     }

@@ -62,8 +62,7 @@ class ScarceMemoryTest {
     }
 
     /// @param looked at which places
-    private static void assertNothingStaysOpen(
-            int placesMin, Predicate<String> looked, Consumer<ScarceMemory> play) {
+    private static void assertNothingStaysOpen(int placesMin, Predicate<String> looked, Consumer<ScarceMemory> play) {
         try (var plenty = ScarceMemory.plentiful()) {
             play.accept(plenty);
             assertThat(plenty.home().lentBytes()).as("with enough memory").isZero();
@@ -92,8 +91,8 @@ class ScarceMemoryTest {
         var byParty = new TreeMap<PartyId, Run<O>>();
         runs.forEach(run -> byParty.put(run.session().self(), run));
         var parcels = new ArrayDeque<Parcel>();
-        byParty.forEach((party, run) ->
-                attempt(memory, run, run::start).forEach(each -> parcels.add(new Parcel(party, each))));
+        byParty.forEach(
+                (party, run) -> attempt(memory, run, run::start).forEach(each -> parcels.add(new Parcel(party, each))));
         while (!parcels.isEmpty()) {
             var parcel = parcels.remove();
             var to = Invariant.present(byParty.get(parcel.envelope().to()), "a party of the run");
@@ -120,8 +119,7 @@ class ScarceMemoryTest {
         return List.of();
     }
 
-    private static <O> List<Run.Envelope> attempt(
-            ScarceMemory memory, Run<O> run, Supplier<List<Run.Envelope>> step) {
+    private static <O> List<Run.Envelope> attempt(ScarceMemory memory, Run<O> run, Supplier<List<Run.Envelope>> step) {
         try {
             return memory.strictly(step);
         } catch (SecretMemoryRefused refused) {
@@ -160,7 +158,9 @@ class ScarceMemoryTest {
             var secrets = trial.secrets(2);
             var pair = secrets.get(ONE).byPeer().get(TWO);
             try (var encoded = pair.encode(memory.home())) {
-                memory.strictly(() -> PairSecrets.parse(encoded, memory.home())).orThrow().close();
+                memory.strictly(() -> PairSecrets.parse(encoded, memory.home()))
+                        .orThrow()
+                        .close();
             } catch (SecretMemoryRefused refused) {
                 assertThat(memory.hasRefused()).isTrue();
             }
@@ -211,7 +211,8 @@ class ScarceMemoryTest {
                 var trial = new VoleTrial(4, memory.home());
                 var secrets = trial.secrets(2);
                 var pairs = List.of(
-                        secrets.get(ONE).byPeer().get(TWO), secrets.get(TWO).byPeer().get(ONE));
+                        secrets.get(ONE).byPeer().get(TWO),
+                        secrets.get(TWO).byPeer().get(ONE));
                 trial.ledger(ONE).breakAt(last);
                 var fill = fills(trial, pairs, "broken").getFirst();
                 var other = fills(trial, pairs, "broken").getLast();
@@ -243,7 +244,8 @@ class ScarceMemoryTest {
             var trial = new VoleTrial(5, memory.home());
             var secrets = trial.secrets(2);
             var pairs = List.of(
-                    secrets.get(ONE).byPeer().get(TWO), secrets.get(TWO).byPeer().get(ONE));
+                    secrets.get(ONE).byPeer().get(TWO),
+                    secrets.get(TWO).byPeer().get(ONE));
             var batch = memory.freely(() -> {
                 var batches = trial.fill(pairs.getFirst(), pairs.getLast(), 1).run();
                 batches.get(TWO).orThrow().close();
@@ -255,7 +257,9 @@ class ScarceMemoryTest {
                     var taken = memory.strictly(() -> pools.allocate(TWO, 1));
                     assertThat(taken).isInstanceOfSatisfying(Taken.Items.class, Taken.Items::close);
                 } catch (SecretMemoryRefused refused) {
-                    assertThat(pools.stock(TWO)).as("an item half lent is spent").isZero();
+                    assertThat(pools.stock(TWO))
+                            .as("an item half lent is spent")
+                            .isZero();
                 }
             }
             secrets.values().forEach(RosterSecrets::close);
@@ -274,25 +278,24 @@ class ScarceMemoryTest {
     }
 
     private static Run<EcdsaPending> echoed(TrialCeremony trial, PartyId party) {
-        return Run.of(Echoed.of(
-                EcdsaCeremony.of(trial.plan(), trial.party(party)), trial.identity(party), trial.roll()));
+        return Run.of(
+                Echoed.of(EcdsaCeremony.of(trial.plan(), trial.party(party)), trial.identity(party), trial.roll()));
     }
 
     @Test
     void refreshAndRepair_giveBackAllTheyLent() {
         for (var repair : List.of(false, true))
             assertNothingStaysOpen(10, memory -> {
-                var made = memory.freely(() -> TrialCeremony.generate(
-                                "2 of (a, b, c)", Scheme.FROST_BIP340, memory.home(), 7)
-                        .run());
+                var made = memory.freely(
+                        () -> TrialCeremony.generate("2 of (a, b, c)", Scheme.FROST_BIP340, memory.home(), 7)
+                                .run());
                 var shares = TrialCeremony.shares(made);
                 var base = made.firstEntry().getValue().key();
                 var plan = repair
                         ? CeremonyPlan.repair(base, new PartyId(3), List.of(ONE, TWO), TrialCeremony.terms(1))
                         : CeremonyPlan.refresh(base, TrialCeremony.terms(1));
                 var trial = TrialCeremony.of(plan, shares, memory.home(), 8);
-                var runs =
-                        trial.plan().parties().stream().map(trial::echoedRun).toList();
+                var runs = trial.plan().parties().stream().map(trial::echoedRun).toList();
                 drive(memory, runs, PendingShare::close).forEach(PendingShare::close);
                 shares.values().forEach(KeyShare::close);
                 made.values().forEach(PendingShare::close);

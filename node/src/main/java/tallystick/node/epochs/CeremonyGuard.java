@@ -53,8 +53,7 @@ public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occ
         var names = tree.parties().stream().map(tree::nameOf).toList();
         var grave = inForce
                 .topology(names)
-                .weaknesses(
-                        set -> Coverage.satisfiedBy(tree, set), set -> Coverage.satisfiedBy(tree, set))
+                .weaknesses(set -> Coverage.satisfiedBy(tree, set), set -> Coverage.satisfiedBy(tree, set))
                 .stream()
                 .filter(Weakness::isGrave)
                 .findFirst();

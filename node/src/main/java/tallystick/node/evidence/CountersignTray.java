@@ -71,15 +71,15 @@ public final class CountersignTray {
     private void follow(Path file) throws IOException {
         var name = file.getFileName().toString();
         var reply = answer(file);
-        DurableFile.replace(
-                folder.resolve(name.substring(0, name.length() - ORDER.length()) + REPLY), reply.encode());
+        DurableFile.replace(folder.resolve(name.substring(0, name.length() - ORDER.length()) + REPLY), reply.encode());
         Files.delete(file);
     }
 
     private CountersignReply answer(Path file) throws IOException {
         if (Files.size(file) > ORDER_BYTES_MAX) return new CountersignReply.Refused("the order is too long");
         return switch (CountersignOrder.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
-            case Parsed.Ok<CountersignOrder>(var order) when isSigned(order) ->
+            case Parsed.Ok<CountersignOrder>(var order)
+            when isSigned(order) ->
                 countersigning.follow(order.draft().operator(), order.draft().manifest());
             case Parsed.Ok<CountersignOrder> _ ->
                 new CountersignReply.Refused("the order is signed by no operator of the roster");

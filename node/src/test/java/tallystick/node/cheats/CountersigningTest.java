@@ -118,7 +118,8 @@ class CountersigningTest {
 
     private void refusesOrder(Bytes order, String why) throws IOException {
         var size = log.size();
-        assertThat(assertInstanceOf(CountersignReply.Refused.class, answered(order)).why())
+        assertThat(assertInstanceOf(CountersignReply.Refused.class, answered(order))
+                        .why())
                 .contains(why);
         assertThat(log.size()).isEqualTo(size);
     }
@@ -128,14 +129,16 @@ class CountersigningTest {
     void orderOfAnOperatorInTheTray_isFollowedAsAtTheDoor() throws IOException {
         var manifest = manifest(own(head(6), 1, 6), new PackManifest.Log("bravo", BRAVO, 0, 40));
         var name = bench.operator().name();
-        var order = new CountersignOrder.Draft(name, manifest).sign(bench.operator().key());
+        var order =
+                new CountersignOrder.Draft(name, manifest).sign(bench.operator().key());
         var reply = assertInstanceOf(CountersignReply.Countersigned.class, answered(order.encode()));
         var statement = Countersignatures.statement(StandardHash.sha256(manifest.encode()), "alpha");
         assertThat(bench.node("alpha").key().verifyKey().verifies(statement, reply.signature()))
                 .isTrue();
         assertThat(log.size()).isEqualTo(7);
         var other = manifest(own(new TreeHead(6, LogBench.digest("x")), 1, 6));
-        var signed = new CountersignOrder.Draft(name, other).sign(bench.operator().key());
+        var signed =
+                new CountersignOrder.Draft(name, other).sign(bench.operator().key());
         assertThat(assertInstanceOf(CountersignReply.Refused.class, answered(signed.encode()))
                         .why())
                 .contains("are others than the pack's");
@@ -150,7 +153,8 @@ class CountersigningTest {
         refusesOrder(byNode.encode(), "signed by no operator");
         var forged = new CountersignOrder.Draft(name, manifest).sign(node.key());
         refusesOrder(forged.encode(), "signed by no operator");
-        var good = new CountersignOrder.Draft(name, manifest).sign(bench.operator().key());
+        var good =
+                new CountersignOrder.Draft(name, manifest).sign(bench.operator().key());
         var other = manifest(own(head(5), 1, 5));
         var altered = new CountersignOrder(new CountersignOrder.Draft(name, other), good.signature());
         refusesOrder(altered.encode(), "signed by no operator");

@@ -75,8 +75,10 @@ class VeiledLogTest {
         log.append(new AuditEvent.AnswerHeard(SUBJECT, "u:bo", true));
         var bo = veils();
         var files = new OpeningFiles(folder);
-        assertThat(files.erase(opening -> opening.text().contains("tea"), "ticket 12")).isEqualTo(1);
-        assertThat(files.erase(opening -> opening.text().contains("tea"), "ticket 12")).isZero();
+        assertThat(files.erase(opening -> opening.text().contains("tea"), "ticket 12"))
+                .isEqualTo(1);
+        assertThat(files.erase(opening -> opening.text().contains("tea"), "ticket 12"))
+                .isZero();
         assertThat(log.openings(ann)).isEmpty();
         assertThat(log.openings(bo)).hasSize(1);
         try (var all = Files.walk(folder)) {
@@ -125,7 +127,10 @@ class VeiledLogTest {
         log().append(ANSWER);
         var file = folder.resolve("openings/2026-01");
         var whole = Files.readAllBytes(file);
-        Files.write(file, Bytes.concat(Bytes.copyOf(whole), Bytes.copyOf(whole).slice(20, whole.length - 7)).toArray());
+        Files.write(
+                file,
+                Bytes.concat(Bytes.copyOf(whole), Bytes.copyOf(whole).slice(20, whole.length - 7))
+                        .toArray());
         assertThat(new OpeningFiles(folder).read(_ -> true)).hasSize(1);
         now = now.plusSeconds(1);
         new OpeningFiles(folder).keep(List.of(Opening.of(now, SUBJECT, "u:cy")));

@@ -42,7 +42,9 @@ class LogPagesTest {
     }
 
     private static LogPage page(FileLog log, long before, int count) {
-        var page = new LogPages(log, _ -> List.of()).page(new LogQuery(before, count)).orElseThrow();
+        var page = new LogPages(log, _ -> List.of())
+                .page(new LogQuery(before, count))
+                .orElseThrow();
         return LogPage.parse(page.encode()).orThrow();
     }
 

@@ -75,8 +75,7 @@ class MetricsPageTest {
         var refusals = new Refusals(observed, clock, Runnable::run);
         var ends = clock.instant().plus(Duration.ofDays(20));
         var certificates = new Certificates(() -> roster, "risk", ends, refusals, clock);
-        vitals = new Vitals(
-                stores(fleet.disk("risk"), risk), alarms(risk.log()), () -> certificates.warn(_ -> {}));
+        vitals = new Vitals(stores(fleet.disk("risk"), risk), alarms(risk.log()), () -> certificates.warn(_ -> {}));
         readiness = new Readiness(
                 "risk",
                 () -> node().keys().all(),

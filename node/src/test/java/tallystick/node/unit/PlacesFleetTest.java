@@ -194,8 +194,8 @@ class PlacesFleetTest {
     private void stopped(CeremonyTask task, String why) {
         assertThat(held(task).values())
                 .hasSize(3)
-                .allSatisfy(news -> assertThat(
-                                assertInstanceOf(CeremonyNews.Failed.class, news).why())
+                .allSatisfy(news -> assertThat(assertInstanceOf(CeremonyNews.Failed.class, news)
+                                .why())
                         .contains(why));
     }
 

@@ -93,7 +93,8 @@ class SharedLimitLedgerTest extends LimitLedgerTest {
 
         Racer(String place, int first, int count, int amount) throws IOException {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             NodePrograms.classPath(),

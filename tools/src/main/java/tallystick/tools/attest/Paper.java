@@ -167,7 +167,8 @@ public final class Paper implements AutoCloseable {
     }
 
     /// Rows under the names of their columns, which stand again at the top of each further page. Columns get the room
-    /// they need, as far as there is room; what is longer goes on below, and ends with an ellipsis after so many lines.
+    /// they need, as far as there is room; what is longer goes on below, and ends with an ellipsis after so many
+    /// lines.
     public void table(List<String> columns, List<List<String>> rows) throws IOException {
         var widths = widths(columns, rows);
         row(Style.TINY_NAME, columns, widths);

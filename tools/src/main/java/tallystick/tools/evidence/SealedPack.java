@@ -79,9 +79,8 @@ final class SealedPack implements AutoCloseable {
         var all = new TreeMap<String, Countersignatures.OfNode>();
         var before = Optional.of(PackNames.COUNTERSIGNATURES).flatMap(name -> files.read(name, 1 << 16));
         if (before.isPresent())
-            for (var each :
-                    good(Path.of(PackNames.COUNTERSIGNATURES), Countersignatures.parse(before.get()))
-                            .all()) all.put(each.node(), each);
+            for (var each : good(Path.of(PackNames.COUNTERSIGNATURES), Countersignatures.parse(before.get()))
+                    .all()) all.put(each.node(), each);
         for (var each : more) all.put(each.node(), each);
         var staged = Staged.open(out.resolveSibling(out.getFileName() + ".part"));
         for (var name : files.names())

@@ -102,10 +102,7 @@ final class VectorFields {
     /// Whether a name is one that is read somewhere, or nearly.
     private static boolean isMeant(String name) {
         var plain = plain(name);
-        return Stream.of(
-                        Stream.of(TELLING, EXECUTED),
-                        OF_KIND.values().stream(),
-                        TX_OF_KIND.values().stream())
+        return Stream.of(Stream.of(TELLING, EXECUTED), OF_KIND.values().stream(), TX_OF_KIND.values().stream())
                 .flatMap(each -> each)
                 .flatMap(Set::stream)
                 .map(VectorFields::plain)

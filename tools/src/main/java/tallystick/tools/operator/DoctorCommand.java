@@ -136,7 +136,10 @@ public final class DoctorCommand implements Callable<Integer> {
                 .findFirst();
         if (version.isEmpty()) return Optional.empty();
         try {
-            return door.governance(new GovernanceOrder.FetchDocument(version.get().hash()), limit)
+            return door.governance(
+                                            new GovernanceOrder.FetchDocument(
+                                                    version.get().hash()),
+                                            limit)
                                     instanceof GovernanceReply.Told(var document)
                             && document.hash().equals(version.get().hash())
                             && Places.parse(document.content()) instanceof Parsed.Ok<Places>(var places)

@@ -100,7 +100,8 @@ final class PackReport {
         paper.table(
                 shown,
                 rows.stream()
-                        .map(row -> at.stream().map(row::get).map(PackReport::brief).toList())
+                        .map(row ->
+                                at.stream().map(row::get).map(PackReport::brief).toList())
                         .toList());
     }
 

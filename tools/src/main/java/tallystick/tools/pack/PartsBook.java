@@ -83,7 +83,10 @@ public final class PartsBook {
     private void add(Part part, Object... values) throws IOException {
         if (CHARTED.contains(part) && values[0] instanceof Instant at) days.add(part, at);
         Objects.requireNonNull(files.get(part), part::name)
-                .add(Stream.of(values).map(String::valueOf).map(openings::lifted).toList());
+                .add(Stream.of(values)
+                        .map(String::valueOf)
+                        .map(openings::lifted)
+                        .toList());
     }
 
     /// How many rows each part has.

@@ -109,8 +109,8 @@ final class PackCouncil {
                 .findFirst();
         if (kind.isEmpty()) return;
         coming.removeIf(document -> document.hash().equals(of.document()));
-        var isBroken = kind.get() == DocumentKind.EMERGENCY_POLICY
-                && of.version() == activated.getOrDefault(kind.get(), 1);
+        var isBroken =
+                kind.get() == DocumentKind.EMERGENCY_POLICY && of.version() == activated.getOrDefault(kind.get(), 1);
         if (!isBroken) {
             activated.merge(kind.get(), of.version(), Math::max);
             return;
@@ -124,8 +124,8 @@ final class PackCouncil {
     }
 
     private void unfrozen(LogWalk.Found found) {
-        var ending = changes(signed -> signed.change().proposal() instanceof Proposal.Unfreeze(var order)
-                && !lifted.contains(order));
+        var ending = changes(signed ->
+                signed.change().proposal() instanceof Proposal.Unfreeze(var order) && !lifted.contains(order));
         var accepted = judge(found, "ended a freeze", ending);
         if (accepted.isPresent() && accepted.get().change().proposal() instanceof Proposal.Unfreeze(var order))
             lifted.add(order);
@@ -153,7 +153,8 @@ final class PackCouncil {
 
     /// Why a change could not be accepted then; empty if it could.
     private Optional<String> said(SignedChange signed, Instant at) {
-        var seen = Optional.ofNullable(governed.seen().get(signed.change().id())).orElse(at);
+        var seen =
+                Optional.ofNullable(governed.seen().get(signed.change().id())).orElse(at);
         if (seen.isAfter(at)) return Optional.of("the node had not seen it yet");
         var then = signed.with(signed.approvals().stream()
                 .filter(approval -> !approval.statement().at().isAfter(at.plus(SLACK)))
@@ -167,7 +168,8 @@ final class PackCouncil {
     /// documents outlived it, by their own moments.
     private Optional<String> said(SignedChange signed, Instant seen, Instant now) {
         var byLog = said(signed, seen, now, this::activated);
-        return byLog.isEmpty() || said(signed, seen, now, kind -> effective(kind, now)).isPresent()
+        return byLog.isEmpty()
+                        || said(signed, seen, now, kind -> effective(kind, now)).isPresent()
                 ? byLog
                 : Optional.empty();
     }
@@ -178,7 +180,8 @@ final class PackCouncil {
 
     private Optional<Document> effective(DocumentKind kind, Instant now) {
         return statutes.of(kind).values().stream()
-                .filter(document -> document.version() == 1 || !document.effectiveFrom().isAfter(now))
+                .filter(document ->
+                        document.version() == 1 || !document.effectiveFrom().isAfter(now))
                 .reduce((_, later) -> later);
     }
 
@@ -188,7 +191,9 @@ final class PackCouncil {
                 .flatMap(each -> Directory.parse(each.content()) instanceof Parsed.Ok<Directory>(var directory)
                         ? Optional.of(directory)
                         : Optional.empty());
-        if (policy.isEmpty() || people.isEmpty() || inForce.of(DocumentKind.ROSTER).isEmpty())
+        if (policy.isEmpty()
+                || people.isEmpty()
+                || inForce.of(DocumentKind.ROSTER).isEmpty())
             return Optional.of("no policy, people or nodes were in force");
         if (signed.change().proposal() instanceof Proposal.NewDocument(var next) && !isReadable(next))
             return Optional.of("it cannot be read");
@@ -220,11 +225,11 @@ final class PackCouncil {
 
     private Council council(Directory people, Digest32 policy, InForce inForce) {
         var documents = new EnumMap<DocumentKind, Document>(DocumentKind.class);
-        for (var kind : DocumentKind.values())
-            inForce.of(kind).ifPresent(document -> documents.put(kind, document));
+        for (var kind : DocumentKind.values()) inForce.of(kind).ifPresent(document -> documents.put(kind, document));
         var standing = new HashMap<Digest32, FreezeOrder>();
         for (var signed : governed.freezes())
-            if (!lifted.contains(signed.order().id())) standing.put(signed.order().id(), signed.order());
+            if (!lifted.contains(signed.order().id()))
+                standing.put(signed.order().id(), signed.order());
         var workspace = governed.genesis().orElseThrow().genesis().hash();
         return new Council(
                 workspace,

@@ -311,8 +311,7 @@ final class PackJudge {
             }
         });
         court.close();
-        var rulings =
-                councils.values().stream().mapToLong(PackCouncil::rulings).sum();
+        var rulings = councils.values().stream().mapToLong(PackCouncil::rulings).sum();
         if (rulings > 0) report.add(true, "%d rulings on changes were made again".formatted(rulings));
         again.tell(report, pack.below(PackNames.PARTS));
     }

@@ -92,8 +92,13 @@ class CountersignedPackTest {
     @Test
     void answersThatNodesGaveToAFile_arePutIntoThePack() throws IOException {
         var manifest = manifest(Packs.files(pack));
-        var alpha = reply("alpha", new CountersignReply.Countersigned(by("alpha", "alpha", manifest).signature()));
-        var beta = reply("beta", new CountersignReply.Countersigned(by("beta", "beta", manifest).signature()));
+        var alpha = reply(
+                "alpha",
+                new CountersignReply.Countersigned(
+                        by("alpha", "alpha", manifest).signature()));
+        var beta = reply(
+                "beta",
+                new CountersignReply.Countersigned(by("beta", "beta", manifest).signature()));
         var one = folder.resolve("one.zip");
         var few = seal(one, "alpha=" + alpha);
         assertThat(few.text()).contains("1 of 2 nodes countersigned");
@@ -114,7 +119,9 @@ class CountersignedPackTest {
     void answerThatIsNoneOfThisPack_isNotPutIn() throws IOException {
         var manifest = manifest(Packs.files(pack));
         var out = folder.resolve("sealed.zip");
-        var other = reply("alpha", new CountersignReply.Countersigned(by("alpha", "beta", manifest).signature()));
+        var other = reply(
+                "alpha",
+                new CountersignReply.Countersigned(by("alpha", "beta", manifest).signature()));
         assertThat(seal(out, "alpha=" + other).text()).contains("is not what alpha signed of this pack");
         var refused = reply("alpha", new CountersignReply.Refused("the log is another"));
         assertThat(seal(out, "alpha=" + refused).text()).contains("alpha did not countersign: the log is another");
@@ -133,20 +140,42 @@ class CountersignedPackTest {
         var passphrase = Files.writeString(folder.resolve("passphrase"), "open sesame, as they say");
         Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
         var made = Packs.run(
-                "identity", "new", "olga", "--role", "OPERATOR", "--dir", folder.resolve("olga").toString(),
-                "--passphrase-file", passphrase.toString());
+                "identity",
+                "new",
+                "olga",
+                "--role",
+                "OPERATOR",
+                "--dir",
+                folder.resolve("olga").toString(),
+                "--passphrase-file",
+                passphrase.toString());
         assertThat(made.exit()).as(made.text()).isZero();
         var out = folder.resolve("q1.order");
         var said = Packs.run(
-                "evidence", "order", pack.toString(), "--identity", folder.resolve("olga/identity").toString(),
-                "--passphrase-file", passphrase.toString(), "--out", out.toString());
+                "evidence",
+                "order",
+                pack.toString(),
+                "--identity",
+                folder.resolve("olga/identity").toString(),
+                "--passphrase-file",
+                passphrase.toString(),
+                "--out",
+                out.toString());
         assertThat(said.exit()).as(said.text()).isZero();
-        var order = CountersignOrder.parse(Bytes.copyOf(Files.readAllBytes(out))).orThrow();
+        var order =
+                CountersignOrder.parse(Bytes.copyOf(Files.readAllBytes(out))).orThrow();
         assertThat(order.draft().operator()).isEqualTo("olga");
         assertThat(order.draft().manifest().encode()).isEqualTo(manifest(Packs.files(pack)));
         var none = Packs.run(
-                "evidence", "order", out.toString(), "--identity", folder.resolve("olga/identity").toString(),
-                "--passphrase-file", passphrase.toString(), "--out", folder.resolve("no").toString());
+                "evidence",
+                "order",
+                out.toString(),
+                "--identity",
+                folder.resolve("olga/identity").toString(),
+                "--passphrase-file",
+                passphrase.toString(),
+                "--out",
+                folder.resolve("no").toString());
         assertThat(none.exit()).isEqualTo(1);
     }
 

@@ -50,7 +50,8 @@ class KilledExportTest {
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 said.add(line);
                 // By its handle, which kills as SIGKILL does and leaves what it said to be read.
-                if (++seen == lines) assertThat(process.toHandle().destroyForcibly()).isTrue();
+                if (++seen == lines)
+                    assertThat(process.toHandle().destroyForcibly()).isTrue();
             }
         }
         return process.waitFor() == 0;

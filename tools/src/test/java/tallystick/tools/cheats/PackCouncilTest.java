@@ -50,14 +50,14 @@ class PackCouncilTest {
     /// What happens to the workspace, and how it may be lied about.
     private record Course(String max, Instant from, Answer answer, Instant answered, String by, Instant seen) {
         static Course honest() {
-            return new Course(
-                    "300", SEEN.plusSeconds(60), Answer.APPROVE, SEEN.plusSeconds(5), "bo", SEEN);
+            return new Course("300", SEEN.plusSeconds(60), Answer.APPROVE, SEEN.plusSeconds(5), "bo", SEEN);
         }
     }
 
     private Packs.Ran verified(Course course) throws IOException {
         var genesis = fleet.genesis().genesis();
-        var before = Optional.ofNullable(genesis.inForce().get(DocumentKind.POLICY)).orElseThrow();
+        var before =
+                Optional.ofNullable(genesis.inForce().get(DocumentKind.POLICY)).orElseThrow();
         var text = SmallFleet.POLICY
                 .replace("\"version\": 1", "\"version\": 2")
                 .replace("\"max\": \"400\"", "\"max\": \"%s\"".formatted(course.max()));
@@ -156,16 +156,14 @@ class PackCouncilTest {
     void looserVersionByOnePerson_isNamed() throws IOException {
         var honest = Course.honest();
         assertSaid(
-                verified(new Course("500", honest.from(), Answer.APPROVE, honest.answered(), "bo", SEEN)),
-                "too soon");
+                verified(new Course("500", honest.from(), Answer.APPROVE, honest.answered(), "bo", SEEN)), "too soon");
     }
 
     @Test
     void versionThatBeganTooLate_isNamed() throws IOException {
         var honest = Course.honest();
         assertSaid(
-                verified(new Course(
-                        "300", SEEN.plusSeconds(9000), Answer.APPROVE, honest.answered(), "bo", SEEN)),
+                verified(new Course("300", SEEN.plusSeconds(9000), Answer.APPROVE, honest.answered(), "bo", SEEN)),
                 "too late");
     }
 

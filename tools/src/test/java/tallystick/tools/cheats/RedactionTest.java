@@ -90,8 +90,7 @@ class RedactionTest {
     }
 
     private static Packs.Ran redact(Path node, String... further) {
-        var words = new ArrayList<>(
-                List.of("evidence", "redact", "--node", node.toString(), "--reason", "ticket 12"));
+        var words = new ArrayList<>(List.of("evidence", "redact", "--node", node.toString(), "--reason", "ticket 12"));
         words.addAll(List.of(further));
         return Packs.run(words.toArray(String[]::new));
     }
@@ -119,7 +118,8 @@ class RedactionTest {
                 assertThat(done.text()).contains("1 texts erased");
             }
             var files = exported();
-            assertThat(text(files, ACCESS)).contains("\"redacted (%s)\"".formatted(OLGA.veil().text()));
+            assertThat(text(files, ACCESS))
+                    .contains("\"redacted (%s)\"".formatted(OLGA.veil().text()));
             for (var file : files.keySet())
                 assertThat(new String(of(files, file).toArray(), StandardCharsets.ISO_8859_1))
                         .as(file)
@@ -134,7 +134,10 @@ class RedactionTest {
             for (var node : SmallFleet.NODES) {
                 var kept = redact(folder.resolve(node), "--before", SmallFleet.AT.toString());
                 assertThat(kept.text()).contains("0 texts erased");
-                var done = redact(folder.resolve(node), "--before", SmallFleet.AT.plusSeconds(1).toString());
+                var done = redact(
+                        folder.resolve(node),
+                        "--before",
+                        SmallFleet.AT.plusSeconds(1).toString());
                 assertThat(done.text()).contains("3 texts erased");
             }
             assertThat(exported()).doesNotContainKey(OPENINGS);
@@ -172,7 +175,10 @@ class RedactionTest {
         try (var _ = veiled().write(folder)) {
             var files = exported();
             files.put(OPENINGS, new Openings(List.of(OLGA, NAME, IDLE)).encode());
-            assertFound(files, "an opening of %s, which nothing in the pack names".formatted(IDLE.veil().text()));
+            assertFound(
+                    files,
+                    "an opening of %s, which nothing in the pack names"
+                            .formatted(IDLE.veil().text()));
         }
     }
 

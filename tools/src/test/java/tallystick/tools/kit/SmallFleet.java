@@ -398,7 +398,10 @@ public final class SmallFleet implements AutoCloseable {
 
     /// Puts a row into what a node keeps of its workspace.
     public static void keep(Path node, String name, Instant at, Bytes body) throws IOException {
-        put(node, "docket/kept/" + name, new Writer().u64(at.toEpochMilli()).raw(body).toBytes());
+        put(
+                node,
+                "docket/kept/" + name,
+                new Writer().u64(at.toEpochMilli()).raw(body).toBytes());
     }
 
     private static void put(Path folder, String name, Bytes content) throws IOException {

@@ -56,16 +56,18 @@ class JudgeCommandTest {
 
     @Test
     void namesThatMeanNothingHere_areSaid_andThoseThatCouldBeMeantAreRefused() throws IOException {
-        var telling =
-                run(written(payment.replace("\"chainId\"", "\"lossUsd\":\"1.5e9\",\"actor\":[],\"chainId\"")));
+        var telling = run(written(payment.replace("\"chainId\"", "\"lossUsd\":\"1.5e9\",\"actor\":[],\"chainId\"")));
         assertThat(telling.out()).isEqualTo("BYBIT-POS-65 ADMIT -\n");
         assertThat(telling.err()).contains("BYBIT-POS-65: nothing was read in actor, lossUsd");
         var json = JudgingVectors.JSON.readTree(
-                run(written(payment.replace("\"chainId\"", "\"actor\":1,\"chainId\"")), "--json").out());
-        assertThat(json.path("vectors").path(0).path("notRead").path(0).asString()).isEqualTo("actor");
+                run(written(payment.replace("\"chainId\"", "\"actor\":1,\"chainId\"")), "--json")
+                        .out());
+        assertThat(json.path("vectors").path(0).path("notRead").path(0).asString())
+                .isEqualTo("actor");
         var meant = new String[] {"signatures", "to", "data", "Expected", "submited", "fact", "safe_tx_hash", "inputs"};
         for (var name : meant)
-            assertThat(run(written(payment.replace("\"chainId\"", "\"%s\":0,\"chainId\"".formatted(name)))).out())
+            assertThat(run(written(payment.replace("\"chainId\"", "\"%s\":0,\"chainId\"".formatted(name))))
+                            .out())
                     .as(name)
                     .startsWith("BYBIT-POS-65 REFUSED vector: expected no other fields than");
     }

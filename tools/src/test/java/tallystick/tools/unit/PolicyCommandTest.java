@@ -313,9 +313,11 @@ class PolicyCommandTest {
     @Test
     void topology_readsTheGovernedDocumentOfPlaces() throws IOException {
         var places = written("places.json", STATIONS);
-        assertThat(run("topology", "--places", places, "--tree", "2 of (a, b, c)").out())
+        assertThat(run("topology", "--places", places, "--tree", "2 of (a, b, c)")
+                        .out())
                 .isEqualTo("3 parties: 0 grave, 0 other weaknesses\n");
-        assertThat(run("topology", "--places", places, "--tree", "2 of (a, c)").status()).isZero();
+        assertThat(run("topology", "--places", places, "--tree", "2 of (a, c)").status())
+                .isZero();
         var same = written("same.json", STATIONS.replace("\"two\"", "\"One\""));
         var found = run("topology", "--places", same, "--tree", "2 of (a, b, c)");
         assertThat(found.status()).isEqualTo(1);
@@ -329,16 +331,22 @@ class PolicyCommandTest {
     void topologyOfFilesThatDoNotSayIt_isRefused() throws IOException {
         var places = written("places.json", STATIONS);
         var silent = written("silent.json", "{\"vaults\": [], \"nodes\": [], \"policies\": []}");
-        assertThat(run("topology", "--places", silent, "--tree", "2 of (a, b, c)").err()).contains("stations");
+        assertThat(run("topology", "--places", silent, "--tree", "2 of (a, b, c)")
+                        .err())
+                .contains("stations");
         var twice = written("twice.json", STATIONS.replace("\"b\"", "\"a\""));
-        assertThat(run("topology", "--places", twice, "--tree", "2 of (a, b, c)").err())
+        assertThat(run("topology", "--places", twice, "--tree", "2 of (a, b, c)")
+                        .err())
                 .contains("its node has one already");
         var odd = written("odd.json", STATIONS.replace("\"zone\"", "\"zoo\""));
-        assertThat(run("topology", "--places", odd, "--tree", "2 of (a, b, c)").status()).isEqualTo(2);
+        assertThat(run("topology", "--places", odd, "--tree", "2 of (a, b, c)").status())
+                .isEqualTo(2);
         assertThat(run("topology", "--places", places).status()).isEqualTo(64);
         assertThat(run("topology").status()).isEqualTo(64);
-        assertThat(run("topology", places, "--places", places, "--tree", "a").status()).isEqualTo(64);
-        assertThat(run("topology", "--places", places, "--tree", "2 of (a").err()).contains("--tree: ");
+        assertThat(run("topology", places, "--places", places, "--tree", "a").status())
+                .isEqualTo(64);
+        assertThat(run("topology", "--places", places, "--tree", "2 of (a").err())
+                .contains("--tree: ");
     }
 
     @Test

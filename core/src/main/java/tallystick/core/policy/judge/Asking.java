@@ -163,8 +163,8 @@ final class Asking {
     /// Whether nothing but the amount can keep the rule from matching a leg.
     private boolean isCovered(ReadyRule rule, Leg leg) {
         for (var i = 0; i < rule.size(); i++)
-            if (!(rule.criterion(i) instanceof Criterion.OfAmount)
-                    && finding(rule, i, leg) instanceof Finding.Unmet) return false;
+            if (!(rule.criterion(i) instanceof Criterion.OfAmount) && finding(rule, i, leg) instanceof Finding.Unmet)
+                return false;
         return true;
     }
 }

@@ -168,11 +168,7 @@ final class Hearing {
                     java.util.OptionalInt.of(index),
                     "no rule admits this activity from this source"));
         for (var each : nearest)
-            denials.add(Reason.of(
-                    Reason.Code.NO_ALLOW,
-                    each.rule().name(),
-                    index,
-                    each.why()));
+            denials.add(Reason.of(Reason.Code.NO_ALLOW, each.rule().name(), index, each.why()));
     }
 
     /// An ALLOW that does not admit.
