@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Parsed;
@@ -70,7 +71,7 @@ class LeftOutLawsTest {
         assertThat(pairs).isGreaterThan(10_000);
     }
 
-    private static TreeSet<PartyId> numbers(QuorumTree tree, Iterable<String> names) {
+    private static Set<PartyId> numbers(QuorumTree tree, Iterable<String> names) {
         var numbers = new TreeSet<PartyId>();
         names.forEach(name -> numbers.add(tree.party(name).orElseThrow()));
         return numbers;
