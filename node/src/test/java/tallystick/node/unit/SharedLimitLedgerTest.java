@@ -162,6 +162,7 @@ class SharedLimitLedgerTest extends LimitLedgerTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing is what kills it
     void processThatIsKilledInTheMiddleOfARace_leavesACountThatHoldsTheLimitForTheOther() throws Exception {
         var place = place("torn");
         open(place).close();

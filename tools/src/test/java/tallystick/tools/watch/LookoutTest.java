@@ -214,8 +214,12 @@ class LookoutTest {
                 List.of(new Receipt.Part(digest("message").bytes(), spent.signature(), 0))));
     }
 
+    private Log log(String node) {
+        return Optional.ofNullable(logs.get(node)).orElseThrow();
+    }
+
     private void signed(Spent spent, String... signers) {
-        for (var each : signers) logs.get(each).write(now, receipt(spent, signers));
+        for (var each : signers) log(each).write(now, receipt(spent, signers));
     }
 
     private List<String> found() throws Exception {
@@ -289,7 +293,7 @@ class LookoutTest {
     @Test
     void receiptOfOneNodeAlone_explainsNothing() throws Exception {
         var spent = Spent.by(OURS, "0x01");
-        logs.get("alpha").write(now, receipt(spent, "alpha", "bravo"));
+        log("alpha").write(now, receipt(spent, "alpha", "bravo"));
         chain.mine("a", spent);
         assertThat(found()).containsExactly("0x01");
     }
@@ -313,7 +317,7 @@ class LookoutTest {
     void logThatAnotherKeySigns_isNotBelieved() throws Exception {
         var spent = Spent.by(OURS, "0x01");
         signed(spent, "alpha", "bravo");
-        logs.get("alpha").signer = IdentityKey.generate(new SeededEntropy(99), HOME);
+        log("alpha").signer = IdentityKey.generate(new SeededEntropy(99), HOME);
         chain.mine("a", spent);
         assertThat(found()).containsExactly("0x01");
     }
@@ -324,7 +328,7 @@ class LookoutTest {
     void receiptOfANodeThatIsDown_explainsNothing_onceThePatienceIsOver() throws Exception {
         var spent = Spent.by(OURS, "0x01");
         signed(spent, "alpha", "bravo");
-        logs.get("bravo").isDown = true;
+        log("bravo").isDown = true;
         chain.mine("a", spent);
         assertThat(found()).containsExactly("0x01");
     }
