@@ -41,7 +41,7 @@ class VeiledLogTest {
         return new VeiledLog(
                 event -> {
                     written.add(event);
-                    return written.size() - 1;
+                    return written.size() - 1L;
                 },
                 new OpeningFiles(folder),
                 new SeededEntropy(5),
