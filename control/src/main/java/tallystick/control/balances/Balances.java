@@ -89,7 +89,7 @@ class Balances {
             select asset from withdrawals where wallet_id = ? union select asset from balances where address_id = ?\
             """)
                 .params(due.wallet(), due.address())
-                .query(String.class)
+                .query((row, _) -> row.getString("asset"))
                 .list();
     }
 
