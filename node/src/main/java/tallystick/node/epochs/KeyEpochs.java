@@ -119,7 +119,7 @@ final class KeyEpochs {
     /// Whether a signing set of the epoch this node signs in made a later one of the same key; or it signs in none.
     /// Else whoever may order could have a node give up its share for an epoch that strangers to the key signed.
     ///
-    /// @spec docs/spec/node-wire.md#NW-44 node-wire
+    /// @spec docs/spec/node-wire.md#NW-45 node-wire
     synchronized boolean isSucceededBy(Certificate later, List<String> names) {
         var own = active();
         return own.isEmpty() || succeeds(own.get().key(), later, names);
