@@ -46,6 +46,7 @@ class EndpointsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing is what takes it away
     void endpointThatIsGone_isPassedOver_andTheNextIsAskedFirstFromThenOn() throws Exception {
         try (var gone = Stand.good();
                 var good = Stand.good()) {
