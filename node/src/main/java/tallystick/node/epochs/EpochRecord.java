@@ -10,6 +10,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochChangeForm;
 import tallystick.mpc.ceremony.EpochStatement;
@@ -18,13 +19,18 @@ import tallystick.mpc.session.SessionId;
 /// What a node writes about one key's epochs before it says anything about them.
 ///
 /// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32
-/// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm].
+/// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm]; where epochs were left behind u8 2 in the place of 1, and at the
+/// end u16 count ‖ (u32 length ‖ certificate)*.
 ///
 /// @param attempt the highest attempt at the next epoch that an operator has ordered
 /// @param runs the participants' names, by their numbers there from 1, of every run the state speaks of
 /// @param change the state
-record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change) {
-    private static final Bytes MAGIC = Bytes.ofUtf8("TSNE\u0001");
+/// @param behind where no epoch is in use any more, the one that was, and after it the last that was shown: by their
+///     signing sets the next is judged
+record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change, List<Certificate> behind) {
+    private static final Bytes MAGIC = Bytes.ofUtf8("TSNE");
+    private static final int BEHIND_MAX = 2;
+    private static final int CERTIFICATE_BYTES_MAX = 65536;
     private static final int RUNS_MAX = 1024;
     private static final int NAMES_MAX = 128;
     private static final int STATEMENT_BYTES_MAX = 1024;
@@ -33,6 +39,12 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
     /// Copies.
     EpochRecord {
         runs = Map.copyOf(runs);
+        behind = List.copyOf(behind);
+    }
+
+    /// Where nothing was left behind.
+    EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change) {
+        this(attempt, runs, change, List.of());
     }
 
     /// A denial that asks for others'.
@@ -74,35 +86,42 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
 
     /// With the next state. A new epoch counts its attempts from the beginning.
     EpochRecord with(EpochChange next) {
-        return new EpochRecord(next.activeEpoch() > change.activeEpoch() ? 0 : attempt, runs, next);
+        return new EpochRecord(
+                next.activeEpoch() > change.activeEpoch() ? 0 : attempt,
+                runs,
+                next,
+                next.inUse().isPresent() ? List.of() : behind);
     }
 
     /// With one more run.
     EpochRecord with(int ordered, SessionId session, List<String> names) {
         var more = new java.util.HashMap<>(runs);
         more.put(session, List.copyOf(names));
-        return new EpochRecord(Math.max(attempt, ordered), more, change);
+        return new EpochRecord(Math.max(attempt, ordered), more, change, behind);
     }
 
     /// @spec docs/spec/node-wire.md#NW-8 node-wire
     Bytes encode() {
         var ordered = new TreeMap<Digest32, List<String>>();
         runs.forEach((session, names) -> ordered.put(session.value(), names));
-        return new Writer()
+        var writer = new Writer()
                 .raw(MAGIC)
+                .u8(behind.isEmpty() ? 1 : 2)
                 .u32(attempt)
                 .list(
                         List.copyOf(ordered.entrySet()),
-                        (writer, run) -> writer.raw(run.getKey().bytes())
-                                .list(run.getValue(), (each, name) -> each.variable(Bytes.ofUtf8(name))))
-                .variable(EpochChangeForm.encode(change))
-                .toBytes();
+                        (each, run) -> each.raw(run.getKey().bytes())
+                                .list(run.getValue(), (inner, name) -> inner.variable(Bytes.ofUtf8(name))))
+                .variable(EpochChangeForm.encode(change));
+        if (!behind.isEmpty()) writer.list(behind, (each, certificate) -> each.variable(certificate.encode()));
+        return writer.toBytes();
     }
 
     /// @param keyId under which it is kept
     static Parsed<EpochRecord> parse(Bytes encoded, Digest32 keyId) {
         return Reader.parse(encoded, reader -> {
-            reader.expect(MAGIC, "epoch record format 1");
+            reader.expect(MAGIC, "epoch record");
+            var version = version(reader);
             var attempt = reader.u32("attempt");
             var runs = new TreeMap<Digest32, List<String>>();
             var at = reader.position();
@@ -113,8 +132,33 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
             }
             var bySession = new java.util.HashMap<SessionId, List<String>>();
             runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
-            return new EpochRecord(attempt, bySession, change(reader, keyId));
+            var change = change(reader, keyId);
+            if (version == 1) return new EpochRecord(attempt, bySession, change);
+            return new EpochRecord(attempt, bySession, change, behind(reader, change));
         });
+    }
+
+    private static int version(Reader reader) throws MalformedInput {
+        var at = reader.position();
+        var version = reader.u8("version");
+        if (version < 1 || version > 2) throw new MalformedInput(at, "epoch record format 1 or 2");
+        return version;
+    }
+
+    private static List<Certificate> behind(Reader reader, EpochChange change) throws MalformedInput {
+        var at = reader.position();
+        var behind = reader.list(1, BEHIND_MAX, "epochs left behind", EpochRecord::certificate);
+        if (change.inUse().isPresent()) throw new MalformedInput(at, "an epoch left behind where none is in use");
+        return behind;
+    }
+
+    private static Certificate certificate(Reader reader) throws MalformedInput {
+        var at = reader.position();
+        return switch (Certificate.parse(reader.variable(CERTIFICATE_BYTES_MAX, "certificate"))) {
+            case Parsed.Ok<Certificate>(var certificate) -> certificate;
+            case Parsed.Malformed<Certificate>(var offset, var expected) ->
+                throw new MalformedInput(at + 4 + offset, expected);
+        };
     }
 
     private static Map.Entry<Digest32, List<String>> run(Reader reader) throws MalformedInput {

@@ -16,7 +16,6 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.access.Coverage;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochAttempt;
@@ -24,7 +23,6 @@ import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
-import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
 import tallystick.node.attest.Attestations;
@@ -116,13 +114,19 @@ final class KeyEpochs {
         return record.change().activeEpoch();
     }
 
-    /// Whether a signing set of the epoch this node signs in made a later one of the same key; or it signs in none.
-    /// Else whoever may order could have a node give up its share for an epoch that strangers to the key signed.
+    /// Whether a signing set of the epoch this node signs in, or of the last it knew, made a later one of the same key;
+    /// or it knows none. Else whoever may order could have a node give up its share for an epoch that strangers to the
+    /// key signed.
     ///
     /// @spec docs/spec/node-wire.md#NW-45 node-wire
-    synchronized boolean isSucceededBy(Certificate later, List<String> names) {
-        var own = active();
-        return own.isEmpty() || succeeds(own.get().key(), later, names);
+    synchronized boolean isSucceededBy(ShownEpoch later) {
+        var known = known();
+        return known.isEmpty() || known.stream().anyMatch(each -> later.follows(each.key()));
+    }
+
+    /// By what a later epoch is judged.
+    private List<Certificate> known() {
+        return active().map(List::of).orElseGet(record::behind);
     }
 
     /// What this node shows of the key.
@@ -134,12 +138,17 @@ final class KeyEpochs {
     /// Gives up an epoch that others have left behind, once a verified certificate says so. What is here of it signs
     /// with nobody any more.
     synchronized void catchUp(int epoch) throws IOException {
+        leave(epoch, known().stream().limit(1).toList());
+    }
+
+    /// The epoch this node signed in last stays known, and the last it was shown: by them the next claim is judged.
+    private void leave(int epoch, List<Certificate> behind) throws IOException {
         if (record.change().activeEpoch() >= epoch) return;
         LOG.log(
                 Level.SEVERE,
                 "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
                 new Object[] {new KeyName(keyId), record.change().activeEpoch(), epoch});
-        save(new EpochRecord(0, Map.of(), new EpochChange.Idle(keyId, epoch, 0)));
+        save(new EpochRecord(0, Map.of(), new EpochChange.Idle(keyId, epoch, 0), behind));
         keys.drop(keyId);
     }
 
@@ -150,7 +159,7 @@ final class KeyEpochs {
         if (attempt <= record.attempt())
             throw new CeremonyStopped(
                     "attempt %d was ordered before: order attempt %d".formatted(attempt, record.attempt() + 1));
-        save(new EpochRecord(attempt, record.runs(), record.change()));
+        save(new EpochRecord(attempt, record.runs(), record.change(), record.behind()));
     }
 
     /// Promises the sealed share: from here on the attempt may become active at any time, also after a restart.
@@ -300,31 +309,19 @@ final class KeyEpochs {
             LOG.log(Level.FINE, "epoch change: {0} sent a statement it has not signed", from);
     }
 
-    /// Who is behind is shown what is active; what is shown is believed only if a signing set of the epoch known here
+    /// Who is behind is shown what is active; what is shown is believed only if a signing set of an epoch known here
     /// made it.
     private void compare(String from, KeyRecord shown) throws IOException {
         if (!(Certificate.parse(shown.certificate()) instanceof Parsed.Ok<Certificate>(var theirs))
-                || !theirs.key().id().equals(keyId)) return;
-        var own = active();
-        if (own.isEmpty()) return;
-        if (theirs.key().epoch() < own.get().key().epoch())
+                || !theirs.key().id().equals(keyId)
+                || known().isEmpty()) return;
+        if (theirs.key().epoch() < activeEpoch())
             shown().ifPresent(mine -> driver.send(from, channel, framed(RECORD, mine.encode())));
-        if (theirs.key().epoch() <= own.get().key().epoch()
-                || !succeeds(own.get().key(), theirs, shown.names())) return;
+        if (theirs.key().epoch() <= activeEpoch()
+                || !(ShownEpoch.of(shown, self.roster()) instanceof ShownEpoch.Finding.Proved(var epoch))
+                || !isSucceededBy(epoch)) return;
         if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
-        catchUp(theirs.key().epoch());
-    }
-
-    /// Whether a later epoch of the same key was made by a signing set of this one, all of whom signed it.
-    private boolean succeeds(GroupKey known, Certificate later, List<String> names) {
-        if (!later.key().point().equals(known.point())
-                || !later.key().chainCode().equals(known.chainCode())
-                || !(later.verify(roster(names), later.key().tree()) instanceof Certificate.Verdict.Valid))
-            return false;
-        var makers = names.stream()
-                .flatMap(name -> known.tree().party(name).stream())
-                .toList();
-        return Coverage.satisfies(known.tree(), makers);
+        leave(theirs.key().epoch(), List.of(known().getFirst(), theirs));
     }
 
     private void hear(String from, Certificate certificate) throws IOException {

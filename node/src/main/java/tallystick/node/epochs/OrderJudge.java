@@ -158,14 +158,17 @@ final class OrderJudge {
         if (own.isPresent() && own.get().epoch() >= key.epoch())
             throw new CeremonyStopped("the order builds on epoch %d, here epoch %d is active"
                     .formatted(key.epoch(), own.get().epoch()));
-        var roster = NodeRoster.of(self.roster(), shown.names());
-        if (certificate.verify(roster, key.tree()) instanceof Certificate.Verdict.Invalid(var why))
-            throw new CeremonyStopped("the order's certificate proves no epoch: " + why);
-        var known = epochs.of(key.id());
-        if (known.isPresent() && !known.get().isSucceededBy(certificate, shown.names()))
-            throw new CeremonyStopped(
-                    "the order builds on epoch %d, which no signing set of the epoch that is active here has made"
-                            .formatted(key.epoch()));
-        return key;
+        return switch (ShownEpoch.of(shown, self.roster())) {
+            case ShownEpoch.Finding.Unproved(var why) ->
+                throw new CeremonyStopped("the order's certificate proves no epoch: " + why);
+            case ShownEpoch.Finding.Proved(var epoch) -> {
+                var known = epochs.of(key.id());
+                if (known.isPresent() && !known.get().isSucceededBy(epoch))
+                    throw new CeremonyStopped(
+                            "the order builds on epoch %d, which no signing set of the epoch that %s here has made"
+                                    .formatted(key.epoch(), own.isPresent() ? "is active" : "was last known"));
+                yield key;
+            }
+        };
     }
 }

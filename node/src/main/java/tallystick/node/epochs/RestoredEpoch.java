@@ -6,12 +6,10 @@ import java.util.TreeMap;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Parsed;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.session.PartyId;
-import tallystick.node.rounds.NodeRoster;
 import tallystick.node.rounds.Self;
 
 /// Where a node stands that lost its disk and has a share again: in the epoch of a certificate that the others showed.
@@ -42,27 +40,22 @@ public record RestoredEpoch(Certificate certificate, Bytes record) {
     ///
     /// @spec docs/spec/share-backup.md#SB-7 share-backup
     public static Finding of(KeyRecord shown, Self self) {
-        return switch (Certificate.parse(shown.certificate())) {
-            case Parsed.Ok<Certificate>(var certificate) -> of(certificate, shown, self);
-            case Parsed.Malformed<Certificate>(var offset, var expected) ->
-                new Finding.Bad("certificate at byte %d: expected %s".formatted(offset, expected));
+        return switch (ShownEpoch.of(shown, self.roster())) {
+            case ShownEpoch.Finding.Proved(var epoch) -> of(epoch, shown.attempt(), self);
+            case ShownEpoch.Finding.Unproved(var why) ->
+                new Finding.Bad("it proves no epoch by this roster: " + why);
         };
     }
 
-    private static Finding of(Certificate certificate, KeyRecord shown, Self self) {
-        var tree = certificate.key().tree();
-        var names = shown.names();
-        if (tree.party(self.name()).isEmpty())
+    private static Finding of(ShownEpoch epoch, int attempt, Self self) {
+        var certificate = epoch.certificate();
+        var names = epoch.makers();
+        if (certificate.key().tree().party(self.name()).isEmpty())
             return new Finding.Bad("the key's tree has no leaf of node " + self.name());
-        if (certificate.verify(NodeRoster.of(self.roster(), names), tree)
-                instanceof Certificate.Verdict.Invalid(var why))
-            return new Finding.Bad("the certificate is not good by this roster: " + why);
-        if (!names.contains(self.name()))
-            return new Finding.Bad("node %s took no part in the ceremony of that epoch".formatted(self.name()));
-        if (shown.attempt() > ATTEMPT_MAX)
+        if (attempt > ATTEMPT_MAX)
             return new Finding.Bad("it tells of attempt %d, and nobody makes so many: take another node's record"
-                    .formatted(shown.attempt()));
-        return new Finding.Good(new RestoredEpoch(certificate, record(certificate, names, shown.attempt(), self)));
+                    .formatted(attempt));
+        return new Finding.Good(new RestoredEpoch(certificate, record(certificate, names, attempt, self)));
     }
 
     private static Bytes record(Certificate certificate, List<String> names, int attempt, Self self) {

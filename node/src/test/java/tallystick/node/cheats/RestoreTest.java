@@ -169,6 +169,9 @@ class RestoreTest {
         refused(Why.BAD_RECORD, good, mine, new KeyRecord(flipped(shown.certificate()), shown.names(), 0));
         refused(Why.BAD_RECORD, good, mine, new KeyRecord(shown.certificate(), List.of("client", "backup", "risk"), 0));
         refused(Why.BAD_RECORD, good, mine, new KeyRecord(Bytes.ofUtf8("x"), shown.names(), 0));
+        var surplus = new ArrayList<>(shown.names());
+        surplus.add("risk");
+        refused(Why.BAD_RECORD, good, mine, new KeyRecord(shown.certificate(), surplus, 0));
         for (var attempt : List.of(500_001, CeremonyOrder.ATTEMPT_MAX, Integer.MAX_VALUE))
             refused(Why.BAD_RECORD, good, mine, new KeyRecord(shown.certificate(), shown.names(), attempt));
         fleet.restore("risk", good, mine, shown);

@@ -166,11 +166,15 @@ class CeremoniesTest {
         var key = Certificate.parse(fleet.shown("alpha", card.id()).certificate())
                 .orThrow()
                 .key();
-        for (var others : List.of(List.of("bravo", "delta"), List.of("bravo", "bravo"))) {
-            var forged = new KeyRecord(forged(key, others).encode(), others, 0);
+        var foreign = "which no signing set of the epoch that is active here";
+        for (var others : Map.of(
+                        List.of("bravo", "delta"), foreign,
+                        List.of("bravo", "bravo"), "a name that stands twice")
+                .entrySet()) {
+            var forged = new KeyRecord(forged(key, others.getKey()).encode(), others.getKey(), 0);
             var task = new CeremonyTask.Reshare(forged, "2 of (alpha, bravo, delta)", List.of("bravo", "delta"));
             var news = fleet.holdInVain(fleet.order(task, 1), List.of("alpha"));
-            assertThat(news.get("alpha").toString()).contains("which no signing set of the epoch that is active here");
+            assertThat(news.get("alpha").toString()).contains(others.getValue());
             var held = fleet.node("alpha").keys().held(card.id()).orElseThrow();
             assertEquals(1, held.key().epoch());
         }
