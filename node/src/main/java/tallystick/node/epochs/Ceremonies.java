@@ -150,21 +150,27 @@ public final class Ceremonies {
         }
     }
 
+    /// Of an epoch that this node does not know nothing is written before the run has ended well.
+    /// @spec docs/spec/node-wire.md#NW-46 node-wire
     private void run(CeremonyOrder order, Ordered ordered, Agreement agreement, Consumer<CeremonyNews> news)
             throws CeremonyStopped, IOException, InterruptedException {
         var base = ordered.plan().base();
         if (base.isPresent()) {
-            var key = epochs.begin(base.get().id(), base.get().id(), base.get().epoch());
-            key.catchUp(base.get().epoch());
-            key.order(order.attempt());
+            var known = epochs.of(base.get().id());
+            if (known.isPresent()) known.get().order(base.get(), order.attempt());
         }
         news.accept(new CeremonyNews.Stage(1, STAGES, "agreeing on the plan"));
         var fresh = drive(agreement, ordered.roster());
         news.accept(new CeremonyNews.Stage(2, STAGES, "dealing and checking shares"));
         var plan = ordered.plan().agreed(fresh);
-        var held = base.flatMap(key -> keys.held(key.id())).flatMap(HeldKey::lease);
+        var held = base.flatMap(key ->
+                        keys.held(key.id()).filter(each -> each.key().hash().equals(key.hash())))
+                .flatMap(HeldKey::lease);
         try (var lease = new Leased(held);
                 var pending = deal(plan, ordered, lease.share())) {
+            if (base.isPresent())
+                epochs.begin(base.get().id(), base.get().id(), base.get().epoch())
+                        .builtOn(base.get(), order.attempt());
             certify(pending, ordered, news);
         }
     }

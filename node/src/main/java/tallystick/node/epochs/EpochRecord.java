@@ -93,6 +93,11 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
                 next.inUse().isPresent() ? List.of() : behind);
     }
 
+    /// After an order of an attempt.
+    EpochRecord ordered(int latest) {
+        return new EpochRecord(Math.max(attempt, latest), runs, change, behind);
+    }
+
     /// With one more run.
     EpochRecord with(int ordered, SessionId session, List<String> names) {
         var more = new java.util.HashMap<>(runs);

@@ -23,6 +23,7 @@ import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
 import tallystick.node.attest.Attestations;
@@ -135,12 +136,6 @@ final class KeyEpochs {
                 .map(names -> new KeyRecord(certificate.encode(), names, record.attempt())));
     }
 
-    /// Gives up an epoch that others have left behind, once a verified certificate says so. What is here of it signs
-    /// with nobody any more.
-    synchronized void catchUp(int epoch) throws IOException {
-        leave(epoch, known().stream().limit(1).toList());
-    }
-
     /// The epoch this node signed in last stays known, and the last it was shown: by them the next claim is judged.
     private void leave(int epoch, List<Certificate> behind) throws IOException {
         if (record.change().activeEpoch() >= epoch) return;
@@ -152,14 +147,33 @@ final class KeyEpochs {
         keys.drop(keyId);
     }
 
-    /// Notes that an operator ordered an attempt, durably.
+    /// Notes that an operator ordered an attempt, durably, if it builds on the epoch that is in use here. Where it builds
+    /// on another nothing is written yet: the order's certificate is all that speaks for that.
     ///
     /// @throws CeremonyStopped if it or a later one was ordered before
-    synchronized void order(int attempt) throws CeremonyStopped, IOException {
+    synchronized void order(GroupKey base, int attempt) throws CeremonyStopped, IOException {
+        if (base.epoch() != activeEpoch()) return;
         if (attempt <= record.attempt())
             throw new CeremonyStopped(
                     "attempt %d was ordered before: order attempt %d".formatted(attempt, record.attempt() + 1));
-        save(new EpochRecord(attempt, record.runs(), record.change(), record.behind()));
+        if (isInUse(base)) save(record.ordered(attempt));
+    }
+
+    /// Notes the attempt and the epoch it builds on, if that is not the one in use here, once the run has brought forth
+    /// shares of the key: so those who made it had shares of that epoch, which no certificate proves.
+    ///
+    /// @throws CeremonyStopped if the epoch is not the last by now
+    synchronized void builtOn(GroupKey base, int attempt) throws CeremonyStopped, IOException {
+        if (isInUse(base)) return;
+        leave(base.epoch(), known().stream().limit(1).toList());
+        if (base.epoch() != activeEpoch())
+            throw new CeremonyStopped("the order builds on epoch %d, by now epoch %d is known here"
+                    .formatted(base.epoch(), activeEpoch()));
+        save(record.ordered(attempt));
+    }
+
+    private boolean isInUse(GroupKey base) {
+        return active().filter(each -> each.key().hash().equals(base.hash())).isPresent();
     }
 
     /// Promises the sealed share: from here on the attempt may become active at any time, also after a restart.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyRecord;
@@ -162,6 +163,27 @@ class ForgedEpochTest {
         var repaired = TrialFleet.agreed(fleet.hold(fleet.order(task, 1), FOUR));
         assertEquals(5, repaired.epoch());
         fleet.signAtLast(card.id(), Algorithm.ED25519, MESSAGE, THREE);
+    }
+
+    /// An operator with the identity keys of two nodes, and no share: delta knows nothing of the key, the two an epoch of
+    /// it that they could have made the forged one from.
+    @Test
+    void orderFromAnEpochThatNobodyHas_takesNoShare_andSetsNoEpoch() throws Exception {
+        var two = List.of("bravo", "charlie");
+        var record = forger.record(LAST, "all(bravo, charlie)", 2, two, two);
+        var task = new CeremonyTask.Reshare(record, "2 of (bravo, charlie, delta)", two);
+        var three = List.of("bravo", "charlie", "delta");
+        assertThat(fleet.holdInVain(fleet.order(task, 1), List.of("delta")).values())
+                .hasOnlyElementsOfType(CeremonyNews.Failed.class);
+        assertThat(fleet.holdInVain(fleet.order(task, 2), three).values())
+                .hasOnlyElementsOfType(CeremonyNews.Failed.class);
+        assertThat(fleet.node("delta").epochs().activeEpoch(card.id())).isEmpty();
+        fleet.stop("delta");
+        fleet.start("delta");
+        for (var name : THREE) assertEquals(1, epoch(name));
+        var wider = new CeremonyTask.Reshare(first, "2 of (alpha, bravo, charlie, delta)", THREE);
+        assertEquals(2, TrialFleet.agreed(fleet.hold(fleet.order(wider, 1), FOUR)).epoch());
+        fleet.signAtLast(card.id(), Algorithm.ED25519, MESSAGE, List.of("alpha", "delta"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
