@@ -1,8 +1,11 @@
 package tallystick.node.epochs;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
@@ -31,7 +34,9 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
     private static final Bytes MAGIC = Bytes.ofUtf8("TSNE");
     private static final int BEHIND_MAX = 2;
     private static final int CERTIFICATE_BYTES_MAX = 65536;
-    private static final int RUNS_MAX = 1024;
+    /// More runs than that no state is kept of.
+    static final int RUNS_MAX = 1024;
+
     private static final int NAMES_MAX = 128;
     private static final int STATEMENT_BYTES_MAX = 1024;
     private static final int CHANGE_BYTES_MAX = 16 * 1024 * 1024;
@@ -84,13 +89,43 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         return Optional.ofNullable(runs.get(session));
     }
 
-    /// With the next state. A new epoch counts its attempts from the beginning.
+    /// With the next state. A new epoch counts its attempts from the beginning, and knows the runs that it names alone.
     EpochRecord with(EpochChange next) {
+        var isNew = next.activeEpoch() > change.activeEpoch();
         return new EpochRecord(
-                next.activeEpoch() > change.activeEpoch() ? 0 : attempt,
-                runs,
+                isNew ? 0 : attempt,
+                isNew ? named(next) : runs,
                 next,
                 next.inUse().isPresent() ? List.of() : behind);
+    }
+
+    /// The runs of which a state speaks.
+    private Map<SessionId, List<String>> named(EpochChange state) {
+        var sessions = new HashSet<SessionId>();
+        collect(state, sessions);
+        var kept = new HashMap<>(runs);
+        kept.keySet().retainAll(sessions);
+        return kept;
+    }
+
+    private static void collect(EpochChange state, Set<SessionId> sessions) {
+        switch (state) {
+            case EpochChange.Idle _ -> {}
+            case EpochChange.Pending pending -> {
+                collect(pending.base(), sessions);
+                sessions.add(pending.candidate().about().session());
+                pending.earlier().forEach(each -> sessions.add(each.about().session()));
+            }
+            case EpochChange.Prepared prepared -> {
+                collect(prepared.base(), sessions);
+                sessions.add(prepared.candidate().about().session());
+                prepared.earlier().forEach(each -> sessions.add(each.about().session()));
+            }
+            case EpochChange.Active active ->
+                sessions.add(active.certificate().about().session());
+            case EpochChange.OldErased erased ->
+                sessions.add(erased.certificate().about().session());
+        }
     }
 
     /// After an order of an attempt.
@@ -98,11 +133,13 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         return new EpochRecord(Math.max(attempt, latest), runs, change, behind);
     }
 
-    /// With one more run.
-    EpochRecord with(int ordered, SessionId session, List<String> names) {
-        var more = new java.util.HashMap<>(runs);
+    /// With one more run, beside those of which the state speaks: nothing if these are as many as a record holds.
+    Optional<EpochRecord> with(int ordered, SessionId session, List<String> names) {
+        var more = new HashMap<>(named(change));
         more.put(session, List.copyOf(names));
-        return new EpochRecord(Math.max(attempt, ordered), more, change, behind);
+        return more.size() > RUNS_MAX
+                ? Optional.empty()
+                : Optional.of(new EpochRecord(Math.max(attempt, ordered), more, change, behind));
     }
 
     /// @spec docs/spec/node-wire.md#NW-8 node-wire
@@ -135,7 +172,7 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
                     throw new MalformedInput(at, "runs in ascending order of their sessions");
                 runs.put(run.getKey(), run.getValue());
             }
-            var bySession = new java.util.HashMap<SessionId, List<String>>();
+            var bySession = new HashMap<SessionId, List<String>>();
             runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
             var change = change(reader, keyId);
             if (version == 1) return new EpochRecord(attempt, bySession, change);

@@ -48,7 +48,6 @@ final class KeyEpochs {
     private static final byte CERTIFICATE = 2;
     private static final byte ASK = 3;
     private static final byte RECORD = 4;
-    private static final int RUNS_MAX = 256;
 
     private final Digest32 keyId;
     private final Self self;
@@ -116,8 +115,7 @@ final class KeyEpochs {
     }
 
     /// Whether a signing set of the epoch this node signs in, or of the last it knew, made a later one of the same key;
-    /// or it knows none. Else whoever may order could have a node give up its share for an epoch that strangers to the
-    /// key signed.
+    /// or it knows none. Else whoever may order could have a node give up its share for an epoch strangers signed.
     ///
     /// @spec docs/spec/node-wire.md#NW-45 node-wire
     synchronized boolean isSucceededBy(ShownEpoch later) {
@@ -147,8 +145,8 @@ final class KeyEpochs {
         keys.drop(keyId);
     }
 
-    /// Notes that an operator ordered an attempt, durably, if it builds on the epoch that is in use here. Where it builds
-    /// on another nothing is written yet: the order's certificate is all that speaks for that.
+    /// Notes that an operator ordered an attempt, durably, if it builds on the epoch in use here. Where it builds on
+    /// another nothing is written yet: the order's certificate is all that speaks for that.
     ///
     /// @throws CeremonyStopped if it or a later one was ordered before
     synchronized void order(GroupKey base, int attempt) throws CeremonyStopped, IOException {
@@ -185,7 +183,10 @@ final class KeyEpochs {
     synchronized void prepare(EpochCandidate candidate, List<String> names, boolean backedUp, Duration limit)
             throws CeremonyStopped, IOException, InterruptedException {
         var about = candidate.about();
-        record = record.with(about.attempt(), about.session(), names);
+        record = record.with(about.attempt(), about.session(), names)
+                .orElseThrow(() -> new CeremonyStopped(
+                        "%d attempts from epoch %d were prepared here and came to nothing: no more are kept"
+                                .formatted(EpochRecord.RUNS_MAX, about.baseEpoch())));
         apply(allowed(record.change().begin(candidate)));
         if (backedUp) {
             var own = EpochStatement.backedUp(about, candidate.self(), self.signer());
@@ -355,21 +356,23 @@ final class KeyEpochs {
 
     /// Only attempts at this very key's epochs are denied, and only before one that an operator has ordered here: no
     /// peer alone can use attempts up. A key that is just made is nobody's to deny: each attempt makes another. A
-    /// node that died in an attempt may not know who took part; wrong names only make a statement nobody can use.
+    /// node that died in an attempt may not know who took part: it believes the asker, who has signed under its own
+    /// number there, answers nobody else, and writes no names down; wrong ones only make a useless statement.
     /// What is said here is not kept, so that no peer fills the place of what this node says when it asks itself.
     private void deny(String from, EpochRecord.Asked asked) throws IOException {
         var about = asked.denial().about();
         var number = asked.names().indexOf(self.name()) + 1;
         if (!about.subject().equals(keyId) || about.attempt() >= record.attempt() || number == 0) return;
-        if (record.names(about.session()).isEmpty()) {
-            if (record.runs().size() >= RUNS_MAX) return;
-            save(record.with(record.attempt(), about.session(), asked.names()));
-        }
+        if (!isNumber(asked.names(), asked.denial().party(), from)
+                || !asked.denial().verifies(roster(asked.names()))) return;
         hear(from, asked.denial());
         if (record.change().deny(about, record.attempt(), new PartyId(number), self.signer())
                 instanceof EpochMove.Moved(var next, var effects)) {
             if (!next.equals(record.change())) save(record.with(next));
-            effects.forEach(this::say);
+            for (var effect : effects)
+                if (effect instanceof EpochMove.Effect.Say(var said))
+                    driver.send(from, channel, framed(STATEMENT, said.encode()));
+                else say(effect);
         }
     }
 

@@ -42,8 +42,7 @@ public record RestoredEpoch(Certificate certificate, Bytes record) {
     public static Finding of(KeyRecord shown, Self self) {
         return switch (ShownEpoch.of(shown, self.roster())) {
             case ShownEpoch.Finding.Proved(var epoch) -> of(epoch, shown.attempt(), self);
-            case ShownEpoch.Finding.Unproved(var why) ->
-                new Finding.Bad("it proves no epoch by this roster: " + why);
+            case ShownEpoch.Finding.Unproved(var why) -> new Finding.Bad("it proves no epoch by this roster: " + why);
         };
     }
 
@@ -53,8 +52,8 @@ public record RestoredEpoch(Certificate certificate, Bytes record) {
         if (certificate.key().tree().party(self.name()).isEmpty())
             return new Finding.Bad("the key's tree has no leaf of node " + self.name());
         if (attempt > ATTEMPT_MAX)
-            return new Finding.Bad("it tells of attempt %d, and nobody makes so many: take another node's record"
-                    .formatted(attempt));
+            return new Finding.Bad(
+                    "it tells of attempt %d, and nobody makes so many: take another node's record".formatted(attempt));
         return new Finding.Good(new RestoredEpoch(certificate, record(certificate, names, attempt, self)));
     }
 

@@ -185,8 +185,8 @@ class EpochFaultsTest {
         }
     }
 
-    /// C1: asked over the channel of one key about another's attempt, whose certificate it holds, a node says nothing
-    /// and writes nothing down.
+    /// C1: asked over the channel of one key about another's attempt, whose certificate it holds, a node says nothing;
+    /// nor if the asker has not signed. Whom it answers it writes nothing down of.
     @Test
     void attemptOfAnotherKey_isDeniedByNobodysState() throws IOException {
         var key = edwardsKey();
@@ -204,20 +204,21 @@ class EpochFaultsTest {
             if (from.equals("alpha") && frame.channel().equals(channel)) said.add(frame.body());
             deliver.run();
         });
+        var unsigned = new EpochAttempt(other.id(), 1, 2, new SessionId(channel), 3, MESSAGE_HASH);
+        fleet.network().send("bravo", "alpha", new PeerFrame(channel, false, asking("charlie", unsigned)));
         for (var about : List.of(held.about(), own))
-            fleet.network().send("bravo", "alpha", new PeerFrame(channel, false, asking(about)));
+            fleet.network().send("bravo", "alpha", new PeerFrame(channel, false, asking("bravo", about)));
         Patience.until(() -> said.stream().anyMatch(body -> names(body, own)));
-        assertThat(said).noneMatch(body -> names(body, held.about()));
-        assertThat(epochsOf("alpha")).anyMatch(file -> names(file, own));
-        assertThat(epochsOf("alpha").stream().filter(file -> names(file, own)))
-                .noneMatch(file -> names(file, held.about()));
+        for (var about : List.of(held.about(), unsigned)) assertThat(said).noneMatch(body -> names(body, about));
+        for (var about : List.of(own, unsigned))
+            assertThat(epochsOf("alpha")).isNotEmpty().noneMatch(file -> names(file, about));
     }
 
-    /// A denial by bravo that asks for others'.
-    private Bytes asking(EpochAttempt about) {
+    /// A denial as bravo, signed with the key of `signer`, that asks for others'.
+    private Bytes asking(String signer, EpochAttempt about) {
         var bravo = new PartyId(2);
         var kind = EpochStatement.Kind.NO_CERTIFICATE;
-        var signature = PartyIdentity.of(fleet.identity("bravo").key()).sign(EpochStatement.digest(kind, about, bravo));
+        var signature = PartyIdentity.of(fleet.identity(signer).key()).sign(EpochStatement.digest(kind, about, bravo));
         return new Writer()
                 .u8(3)
                 .list(THREE, (each, name) -> each.variable(Bytes.ofUtf8(name)))

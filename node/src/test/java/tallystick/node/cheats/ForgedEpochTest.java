@@ -68,9 +68,7 @@ class ForgedEpochTest {
     }
 
     private Digest32 channel() {
-        return Transcript.of("tallystick/node/v1/epochs")
-                .add("key", card.id())
-                .digest();
+        return Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
     }
 
     private void show(String victim, KeyRecord record) {
@@ -118,7 +116,8 @@ class ForgedEpochTest {
                 forger.record(LAST, "all(alpha, bravo)", 2, two, HONEST),
                 forger.record(LAST, "all(charlie, delta)", 2, List.of("charlie", "delta"), FOUR),
                 forger.record(LAST, "all(charlie, delta)", 2, List.of("charlie", "delta"), List.of("alpha", "bravo")),
-                forger.record(LAST, "all(charlie, delta)", 2, List.of("charlie", "delta"), List.of("charlie", "delta")));
+                forger.record(
+                        LAST, "all(charlie, delta)", 2, List.of("charlie", "delta"), List.of("charlie", "delta")));
     }
 
     @Test
@@ -136,37 +135,42 @@ class ForgedEpochTest {
         assertEquals(3, epoch("alpha"));
     }
 
-    /// Bravo missed two refreshes and a reshare, since when charlie and delta are no signing set of any epoch it heard of.
+    /// Bravo missed two refreshes and a reshare; charlie and delta are no signing set of any epoch it heard of.
     @Test
     void nodeSeveralEpochsBehind_givesItsShareUp_believesNoStrangersThen_andIsRepaired() throws Exception {
         copy(fleet.disk("bravo"), directory.resolve("snapshot"));
         refresh();
         refresh();
-        var wider = new CeremonyTask.Reshare(
-                fleet.shown("alpha", card.id()), "3 of (alpha, bravo, charlie, delta)", THREE);
+        var wider =
+                new CeremonyTask.Reshare(fleet.shown("alpha", card.id()), "3 of (alpha, bravo, charlie, delta)", THREE);
         TrialFleet.agreed(fleet.hold(fleet.order(wider, 1), FOUR));
         fleet.stop("bravo");
         delete(fleet.disk("bravo"));
         copy(directory.resolve("snapshot"), fleet.disk("bravo"));
         fleet.start("bravo");
-        Patience.until("bravo knows that it is behind", () -> epoch("bravo") == 0
-                && fleet.node("bravo").epochs().activeEpoch(card.id()).equals(Optional.of(4)));
+        Patience.until(
+                "bravo knows that it is behind",
+                () -> epoch("bravo") == 0
+                        && fleet.node("bravo").epochs().activeEpoch(card.id()).equals(Optional.of(4)));
         fleet.stop("bravo");
         fleet.start("bravo");
         for (var each : forged()) {
             show("bravo", each);
             var task = new CeremonyTask.Repair(each, "bravo", List.of("charlie", "delta"));
-            assertThat(fleet.holdInVain(fleet.order(task, 1), List.of("bravo")).get("bravo").toString())
+            assertThat(fleet.holdInVain(fleet.order(task, 1), List.of("bravo"))
+                            .get("bravo")
+                            .toString())
                     .containsAnyOf("proves no epoch", "no signing set of the epoch that was last known");
         }
-        var task = new CeremonyTask.Repair(fleet.shown("alpha", card.id()), "bravo", List.of("alpha", "charlie", "delta"));
+        var task =
+                new CeremonyTask.Repair(fleet.shown("alpha", card.id()), "bravo", List.of("alpha", "charlie", "delta"));
         var repaired = TrialFleet.agreed(fleet.hold(fleet.order(task, 1), FOUR));
         assertEquals(5, repaired.epoch());
         fleet.signAtLast(card.id(), Algorithm.ED25519, MESSAGE, THREE);
     }
 
-    /// An operator with the identity keys of two nodes, and no share: delta knows nothing of the key, the two an epoch of
-    /// it that they could have made the forged one from.
+    /// An operator with the identity keys of two nodes, and no share: delta knows nothing of the key, the others an
+    /// epoch from which those two could have made the forged one.
     @Test
     void orderFromAnEpochThatNobodyHas_takesNoShare_andSetsNoEpoch() throws Exception {
         var two = List.of("bravo", "charlie");
@@ -182,7 +186,8 @@ class ForgedEpochTest {
         fleet.start("delta");
         for (var name : THREE) assertEquals(1, epoch(name));
         var wider = new CeremonyTask.Reshare(first, "2 of (alpha, bravo, charlie, delta)", THREE);
-        assertEquals(2, TrialFleet.agreed(fleet.hold(fleet.order(wider, 1), FOUR)).epoch());
+        assertEquals(
+                2, TrialFleet.agreed(fleet.hold(fleet.order(wider, 1), FOUR)).epoch());
         fleet.signAtLast(card.id(), Algorithm.ED25519, MESSAGE, List.of("alpha", "delta"));
     }
 

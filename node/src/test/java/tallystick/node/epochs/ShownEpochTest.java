@@ -137,9 +137,10 @@ class ShownEpochTest {
         var idle = new EpochChange.Idle(known.id(), 7, 0);
         var record = new EpochRecord(0, Map.of(), idle, List.of(certificate));
         assertEquals(record, EpochRecord.parse(record.encode(), known.id()).orThrow());
-        assertEquals(List.of(certificate), record.with(new EpochChange.Idle(known.id(), 7, 1)).behind());
-        var active = new EpochChange.Active(
-                certificate, new PartyId(1), new TreeMap<>(), 0);
+        assertEquals(
+                List.of(certificate),
+                record.with(new EpochChange.Idle(known.id(), 7, 1)).behind());
+        var active = new EpochChange.Active(certificate, new PartyId(1), new TreeMap<>(), 0);
         assertThat(record.with(active).behind()).isEmpty();
         assertThat(EpochRecord.parse(new EpochRecord(0, Map.of(), active, List.of(certificate)).encode(), known.id()))
                 .isInstanceOf(Parsed.Malformed.class);

@@ -18,8 +18,8 @@ import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.SessionId;
 
-/// Makes certificates of epochs that no ceremony made: points that fit each other and the key, behind which nobody knows
-/// anything, signed by whoever lends a key.
+/// Makes certificates of epochs that no ceremony made: points that fit each other and the key, behind which nobody
+/// knows anything, signed by whoever lends a key.
 public final class Forger {
     private final TrialFleet fleet;
     private final GroupKey known;

@@ -168,8 +168,7 @@ class CeremoniesTest {
                 .key();
         var foreign = "which no signing set of the epoch that is active here";
         for (var others : Map.of(
-                        List.of("bravo", "delta"), foreign,
-                        List.of("bravo", "bravo"), "a name that stands twice")
+                        List.of("bravo", "delta"), foreign, List.of("bravo", "bravo"), "a name that stands twice")
                 .entrySet()) {
             var forged = new KeyRecord(forged(key, others.getKey()).encode(), others.getKey(), 0);
             var task = new CeremonyTask.Reshare(forged, "2 of (alpha, bravo, delta)", List.of("bravo", "delta"));
