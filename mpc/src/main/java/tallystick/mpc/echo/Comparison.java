@@ -52,13 +52,20 @@ final class Comparison {
         }
     }
 
+    /// What holds however few echoes are in.
+    /// @spec docs/spec/echo.md#EC-9 echo
+    Optional<Blame> equivocationOr(Optional<Blame> dissent) {
+        return equivocators.isEmpty()
+                ? dissent
+                : Optional.of(new Blame(
+                        List.copyOf(equivocators), Fault.EQUIVOCATION, "two signed broadcasts in one round", evidence));
+    }
+
     /// @param dissent why all this may be, with nobody lying: whoever was given other keys or parties echoes otherwise
     /// @spec docs/spec/echo.md#EC-6 echo
     Optional<Blame> verdict(Optional<Blame> dissent) {
-        if (!equivocators.isEmpty())
-            return Optional.of(new Blame(
-                    List.copyOf(equivocators), Fault.EQUIVOCATION, "two signed broadcasts in one round", evidence));
-        if (dissent.isPresent()) return dissent;
+        var whatever = equivocationOr(dissent);
+        if (whatever.isPresent()) return whatever;
         if (!falseEchoers.isEmpty())
             return Optional.of(
                     Blame.of(falseEchoers, Fault.BAD_SIGNATURE, "echo of a broadcast its sender did not sign"));

@@ -97,14 +97,16 @@ public final class Echoed<S extends State, M extends Message, O>
         return EchoMessage.parse(inner, encoded);
     }
 
-    /// > What the protocol itself says of what was heard, whether it is signed and echoed or not.
+    /// > What the protocol itself says of what was heard, whether it is signed and echoed or not. Two signed broadcasts
+    /// > are told before it, even if not all echoes are in: whoever signed them need only keep its own back.
     /// @spec docs/spec/echo.md#EC-8 echo
     @Override
     public Optional<Blame> dissent(EchoState<S, M> state, Inbox<EchoMessage<M>> heard) {
         return switch (state) {
             case EchoState.AwaitMessages<S, M> gathering ->
                 inner.dissent(gathering.inner(), new Inbox<>(inside(heard.broadcasts()), inside(heard.directs())));
-            case EchoState.AwaitEchoes<S, M> echoing -> inner.dissent(echoing.inner(), echoing.inbox());
+            case EchoState.AwaitEchoes<S, M> echoing ->
+                hear(echoing, heard).equivocationOr(inner.dissent(echoing.inner(), echoing.inbox()));
         };
     }
 
@@ -243,14 +245,18 @@ public final class Echoed<S extends State, M extends Message, O>
     // > echoer's.
     private Step<EchoState<S, M>, EchoMessage<M>, O> compare(
             EchoState.AwaitEchoes<S, M> state, Inbox<EchoMessage<M>> inbox) {
+        var blame = hear(state, inbox).verdict(inner.dissent(state.inner(), state.inbox()));
+        if (blame.isPresent()) return stop(state, blame.get());
+        return wrap(inner.advance(state.inner(), state.inbox()), state.said());
+    }
+
+    private Comparison hear(EchoState.AwaitEchoes<S, M> state, Inbox<EchoMessage<M>> echoes) {
         var comparison = new Comparison(state.seen(), session().self(), roster);
-        inbox.broadcasts().forEach((echoer, message) -> {
+        echoes.broadcasts().forEach((echoer, message) -> {
             Invariant.check(message instanceof EchoMessage.Echo<M>, "only echoes have even rounds");
             if (message instanceof EchoMessage.Echo<M> echo) comparison.hear(echoer, echo.seen());
         });
-        var blame = comparison.verdict(inner.dissent(state.inner(), state.inbox()));
-        if (blame.isPresent()) return stop(state, blame.get());
-        return wrap(inner.advance(state.inner(), state.inbox()), state.said());
+        return comparison;
     }
 
     private Step<EchoState<S, M>, EchoMessage<M>, O> stop(EchoState<S, M> state, Blame blame) {

@@ -27,7 +27,8 @@ public interface Protocol<S extends State, M extends Message, O> {
 
     /// What others have said that ends the run whoever is right, while nobody need have lied: they were given other
     /// things than this party. Judged before any signature of theirs, since the keys may be among what differs, and
-    /// told in place of the absence of whoever owes something still.
+    /// told in place of the absence of whoever owes something still. Where broadcasts are echoed, two signed ones of
+    /// one sender are told first, and name it.
     default Optional<Blame> dissent(S state, Inbox<M> heard) {
         return Optional.empty();
     }

@@ -15,6 +15,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.agreement.Agreement;
 import tallystick.mpc.echo.EchoMessage;
 import tallystick.mpc.echo.Echoed;
+import tallystick.mpc.echo.SignedStatement;
 import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Order;
@@ -22,6 +23,7 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Roll;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.TrialOccasions;
+import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Roster;
@@ -105,6 +107,85 @@ class A5AgreementTest {
         Outcomes.assertBlamed(network.run(), List.of(ONE, THREE), Fault.EQUIVOCATION, TWO);
     }
 
+    /// It says nothing more, so that the clock runs out on its echo.
+    @Test
+    void anotherSetUpToOne_andNoEcho_isEquivocation_byTheEchoesThatAreIn() {
+        for (var setup : List.of(OTHER, SETUP)) {
+            var lie = run(FOUR, AND_FOUR, setup, ROLL, "other bytes")
+                    .start()
+                    .getFirst()
+                    .message();
+            var network = Network.ofRuns(AND_FOUR.stream()
+                            .map(party -> run(party, AND_FOUR, SETUP, ROLL))
+                            .toList())
+                    .meddle(Meddler.where(parcel -> parcel.from().equals(FOUR), parcel -> switch (parcel.round()) {
+                        case 1 -> List.of(parcel.to().equals(ONE) ? parcel.with(lie) : parcel);
+                        default -> List.of();
+                    }));
+            var outcomes = network.run();
+            Outcomes.assertBlamed(outcomes, ALL, Fault.EQUIVOCATION, FOUR);
+            for (var party : ALL) assertProven(Outcomes.blameOf(outcomes, party));
+        }
+    }
+
+    @Test
+    void anotherSetUpToOne_andLeaving_isEquivocation_onceOneEchoIsIn() {
+        var lie = run(FOUR, AND_FOUR, OTHER, ROLL).start().getFirst().message();
+        var runs = AND_FOUR.stream()
+                .map(party -> run(party, AND_FOUR, SETUP, ROLL))
+                .toList();
+        var starts = runs.stream().map(Run::start).toList();
+        var one = runs.getFirst();
+        var two = runs.get(1);
+        for (var sender : List.of(TWO, THREE, FOUR)) {
+            var said = starts.get(sender.value() - 1).getFirst().message();
+            one.receive(sender, true, sender.equals(FOUR) ? lie : said);
+        }
+        one.left(FOUR);
+        Outcomes.assertBlamed(Map.of(ONE, one.outcome().orElseThrow()), List.of(ONE), Fault.SETUP_MISMATCH);
+
+        // The same, with one's echo heard by two before four goes.
+        var again = run(ONE, AND_FOUR, SETUP, ROLL);
+        again.start();
+        var echo = new ArrayList<Bytes>();
+        for (var sender : List.of(TWO, THREE, FOUR)) {
+            var said = starts.get(sender.value() - 1).getFirst().message();
+            again.receive(sender, true, sender.equals(FOUR) ? lie : said)
+                    .forEach(envelope -> echo.add(envelope.message()));
+        }
+        for (var sender : List.of(ONE, THREE, FOUR))
+            two.receive(
+                    sender, true, starts.get(sender.value() - 1).getFirst().message());
+        two.receive(ONE, true, echo.getFirst());
+        two.left(FOUR);
+        Outcomes.assertBlamed(Map.of(TWO, two.outcome().orElseThrow()), List.of(TWO), Fault.EQUIVOCATION, FOUR);
+        runs.forEach(Run::close);
+        again.close();
+    }
+
+    /// An echo that alters a digest proves nothing of who said it, and is not told while another is missing.
+    @Test
+    void falseEcho_whileOneIsMissing_namesOnlyTheMissing() {
+        var network = Network.ofRuns(AND_FOUR.stream()
+                        .map(party -> run(party, AND_FOUR, SETUP, ROLL))
+                        .toList())
+                .meddle(Meddler.where(parcel -> parcel.round() == 2, parcel -> switch (parcel.from().value()) {
+                    case 4 -> List.of();
+                    case 3 -> List.of(parcel.with(spoilt(parcel.message())));
+                    default -> List.of(parcel);
+                }));
+        Outcomes.assertBlamed(network.run(), List.of(ONE, TWO), Fault.ABSENT, FOUR);
+    }
+
+    private static void assertProven(Blame blame) {
+        var statements = blame.evidence().stream()
+                .map(bytes -> SignedStatement.parse(bytes).orThrow())
+                .toList();
+        assertThat(statements).hasSize(2);
+        assertThat(statements.getFirst().provesEquivocationWith(statements.getLast(), ROLL))
+                .isTrue();
+    }
+
     @Test
     void badSignature_whereAllHoldOneSetUp_namesItsSender() {
         var network = Network.ofRuns(
@@ -149,7 +230,12 @@ class A5AgreementTest {
 
     private static Run<SortedMap<PartyId, Bytes>> run(
             PartyId self, List<PartyId> parties, Digest32 setup, Roster roster) {
-        var fresh = Trial.digest("fresh of " + self).bytes();
+        return run(self, parties, setup, roster, "fresh of " + self);
+    }
+
+    private static Run<SortedMap<PartyId, Bytes>> run(
+            PartyId self, List<PartyId> parties, Digest32 setup, Roster roster, String drawn) {
+        var fresh = Trial.digest(drawn).bytes();
         var agreement = Agreement.of(Trial.digest("occasion"), self, parties, setup, fresh, new TrialOccasions());
         var identity = Roll.of(parties, 1).identity(self);
         return Run.of(Echoed.of(agreement, identity, roster));
