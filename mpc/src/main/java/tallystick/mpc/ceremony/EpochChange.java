@@ -109,7 +109,8 @@ public sealed interface EpochChange {
     ///
     /// @param base the state the attempt begins from: idle, active or old erased
     /// @param candidate what would be activated
-    /// @param earlier attempts from the same base that this party had prepared, their pending shares still kept
+    /// @param earlier the attempt from the same base that this party had prepared last, if any, its pending share still
+    ///     kept; a disk of before may name earlier ones too, which all had denied by then
     /// @param deniedUpTo the highest attempt that was denied or is over
     /// @param heard PREPARED signatures of others who were faster
     record Pending(
@@ -187,12 +188,14 @@ public sealed interface EpochChange {
             return new EpochMove.Moved(new Pending(base, candidate, earlier, deniedUpTo, gathered), List.of());
         }
 
-        /// Nothing later has been prepared, so an earlier attempt may still win.
+        /// The last attempt that was prepared may still win, and those before it no more.
         @Override
         public EpochMove receive(Certificate certificate, Roster roster) {
-            for (var before : earlier)
-                if (before.about().equals(certificate.about())) return EpochRules.activate(before, certificate, roster);
-            return EpochRules.refuse(this, certificate);
+            if (earlier.isEmpty()) return EpochRules.refuse(this, certificate);
+            var last = earlier.getLast();
+            return last.about().equals(certificate.about())
+                    ? EpochRules.activate(last, certificate, roster)
+                    : EpochRules.refuseBeside(this, last, certificate);
         }
 
         @Override
@@ -287,20 +290,19 @@ public sealed interface EpochChange {
         public EpochMove receive(Certificate certificate, Roster roster) {
             if (certificate.about().equals(candidate.about()))
                 return EpochRules.activate(candidate, certificate, roster);
-            if (certificate.about().rivals(candidate.about())
-                    && certificate.about().attempt() < candidate.about().attempt())
-                return new EpochMove.Refused(
-                        Refusal.LATER_PREPARED,
-                        "attempt %d is prepared".formatted(candidate.about().attempt()));
-            return EpochRules.refuse(this, certificate);
+            return EpochRules.refuseBeside(this, candidate, certificate);
         }
 
+        /// What came before this attempt is denied by all its parties and refused for ever: this one alone is open. So
+        /// however many are tried, the state does not grow.
+        /// @spec docs/spec/ceremony.md#CE-31 ceremony
         @Override
         public EpochMove begin(EpochCandidate next) {
-            var before = new ArrayList<>(earlier);
-            before.add(candidate);
             return EpochRules.begin(
-                    base, next, before, Math.max(deniedUpTo, candidate.about().attempt()));
+                    base,
+                    next,
+                    List.of(candidate),
+                    Math.max(deniedUpTo, candidate.about().attempt()));
         }
 
         @Override

@@ -52,6 +52,14 @@ final class EpochRules {
                         Refusal.OTHER_BASE, "base epoch %d, active is %d".formatted(base, state.activeEpoch()));
     }
 
+    /// A certificate that is not of `prepared`, the last attempt this party signed PREPARED for.
+    static EpochMove refuseBeside(EpochChange state, EpochCandidate prepared, Certificate certificate) {
+        var last = prepared.about();
+        return certificate.about().rivals(last) && certificate.about().attempt() < last.attempt()
+                ? new EpochMove.Refused(Refusal.LATER_PREPARED, "attempt %d is prepared".formatted(last.attempt()))
+                : refuse(state, certificate);
+    }
+
     /// > crypto.md §2.4. One that holds a certificate presents it.
     /// @spec docs/spec/ceremony.md#CE-23 ceremony
     ///

@@ -266,6 +266,51 @@ class EpochOutOfTurnTest {
         assertThat(kept).hasSize(4);
     }
 
+    /// A participant that denies and never says PREPARED lets no attempt end, and each try begins over the one before.
+    @Test
+    void attemptsThatComeToNothing_doNotMakeTheStateGrow_andWhatLaterOnesReplacedStaysRefused() {
+        var key = pending.get(ONE).key();
+        var state = prepared();
+        var kept = new ArrayList<Integer>();
+        var before = about;
+        for (var attempt = 2; attempt < 8; attempt++) {
+            var tried = new EpochAttempt(
+                    about.subject(), 1, attempt, Trial.session("attempt " + attempt), 3, about.result());
+            var begun = (EpochChange.Pending)
+                    moved(state.begin(new EpochCandidate(tried, ONE, key, pending.get(ONE).transcript())));
+            assertThat(begun.earlier()).extracting(EpochCandidate::about).containsExactly(before);
+            assertThat(moved(begun.receive(certificate(before), roll))).isInstanceOf(EpochChange.Active.class);
+            if (attempt > 2) assertRefused(begun.receive(certificate(), roll), Refusal.LATER_PREPARED);
+            var unsaid = begun.prepare(key.hash(), List.of(), List.of(), roll, roll.identity(ONE));
+            assertRefused(unsaid, Refusal.CERTIFICATE_POSSIBLE);
+            var said = new ArrayList<EpochStatement>();
+            for (var party : roll.parties()) said.add(say(Kind.NO_CERTIFICATE, before, party));
+            var denials = List.of(Denials.of(before, said, roll, Trial.parties(3)));
+            state = moved(begun.prepare(key.hash(), List.of(), denials, roll, roll.identity(ONE)));
+            assertRefused(state.receive(certificate(before), roll), Refusal.LATER_PREPARED);
+            kept.add(EpochChangeForm.encode(state).length());
+            before = tried;
+        }
+        assertThat(kept).hasSize(6).containsOnly(kept.getFirst());
+    }
+
+    /// As a disk of before: it names every attempt that was prepared.
+    @Test
+    void stateThatNamesMoreAttempts_believesTheLastAlone() {
+        var first = EpochCandidate.of(pending.get(ONE), ONE);
+        var last = EpochCandidate.of(later.get(ONE), ONE);
+        var third = new EpochAttempt(about.subject(), 1, 3, Trial.session("third"), 3, about.result());
+        var candidate = new EpochCandidate(third, ONE, first.key(), first.transcript());
+        var base = new EpochChange.Idle(dealt.key().id(), 1, 0);
+        var state = EpochChangeForm.parse(
+                        EpochChangeForm.encode(
+                                new EpochChange.Pending(base, candidate, List.of(first, last), 2, new TreeMap<>())),
+                        dealt.key().id())
+                .orThrow();
+        assertRefused(state.receive(certificate(), roll), Refusal.LATER_PREPARED);
+        assertRefused(state.receive(certificate(third), roll), Refusal.UNKNOWN_ATTEMPT);
+    }
+
     @Test
     void preparedState_saysWhichEpochIsUsed_andDeniesThroughItsBase() {
         var state = prepared();
