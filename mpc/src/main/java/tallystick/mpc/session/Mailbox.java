@@ -67,6 +67,20 @@ final class Mailbox<M extends Message> {
         return new Inbox<>(messages(expect, true), messages(expect, false));
     }
 
+    /// The first that each sender said, on either way, where nobody has asked for a round yet.
+    Inbox<M> first() {
+        return new Inbox<>(first(true), first(false));
+    }
+
+    private SortedMap<PartyId, M> first(boolean broadcast) {
+        var found = new TreeMap<PartyId, M>();
+        letters.forEach((place, letter) -> {
+            if (place.broadcast() == broadcast)
+                found.merge(place.sender(), letter, (one, other) -> one.round() < other.round() ? one : other);
+        });
+        return found;
+    }
+
     /// Drops what no longer counts because the protocol went on to a later round.
     void forgetBefore(int round) {
         letters.keySet().removeIf(place -> place.round() < round);

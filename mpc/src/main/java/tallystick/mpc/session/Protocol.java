@@ -21,8 +21,9 @@ public interface Protocol<S extends State, M extends Message, O> {
     /// closes whatever of its secrets is still open, and what was made here is closed before.
     Step<S, M, O> advance(S state, Inbox<M> inbox);
 
-    /// The run ends while it waits, or because [#advance] threw: what others have said of what it waits for. Called
-    /// before the state is closed, for a protocol that has something to destroy on their word.
+    /// The run ends while it waits, or because [#advance] threw: what others have said of what it waits for. Or it ends
+    /// before it has waited for anything, never started or stopped by [#start] itself: the first that each has said.
+    /// Called before the state is closed, for a protocol that has something to destroy on their word.
     default void unfinished(Inbox<M> heard) {}
 
     /// What others have said that ends the run whoever is right, while nobody need have lied: they were given other

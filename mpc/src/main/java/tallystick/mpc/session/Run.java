@@ -171,6 +171,8 @@ public final class Run<O> implements AutoCloseable {
         private @Nullable Outcome<O> outcome;
         private boolean started;
         private boolean closed;
+        /// Whether the protocol has taken over what others say, or been told that it never will.
+        private boolean spokenFor;
 
         Engine(Protocol<S, M, O> protocol, Limits limits, boolean unechoed) {
             this.protocol = protocol;
@@ -333,11 +335,13 @@ public final class Run<O> implements AutoCloseable {
             switch (step) {
                 case Step.Await<S, M, O> await -> {
                     waiting = await;
+                    spokenFor = true;
                     checkExpect(await.expect(), roundBefore);
                     mailbox.forgetBefore(await.expect().round());
                     post(await.send(), send);
                 }
                 case Step.Done<S, M, O>(var output, var last) -> {
+                    spokenFor = true;
                     post(last, send);
                     end(new Outcome.Finished<>(output));
                 }
@@ -425,11 +429,14 @@ public final class Run<O> implements AutoCloseable {
 
         private void drop() {
             var last = waiting;
-            var said = last == null ? Optional.<Inbox<M>>empty() : Optional.of(mailbox.soFar(last.expect()));
+            var said = last == null ? mailbox.first() : mailbox.soFar(last.expect());
+            var unheard = !spokenFor;
             waiting = null;
+            spokenFor = true;
             mailbox.clear();
             heard.clear();
-            if (last != null) abandon(last.state(), said.orElseThrow());
+            if (last != null) abandon(last.state(), said);
+            else if (unheard) protocol.unfinished(said);
         }
 
         private boolean ended() {

@@ -8,12 +8,15 @@ import static tallystick.mpc.cheats.SigningCheat.TWO;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.SetupMessage;
 import tallystick.mpc.ecdsa.SigningSetup;
 import tallystick.mpc.ecdsa.Taken;
 import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Rewriter;
+import tallystick.mpc.session.Run;
 
 /// A peer that makes one set-up after another stop: whatever anybody named for it is gone at everybody who heard it, so
 /// that both sides of a pair go on to hold the same items, and there is room to make more.
@@ -58,6 +61,34 @@ class StoppedSetupsTest extends StoppingWorld {
             tried++;
         }
         assertThat(tried).isEqualTo(2);
+    }
+
+    /// The choices of others are there before the last party has begun, and it never makes one of its own.
+    @Test
+    void items_namedForASetUpThatStoppedBeforeItsStart_areDestroyed() {
+        fill();
+        var ways = List.<Consumer<Run<ChosenSetup>>>of(Run::start, Run::expire, Run::close);
+        for (var way : ways) {
+            var nonces = world.stock(THREE).availableOf(ONE);
+            var stock = stock(THREE, ONE);
+            var terms = world.prepareNonces(1).terms(1, 1, 2, 3);
+            var last = Run.unechoed(agreement(THREE, terms));
+            for (var party : List.of(ONE, TWO)) {
+                var faster = Run.unechoed(agreement(party, terms));
+                for (var envelope : faster.start())
+                    if (envelope.to().equals(THREE)) last.receive(party, true, envelope.message());
+                faster.close();
+            }
+            assertThat(stock(THREE, ONE)).as("nothing is touched yet").isEqualTo(stock);
+            var spends = Run.unechoed(agreement(THREE, terms));
+            spends.start();
+            spends.close();
+            way.accept(last);
+            last.close();
+            assertThat(stock(THREE, ONE)).isEqualTo(stock - 1).isEqualTo(stock(ONE, THREE));
+            assertThat(stock(THREE, TWO)).isEqualTo(stock(TWO, THREE));
+            assertThat(world.stock(THREE).availableOf(ONE)).isEqualTo(nonces);
+        }
     }
 
     /// It cannot reach beyond what it shares with the one who hears it.

@@ -227,6 +227,24 @@ class RunTest {
         }
     }
 
+    /// The first of each, whatever comes with it.
+    @Test
+    void runThatEndsBeforeItWaits_tellsTheProtocolWhatWasSaid_once() {
+        for (var way : List.<Consumer<Run<Integer>>>of(Run::expire, Run::close)) {
+            var heard = new ArrayList<String>();
+            var inner = new HearsTwoAlone(tosses.getFirst());
+            try (var ended = Run.of(new Remembers(inner, new AtomicInteger(0), heard))) {
+                ended.receive(TWO, true, openOf(2));
+                ended.receive(TWO, true, commitOf(2));
+                ended.receive(THREE, false, commitOf(3));
+                way.accept(ended);
+                assertThat(heard).containsExactly("[%s], open 0".formatted(TWO));
+                ended.start();
+            }
+            assertThat(heard).hasSize(1);
+        }
+    }
+
     @Test
     void runThatGoesOn_tellsTheProtocolNothing() {
         var heard = new ArrayList<String>();
