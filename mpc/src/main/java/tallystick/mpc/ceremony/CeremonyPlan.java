@@ -118,8 +118,7 @@ public final class CeremonyPlan {
     ///     ([LeftOut] says beforehand who must come): the caller's fault
     /// @spec docs/spec/ceremony.md#CE-29 ceremony
     public static CeremonyPlan reshare(GroupKey base, SigningSet dealers, QuorumTree tree, CeremonyTerms terms) {
-        if (!dealers.tree().hash().equals(base.tree().hash()))
-            throw new IllegalArgumentException("dealers of another tree than the base key's");
+        requireDealersOf(base, dealers);
         if (LeftOut.judge(base.tree(), dealers.parties(), tree) instanceof LeftOut.Finding.CouldSign found)
             throw new IllegalArgumentException(found.sentence());
         return new CeremonyPlan(
@@ -130,6 +129,23 @@ public final class CeremonyPlan {
                 dealers.parties(),
                 Optional.empty(),
                 terms);
+    }
+
+    /// Who is who in a reshare, names by the numbers of the run, before there are terms: these carry the hash of a
+    /// roster of these very numbers ([tallystick.mpc.session.Roster#hash]).
+    ///
+    /// @throws IllegalArgumentException if the set is not one of the base key's tree: the caller's fault
+    public static SortedMap<PartyId, String> reshareParties(GroupKey base, SigningSet dealers, QuorumTree tree) {
+        requireDealersOf(base, dealers);
+        var byNumber = new TreeMap<PartyId, String>();
+        for (var name : names(tree, Optional.of(base), dealers.parties()))
+            byNumber.put(new PartyId(byNumber.size() + 1), name);
+        return Collections.unmodifiableSortedMap(byNumber);
+    }
+
+    private static void requireDealersOf(GroupKey base, SigningSet dealers) {
+        if (!dealers.tree().hash().equals(base.tree().hash()))
+            throw new IllegalArgumentException("dealers of another tree than the base key's");
     }
 
     /// The shares of `lost` again, from `helpers`, who satisfy the tree without it and know its leaves between them.

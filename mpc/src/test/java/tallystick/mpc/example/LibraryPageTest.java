@@ -9,15 +9,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.seal.VerifyKey;
+import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.frost.SchnorrSignature;
 import tallystick.mpc.frost.SigningRequest;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.InProcess;
 import tallystick.mpc.session.PartyId;
 
 /// What `docs/library.md` shows is compiled here and runs: each of its Java blocks is a marked part of this package's
@@ -60,6 +66,39 @@ class LibraryPageTest {
     void reshare_toOthersWithOtherNumbers_keepsTheKey() {
         try (var trio = new Trio()) {
             Walk.reshare(trio);
+        }
+    }
+
+    /// Alice was given another key for Dave, whom nobody has met: all part before the run, and Dave is not named.
+    @Test
+    void reshare_whereOneBelievesAnotherKeyOfTheJoiner_namesNobody() {
+        try (var trio = new Trio();
+                var dave = IdentityKey.generate(trio.entropy, trio.home);
+                var other = IdentityKey.generate(trio.entropy, trio.home)) {
+            var shares = trio.activate(trio.generate());
+            var key = shares.firstEntry().getValue().key();
+            var order = trio.fresh();
+            var people = new TreeMap<String, Walk.Person>();
+            for (var party : trio.tree.parties())
+                people.put(trio.tree.nameOf(party), new Walk.Person(trio.keys.get(party), trio.spoken.get(party)));
+            people.put("dave", new Walk.Person(dave, new PassingOccasions()));
+            var keys = new TreeMap<String, VerifyKey>();
+            people.forEach((name, person) -> keys.put(name, person.key().verifyKey()));
+            var right = Walk.Ordered.of(key, order, keys);
+            keys.put("dave", other.verifyKey());
+            var wrong = Walk.Ordered.of(key, order, keys);
+            assertThat(wrong.plan().setup()).isNotEqualTo(right.plan().setup());
+
+            var outcomes = InProcess.drive(right.plan().parties().stream()
+                    .map(party -> {
+                        var name = right.plan().nameOf(party);
+                        var ordered = "alice".equals(name) ? wrong : right;
+                        return ordered.agreement(
+                                party, people.get(name), trio.fresh().bytes());
+                    })
+                    .toList());
+            Outcomes.assertBlamed(outcomes, right.plan().parties(), Fault.SETUP_MISMATCH);
+            shares.values().forEach(EcdsaKeyShare::close);
         }
     }
 

@@ -114,31 +114,45 @@ final class Walk {
         }
     }
 
-    /// Bob and Carol give the key to Carol, Dave and Alice: Bob leaves, Dave joins, and the public key stays.
-    ///
+    /// What each participant makes for itself of an order to reshare and of the keys it believes.
+    record Ordered(CeremonyPlan plan, Roster roster) {
+        /// Bob and Carol give the key to Carol, Dave and Alice: Bob leaves, Dave joins, and the public key stays.
+        ///
+        /// @param keys by name, those of everybody who takes part
+        static Ordered of(GroupKey key, Digest32 order, Map<String, VerifyKey> keys) {
+            var dealers =
+                    key.tree().qualify(List.of(new PartyId(2), new PartyId(3))).orThrow();
+            var tree = QuorumTree.parse("2 of (carol, dave, alice)").orThrow();
+            // In the run each has its number of the new tree; who leaves comes after these.
+            var names = CeremonyPlan.reshareParties(key, dealers, tree);
+            assertThat(names.values()).containsExactly("carol", "dave", "alice", "bob");
+            var known = new TreeMap<PartyId, VerifyKey>();
+            names.forEach((party, name) -> known.put(party, keys.get(name)));
+            // The hash of this very roster: who believes another key of anybody, Dave's too, holds another set-up.
+            var terms = new CeremonyTerms(order, 1, Roster.hash(known));
+            return new Ordered(CeremonyPlan.reshare(key, dealers, tree, terms), Roster.of(known));
+        }
+
+        Run<SortedMap<PartyId, Bytes>> agreement(PartyId party, Person me, Bytes fresh) {
+            var agreement = Agreement.of(plan.terms().order(), party, plan.parties(), plan.setup(), fresh, me.spoken());
+            return Run.of(Echoed.of(agreement, me.identity(), roster));
+        }
+    }
+
     /// @param old by the numbers of the old tree
     /// @return by the numbers of the new one
     static SortedMap<PartyId, EcdsaKeyShare> reshare(
             Trio trio, SortedMap<PartyId, EcdsaKeyShare> old, Map<String, Person> people) {
-        var key = old.firstEntry().getValue().key();
-        var dealers =
-                key.tree().qualify(List.of(new PartyId(2), new PartyId(3))).orThrow();
-        var tree = QuorumTree.parse("2 of (carol, dave, alice)").orThrow();
-        var order = trio.fresh();
-        var plan = CeremonyPlan.reshare(key, dealers, tree, new CeremonyTerms(order, 1, trio.rosterHash));
-        // In the run each has its number of the new tree; who leaves comes after these. The plan says who is who.
-        assertThat(plan.parties().stream().map(plan::nameOf)).containsExactly("carol", "dave", "alice", "bob");
+        var keys = new TreeMap<String, VerifyKey>();
+        people.forEach((name, person) -> keys.put(name, person.key().verifyKey()));
+        var ordered = Ordered.of(old.firstEntry().getValue().key(), trio.fresh(), keys);
+        var plan = ordered.plan();
+        var roster = ordered.roster();
         Function<PartyId, Person> who = party -> people.get(plan.nameOf(party));
-        var known = new TreeMap<PartyId, VerifyKey>();
-        plan.parties().forEach(party -> known.put(party, who.apply(party).key().verifyKey()));
-        var roster = Roster.of(known);
 
-        var fresh = trio.finish(plan.parties(), party -> {
-            var me = who.apply(party);
-            var mine = trio.fresh().bytes();
-            var agreement = Agreement.of(order, party, plan.parties(), plan.setup(), mine, me.spoken());
-            return Run.of(Echoed.of(agreement, me.identity(), roster));
-        });
+        var fresh = trio.finish(
+                plan.parties(),
+                party -> ordered.agreement(party, who.apply(party), trio.fresh().bytes()));
         var agreed = plan.agreed(fresh.firstEntry().getValue());
         var pending = trio.finish(plan.parties(), party -> {
             var me = who.apply(party);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.ceremony.Ceremony;
 import tallystick.mpc.ceremony.CeremonyParty;
 import tallystick.mpc.ceremony.CeremonyPlan;
@@ -65,6 +66,22 @@ class CeremonyPlanTest {
                 })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void partiesOfAReshare_areThoseOfItsPlan_andKnownBeforeItsTerms() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
+                var other = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 2)) {
+            var tree = QuorumTree.parse("2 of (c, d, a)").orThrow();
+            var parties = CeremonyPlan.reshareParties(dealt.key(), dealt.set(2, 3), tree);
+            var plan = CeremonyPlan.reshare(dealt.key(), dealt.set(2, 3), tree, TrialCeremony.terms(1));
+            assertThat(List.copyOf(parties.keySet())).isEqualTo(plan.parties());
+            assertThat(List.copyOf(parties.values())).containsExactly("c", "d", "a", "b");
+            parties.forEach((party, name) -> assertThat(plan.nameOf(party)).isEqualTo(name));
+            assertThatThrownBy(() -> CeremonyPlan.reshareParties(dealt.key(), other.set(1, 2), tree))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("dealers of another tree than the base key's");
+        }
     }
 
     @Test
