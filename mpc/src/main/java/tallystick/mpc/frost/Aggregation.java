@@ -25,6 +25,7 @@ record Aggregation(Session session, FrostAdmission.Admitted admitted) {
         var shares = new TreeMap<PartyId, List<SignatureShare>>();
         var offTopic = new ArrayList<PartyId>();
         var otherList = new ArrayList<PartyId>();
+        var unreadable = new ArrayList<PartyId>();
         var miscounted = new ArrayList<PartyId>();
         var count = state.prepared().size();
         messages.forEach((party, message) -> {
@@ -34,12 +35,19 @@ record Aggregation(Session session, FrostAdmission.Admitted admitted) {
                     else if (share.shares().size() != count) miscounted.add(party);
                     else shares.put(party, share.shares());
                 }
+                case FrostMessage.Unread unread -> {
+                    if (!unread.about().equals(state.commitments())) otherList.add(party);
+                    else unreadable.add(party);
+                }
                 case FrostMessage.Commit _ -> offTopic.add(party);
             }
         });
         if (!offTopic.isEmpty())
             return new Step.Aborted<>(Blame.of(offTopic, Fault.WRONG_MESSAGE_TYPE, "signature shares in round 2"));
         if (!otherList.isEmpty()) return otherList(otherList);
+        if (!unreadable.isEmpty())
+            return new Step.Aborted<>(
+                    Blame.of(unreadable, Fault.MALFORMED, "signature shares of these commitments, unreadable"));
         if (!miscounted.isEmpty())
             return new Step.Aborted<>(
                     Blame.of(miscounted, Fault.WRONG_COUNT, "not %d signature shares".formatted(count)));

@@ -75,6 +75,52 @@ public sealed interface FrostMessage extends Message {
         }
     }
 
+    /// A message that cannot be read as one about this party's key, and may be a good one about another: whoever asks
+    /// may have given honest parties keys on different curves. Who is right is judged by the hash, when its round is.
+    ///
+    /// @param session the run
+    /// @param round 1 or 2, the code of the message
+    /// @param about the hash with which it begins: of the set-up, in round 2 of the commitments
+    /// @param body the rest
+    record Unread(SessionId session, int round, Digest32 about, Bytes body) implements FrostMessage {
+        @Override
+        public Bytes encode() {
+            return new MessageHeader(ProtocolCode.FROST, round, session)
+                    .begin()
+                    .raw(about.bytes())
+                    .raw(body)
+                    .toBytes();
+        }
+    }
+
+    /// Like [#parse], but what begins with the hash of another set-up, or may be about other commitments, is left
+    /// unread where it cannot be read.
+    ///
+    /// @param setup hash of this party's set-up
+    /// @spec docs/spec/frost.md#FR-35 frost
+    static Parsed<FrostMessage> parse(Bytes encoded, SessionId session, Group group, Digest32 setup) {
+        return switch (parse(encoded, session, group)) {
+            case Parsed.Ok<FrostMessage> read -> read;
+            case Parsed.Malformed<FrostMessage> malformed ->
+                switch (unread(encoded, session)) {
+                    case Parsed.Ok<FrostMessage.Unread>(var unread)
+                    when unread.round() == Share.CODE || !unread.about().equals(setup) -> new Parsed.Ok<>(unread);
+                    case Parsed.Ok<FrostMessage.Unread> _ -> malformed;
+                    case Parsed.Malformed<FrostMessage.Unread> _ -> malformed;
+                };
+        };
+    }
+
+    private static Parsed<Unread> unread(Bytes encoded, SessionId session) {
+        return Reader.parse(encoded, reader -> {
+            var header = MessageHeader.read(reader, ProtocolCode.FROST, session);
+            var code = header.messageCode();
+            if (code != Commit.CODE && code != Share.CODE) throw header.unknownMessageCode();
+            var about = Digest32.read(reader, "set-up or commitments hash");
+            return new Unread(session, code, about, reader.raw(reader.remaining(), "body"));
+        });
+    }
+
     /// Reads a message of this run; refuses bad points, scalars not below the order, and trailing bytes.
     /// @spec docs/spec/frost.md#FR-13 frost
     static Parsed<FrostMessage> parse(Bytes encoded, SessionId session, Group group) {

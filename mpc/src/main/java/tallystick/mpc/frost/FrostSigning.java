@@ -121,7 +121,8 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
 
     @Override
     public Parsed<FrostMessage> parse(Bytes encoded) {
-        return FrostMessage.parse(encoded, session.id(), admitted.setup().key().group());
+        var setup = admitted.setup();
+        return FrostMessage.parse(encoded, session.id(), setup.key().group(), setup.setup());
     }
 
     /// The commitments are echoed by the hash in the share message.

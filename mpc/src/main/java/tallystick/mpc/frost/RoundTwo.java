@@ -33,6 +33,8 @@ record RoundTwo(Session session, FrostSetup setup, KeyShare share) {
                     else if (commit.commitments().size() != nonces.size()) miscounted.add(party);
                     else commitments.put(party, commit.commitments());
                 }
+                // Of round 1 it is of another set-up, or it would not have been left unread.
+                case FrostMessage.Unread _ -> otherSetup.add(party);
                 case FrostMessage.Share _ -> offTopic.add(party);
             }
         });

@@ -3,6 +3,7 @@ package tallystick.mpc.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.frost.FrostAdmission;
@@ -26,10 +28,12 @@ import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
+import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
 
@@ -61,6 +65,45 @@ class A5FrostSetupMismatchTest {
             }
             assertThat(tried).isEqualTo(8);
         }
+    }
+
+    /// Neither can read a point of the other, whichever curve it has.
+    @Test
+    void keysOnDifferentCurves_underOneSession_nameNobody() {
+        try (var mine = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 1);
+                var yours = DealtKey.deal("2 of (a, b)", Scheme.FROST_ED25519, 2)) {
+            var bip340 = FrostTrial.setup(mine, mine.set(1, 2), List.of(FrostTrial.plain(mine, 1)));
+            var ed25519 = FrostTrial.setup(yours, yours.set(1, 2), List.of(FrostTrial.plain(yours, 1)));
+            var network = Network.of(List.of(signer(mine, bip340, bip340, ONE), signer(yours, ed25519, bip340, TWO)));
+            Outcomes.assertBlamed(network.run(), List.of(ONE, TWO), Fault.SETUP_MISMATCH);
+            assertThat(network.sent()).allMatch(parcel -> parcel.round() == 1);
+        }
+    }
+
+    /// A session that was used before, for a key on another curve: its late share is an honest party's. With the
+    /// commitments of this run it is nobody else's.
+    @Test
+    void shareThatCannotBeRead_isJudgedByItsCommitments() {
+        try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 1)) {
+            var setup = FrostTrial.setup(dealt, dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1)));
+            for (var ofThisRun : List.of(true, false)) {
+                var network = Network.of(List.of(signer(dealt, setup, setup, ONE), signer(dealt, setup, setup, TWO)))
+                        .meddle(Meddler.where(
+                                parcel -> parcel.from().equals(TWO) && parcel.round() == 2,
+                                parcel -> List.of(parcel.with(unreadable(parcel.message(), ofThisRun)))));
+                var outcomes = network.run();
+                if (ofThisRun) Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.MALFORMED, TWO);
+                else Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.ECHO_MISMATCH);
+            }
+        }
+    }
+
+    /// The share is not below the order.
+    private static Bytes unreadable(Bytes share, boolean ofThisRun) {
+        var bytes = share.toArray();
+        Arrays.fill(bytes, bytes.length - 32, bytes.length, (byte) 0xff);
+        if (!ofThisRun) bytes[MessageHeader.LENGTH_BYTES] ^= 1;
+        return Bytes.copyOf(bytes);
     }
 
     @Test
