@@ -12,6 +12,7 @@ import static tallystick.core.kit.Judging.matter;
 import static tallystick.core.kit.Judging.policy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,7 +28,10 @@ import tallystick.core.people.PersonId;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Limit;
 import tallystick.core.policy.Policy;
+import tallystick.core.policy.change.Direction;
+import tallystick.core.policy.change.PolicyChange;
 import tallystick.core.policy.judge.Decision;
+import tallystick.core.policy.judge.Judgement;
 import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
@@ -134,6 +138,70 @@ class LimitTest {
     void whatNobodyCanCount_isTooMuch() {
         var blind = CALM.with(Judging.prices(Map.of()));
         assertThat(codes(judge(paying(1, "1"), blind, daily("")))).containsExactly(Reason.Code.LIMIT_EXCEEDED);
+    }
+
+    private static final String EXEC =
+            ",\"onExceed\":{\"effect\":\"REQUIRE\",\"approvals\":[{\"group\":\"exec\",\"min\":2}]}";
+
+    private static Leg uncounted() {
+        return Leg.of(Activity.TRANSFER, PAYEE, Judging.TETHER, Quantity.of(BigInteger.TEN), OptionalInt.empty());
+    }
+
+    private static Leg unlimited() {
+        return Leg.of(
+                Activity.APPROVE_ALLOWANCE, PAYEE, Judging.ETHER, new Quantity.Unlimited(), OptionalInt.of(18));
+    }
+
+    @Test
+    void whatNobodyCanCount_takesAllOfTheLimit_whereMoreIsAskedFor() {
+        var blind = CALM.with(Judging.prices(Map.of()));
+        charges(judge(paying(1, "5"), blind, daily(EXEC)), "10000");
+        charges(judge(matter(ether(PAYEE, "1"), uncounted()), daily(EXEC)), "10000");
+        charges(judge(matter(ether(PAYEE, "6"), uncounted()), daily(EXEC)), "12000");
+        charges(judge(matter(uncounted(), ether(PAYEE, "6")), daily(EXEC)), "12000");
+        charges(judge(matter(unlimited(), uncounted()), daily(EXEC)), "10000");
+        charges(judge(matter(unlimited(), ether(PAYEE, "6")), daily(EXEC)), "12000");
+    }
+
+    private static void charges(Judgement judgement, String amount) {
+        assertThat(judgement.decision()).isInstanceOf(Decision.Pending.class);
+        assertThat(judgement.charges())
+                .extracting(Charge::amount)
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(new BigDecimal(amount));
+        assertThat(judgement.charges()).allMatch(Charge::isAnswered);
+    }
+
+    @Test
+    void paymentThatWasApprovedWithoutItsPrice_leavesNothingOfTheLimitToItsInitiator() {
+        var policy = daily(EXEC);
+        var blind = CALM.with(Judging.prices(Map.of()));
+        var said = blind.with(Assembly.said(Judging.yes("u:dee"), Judging.yes("u:eli")));
+        var approved = judge(paying(1, "5"), said, policy);
+        assertThat(approved.decision()).isInstanceOf(Decision.Allowed.class);
+        var after = made(Counters.none().reserve(Judging.intent(1), approved.charges(), NOW));
+        assertThat(judge(paying(2, "1"), CALM.with(after), policy).decision())
+                .isInstanceOf(Decision.Pending.class);
+        assertThat(codes(judge(paying(2, "1"), CALM.with(after), daily(""))))
+                .containsExactly(Reason.Code.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void pricesThatMustBeFresher_countNoLess() {
+        var policy = daily(EXEC);
+        var stricter = limited("""
+                {"measure":"FIAT:USD","priceAgeMax":"PT1S","max":"10000",
+                "window":{"type":"ROLLING","length":"PT24H"}%s}""".formatted(EXEC));
+        assertThat(PolicyChange.between(policy, stricter).direction()).isEqualTo(Direction.TIGHTEN);
+        var later = NOW.plusSeconds(2);
+        for (var whole : List.of("1", "5")) {
+            var fresh =
+                    judge(paying(1, whole), CALM, later, policy).charges().getFirst();
+            var old =
+                    judge(paying(1, whole), CALM, later, stricter).charges().getFirst();
+            assertThat(old.amount()).isGreaterThanOrEqualTo(fresh.amount());
+            assertThat(old.isAnswered()).isTrue();
+        }
     }
 
     @Test

@@ -49,9 +49,21 @@ final class Hearing {
     private Obligations.Release required = new Obligations.Release(Signers.any(), Optional.empty());
 
     /// What a limit counts of the matter.
-    private record Counted(CounterKey key, ReadyRule rule, Worth worth, boolean isErring, int leg) {
+    ///
+    /// @param known as far as it can be said
+    /// @param isOpen whether there is more to it: of something nobody knows how much, or it has no end
+    /// @param isErring whether nobody can say how much it is, or whether the rule is about it
+    private record Counted(
+            CounterKey key, ReadyRule rule, BigDecimal known, boolean isOpen, boolean isErring, int leg) {
         Counted and(Counted other) {
-            return new Counted(key, rule, worth.plus(other.worth), isErring || other.isErring, leg);
+            return new Counted(
+                    key, rule, known.add(other.known), isOpen || other.isOpen, isErring || other.isErring, leg);
+        }
+
+        /// **Why** whatever may be any amount leaves nothing of the limit: counted as nothing, each payment without a
+        /// price, approved as one too many, would leave the whole limit to be spent beside it.
+        BigDecimal amount(BigDecimal max) {
+            return isOpen ? known.max(max) : known;
         }
     }
 
@@ -207,11 +219,14 @@ final class Hearing {
         var rule = limiting.rule();
         var limit = rule.rule().limit().orElseThrow();
         var worth = LimitKeys.worth(limit.measure(), leg, asking);
+        var known = worth instanceof Worth.Some(var value) ? value : BigDecimal.ZERO;
+        var isUnknown = worth instanceof Worth.Unknown;
         return new Counted(
                 keys.key(rule.name(), limit),
                 rule,
-                worth,
-                limiting.isErring() || worth instanceof Worth.Unknown,
+                known,
+                isUnknown || worth instanceof Worth.Unlimited,
+                limiting.isErring() || isUnknown,
                 index);
     }
 
@@ -220,18 +235,12 @@ final class Hearing {
     private void limit(Policy policy, Counted counted) {
         var rule = counted.rule();
         var limit = rule.rule().limit().orElseThrow();
-        var amount =
-                switch (counted.worth()) {
-                    case Worth.Some(var value) -> value;
-                    // Whoever may take any amount leaves nothing of the limit.
-                    case Worth.Unlimited() -> limit.max();
-                    case Worth.Nothing(), Worth.Unknown(var _) -> BigDecimal.ZERO;
-                };
+        var amount = counted.amount(limit.max());
         var asked = new Charge(counted.key(), amount, limit.window(), limit.max(), false);
         var before = circumstances.counters().used(asked, matter.asked().intent(), slot, now);
         var after = before.add(amount);
         var isExceeded = counted.isErring()
-                || counted.worth() instanceof Worth.Unlimited
+                || counted.isOpen()
                 || amount.signum() > 0 && after.compareTo(limit.max()) > 0;
         counts.add(new Trace.Count(counted.key(), before, after, limit.max()));
         if (isExceeded && limit.onExceed().isEmpty())
