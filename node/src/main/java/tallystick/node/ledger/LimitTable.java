@@ -78,8 +78,21 @@ final class LimitTable {
     }
 
     /// The same as it is now, after others changed it.
+    ///
+    /// **Why** it forgets here what another process has reserved since: that one may have begun, and once this one
+    /// reserves it again nobody can see any more that it did.
+    ///
+    /// @spec docs/spec/share-store.md#SS-18 share-store
     LimitTable again() throws SQLException {
-        return read(session, unbegun);
+        var table = read(session, unbegun);
+        for (var id : Set.copyOf(unbegun.keySet())) if (!table.isReservedHere(id)) unbegun.remove(id);
+        return table;
+    }
+
+    /// Whether it is counted, and was reserved last by this process.
+    private boolean isReservedHere(IntentId id) throws SQLException {
+        return present.state(id).equals(Optional.of(Counters.State.RESERVED))
+                && session.intents().isLastHere(id);
     }
 
     private static LimitTable read(Session session, Map<IntentId, Instant> unbegun) throws SQLException {
@@ -193,8 +206,7 @@ final class LimitTable {
     /// @spec docs/spec/share-store.md#SS-18 share-store
     boolean releaseExpired(Instant now) throws SQLException {
         for (var id : expired(now)) {
-            if (!present.state(id).equals(Optional.of(Counters.State.RESERVED))
-                    || !session.intents().isLastHere(id)) {
+            if (!isReservedHere(id)) {
                 unbegun.remove(id);
                 continue;
             }

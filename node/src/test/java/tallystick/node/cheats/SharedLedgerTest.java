@@ -128,6 +128,30 @@ class SharedLedgerTest {
     }
 
     @Test
+    void countThatAnotherProcessBeganToUse_isNotGivenBack_byOneThatReservesItAgain() throws Exception {
+        assertInstanceOf(Reservation.Fresh.class, reserve(one, 1));
+        one.release(CountingProcess.intent(1));
+        assertInstanceOf(Reservation.Fresh.class, reserve(other, 1));
+        other.begin(CountingProcess.intent(1));
+        other.release(CountingProcess.intent(1));
+        assertInstanceOf(Reservation.Fresh.class, reserve(one, 1));
+        one.release(CountingProcess.intent(1));
+        one.releaseExpired(LATER);
+        assertThat(one.counters().state(CountingProcess.intent(1))).contains(Counters.State.RESERVED);
+        assertInstanceOf(Reservation.Exceeded.class, reserve(one, 2));
+    }
+
+    @Test
+    void countThatNobodyElseTouched_isGivenBack_thoughOthersChangedTheTables() throws Exception {
+        assertInstanceOf(Reservation.Fresh.class, reserve(one, 1));
+        one.release(CountingProcess.intent(1));
+        assertInstanceOf(Reservation.Fresh.class, CountingProcess.reserve(other, 3, 10));
+        one.refresh();
+        one.releaseExpired(LATER);
+        assertThat(one.counters().state(CountingProcess.intent(1))).contains(Counters.State.RELEASED);
+    }
+
+    @Test
     void checkOfAPair_isOneAtATimeOverBothProcesses_andItsBanOfBoth() throws StoreUnavailable {
         var mine = assertInstanceOf(AttemptLedger.Begun.Granted.class, new PairLedger(one).begin(PAIR));
         assertInstanceOf(AttemptLedger.Begun.Busy.class, new PairLedger(other).begin(PAIR));
