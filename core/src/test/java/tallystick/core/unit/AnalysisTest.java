@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tallystick.core.policy.analyze.Remark.Code.CONTRADICTED;
 import static tallystick.core.policy.analyze.Remark.Code.INCOMPLETE;
 import static tallystick.core.policy.analyze.Remark.Code.NEVER_MATCHES;
+import static tallystick.core.policy.analyze.Remark.Code.NOT_COUNTED;
 import static tallystick.core.policy.analyze.Remark.Code.SELF_APPROVAL;
 import static tallystick.core.policy.analyze.Remark.Code.SHADOWED;
 import static tallystick.core.policy.analyze.Remark.Code.TIME_GATED_DENY;
@@ -321,6 +322,27 @@ class AnalysisTest {
                 tier);
         assertQuiet(UNREACHABLE_AMOUNT, ALLOW.formatted(most.formatted(1000)), tier);
         assertQuiet(UNREACHABLE_AMOUNT, ALLOW.formatted(most.formatted(999)), tier.replace("USD", "EUR"));
+    }
+
+    private static String limit(String activities, String measure, int max) {
+        return ("{\"id\":\"few\",\"effect\":\"LIMIT\",\"activity\":[%s],\"limit\":{\"measure\":\"%s\",\"max\":\"%d\","
+                        + "\"window\":{\"type\":\"ROLLING\",\"length\":\"PT24H\"}}}")
+                .formatted(activities, measure, max);
+    }
+
+    @Test
+    void limitOfChanges_countsNothing_andOneOfNoneForbids() {
+        var changes = "\"ADDRESS_BOOK_CHANGE\"";
+        assertRemarked(NOT_COUNTED, Severity.ERROR, "/rules/1/activity", ALL, limit(changes, "COUNT", 3));
+        assertRemarked(
+                NOT_COUNTED,
+                Severity.ERROR,
+                "/rules/1/activity",
+                ALL,
+                limit("\"TRANSFER\",\"POLICY_CHANGE\"", "FIAT:USD", 0));
+        assertQuiet(NOT_COUNTED, ALL, limit(changes, "COUNT", 0));
+        assertQuiet(NOT_COUNTED, ALL, limit("\"TRANSFER\"", "COUNT", 3));
+        assertQuiet(NOT_COUNTED, ALL, limit("\"*\"", "COUNT", 3));
     }
 
     @Test

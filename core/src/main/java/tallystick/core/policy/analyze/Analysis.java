@@ -30,6 +30,7 @@ public record Analysis(List<Remark> remarks) {
         var allows = Reach.allows(document, idle.rules());
         for (var i = 0; i < policy.rules().size(); i++) {
             found.addAll(Quorums.remarks(document, i));
+            found.addAll(Gaps.remarks(document, i));
             if (!idle.rules().contains(document.rule(i).id())) found.addAll(Reach.remarks(document, i, allows));
         }
         found.addAll(Reach.remarks(document, allows));

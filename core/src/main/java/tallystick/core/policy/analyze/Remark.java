@@ -37,6 +37,8 @@ public record Remark(Code code, Severity severity, String pointer, String senten
         UNREACHABLE_AMOUNT,
         /// A DENY that denies at some times only.
         TIME_GATED_DENY,
+        /// A limit of what nothing is counted of.
+        NOT_COUNTED,
         /// More may be signed, or on less, than under the version before.
         WIDENED,
         /// The document is too large for all pairs of rules to be compared.

@@ -1,0 +1,47 @@
+package tallystick.core.policy.analyze;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tallystick.core.policy.Activity;
+import tallystick.core.policy.Limit;
+import tallystick.core.policy.Rule;
+import tallystick.core.policy.analyze.Remark.Code;
+import tallystick.core.policy.analyze.Remark.Severity;
+
+/// What rules seem to see to, and nobody does.
+final class Gaps {
+    /// Changes of documents and keys: each is judged as if nothing had been before it.
+    private static final Set<Activity> UNCOUNTED =
+            Set.copyOf(EnumSet.range(Activity.ADDRESS_BOOK_CHANGE, Activity.UNFREEZE));
+
+    private Gaps() {}
+
+    /// Of one rule.
+    /// @spec docs/spec/policy-review.md#PV-3 policy-review
+    static List<Remark> remarks(Document document, int index) {
+        var rule = document.rule(index);
+        var found = new ArrayList<Remark>();
+        var uncounted = named(rule, UNCOUNTED);
+        if (!uncounted.isEmpty() && rule.limit().filter(Gaps::isCounting).isPresent())
+            found.add(new Remark(
+                    Code.NOT_COUNTED,
+                    Severity.ERROR,
+                    Document.pointer(index) + "/activity",
+                    "LIMIT %s names %s, and of changes nothing is counted: each one begins at nothing."
+                            .formatted(rule.id(), uncounted),
+                    "Ask for more people or a delay by a REQUIRE, and leave it out of the LIMIT."));
+        return found;
+    }
+
+    /// A count of none forbids without counting.
+    private static boolean isCounting(Limit limit) {
+        return !(limit.measure() instanceof Limit.Measure.Count) || limit.max().signum() > 0;
+    }
+
+    private static String named(Rule rule, Set<Activity> which) {
+        return rule.activities().stream().filter(which::contains).map(Enum::name).collect(Collectors.joining(", "));
+    }
+}
