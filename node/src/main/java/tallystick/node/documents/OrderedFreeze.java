@@ -6,9 +6,11 @@ import java.util.List;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Proposal;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.GovernanceReply;
+import tallystick.crypto.hash.Digest32;
 
 /// Freezes that people order.
 final class OrderedFreeze {
@@ -41,10 +43,29 @@ final class OrderedFreeze {
         return new Followed(
                 new GovernanceReply.Followed(true, "frozen"),
                 new Step(
-                        present.with(after.get(), orders),
-                        List.of(Rows.freeze(signed, now)),
-                        List.of(event),
-                        List.of(new GovernanceNews.Froze(signed))));
+                                present.with(after.get(), orders),
+                                List.of(Rows.freeze(signed, now)),
+                                List.of(event),
+                                List.of(new GovernanceNews.Froze(signed)))
+                        .then(endsAnew(present.with(after.get(), orders), order.id(), now)));
+    }
+
+    /// An end that was proposed before its freeze came counts as seen now.
+    ///
+    /// **Why** whoever froze, or guessed that it would be, could else have its end wait ready: the delay is there so
+    /// that others hear of it while all stands still.
+    ///
+    /// @spec docs/spec/governance.md#GO-15 governance
+    static Step endsAnew(Workspace frozen, Digest32 order, Instant now) {
+        var step = Step.none(frozen);
+        for (var tracked : frozen.changes().values()) {
+            var isItsEnd = tracked.signed().change().proposal() instanceof Proposal.Unfreeze(var ended)
+                    && ended.equals(order);
+            if (!isItsEnd || tracked.isOver()) continue;
+            var anew = tracked.seen(Instant.ofEpochMilli(now.toEpochMilli()));
+            step = step.then(new Step(step.next().with(anew), List.of(Rows.change(anew)), List.of(), List.of()));
+        }
+        return step;
     }
 
     /// Nobody fills the nodes' disks with orders; one for everything is never too much.

@@ -55,9 +55,10 @@ final class OwnFreeze {
         var known = new HashMap<>(on.orders());
         known.put(order.id(), unsigned);
         return new Step(
-                on.with(after, known),
-                List.of(Rows.freeze(unsigned, now)),
-                List.of(new AuditEvent.Frozen(Phrases.of(order.scope()), order.reason())),
-                List.of());
+                        on.with(after, known),
+                        List.of(Rows.freeze(unsigned, now)),
+                        List.of(new AuditEvent.Frozen(Phrases.of(order.scope()), order.reason())),
+                        List.of())
+                .then(OrderedFreeze.endsAnew(on.with(after, known), order.id(), now));
     }
 }

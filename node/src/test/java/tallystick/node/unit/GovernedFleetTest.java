@@ -326,6 +326,24 @@ class GovernedFleetTest {
     }
 
     @Test
+    void endThatWasProposedBeforeItsFreeze_waitsFromTheFreezeOn() {
+        people.begin(TrialPeople.policy(1, ""));
+        var freeze = people.freeze("cy", new FreezeScope.Workspace());
+        var end = people.change("ann", new Proposal.Unfreeze(freeze.order().id()), "ann", "bo");
+        for (var name : THREE) people.follow(name, new GovernanceOrder.Propose(end));
+        ticks(THREE);
+        fleet.pass(Duration.ofMinutes(61));
+        for (var name : THREE) people.follow(name, new GovernanceOrder.Freeze(freeze));
+        fleet.pass(Duration.ofMinutes(59));
+        ticks(THREE);
+        assertThat(THREE).noneMatch(name -> shown(name).freezes().isEmpty());
+        refused(request(), "frozen");
+        fleet.pass(Duration.ofMinutes(2));
+        ticks(THREE);
+        signed(request());
+    }
+
+    @Test
     void freezeOfANode_stopsEverySetItIsOf() {
         people.begin(TrialPeople.policy(1, ""));
         people.follow("alpha", new GovernanceOrder.Freeze(people.freeze("cy", new FreezeScope.Node("bravo"))));
