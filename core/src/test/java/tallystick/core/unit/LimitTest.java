@@ -148,8 +148,7 @@ class LimitTest {
     }
 
     private static Leg unlimited() {
-        return Leg.of(
-                Activity.APPROVE_ALLOWANCE, PAYEE, Judging.ETHER, new Quantity.Unlimited(), OptionalInt.of(18));
+        return Leg.of(Activity.APPROVE_ALLOWANCE, PAYEE, Judging.ETHER, new Quantity.Unlimited(), OptionalInt.of(18));
     }
 
     @Test
@@ -180,8 +179,7 @@ class LimitTest {
         var approved = judge(paying(1, "5"), said, policy);
         assertThat(approved.decision()).isInstanceOf(Decision.Allowed.class);
         var after = made(Counters.none().reserve(Judging.intent(1), approved.charges(), NOW));
-        assertThat(judge(paying(2, "1"), CALM.with(after), policy).decision())
-                .isInstanceOf(Decision.Pending.class);
+        assertThat(judge(paying(2, "1"), CALM.with(after), policy).decision()).isInstanceOf(Decision.Pending.class);
         assertThat(codes(judge(paying(2, "1"), CALM.with(after), daily(""))))
                 .containsExactly(Reason.Code.LIMIT_EXCEEDED);
     }
@@ -195,10 +193,8 @@ class LimitTest {
         assertThat(PolicyChange.between(policy, stricter).direction()).isEqualTo(Direction.TIGHTEN);
         var later = NOW.plusSeconds(2);
         for (var whole : List.of("1", "5")) {
-            var fresh =
-                    judge(paying(1, whole), CALM, later, policy).charges().getFirst();
-            var old =
-                    judge(paying(1, whole), CALM, later, stricter).charges().getFirst();
+            var fresh = judge(paying(1, whole), CALM, later, policy).charges().getFirst();
+            var old = judge(paying(1, whole), CALM, later, stricter).charges().getFirst();
             assertThat(old.amount()).isGreaterThanOrEqualTo(fresh.amount());
             assertThat(old.isAnswered()).isTrue();
         }

@@ -109,7 +109,8 @@ public sealed interface EpochChange {
     ///
     /// @param base the state the attempt begins from: idle, active or old erased
     /// @param candidate what would be activated
-    /// @param earlier the attempt from the same base that this party had prepared last, if any, its pending share still
+    /// @param earlier the attempt from the same base that this party had prepared last, if any, its pending share
+    /// still
     ///     kept; a disk of before may name earlier ones too, which all had denied by then
     /// @param deniedUpTo the highest attempt that was denied or is over
     /// @param heard PREPARED signatures of others who were faster

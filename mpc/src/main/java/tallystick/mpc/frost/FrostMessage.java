@@ -76,7 +76,8 @@ public sealed interface FrostMessage extends Message {
     }
 
     /// A message that cannot be read as one about this party's key, and may be a good one about another: whoever asks
-    /// may have given honest parties keys on different curves. Who is right is judged by the hash, when its round is.
+    /// may have given honest parties keys on different curves. Who is right is judged by the hash, when its round
+    /// is.
     ///
     /// @param session the run
     /// @param round 1 or 2, the code of the message

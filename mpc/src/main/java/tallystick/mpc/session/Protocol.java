@@ -22,14 +22,14 @@ public interface Protocol<S extends State, M extends Message, O> {
     Step<S, M, O> advance(S state, Inbox<M> inbox);
 
     /// The run ends while it waits, or because [#advance] threw: what others have said of what it waits for. Or it ends
-    /// before it has waited for anything, never started or stopped by [#start] itself: the first that each has said.
-    /// Called before the state is closed, for a protocol that has something to destroy on their word.
+    /// before it has waited for anything, never started or stopped by [#start] itself: the first that each has
+    /// said. Called before the state is closed, for a protocol that has something to destroy on their word.
     default void unfinished(Inbox<M> heard) {}
 
     /// What others have said that ends the run whoever is right, while nobody need have lied: they were given other
     /// things than this party. Judged before any signature of theirs, since the keys may be among what differs, and
-    /// told in place of the absence of whoever owes something still. Where broadcasts are echoed, two signed ones of
-    /// one sender are told first, and name it.
+    /// told in place of the absence of whoever owes something still. Where broadcasts are echoed, two signed ones
+    /// of one sender are told first, and name it.
     default Optional<Blame> dissent(S state, Inbox<M> heard) {
         return Optional.empty();
     }

@@ -154,8 +154,7 @@ class A5AgreementTest {
                     .forEach(envelope -> echo.add(envelope.message()));
         }
         for (var sender : List.of(ONE, THREE, FOUR))
-            two.receive(
-                    sender, true, starts.get(sender.value() - 1).getFirst().message());
+            two.receive(sender, true, starts.get(sender.value() - 1).getFirst().message());
         two.receive(ONE, true, echo.getFirst());
         two.left(FOUR);
         Outcomes.assertBlamed(Map.of(TWO, two.outcome().orElseThrow()), List.of(TWO), Fault.EQUIVOCATION, FOUR);
@@ -169,7 +168,8 @@ class A5AgreementTest {
         var network = Network.ofRuns(AND_FOUR.stream()
                         .map(party -> run(party, AND_FOUR, SETUP, ROLL))
                         .toList())
-                .meddle(Meddler.where(parcel -> parcel.round() == 2, parcel -> switch (parcel.from().value()) {
+                .meddle(Meddler.where(parcel -> parcel.round() == 2, parcel -> switch (parcel.from()
+                        .value()) {
                     case 4 -> List.of();
                     case 3 -> List.of(parcel.with(spoilt(parcel.message())));
                     default -> List.of(parcel);

@@ -276,8 +276,8 @@ class EpochOutOfTurnTest {
         for (var attempt = 2; attempt < 8; attempt++) {
             var tried = new EpochAttempt(
                     about.subject(), 1, attempt, Trial.session("attempt " + attempt), 3, about.result());
-            var begun = (EpochChange.Pending)
-                    moved(state.begin(new EpochCandidate(tried, ONE, key, pending.get(ONE).transcript())));
+            var begun = (EpochChange.Pending) moved(state.begin(
+                    new EpochCandidate(tried, ONE, key, pending.get(ONE).transcript())));
             assertThat(begun.earlier()).extracting(EpochCandidate::about).containsExactly(before);
             assertThat(moved(begun.receive(certificate(before), roll))).isInstanceOf(EpochChange.Active.class);
             if (attempt > 2) assertRefused(begun.receive(certificate(), roll), Refusal.LATER_PREPARED);

@@ -52,15 +52,15 @@ final class OrderedFreeze {
 
     /// An end that was proposed before its freeze came counts as seen now.
     ///
-    /// **Why** whoever froze, or guessed that it would be, could else have its end wait ready: the delay is there so
-    /// that others hear of it while all stands still.
+    /// **Why** whoever froze, or guessed that it would be, could else have its end wait ready: the delay is there
+    /// so that others hear of it while all stands still.
     ///
     /// @spec docs/spec/governance.md#GO-15 governance
     static Step endsAnew(Workspace frozen, Digest32 order, Instant now) {
         var step = Step.none(frozen);
         for (var tracked : frozen.changes().values()) {
-            var isItsEnd = tracked.signed().change().proposal() instanceof Proposal.Unfreeze(var ended)
-                    && ended.equals(order);
+            var isItsEnd =
+                    tracked.signed().change().proposal() instanceof Proposal.Unfreeze(var ended) && ended.equals(order);
             if (!isItsEnd || tracked.isOver()) continue;
             var anew = tracked.seen(Instant.ofEpochMilli(now.toEpochMilli()));
             step = step.then(new Step(step.next().with(anew), List.of(Rows.change(anew)), List.of(), List.of()));

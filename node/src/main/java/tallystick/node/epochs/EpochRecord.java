@@ -22,8 +22,8 @@ import tallystick.mpc.session.SessionId;
 /// What a node writes about one key's epochs before it says anything about them.
 ///
 /// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32
-/// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm]; where epochs were left behind u8 2 in the place of 1, and at the
-/// end u16 count ‖ (u32 length ‖ certificate)*.
+/// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm]; where epochs were left behind u8 2 in the place of 1, and at
+/// the end u16 count ‖ (u32 length ‖ certificate)*.
 ///
 /// @param attempt the highest attempt at the next epoch that an operator has ordered
 /// @param runs the participants' names, by their numbers there from 1, of every run the state speaks of

@@ -42,6 +42,9 @@ final class Gaps {
     }
 
     private static String named(Rule rule, Set<Activity> which) {
-        return rule.activities().stream().filter(which::contains).map(Enum::name).collect(Collectors.joining(", "));
+        return rule.activities().stream()
+                .filter(which::contains)
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
     }
 }

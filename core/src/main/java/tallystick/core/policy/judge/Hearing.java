@@ -239,9 +239,8 @@ final class Hearing {
         var asked = new Charge(counted.key(), amount, limit.window(), limit.max(), false);
         var before = circumstances.counters().used(asked, matter.asked().intent(), slot, now);
         var after = before.add(amount);
-        var isExceeded = counted.isErring()
-                || counted.isOpen()
-                || amount.signum() > 0 && after.compareTo(limit.max()) > 0;
+        var isExceeded =
+                counted.isErring() || counted.isOpen() || amount.signum() > 0 && after.compareTo(limit.max()) > 0;
         counts.add(new Trace.Count(counted.key(), before, after, limit.max()));
         if (isExceeded && limit.onExceed().isEmpty())
             denials.add(Reason.of(
