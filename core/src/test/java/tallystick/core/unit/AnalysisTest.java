@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tallystick.core.policy.analyze.Remark.Code.CONTRADICTED;
 import static tallystick.core.policy.analyze.Remark.Code.INCOMPLETE;
 import static tallystick.core.policy.analyze.Remark.Code.NEVER_MATCHES;
+import static tallystick.core.policy.analyze.Remark.Code.NEVER_SIGNED;
 import static tallystick.core.policy.analyze.Remark.Code.NOT_COUNTED;
 import static tallystick.core.policy.analyze.Remark.Code.SELF_APPROVAL;
 import static tallystick.core.policy.analyze.Remark.Code.SHADOWED;
@@ -343,6 +344,19 @@ class AnalysisTest {
         assertQuiet(NOT_COUNTED, ALL, limit(changes, "COUNT", 0));
         assertQuiet(NOT_COUNTED, ALL, limit("\"TRANSFER\"", "COUNT", 3));
         assertQuiet(NOT_COUNTED, ALL, limit("\"*\"", "COUNT", 3));
+    }
+
+    @Test
+    void allowOfWhatNoNodeSigns_isNoted_andNobodyIsToldToAddOne() {
+        var hash = "{\"id\":\"hash\",\"effect\":\"ALLOW\",\"activity\":[\"%s\"]}";
+        for (var activity : List.of("RAW_HASH", "CONTRACT_DEPLOY"))
+            assertRemarked(NEVER_SIGNED, Severity.NOTE, "/rules/1/activity", ALL, hash.formatted(activity));
+        assertQuiet(NEVER_SIGNED, ALL, hash.formatted("MESSAGE"));
+        assertThat(remarks(UNCOVERED, hash.formatted("TRANSFER")))
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.sentence())
+                        .contains("MESSAGE")
+                        .doesNotContain("RAW_HASH", "CONTRACT_DEPLOY"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Limit;
 import tallystick.core.policy.Rule;
+import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.analyze.Remark.Code;
 import tallystick.core.policy.analyze.Remark.Severity;
 
@@ -16,6 +17,9 @@ final class Gaps {
     /// Changes of documents and keys: each is judged as if nothing had been before it.
     private static final Set<Activity> UNCOUNTED =
             Set.copyOf(EnumSet.range(Activity.ADDRESS_BOOK_CHANGE, Activity.UNFREEZE));
+
+    /// What nodes refuse whatever a policy says: nobody can tell what it does.
+    static final Set<Activity> UNSIGNED = Set.copyOf(EnumSet.of(Activity.RAW_HASH, Activity.CONTRACT_DEPLOY));
 
     private Gaps() {}
 
@@ -33,6 +37,14 @@ final class Gaps {
                     "LIMIT %s names %s, and of changes nothing is counted: each one begins at nothing."
                             .formatted(rule.id(), uncounted),
                     "Ask for more people or a delay by a REQUIRE, and leave it out of the LIMIT."));
+        var unsigned = named(rule, UNSIGNED);
+        if (rule.effect() == RuleEffect.ALLOW && !unsigned.isEmpty())
+            found.add(new Remark(
+                    Code.NEVER_SIGNED,
+                    Severity.NOTE,
+                    Document.pointer(index) + "/activity",
+                    "ALLOW %s names %s, which no node signs, whatever a policy says.".formatted(rule.id(), unsigned),
+                    "Leave it out: it admits what is judged offline and nothing else."));
         return found;
     }
 

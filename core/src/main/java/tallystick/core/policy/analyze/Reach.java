@@ -39,6 +39,8 @@ final class Reach {
         var missing = EnumSet.noneOf(Activity.class);
         for (var activity : Activity.values())
             if (allows.stream().noneMatch(rule -> isAbout(rule, activity))) missing.add(activity);
+        // An ALLOW for these would change nothing.
+        missing.removeAll(Gaps.UNSIGNED);
         return missing.isEmpty()
                 ? List.of()
                 : List.of(new Remark(

@@ -39,6 +39,8 @@ public record Remark(Code code, Severity severity, String pointer, String senten
         TIME_GATED_DENY,
         /// A limit of what nothing is counted of.
         NOT_COUNTED,
+        /// An ALLOW of what no node signs.
+        NEVER_SIGNED,
         /// More may be signed, or on less, than under the version before.
         WIDENED,
         /// The document is too large for all pairs of rules to be compared.
