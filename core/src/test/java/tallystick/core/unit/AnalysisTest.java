@@ -13,6 +13,7 @@ import static tallystick.core.policy.analyze.Remark.Code.UNAPPROVED;
 import static tallystick.core.policy.analyze.Remark.Code.UNCOVERED;
 import static tallystick.core.policy.analyze.Remark.Code.UNREACHABLE_AMOUNT;
 import static tallystick.core.policy.analyze.Remark.Code.UNREACHABLE_QUORUM;
+import static tallystick.core.policy.analyze.Remark.Code.UNSUMMED;
 
 import java.util.List;
 import java.util.Map;
@@ -357,6 +358,25 @@ class AnalysisTest {
                 .satisfies(remark -> assertThat(remark.sentence())
                         .contains("MESSAGE")
                         .doesNotContain("RAW_HASH", "CONTRACT_DEPLOY"));
+    }
+
+    private static String when(String condition) {
+        return "{\"id\":\"much\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"when\":\"%s\"}".formatted(condition);
+    }
+
+    @Test
+    void conditionOnTheAmountOfOneLeg_isPassedByTwo_andWarnedOf() {
+        var deny = when("leg.amount > amount('1500000000000000000')");
+        var policy = Judging.policy(ALL + "," + deny);
+        var one = Judging.ether(Judging.PAYEE, "1");
+        assertThat(Judging.codes(Judging.judge(Judging.matter(Judging.ether(Judging.PAYEE, "2")), policy)))
+                .isNotEmpty();
+        assertThat(Judging.codes(Judging.judge(Judging.matter(one, one), policy)))
+                .isEmpty();
+        assertRemarked(UNSUMMED, Severity.WARNING, "/rules/1/when", ALL, deny);
+        assertRemarked(UNSUMMED, Severity.WARNING, "/rules/1/when", ALL, when("leg.value > amount('1')"));
+        assertQuiet(UNSUMMED, ALL, when("tx.fee > amount('1')"));
+        assertQuiet(UNSUMMED, ALL, rule("sum", "DENY", "\"amount\":{\"fiat\":\"USD\",\"min\":\"9\"}", ""));
     }
 
     @Test

@@ -11,6 +11,7 @@ import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.analyze.Remark.Code;
 import tallystick.core.policy.analyze.Remark.Severity;
+import tallystick.core.policy.when.Variable;
 
 /// What rules seem to see to, and nobody does.
 final class Gaps {
@@ -20,6 +21,8 @@ final class Gaps {
 
     /// What nodes refuse whatever a policy says: nobody can tell what it does.
     static final Set<Activity> UNSIGNED = Set.copyOf(EnumSet.of(Activity.RAW_HASH, Activity.CONTRACT_DEPLOY));
+
+    private static final List<String> UNSUMMED = List.of(Variable.LEG_AMOUNT.written(), Variable.LEG_VALUE.written());
 
     private Gaps() {}
 
@@ -45,6 +48,15 @@ final class Gaps {
                     Document.pointer(index) + "/activity",
                     "ALLOW %s names %s, which no node signs, whatever a policy says.".formatted(rule.id(), unsigned),
                     "Leave it out: it admits what is judged offline and nothing else."));
+        for (var amount : UNSUMMED)
+            if (rule.when().filter(text -> text.contains(amount)).isPresent())
+                found.add(new Remark(
+                        Code.UNSUMMED,
+                        Severity.WARNING,
+                        Document.pointer(index) + "/when",
+                        "%s %s asks of %s, which is that of one leg: what is split over several legs is not summed."
+                                .formatted(rule.effect(), rule.id(), amount),
+                        "Ask by the criterion amount, which sums, or forbid several legs by tx.legs as well."));
         return found;
     }
 

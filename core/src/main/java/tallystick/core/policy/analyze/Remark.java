@@ -41,6 +41,8 @@ public record Remark(Code code, Severity severity, String pointer, String senten
         NOT_COUNTED,
         /// An ALLOW of what no node signs.
         NEVER_SIGNED,
+        /// A condition on the amount of one leg, which several together pass.
+        UNSUMMED,
         /// More may be signed, or on less, than under the version before.
         WIDENED,
         /// The document is too large for all pairs of rules to be compared.
