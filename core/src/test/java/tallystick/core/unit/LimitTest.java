@@ -44,7 +44,8 @@ import tallystick.core.policy.matter.Quantity;
 /// docs/spec/policy.md, PO-8 and PO-9: limits.
 class LimitTest {
     private static final String ALLOW = """
-            {"id":"allow","effect":"ALLOW","activity":["TRANSFER","APPROVE_ALLOWANCE"]}""";
+        {"id":"allow","effect":"ALLOW","activity":["TRANSFER","APPROVE_ALLOWANCE"]}\
+        """;
     private static final CounterKey KEY = new CounterKey("p", "r", List.of());
 
     private static Policy limited(String limit) {
@@ -55,7 +56,8 @@ class LimitTest {
 
     private static Policy daily(String more) {
         return limited("""
-                {"measure":"FIAT:USD","max":"10000","window":{"type":"ROLLING","length":"PT24H"}%s}""".formatted(more));
+            {"measure":"FIAT:USD","max":"10000","window":{"type":"ROLLING","length":"PT24H"}%s}\
+            """.formatted(more));
     }
 
     private static Counters reserved(Counters counters, Matter matter, Policy policy, Instant now) {
@@ -188,8 +190,9 @@ class LimitTest {
     void pricesThatMustBeFresher_countNoLess() {
         var policy = daily(EXEC);
         var stricter = limited("""
-                {"measure":"FIAT:USD","priceAgeMax":"PT1S","max":"10000",
-                "window":{"type":"ROLLING","length":"PT24H"}%s}""".formatted(EXEC));
+            {"measure":"FIAT:USD","priceAgeMax":"PT1S","max":"10000",
+            "window":{"type":"ROLLING","length":"PT24H"}%s}\
+            """.formatted(EXEC));
         assertThat(PolicyChange.between(policy, stricter).direction()).isEqualTo(Direction.TIGHTEN);
         var later = NOW.plusSeconds(2);
         for (var whole : List.of("1", "5")) {
@@ -203,7 +206,8 @@ class LimitTest {
     @Test
     void counts_areApart_whereTheRuleSaysSo() {
         var policy = limited("""
-                {"measure":"COUNT","max":"1","window":{"type":"LIFETIME"},"per":["destination","asset"]}""");
+            {"measure":"COUNT","max":"1","window":{"type":"LIFETIME"},"per":["destination","asset"]}\
+            """);
         var after = reserved(Counters.none(), paying(1, "1"), policy, NOW);
         assertThat(codes(judge(paying(2, "1"), CALM.with(after), policy))).containsExactly(Reason.Code.LIMIT_EXCEEDED);
         assertThat(codes(judge(matter(ether(Judging.STRANGER, "1")), CALM.with(after), policy)))
@@ -219,7 +223,8 @@ class LimitTest {
     @Test
     void secondAccountOfOneHuman_hasNoCountOfItsOwn() {
         var policy = limited("""
-                {"measure":"COUNT","max":"1","window":{"type":"LIFETIME"},"per":["initiator"]}""");
+            {"measure":"COUNT","max":"1","window":{"type":"LIFETIME"},"per":["initiator"]}\
+            """);
         var known = CALM.with(Voices.of(List.of(), Assembly.PEOPLE));
         var first = judge(by("u:dee", 1), known, policy);
         var after = made(Counters.none().reserve(Judging.intent(1), first.charges(), NOW));
