@@ -76,7 +76,16 @@ final class VectorFields {
             "safeTxConfirmation",
             TX_OF_SAFE,
             "evmCall",
-            Set.of("from", "to", "value", "data", "gas", "gasPrice", "maxFeePerGas", "maxPriorityFeePerGas"));
+            Set.of(
+                    "from",
+                    "to",
+                    "value",
+                    "data",
+                    "gas",
+                    "gasPrice",
+                    "maxFeePerGas",
+                    "maxPriorityFeePerGas",
+                    "authorizationList"));
 
     private VectorFields() {}
 

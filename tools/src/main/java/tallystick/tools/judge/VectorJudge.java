@@ -128,6 +128,8 @@ final class VectorJudge {
         var expected = vector.has("expected")
                 ? Optional.of(vector.name("expected", Verdict.values()))
                 : Optional.<Verdict>empty();
+        var unsignable = Unsignable.of(vector);
+        if (unsignable.isPresent()) return denied(id, expected, unsignable.get(), unread);
         var asked = new Forms.Asked(chain, Content.TRANSACTION, reader.standIn(chain), knowledge, Optional.empty());
         return switch (reader.forms().read(vector, asked)) {
             case Seen.Part part ->
@@ -147,15 +149,19 @@ final class VectorJudge {
             }
             case Seen.Refused(var why) -> new Judged.Refused(id, why);
             case Seen.Stuck(var malformed) ->
-                new Judged.Done(
+                denied(
                         id,
-                        Verdict.DENY,
                         expected,
-                        List.of("UNREADABLE"),
-                        List.of("at byte %d expected %s".formatted(malformed.offsetBytes(), malformed.expected())),
-                        Optional.empty(),
+                        new Unsignable(
+                                "UNREADABLE",
+                                "at byte %d expected %s".formatted(malformed.offsetBytes(), malformed.expected())),
                         unread);
         };
+    }
+
+    private static Judged denied(String id, Optional<Verdict> expected, Unsignable why, List<String> unread) {
+        return new Judged.Done(
+                id, Verdict.DENY, expected, List.of(why.control()), List.of(why.sentence()), Optional.empty(), unread);
     }
 
     /// What is judged, as it was given.

@@ -241,6 +241,41 @@ class JudgeCommandTest {
         assertThat(ran.out()).isEqualTo("BYBIT-POS-65 DENY NOT_EFFECTIVE (expected ADMIT)\n");
     }
 
+    private static String call(String tx) {
+        return """
+            {"id":"C","kind":"evmCall","chainId":1,"tx":{"from":"0xf845A7ee8477AD1FB4446651E548901a2635A915",%s}}\
+            """.formatted(tx);
+    }
+
+    private void denied(String vector, String control) throws IOException {
+        assertThat(run(written(vector)))
+                .as(vector)
+                .returns(0, JudgingVectors.Ran::status)
+                .satisfies(ran -> assertThat(ran.out()).endsWith(" DENY " + control + "\n"));
+    }
+
+    private static final String TO = "\"to\":\"0x715CdDa5e9Ad30A0cEd14940F9997EE611496De6\"";
+
+    @Test
+    void whatNoNodeSigns_isDeniedWithItsReason() throws IOException {
+        for (var to : new String[] {"", "\"to\":null,", "\"to\":\"\",", "\"to\":\"0x\","})
+            denied(call(to + "\"value\":\"0\",\"data\":\"0x6001\""), "CONTRACT_DEPLOY");
+        denied(call(TO + ",\"value\":\"0\",\"authorizationList\":[{}]"), "EIP7702_AUTH");
+        denied(call(TO.replace("715C", "715c") + ",\"value\":\"0\""), "BAD_CHECKSUM");
+        denied(payment.replace("0x88a1493366D4", "0x88A1493366D4").replace("ADMIT", "DENY"), "BAD_CHECKSUM");
+    }
+
+    @Test
+    void numbersOutOfTheChainsRange_areDeniedAsUnreadable() throws IOException {
+        var beyond = java.math.BigInteger.TWO.pow(256).toString();
+        for (var value : new String[] {"\"%s\"".formatted(beyond), "-1", "\"-1\""})
+            denied(call(TO + ",\"value\":" + value), "UNREADABLE");
+        denied(payment.replace("\"operation\":0", "\"operation\":2").replace("ADMIT", "DENY"), "UNREADABLE");
+        assertThat(run(written(call(TO + ",\"value\":\"much\""))))
+                .returns(2, JudgingVectors.Ran::status)
+                .satisfies(ran -> assertThat(ran.out()).startsWith("C REFUSED"));
+    }
+
     @Test
     void json_hasTheWholeTrace_theSameEachTime() throws IOException {
         var vectors = written("[" + coins + ",{}]");
