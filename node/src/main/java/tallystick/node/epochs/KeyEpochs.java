@@ -117,7 +117,7 @@ final class KeyEpochs {
     /// Whether a signing set of the epoch this node signs in, or of the last it knew, made a later one of the same key;
     /// or it knows none. Else whoever may order could have a node give up its share for an epoch strangers signed.
     ///
-    /// @spec docs/spec/node-wire.md#NW-45 node-wire
+    /// @spec docs/spec/node-wire.md#NW-47 node-wire
     synchronized boolean isSucceededBy(ShownEpoch later) {
         var known = known();
         return known.isEmpty() || known.stream().anyMatch(each -> later.follows(each.key()));
