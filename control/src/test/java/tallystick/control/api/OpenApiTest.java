@@ -67,6 +67,6 @@ class OpenApiTest {
                 assertThat(operation.path("responses").has("default")).isTrue();
                 operations++;
             }
-        assertThat(operations).isEqualTo(68);
+        assertThat(operations).isEqualTo(69);
     }
 }
