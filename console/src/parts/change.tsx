@@ -15,6 +15,7 @@ import { changeId } from "../proof/session";
 import { short } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
+import { useDuring } from "./during";
 import { localised, useNames } from "./names";
 import { parseRules, sentenceOf } from "./rules";
 
@@ -252,16 +253,8 @@ export function Propose(at: {
 }) {
     const [written, keep] = useState<Written & { of: string }>();
     const [said, hear] = useState<readonly Said[]>();
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
+    const { isBusy, error, during } = useDuring();
     const shown = written?.of === at.of ? written : undefined;
-    const during = (act: () => Promise<void>) => {
-        busy(true);
-        fail(undefined);
-        act()
-            .catch(fail)
-            .finally(() => busy(false));
-    };
     const ask = () =>
         during(async () => {
             hear(undefined);

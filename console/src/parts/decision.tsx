@@ -14,6 +14,7 @@ import { t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
 import { Before } from "./counterparty";
 import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
+import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
 import { useNames } from "./names";
@@ -109,9 +110,8 @@ function Answering(at: {
     error: unknown;
 }) {
     const { of, checked, decision } = at;
-    const [error, fail] = useState<unknown>();
+    const { isBusy, error, during } = useDuring();
     const [said, say] = useState<Answer>();
-    const [isBusy, busy] = useState(false);
     const [rejects, reject] = useState(false);
     const approve = useRef<HTMLButtonElement>(null);
     useEffect(() => {
@@ -123,10 +123,8 @@ function Answering(at: {
         window.addEventListener("keydown", pressed);
         return () => window.removeEventListener("keydown", pressed);
     }, []);
-    const answer = async (which: Answer) => {
-        busy(true);
-        fail(undefined);
-        try {
+    const answer = (which: Answer) =>
+        during(async () => {
             const asked = decision?.[which];
             if (!asked || !checked) throw new WrongChallenge();
             const challenge = await expected(asked, checked, which);
@@ -140,12 +138,7 @@ function Answering(at: {
             });
             say(which);
             changed("approval", of.id);
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     if (said)
         return (
             <p role="status" className="strong">

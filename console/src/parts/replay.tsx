@@ -8,6 +8,7 @@ import { useAsked } from "../api/queries";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
+import { useDuring } from "./during";
 import { inShort, sentence } from "./withdrawal";
 
 const DAYS = [7, 30, 90, 365];
@@ -16,20 +17,12 @@ const DAYS = [7, 30, 90, 365];
 export function Replay({ text }: { text: string | undefined }) {
     const [days, choose] = useState(90);
     const [found, keep] = useState<Replayed & { of: string }>();
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
+    const { isBusy, error, during } = useDuring();
     const of = `${days} ${text}`;
-    const ask = async () => {
-        busy(true);
-        fail(undefined);
-        try {
+    const ask = () =>
+        during(async () => {
             keep({ ...(await send<Replayed>("POST", "/v1/policies/replay", { text, days })), of });
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     return (
         <div className="tight">
             <div className="row">

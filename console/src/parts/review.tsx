@@ -1,7 +1,5 @@
 import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
 import { NotSigned, sign } from "../api/passkey";
@@ -14,6 +12,7 @@ import { t } from "../words/words";
 import { Failed, Panel } from "./basics";
 import { Before } from "./counterparty";
 import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
+import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { inShort } from "./withdrawal";
 
@@ -57,20 +56,12 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
         retry: false,
         staleTime: Number.POSITIVE_INFINITY,
     });
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
-    const act = async () => {
-        if (!asked.data) return;
-        busy(true);
-        fail(undefined);
-        try {
+    const { isBusy, error, fail, during } = useDuring();
+    const act = () =>
+        during(async () => {
+            if (!asked.data) return;
             await propose(of, asked.data);
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     const discard = () =>
         send("POST", `/v1/withdrawals/${of.id}/cancel`, {}).then(() => {
             changed("withdrawal", of.id);
@@ -130,23 +121,4 @@ function Warnings({ of }: { of: readonly string[] | undefined }) {
 export function Refused({ error }: { error: unknown }) {
     if (!error) return null;
     return error instanceof NotSigned ? <p role="alert">{t("approvals.notSigned")}</p> : <Failed error={error} />;
-}
-
-/** The ways to begin a payment, each with an address of its own. */
-export function Ways() {
-    return (
-        <nav className="ways" aria-label={t("transfer.ways")}>
-            {(
-                [
-                    ["/transfer", "transfer.one"],
-                    ["/payout", "payout.title"],
-                    ["/sweep", "sweep.title"],
-                ] as const
-            ).map(([to, key]) => (
-                <Link key={to} to={to} activeProps={{ "aria-current": "page" }}>
-                    {t(key)}
-                </Link>
-            ))}
-        </nav>
-    );
 }

@@ -1,9 +1,11 @@
 import { NativeSelect } from "@mantine/core";
-import { useState } from "react";
-import type { Address, Page, Vault, Wallet } from "../api/contract";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import type { Address, Page, Vault, Wallet, Withdrawal } from "../api/contract";
 import { useAll, useAsked } from "../api/queries";
 import { chainName } from "../words/format";
 import { t } from "../words/words";
+import { Empty, Failed, Head, Panel, Waiting } from "./basics";
 
 /** From where something is paid: vault, chain and address, the first of each until somebody chooses. */
 export function useSource(first = "") {
@@ -32,6 +34,52 @@ export function useSource(first = "") {
 }
 
 export type Source = ReturnType<typeof useSource>;
+
+/** The screen of one way to begin a payment; empty without a vault, or where the source lacks what `children` need. */
+export function FromSource(at: { of: Source; title: string; lead: string; children: ReactNode }) {
+    const { isPending, error, vault } = at.of;
+    return (
+        <>
+            <Head title={at.title} lead={at.lead} />
+            <Ways />
+            {isPending ? (
+                <Waiting />
+            ) : error ? (
+                <Failed error={error} />
+            ) : !vault || !at.children ? (
+                <Empty title={t("transfer.empty")}>{t("vaults.empty.lead")}</Empty>
+            ) : (
+                <Panel>{at.children}</Panel>
+            )}
+        </>
+    );
+}
+
+/** The ways to begin a payment, each with an address of its own. */
+function Ways() {
+    return (
+        <nav className="ways" aria-label={t("transfer.ways")}>
+            {(
+                [
+                    ["/transfer", "transfer.one"],
+                    ["/payout", "payout.title"],
+                    ["/sweep", "sweep.title"],
+                ] as const
+            ).map(([to, key]) => (
+                <Link key={to} to={to} activeProps={{ "aria-current": "page" }}>
+                    {t(key)}
+                </Link>
+            ))}
+        </nav>
+    );
+}
+
+/** To the page of drafts that were just made together. */
+export function useBatch() {
+    const navigate = useNavigate();
+    return (drafts: readonly Withdrawal[]) =>
+        navigate({ to: "/batch", search: { ids: drafts.map((each) => each.id).join(".") } as never });
+}
 
 export function SourceFields({ of, noAddress = false }: { of: Source; noAddress?: boolean }) {
     return (

@@ -8,6 +8,7 @@ import type { Page } from "../api/contract";
 import { changed, useAsked } from "../api/queries";
 import { ChangeText, Nodes, type ReadChange, Whole, useReadChange } from "../parts/change";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
+import { useDuring } from "../parts/during";
 import { Malformed, equal, hex, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement } from "../proof/intent";
 import { localised, useNames } from "../parts/names";
@@ -79,12 +80,9 @@ export default function Change() {
 
 function Answering({ of, read, id }: { of: Proposed; read: ReadChange; id: string }) {
     const [said, hear] = useState<readonly Said[]>();
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
-    const answer = async (which: Answer) => {
-        busy(true);
-        fail(undefined);
-        try {
+    const { isBusy, error, during } = useDuring();
+    const answer = (which: Answer) =>
+        during(async () => {
             const asked = of[which];
             if (!asked) return;
             const challenge = await expected(asked, read, which, id);
@@ -99,12 +97,7 @@ function Answering({ of, read, id }: { of: Proposed; read: ReadChange; id: strin
             });
             hear(nodes);
             changed("proposal", id);
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     if (said)
         return (
             <div role="status" className="tight">

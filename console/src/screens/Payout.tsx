@@ -1,13 +1,12 @@
 import { Button, Textarea } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { Page, Withdrawal } from "../api/contract";
 import { changed } from "../api/queries";
-import { Empty, Failed, FullAddress, Head, Panel, Waiting } from "../parts/basics";
+import { Failed, FullAddress } from "../parts/basics";
+import { useDuring } from "../parts/during";
 import { type Payment, isGood, parsePayments, repeated } from "../parts/payments";
-import { Ways } from "../parts/review";
-import { SourceFields, useSource } from "../parts/source";
+import { FromSource, SourceFields, useBatch, useSource } from "../parts/source";
 import { coinOf, decimal } from "../words/format";
 import { t } from "../words/words";
 
@@ -16,19 +15,16 @@ const PAYMENTS_MAX = 100;
 /** Several payments by one address: pasted, read line by line, then drafted all or none. */
 export default function Payout() {
     const source = useSource();
-    const navigate = useNavigate();
+    const toBatch = useBatch();
     const [text, write] = useState("");
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
+    const { isBusy, error, during } = useDuring();
     const { wallet, address } = source;
     const coin = wallet ? coinOf(wallet.chain) : undefined;
     const lines = parsePayments(text, coin?.decimals ?? 18);
     const isReady = lines.length > 0 && lines.length <= PAYMENTS_MAX && lines.every(isGood);
-    const make = async () => {
-        if (!wallet || !address || !isReady) return;
-        busy(true);
-        fail(undefined);
-        try {
+    const make = () =>
+        during(async () => {
+            if (!wallet || !address || !isReady) return;
             const { items } = await send<Page<Withdrawal>>("POST", "/v1/payouts", {
                 walletId: wallet.id,
                 addressId: address.id,
@@ -39,48 +35,31 @@ export default function Payout() {
                 })),
             });
             changed("withdrawal", "");
-            await navigate({ to: "/batch", search: { ids: items.map((each) => each.id).join(".") } as never });
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+            await toBatch(items);
+        });
     return (
-        <>
-            <Head title={t("payout.title")} lead={t("payout.lead")} />
-            <Ways />
-            {source.isPending ? (
-                <Waiting />
-            ) : source.error ? (
-                <Failed error={source.error} />
-            ) : !source.vault ? (
-                <Empty title={t("transfer.empty")}>{t("vaults.empty.lead")}</Empty>
-            ) : (
-                <Panel>
-                    <div className="stack">
-                        <SourceFields of={source} />
-                        <Textarea
-                            label={t("payout.lines")}
-                            description={t("payout.lines.lead")}
-                            rows={6}
-                            spellCheck={false}
-                            classNames={{ input: "mono" }}
-                            value={text}
-                            error={lines.length > PAYMENTS_MAX && t("payout.tooMany", { count: lines.length })}
-                            onChange={(event) => write(event.currentTarget.value)}
-                        />
-                        {coin && lines.length > 0 && <Lines of={lines} unit={coin.unit} decimals={coin.decimals} />}
-                        {error ? <Failed error={error} /> : null}
-                        <div>
-                            <Button loading={isBusy} disabled={!isReady || !address} onClick={() => void make()}>
-                                {t("payout.draft", { count: lines.length })}
-                            </Button>
-                        </div>
-                    </div>
-                </Panel>
-            )}
-        </>
+        <FromSource of={source} title={t("payout.title")} lead={t("payout.lead")}>
+            <div className="stack">
+                <SourceFields of={source} />
+                <Textarea
+                    label={t("payout.lines")}
+                    description={t("payout.lines.lead")}
+                    rows={6}
+                    spellCheck={false}
+                    classNames={{ input: "mono" }}
+                    value={text}
+                    error={lines.length > PAYMENTS_MAX && t("payout.tooMany", { count: lines.length })}
+                    onChange={(event) => write(event.currentTarget.value)}
+                />
+                {coin && lines.length > 0 && <Lines of={lines} unit={coin.unit} decimals={coin.decimals} />}
+                {error ? <Failed error={error} /> : null}
+                <div>
+                    <Button loading={isBusy} disabled={!isReady || !address} onClick={() => void make()}>
+                        {t("payout.draft", { count: lines.length })}
+                    </Button>
+                </div>
+            </div>
+        </FromSource>
     );
 }
 

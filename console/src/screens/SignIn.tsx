@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { remember, send } from "../api/client";
 import { NotSigned, sign } from "../api/passkey";
 import type { Session, SignInChallenge } from "../api/people";
 import { Problem } from "../api/problem";
 import { queries } from "../api/queries";
 import { Failed, Head } from "../parts/basics";
+import { useDuring } from "../parts/during";
 import { Malformed } from "../proof/bytes";
 import { signInChallenge } from "../proof/session";
 import { BrandMark, LookButton } from "../shell/Frame";
@@ -17,12 +17,9 @@ export default function SignIn() {
     const brand = useBrand();
     const navigate = useNavigate();
     const { registered } = useSearch({ strict: false }) as { registered?: string };
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
-    const enter = async () => {
-        busy(true);
-        fail(undefined);
-        try {
+    const { isBusy, error, during } = useDuring();
+    const enter = () =>
+        during(async () => {
             const asked = await send<SignInChallenge>("POST", "/v1/session/challenge");
             const known = (asked.allowCredentials ?? []).map((each) => each.id);
             const assertion = await sign(await signInChallenge(asked, location.origin), asked.rpId, known);
@@ -30,12 +27,7 @@ export default function SignIn() {
             remember(session.csrf);
             queries.setQueryData(["session"], session);
             await navigate({ to: "/" });
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     return (
         <div className="center">
             <main className="stack">

@@ -7,6 +7,7 @@ import type { LogEntry, Verdicts } from "../api/people";
 import { changed, useAsked, useSession } from "../api/queries";
 import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { useChecked } from "../parts/checked";
+import { useDuring } from "../parts/during";
 import { Effects, Proofs } from "../parts/effects";
 import { Entries } from "../parts/entries";
 import { Review } from "../parts/review";
@@ -145,23 +146,15 @@ function Places({ of }: { of: Withdrawal }) {
 function Stuck({ of }: { of: Withdrawal }) {
     const session = useSession();
     const navigate = useNavigate();
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
+    const { isBusy, error, during } = useDuring();
     const may = session.data?.scopes?.includes("WITHDRAWALS_WRITE") ?? false;
     if (!may || !REPLACEABLE.has(of.stage) || of.replacedBy) return null;
-    const draft = async (how: "speed-up" | "cancel-on-chain") => {
-        busy(true);
-        fail(undefined);
-        try {
+    const draft = (how: "speed-up" | "cancel-on-chain") =>
+        during(async () => {
             const made = await send<Withdrawal>("POST", `/v1/withdrawals/${of.id}/${how}`, {});
             changed("withdrawal", of.id);
             await navigate({ to: "/transactions/$id", params: { id: made.id } });
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     return (
         <div className="tight gap-above">
             <p className="soft">{t("replace.lead")}</p>

@@ -5,9 +5,9 @@ import { send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
 import { Problem } from "../api/problem";
 import { changed } from "../api/queries";
-import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
-import { Ways } from "../parts/review";
-import { SourceFields, useSource } from "../parts/source";
+import { Failed } from "../parts/basics";
+import { useDuring } from "../parts/during";
+import { FromSource, SourceFields, useSource } from "../parts/source";
 import { baseUnits, coinOf } from "../words/format";
 import { t } from "../words/words";
 
@@ -19,18 +19,15 @@ export default function Transfer() {
     const [to, setTo] = useState("");
     const [amount, setAmount] = useState("");
     const [note, setNote] = useState("");
-    const [error, fail] = useState<unknown>();
-    const [isBusy, busy] = useState(false);
+    const { isBusy, error, during } = useDuring();
     const { wallet, address } = source;
     const coin = wallet ? coinOf(wallet.chain) : undefined;
     const base = coin ? baseUnits(amount, coin.decimals) : undefined;
     const isAddress = /^0x[0-9a-fA-F]{40}$/.test(to);
     const field = error instanceof Problem ? error.field : undefined;
-    const make = async () => {
-        if (!wallet || !address || base === undefined) return;
-        busy(true);
-        fail(undefined);
-        try {
+    const make = () =>
+        during(async () => {
+            if (!wallet || !address || base === undefined) return;
             const of = await send<Withdrawal>("POST", "/v1/withdrawals", {
                 walletId: wallet.id,
                 addressId: address.id,
@@ -40,75 +37,58 @@ export default function Transfer() {
             });
             changed("withdrawal", of.id);
             await navigate({ to: "/transactions/$id", params: { id: of.id } });
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     return (
-        <>
-            <Head title={t("transfer.title")} lead={t("transfer.lead")} />
-            <Ways />
-            {source.isPending ? (
-                <Waiting />
-            ) : source.error ? (
-                <Failed error={source.error} />
-            ) : !source.vault ? (
-                <Empty title={t("transfer.empty")}>{t("vaults.empty.lead")}</Empty>
-            ) : (
-                <Panel>
-                    <form
-                        className="stack"
-                        onSubmit={(event) => {
-                            event.preventDefault();
-                            void make();
-                        }}
-                    >
-                        <SourceFields of={source} />
-                        <TextInput
-                            label={t("transfer.to")}
-                            description={t("transfer.to.lead")}
-                            required
-                            value={to}
-                            spellCheck={false}
-                            autoComplete="off"
-                            error={(to && !isAddress && t("transfer.address.bad")) || said(error, field, "destination")}
-                            onChange={(event) => setTo(event.currentTarget.value.trim())}
-                        />
-                        <div className="columns">
-                            <TextInput
-                                label={t("transfer.amount")}
-                                description={t("transfer.amount.lead")}
-                                required
-                                value={amount}
-                                inputMode="decimal"
-                                autoComplete="off"
-                                rightSection={<span className="soft">{coin?.unit}</span>}
-                                rightSectionWidth={60}
-                                error={
-                                    (amount && base === undefined && t("transfer.amount.bad")) ||
-                                    said(error, field, "amount")
-                                }
-                                onChange={(event) => setAmount(event.currentTarget.value)}
-                            />
-                            <TextInput
-                                label={t("transfer.note")}
-                                description={t("transfer.note.lead")}
-                                value={note}
-                                onChange={(event) => setNote(event.currentTarget.value)}
-                            />
-                        </div>
-                        {error && !field ? <Failed error={error} /> : null}
-                        <div>
-                            <Button type="submit" loading={isBusy} disabled={!address || !isAddress || !base}>
-                                {t("transfer.simulate")}
-                            </Button>
-                        </div>
-                    </form>
-                </Panel>
-            )}
-        </>
+        <FromSource of={source} title={t("transfer.title")} lead={t("transfer.lead")}>
+            <form
+                className="stack"
+                onSubmit={(event) => {
+                    event.preventDefault();
+                    void make();
+                }}
+            >
+                <SourceFields of={source} />
+                <TextInput
+                    label={t("transfer.to")}
+                    description={t("transfer.to.lead")}
+                    required
+                    value={to}
+                    spellCheck={false}
+                    autoComplete="off"
+                    error={(to && !isAddress && t("transfer.address.bad")) || said(error, field, "destination")}
+                    onChange={(event) => setTo(event.currentTarget.value.trim())}
+                />
+                <div className="columns">
+                    <TextInput
+                        label={t("transfer.amount")}
+                        description={t("transfer.amount.lead")}
+                        required
+                        value={amount}
+                        inputMode="decimal"
+                        autoComplete="off"
+                        rightSection={<span className="soft">{coin?.unit}</span>}
+                        rightSectionWidth={60}
+                        error={
+                            (amount && base === undefined && t("transfer.amount.bad")) ||
+                            said(error, field, "amount")
+                        }
+                        onChange={(event) => setAmount(event.currentTarget.value)}
+                    />
+                    <TextInput
+                        label={t("transfer.note")}
+                        description={t("transfer.note.lead")}
+                        value={note}
+                        onChange={(event) => setNote(event.currentTarget.value)}
+                    />
+                </div>
+                {error && !field ? <Failed error={error} /> : null}
+                <div>
+                    <Button type="submit" loading={isBusy} disabled={!address || !isAddress || !base}>
+                        {t("transfer.simulate")}
+                    </Button>
+                </div>
+            </form>
+        </FromSource>
     );
 }
 

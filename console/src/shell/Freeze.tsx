@@ -6,6 +6,7 @@ import type { FreezeOrder, Said } from "../api/people";
 import { Problem } from "../api/problem";
 import { changed } from "../api/queries";
 import { Failed } from "../parts/basics";
+import { useDuring } from "../parts/during";
 import { freezeId } from "../proof/session";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -20,15 +21,12 @@ export function FreezeDialog({ close, subject: given }: { close: () => void; sub
     const [scope, choose] = useState<Scope>(given?.scope ?? "workspace");
     const [subject, type] = useState(given?.id ?? "");
     const [reason, say] = useState("");
-    const [error, fail] = useState<unknown>();
+    const { isBusy, error, during } = useDuring();
     const [isDone, done] = useState(false);
     const [said, hear] = useState<readonly Said[]>([]);
-    const [isBusy, busy] = useState(false);
     const what = scope === "workspace" ? name(scope) : `${name(scope)} ${subject}`;
-    const act = async () => {
-        busy(true);
-        fail(undefined);
-        try {
+    const act = () =>
+        during(async () => {
             const asked = scope === "workspace" ? { kind: scope } : { kind: scope, of: subject };
             const order = await send<FreezeOrder>("POST", "/v1/freezes/orders", { scope: asked, reason });
             const assertion = await sign(await freezeId(order), order.toSign.rpId, order.toSign.allowCredentials);
@@ -39,12 +37,7 @@ export function FreezeDialog({ close, subject: given }: { close: () => void; sub
             hear(nodes);
             changed("freeze", subject);
             done(true);
-        } catch (cause) {
-            fail(cause);
-        } finally {
-            busy(false);
-        }
-    };
+        });
     return (
         <Modal
             opened
