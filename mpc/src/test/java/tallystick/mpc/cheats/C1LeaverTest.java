@@ -2,23 +2,17 @@ package tallystick.mpc.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.CeremonyPlan;
-import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
@@ -28,6 +22,7 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.EpochWorld;
+import tallystick.mpc.kit.EveryHistory;
 import tallystick.mpc.kit.StampRoll;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialEpochs;
@@ -47,7 +42,6 @@ class C1LeaverTest {
 
     private static final List<PartyId> HONEST = List.of(STAYS, LEAVES);
     private static final StampRoll ROLL = new StampRoll(List.of(STAYS, CHEATER, LEAVES));
-    private static final int ORDERED = 3;
 
     private static final List<EpochCandidate> ATTEMPTS = new ArrayList<>();
     private static final List<List<Optional<EpochCandidate>>> CANDIDATES = new ArrayList<>();
@@ -101,83 +95,25 @@ class C1LeaverTest {
     @ParameterizedTest
     @ValueSource(strings = {"idle", "erased"})
     void afterEveryHistory_noTwoAttemptsAreInUse(String from) {
-        var seen = new HashSet<String>();
-        var queue = new ArrayDeque<EpochWorld>();
         var ends = new HashSet<String>();
-        visit(EpochWorld.fresh(TrialEpochs.base(BASE.getFirst(), STAYS, from)), seen, queue);
-        while (!queue.isEmpty()) {
-            var world = queue.poll();
-            var stays = world.using(0);
-            var leaves = world.using(1);
-            assertThat(stays == 0 || leaves == 0 || stays == leaves)
-                    .as("two attempts in use at once in %s", world.fingerprint())
-                    .isTrue();
-            ends.add(stays + "," + leaves);
-            for (var next : successors(world)) {
-                C1Test.assertNoHolderDenies(world, next, HONEST);
-                visit(next, seen, queue);
-            }
-        }
-        assertThat(seen).hasSizeGreaterThan(300);
+        var start = EpochWorld.fresh(TrialEpochs.base(BASE.getFirst(), STAYS, from));
+        var visited = new EveryHistory(ROLL, CANDIDATES, LIES, C1LeaverTest::denials)
+                .visit(start, OTHER_KEY, (world, following) -> {
+                    var stays = world.using(0);
+                    var leaves = world.using(1);
+                    assertThat(stays == 0 || leaves == 0 || stays == leaves)
+                            .as("two attempts in use at once in %s", world.fingerprint())
+                            .isTrue();
+                    ends.add(stays + "," + leaves);
+                    for (var next : following) C1Test.assertNoHolderDenies(world, next, HONEST);
+                });
+        assertThat(visited).isGreaterThan(300);
         assertThat(ends).as("each can win, and it can stay with the base").contains("0,0", "1,1", "2,0");
-    }
-
-    private static void visit(EpochWorld world, Set<String> seen, Queue<EpochWorld> queue) {
-        if (seen.add(world.fingerprint())) queue.add(world);
-    }
-
-    private static List<EpochWorld> successors(EpochWorld world) {
-        var next = new ArrayList<EpochWorld>();
-        var statements = new ArrayList<>(world.said());
-        statements.addAll(LIES);
-        for (var party = 0; party < HONEST.size(); party++) {
-            var self = HONEST.get(party);
-            var state = world.states().get(party);
-            for (var statement : statements) next.add(world.after(party, state.hear(statement, ROLL)));
-            for (var certificate : certificates(statements))
-                next.add(world.after(party, state.receive(certificate, ROLL)));
-            for (var attempt : CANDIDATES) {
-                if (attempt.get(party).isEmpty()) continue;
-                var candidate = attempt.get(party).get();
-                next.add(world.after(party, state.begin(candidate)));
-                next.add(world.after(party, state.deny(candidate.about(), ORDERED, self, ROLL.identity(self))));
-                for (var other : OTHER_KEY.get(party))
-                    next.add(world.having(other.deny(candidate.about(), ORDERED, self, ROLL.identity(self))));
-            }
-            if (state instanceof EpochChange.Pending pending)
-                next.add(world.after(
-                        party,
-                        pending.prepare(
-                                pending.candidate().key().hash(),
-                                List.of(),
-                                denials(statements),
-                                ROLL,
-                                ROLL.identity(self))));
-            if (state instanceof EpochChange.Active active)
-                next.add(world.after(party, active.confirm(ROLL.identity(self))));
-        }
-        return next;
     }
 
     private static List<Denials> denials(Collection<EpochStatement> statements) {
         return ATTEMPTS.stream()
                 .map(each -> Denials.of(each.about(), statements, ROLL, List.of(STAYS, CHEATER)))
                 .toList();
-    }
-
-    /// What the cheater, or anybody, can put together from all that was said.
-    private static List<Certificate> certificates(Collection<EpochStatement> statements) {
-        var certificates = new ArrayList<Certificate>();
-        for (var attempt : ATTEMPTS) {
-            var prepared = new TreeMap<PartyId, Bytes>();
-            for (var statement : statements)
-                if (statement.kind() == EpochStatement.Kind.PREPARED
-                        && statement.about().equals(attempt.about()))
-                    prepared.put(statement.party(), statement.signature());
-            if (prepared.size() == ROLL.parties().size())
-                certificates.add(new Certificate(
-                        attempt.about(), attempt.key(), attempt.transcript(), prepared, new TreeMap<>()));
-        }
-        return certificates;
     }
 }

@@ -2,16 +2,13 @@ package tallystick.mpc.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
@@ -32,6 +28,7 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.EpochWorld;
+import tallystick.mpc.kit.EveryHistory;
 import tallystick.mpc.kit.StampRoll;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialEpochs;
@@ -45,7 +42,6 @@ class C1SharedTest {
     private static final List<String> HONEST = List.of("a", "b", "c");
     private static final StampRoll ROLL =
             new StampRoll(List.of(new PartyId(1), new PartyId(2), new PartyId(3), new PartyId(4)));
-    private static final int ORDERED = 3;
 
     /// One attempt as its plan numbers its parties.
     private record Attempt(List<String> names, EpochCandidate first) {
@@ -139,22 +135,21 @@ class C1SharedTest {
     @ValueSource(strings = {"idle", "erased"})
     void afterEveryHistory_withAnHonestSharedOwner_noTwoAttemptsAreInUse(String from) {
         var base = TrialEpochs.base(BASE.getFirst(), new PartyId(1), from);
-        var seen = new HashSet<String>();
-        var queue = new ArrayDeque<EpochWorld>();
         var ends = new HashSet<List<Integer>>();
         var held = Set.of("base");
-        visit(new EpochWorld(List.of(base, base, base), List.of(held, held, held), List.of()), seen, queue);
-        while (!queue.isEmpty()) {
-            var world = queue.poll();
+        var start = new EpochWorld(List.of(base, base, base), List.of(held, held, held), List.of());
+        var attempts = ATTEMPTS.stream()
+                .map(attempt -> HONEST.stream().map(attempt::candidate).toList())
+                .toList();
+        var visited = new EveryHistory(ROLL, attempts, LIES, C1SharedTest::denials).visit(start, (world, _) -> {
             var using =
                     IntStream.range(0, HONEST.size()).map(world::using).boxed().toList();
             assertThat(using.containsAll(List.of(1, 2)))
                     .as("two attempts in use at once in %s", world.fingerprint())
                     .isFalse();
             ends.add(using);
-            for (var next : successors(world)) visit(next, seen, queue);
-        }
-        assertThat(seen).hasSizeGreaterThan(300);
+        });
+        assertThat(visited).isGreaterThan(300);
         assertThat(ends)
                 .as("each can win, and it can stay with the base")
                 .contains(List.of(0, 0, 0), List.of(1, 1, 0), List.of(0, 2, 2));
@@ -193,42 +188,6 @@ class C1SharedTest {
         return ((EpochChange.Active) change).certificate();
     }
 
-    private static void visit(EpochWorld world, Set<String> seen, Queue<EpochWorld> queue) {
-        if (seen.add(world.fingerprint())) queue.add(world);
-    }
-
-    private static List<EpochWorld> successors(EpochWorld world) {
-        var next = new ArrayList<EpochWorld>();
-        var statements = new ArrayList<>(world.said());
-        statements.addAll(LIES);
-        for (var place = 0; place < HONEST.size(); place++) {
-            var name = HONEST.get(place);
-            var state = world.states().get(place);
-            for (var statement : statements) next.add(world.after(place, state.hear(statement, ROLL)));
-            for (var certificate : certificates(statements))
-                next.add(world.after(place, state.receive(certificate, ROLL)));
-            for (var attempt : ATTEMPTS) {
-                if (attempt.number(name).isEmpty()) continue;
-                var candidate = attempt.candidate(name).orElseThrow();
-                var identity = ROLL.identity(candidate.self());
-                next.add(world.after(place, state.begin(candidate)));
-                next.add(world.after(place, state.deny(candidate.about(), ORDERED, candidate.self(), identity)));
-            }
-            if (state instanceof EpochChange.Pending pending)
-                next.add(world.after(
-                        place,
-                        pending.prepare(
-                                pending.candidate().key().hash(),
-                                List.of(),
-                                denials(statements),
-                                ROLL,
-                                ROLL.identity(pending.candidate().self()))));
-            if (state instanceof EpochChange.Active active)
-                next.add(world.after(place, active.confirm(ROLL.identity(active.self()))));
-        }
-        return next;
-    }
-
     /// Only the shared owner takes part in the later attempt, too.
     private static List<Denials> denials(Collection<EpochStatement> statements) {
         var first = ATTEMPTS.getFirst();
@@ -237,22 +196,5 @@ class C1SharedTest {
                 statements,
                 ROLL,
                 List.of(first.number("b").orElseThrow())));
-    }
-
-    /// What anybody can put together from all that was said.
-    private static List<Certificate> certificates(Collection<EpochStatement> statements) {
-        var certificates = new ArrayList<Certificate>();
-        for (var attempt : ATTEMPTS) {
-            var candidate = attempt.first();
-            var prepared = new TreeMap<PartyId, Bytes>();
-            for (var statement : statements)
-                if (statement.kind() == EpochStatement.Kind.PREPARED
-                        && statement.about().equals(candidate.about()))
-                    prepared.put(statement.party(), statement.signature());
-            if (prepared.size() == attempt.names().size())
-                certificates.add(new Certificate(
-                        candidate.about(), candidate.key(), candidate.transcript(), prepared, new TreeMap<>()));
-        }
-        return certificates;
     }
 }

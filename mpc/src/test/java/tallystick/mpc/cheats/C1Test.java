@@ -2,22 +2,17 @@ package tallystick.mpc.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.CeremonyPlan;
-import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
@@ -27,6 +22,7 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.EpochWorld;
+import tallystick.mpc.kit.EveryHistory;
 import tallystick.mpc.kit.StampRoll;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.kit.TrialCeremony;
@@ -41,8 +37,6 @@ import tallystick.mpc.session.PartyId;
 class C1Test {
     private static final List<PartyId> PARTIES = List.of(new PartyId(1), new PartyId(2), new PartyId(3));
     private static final PartyId CHEATER = new PartyId(3);
-    /// Both attempts may be denied.
-    private static final int ORDERED = 3;
 
     private static final StampRoll ROLL = new StampRoll(PARTIES);
 
@@ -111,7 +105,7 @@ class C1Test {
                     var candidate = each.get(party);
                     assertRefused(state.begin(candidate), EpochMove.Refusal.OTHER_SUBJECT);
                     assertRefused(
-                            state.deny(candidate.about(), ORDERED, self, ROLL.identity(self)),
+                            state.deny(candidate.about(), EveryHistory.ORDERED, self, ROLL.identity(self)),
                             EpochMove.Refusal.OTHER_SUBJECT);
                     for (var lie : LIES) assertThat(state.hear(lie, ROLL)).isInstanceOf(EpochMove.Refused.class);
                     ran++;
@@ -129,20 +123,18 @@ class C1Test {
     @ParameterizedTest
     @ValueSource(strings = {"idle", "erased"})
     void afterEveryHistory_bothHonestPartiesHaveSharesOfOneEpoch_andUseNoTwoDifferentOnes(String from) {
-        var seen = new HashSet<String>();
-        var queue = new ArrayDeque<EpochWorld>();
         var ends = new HashSet<String>();
-        visit(EpochWorld.fresh(TrialEpochs.base(BASE.getFirst(), PARTIES.getFirst(), from)), seen, queue);
-        while (!queue.isEmpty()) {
-            var world = queue.poll();
-            assertSafe(world);
-            ends.add(world.using(0) + "," + world.using(1) + " " + world.held());
-            for (var next : successors(world)) {
-                assertNoHolderDenies(world, next, PARTIES.subList(0, 2));
-                visit(next, seen, queue);
-            }
-        }
-        assertThat(seen).hasSizeGreaterThan(1000);
+        var start = EpochWorld.fresh(TrialEpochs.base(BASE.getFirst(), PARTIES.getFirst(), from));
+        var attempts = CANDIDATES.stream()
+                .map(each -> each.stream().limit(2).map(Optional::of).toList())
+                .toList();
+        var visited = new EveryHistory(ROLL, attempts, LIES, C1Test::denials)
+                .visit(start, OTHER_KEY, (world, following) -> {
+                    assertSafe(world);
+                    ends.add(world.using(0) + "," + world.using(1) + " " + world.held());
+                    for (var next : following) assertNoHolderDenies(world, next, PARTIES.subList(0, 2));
+                });
+        assertThat(visited).isGreaterThan(1000);
         assertThat(ends)
                 .as("both attempts can win whole, and it can stay with the base")
                 .anyMatch(end -> end.equals("1,1 [[1], [1]]"))
@@ -181,62 +173,9 @@ class C1Test {
         }
     }
 
-    private static void visit(EpochWorld world, Set<String> seen, Queue<EpochWorld> queue) {
-        if (seen.add(world.fingerprint())) queue.add(world);
-    }
-
-    private static List<EpochWorld> successors(EpochWorld world) {
-        var next = new ArrayList<EpochWorld>();
-        var statements = new ArrayList<>(world.said());
-        statements.addAll(LIES);
-        for (var party = 0; party < 2; party++) {
-            var state = world.states().get(party);
-            var self = PARTIES.get(party);
-            for (var statement : statements)
-                if (!statement.party().equals(self)) next.add(world.after(party, state.hear(statement, ROLL)));
-            for (var certificate : certificates(statements))
-                next.add(world.after(party, state.receive(certificate, ROLL)));
-            for (var each : CANDIDATES) {
-                next.add(world.after(party, state.begin(each.get(party))));
-                for (var other : OTHER_KEY.get(party))
-                    next.add(world.having(other.deny(each.get(party).about(), ORDERED, self, ROLL.identity(self))));
-                next.add(world.after(party, state.deny(each.get(party).about(), ORDERED, self, ROLL.identity(self))));
-            }
-            if (state instanceof EpochChange.Pending pending)
-                next.add(world.after(
-                        party,
-                        pending.prepare(
-                                pending.candidate().key().hash(),
-                                List.of(),
-                                denials(statements),
-                                ROLL,
-                                ROLL.identity(self))));
-            if (state instanceof EpochChange.Active active)
-                next.add(world.after(party, active.confirm(ROLL.identity(self))));
-        }
-        return next;
-    }
-
     private static List<Denials> denials(Collection<EpochStatement> statements) {
         return CANDIDATES.stream()
                 .map(each -> Denials.of(each.getFirst().about(), statements, ROLL, Trial.parties(9)))
                 .toList();
-    }
-
-    /// What the cheater, or anybody, can put together from all that was said.
-    private static List<Certificate> certificates(Collection<EpochStatement> statements) {
-        var certificates = new ArrayList<Certificate>();
-        for (var each : CANDIDATES) {
-            var candidate = each.getFirst();
-            var prepared = new TreeMap<PartyId, Bytes>();
-            for (var statement : statements)
-                if (statement.kind() == EpochStatement.Kind.PREPARED
-                        && statement.about().equals(candidate.about()))
-                    prepared.put(statement.party(), statement.signature());
-            if (prepared.size() == PARTIES.size())
-                certificates.add(new Certificate(
-                        candidate.about(), candidate.key(), candidate.transcript(), prepared, new TreeMap<>()));
-        }
-        return certificates;
     }
 }

@@ -11,11 +11,11 @@ import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 
-/// Two honest parties of a `2 of (a, b, c)` key at one moment of an epoch change, and all that was ever said.
+/// The honest parties of a key at one moment of an epoch change, and all that was ever said.
 /// Whatever was said may arrive at any time, again, or never: so crashes, restarts and losses need no moves of their
 /// own.
 ///
-/// @param states of the honest parties, a and b
+/// @param states of the honest parties
 /// @param held which shares each still has: `base`, `1`, `2` (attempts)
 /// @param said statements of the honest parties
 public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<EpochStatement> said) {
@@ -26,14 +26,14 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
         said = List.copyOf(said);
     }
 
-    /// Nothing has happened yet.
+    /// Nothing has happened yet, to two parties.
     ///
-    /// @param state of every party, at its base epoch
+    /// @param state of both, at their base epoch
     public static EpochWorld fresh(EpochChange state) {
         return new EpochWorld(List.of(state, state), List.of(Set.of("base"), Set.of("base")), List.of());
     }
 
-    /// The world after `party` (0 or 1) made `move`; the same if it was none.
+    /// The world after `party` (its place among them) made `move`; the same if it was none.
     public EpochWorld after(int party, EpochMove move) {
         if (!(move instanceof EpochMove.Moved(var next, var effects))) return this;
         var changed = new ArrayList<>(states);
