@@ -35,6 +35,7 @@ import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.SessionId;
+import tallystick.node.kit.LogBench;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
@@ -143,11 +144,11 @@ class EpochFaultsTest {
     @Test
     void nodeThatMissedARefresh_givesItsShareUpAndIsRepaired() throws IOException, StoreUnavailable {
         var key = edwardsKey();
-        copy(fleet.disk("bravo"), directory.resolve("snapshot"));
+        LogBench.copy(fleet.disk("bravo"), directory.resolve("snapshot"));
         TrialFleet.agreed(fleet.hold(fleet.order(refresh(key), 1), THREE));
         fleet.stop("bravo");
-        delete(fleet.disk("bravo"));
-        copy(directory.resolve("snapshot"), fleet.disk("bravo"));
+        LogBench.delete(fleet.disk("bravo"));
+        LogBench.copy(directory.resolve("snapshot"), fleet.disk("bravo"));
         fleet.start("bravo");
         Patience.until(() -> epoch("bravo", key.id()) == 0);
         var request = fleet.request(key.id(), Algorithm.ED25519, MESSAGE, List.of("alpha", "bravo"));
@@ -169,20 +170,6 @@ class EpochFaultsTest {
         fleet.stop("alpha");
         fleet.start("alpha");
         fleet.signAtLast(key.id(), Algorithm.ECDSA_SECP256K1, MESSAGE, List.of("alpha", "bravo"));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = java.nio.file.Files.walk(from)) {
-            for (var file : files.toList())
-                java.nio.file.Files.copy(file, to.resolve(from.relativize(file).toString()));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = java.nio.file.Files.walk(directory)) {
-            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList())
-                java.nio.file.Files.delete(file);
-        }
     }
 
     /// C1: asked over the channel of one key about another's attempt, whose certificate it holds, a node says nothing;

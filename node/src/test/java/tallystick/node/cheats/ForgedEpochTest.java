@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +27,7 @@ import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.kit.Forger;
+import tallystick.node.kit.LogBench;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
@@ -138,15 +137,15 @@ class ForgedEpochTest {
     /// Bravo missed two refreshes and a reshare; charlie and delta are no signing set of any epoch it heard of.
     @Test
     void nodeSeveralEpochsBehind_givesItsShareUp_believesNoStrangersThen_andIsRepaired() throws Exception {
-        copy(fleet.disk("bravo"), directory.resolve("snapshot"));
+        LogBench.copy(fleet.disk("bravo"), directory.resolve("snapshot"));
         refresh();
         refresh();
         var wider =
                 new CeremonyTask.Reshare(fleet.shown("alpha", card.id()), "3 of (alpha, bravo, charlie, delta)", THREE);
         TrialFleet.agreed(fleet.hold(fleet.order(wider, 1), FOUR));
         fleet.stop("bravo");
-        delete(fleet.disk("bravo"));
-        copy(directory.resolve("snapshot"), fleet.disk("bravo"));
+        LogBench.delete(fleet.disk("bravo"));
+        LogBench.copy(directory.resolve("snapshot"), fleet.disk("bravo"));
         fleet.start("bravo");
         Patience.until(
                 "bravo knows that it is behind",
@@ -189,18 +188,5 @@ class ForgedEpochTest {
         assertEquals(
                 2, TrialFleet.agreed(fleet.hold(fleet.order(wider, 1), FOUR)).epoch());
         fleet.signAtLast(card.id(), Algorithm.ED25519, MESSAGE, List.of("alpha", "delta"));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList())
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.ProtocolCode;
+import tallystick.node.kit.LogBench;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.quarantine.Quarantines;
@@ -179,25 +179,12 @@ class QuarantineTest {
         signs(fresh, List.of("bravo", "charlie"));
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList())
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
-    }
-
     @Test
     void oldStorePutBackAfterTheRefresh_signsNothing_andIsNamed() throws Exception {
         var key = fleet.generate(ED25519, TREE, THREE);
         fleet.stop("charlie");
         var stolen = directory.resolve("stolen");
-        copy(fleet.disk("charlie").resolve("keys"), stolen);
+        LogBench.copy(fleet.disk("charlie").resolve("keys"), stolen);
         fleet.start("charlie");
         quarantineAtAll("charlie");
         var incident = new CeremonyTask.Refresh(fleet.shown("alpha", key.id()), RefreshCause.INCIDENT, "stolen");
@@ -205,8 +192,8 @@ class QuarantineTest {
         signs(fresh, List.of("alpha", "charlie"));
 
         fleet.stop("charlie");
-        delete(fleet.disk("charlie").resolve("keys"));
-        copy(stolen, fleet.disk("charlie").resolve("keys"));
+        LogBench.delete(fleet.disk("charlie").resolve("keys"));
+        LogBench.copy(stolen, fleet.disk("charlie").resolve("keys"));
         fleet.start("charlie");
         fleet.network().leaves("charlie", ProtocolCode.FROST);
         var replies = sign(fresh, List.of("alpha", "charlie"));

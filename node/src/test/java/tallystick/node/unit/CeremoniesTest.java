@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,25 +19,16 @@ import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
-import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.Ed25519Verify;
-import tallystick.crypto.curve.Element;
-import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.mpc.access.LeafId;
-import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.ceremony.Certificate;
-import tallystick.mpc.ceremony.EpochAttempt;
-import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.KeptShare;
-import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
-import tallystick.mpc.session.PartyIdentity;
-import tallystick.mpc.session.SessionId;
+import tallystick.node.kit.Forger;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.wire.ShareBackup;
@@ -166,11 +155,12 @@ class CeremoniesTest {
         var key = Certificate.parse(fleet.shown("alpha", card.id()).certificate())
                 .orThrow()
                 .key();
+        var forger = new Forger(fleet, key);
         var foreign = "which no signing set of the epoch that is active here";
         for (var others : Map.of(
                         List.of("bravo", "delta"), foreign, List.of("bravo", "bravo"), "a name that stands twice")
                 .entrySet()) {
-            var forged = new KeyRecord(forged(key, others.getKey()).encode(), others.getKey(), 0);
+            var forged = forger.record(9, "all(bravo, delta)", 2, others.getKey(), others.getKey());
             var task = new CeremonyTask.Reshare(forged, "2 of (alpha, bravo, delta)", List.of("bravo", "delta"));
             var news = fleet.holdInVain(fleet.order(task, 1), List.of("alpha"));
             assertThat(news.get("alpha").toString()).contains(others.getValue());
@@ -178,38 +168,6 @@ class CeremoniesTest {
             assertEquals(1, held.key().epoch());
         }
         assertSigns(card, List.of("alpha", "charlie"));
-    }
-
-    /// Epoch 9 of this key over `all(bravo, delta)`: points that fit each other and the key, behind which nobody knows
-    /// anything, signed by the nodes called `names`.
-    private Certificate forged(GroupKey key, List<String> names) {
-        var first = key.leafPoints().firstEntry().getValue();
-        var second = first.plus(first).minus(key.point());
-        var points = new TreeMap<LeafId, Element>(Map.of(new LeafId(0), first, new LeafId(1), second));
-        var tree = QuorumTree.parse("all(bravo, delta)").orThrow();
-        var later = new GroupKey(key.id(), key.scheme(), tree, 9, key.point(), key.chainCode(), points);
-        var digest = Transcript.of("tallystick/test/v1/forged").digest();
-        var result = Transcript.of("tallystick/ceremony/v1/result")
-                .add("transcript", digest)
-                .add("key", later.encode())
-                .digest();
-        var about = new EpochAttempt(key.id(), 8, 1, new SessionId(digest), 2, result);
-        return new Certificate(
-                about,
-                later,
-                digest,
-                signed(EpochStatement.Kind.PREPARED, about, names),
-                signed(EpochStatement.Kind.BACKED_UP, about, names));
-    }
-
-    private SortedMap<PartyId, Bytes> signed(EpochStatement.Kind kind, EpochAttempt about, List<String> names) {
-        var signatures = new TreeMap<PartyId, Bytes>();
-        for (var i = 1; i <= names.size(); i++) {
-            var party = new PartyId(i);
-            var identity = PartyIdentity.of(fleet.identity(names.get(i - 1)).key());
-            signatures.put(party, identity.sign(EpochStatement.digest(kind, about, party)));
-        }
-        return signatures;
     }
 
     @Test
