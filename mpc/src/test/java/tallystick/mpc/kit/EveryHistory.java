@@ -103,7 +103,8 @@ public record EveryHistory(
     private List<Certificate> certificates(Collection<EpochStatement> statements) {
         var certificates = new ArrayList<Certificate>();
         for (var attempt : attempts) {
-            var candidate = attempt.stream().flatMap(Optional::stream).findFirst().orElseThrow();
+            var candidate =
+                    attempt.stream().flatMap(Optional::stream).findFirst().orElseThrow();
             var prepared = new TreeMap<PartyId, Bytes>();
             for (var statement : statements)
                 if (statement.kind() == EpochStatement.Kind.PREPARED
