@@ -63,6 +63,14 @@ public sealed interface EpochChange {
     /// What to say again after a restart.
     List<Effect> resume(PartyIdentity identity);
 
+    /// Is shown that everybody uses a later epoch of the key, of which this party has no share: what it has is worth
+    /// nothing any more, whatever it has prepared or begun.
+    ///
+    /// @param later by the numbers of that epoch's own plan; that it is of this key's history is the caller's to know
+    default EpochMove giveUp(Settlement later) {
+        return EpochRules.giveUp(this, later);
+    }
+
     /// Nothing under way and no certificate held here.
     ///
     /// @param subject the key's id, or the order where the key is still to be made
@@ -430,9 +438,19 @@ public sealed interface EpochChange {
             return Optional.of(certificate);
         }
 
+        /// What an owner says to whom is behind.
+        /// @spec docs/spec/ceremony.md#CE-32 ceremony
+        public Optional<EpochStatement> settled(PartyIdentity identity) {
+            if (!certificate.key().tree().parties().contains(self)) return Optional.empty();
+            return Optional.of(
+                    EpochStatement.sign(EpochStatement.Kind.SETTLED, certificate.about(), self, identity));
+        }
+
         @Override
         public EpochMove hear(EpochStatement statement, Roster roster) {
-            if (statement.about().equals(certificate.about()) && statement.kind() != EpochStatement.Kind.ACTIVATED)
+            if (statement.about().equals(certificate.about())
+                    && statement.kind() != EpochStatement.Kind.ACTIVATED
+                    && statement.kind() != EpochStatement.Kind.SETTLED)
                 return new EpochMove.Moved(this, List.of(new Effect.Forward(certificate)));
             return new EpochMove.Refused(Refusal.NOT_NOW, "the epoch change is over");
         }

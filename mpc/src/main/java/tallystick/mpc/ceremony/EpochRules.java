@@ -92,6 +92,20 @@ final class EpochRules {
                 denying, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
     }
 
+    /// A share is not given up for what could be used, only for what everybody uses.
+    /// @spec docs/spec/ceremony.md#CE-32 ceremony
+    static EpochMove giveUp(EpochChange state, Settlement later) {
+        var key = later.certificate().key();
+        if (!key.id().equals(state.subject())) return otherSubject();
+        if (key.epoch() <= state.activeEpoch())
+            return new EpochMove.Refused(
+                    Refusal.NOT_NOW, "epoch %d is not above %d".formatted(key.epoch(), state.activeEpoch()));
+        if (!later.isProved())
+            return new EpochMove.Refused(
+                    Refusal.NOT_SETTLED, "%s: no signing set has said that everybody uses it".formatted(later));
+        return new EpochMove.Moved(new EpochChange.Idle(key.id(), key.epoch(), 0), List.of());
+    }
+
     /// Two keys may be in the same epoch: what one key's state denies, another key's may hold.
     static EpochMove otherSubject() {
         return new EpochMove.Refused(Refusal.OTHER_SUBJECT, "an attempt at an epoch of another key");

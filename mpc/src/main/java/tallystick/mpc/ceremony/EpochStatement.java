@@ -36,7 +36,9 @@ public record EpochStatement(Kind kind, EpochAttempt about, PartyId party, Bytes
         /// I hold no certificate of this attempt nor of any epoch above its base.
         NO_CERTIFICATE(3),
         /// A sealed backup of my leaves of this attempt exists and has been verified.
-        BACKED_UP(4);
+        BACKED_UP(4),
+        /// Every owner uses the new shares, and I have destroyed mine of before.
+        SETTLED(5);
 
         private final int code;
 
@@ -112,6 +114,6 @@ public record EpochStatement(Kind kind, EpochAttempt about, PartyId party, Bytes
         return Arrays.stream(Kind.values())
                 .filter(kind -> kind.code() == code)
                 .findFirst()
-                .orElseThrow(() -> new MalformedInput(at, "kind in 1..4"));
+                .orElseThrow(() -> new MalformedInput(at, "kind in 1..5"));
     }
 }

@@ -65,7 +65,10 @@ class C1LeaverTest {
             for (var self : HONEST) OTHER_KEY.add(states(another.key(), self, elsewhere.get(self)));
         }
         for (var kind : List.of(
-                EpochStatement.Kind.PREPARED, EpochStatement.Kind.ACTIVATED, EpochStatement.Kind.NO_CERTIFICATE)) {
+                EpochStatement.Kind.PREPARED,
+                    EpochStatement.Kind.ACTIVATED,
+                    EpochStatement.Kind.NO_CERTIFICATE,
+                    EpochStatement.Kind.SETTLED)) {
             for (var attempt : ATTEMPTS)
                 LIES.add(TrialEpochs.statement(kind, attempt.about(), CHEATER, ROLL.identity(CHEATER)));
             LIES.add(TrialEpochs.statement(kind, ATTEMPTS.getLast().about(), LEAVES, ROLL.identity(LEAVES)));

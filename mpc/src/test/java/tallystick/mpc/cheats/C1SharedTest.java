@@ -71,7 +71,10 @@ class C1SharedTest {
             ATTEMPTS.add(attempt(dealt, List.of(2, 3), "2 of (b, c, f)", 2));
         }
         for (var kind : List.of(
-                EpochStatement.Kind.PREPARED, EpochStatement.Kind.ACTIVATED, EpochStatement.Kind.NO_CERTIFICATE)) {
+                EpochStatement.Kind.PREPARED,
+                    EpochStatement.Kind.ACTIVATED,
+                    EpochStatement.Kind.NO_CERTIFICATE,
+                    EpochStatement.Kind.SETTLED)) {
             LIES.add(ATTEMPTS.getFirst().said(kind, "e"));
             LIES.add(ATTEMPTS.getLast().said(kind, "f"));
         }

@@ -63,7 +63,10 @@ class C1Test {
         standWithAnotherKey();
         for (var each : CANDIDATES)
             for (var kind : List.of(
-                    EpochStatement.Kind.PREPARED, EpochStatement.Kind.ACTIVATED, EpochStatement.Kind.NO_CERTIFICATE))
+                    EpochStatement.Kind.PREPARED,
+                    EpochStatement.Kind.ACTIVATED,
+                    EpochStatement.Kind.NO_CERTIFICATE,
+                    EpochStatement.Kind.SETTLED))
                 LIES.add(TrialEpochs.statement(kind, each.getFirst().about(), CHEATER, ROLL.identity(CHEATER)));
     }
 

@@ -53,6 +53,7 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
                 case EpochMove.Effect.Forward _, EpochMove.Effect.Activate _ -> {}
             }
         if (next instanceof EpochChange.Pending pending) kept.add(attempt(pending.candidate()));
+        if (next.activeEpoch() > states.get(party).activeEpoch() && next.inUse().isEmpty()) kept.clear();
         var shares = new ArrayList<>(held);
         shares.set(party, kept);
         return new EpochWorld(changed, shares, spoken);
@@ -66,6 +67,11 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
             if (effect instanceof EpochMove.Effect.Say(var statement) && !spoken.contains(statement))
                 spoken.add(statement);
         return new EpochWorld(states, held, spoken);
+    }
+
+    /// The world after somebody has said something that changes nothing.
+    public EpochWorld having(EpochStatement said) {
+        return having(new EpochMove.Moved(states.getFirst(), List.of(new EpochMove.Effect.Say(said))));
     }
 
     /// The attempt whose share `party` signs with; 0 for the base.

@@ -15,11 +15,12 @@ import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.ceremony.Settlement;
 import tallystick.mpc.session.PartyId;
 
 /// Every history of the commit phase of some attempts at one epoch: at any moment an honest party hears what anybody
 /// has said, lies among it, is shown any certificate that somebody could put together from that, begins an attempt in
-/// which it has a part, denies it, prepares, or confirms.
+/// which it has a part, denies it, prepares, confirms, says that all is settled, or gives up what it has for what is.
 ///
 /// @param roll of all numbers
 /// @param attempts what each honest party brings to each; nothing where it has no part
@@ -95,6 +96,11 @@ public record EveryHistory(
                                 roll.identity(pending.candidate().self()))));
             if (state instanceof EpochChange.Active active)
                 next.add(world.after(place, active.confirm(roll.identity(active.self()))));
+            if (state instanceof EpochChange.OldErased erased
+                    && erased.certificate().about().baseEpoch() > 0)
+                next.add(erased.settled(roll.identity(erased.self())).map(world::having).orElse(world));
+            for (var certificate : certificates)
+                next.add(world.after(place, state.giveUp(Settlement.of(certificate, statements, roll))));
         }
         return next;
     }

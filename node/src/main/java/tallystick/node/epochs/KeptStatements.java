@@ -25,7 +25,7 @@ public final class KeptStatements {
     public static boolean isKept(EpochStatement.Kind kind) {
         return switch (kind) {
             case NO_CERTIFICATE, BACKED_UP -> true;
-            case PREPARED, ACTIVATED -> false;
+            case PREPARED, ACTIVATED, SETTLED -> false;
         };
     }
 

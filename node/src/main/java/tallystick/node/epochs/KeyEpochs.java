@@ -54,13 +54,12 @@ final class KeyEpochs {
     private final Driver driver;
     private final ShareStore store;
     private final Keys keys;
-    private final Attestations attestations;
+    private final Attesting attesting;
     private final Digest32 channel;
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final KeptStatements kept = new KeptStatements();
+    private final LaterEpochs later = new LaterEpochs();
     private EpochRecord record;
-    private boolean attested;
-    private boolean attestTrouble;
 
     /// What is kept of a key besides its epochs.
     ///
@@ -75,7 +74,7 @@ final class KeyEpochs {
         this.driver = driver;
         this.store = keeping.store();
         this.keys = keeping.keys();
-        this.attestations = keeping.attestations();
+        this.attesting = new Attesting(keyId, keeping.attestations());
         this.record = record;
         this.channel =
                 Transcript.of("tallystick/node/v1/epochs").add("key", keyId).digest();
@@ -88,7 +87,7 @@ final class KeyEpochs {
         var active = active();
         if (active.isPresent()) {
             use(active.get());
-            attest();
+            attesting.attest(active.get());
         }
         driver.listen(channel, listener);
         show();
@@ -98,7 +97,17 @@ final class KeyEpochs {
     private synchronized void show() {
         var active = active();
         if (active.isPresent())
-            shown().ifPresent(record -> tell(active.get().about().session(), framed(RECORD, record.encode())));
+            for (var name : record.names(active.get().about().session()).orElse(List.of())) show(name);
+    }
+
+    /// What is active here; and that everybody uses it, if this node knows.
+    /// @spec docs/spec/node-wire.md#NW-48 node-wire
+    private void show(String to) {
+        if (to.equals(self.name())) return;
+        shown().ifPresent(mine -> driver.send(to, channel, framed(RECORD, mine.encode())));
+        if (record.change() instanceof EpochChange.OldErased erased)
+            erased.settled(self.signer())
+                    .ifPresent(said -> driver.send(to, channel, framed(STATEMENT, said.encode())));
     }
 
     void stop() {
@@ -187,7 +196,7 @@ final class KeyEpochs {
                 .orElseThrow(() -> new CeremonyStopped(
                         "%d attempts from epoch %d were prepared here and came to nothing: no more are kept"
                                 .formatted(EpochRecord.RUNS_MAX, about.baseEpoch())));
-        apply(allowed(record.change().begin(candidate)));
+        apply(CeremonyStopped.unlessMoved(record.change().begin(candidate)));
         if (backedUp) {
             var own = EpochStatement.backedUp(about, candidate.self(), self.signer());
             var _ = kept.keep(self.name(), own, roster(names));
@@ -203,9 +212,9 @@ final class KeyEpochs {
                                         .encode()));
             var move = prepare(pending, roster(names));
             if (!(move instanceof EpochMove.Refused(var why, var _)) || !mayCome(why)) {
-                apply(allowed(move));
+                apply(CeremonyStopped.unlessMoved(move));
             } else {
-                if (System.nanoTime() - deadline > 0) throw new CeremonyStopped(remedy(move));
+                if (System.nanoTime() - deadline > 0) throw CeremonyStopped.of(move);
                 if (why == EpochMove.Refusal.CERTIFICATE_POSSIBLE) for (var before : pending.earlier()) ask(before);
                 wait(300);
             }
@@ -249,29 +258,13 @@ final class KeyEpochs {
         return active().filter(certificate -> certificate.about().equals(about));
     }
 
-    /// Signs this node's part of the attestation of the active epoch, unless that is done. Once the disk failed at it,
-    /// it is tried again with every reminder.
-    /// @spec docs/spec/attestation.md#AT-9 attestation
-    private synchronized void attest() {
-        if (attested) return;
-        try {
-            var active = active();
-            if (active.isPresent()) attestations.attest(active.get());
-            attested = true;
-            attestTrouble = false;
-        } catch (IOException e) {
-            if (!attestTrouble)
-                LOG.log(Level.SEVERE, "key " + new KeyName(keyId) + ": its ceremony cannot be attested", e);
-            attestTrouble = true;
-        }
-    }
-
     /// Says again what somebody may have missed.
     synchronized void remind() {
-        attest();
+        active().ifPresent(attesting::attest);
         if (record.change() instanceof EpochChange.Prepared || record.change() instanceof EpochChange.Active)
             record.change().resume(self.signer()).forEach(this::say);
         if (record.change() instanceof EpochChange.Prepared prepared) remindOfBackup(prepared);
+        later.above(activeEpoch()).forEach(this::tellOf);
     }
 
     private void remindOfBackup(EpochChange.Prepared prepared) {
@@ -316,6 +309,10 @@ final class KeyEpochs {
     }
 
     private void hear(String from, EpochStatement statement) throws IOException {
+        if (statement.kind() == EpochStatement.Kind.SETTLED) {
+            settle(from, statement);
+            return;
+        }
         var names = record.names(statement.about().session());
         if (names.isEmpty() || !isNumber(names.get(), statement.party(), from)) return;
         var roster = roster(names.get());
@@ -330,13 +327,36 @@ final class KeyEpochs {
         if (!(Certificate.parse(shown.certificate()) instanceof Parsed.Ok<Certificate>(var theirs))
                 || !theirs.key().id().equals(keyId)
                 || known().isEmpty()) return;
-        if (theirs.key().epoch() < activeEpoch())
-            shown().ifPresent(mine -> driver.send(from, channel, framed(RECORD, mine.encode())));
+        if (theirs.key().epoch() < activeEpoch()) show(from);
         if (theirs.key().epoch() <= activeEpoch()
                 || !(ShownEpoch.of(shown, self.roster()) instanceof ShownEpoch.Finding.Proved(var epoch))
                 || !isSucceededBy(epoch)) return;
         if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
-        leave(theirs.key().epoch(), List.of(known().getFirst(), theirs));
+        if (theirs.key().epoch() <= activeEpoch() || !later.expect(epoch)) return;
+        LOG.log(
+                Level.SEVERE,
+                "key {0}: {1} shows epoch {2}, made by a signing set of epoch {3}, which is in use here: this node keeps"
+                        + " its share until enough of the owners say that everybody uses the later one",
+                new Object[] {new KeyName(keyId), from, theirs.key().epoch(), activeEpoch()});
+        tellOf(epoch);
+    }
+
+    /// What could be used may not be used yet. Those who made it hear of it, and say what they know.
+    /// @spec docs/spec/node-wire.md#NW-48 node-wire
+    private void tellOf(ShownEpoch next) {
+        for (var maker : next.makers()) {
+            if (maker.equals(self.name())) continue;
+            driver.send(maker, channel, framed(CERTIFICATE, next.certificate().encode()));
+            show(maker);
+        }
+    }
+
+    /// @spec docs/spec/node-wire.md#NW-48 node-wire
+    private void settle(String from, EpochStatement statement) throws IOException {
+        var settlement = later.hear(from, statement, self.roster());
+        if (settlement.isEmpty() || !(record.change().giveUp(settlement.get()) instanceof EpochMove.Moved)) return;
+        var next = settlement.get().certificate();
+        leave(next.key().epoch(), List.of(known().getFirst(), next));
     }
 
     private void hear(String from, Certificate certificate) throws IOException {
@@ -390,30 +410,6 @@ final class KeyEpochs {
         }
     }
 
-    private static EpochMove allowed(EpochMove move) throws CeremonyStopped {
-        if (move instanceof EpochMove.Moved) return move;
-        throw new CeremonyStopped(remedy(move));
-    }
-
-    private static String remedy(EpochMove move) {
-        return switch (move) {
-            case EpochMove.Moved _ -> "nothing is missing";
-            case EpochMove.Refused(var why, var detail) ->
-                switch (why) {
-                    case BACKUP_MISSING ->
-                        detail
-                                + ": a participant in every signing set needs a backup"
-                                + " (start its node with --backup) or a sibling leaf";
-                    case CERTIFICATE_POSSIBLE ->
-                        detail
-                                + ": every participant of it must be up, answer and take part in this one, too,"
-                                + " or be gone from the roster";
-                    default -> detail;
-                };
-            case EpochMove.Faulty(var blame) -> "%s: %s".formatted(blame.culprits(), blame.detail());
-        };
-    }
-
     /// What nobody can be blamed for by its words alone is laid at the door of who brought them.
     private void apply(EpochMove move, String from) throws IOException {
         if (move instanceof EpochMove.Faulty(var blame) && blame.culprits().isEmpty())
@@ -438,10 +434,9 @@ final class KeyEpochs {
         switch (effect) {
             case EpochMove.Effect.Say _, EpochMove.Effect.Forward _ -> say(effect);
             case EpochMove.Effect.Activate(var certificate) -> {
-                attested = false;
                 store.activated(certificate);
                 use(certificate);
-                attest();
+                attesting.attest(certificate);
                 if (record.change() instanceof EpochChange.Active active) apply(active.confirm(self.signer()));
             }
             case EpochMove.Effect.EraseBelow _ -> {
