@@ -8,8 +8,8 @@ import tallystick.mpc.access.Coverage;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Roster;
 
-/// Who has signed that everybody uses one epoch and that it has destroyed what came before. Only [#of] makes one, and it
-/// verifies.
+/// Who has signed that everybody uses one epoch and that it has destroyed what came before. Only [#of] makes one, and
+/// it verifies.
 ///
 /// **Why** a certificate alone proves that an epoch could be used, not that it is: who prepared it may have prepared
 /// another since, and go on with the shares of before. One who holds such a certificate could have them all give up

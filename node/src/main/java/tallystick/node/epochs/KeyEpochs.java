@@ -335,8 +335,8 @@ final class KeyEpochs {
         if (theirs.key().epoch() <= activeEpoch() || !later.expect(epoch)) return;
         LOG.log(
                 Level.SEVERE,
-                "key {0}: {1} shows epoch {2}, made by a signing set of epoch {3}, which is in use here: this node keeps"
-                        + " its share until enough of the owners say that everybody uses the later one",
+                "key {0}: {1} shows epoch {2}, made by a signing set of epoch {3}, which is in use here: this node"
+                        + " keeps its share until enough of the owners say that everybody uses the later one",
                 new Object[] {new KeyName(keyId), from, theirs.key().epoch(), activeEpoch()});
         tellOf(epoch);
     }
