@@ -41,7 +41,6 @@ public final class Resemblance {
     /// Another one that the eye takes this one for; of several the first by name.
     Optional<String> resembled(Account account) {
         return byEnds.getOrDefault(ends(account), new TreeSet<>()).stream()
-                .filter(other -> !other.equals(account.toString()))
                 .filter(other -> !other.endsWith(":" + account.address()))
                 .findFirst();
     }

@@ -4,12 +4,7 @@ package tallystick.core.policy.judge;
 ///
 /// @param policy the document's name
 /// @param rule the rule's name in it
-public record RuleName(String policy, String rule) implements Comparable<RuleName> {
-    @Override
-    public int compareTo(RuleName other) {
-        return toString().compareTo(other.toString());
-    }
-
+public record RuleName(String policy, String rule) {
     @Override
     public String toString() {
         return policy + "/" + rule;
