@@ -270,41 +270,6 @@ class CriteriaTest {
             assertThat(ask(match, matter)).as(match).isEqualTo(Outcome.ERRED);
     }
 
-    private static Leg saying(String kind, String text, String field, String value) {
-        return new Leg(
-                kind.equals("typed") ? Activity.TYPED_DATA : Activity.IDENTITY_SIGN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(new Leg.Said(kind, text, List.of(new Effect.Argument(field, "string", value)))),
-                Optional.empty(),
-                true,
-                false);
-    }
-
-    @Test
-    void typedDataAndStatements_areAskedByTheirFields() {
-        assertMet(
-                matter(saying("typed", "Permit", "domain.name", "USDC")),
-                "\"typedData\":{\"primaryTypes\":[\"Permit\"],\"domains\":[\"USDC\"]}",
-                "\"typedData\":{\"fields\":[{\"name\":\"domain.name\",\"is\":[\"USDC\"]}]}");
-        assertUnmet(
-                matter(saying("typed", "Permit", "domain.name", "USDC")),
-                "\"typedData\":{\"primaryTypes\":[\"Order\"]}",
-                "\"typedData\":{\"domains\":[\"DAI\"]}",
-                "\"typedData\":{\"fields\":[{\"name\":\"message.to\",\"is\":[\"USDC\"]}]}");
-        assertMet(
-                matter(saying("login", "", "domain", "example.org")),
-                "\"statement\":{\"kinds\":[\"login\"],\"fields\":[{\"name\":\"domain\",\"is\":[\"example.org\"]}]}");
-        assertUnmet(
-                matter(saying("login", "", "domain", "examp1e.org")),
-                "\"statement\":{\"fields\":[{\"name\":\"domain\",\"is\":[\"example.org\"]}]}",
-                "\"statement\":{\"kinds\":[\"message\"]}",
-                "\"typedData\":{\"domains\":[\"example.org\"]}");
-    }
-
     @Test
     void hours_followTheClocksOfTheirZone_throughDaylightSaving() {
         var hours = "\"time\":{\"tz\":\"Europe/Paris\",\"days\":[\"SUN\"],\"hours\":\"02:00-03:00\"}";

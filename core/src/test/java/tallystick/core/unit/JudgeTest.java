@@ -19,8 +19,12 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.kit.Assembly;
 import tallystick.core.kit.Judging;
 import tallystick.core.kit.Witness;
+import tallystick.core.people.PersonId;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Names;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.RuleEffect;
+import tallystick.core.policy.Scope;
 import tallystick.core.policy.Signers;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Decision;
@@ -222,5 +226,33 @@ class JudgeTest {
                         .trace()
                         .digest())
                 .isNotEqualTo(trace.digest());
+    }
+
+    /// Both ask for the same, and each has people of its own in the group that it names.
+    @Test
+    void ruleOfTwoPlaces_isCancelledByThePeopleOfBoth() {
+        var outer = policy(ALLOW + REQUIRE);
+        var requiring = outer.rules().stream()
+                .filter(rule -> rule.effect() == RuleEffect.REQUIRE)
+                .toList();
+        var groups = new java.util.TreeMap<>(outer.groups());
+        groups.put("risk", Names.sorted(List.of(new PersonId("u:bo"))));
+        var inner = new Policy(
+                "inner",
+                1,
+                Optional.empty(),
+                Scope.of("acme", "prod", "hot"),
+                Policy.Admission.INHERITED,
+                outer.effectiveFrom(),
+                groups,
+                outer.lists(),
+                outer.calendars(),
+                requiring,
+                List.of());
+        for (var canceller : List.of("u:gus", "u:bo"))
+            assertThat(codes(judge(
+                            matter(ether(PAYEE, "10")), CALM.with(Assembly.said(Judging.no(canceller))), outer, inner)))
+                    .as(canceller)
+                    .containsExactly(Reason.Code.CANCELLED);
     }
 }

@@ -365,4 +365,44 @@ class LimitTest {
                         .keys())
                 .containsExactly(KEY);
     }
+
+    private static List<String> why(Judgement judgement) {
+        return judgement.decision() instanceof Decision.Denied(var reasons)
+                ? reasons.stream().map(Reason::text).toList()
+                : List.of();
+    }
+
+    @Test
+    void oneOfSeveralLegsThatNobodyCanCount_isEnoughToExceed_inAnyOrder() {
+        var policy = daily("");
+        var one = ether(PAYEE, "1");
+        for (var legs : List.of(List.of(one, uncounted()), List.of(uncounted(), one), List.of(one, uncounted(), one)))
+            assertThat(why(judge(matter(legs.toArray(Leg[]::new)), policy)))
+                    .containsExactly("nobody can say how much it is");
+        for (var legs : List.of(List.of(one, unlimited()), List.of(unlimited(), one), List.of(one, unlimited(), one)))
+            assertThat(why(judge(matter(legs.toArray(Leg[]::new)), policy)))
+                    .containsExactly("more than the limit allows");
+        assertThat(why(judge(matter(one, one), policy))).isEmpty();
+    }
+
+    @Test
+    void whatIsWorthNothing_countsNothing_evenWhereTheLimitIsUsedUp() {
+        var judgement = judge(paying(1, "6"), daily(EXEC));
+        var after = made(Counters.none().reserve(Judging.intent(1), judgement.charges(), NOW));
+        var nothing = judge(paying(2, "0"), CALM.with(after), daily(""));
+        assertThat(nothing.decision().isAllowed()).isTrue();
+        assertThat(nothing.charges()).isEmpty();
+        assertThat(codes(judge(paying(2, "0.000000000000000001"), CALM.with(after), daily(""))))
+                .containsExactly(Reason.Code.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void limitWhoseRuleCannotBeAnswered_isExceeded() {
+        var policy = policy(ALLOW + """
+                ,{"id":"limit","effect":"LIMIT","activity":["*"],"match":{"risk":{"scoreMin":50}},
+                "limit":{"measure":"COUNT","max":"5","window":{"type":"LIFETIME"}}}""");
+        assertThat(why(judge(paying(1, "1"), policy))).containsExactly("nobody can say how much it is");
+        assertThat(why(judge(matter(ether(PAYEE, "1"), ether(PAYEE, "1")), policy)))
+                .containsExactly("nobody can say how much it is");
+    }
 }

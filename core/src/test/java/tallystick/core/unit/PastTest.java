@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tallystick.core.kit.Judging.CHAIN;
 import static tallystick.core.kit.Judging.ETHER;
 import static tallystick.core.kit.Judging.NOW;
+import static tallystick.core.kit.Judging.TETHER;
 import static tallystick.core.kit.Judging.intent;
 
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -77,5 +79,33 @@ class PastTest {
         assertThat(first.isRepeatedBy(placed)).isTrue();
         assertThat(placed.isRepeatedBy(first)).isTrue();
         assertThat(placed.isRepeatedBy(payment(4, 2))).isFalse();
+    }
+
+    @Test
+    void payments_standInOneOrder_howeverTheyCame() {
+        var least = new Past.Payment(intent(1), NOW, payee(1), ETHER, BigInteger.ONE);
+        var sorted = List.of(
+                least,
+                new Past.Payment(intent(1), NOW.plusSeconds(1), payee(1), ETHER, BigInteger.ONE),
+                new Past.Payment(intent(1), NOW, payee(1), ETHER, BigInteger.TEN),
+                new Past.Payment(intent(1), NOW, payee(1), TETHER, BigInteger.ONE),
+                new Past.Payment(intent(1), NOW, payee(2), ETHER, BigInteger.ONE));
+        assertThat(ETHER.toString()).isGreaterThan(TETHER.toString());
+        var order = List.of(sorted.get(3), sorted.get(0), sorted.get(1), sorted.get(2), sorted.get(4));
+        for (var turn = 0; turn < order.size(); turn++) {
+            var turned = new ArrayList<>(order);
+            Collections.rotate(turned, turn);
+            assertThat(new Past(turned).payments()).isEqualTo(order);
+            assertThat(new Past(turned.reversed()).payments()).isEqualTo(order);
+        }
+        assertThat(new Past(List.of(least, payment(2, 2))).payments()).hasSize(2);
+    }
+
+    @Test
+    void paymentOfJustSoLongAgo_isARepetition_andOneOfLongerAgoIsNone() {
+        var past = new Past(List.of(new Past.Payment(intent(1), NOW, payee(1), ETHER, BigInteger.TEN)));
+        var again = new Past.Payment(intent(2), NOW.plusSeconds(3600), payee(1), ETHER, BigInteger.TEN);
+        assertThat(past.duplicate(again, Duration.ofHours(1))).contains(intent(1));
+        assertThat(past.duplicate(again, Duration.ofHours(1).minusNanos(1))).isEmpty();
     }
 }

@@ -129,4 +129,17 @@ class PlacesTest {
                 .isEmpty();
         assertThat(codes(judge(matter, Judging.CALM, later, soon))).containsExactly(Reason.Code.EXPIRED);
     }
+
+    @Test
+    void choicesOfTheSameWeight_standInOneOrder_whicheverRuleIsFirst() {
+        var allow = "{\"id\":\"%s\",\"effect\":\"ALLOW\",\"activity\":[\"TRANSFER\"],"
+                + "\"signers\":{\"mustInclude\":[\"%s\"]}}";
+        var first = allow.formatted("a", "beta") + "," + allow.formatted("b", "alpha");
+        var second = allow.formatted("a", "alpha") + "," + allow.formatted("b", "beta");
+        var matter = matter(ether(PAYEE, "1"));
+        for (var rules : List.of(first, second))
+            assertThat(releases(judge(matter, policy(rules))))
+                    .extracting(each -> each.signers().mustInclude().first())
+                    .containsExactly("alpha", "beta");
+    }
 }
