@@ -105,6 +105,25 @@ class CourtCheatsTest {
     }
 
     @Test
+    void forgedAnswer_freezesTheRequest_thoughSomethingElseIsFrozen() {
+        var standing = frozen(new FreezeScope.Vault("cold"));
+        var shown = new Subject(evidence().subject().id(), List.of(Ballots.digest("what the screen showed")));
+        var other = standing(Trials.documents(Trials.policy(Trials.RULES.replace("12000", "11999"))));
+        var old = Trials.answer(evidence().subject(), other, "gus", Answer.APPROVE);
+        var evidence = with(with(agreedByTwo(), old), Trials.answer(shown, standing, "fay", Answer.APPROVE));
+        var denied = (Ruling.Denied) rule(evidence, standing);
+        var order = denied.freeze().orElseThrow();
+        assertThat(order.scope()).isEqualTo(new FreezeScope.Request(shown.id()));
+        assertThat(order.reason()).as("the old answer is no forgery").isEqualTo("a forged answer: OTHER_DIGESTS");
+        assertThat(denied.basis().answers()).hasSize(4).satisfies(all -> {
+            assertThat(all.get(0)).contains(" APPROVE by u:dee with HARDWARE at ");
+            assertThat(all.get(1)).contains(" APPROVE by u:eli with HARDWARE at ");
+            assertThat(all.get(2)).endsWith(" refused OTHER_POLICY");
+            assertThat(all.get(3)).endsWith(" refused OTHER_DIGESTS");
+        });
+    }
+
+    @Test
     void signatureOfNobody_orOfAnother_isForged() {
         var good = Trials.answer(evidence().subject(), standing(), "fay", Answer.APPROVE);
         var other = Trials.answer(evidence().subject(), standing(), "eli", Answer.APPROVE);
@@ -213,6 +232,10 @@ class CourtCheatsTest {
                 new FreezeScope.Workspace());
         for (var scope : stopping)
             assertThat(ruled(agreedByTwo(), frozen(scope))).containsExactly("FROZEN");
+        assertThat(((Ruling.Denied) rule(agreedByTwo(), frozen(stopping.get(1)))).reasons())
+                .singleElement()
+                .satisfies(
+                        reason -> assertThat(reason.text()).startsWith("frozen: the vault hot by s:watcher, order "));
         var others = List.of(
                 new FreezeScope.Request(Ballots.digest("another")),
                 new FreezeScope.Vault("cold"),

@@ -5,6 +5,7 @@ import static tallystick.core.kit.Trials.agreed;
 import static tallystick.core.kit.Trials.evidence;
 import static tallystick.core.kit.Trials.rule;
 
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import tallystick.core.kit.Judging;
 import tallystick.core.kit.Trials;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
@@ -60,6 +62,26 @@ class StandingCheatsTest {
                 busy.with(Trials.documents(Trials.policy(Trials.RULES.replace("12000", "12001"))))))
             assertThat(forms.add(standing.encode())).isTrue();
         assertThat(forms).hasSize(9);
+    }
+
+    @Test
+    void versionsThatOthersMayHave_areReadAsTheyWereWritten() {
+        var versions = List.of(
+                new DocumentVersion(DocumentKind.POLICY, 2, Ballots.digest("next"), Trials.NOW),
+                new DocumentVersion(DocumentKind.PEOPLE, 7, Ballots.digest("other"), Trials.NOW.plusSeconds(5)));
+        var awaiting = Trials.busy().withAwaited(versions);
+        assertThat(again(awaiting).awaited()).isEqualTo(versions);
+        assertThat(again(awaiting).encode()).isEqualTo(awaiting.encode());
+    }
+
+    /// Without its slot a payment would be one more than the chain takes.
+    @Test
+    void paymentInASlot_staysInIt() {
+        var slot = new Slot(Ballots.digest("slot"));
+        var payment = new Past.Payment(
+                Judging.intent(1), Trials.NOW, Judging.PAYEE, Judging.ETHER, BigInteger.TEN, Optional.of(slot));
+        var standing = Trials.busy().with(new Past(List.of(payment)));
+        assertThat(again(standing).past().payments()).containsExactly(payment);
     }
 
     @Test

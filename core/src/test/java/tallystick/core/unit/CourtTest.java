@@ -10,6 +10,7 @@ import static tallystick.core.kit.Trials.standing;
 import static tallystick.core.kit.Trials.words;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,18 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.court.Court;
+import tallystick.core.court.Plea;
 import tallystick.core.court.Ruling;
 import tallystick.core.court.SigningSet;
+import tallystick.core.kit.Ballots;
 import tallystick.core.kit.Judging;
 import tallystick.core.kit.Trials;
+import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Unmet;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Matter;
+import tallystick.crypto.hash.Digest32;
 
 @DisplayName("What a node makes of a request, docs/spec/court.md")
 class CourtTest {
@@ -154,5 +160,43 @@ class CourtTest {
         assertThat(Court.policySeen(List.of(outer, inner)))
                 .isNotEqualTo(Court.policySeen(List.of(inner, outer)))
                 .isNotEqualTo(outer.hash().value());
+    }
+
+    @Test
+    void node_thatARuleNames_hasToTakePart() {
+        var documents = Trials.documents(Trials.policy(Trials.RULES.replace("\"role:risk\"", "\"beta\"")));
+        var standing = standing(documents);
+        var ruling = (Ruling.Allowed) rule(agreed(evidence(), standing, "dee", "eli"), standing);
+        assertThat(ruling.admits(set("alpha", "beta"), NOW)).isTrue();
+        assertThat(ruling.admits(set("alpha", "gamma"), NOW)).isFalse();
+    }
+
+    /// Nothing that could be answered: no answer counts, and none is a forgery.
+    @Test
+    void matterOfNoDigests_isRuledWithoutItsAnswers() {
+        var standing = standing();
+        var answers = agreed(evidence(), standing, "dee", "eli").approvals();
+        var asked = Judging.asked(1);
+        var none = new Matter.Asked(
+                asked.intent(), asked.source(), asked.initiator(), List.of(), false, asked.submittedAt());
+        for (var digests : List.of(List.<Digest32>of(), Collections.nCopies(513, Ballots.digest("one")))) {
+            var plain = Judging.matter(none, Judging.ether(Judging.PAYEE, "1"));
+            var matter = new Matter(
+                    none,
+                    plain.chain(),
+                    plain.content(),
+                    plain.legs(),
+                    List.of(),
+                    List.of(),
+                    plain.fee(),
+                    plain.coins(),
+                    plain.solana(),
+                    digests);
+            var plea = new Plea(matter, answers, List.of(), KnownAccounts.none(), List.of(), Ballots.digest("brought"));
+            var ruling = Court.rule(plea, standing, NOW);
+            assertThat(words(ruling)).doesNotContain("ALLOWED", "FORGED_APPROVAL");
+            assertThat(ruling.basis().answers()).hasSize(2).allMatch(each -> each.endsWith(" not heard"));
+            assertThat(ruling.seen()).isEmpty();
+        }
     }
 }
