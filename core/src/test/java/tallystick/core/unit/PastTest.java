@@ -88,7 +88,7 @@ class PastTest {
                 least,
                 new Past.Payment(intent(1), NOW.plusSeconds(1), payee(1), ETHER, BigInteger.ONE),
                 new Past.Payment(intent(1), NOW, payee(1), ETHER, BigInteger.TEN),
-                new Past.Payment(intent(1), NOW, payee(1), TETHER, BigInteger.ONE),
+                new Past.Payment(intent(1), NOW, payee(1), TETHER, BigInteger.TWO),
                 new Past.Payment(intent(1), NOW, payee(2), ETHER, BigInteger.ONE));
         assertThat(ETHER.toString()).isGreaterThan(TETHER.toString());
         var order = List.of(sorted.get(3), sorted.get(0), sorted.get(1), sorted.get(2), sorted.get(4));
