@@ -18,6 +18,7 @@ public final class Audit {
     /// One request.
     ///
     /// @param key which API key or account; empty if nobody is known to have asked
+    /// @param path with nothing in it that opens anything
     /// @param status what it was answered
     public record Entry(Optional<UUID> key, String method, String path, int status, String requestId, String remote) {}
 
@@ -29,14 +30,17 @@ public final class Audit {
                 .update();
     }
 
+    /// Of one workspace. What nobody known asked for belongs to whose control it is, which is only known where there
+    /// is one.
     List<AuditApi.AuditEntry> list(UUID workspace, long before, int rows) {
         return store.sql("""
             select a.*, p.person from audit a left join api_keys k on k.id = a.key_id
               left join accounts p on p.id = a.key_id
-            where a.number < ? and (k.workspace_id = ? or p.workspace_id = ? or a.key_id is null)
+            where a.number < ? and (k.workspace_id = ? or p.workspace_id = ?
+              or a.key_id is null and not exists (select 1 from workspaces w where w.id <> ?))
             order by a.number desc limit ?\
             """)
-                .params(before, workspace, workspace, rows)
+                .params(before, workspace, workspace, workspace, rows)
                 .query((row, _) -> new AuditApi.AuditEntry(
                         row.getLong("number"),
                         row.getTimestamp("at").toInstant(),

@@ -146,7 +146,7 @@ final class Gatekeeper extends OncePerRequestFilter {
         audit.append(new Audit.Entry(
                 caller.map(Caller::key),
                 request.getMethod(),
-                request.getRequestURI(),
+                WrittenPath.of(request.getRequestURI()),
                 status,
                 id,
                 request.getRemoteAddr()));

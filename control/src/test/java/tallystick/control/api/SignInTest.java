@@ -14,6 +14,7 @@ import tallystick.control.kit.Visitor;
 import tallystick.control.kit.World;
 import tallystick.control.people.Sessions;
 import tallystick.control.store.Store;
+import tools.jackson.databind.JsonNode;
 
 @DisplayName("Sign-in of people by passkey, docs/spec/session.md")
 class SignInTest {
@@ -187,5 +188,30 @@ class SignInTest {
         var line = adi.get("/v1/audit?limit=1").json().path("items").path(0);
         assertThat(line.path("person").asString()).isEqualTo("u:adi");
         assertThat(line.path("path").asString()).isEqualTo("/v1/webhooks");
+    }
+
+    @Test
+    void whatNobodyKnownAskedFor_isShown_onlyWhereThereIsOneWorkspace() throws Exception {
+        var adi = world.visitor("adi").signIn();
+        var stranger = world.visitor("ina");
+        assertThat(stranger.get("/v1/vaults").status()).isEqualTo(401);
+        assertThat(nameless(adi.get("/v1/audit?limit=50").json())).isPositive();
+        var store = world.control().part(Store.class);
+        var another = Store.newId();
+        store.sql("insert into workspaces (id, organisation_id, name) select ?, id, 'another' from organisations")
+                .param(another)
+                .update();
+        try {
+            assertThat(nameless(adi.get("/v1/audit?limit=50").json())).isZero();
+        } finally {
+            store.sql("delete from workspaces where id = ?").param(another).update();
+        }
+    }
+
+    private static long nameless(JsonNode lines) {
+        return lines.path("items")
+                .valueStream()
+                .filter(each -> !each.has("person") && !each.has("keyId"))
+                .count();
     }
 }
