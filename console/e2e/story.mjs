@@ -319,9 +319,35 @@ async function smuggled(ann) {
 async function freeze(bo) {
     await bo.page.goto(`${bo.base}/incidents`);
     await bo.page.getByText("Nothing is frozen.").waitFor();
-    await bo.page.keyboard.press("Shift+F");
-    await bo.page.getByRole("textbox", { name: /^Why/ }).fill("the end of a browser story");
-    await bo.page.getByRole("button", { name: "Freeze Everything now" }).click();
+    const everything = async () => {
+        await bo.page.keyboard.press("Shift+F");
+        await bo.page.getByRole("textbox", { name: /^Why/ }).fill("the end of a browser story");
+        await bo.page.getByRole("button", { name: "Freeze Everything now" }).click();
+    };
+    const closed = () => bo.page.getByRole("button", { name: "Close" }).click();
+    await bo.page.route("**/v1/freezes/orders", (route) => {
+        const { reason } = route.request().postDataJSON();
+        const scope = { kind: "initiator", of: "u:bo" };
+        return route.continue({ postData: JSON.stringify({ scope, reason }) });
+    });
+    await everything();
+    await bo.page.getByText("Nothing was signed: the order that the server wrote stops something else").waitFor();
+    await closed();
+    await bo.page.unroute("**/v1/freezes/orders");
+    step("an order that would have frozen something else was not signed");
+    await bo.page.route("**/v1/freezes", (route) => {
+        const nodes = ["risk", "client", "backup"].map((node) => ({ node, followed: node === "risk", words: "said" }));
+        return route.request().method() === "POST"
+            ? route.fulfill({ status: 201, json: { id: "00", nodes } })
+            : route.continue();
+    });
+    await everything();
+    await bo.page.getByText("On 1 of 3 nodes; NOT on client, backup.").waitFor();
+    await look(bo, "freeze-partly");
+    await closed();
+    await bo.page.unroute("**/v1/freezes");
+    step("a freeze that two nodes did not take was not called one");
+    await everything();
     await bo.page.getByText("Frozen: Everything").waitFor();
     await bo.page.getByRole("button", { name: "Close" }).click();
     await bo.page.getByText("the end of a browser story").first().waitFor();

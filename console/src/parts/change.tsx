@@ -16,6 +16,7 @@ import { short } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
 import { useDuring } from "./during";
+import { Heard } from "./heard";
 import { localised, useNames } from "./names";
 import { parseRules, sentenceOf } from "./rules";
 
@@ -286,7 +287,7 @@ export function Propose(at: {
                         <p className="danger strong">{t("change.other")}</p>
                     ) : said ? (
                         <>
-                            <p className="strong">{t("policy.published")}</p>
+                            <Heard of={said} all="policy.published" command={`./tallystick governance activate ${shown.proposal.id}`} />
                             <Nodes of={said} />
                             <Link to={`/changes/${shown.proposal.id}` as "/"}>{t("change.open")}</Link>
                         </>

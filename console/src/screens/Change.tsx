@@ -9,6 +9,7 @@ import { changed, useAsked } from "../api/queries";
 import { ChangeText, Nodes, type ReadChange, Whole, useReadChange } from "../parts/change";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { useDuring } from "../parts/during";
+import { Heard } from "../parts/heard";
 import { Malformed, equal, hex, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement } from "../proof/intent";
 import { localised, useNames } from "../parts/names";
@@ -101,7 +102,11 @@ function Answering({ of, read, id }: { of: Proposed; read: ReadChange; id: strin
     if (said)
         return (
             <div role="status" className="tight">
-                <p className="strong">{t("change.answered")}</p>
+                <Heard
+                    of={said}
+                    all="change.answered"
+                    command={`./tallystick governance approve ${id} --as ${t("freeze.yourself")}`}
+                />
                 <Nodes of={said} />
             </div>
         );

@@ -4,9 +4,13 @@ import { send } from "../api/client";
 import { NotSigned, sign } from "../api/passkey";
 import type { FreezeOrder, Said } from "../api/people";
 import { Problem } from "../api/problem";
-import { changed } from "../api/queries";
+import { changed, useSession } from "../api/queries";
 import { Failed } from "../parts/basics";
 import { useDuring } from "../parts/during";
+import { Heard, count } from "../parts/heard";
+import { SubjectField } from "../parts/subjects";
+import { Malformed, ofHex } from "../proof/bytes";
+import { demandOrder } from "../proof/freeze";
 import { freezeId } from "../proof/session";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -16,19 +20,28 @@ type Scope = (typeof SCOPES)[number];
 
 const name = (scope: Scope) => t(`freeze.scope.${scope}` as Key);
 
-/** One confirmation, then it is frozen: the person's passkey signs the order, nodes verify it. */
+/** What does the same at a terminal. */
+const command = (scope: Scope, of: string) =>
+    `./tallystick freeze ${scope === "workspace" ? "--everything" : `--${scope} ${of}`} --as ${t("freeze.yourself")} --reason ${t("freeze.words")}`;
+
+/**
+ * One confirmation, then it is frozen where nodes say so: the order's bytes are read before the person's passkey signs
+ * them, nodes verify it, and what each answered is told.
+ */
 export function FreezeDialog({ close, subject: given }: { close: () => void; subject?: { scope: Scope; id: string } }) {
     const [scope, choose] = useState<Scope>(given?.scope ?? "workspace");
     const [subject, type] = useState(given?.id ?? "");
     const [reason, say] = useState("");
     const { isBusy, error, during } = useDuring();
-    const [isDone, done] = useState(false);
-    const [said, hear] = useState<readonly Said[]>([]);
+    const session = useSession();
+    const [said, hear] = useState<readonly Said[]>();
     const what = scope === "workspace" ? name(scope) : `${name(scope)} ${subject}`;
     const act = () =>
         during(async () => {
             const asked = scope === "workspace" ? { kind: scope } : { kind: scope, of: subject };
             const order = await send<FreezeOrder>("POST", "/v1/freezes/orders", { scope: asked, reason });
+            const wished = { kind: scope, of: scope === "workspace" ? "" : subject };
+            demandOrder(ofHex(order.order), { scope: wished, reason, by: session.data?.person ?? "" });
             const assertion = await sign(await freezeId(order), order.toSign.rpId, order.toSign.allowCredentials);
             const { nodes } = await send<{ nodes: readonly Said[] }>("POST", "/v1/freezes", {
                 order: order.order,
@@ -36,7 +49,6 @@ export function FreezeDialog({ close, subject: given }: { close: () => void; sub
             });
             hear(nodes);
             changed("freeze", subject);
-            done(true);
         });
     return (
         <Modal
@@ -48,9 +60,10 @@ export function FreezeDialog({ close, subject: given }: { close: () => void; sub
             transitionProps={{ duration: 0 }}
             closeButtonProps={{ "aria-label": t("app.close") }}
         >
-            {isDone ? (
+            {said ? (
                 <div role="status" className="tight">
-                    <p className="strong">{t("freeze.done", { what })}</p>
+                    <Heard of={said} all="freeze.done" what={what} command={command(scope, subject)} />
+                    {count(said).followed > 0 && count(said).not.length > 0 && <p>{t("freeze.partly")}</p>}
                     {said.map((each) => (
                         <p key={each.node} className={each.followed ? "soft" : "danger"}>
                             {each.node}: {each.words}
@@ -70,17 +83,13 @@ export function FreezeDialog({ close, subject: given }: { close: () => void; sub
                         label={t("freeze.scope")}
                         data-autofocus
                         value={scope}
-                        onChange={(event) => choose(event.currentTarget.value as Scope)}
+                        onChange={(event) => {
+                            choose(event.currentTarget.value as Scope);
+                            type("");
+                        }}
                         data={SCOPES.map((each) => ({ value: each, label: name(each) }))}
                     />
-                    {scope !== "workspace" && (
-                        <TextInput
-                            label={t("freeze.subject")}
-                            required
-                            value={subject}
-                            onChange={(event) => type(event.currentTarget.value)}
-                        />
-                    )}
+                    {scope !== "workspace" && <SubjectField kind={scope} value={subject} choose={type} />}
                     <TextInput
                         label={t("freeze.reason")}
                         required
@@ -88,7 +97,7 @@ export function FreezeDialog({ close, subject: given }: { close: () => void; sub
                         onChange={(event) => say(event.currentTarget.value)}
                     />
                     <Refused error={error} />
-                    <Button type="submit" data-danger loading={isBusy}>
+                    <Button type="submit" data-danger loading={isBusy} disabled={scope !== "workspace" && !subject}>
                         {t("freeze.confirm", { what })}
                     </Button>
                 </form>
@@ -100,6 +109,12 @@ export function FreezeDialog({ close, subject: given }: { close: () => void; sub
 function Refused({ error }: { error: unknown }) {
     if (!error) return null;
     if (error instanceof NotSigned) return <p role="alert">{t("approvals.notSigned")}</p>;
+    if (error instanceof Malformed)
+        return (
+            <p role="alert" className="danger strong">
+                {t("freeze.other")}
+            </p>
+        );
     if (error instanceof Problem && error.isNotOffered)
         return (
             <div role="alert" className="tight">

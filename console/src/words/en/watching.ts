@@ -76,6 +76,10 @@ export const watching = {
     "incidents.clock.720": "1 month: final report",
     "incidents.nodes": "On {nodes}",
 
+    "heard.partly": "On {followed} of {all} nodes; NOT on {nodes}.",
+    "heard.none": "No node took it.",
+    "heard.remedy": "What each node said stands below. What helps where it did not, from a terminal:",
+
     "freeze.keys": "Shift+F",
     "freeze.command": "./tallystick freeze --everything",
     "freeze.button": "Freeze",
@@ -91,5 +95,11 @@ export const watching = {
     "freeze.reason": "Why",
     "freeze.confirm": "Freeze {what} now",
     "freeze.done": "Frozen: {what}. Two people can unfreeze it.",
+    "freeze.partly": "Those that followed sign nothing of it; a key that the others can sign with alone is not stopped.",
+    "freeze.other": "Nothing was signed: the order that the server wrote stops something else than you asked for.",
+    "freeze.subject.choose": "Choose one",
+    "freeze.subject.request": "One that is under way, or the id of an intent or change",
+    "freeze.yourself": "u:YOU",
+    "freeze.words": "TEXT",
     "freeze.noOffer": "This server cannot carry a freeze signed here. Use the command line now:",
 } as const satisfies Record<string, Text>;
