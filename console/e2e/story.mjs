@@ -277,6 +277,7 @@ async function unfreeze(ann, bo) {
     await approveChange(ann, path);
     await ann.page.goto(ann.base + path);
     await ann.page.getByText("It ends one hour after").waitFor();
+    await ann.page.getByText(/it stops Everything, ordered by Bo/i).waitFor();
     await look(ann, "change-unfreeze");
     step("Ann asked to unfreeze, both approved, and nodes end it when the hour is over");
 }

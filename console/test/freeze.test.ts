@@ -1,7 +1,8 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import type { Vault, Withdrawal } from "../src/api/contract";
+import type { Policies, Vault, Withdrawal } from "../src/api/contract";
+import { byOrder, scopeOf } from "../src/parts/frozen";
 import { Heard, count } from "../src/parts/heard";
 import { ofRequests, ofVaults } from "../src/parts/subjects";
 import { type Bytes, Reader, concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
@@ -117,5 +118,20 @@ describe("what can be frozen", () => {
         const request = (stage: string, intentId?: string) => ({ ...of, stage, intentId }) as Withdrawal;
         const all = [request("PENDING_APPROVAL", "aa"), request("COMPLETED", "bb"), request("DRAFT")];
         expect(ofRequests(all).map((each) => each.of)).toEqual(["aa"]);
+    });
+});
+
+describe("what is frozen", () => {
+    it("is told with what it stops and the nodes on which it stands, and not on others", () => {
+        const freeze = { order: "aa", scope: "workspace", by: "u:bo", reason: "odd", at: new Date(0).toISOString() };
+        const node = (name: string, ...freezes: object[]) => ({ node: name, freezes });
+        const nodes = [node("risk", freeze), node("client"), node("backup", freeze, { ...freeze, order: "bb" })];
+        const all = byOrder({ nodes } as unknown as Policies);
+        expect(all.map((each) => [each.order, each.nodes])).toEqual([
+            ["aa", ["risk", "backup"]],
+            ["bb", ["backup"]],
+        ]);
+        expect(all.map(scopeOf)[0]).toBe("Everything");
+        expect(byOrder(undefined)).toEqual([]);
     });
 });

@@ -16,6 +16,7 @@ import { short } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
 import { useDuring } from "./during";
+import { WhatIsFrozen } from "./frozen";
 import { Heard } from "./heard";
 import { localised, useNames } from "./names";
 import { parseRules, sentenceOf } from "./rules";
@@ -186,7 +187,8 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
                 </p>
             )}
             {!isRead && <Whole of={of.change} />}
-            {of.kind === "unfreeze" && <p className="soft">{t("change.unfreeze.delay")}</p>}
+            {change.proposal.kind === "unfreeze" && <WhatIsFrozen order={change.proposal.order} />}
+            {change.proposal.kind === "unfreeze" && <p className="soft">{t("change.unfreeze.delay")}</p>}
             <h3>{t("change.said")}</h3>
             <ul className="list">
                 {of.differences.map((each) => (

@@ -1,9 +1,10 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { Freeze, Policies } from "../api/contract";
+import type { Policies } from "../api/contract";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
+import { byOrder, scopeOf } from "../parts/frozen";
 import { useNames } from "../parts/names";
 import { moment } from "../words/format";
 import type { Key } from "../words/en";
@@ -11,10 +12,6 @@ import { t } from "../words/words";
 
 const CLOCKS = [4, 24, 72, 720] as const;
 const HOUR_MILLIS = 3_600_000;
-
-interface Frozen extends Freeze {
-    readonly nodes: readonly string[];
-}
 
 /** What is frozen, since when, by whom, and which clocks run. As the nodes themselves say it. */
 export default function Incidents() {
@@ -40,9 +37,7 @@ export default function Incidents() {
                             {frozen.map((each) => (
                                 <li key={each.order}>
                                     <span className="between">
-                                        <span className="strong">
-                                            {each.scope === "workspace" ? t("freeze.scope.workspace") : each.scope}
-                                        </span>
+                                        <span className="strong">{scopeOf(each)}</span>
                                         <Tag>{t("incidents.nodes", { nodes: each.nodes.join(", ") })}</Tag>
                                     </span>
                                     <p>{each.reason}</p>
@@ -99,12 +94,4 @@ function Clock({ hours, since }: { hours: (typeof CLOCKS)[number]; since: string
             </span>
         </li>
     );
-}
-
-function byOrder(policies: Policies | undefined): readonly Frozen[] {
-    const all = new Map<string, Frozen>();
-    for (const node of policies?.nodes ?? [])
-        for (const each of node.freezes)
-            all.set(each.order, { ...each, nodes: [...(all.get(each.order)?.nodes ?? []), node.node] });
-    return [...all.values()];
 }

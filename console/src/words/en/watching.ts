@@ -80,6 +80,9 @@ export const watching = {
     "heard.none": "No node took it.",
     "heard.remedy": "What each node said stands below. What helps where it did not, from a terminal:",
 
+    "frozen.said": "As nodes tell by control: it stops {scope}, ordered by {name} on {nodes}. Reason: {reason}",
+    "frozen.unknown": "No node tells of this freeze. Compare its order with ./tallystick governance status before you answer.",
+
     "freeze.keys": "Shift+F",
     "freeze.command": "./tallystick freeze --everything",
     "freeze.button": "Freeze",
