@@ -260,13 +260,15 @@ async function newcomer(browser, cy) {
     const link = await page.locator("pre", { hasText: "/invitations/" }).innerText();
     const nia = await visitor(browser, cy.base, "nia");
     await register(nia, link);
+    const words = await nia.page.locator(".code-words").getAttribute("aria-label");
     await look(nia, "registered");
     await page.goto(`${cy.base}/people`);
     await page.getByText("Registered, and not counted yet").waitFor();
+    await page.locator(`.code-words[aria-label="${words}"]`).waitFor();
     await page.getByRole("textbox", { name: /^Why/ }).fill("joins the desk");
     await proposeChange(cy, "Propose Nia", /Nia \(u:nia\) is new/);
     await nia.context.close();
-    step("Cy invited Nia, who registered a passkey, and proposed the document that names her");
+    step("Cy invited Nia, who registered a passkey and read out the six words that Cy saw; he proposed the document that names her");
 }
 
 async function unfreeze(ann, bo) {

@@ -1,3 +1,5 @@
+import type { NewPasskey } from "../proof/newkey";
+
 /** What people's sign-in, approvals and governance answer. */
 
 export interface Session {
@@ -174,6 +176,7 @@ export interface WaitingKey {
     readonly roles: readonly string[];
     readonly keyId?: string;
     readonly strength?: string;
+    readonly passkey?: NewPasskey;
     readonly expiresAt: string;
 }
 

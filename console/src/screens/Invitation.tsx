@@ -6,6 +6,10 @@ import { NotSigned, register } from "../api/passkey";
 import type { Invitation as Invited } from "../api/people";
 import { useAsked } from "../api/queries";
 import { Empty, Failed, Head, Waiting } from "../parts/basics";
+import { remember } from "../parts/keywords";
+import { hex, ofBase64url } from "../proof/bytes";
+import { words } from "../proof/comparison";
+import { keyIdOf, madeHere } from "../proof/newkey";
 import { BrandMark } from "../shell/Frame";
 import { useBrand } from "../shell/look";
 import { t } from "../words/words";
@@ -46,7 +50,13 @@ function Register({ code, invitation }: { code: string; invitation: Invited }) {
                 { id: invitation.rpId, name: brand.organisation ?? brand.name },
                 { handle: invitation.userHandle, name: invitation.name },
             );
-            await send("POST", `/v1/invitations/${encodeURIComponent(code)}/key`, key);
+            const own = await keyIdOf(madeHere(ofBase64url(key.authenticatorData), invitation.rpId, location.origin));
+            const kept = await send<{ keyId: string }>(
+                "POST",
+                `/v1/invitations/${encodeURIComponent(code)}/key`,
+                key,
+            );
+            remember({ words: words(own), isKept: kept.keyId === hex(own) });
             await navigate({ to: "/sign-in", search: { registered: "yes" } as never, replace: true });
         } catch (cause) {
             fail(cause);

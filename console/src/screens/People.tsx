@@ -7,9 +7,10 @@ import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
 import { InForce, useDocument } from "../parts/inforce";
+import { KeyWords, useKeyWords, wordsOfId } from "../parts/keywords";
 import { useDirectory } from "../parts/names";
+import { isWithNewcomer } from "../proof/newkey";
 import type { Somebody } from "../proof/people";
-import { short } from "../words/format";
 import { t } from "../words/words";
 
 interface Made {
@@ -80,7 +81,7 @@ function PersonRow({ of, lastUsedAt }: { of: Somebody; lastUsedAt: string | unde
             </span>
             {of.keys.map((key) => (
                 <div key={key.id} className="soft small" title={key.id}>
-                    {t("people.key.line", { kind: key.kind, key: short(key.id) })} {t(`strength.${key.strength}`)}
+                    {t("people.key.line", { kind: key.kind, key: wordsOfId(key.id) })} {t(`strength.${key.strength}`)}
                     {key.isRevoked ? `, ${t("people.revoked")}` : ""}
                 </div>
             ))}
@@ -180,6 +181,8 @@ function Newcomer({ of }: { of: WaitingKey }) {
     const [id, name] = useState(`u:${of.name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`);
     const [rights, choose] = useState<string[]>(["approve"]);
     const [reason, say] = useState("");
+    const document = useDocument("people");
+    const words = useKeyWords(of.passkey);
     const edit = {
         act: "add",
         person: id,
@@ -192,13 +195,9 @@ function Newcomer({ of }: { of: WaitingKey }) {
         <div className="stack">
             <p>
                 <span className="strong">{of.name}</span>{" "}
-                <span className="soft mono">
-                    {t("people.key", {
-                        key: short(of.keyId ?? ""),
-                        strength: (of.strength ?? "").toLowerCase().replace("_", " "),
-                    })}
-                </span>
+                <span className="soft">{t(of.passkey?.deviceBound ? "strength.HARDWARE" : "strength.PASSKEY")}</span>
             </p>
+            {words && <KeyWords of={words} />}
             <TextInput
                 label={t("people.add.id")}
                 description={t("people.add.id.lead")}
@@ -223,7 +222,13 @@ function Newcomer({ of }: { of: WaitingKey }) {
                 ask={t("people.add", { name: of.name })}
                 of={JSON.stringify([edit, reason])}
                 wish={reason && id ? { kind: "people", people: [edit], reason } : undefined}
-                isIt={({ proposal }) => proposal.kind === "document" && proposal.document.kind === "people"}
+                isIt={({ proposal }) =>
+                    proposal.kind === "document" &&
+                    proposal.document.kind === "people" &&
+                    document.data !== undefined &&
+                    of.passkey !== undefined &&
+                    isWithNewcomer(document.data.content, proposal.document.content, { ...edit, id, key: of.passkey })
+                }
             />
         </div>
     );

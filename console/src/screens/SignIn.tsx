@@ -7,6 +7,7 @@ import { Problem } from "../api/problem";
 import { queries } from "../api/queries";
 import { Failed, Head } from "../parts/basics";
 import { useDuring } from "../parts/during";
+import { KeyWords, useMade } from "../parts/keywords";
 import { Malformed } from "../proof/bytes";
 import { signInChallenge } from "../proof/session";
 import { BrandMark, LookButton } from "../shell/Frame";
@@ -17,6 +18,7 @@ export default function SignIn() {
     const brand = useBrand();
     const navigate = useNavigate();
     const { registered } = useSearch({ strict: false }) as { registered?: string };
+    const made = useMade();
     const { isBusy, error, during } = useDuring();
     const enter = () =>
         during(async () => {
@@ -38,6 +40,17 @@ export default function SignIn() {
                 {registered && (
                     <section className="panel" role="status">
                         <p className="strong">{t("invite.done")}</p>
+                        {made && (
+                            <div className="stack">
+                                <p>{t("invite.words")}</p>
+                                <KeyWords of={made.words} />
+                                {!made.isKept && (
+                                    <p role="alert" className="danger strong">
+                                        {t("invite.otherKey")}
+                                    </p>
+                                )}
+                            </div>
+                        )}
                         <p className="soft">{t("invite.done.lead")}</p>
                     </section>
                 )}

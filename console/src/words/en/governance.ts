@@ -130,7 +130,8 @@ export const governance = {
     "people.invite.roles": "Roles",
     "people.invite.made": "Give this link to {name}. It works once, until {when}.",
     "people.waiting": "Registered, and not counted yet",
-    "people.waiting.lead": "Compare the name of the key with its owner over another way, then propose it.",
+    "people.waiting.lead":
+        "Have the newcomer read you the six words of the key, by telephone or in person, then propose it.",
     "people.waiting.none": "No key waits.",
     "people.add": "Propose {name}",
     "people.add.id": "As documents name them",
@@ -143,7 +144,6 @@ export const governance = {
     "people.right.approve": "approve",
     "people.right.freeze": "freeze",
     "people.right.propose": "propose changes",
-    "people.key": "Key {key}, {strength}",
     "people.invited": "{name} was invited; no key yet.",
     "people.key.line": "{kind} {key}",
     "people.programs": "Programs",

@@ -69,6 +69,9 @@ export const screens = {
     "invite.button": "Register a passkey",
     "invite.done": "Your passkey is registered.",
     "invite.done.lead": "It counts once people sign the change of the people document that names it.",
+    "invite.words":
+        "Read these six words to whoever invited you, by telephone or in person, and write them down: they are the name of your key.",
+    "invite.otherKey": "The server keeps another key than your device made. Tell whoever invited you, by another way.",
     "invite.missing": "This link has no invitation in it, or it was used.",
 
     "overview.title": "Overview",
