@@ -9,6 +9,7 @@ import { changed } from "../api/queries";
 import { Problem } from "../api/problem";
 import { hex, ofHex } from "../proof/bytes";
 import { type Change, type Document, parseBook, parseChange, parseDocument } from "../proof/change";
+import { words } from "../proof/comparison";
 import { type Somebody, parseDirectory } from "../proof/people";
 import { parseRoster } from "../proof/roster";
 import { changeId } from "../proof/session";
@@ -117,7 +118,7 @@ async function peopleOf(of: Document | undefined): Promise<Things> {
 function wordsOf(of: Somebody): string {
     const keys = of.keys.map((each) =>
         t(each.isRevoked ? "change.person.key.revoked" : "change.person.key", {
-            key: short(each.id),
+            key: words(ofHex(each.id)),
             strength: t(`strength.${each.strength}`),
         }),
     );
