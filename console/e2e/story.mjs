@@ -284,6 +284,19 @@ async function unfreeze(ann, bo) {
     step("Ann asked to unfreeze, both approved, and nodes end it when the hour is over");
 }
 
+/** A server that makes up roster, logs and documents together is found by what this browser saw before. */
+async function otherRoster(ann) {
+    await ann.page.goto(`${ann.base}/nodes`);
+    await ann.page.getByText("In force by the signed logs of").waitFor();
+    await ann.page.evaluate(() => localStorage.setItem("roster", "00".repeat(32)));
+    await ann.page.goto(`${ann.base}/addresses`);
+    await ann.page.getByText("is another than this browser saw before and does not follow it").waitFor();
+    await look(ann, "roster-other");
+    await ann.page.getByRole("button", { name: "I have compared it" }).click();
+    await ann.page.getByText("does not follow it").waitFor({ state: "detached" });
+    step("another roster than the browser had seen before was told in danger");
+}
+
 /** What a script that somebody smuggled in could do: nothing, it does not run. */
 async function smuggled(ann) {
     const ran = await ann.page.evaluate(async () => {
@@ -312,7 +325,9 @@ async function smuggled(ann) {
     await ann.page.locator("h1").waitFor();
     must(!(await ann.page.evaluate(() => window.smuggled)), "a script written into the page ran");
     await ann.page.unroute(/\/nodes$/);
-    const stored = await ann.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+    const { roster, ...others } = await ann.page.evaluate(() => ({ ...localStorage, ...sessionStorage }));
+    must(/^[0-9a-f]{64}$/.test(roster), "the hash of the roster is not kept");
+    const stored = JSON.stringify(others);
     must(!/[0-9a-zA-Z_-]{40,}/.test(stored), `storage holds more than a look: ${stored}`);
     must((await ann.page.evaluate(() => document.cookie)) === "", "a script can read the cookie");
     ann.said.length = 0;
@@ -449,6 +464,7 @@ async function story(org) {
             await look(ann, path.slice(1) || "overview");
         }
         step(`${SCREENS.length} screens were looked at, at both widths`);
+        await otherRoster(ann);
         await smuggled(ann);
         await freeze(bo);
         await unfreeze(ann, bo);

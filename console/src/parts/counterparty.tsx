@@ -5,7 +5,7 @@ import { NoIcon } from "../shell/icons";
 import { relative } from "../words/format";
 import { t } from "../words/words";
 import { FullAddress, When } from "./basics";
-import { useDocument } from "./inforce";
+import { useDocument, useStanding } from "./inforce";
 import { amountOf } from "./withdrawal";
 
 const SHOWN = 4;
@@ -35,17 +35,14 @@ export function known(chain: string, address: string, book: readonly BookEntry[]
 export function Counterparty(at: { chain: string; address: string; isOwn: boolean }) {
     const { chain, address, isOwn } = at;
     const document = useDocument("address-book");
+    const standing = useStanding(document.data);
     const { entry, alike } = known(chain, address, document.data ? parseBook(document.data.content) : []);
     return (
         <>
-            {entry && <b>{entry.label} </b>}
+            {entry && standing.isProven && <b>{entry.label} </b>}
             <FullAddress value={address} />
             {entry?.blocked && <p className="danger strong note">{t("counterparty.blocked")}</p>}
-            {entry && !entry.blocked && (
-                <p className="soft note">
-                    {t("counterparty.since", { name: entry.counterparty })} <When at={entry.addedAt} exact />
-                </p>
-            )}
+            {entry && !entry.blocked && <InBook of={entry} {...standing} />}
             {!entry && !isOwn && document.data && <p className="attention note">{t("counterparty.unknown")}</p>}
             {alike && (
                 <p role="alert" className="danger strong note row">
@@ -54,6 +51,19 @@ export function Counterparty(at: { chain: string; address: string; isOwn: boolea
                 </p>
             )}
         </>
+    );
+}
+
+/** A name and a date only where nodes' own logs say that the book is in force; else they are control's word. */
+export function InBook(at: { of: BookEntry; isProven: boolean; isPending: boolean }) {
+    const { of, isProven, isPending } = at;
+    if (isPending) return <p className="soft note">{t("check.pending")}</p>;
+    if (!isProven)
+        return <p className="attention note">{t("counterparty.unproven", { label: of.label || of.counterparty })}</p>;
+    return (
+        <p className="soft note">
+            {t("counterparty.since", { name: of.counterparty })} <When at={of.addedAt} exact />
+        </p>
     );
 }
 

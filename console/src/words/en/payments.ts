@@ -9,6 +9,7 @@ export const payments = {
     "tree.of": "{least} of {all}",
 
     "counterparty.since": "In the address book as {name}, since",
+    "counterparty.unproven": "Control calls it {label}. That book is not proven here: go by the address.",
     "counterparty.unknown": "Not in the address book.",
     "counterparty.blocked": "Blocked in the address book.",
     "counterparty.alike": "It looks like {label} of the address book, and is another address:",

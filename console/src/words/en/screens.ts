@@ -52,6 +52,13 @@ export const screens = {
         other: "In force by the signed logs of {nodes}, verified here; there are {all} nodes.",
     },
     "inForce.none": "Nodes' logs of late do not tell of it: compare with ./tallystick governance show.",
+    "inForce.later": "Not in force any more: the logs of {nodes} tell of a later version, which the server does not show.",
+    "inForce.pin.follows":
+        "The roster is another than this browser saw before, and names that one as its parent. Compare it at a terminal:",
+    "inForce.pin.other":
+        "The roster is another than this browser saw before and does not follow it. Believe no tick on these screens before you have compared it at a terminal:",
+    "inForce.pin.command": "./tallystick governance show roster",
+    "inForce.pin.accept": "I have compared it",
     "inForce.refuted":
         "Do not believe this screen. What the server shows as the logs of {nodes} is not signed by them.",
 
