@@ -322,6 +322,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
         "/v1/documents/address-book": { document: documentOf(3, 1, bookOf()), text: "" },
         "/v1/documents/roster": { document: documentOf(4, 1, rosterOf()), text: "" },
         "/v1/people": { version: 3, hash: POLICY, people: [] },
+        "/v1/approvals": list(all.slice(0, 1).map((each) => ({ id: each.body.id }))),
         "/v1/invitations": list([]),
         "/v1/audit/entries": list([]),
         "/v1/webhooks": list([

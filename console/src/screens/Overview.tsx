@@ -1,15 +1,14 @@
 import { Link } from "@tanstack/react-router";
-import type { NodeHealth, Policies, Withdrawal } from "../api/contract";
-import type { Page } from "../api/contract";
-import type { Ceremony } from "../api/people";
+import type { NodeHealth, Page, Policies, Withdrawal } from "../api/contract";
+import type { Ceremony, Decision, People } from "../api/people";
 import { OVER, STOPPED, WAITING, useAsked, useWithdrawals } from "../api/queries";
+import { type Heard, attention, isWhole } from "../parts/attention";
 import { Balances } from "../parts/balances";
 import { Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { StageTag, inShort } from "../parts/withdrawal";
 import { relative } from "../words/format";
 import { t } from "../words/words";
 
-const CERTIFICATE_DAYS = 30;
 const LATELY_MILLIS = 7 * 86_400_000;
 
 /** Is everything all right, and what waits? Both in the first line. */
@@ -18,14 +17,26 @@ export default function Overview() {
     const policies = useAsked<Policies>("/v1/policies", 30_000);
     const withdrawals = useWithdrawals();
     const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies", 60_000);
+    const people = useAsked<People>("/v1/people", 60_000);
+    const asked = useAsked<Page<Decision>>("/v1/approvals?waiting=me", 15_000);
     const all = withdrawals.data ?? [];
+    const mine = new Set((asked.data?.items ?? []).map((each) => each.id));
+    const others = all.filter((each) => WAITING.has(each.stage) && !mine.has(each.id)).length;
+    const parts = { nodes, policies, ceremonies, people };
+    const heard: Heard = {
+        nodes: nodes.data?.items,
+        policies: policies.data,
+        ceremonies: ceremonies.data?.items,
+        people: people.data,
+        failed: (Object.keys(parts) as (keyof typeof parts)[]).filter((each) => parts[each].error),
+    };
     return (
         <div className="stack">
             <div>
                 <Head title={t("overview.title")} />
                 <p className="truth" role="status">
                     {nodes.data && withdrawals.data ? (
-                        truth(nodes.data.items, policies.data, all, ceremonies.data?.items)
+                        truth(nodes.data.items, policies.data, all, mine, ceremonies.data?.items)
                     ) : (
                         <Waiting lines={1} />
                     )}
@@ -35,11 +46,16 @@ export default function Overview() {
                 <div className="stack">
                     <Panel title={t("overview.waiting")}>
                         <Rows
-                            of={all.filter((each) => WAITING.has(each.stage))}
+                            of={all.filter((each) => WAITING.has(each.stage) && mine.has(each.id))}
                             from={withdrawals}
                             to="/approvals"
-                            empty={t("overview.waiting.empty")}
+                            empty={t(asked.error ? "overview.waiting.unknown" : "overview.waiting.empty")}
                         />
+                        {others > 0 && (
+                            <p className="soft">
+                                <Link to="/approvals">{t("overview.others", { count: others })}</Link>
+                            </p>
+                        )}
                     </Panel>
                     <Panel title={t("overview.running")}>
                         <Rows
@@ -54,7 +70,7 @@ export default function Overview() {
                 </div>
                 <div className="stack">
                     <Panel title={t("overview.attention")}>
-                        <Attention nodes={nodes.data?.items ?? []} policies={policies.data} error={nodes.error} />
+                        <Attention of={heard} error={nodes.error} />
                     </Panel>
                     <Panel title={t("overview.balances")} lead={t("overview.balances.note")}>
                         <Balances />
@@ -71,6 +87,7 @@ function truth(
     nodes: readonly NodeHealth[],
     policies: Policies | undefined,
     all: readonly Withdrawal[],
+    mine: ReadonlySet<string>,
     ceremonies: readonly Ceremony[] = [],
 ): string {
     const down = nodes.filter((each) => !each.reached).length;
@@ -81,6 +98,7 @@ function truth(
     if (policies && !policies.agreed) parts.push(t("overview.differ"));
     else if (down === 0 && policies) parts.push(t("overview.agree", { count: nodes.length }));
     parts.push(waits === 0 ? t("overview.nothingWaits") : t("overview.waits", { count: waits }));
+    if (waits > 0 && mine.size > 0) parts.push(t("overview.waitsMe", { count: mine.size }));
     if (freezes > 0) parts.push(t("overview.frozen", { count: freezes }));
     const refreshed = ceremonies.find((each) => each.stands === "active")?.startedAt;
     if (refreshed) parts.push(t("overview.refreshed", { when: relative(refreshed) }));
@@ -121,41 +139,23 @@ function Rows(at: {
     );
 }
 
-function Attention(at: { nodes: readonly NodeHealth[]; policies: Policies | undefined; error: unknown }) {
-    if (at.error) return <Failed error={at.error} command="./tallystick doctor" />;
-    const lines = [...ofNodes(at.nodes), ...ofPolicies(at.policies)];
-    if (lines.length === 0) return <p className="soft">{t("overview.attention.empty")}</p>;
+function Attention({ of, error }: { of: Heard; error: unknown }) {
+    if (error) return <Failed error={error} command="./tallystick doctor" />;
+    const lines = attention(of);
     return (
-        <ul className="list">
-            {lines.map((line) => (
-                <li key={line} className="attention">
-                    {line}
-                </li>
-            ))}
-        </ul>
+        <div className="tight">
+            {lines.length > 0 && (
+                <ul className="list">
+                    {lines.map((line) => (
+                        <li key={line} className="attention">
+                            {line}
+                        </li>
+                    ))}
+                </ul>
+            )}
+            {lines.length === 0 &&
+                (isWhole(of) ? <p className="soft">{t("overview.attention.empty")}</p> : <Waiting lines={2} />)}
+            <p className="soft small">{t("overview.attention.not")}</p>
+        </div>
     );
-}
-
-function ofNodes(nodes: readonly NodeHealth[]): string[] {
-    return nodes.flatMap((node) => {
-        if (!node.reached) return [t("overview.notReached", { node: node.name, why: node.why ?? "" })];
-        const lines: string[] = [];
-        if (!node.ready) lines.push(t("overview.notReady", { node: node.name }));
-        if (node.quarantined.length > 0)
-            lines.push(t("overview.quarantined", { node: node.name, nodes: node.quarantined.join(", ") }));
-        const ends = node.certificateEnds;
-        if (ends && Date.parse(ends) - Date.now() < CERTIFICATE_DAYS * 86_400_000)
-            lines.push(t("overview.certificate", { node: node.name, when: relative(ends) }));
-        return lines;
-    });
-}
-
-function ofPolicies(policies: Policies | undefined): string[] {
-    const all = policies?.nodes ?? [];
-    const freezes = new Map(all.flatMap((node) => node.freezes.map((each) => [each.order, each] as const)));
-    const open = new Set(all.flatMap((node) => node.changes.map((each) => each.id))).size;
-    return [
-        ...[...freezes.values()].map((each) => t("overview.freeze", { scope: each.scope, reason: each.reason })),
-        ...(open > 0 ? [t("overview.openChange", { count: open })] : []),
-    ];
 }
