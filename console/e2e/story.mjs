@@ -248,6 +248,11 @@ async function addAddress(ann, bo) {
     await page.goto(ann.base + path);
     await page.getByText(/In force from/).waitFor();
     await look(ann, "change-cools-down");
+    await page.goto(`${ann.base}/addresses`);
+    await page.getByRole("heading", { name: "Not in force yet" }).waitFor();
+    await page.getByText("accepted, cools down").waitFor();
+    await page.getByText("Can be paid from").waitFor();
+    await look(ann, "addresses-cooling");
     step("Ann proposed an address, both approved, and it waits for its day");
 }
 

@@ -1,9 +1,11 @@
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import type { Page, Vault, Wallet } from "../api/contract";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
-import { Propose } from "../parts/change";
+import { Nodes, Propose } from "../parts/change";
+import { type Coming, isAccepted, useComing } from "../parts/coming";
 import { InForce, useDocument } from "../parts/inforce";
 import { type BookEntry, type Change, parseBook } from "../proof/change";
 import { chainName } from "../words/format";
@@ -13,6 +15,7 @@ import { t } from "../words/words";
 export default function AddressBook() {
     const document = useDocument("address-book");
     const book = document.data && parseBook(document.data.content);
+    const coming = useComing(document.data);
     const session = useSession();
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     return (
@@ -34,11 +37,24 @@ export default function AddressBook() {
                                     ))}
                                 </ul>
                             ) : (
-                                <Empty title={t("addresses.empty")}>{t("addresses.empty.how")}</Empty>
+                                <Empty title={t("addresses.empty")}>
+                                    {t(coming.length > 0 ? "addresses.empty.coming" : "addresses.empty.how")}
+                                </Empty>
                             )}
                         </div>
                     )}
                 </Panel>
+                {coming.length > 0 && (
+                    <Panel title={t("addresses.coming")} lead={t("addresses.coming.lead")} live>
+                        <ul className="list">
+                            {coming.map((each) => (
+                                <EntryRow key={`${each.change}${each.entry.account}`} of={each.entry}>
+                                    <Cooling of={each} />
+                                </EntryRow>
+                            ))}
+                        </ul>
+                    </Panel>
+                )}
                 {mayPropose && <Add />}
             </div>
         </>
@@ -106,7 +122,24 @@ function Add() {
     );
 }
 
-function EntryRow({ of }: { of: BookEntry }) {
+function Cooling({ of }: { of: Coming }) {
+    return (
+        <div className="tight">
+            <p className="row">
+                <Tag tone={isAccepted(of.stands) ? "accent" : "attention"}>
+                    {t(isAccepted(of.stands) ? "addresses.accepted" : "addresses.asked")}
+                </Tag>
+                <span>
+                    {t("addresses.from")} <When at={of.from} exact />
+                </span>
+            </p>
+            <Nodes of={of.stands} />
+            <Link to={`/changes/${of.change}` as "/"}>{t("change.open")}</Link>
+        </div>
+    );
+}
+
+function EntryRow({ of, children }: { of: BookEntry; children?: ReactNode }) {
     const parts = of.account.split(":");
     return (
         <li>
@@ -124,6 +157,7 @@ function EntryRow({ of }: { of: BookEntry }) {
                 {chainName(parts.slice(0, 2).join(":"))} · {of.counterparty} · {of.addedBy},{" "}
                 <When at={of.addedAt} exact />
             </div>
+            {children}
         </li>
     );
 }

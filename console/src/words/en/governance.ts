@@ -120,6 +120,12 @@ export const governance = {
     "addresses.ask": "Show what would change",
     "addresses.empty": "No address yet.",
     "addresses.empty.how": "The first one needs the people whom the policy asks, and waits 24 hours.",
+    "addresses.empty.coming": "What was proposed stands below; nothing can be paid before its time.",
+    "addresses.coming": "Not in force yet",
+    "addresses.coming.lead": "Read here from the bytes of open changes. Where each stands is what nodes say, by control.",
+    "addresses.accepted": "accepted, cools down",
+    "addresses.asked": "not accepted yet",
+    "addresses.from": "Can be paid from",
     "addresses.empty.lead": "Every node holds the signed book. A new address takes effect after its cool-down.",
 
     "people.title": "People and keys",

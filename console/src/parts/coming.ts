@@ -1,0 +1,56 @@
+import { useQueries } from "@tanstack/react-query";
+import { get } from "../api/client";
+import type { Page } from "../api/contract";
+import type { OpenProposal, Proposed, Said } from "../api/people";
+import { useAsked } from "../api/queries";
+import { hex, ofHex } from "../proof/bytes";
+import { type BookEntry, type Change, type Document, parseBook, parseChange } from "../proof/change";
+
+/** An entry that a change would bring, read from the change's bytes. */
+export interface Coming {
+    readonly change: string;
+    readonly entry: BookEntry;
+    readonly from: Date;
+    /** Each node's own words, as control carries them. */
+    readonly stands: readonly Said[];
+}
+
+const ACCEPTED = /^(accepted, from|approved, waits until) /;
+
+/** Whether every node that tells of it has what it asks for and waits for its day alone. */
+export function isAccepted(stands: readonly Said[]): boolean {
+    return stands.length > 0 && stands.every((each) => ACCEPTED.test(each.words));
+}
+
+/** What is new or otherwise in a book that is not in force, against the one that is. */
+export function comingOf(before: Document | undefined, change: Change, stands: readonly Said[]): readonly Coming[] {
+    const { proposal } = change;
+    if (proposal.kind !== "document" || proposal.document.kind !== "address-book") return [];
+    const { document } = proposal;
+    if (before && document.version <= before.version) return [];
+    const known = new Map((before ? parseBook(before.content) : []).map((each) => [each.account, JSON.stringify(each)]));
+    return parseBook(document.content)
+        .filter((each) => known.get(each.account) !== JSON.stringify(each))
+        .map((entry) => ({ change: hex(change.id), entry, from: document.effectiveFrom, stands }));
+}
+
+/** Entries of open changes, the soonest first; a change whose bytes are not those of its id is left out. */
+export function useComing(before: Document | undefined): readonly Coming[] {
+    const open = useAsked<Page<OpenProposal>>("/v1/proposals", 30_000);
+    const all = open.data?.items ?? [];
+    const changes = useQueries({
+        queries: all.map(({ id }) => ({
+            queryKey: ["asked", `/v1/proposals/${id}`, "change"],
+            queryFn: async ({ signal }: { signal: AbortSignal }) => {
+                const read = await parseChange(ofHex((await get<Proposed>(`/v1/proposals/${id}`, signal)).change));
+                if (hex(read.id) !== id) throw new Error("another change");
+                return read;
+            },
+            retry: false,
+            staleTime: 60_000,
+        })),
+    });
+    return changes
+        .flatMap(({ data }, i) => (data ? comingOf(before, data, all[i]?.stands ?? []) : []))
+        .sort((a, b) => a.from.getTime() - b.from.getTime());
+}
