@@ -134,7 +134,8 @@ async function forbidden(ann) {
     await ann.page.getByText(/limit/i).first().waitFor();
     await ann.page.getByRole("tab", { name: "Explain" }).click();
     await ann.page.getByText("daily-limit").first().waitFor();
-    step("Ann tried 3 ETH and read which limit forbids it");
+    await ann.page.getByText(/Asked for: 3(\.0+)? ETH\. Used before: .* of /).first().waitFor();
+    step("Ann tried 3 ETH and read which limit forbids it, with what was asked, used and allowed");
     await look(ann, "explain");
 }
 

@@ -9,6 +9,7 @@ import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } fr
 import { useChecked } from "../parts/checked";
 import { useDuring } from "../parts/during";
 import { Effects, Proofs } from "../parts/effects";
+import { Denied } from "../parts/denial";
 import { Entries } from "../parts/entries";
 import { Review } from "../parts/review";
 import { Timeline } from "../parts/timeline";
@@ -80,6 +81,7 @@ export default function Transaction() {
                         </div>
                     </Tabs.Panel>
                     <Tabs.Panel value="explain" pt="md">
+                        <Denied of={of} />
                         <Explain id={id} />
                     </Tabs.Panel>
                     <Tabs.Panel value="proof" pt="md">

@@ -84,6 +84,14 @@ export const governance = {
     "change.answered": "Your answer is at the nodes.",
     "change.notAsked": "You have answered, or your role does not answer changes.",
 
+    "denial.title": "In figures",
+    "denial.lead": "By the policy in force now and what control knows was signed before. Nodes count by their own ledgers.",
+    "denial.figures": "Asked for: {asked}. Used before: {used} of {max}.",
+    "denial.left": "At most {left} would have passed then. Ask for less, or wait until earlier payments leave the window.",
+    "denial.full": "Nothing would have passed then. Wait until earlier payments leave the window.",
+    "denial.noLimit": "No limit that can be counted here was passed: the rules below say what was not met.",
+    "denial.elsewhere": "Who is paid, and what is allowed, is changed by people:",
+
     "rule.everything": "everything",
     "rule.allow": "Allows {what}.",
     "rule.deny": "Denies {what}.",
