@@ -376,6 +376,11 @@ async function freeze(bo) {
     await bo.page.getByRole("button", { name: "Close" }).click();
     await bo.page.getByText("the end of a browser story").first().waitFor();
     step("Bo froze everything with Shift+F");
+    await bo.page.getByRole("checkbox", { name: /Freeze, everything if in doubt/ }).check();
+    await bo.page.getByText("ticked by").waitFor();
+    await bo.page.reload();
+    await bo.page.getByRole("checkbox", { name: /Freeze, everything if in doubt/, checked: true }).waitFor();
+    step("the playbook of this incident keeps what was ticked");
     await look(bo, "incidents-frozen");
 }
 

@@ -4,6 +4,7 @@ import type { Policies } from "../api/contract";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
+import { Checklist } from "../parts/checklist";
 import { byOrder, scopeOf } from "../parts/frozen";
 import { useNames } from "../parts/names";
 import { moment } from "../words/format";
@@ -59,6 +60,7 @@ export default function Incidents() {
                         </ul>
                     </Panel>
                 )}
+                <Checklist frozen={frozen} />
             </div>
         </>
     );
