@@ -106,7 +106,7 @@ async function refuted(ann, lie, why) {
         const { items, ...rest } = await response.json();
         await route.fulfill({ response, json: { ...rest, items: items.map(lie) } });
     });
-    await ann.page.goto(`${ann.base}/audit`);
+    await ann.page.goto(`${ann.base}/audit?kind=every`);
     await ann.page.getByText(`Not proven: ${why}`).first().waitFor();
     must((await ann.page.getByText("Proven here:").count()) === 0, "a lie was taken for proven");
     await ann.page.unroute(/\/v1\/audit\/entries/);
@@ -116,7 +116,7 @@ async function refuted(ann, lie, why) {
 async function ceremony(org, cy) {
     const { page } = cy;
     await page.goto(`${cy.base}/nodes`);
-    await page.getByText(/^generation, epoch 1$/).waitFor();
+    await page.getByText(/^Key made, epoch 1$/).waitFor();
     org.process.stdin.write("refresh\n");
     await page.getByText(/, epoch 2$/).waitFor();
     for (const node of ["risk", "client", "backup"])

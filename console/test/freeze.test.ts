@@ -7,7 +7,7 @@ import { Heard, count } from "../src/parts/heard";
 import { ofRequests, ofVaults } from "../src/parts/subjects";
 import { type Bytes, Reader, concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
 import { demandOrder, parseOrder, readOrder } from "../src/proof/freeze";
-import { parseVaults, vaultOf } from "../src/proof/places";
+import { parsePlaces, vaultOf } from "../src/proof/places";
 import { vector } from "./vectors";
 
 const known = JSON.parse(vector("house/governance.json")) as { workspace: string; freezes: { freeze: string }[] };
@@ -104,13 +104,14 @@ describe("what can be frozen", () => {
     const vault = (name: string, byte: number) => ({ name, keyId: hex(key(byte)) }) as Vault;
 
     it("is a vault under the name by which nodes know it, or its key's own", () => {
-        const read = parseVaults(places);
+        const read = parsePlaces(places).vaults;
         expect(read).toEqual([{ name: "treasury", keys: [hex(key(1)), hex(key(2))] }]);
         expect(vaultOf(hex(key(3)), read)).toBe(`k${"03".repeat(16).slice(0, 31)}`);
         const all = ofVaults([vault("One", 1), vault("Two", 2), vault("Three", 3)], read);
         expect(all.map((each) => each.of)).toEqual(["treasury", `k${"03".repeat(16).slice(0, 31)}`]);
         expect(all[0]?.words).toContain("One, Two");
-        expect(() => parseVaults(places.slice(1))).toThrow();
+        expect(() => parsePlaces(places.slice(1))).toThrow();
+        expect(() => parsePlaces(concat(places, uint(0, 1)))).toThrow("goes on");
     });
 
     it("is a request that is under way, and none that is over or never was proposed", () => {

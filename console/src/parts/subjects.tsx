@@ -1,16 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
 import { Autocomplete, NativeSelect } from "@mantine/core";
-import { get } from "../api/client";
 import type { NodeHealth, Page, Vault, Withdrawal } from "../api/contract";
 import { OVER, useAll, useAsked, useWithdrawals } from "../api/queries";
-import { ofHex } from "../proof/bytes";
-import { parseDocument } from "../proof/change";
 import type { FreezeScope } from "../proof/freeze";
-import { type Place, parseVaults, vaultOf } from "../proof/places";
+import { type Place, vaultOf } from "../proof/places";
 import { short } from "../words/format";
 import { t } from "../words/words";
 import { useDocument } from "./inforce";
 import { useDirectory } from "./names";
+import { usePlaces } from "./places";
 import { inShort } from "./withdrawal";
 
 export interface Subject {
@@ -26,20 +23,12 @@ export function useSubjects(kind: FreezeScope["kind"]): readonly Subject[] {
     const nodes = useAsked<Page<NodeHealth>>(is("node") ? "/v1/nodes" : undefined);
     const people = useDirectory(useDocument("people").data);
     const withdrawals = useWithdrawals();
-    const places = useQuery<readonly Place[]>({
-        queryKey: ["asked", "/v1/documents/places", "vaults"],
-        queryFn: async ({ signal }) => {
-            const { document } = await get<{ document: string }>("/v1/documents/places", signal);
-            return parseVaults((await parseDocument(ofHex(document))).content);
-        },
-        enabled: is("vault"),
-        retry: false,
-    });
+    const places = usePlaces(is("vault"));
     switch (kind) {
         case "workspace":
             return [];
         case "vault":
-            return places.isPending ? [] : ofVaults(vaults.data ?? [], places.data ?? []);
+            return places.isPending ? [] : ofVaults(vaults.data ?? [], places.data?.vaults ?? []);
         case "node":
             return (nodes.data?.items ?? []).map(({ name }) => ({ of: name, words: name }));
         case "initiator":

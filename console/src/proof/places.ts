@@ -8,26 +8,62 @@ export interface Place {
 
 const MAGIC = utf8("tallystick-places");
 
-/** Vaults of a document of places. What stands behind them is not read here. */
-export function parseVaults(bytes: Bytes): readonly Place[] {
+/** What a document of places says of a node: its roles, and in whose hands it is (PL-7). */
+export interface Station {
+    readonly roles: readonly string[];
+    readonly operator?: string;
+    readonly zone?: string;
+    readonly account?: string;
+    readonly provider?: string;
+    readonly build?: string;
+}
+
+export interface Places {
+    readonly vaults: readonly Place[];
+    readonly stations: ReadonlyMap<string, Station>;
+}
+
+const TRAITS = ["", "operator", "zone", "account", "provider", "build"] as const;
+
+export function parsePlaces(bytes: Bytes): Places {
     const reader = new Reader(bytes);
     if (hex(reader.take(MAGIC.length)) !== hex(MAGIC)) throw new Malformed("no places");
     const format = reader.uint(1);
     if (format !== 1 && format !== 2) throw new Malformed(`places of format ${format}`);
     reader.uint(4);
-    return many(reader, () => {
+    const vaults = many(reader, () => vault(reader));
+    const stations = new Map<string, Station>();
+    many(reader, () => {
         const name = reader.text();
-        reader.text();
-        reader.text();
-        many(reader, () => reader.text());
-        const keys = many(reader, () => hex(reader.take(32)));
-        many(reader, () => {
-            reader.text();
-            reader.take(32);
-            return many(reader, () => reader.uint(4));
-        });
-        return { name, keys };
+        stations.set(name, { roles: many(reader, () => reader.text()) });
     });
+    many(reader, () => reader.counted());
+    if (format === 2)
+        many(reader, () => {
+            const name = reader.text();
+            const traits = Array.from({ length: reader.uint(1) }, () => {
+                const trait = TRAITS[reader.uint(1)];
+                if (!trait) throw new Malformed("a trait of no known number");
+                return [trait, reader.text()] as const;
+            });
+            stations.set(name, { roles: [], ...stations.get(name), ...Object.fromEntries(traits) });
+        });
+    reader.end();
+    return { vaults, stations };
+}
+
+function vault(reader: Reader): Place {
+    const name = reader.text();
+    reader.text();
+    reader.text();
+    many(reader, () => reader.text());
+    const keys = many(reader, () => hex(reader.take(32)));
+    many(reader, () => {
+        reader.text();
+        reader.take(32);
+        return many(reader, () => reader.uint(4));
+    });
+    return { name, keys };
 }
 
 /** A vault as a freeze names it: a key in no vault stands for itself (PL-2). */

@@ -1,13 +1,16 @@
 import { Button, NativeSelect, Tabs, TextInput } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { get } from "../api/client";
 import type { AuditEntry, NodeHealth, Page } from "../api/contract";
 import type { LogEntry } from "../api/people";
 import { useAll, useAsked } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
 import { saveCsv } from "../parts/csv";
 import { Entries } from "../parts/entries";
+import { EVERY, kindsOf, shown } from "../parts/logs";
 import { exportCommand } from "../parts/pack";
 import { moment, utc } from "../words/format";
 import { t } from "../words/words";
@@ -39,38 +42,89 @@ export default function Audit() {
     );
 }
 
+interface Search {
+    readonly of?: string;
+    readonly kind?: string;
+    readonly q?: string;
+}
+
+/** Of one node page after page to the beginning of its log; of all of them the newest. */
+function useLog(of: string) {
+    return useInfiniteQuery({
+        queryKey: ["asked", "/v1/audit/entries", "pages", of],
+        queryFn: ({ pageParam, signal }) => {
+            const node = of ? `?node=${encodeURIComponent(of)}` : "";
+            return get<Page<LogEntry>>(`/v1/audit/entries${node}${of && pageParam ? `&cursor=${pageParam}` : ""}`, signal);
+        },
+        initialPageParam: "",
+        getNextPageParam: (page) => (of && page.next ? encodeURIComponent(page.next) : undefined),
+        refetchInterval: 10_000,
+    });
+}
+
 function Logs() {
-    const { of = "" } = useSearch({ strict: false }) as { of?: string };
+    const { of = "", kind = "", q = "" } = useSearch({ strict: false }) as Search;
     const navigate = useNavigate();
     const nodes = useAsked<Page<NodeHealth>>("/v1/nodes");
-    const path = of ? `/v1/audit/entries?node=${encodeURIComponent(of)}` : "/v1/audit/entries";
-    const entries = useAsked<Page<LogEntry>>(path, 10_000);
+    const entries = useLog(of);
+    const all = (entries.data?.pages ?? []).flatMap((each) => each.items);
+    const rows = shown(all, { kind, find: q });
+    const go = (more: Search) =>
+        void navigate({ to: "/audit", search: { of, kind, q, ...more } as never, replace: true });
     return (
         <Panel lead={t("transaction.proof.lead")}>
             <div className="stack">
-                <NativeSelect
-                    label={t("audit.of")}
-                    value={of}
-                    onChange={(event) =>
-                        void navigate({
-                            to: "/audit",
-                            search: { of: event.currentTarget.value } as never,
-                            replace: true,
-                        })
-                    }
-                    data={[
-                        { value: "", label: t("audit.all") },
-                        ...(nodes.data?.items ?? []).map((each) => ({ value: each.name, label: each.name })),
-                    ]}
-                />
+                <div className="columns">
+                    <NativeSelect
+                        label={t("audit.of")}
+                        value={of}
+                        onChange={(event) => go({ of: event.currentTarget.value })}
+                        data={[
+                            { value: "", label: t("audit.all") },
+                            ...(nodes.data?.items ?? []).map((each) => ({ value: each.name, label: each.name })),
+                        ]}
+                    />
+                    <NativeSelect
+                        label={t("audit.kind")}
+                        value={kind}
+                        onChange={(event) => go({ kind: event.currentTarget.value })}
+                        data={[
+                            { value: "", label: t("audit.kind.most") },
+                            { value: EVERY, label: t("audit.kind.every") },
+                            ...[...new Set([...kindsOf(all), ...(kind && kind !== EVERY ? [kind] : [])])].map((each) => ({
+                                value: each,
+                                label: each,
+                            })),
+                        ]}
+                    />
+                    <TextInput
+                        label={t("audit.find")}
+                        value={q}
+                        onChange={(event) => go({ q: event.currentTarget.value })}
+                    />
+                </div>
                 {entries.isPending ? (
                     <Waiting />
                 ) : entries.error ? (
                     <Failed error={entries.error} command="./tallystick log" />
-                ) : entries.data.items.length === 0 ? (
-                    <Empty title={t("audit.empty")} />
                 ) : (
-                    <Entries of={entries.data.items} />
+                    <>
+                        <p className="soft small">
+                            {t("audit.shown", { count: rows.length, all: all.length })} {!of && t("audit.chooseNode")}
+                        </p>
+                        {rows.length === 0 ? <Empty title={t("audit.none")} /> : <Entries of={rows} />}
+                        {entries.hasNextPage && (
+                            <div>
+                                <Button
+                                    variant="default"
+                                    loading={entries.isFetchingNextPage}
+                                    onClick={() => void entries.fetchNextPage()}
+                                >
+                                    {t("audit.older")}
+                                </Button>
+                            </div>
+                        )}
+                    </>
                 )}
             </div>
         </Panel>

@@ -3,14 +3,22 @@ import type { Ceremony } from "../api/people";
 import { useAsked } from "../api/queries";
 import { Empty, Facts, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { InForce, useDocument } from "../parts/inforce";
+import { type LogHead, useHeads } from "../parts/heads";
+import { usePlaces } from "../parts/places";
+import { type Age, ages } from "../parts/shares";
 import { TreeView } from "../parts/tree";
-import { short } from "../words/format";
+import type { Station } from "../proof/places";
+import { relative, short } from "../words/format";
+import type { Key } from "../words/en";
 import { t } from "../words/words";
 
 /** Who holds shares, how they are, and whether they can sign now. */
 export default function Nodes() {
     const nodes = useAsked<Page<NodeHealth>>("/v1/nodes", 10_000);
     const roster = useDocument("roster");
+    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies", 15_000);
+    const heads = useHeads();
+    const places = usePlaces();
     if (nodes.isPending) return <Waiting />;
     if (nodes.error) return <Failed error={nodes.error} command="./tallystick doctor" />;
     const all = nodes.data.items;
@@ -26,7 +34,13 @@ export default function Nodes() {
                 ) : (
                     <div className="columns">
                         {all.map((each) => (
-                            <NodeCard key={each.name} of={each} />
+                            <NodeCard
+                                key={each.name}
+                                of={each}
+                                ages={ages([each], ceremonies.data?.items ?? [])}
+                                head={heads.data?.get(each.name)}
+                                station={places.data?.stations.get(each.name)}
+                            />
                         ))}
                     </div>
                 )}
@@ -51,7 +65,20 @@ export default function Nodes() {
     );
 }
 
-function NodeCard({ of }: { of: NodeHealth }) {
+function shareOf({ name, epoch, at }: Age): string {
+    return at
+        ? t("nodes.share", { key: name, epoch, when: relative(at) })
+        : t("nodes.share.unknown", { key: name, epoch });
+}
+
+function NodeCard(given: {
+    of: NodeHealth;
+    ages: readonly Age[];
+    head: LogHead | undefined;
+    station: Station | undefined;
+}) {
+    const { of, head, station } = given;
+    const hands = station && [station.operator, station.zone, station.account, station.provider].filter(Boolean);
     const standing = of.reached ? t(of.ready ? "nodes.ready" : "nodes.notReady") : t("nodes.away");
     return (
         <Panel title={of.name} tone={of.reached && of.ready ? "plain" : "attention"}>
@@ -71,18 +98,37 @@ function NodeCard({ of }: { of: NodeHealth }) {
                             ...(of.certificateEnds
                                 ? ([[t("nodes.certificate"), <When key="ends" at={of.certificateEnds} />]] as const)
                                 : []),
-                            [
-                                t("nodes.keys"),
-                                of.keys
-                                    .map((key) => `${short(key.id)}, ${t("nodes.epoch", { epoch: key.epoch })}`)
-                                    .join("; ") || t("app.none"),
-                            ],
+                            ...(station && station.roles.length > 0
+                                ? ([[t("nodes.roles"), station.roles.join(", ")]] as const)
+                                : []),
+                            ...(hands && hands.length > 0 ? ([[t("nodes.hands"), hands.join(", ")]] as const) : []),
+                            [t("nodes.keys"), given.ages.map(shareOf).join("; ") || t("app.none")],
+                            ...(head
+                                ? ([
+                                      [
+                                          t("nodes.head"),
+                                          <span key="head" className={head.isProven ? undefined : "attention"}>
+                                              {t(head.isProven ? "nodes.head.proven" : "nodes.head.unproven", {
+                                                  count: head.size,
+                                              })}
+                                          </span>,
+                                      ],
+                                  ] as const)
+                                : []),
                         ]}
                     />
                 )}
             </div>
         </Panel>
     );
+}
+
+/** What raised the epoch, as the log has it; a cause that nobody said is left out, and an unknown one shown as it is. */
+export function kindOf(kind: string): string {
+    const cause = kind.replace(/^refresh, /, "");
+    if (kind === "refresh, unsaid") return t("nodes.kind.refresh");
+    const known = ["generation", "schedule", "personnel", "incident"];
+    return known.includes(cause) ? t(`nodes.kind.${cause}` as Key) : kind;
 }
 
 /** Asked again every two seconds: each participant's own log says how far it is. */
@@ -103,7 +149,7 @@ function Ceremonies() {
                             <p className="between">
                                 <span>
                                     <span className="strong">
-                                        {t("nodes.ceremony", { kind: each.kind, epoch: each.epoch })}
+                                        {t("nodes.ceremony", { kind: kindOf(each.kind), epoch: each.epoch })}
                                     </span>{" "}
                                     <span className="mono soft">{short(each.key)}</span>
                                 </span>
