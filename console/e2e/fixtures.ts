@@ -87,7 +87,7 @@ export async function withdrawal(i: number, stage: string, wei: bigint, note: st
         intentId: hex(await intentId(parseIntent(intent))),
         answers: 0,
         confirmations: { have: stage === "CONFIRMING" ? 2 : 0, wanted: 12 },
-        expiresAt: at(45),
+        expiresAt: new Date((Math.floor(NOW / 1000) + 3600) * 1000).toISOString(),
         createdAt: at(-i * 7 - 3),
         updatedAt: at(-i * 7 - 2),
         ...more,

@@ -141,22 +141,24 @@ async function forbidden(ann) {
 
 const THIEF = "0x00000000000000000000000000000000DeaDBeef";
 
-/** A server that tells one thing and has another signed: `more` makes the lie of each withdrawal. */
-async function lie({ page, base }, more) {
-    const bare = (address) => address.slice(2).toLowerCase();
-    const lied = (of) => {
-        const unsigned = of.transaction.unsigned.replace(bare(TO), bare(THIEF));
-        return unsigned === of.transaction.unsigned
-            ? of
-            : more({ ...of, transaction: { ...of.transaction, unsigned } });
-    };
+const DIFFER = "Do not approve. The server's words and the bytes differ.";
+const bare = (address) => address.slice(2).toLowerCase();
+const altered = (of, from, to) => ({
+    ...of,
+    transaction: { ...of.transaction, unsigned: of.transaction.unsigned.replace(from, to) },
+});
+const stolen = (of) => altered(of, bare(TO), bare(THIEF));
+
+/** A server that tells one thing and has another signed: `more` makes the lie of each payment, `said` finds it out. */
+async function lie({ page, base }, more, said = DIFFER) {
+    const lied = (of) => (of.transaction.unsigned.includes(bare(TO)) ? more(of) : of);
     await page.route(/\/v1\/withdrawals(\?.*)?$/, async (route) => {
         const response = await route.fetch();
         const { items, ...rest } = await response.json();
         await route.fulfill({ response, json: { ...rest, items: items.map(lied) } });
     });
     await page.goto(`${base}/approvals`);
-    await page.getByText("Do not approve. The server's words and the bytes differ.").waitFor();
+    await page.getByText(said).waitFor();
     const button = page.getByRole("button", { name: /^Approve/ });
     await button.and(page.locator(":disabled")).waitFor();
     const code = await codeOf({ page });
@@ -169,14 +171,19 @@ async function liar(ann, bo) {
     const code = await codeOf(ann);
     await ann.page.getByRole("button", { name: "Propose sending 0.05 ETH" }).click();
     await stage(ann, "Waits for people");
-    const behind = await lie(bo, (of) => of);
+    const behind = await lie(bo, stolen);
     must(behind !== code, "altered bytes have the same comparison code");
     await look(bo, "approvals-lied-to");
-    const open = await lie(bo, (of) => {
+    const open = await lie(bo, (honest) => {
+        const of = stolen(honest);
         const digest = hex(keccak_256(ofHex(of.transaction.unsigned)));
         return { ...of, destination: THIEF, transaction: { ...of.transaction, digests: [digest] } };
     });
     must(open !== code, "another transaction has the same comparison code");
+    // An envelope that this browser does not read, and a payment that is called a cancelling: neither can be approved.
+    await lie(bo, (of) => altered(of, /^02/, "04"), "Do not approve. This browser cannot read these bytes");
+    await lie(bo, (of) => ({ ...of, kind: "CANCEL" }));
+    await lie(bo, (of) => ({ ...of, asset: of.asset.replace("31337", "137") }));
     step("a server that altered the bytes was found out, by the browser and by the code on Ann's screen");
 }
 

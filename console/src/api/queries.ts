@@ -25,19 +25,21 @@ export function useAsked<T>(path: string | undefined, every?: number) {
 }
 
 /** All pages of a list, as far as `most` rows. */
-export function useAll<T>(path: string, most = 1_000) {
+export function useAll<T>(path: string | undefined, most = 1_000) {
     return useQuery<readonly T[]>({
         queryKey: ["asked", path, "all", most],
         queryFn: async ({ signal }) => {
             const rows: T[] = [];
             let cursor = "";
             do {
-                const page = await get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}limit=100${cursor}`, signal);
+                const joined = path?.includes("?") ? "&" : "?";
+                const page = await get<Page<T>>(`${path}${joined}limit=100${cursor}`, signal);
                 rows.push(...page.items);
                 cursor = page.next ? `&cursor=${encodeURIComponent(page.next)}` : "";
             } while (cursor && rows.length < most);
             return rows;
         },
+        enabled: path !== undefined,
     });
 }
 

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "../api/client";
 import type { Withdrawal } from "../api/contract";
-import { Malformed, equal, ofHex } from "../proof/bytes";
+import { equal, hex, ofHex } from "../proof/bytes";
 import { comparisonCode } from "../proof/comparison";
-import { type Reading, readTransaction } from "../proof/ethereum";
+import type { Reading } from "../proof/ethereum";
 import { type Intent, intentId, intentOfEvidence } from "../proof/intent";
-import { coinOfAsset } from "../words/format";
+import { assetOf, chainOf, isEmpty, isReadHere, readingOf } from "./reading";
 
 const TRANSACTION = 1;
 
@@ -15,16 +15,18 @@ export interface Checked {
     readonly reading: Reading | undefined;
     readonly code: string;
     readonly isDigestRight: boolean;
-    /** Whether amount and destination that the server tells are those of the bytes. */
+    /** Whether kind, asset, amount and destination that the server tells are those of the bytes. */
     readonly isTextRight: boolean;
     readonly isCodeRight: boolean;
+    /** Bytes of a chain that is read here, and of a form that is not: nobody here can say what they do. */
+    readonly isOpaque: boolean;
     /** The signed intent, once there is one; and whether it holds exactly these bytes. */
     readonly intent: Intent | undefined;
     readonly isIntentRight: boolean;
 }
 
 export function isSound(of: Checked): boolean {
-    return of.isDigestRight && of.isTextRight && of.isCodeRight && of.isIntentRight;
+    return !of.isOpaque && of.isDigestRight && of.isTextRight && of.isCodeRight && of.isIntentRight;
 }
 
 /** Whether the server's words were held against bytes that were read here, and are theirs. */
@@ -57,7 +59,7 @@ export async function check(of: Withdrawal, evidence: string | undefined): Promi
         unsigned,
         digests,
     });
-    const reading = read(unsigned);
+    const reading = readingOf(of);
     const intent = evidence === undefined ? undefined : intentOfEvidence(ofHex(evidence));
     return {
         reading,
@@ -65,49 +67,45 @@ export async function check(of: Withdrawal, evidence: string | undefined): Promi
         isDigestRight:
             reading === undefined || (digests.length === 1 && equal(reading.digest, digests[0] as Uint8Array)),
         isTextRight: reading === undefined || isText(of, reading),
+        isOpaque: reading === undefined && isReadHere(of.transaction.chain),
         isCodeRight: code === of.transaction.comparisonCode,
         intent,
-        isIntentRight: intent === undefined || (await holds(intent, of, unsigned, digests)),
+        isIntentRight: intent === undefined || (await holds(intent, of)),
     };
 }
 
-function read(unsigned: ReturnType<typeof ofHex>): Reading | undefined {
-    try {
-        return readTransaction(unsigned);
-    } catch (cause) {
-        if (cause instanceof Malformed) return undefined;
-        throw cause;
-    }
-}
-
-function isText(of: Withdrawal, { effect, chainId }: Reading): boolean {
-    if (of.transaction.chain !== `eip155:${chainId}`) return false;
-    const amount = BigInt(of.amount);
-    if (effect.kind === "coin")
-        return coinOfAsset(of.asset) !== undefined && effect.to === of.destination && effect.amount === amount;
-    if (effect.kind === "token")
-        return (
-            of.asset.toLowerCase().endsWith(effect.token.toLowerCase()) &&
-            effect.to === of.destination &&
-            effect.amount === amount
-        );
-    // A withdrawal pays; bytes that do something else are not one, whatever is said of them.
-    return false;
-}
-
-async function holds(
-    intent: Intent,
-    of: Withdrawal,
-    unsigned: Uint8Array,
-    digests: readonly Uint8Array[],
-): Promise<boolean> {
-    const id = await intentId(intent);
+/** A withdrawal pays; bytes that do something else are not one, whatever is said of them. */
+function isText(of: Withdrawal, reading: Reading): boolean {
+    const { effect } = reading;
+    if (of.transaction.chain !== chainOf(reading)) return false;
+    // A cancelling takes a number and pays nobody.
+    if (of.kind === "CANCEL" && !isEmpty(reading, of.transaction.from)) return false;
+    if (effect.kind !== "coin" && effect.kind !== "token") return false;
     return (
-        intent.chain === of.transaction.chain &&
+        of.asset.toLowerCase() === assetOf(reading)?.toLowerCase() &&
+        effect.to === of.destination &&
+        effect.amount === BigInt(of.amount)
+    );
+}
+
+/** Whether an intent is over these bytes, of this key, and no other. */
+export function binds(intent: Intent, of: Withdrawal): boolean {
+    const { transaction } = of;
+    return (
+        intent.chain === transaction.chain &&
         intent.content === TRANSACTION &&
-        equal(intent.unsigned, unsigned) &&
-        intent.digests.length === digests.length &&
-        intent.digests.every((each, i) => equal(each, digests[i] ?? new Uint8Array())) &&
-        of.intentId === Array.from(id, (each) => each.toString(16).padStart(2, "0")).join("")
+        intent.keyId === transaction.keyId &&
+        intent.path.join() === transaction.path.join() &&
+        equal(intent.unsigned, ofHex(transaction.unsigned)) &&
+        intent.digests.length === transaction.digests.length &&
+        intent.digests.every((each, i) => hex(each) === transaction.digests[i])
+    );
+}
+
+async function holds(intent: Intent, of: Withdrawal): Promise<boolean> {
+    return (
+        binds(intent, of) &&
+        intent.expires.getTime() === Date.parse(of.expiresAt) &&
+        of.intentId === hex(await intentId(intent))
     );
 }

@@ -18,6 +18,7 @@ import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
 import { useNames } from "./names";
+import { assetOf, isEmpty, readingOf } from "./reading";
 import { Expiry } from "./ring";
 import { StageTag, inShort } from "./withdrawal";
 
@@ -34,7 +35,7 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
         <div className="stack">
             <Panel title={t("approvals.effects")}>
                 <div className="stack">
-                    <Effects of={of} checked={checked.data} />
+                    <Effects of={of} />
                     {of.note && <p className="soft">“{of.note}”</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     <Proofs checked={checked.data} error={checked.error} />
@@ -155,7 +156,7 @@ function Answering(at: {
                     disabled={!decision?.approve || !checked || !isSound(checked)}
                     onClick={() => void answer("approve")}
                 >
-                    {nameOf(of, checked)}
+                    {nameOf(of)}
                 </Button>
                 <Button variant="default" disabled={!decision?.reject} onClick={() => reject(true)}>
                     {t("approvals.reject")}
@@ -175,10 +176,12 @@ function Answering(at: {
     );
 }
 
-function nameOf(of: Withdrawal, checked: Checked | undefined): string {
-    if (!checked?.reading) return t("approvals.approve.other");
-    return of.kind === "CANCEL"
-        ? t("approvals.approve.cancel", { number: of.transaction.nonce })
+/** By what the bytes do, whatever the server calls it. */
+function nameOf(of: Withdrawal): string {
+    const reading = readingOf(of);
+    if (!reading || !assetOf(reading)) return t("approvals.approve.other");
+    return isEmpty(reading, of.transaction.from)
+        ? t("approvals.approve.cancel", { number: reading.nonce.toString() })
         : t("approvals.approve", { effect: inShort(of) });
 }
 

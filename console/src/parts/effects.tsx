@@ -1,47 +1,39 @@
 import { Link } from "@tanstack/react-router";
-import type { Vault, Wallet, Withdrawal } from "../api/contract";
-import { useAsked } from "../api/queries";
+import type { Address, Vault, Wallet, Withdrawal } from "../api/contract";
+import { useAll, useAsked } from "../api/queries";
+import type { Reading } from "../proof/ethereum";
+import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
 import { coinOf, decimal, money } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
-import { Panel, Tag } from "./basics";
-import type { Checked } from "./checked";
-import { isSound } from "./checked";
+import { FullAddress, Panel, Tag } from "./basics";
+import { type Checked, isSound } from "./checked";
 import { Counterparty } from "./counterparty";
-import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
+import { chainOf, isEmpty, readingOf } from "./reading";
+import { moneyOf } from "./withdrawal";
 
-/** What the bytes do, in one sentence; base units and hex are one step away. */
-export function Effects({ of, checked }: { of: Withdrawal; checked: Checked | undefined }) {
+/** What the bytes do, in one sentence, and who pays; base units and hex are one step away. */
+export function Effects({ of }: { of: Withdrawal }) {
     const wallet = useAsked<Wallet>(`/v1/wallets/${of.walletId}`);
     const vault = useAsked<Vault>(wallet.data ? `/v1/vaults/${wallet.data.vaultId}` : undefined);
-    const reading = checked?.reading;
-    const said = money(of.asset, of.amount);
-    const effect = reading?.effect;
-    const amount =
-        effect?.kind === "coin" ? decimalOf(of.transaction.chain, effect.amount) : `${said.amount} ${said.unit}`;
-    const to = effect ? ("spender" in effect ? effect.spender : effect.to) : of.destination;
-    const coin = coinOf(of.transaction.chain);
-    const isEmpty = effect?.kind === "coin" && effect.amount === 0n && effect.to === of.transaction.from;
+    const reading = readingOf(of);
+    const name = vault.data?.name ?? t("effect.vault");
+    const coin = coinOf(reading ? chainOf(reading) : of.transaction.chain);
     const fee = reading ? reading.feeMax : BigInt(of.feeMax);
     return (
         <div className="tight">
-            {isEmpty && reading ? (
-                <p className="effect">{t("effect.empty", { number: reading.nonce.toString() })}</p>
-            ) : (
-                <div className="effect">
-                    <b>{amount}</b> {effect?.kind === "allowance" ? "" : t("effect.leave")}{" "}
-                    <em>{vault.data?.name ?? t("effect.vault")}</em> {t("effect.for")}{" "}
-                    <Counterparty chain={of.transaction.chain} address={to} isOwn={of.kind === "SWEEP"} />
-                </div>
-            )}
+            {reading ? <Done of={of} reading={reading} vault={name} /> : <Said of={of} vault={name} />}
             {of.replaces && (
                 <p>
                     {t(of.kind === "CANCEL" ? "effect.replaces.cancel" : "effect.replaces")}{" "}
                     <Link to="/transactions/$id" params={{ id: of.replaces }}>
-                        {t("effect.replaces.which", { number: of.transaction.nonce })}
+                        {t("effect.replaces.which", { number: reading?.nonce.toString() ?? of.transaction.nonce })}
                     </Link>
                 </p>
             )}
+            <p className="soft note">
+                {t("effect.from")} <FullAddress value={of.transaction.from} />
+            </p>
             <p className="soft row">
                 {coin && t("effect.fee", { amount: decimal(fee, coin.decimals), unit: coin.unit })}
                 {coin?.isTest && <Tag>{t("effect.testCoin")}</Tag>}
@@ -50,9 +42,62 @@ export function Effects({ of, checked }: { of: Withdrawal; checked: Checked | un
     );
 }
 
-function decimalOf(chain: string, amount: bigint): string {
-    const coin = coinOf(chain);
-    return coin ? `${decimal(amount, coin.decimals)} ${coin.unit}` : `${amount}`;
+/** As the bytes say it. A name that somebody chose keeps to itself which way its letters run. */
+function Done({ of, reading, vault }: { of: Withdrawal; reading: Reading; vault: string }) {
+    const { effect } = reading;
+    const chain = chainOf(reading);
+    const { amount, unit } = moneyOf(reading);
+    if (isEmpty(reading, of.transaction.from))
+        return <p className="effect">{t("effect.empty", { number: reading.nonce.toString() })}</p>;
+    if (effect.kind === "allowance")
+        return (
+            <div className="effect danger">
+                <Counterparty chain={chain} address={effect.spender} isOwn={false} />{" "}
+                {t("effect.allowance", { token: effect.token })} <b>{`${amount} ${unit}`}</b>
+            </div>
+        );
+    if (effect.kind === "call")
+        return (
+            <div className="effect danger">
+                {t("effect.call", { amount: `${amount} ${unit}` })}{" "}
+                <Counterparty chain={chain} address={effect.to} isOwn={false} />
+            </div>
+        );
+    return (
+        <div className="effect">
+            <b>{`${amount} ${unit}`}</b> {t("effect.leave")}{" "}
+            <em>
+                <bdi>{vault}</bdi>
+            </em>{" "}
+            {t("effect.for")} <Payee of={of} chain={chain} to={effect.to} />
+        </div>
+    );
+}
+
+/** A sweep goes to an address of the wallet's own, by control's list; what is not on it is judged as any payee. */
+function Payee({ of, chain, to }: { of: Withdrawal; chain: string; to: string }) {
+    const isSweep = of.kind === "SWEEP";
+    const own = useAll<Address>(isSweep ? `/v1/wallets/${of.walletId}/addresses` : undefined);
+    const isOwn = isSweep && (own.data ?? []).some((each) => each.address === to);
+    return (
+        <>
+            <Counterparty chain={chain} address={to} isOwn={isOwn} />
+            {isOwn && <p className="soft note">{t("effect.own")}</p>}
+            {isSweep && own.data && !isOwn && <p className="danger strong note">{t("effect.notOwn")}</p>}
+        </>
+    );
+}
+
+/** Of bytes that were not read here there are the server's words alone, and they do not look like ours. */
+function Said({ of, vault }: { of: Withdrawal; vault: string }) {
+    const { amount, unit } = money(of.asset, of.amount);
+    return (
+        <Panel tone="attention" title={t("effect.said")}>
+            <p>
+                {t("effect.said.lead", { amount, unit, vault })} <FullAddress value={of.destination} />
+            </p>
+        </Panel>
+    );
 }
 
 export function CodeWords({ code, isSmall = false }: { code: string; isSmall?: boolean }) {
@@ -88,7 +133,7 @@ export function Proofs({ checked, error }: { checked: Checked | undefined; error
     return (
         <div className="stack">
             {!isSound(checked) && (
-                <Panel tone="danger" title={t("check.failed")}>
+                <Panel tone="danger" title={t(checked.isOpaque ? "check.opaque" : "check.failed")}>
                     {t("check.failed.remedy")}
                 </Panel>
             )}
@@ -112,7 +157,7 @@ export function Proofs({ checked, error }: { checked: Checked | undefined; error
                     </ul>
                 </div>
             ) : (
-                <p className="attention">{t("check.unread")}</p>
+                !checked.isOpaque && <p className="attention">{t("check.unread")}</p>
             )}
         </div>
     );

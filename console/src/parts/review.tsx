@@ -6,14 +6,15 @@ import { NotSigned, sign } from "../api/passkey";
 import type { Asked } from "../api/people";
 import { Problem } from "../api/problem";
 import { changed, useSession } from "../api/queries";
-import { equal, ofBase64url, ofHex } from "../proof/bytes";
-import { initiatorStatement, parseIntent } from "../proof/intent";
+import { equal, hex, ofBase64url, ofHex } from "../proof/bytes";
+import { initiatorStatement, intentId, parseIntent } from "../proof/intent";
 import { t } from "../words/words";
 import { Failed, Panel } from "./basics";
 import { Before } from "./counterparty";
-import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
+import { areWordsRight, binds, isSound, useChecked } from "./checked";
 import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
+import { assetOf, isEmpty, readingOf } from "./reading";
 import { inShort } from "./withdrawal";
 
 /** The intent over a draft that a passkey is to sign; none where the server takes no proposal by passkey. */
@@ -37,8 +38,9 @@ async function statementOf(of: Withdrawal, asked: Asked): Promise<Uint8Array> {
     const intent = parseIntent(ofHex(asked.intent));
     const own = await initiatorStatement(intent);
     const isSame =
-        equal(intent.unsigned, ofHex(of.transaction.unsigned)) &&
-        intent.chain === of.transaction.chain &&
+        binds(intent, of) &&
+        hex(await intentId(intent)) === asked.intentId &&
+        intent.expires.getTime() === Date.parse(asked.expiresAt) &&
         equal(own, ofBase64url(asked.toSign.challenge));
     if (!isSame) throw new Problem(-1, t("approvals.wrongChallenge"), t("approvals.wrongChallenge"));
     return own;
@@ -71,7 +73,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
         <div className="stack">
             <Panel title={t("transactions.what")}>
                 <div className="stack">
-                    <Effects of={of} checked={checked.data} />
+                    <Effects of={of} />
                     {of.note && <p className="soft">“{of.note}”</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     <Proofs checked={checked.data} error={checked.error} />
@@ -88,7 +90,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                         disabled={!asked.data || !checked.data || !isSound(checked.data)}
                         onClick={() => void act()}
                     >
-                        {nameOf(of, checked.data)}
+                        {nameOf(of)}
                     </Button>
                     <Button variant="default" onClick={() => void discard()}>
                         {t("transfer.discard")}
@@ -99,10 +101,13 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
     );
 }
 
-function nameOf(of: Withdrawal, checked: Checked | undefined): string {
-    if (of.kind === "CANCEL") return t("replace.cancel.submit", { number: of.transaction.nonce });
-    if (of.kind === "SPEED_UP") return t("replace.speedUp.submit", { effect: inShort(of) });
-    return checked && !checked.reading ? t("transfer.submit.unread") : t("transfer.submit", { effect: inShort(of) });
+/** By what the bytes do, whatever the server calls it. */
+function nameOf(of: Withdrawal): string {
+    const reading = readingOf(of);
+    if (!reading || !assetOf(reading)) return t("transfer.submit.unread");
+    if (isEmpty(reading, of.transaction.from))
+        return t("replace.cancel.submit", { number: reading.nonce.toString() });
+    return t(of.kind === "SPEED_UP" ? "replace.speedUp.submit" : "transfer.submit", { effect: inShort(of) });
 }
 
 function Warnings({ of }: { of: readonly string[] | undefined }) {

@@ -1,8 +1,10 @@
 import type { Withdrawal } from "../api/contract";
-import { money, short } from "../words/format";
+import type { Reading } from "../proof/ethereum";
+import { type Money, money, short } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
 import { Tag, type Tone } from "./basics";
+import { assetOf, chainOf, isEmpty, readingOf } from "./reading";
 
 const TONES: Readonly<Record<string, Tone>> = {
     PENDING_APPROVAL: "accent",
@@ -27,14 +29,36 @@ export function sentence(phrase: string): string {
     return /[.!?]$/.test(begun) || begun === "" ? begun : `${begun}.`;
 }
 
-/** Amount and destination in a few words, for lists and buttons. */
+/**
+ * What the bytes do, in a few words for lists and buttons: never what the server says of bytes that were read here. Of
+ * bytes that are not, the server's words, and said to be its.
+ */
 export function inShort(of: Withdrawal): string {
-    if (of.kind === "CANCEL") return t("effect.short.cancel", { number: of.transaction.nonce });
-    const { amount, unit } = money(of.asset, of.amount);
-    return t("effect.short", { amount, unit, to: short(of.destination) });
+    const reading = readingOf(of);
+    if (!reading) return t("effect.short.unread", { effect: told(money(of.asset, of.amount), of.destination) });
+    const { effect } = reading;
+    if (isEmpty(reading, of.transaction.from))
+        return t("effect.short.cancel", { number: reading.nonce.toString() });
+    if (effect.kind === "allowance")
+        return t("effect.short.allowance", { to: short(effect.spender), token: short(effect.token) });
+    if (effect.kind === "call") return t("effect.short.call", { to: short(effect.to) });
+    return told(moneyOf(reading), effect.to);
 }
 
+const told = ({ amount, unit }: Money, to: string) => t("effect.short", { amount, unit, to: short(to) });
+
+/** How much of what the bytes move, or let somebody move. */
+export function moneyOf(of: Reading): Money {
+    const { effect } = of;
+    const asset =
+        effect.kind === "allowance" ? `${chainOf(of)}/erc20:${effect.token}` : (assetOf(of) ?? coinAsset(of));
+    return money(asset, effect.amount);
+}
+
+const coinAsset = (of: Reading) => `${chainOf(of)}/slip44:60`;
+
 export function amountOf(of: Withdrawal): string {
-    const { amount, unit } = money(of.asset, of.amount);
+    const reading = readingOf(of);
+    const { amount, unit } = reading ? moneyOf(reading) : money(of.asset, of.amount);
     return `${amount} ${unit}`;
 }

@@ -22,22 +22,59 @@ const TRANSFER = "a9059cbb";
 const APPROVE = "095ea7b3";
 const WORD = 32;
 
-/** Of type 2 (EIP-1559), unsigned: other types are not read, and the caller says so. */
+/** Where the fields of an envelope stand; what nodes read, without the leaves to run code (type 4). */
+interface Envelope {
+    readonly fields: number;
+    readonly chainId: number;
+    readonly nonce: number;
+    readonly gasPrice: number;
+    readonly gas: number;
+    readonly to: number;
+    /** Where its list of accounts and places begins to be named, if it has one. */
+    readonly access?: number;
+}
+
+/** A legacy list ends in the chain's number and two empty fields (EIP-155). */
+const LEGACY: Envelope = { fields: 9, chainId: 6, nonce: 0, gasPrice: 1, gas: 2, to: 3 };
+
+/** By their type byte: EIP-2930 and EIP-1559. */
+const TYPED: Readonly<Record<number, Envelope>> = {
+    1: { fields: 8, chainId: 0, nonce: 1, gasPrice: 2, gas: 3, to: 4, access: 7 },
+    2: { fields: 9, chainId: 0, nonce: 1, gasPrice: 3, gas: 4, to: 5, access: 8 },
+};
+
+/** Legacy and of types 1 and 2, unsigned; others are not read, and the caller says so. */
 export function readTransaction(unsigned: Bytes): Reading {
-    if (unsigned[0] !== 2) throw new Malformed("not a transaction of type 2");
-    const fields = list(decode(unsigned.slice(1)));
-    if (fields.length !== 9) throw new Malformed(`${fields.length} fields, not 9`);
+    const first = unsigned[0] ?? 0;
+    const isLegacy = first >= 0xc0;
+    const form = isLegacy ? LEGACY : TYPED[first];
+    if (!form) throw new Malformed("no transaction of a type that is read here");
+    const fields = list(decode(isLegacy ? unsigned : unsigned.slice(1)));
+    if (fields.length !== form.fields) throw new Malformed(`${fields.length} fields, not ${form.fields}`);
     const at = (i: number) => bytes(fields[i]);
-    const value = integer(at(6));
-    const to = at(5);
+    if (form.access !== undefined) checkAccess(fields[form.access]);
+    else if (at(7).length > 0 || at(8).length > 0) throw new Malformed("a legacy list that is signed already");
+    const chainId = integer(at(form.chainId));
+    if (chainId === 0n) throw new Malformed("it names no chain");
+    const to = at(form.to);
     if (to.length !== 20) throw new Malformed("it makes a contract: nobody can say what that will do");
     return {
-        chainId: integer(at(0)),
-        nonce: integer(at(1)),
-        feeMax: integer(at(3)) * integer(at(4)),
-        effect: effectOf(address(to), value, at(7)),
+        chainId,
+        nonce: integer(at(form.nonce)),
+        feeMax: integer(at(form.gasPrice)) * integer(at(form.gas)),
+        effect: effectOf(address(to), integer(at(form.to + 1)), at(form.to + 2)),
         digest: new Uint8Array(keccak_256(unsigned)),
     };
+}
+
+/** Places that it names beforehand cost gas and do nothing; what is not of their form is not read. */
+function checkAccess(of: Item | undefined): void {
+    for (const each of list(of ?? new Uint8Array())) {
+        const [account, keys, ...more] = list(each);
+        if (more.length > 0 || bytes(account).length !== 20) throw new Malformed("no list of places");
+        for (const key of list(keys ?? new Uint8Array()))
+            if (bytes(key).length !== WORD) throw new Malformed("no list of places");
+    }
 }
 
 function effectOf(to: string, amount: bigint, data: Bytes): Effect {

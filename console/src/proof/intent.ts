@@ -5,6 +5,10 @@ import { Transcript } from "./transcript";
 export interface Intent {
     readonly bytes: Bytes;
     readonly version: number;
+    /** Hex. */
+    readonly keyId: string;
+    /** Steps below the key. */
+    readonly path: readonly number[];
     readonly chain: string;
     readonly content: number;
     readonly unsigned: Bytes;
@@ -19,8 +23,8 @@ export function parseIntent(bytes: Bytes): Intent {
     if (hex(reader.take(MAGIC.length)) !== hex(MAGIC)) throw new Malformed("not an intent");
     const version = reader.uint(1);
     if (version < 1 || version > 3) throw new Malformed(`intent of version ${version}`);
-    reader.take(32);
-    reader.take(4 * reader.uint(2));
+    const keyId = hex(reader.take(32));
+    const path = Array.from({ length: reader.uint(2) }, () => reader.uint(4));
     const chain = `${reader.text()}:${reader.text()}`;
     const content = version === 1 ? 1 : reader.uint(1);
     const unsigned = reader.counted();
@@ -31,7 +35,7 @@ export function parseIntent(bytes: Bytes): Intent {
     reader.take(32);
     reader.take(16);
     reader.end();
-    return { bytes, version, chain, content, unsigned, digests, expires };
+    return { bytes, version, keyId, path, chain, content, unsigned, digests, expires };
 }
 
 /** The intent inside evidence of any version. */

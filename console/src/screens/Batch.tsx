@@ -108,13 +108,13 @@ function One({ of, checked }: Draft) {
                         {t("batch.open")}
                     </Link>
                 </div>
-                <Effects of={of} checked={checked} />
+                <Effects of={of} />
                 {isSound(checked) ? (
                     <CodeWords code={checked.code} isSmall />
                 ) : (
-                    <p className="danger strong">{t("check.failed")}</p>
+                    <p className="danger strong">{t(checked.isOpaque ? "check.opaque" : "check.failed")}</p>
                 )}
-                {!checked.reading && <p className="attention">{t("check.unread")}</p>}
+                {!checked.reading && !checked.isOpaque && <p className="attention">{t("check.unread")}</p>}
             </div>
         </Panel>
     );

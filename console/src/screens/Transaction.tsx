@@ -105,7 +105,7 @@ function Did({ of }: { of: Withdrawal }) {
     const checked = useChecked(of);
     return (
         <div className="stack">
-            <Effects of={of} checked={checked.data} />
+            <Effects of={of} />
             <Proofs checked={checked.data} error={checked.error} />
         </div>
     );

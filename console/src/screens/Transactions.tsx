@@ -4,6 +4,7 @@ import type { Withdrawal } from "../api/contract";
 import { OVER, STOPPED, useWithdrawals } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { saveCsv } from "../parts/csv";
+import { assetOf, isEmpty, readingOf } from "../parts/reading";
 import { StageTag, amountOf, inShort } from "../parts/withdrawal";
 import { short } from "../words/format";
 import type { Key } from "../words/en";
@@ -70,9 +71,11 @@ export default function Transactions() {
 }
 
 function whatIs(of: Withdrawal): string {
-    if (of.kind === "CANCEL") return inShort(of);
-    const to = t("effect.to", { to: short(of.destination) });
-    return of.kind === "SPEED_UP" ? t("transactions.spedUp", { to, number: of.transaction.nonce }) : to;
+    const reading = readingOf(of);
+    if (!reading || isEmpty(reading, of.transaction.from) || !assetOf(reading)) return inShort(of);
+    const { effect, nonce } = reading;
+    const to = t("effect.to", { to: short("to" in effect ? effect.to : effect.spender) });
+    return of.kind === "SPEED_UP" ? t("transactions.spedUp", { to, number: nonce.toString() }) : to;
 }
 
 function Rows({ of }: { of: readonly Withdrawal[] }) {

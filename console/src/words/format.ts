@@ -39,10 +39,10 @@ export function coinOf(chain: string): Coin | undefined {
     return COINS[chain];
 }
 
-/** The coin of an asset such as eip155:1/slip44:60; none for tokens. */
+/** The coin of an asset that is exactly one, such as eip155:1/slip44:60; none for tokens, or if more stands behind. */
 export function coinOfAsset(asset: string): Coin | undefined {
-    const [chain, rest] = asset.split("/");
-    return chain && rest?.startsWith("slip44:") ? COINS[chain] : undefined;
+    const chain = /^(eip155:[0-9]+)\/slip44:60$/.exec(asset)?.[1];
+    return chain ? COINS[chain] : undefined;
 }
 
 /** Base units as a decimal number, exact, with the reader's separators and at least two decimals. */
