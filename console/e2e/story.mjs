@@ -216,6 +216,22 @@ async function approveChange(who, path) {
     await who.page.getByText("Your answer is at the nodes.").waitFor();
 }
 
+/** As a server that shows the new policy as the one in force, so that the change seems to change nothing. */
+async function liarAboutBefore({ page, base }, path) {
+    const digits = (amount) => Buffer.from(amount).toString("hex");
+    await page.route(/\/v1\/documents\/policy$/, async (route) => {
+        const response = await route.fetch();
+        const { document, ...rest } = await response.json();
+        const other = document.replace(digits("400000000000000000"), digits("350000000000000000"));
+        await route.fulfill({ response, json: { ...rest, document: other } });
+    });
+    await page.goto(base + path);
+    await page.getByText(/^Do not sign\. This version of the document policy/).waitFor();
+    await page.getByRole("button", { name: "Approve this change" }).and(page.locator(":disabled")).waitFor();
+    await page.unroute(/\/v1\/documents\/policy$/);
+    step("a server that showed the new policy as the old one was found out by the hash that the change follows");
+}
+
 /** Tightening: in force as soon as two people have signed it. */
 async function lowerLimit(ann, bo) {
     const { page } = ann;
@@ -235,6 +251,7 @@ async function lowerLimit(ann, bo) {
     await look(ann, "change");
     await bo.page.goto(`${bo.base}/approvals`);
     await bo.page.getByRole("heading", { name: "Changes of governance" }).waitFor();
+    await liarAboutBefore(bo, path);
     await approveChange(bo, path);
     await approveChange(ann, path);
     await page.goto(`${ann.base}/policy`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences } from "../src/parts/change";
+import { differences } from "../src/parts/differences";
 import { type Bytes, concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
 import { signedBy } from "../src/proof/note";
 import { parseDirectory } from "../src/proof/people";
@@ -42,6 +42,7 @@ describe("people, from the bytes of their document", () => {
         const document = (content: Bytes) => ({
             kind: "people",
             version: 1,
+            parent: undefined,
             effectiveFrom: new Date(0),
             content,
             hash: new Uint8Array(32),
@@ -56,12 +57,12 @@ describe("people, from the bytes of their document", () => {
             );
         const of = (...people: Uint8Array[]) =>
             document(concat(utf8("tallystick-people"), uint(1, 1), uint(1, 4), uint(people.length, 2), ...people));
-        const [more] = (await differences(of(person("u:ann", 1)), of(person("u:ann", 3)))) ?? [];
+        const [more] = (await differences(of(person("u:ann", 1)), of(person("u:ann", 3))))?.sentences ?? [];
         expect(more).toContain("propose payments, approve");
         expect(more).toContain("It was: active, as h:one; may propose payments;");
-        const [is] = (await differences(of(), of(person("u:nia", 2)))) ?? [];
+        const [is] = (await differences(of(), of(person("u:nia", 2))))?.sentences ?? [];
         expect(is).toContain("One (u:nia) is new");
-        const [gone] = (await differences(of(person("u:ann", 1)), of())) ?? [];
+        const [gone] = (await differences(of(person("u:ann", 1)), of()))?.sentences ?? [];
         expect(gone).toContain("is gone");
     });
 });

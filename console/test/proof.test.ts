@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences } from "../src/parts/change";
+import { differences } from "../src/parts/differences";
 import { type Bytes, Malformed, Reader, concat, hex, number, ofHex, sha256, uint, utf8 } from "../src/proof/bytes";
 import { parseBook, parseChange, parseDocument } from "../src/proof/change";
 import { comparisonCode, words } from "../src/proof/comparison";
@@ -222,18 +222,19 @@ describe("change of governance", () => {
         const document = (kind: string, content: Bytes) => ({
             kind,
             version: 1,
+            parent: undefined,
             effectiveFrom: new Date(0),
             content,
             hash: new Uint8Array(32),
         });
         const policy = (max: string) =>
             document("policy", utf8(`{"rules": [{"id": "cap", "effect": "LIMIT", "limit": {"max": "${max}"}}]}`));
-        expect(await differences(policy("5"), policy("5"))).toHaveLength(1);
-        expect((await differences(policy("5"), policy("4")))?.[0]).toContain("cap");
-        expect((await differences(policy("5"), document("policy", utf8("{}"))))?.[0]).toContain("gone");
+        expect((await differences(policy("5"), policy("5")))?.sentences).toHaveLength(1);
+        expect((await differences(policy("5"), policy("4")))?.sentences[0]).toContain("cap");
+        expect((await differences(policy("5"), document("policy", utf8("{}"))))?.sentences[0]).toContain("gone");
         const { book } = JSON.parse(vector("house/address-book.json")) as { book: string };
         const known = document("address-book", ofHex(book));
-        expect((await differences(undefined, known))?.length).toBe(parseBook(ofHex(book)).length);
+        expect((await differences(undefined, known))?.sentences.length).toBe(parseBook(ofHex(book)).length);
         expect(await differences(undefined, document("places", utf8("")))).toBeUndefined();
     });
 });

@@ -8,19 +8,16 @@ import type { Proposal, Said } from "../api/people";
 import { changed } from "../api/queries";
 import { Problem } from "../api/problem";
 import { hex, ofHex } from "../proof/bytes";
-import { type Change, type Document, parseBook, parseChange, parseDocument } from "../proof/change";
-import { words } from "../proof/comparison";
-import { type Somebody, parseDirectory } from "../proof/people";
-import { parseRoster } from "../proof/roster";
+import { type Change, type Document, parseChange, parseDocument } from "../proof/change";
 import { changeId } from "../proof/session";
 import { short } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
+import { differences } from "./differences";
 import { useDuring } from "./during";
 import { WhatIsFrozen } from "./frozen";
 import { Heard } from "./heard";
 import { localised, useNames } from "./names";
-import { parseRules, sentenceOf } from "./rules";
 
 /** A day, as nodes ask of whatever loosens, and some minutes until it is signed. */
 const LOOSENING_MILLIS = 24 * 3_600_000 + 10 * 60_000;
@@ -36,120 +33,36 @@ export interface Wish {
 export interface ReadChange {
     readonly change: Change;
     readonly sentences: readonly string[];
-    /** Whether its content was read here. */
+    /** Whether its content was read here, and all that differs said in words. */
     readonly isRead: boolean;
+    /** Whether it follows the version that control shows as in force: else nobody here can tell what differs. */
+    readonly isChained: boolean;
 }
 
-/** Reads a change and holds it against the document in force. */
+/** Reads a change and holds it against the document in force, which must be the one that its bytes follow. */
 export async function readChange(bytes: string): Promise<ReadChange> {
     const change = await parseChange(ofHex(bytes));
     const { proposal } = change;
-    if (proposal.kind === "unfreeze")
-        return { change, sentences: [t("change.unfreeze", { order: short(proposal.order) })], isRead: true };
-    if (proposal.kind === "break-glass")
-        return { change, sentences: [t("change.glass", { until: proposal.until.toISOString() })], isRead: true };
+    const said = (sentence: string) => ({ change, sentences: [sentence], isRead: true, isChained: true });
+    if (proposal.kind === "unfreeze") return said(t("change.unfreeze", { order: short(proposal.order) }));
+    if (proposal.kind === "break-glass") return said(t("change.glass", { until: proposal.until.toISOString() }));
     const { kind } = proposal.document;
     const told = await get<{ document: string }>(`/v1/documents/${kind}`).catch((cause: unknown) => {
         if (cause instanceof Problem && cause.isNotOffered) return undefined;
         throw cause;
     });
-    const before = told ? await parseDocument(ofHex(told.document)) : undefined;
-    const sentences = await differences(before, proposal.document);
-    if (sentences) return { change, sentences, isRead: true };
-    const unread = t("change.unread", { kind, hash: short(hex(proposal.document.hash)) });
-    return { change, sentences: [unread], isRead: false };
+    return against(change, proposal.document, told ? await parseDocument(ofHex(told.document)) : undefined);
 }
 
-/** Nothing of a kind that is not read here. */
-export async function differences(
-    before: Document | undefined,
-    after: Document,
-): Promise<readonly string[] | undefined> {
-    if (after.kind === "people") {
-        const [were, are] = await Promise.all([peopleOf(before), peopleOf(after)]);
-        return between(were, are, (id) => t("change.person", { id, name: nameOf(id, are) ?? nameOf(id, were) ?? id }));
-    }
-    if (after.kind === "policy" || after.kind === "emergency-policy")
-        return between(rulesOf(before), rulesOf(after), (id) => t("change.rule", { id }));
-    if (after.kind === "address-book")
-        return between(entriesOf(before), entriesOf(after), (account) => t("change.entry", { account }));
-    if (after.kind === "roster")
-        return between(membersOf(before), membersOf(after), (name) => t("change.member", { name }));
-    return undefined;
-}
-
-const membersOf = (of: Document | undefined): Things =>
-    new Map(
-        (of ? parseRoster(of.content).members : []).map((each) => [
-            each.name,
-            {
-                text: t(each.isNode ? "change.member.node" : "change.member.other", { key: short(hex(each.identity)) }),
-                whole: each.whole,
-            },
-        ]),
-    );
-
-const rulesOf = (of: Document | undefined) =>
-    new Map(
-        (of ? parseRules(new TextDecoder().decode(of.content)) : []).map((each) => [
-            each.id,
-            { text: sentenceOf(each), whole: JSON.stringify(each) },
-        ]),
-    );
-
-const entriesOf = (of: Document | undefined) =>
-    new Map(
-        (of ? parseBook(of.content) : []).map((each) => {
-            const tags = each.tags.length > 0 ? ` [${each.tags.join(", ")}]` : "";
-            const blocked = each.blocked ? `, ${t("addresses.blocked")}` : "";
-            const text = `${each.label}, ${each.counterparty}${tags}${blocked}`;
-            return [each.account, { text, whole: text }];
-        }),
-    );
-
-/** All of a person that counts: also what is not said in the sentence makes a difference. */
-async function peopleOf(of: Document | undefined): Promise<Things> {
-    const { people } = of ? await parseDirectory(of.content) : { people: [] };
-    return new Map(
-        people.map((each) => [each.id, { text: wordsOf(each), whole: JSON.stringify(each), name: each.name }]),
-    );
-}
-
-function wordsOf(of: Somebody): string {
-    const keys = of.keys.map((each) =>
-        t(each.isRevoked ? "change.person.key.revoked" : "change.person.key", {
-            key: words(ofHex(each.id)),
-            strength: t(`strength.${each.strength}`),
-        }),
-    );
-    return t("change.person.text", {
-        status: t(`person.${of.status}`),
-        human: of.human,
-        rights: of.rights.map((each) => t(`people.right.${each}`)).join(", ") || t("people.rights.none"),
-        roles: of.roles.join(", ") || t("people.roles.none"),
-        keys: keys.join(", ") || t("people.keys.none"),
-    });
-}
-
-const nameOf = (id: string, of: Things) => of.get(id)?.name;
-
-type Things = ReadonlyMap<string, { readonly text: string; readonly whole: string; readonly name?: string }>;
-
-function between(before: Things, after: Things, name: (id: string) => string): readonly string[] {
-    const lines: string[] = [];
-    for (const [id, is] of after) {
-        const was = before.get(id);
-        if (!was) lines.push(t("change.new", { what: name(id), text: is.text }));
-        else if (was.whole !== is.whole)
-            lines.push(
-                was.text === is.text
-                    ? t("change.otherwise", { what: name(id), text: is.text })
-                    : t("change.becomes", { what: name(id), text: is.text, before: was.text }),
-            );
-    }
-    for (const [id, was] of before)
-        if (!after.has(id)) lines.push(t("change.gone", { what: name(id), text: was.text }));
-    return lines.length > 0 ? lines : [t("change.nothing")];
+/** A difference is told of the version that a change follows, by its hash, and of no other. */
+export async function against(change: Change, after: Document, before: Document | undefined): Promise<ReadChange> {
+    const { kind } = after;
+    const hash = short(hex(after.hash));
+    const isChained = after.parent === (before && hex(before.hash)) && (!before || before.kind === kind);
+    if (!isChained) return { change, sentences: [t("change.unchained", { kind, hash })], isRead: false, isChained };
+    const found = await differences(before, after);
+    if (!found) return { change, sentences: [t("change.unread", { kind, hash })], isRead: false, isChained };
+    return { change, sentences: found.sentences, isRead: found.isWorded, isChained };
 }
 
 export function useReadChange(bytes: string | undefined) {
@@ -165,21 +78,20 @@ export function useReadChange(bytes: string | undefined) {
 /** What a change does, first as read here, then as control and its analyser say it. */
 export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
     const named = useNames();
-    const { change, sentences, isRead } = read;
+    const { change, sentences, isRead, isChained } = read;
     const from = change.proposal.kind === "document" ? change.proposal.document.effectiveFrom : undefined;
     return (
         <div className="tight">
             <p className="row">
-                <Tag tone={of.tightens ? "plain" : "attention"}>
-                    {t(of.tightens ? "policy.tighten" : "policy.loosen")}
-                </Tag>
                 <span className="strong">{change.reason}</span>
                 <span className="soft">{t("change.by", { name: named(change.by) })}</span>
             </p>
             <h3>{t(isRead ? "change.read" : "change.notRead")}</h3>
             <ul className="list">
                 {sentences.map((each) => (
-                    <li key={each}>{each}</li>
+                    <li key={each} className={isChained ? undefined : "danger strong"}>
+                        {each}
+                    </li>
                 ))}
             </ul>
             {from && (
@@ -190,7 +102,12 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
             {!isRead && <Whole of={of.change} />}
             {change.proposal.kind === "unfreeze" && <WhatIsFrozen order={change.proposal.order} />}
             {change.proposal.kind === "unfreeze" && <p className="soft">{t("change.unfreeze.delay")}</p>}
-            <h3>{t("change.said")}</h3>
+            <h3 className="row">
+                {t("change.said")}
+                <Tag tone={of.tightens ? "plain" : "attention"}>
+                    {t(of.tightens ? "policy.tighten" : "policy.loosen")}
+                </Tag>
+            </h3>
             <ul className="list">
                 {of.differences.map((each) => (
                     <li key={each} className="soft">
@@ -288,7 +205,7 @@ export function Propose(at: {
                     <ChangeText of={shown.proposal} read={shown.read} />
                     {!at.isIt(shown.read.change) ? (
                         <p className="danger strong">{t("change.other")}</p>
-                    ) : said ? (
+                    ) : !shown.read.isChained ? null : said ? (
                         <>
                             <Heard of={said} all="policy.published" command={`./tallystick governance activate ${shown.proposal.id}`} />
                             <Nodes of={said} />

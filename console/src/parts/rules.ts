@@ -14,12 +14,15 @@ export interface Rule {
         readonly min: number;
         readonly authStrength?: string;
         readonly excludeInitiator?: boolean;
+        readonly order?: number;
     }[];
     readonly delay?: unknown;
     readonly limit?: {
         readonly measure: string;
         readonly max: string;
+        readonly per?: readonly string[];
         readonly window?: { readonly type: string; readonly length?: string };
+        readonly onExceed?: unknown;
     };
 }
 
@@ -41,19 +44,45 @@ export function sentenceOf(rule: Rule): string {
     const more = conditions(rule).length > 0 ? ` ${t("rule.if", { what: conditions(rule).join("; ") })}` : "";
     if (rule.effect === "ALLOW") return t("rule.allow", { what }) + more;
     if (rule.effect === "DENY") return t("rule.deny", { what }) + more;
-    if (rule.effect === "LIMIT") return t("rule.limit", { what, limit: limitOf(rule), window: windowOf(rule) }) + more;
-    const asks = (rule.approvals ?? []).map((each) =>
-        t(each.excludeInitiator === false ? "rule.people.any" : "rule.people", { min: each.min, group: each.group }),
-    );
+    if (rule.effect === "LIMIT") return limiting(rule, what) + more;
+    const asks = (rule.approvals ?? []).map(asking);
     if (rule.delay !== undefined) asks.push(t("rule.delay", { delay: said(rule.delay) }));
     return t("rule.require", { what, asks: asks.join(t("rule.and")) || "?" }) + more;
 }
 
-const KNOWN = new Set(["id", "effect", "activity", "approvals", "delay", "limit", "description"]);
+type Term = NonNullable<Rule["approvals"]>[number];
 
+/** Of whom, by what keys, and after whom. */
+function asking(of: Term): string {
+    const key = of.excludeInitiator === false ? "rule.people.any" : "rule.people";
+    const strength = of.authStrength ? ` ${t("rule.strength", { strength: of.authStrength })}` : "";
+    const order = of.order === undefined ? "" : ` ${t("rule.order", { order: of.order })}`;
+    return t(key, { min: of.min, group: of.group }) + strength + order;
+}
+
+function limiting(rule: Rule, what: string): string {
+    const { per = [], onExceed } = rule.limit ?? {};
+    const each = per.length > 0 ? ` ${t("rule.limit.per", { per: per.join(", ") })}` : "";
+    const beyond = onExceed === undefined ? "" : ` ${t("rule.limit.exceed", { what: said(onExceed) })}`;
+    return t("rule.limit", { what, limit: limitOf(rule), window: windowOf(rule) + each }) + beyond;
+}
+
+const KNOWN = new Set(["id", "effect", "activity", "approvals", "delay", "limit"]);
+const KNOWN_OF_TERM = new Set(["group", "min", "authStrength", "excludeInitiator", "order"]);
+const KNOWN_OF_LIMIT = new Set(["measure", "max", "window", "per", "onExceed", "counts"]);
+
+/** Whatever has no words of its own, as it is written. */
 function conditions(rule: Rule): string[] {
-    return Object.entries(rule)
-        .filter(([name]) => !KNOWN.has(name))
+    return [
+        ...rest(rule, KNOWN),
+        ...(rule.approvals ?? []).flatMap((each) => rest(each, KNOWN_OF_TERM)),
+        ...rest(rule.limit ?? {}, KNOWN_OF_LIMIT),
+    ];
+}
+
+function rest(of: object, known: ReadonlySet<string>): string[] {
+    return Object.entries(of)
+        .filter(([name]) => !known.has(name))
         .map(([name, value]) => `${name} ${said(value)}`);
 }
 
@@ -63,9 +92,10 @@ function said(value: unknown): string {
 
 /** Of an asset in its base units, and what that is of a coin with as many decimals as ether. */
 function limitOf({ limit }: Rule): string {
+    const measure = limit?.measure ?? "";
+    if (measure.startsWith("FIAT:") && limit?.max.includes(".")) return `${limit.max} ${measure.slice(5)}`;
     const max = BigInt(limit?.max ?? "0");
     const plain = decimal(max, 0);
-    const measure = limit?.measure ?? "";
     if (measure === "COUNT") return t("rule.limit.count", { max: plain });
     if (measure.startsWith("FIAT:")) return `${plain} ${measure.slice(5)}`;
     return max >= SMALL

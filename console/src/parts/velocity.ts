@@ -48,7 +48,7 @@ interface Window {
     readonly type: string;
     readonly length?: string;
     readonly unit?: string;
-    readonly zone?: string;
+    readonly tz?: string;
 }
 
 const DAY = 86_400_000;
@@ -65,7 +65,7 @@ export function usesOf(rules: readonly Rule[], all: readonly Withdrawal[], now: 
 
 function told(rule: Rule, limit: Limit, all: readonly Withdrawal[], now: number): Told {
     const isAtMost = rule.match !== undefined || rule.when !== undefined;
-    const about = { rule: rule.id, max: BigInt(limit.max), isCount: limit.measure === "COUNT", isAtMost };
+    const about = { rule: rule.id, max: wholeOf(limit.max), isCount: limit.measure === "COUNT", isAtMost };
     const untold = (why: Untold): Told => ({ ...about, uses: [], untold: why });
     if (limit.measure.startsWith("FIAT")) return untold("prices");
     if (limit.per?.includes("initiator")) return untold("people");
@@ -86,11 +86,14 @@ function told(rule: Rule, limit: Limit, all: readonly Withdrawal[], now: number)
         rule: rule.id,
         asset,
         of,
-        max: BigInt(limit.max),
+        max: wholeOf(limit.max),
         ...within(charges, window, now),
     }));
     return { ...about, uses: uses.filter((each) => each.used > 0n), untold: undefined };
 }
+
+/** A limit in a currency may have a fraction: nothing that is counted here has. */
+const wholeOf = (max: string) => BigInt(max.replace(/\..*/, ""));
 
 /** Of all that want one sequence number the chain takes one: the largest counts. */
 function largest(all: readonly Withdrawal[]): readonly Withdrawal[] {
@@ -121,7 +124,7 @@ function spanOf(of: Window | undefined, now: number): Span | undefined {
         return length === undefined ? undefined : { length };
     }
     if (of.type !== "CALENDAR") return undefined;
-    return { since: beginning(of.unit ?? of.length ?? "DAY", of.zone ?? "UTC", now) };
+    return { since: beginning(of.unit ?? of.length ?? "DAY", of.tz ?? "UTC", now) };
 }
 
 /** PT24H, P7D and what is made of them. */

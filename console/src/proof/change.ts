@@ -23,6 +23,8 @@ export type Proposed =
 export interface Document {
     readonly kind: string;
     readonly version: number;
+    /** Hash of the version before, in hex; only a first one has none. */
+    readonly parent: string | undefined;
     readonly effectiveFrom: Date;
     readonly content: Bytes;
     readonly hash: Bytes;
@@ -80,12 +82,12 @@ export async function parseDocument(bytes: Bytes): Promise<Document> {
     const code = reader.uint(1);
     const kind = KINDS[code] || `unknown-${code}`;
     const version = reader.uint(4);
-    if (reader.uint(1) === 1) reader.take(32);
+    const parent = reader.uint(1) === 1 ? hex(reader.take(32)) : undefined;
     const effectiveFrom = moment(reader);
     const content = reader.counted();
     reader.end();
     const hash = await Transcript.of("tallystick/governance/v1/document").add("document", bytes).digest();
-    return { kind, version, effectiveFrom, content, hash };
+    return { kind, version, parent, effectiveFrom, content, hash };
 }
 
 /** An entry of an address book: docs/spec/address-book.md AB-1. */
