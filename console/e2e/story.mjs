@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { keccak_256 } from "@noble/hashes/sha3.js";
 import { launch } from "./browser.mjs";
+import { liar, liarAboutBefore, swapped } from "./lies.mjs";
 import { payout, stuck, sweep } from "./payments.mjs";
 import {
     TO,
@@ -13,10 +13,8 @@ import {
     complaints,
     fill,
     firstSignature,
-    hex,
     look,
     must,
-    ofHex,
     out,
     register,
     signIn,
@@ -139,54 +137,6 @@ async function forbidden(ann) {
     await look(ann, "explain");
 }
 
-const THIEF = "0x00000000000000000000000000000000DeaDBeef";
-
-const DIFFER = "Do not approve. The server's words and the bytes differ.";
-const bare = (address) => address.slice(2).toLowerCase();
-const altered = (of, from, to) => ({
-    ...of,
-    transaction: { ...of.transaction, unsigned: of.transaction.unsigned.replace(from, to) },
-});
-const stolen = (of) => altered(of, bare(TO), bare(THIEF));
-
-/** A server that tells one thing and has another signed: `more` makes the lie of each payment, `said` finds it out. */
-async function lie({ page, base }, more, said = DIFFER) {
-    const lied = (of) => (of.transaction.unsigned.includes(bare(TO)) ? more(of) : of);
-    await page.route(/\/v1\/withdrawals(\?.*)?$/, async (route) => {
-        const response = await route.fetch();
-        const { items, ...rest } = await response.json();
-        await route.fulfill({ response, json: { ...rest, items: items.map(lied) } });
-    });
-    await page.goto(`${base}/approvals`);
-    await page.getByText(said).waitFor();
-    const button = page.getByRole("button", { name: /^Approve/ });
-    await button.and(page.locator(":disabled")).waitFor();
-    const code = await codeOf({ page });
-    await page.unroute(/\/v1\/withdrawals(\?.*)?$/);
-    return code;
-}
-
-async function liar(ann, bo) {
-    await fill(ann, "0.05", "Sent twice by mistake");
-    const code = await codeOf(ann);
-    await ann.page.getByRole("button", { name: "Propose sending 0.05 ETH" }).click();
-    await stage(ann, "Waits for people");
-    const behind = await lie(bo, stolen);
-    must(behind !== code, "altered bytes have the same comparison code");
-    await look(bo, "approvals-lied-to");
-    const open = await lie(bo, (honest) => {
-        const of = stolen(honest);
-        const digest = hex(keccak_256(ofHex(of.transaction.unsigned)));
-        return { ...of, destination: THIEF, transaction: { ...of.transaction, digests: [digest] } };
-    });
-    must(open !== code, "another transaction has the same comparison code");
-    // An envelope that this browser does not read, and a payment that is called a cancelling: neither can be approved.
-    await lie(bo, (of) => altered(of, /^02/, "04"), "Do not approve. This browser cannot read these bytes");
-    await lie(bo, (of) => ({ ...of, kind: "CANCEL" }));
-    await lie(bo, (of) => ({ ...of, asset: of.asset.replace("31337", "137") }));
-    step("a server that altered the bytes was found out, by the browser and by the code on Ann's screen");
-}
-
 async function reject(ann, bo) {
     await bo.page.goto(`${bo.base}/approvals`);
     await bo.page.getByRole("button", { name: "Approve sending 0.05 ETH" }).and(bo.page.locator(":enabled")).waitFor();
@@ -214,22 +164,6 @@ async function approveChange(who, path) {
     await who.page.goto(who.base + path);
     await who.page.getByRole("button", { name: "Approve this change" }).click();
     await who.page.getByText("Your answer is at the nodes.").waitFor();
-}
-
-/** As a server that shows the new policy as the one in force, so that the change seems to change nothing. */
-async function liarAboutBefore({ page, base }, path) {
-    const digits = (amount) => Buffer.from(amount).toString("hex");
-    await page.route(/\/v1\/documents\/policy$/, async (route) => {
-        const response = await route.fetch();
-        const { document, ...rest } = await response.json();
-        const other = document.replace(digits("400000000000000000"), digits("350000000000000000"));
-        await route.fulfill({ response, json: { ...rest, document: other } });
-    });
-    await page.goto(base + path);
-    await page.getByText(/^Do not sign\. This version of the document policy/).waitFor();
-    await page.getByRole("button", { name: "Approve this change" }).and(page.locator(":disabled")).waitFor();
-    await page.unroute(/\/v1\/documents\/policy$/);
-    step("a server that showed the new policy as the old one was found out by the hash that the change follows");
 }
 
 /** Tightening: in force as soon as two people have signed it. */
@@ -486,6 +420,7 @@ async function story(org) {
         await ceremony(org, cy);
         await forbidden(ann);
         await liar(ann, bo);
+        await swapped(ann, bo);
         await reject(ann, bo);
         await stuck(org, ann, bo);
         await payout(ann, bo);

@@ -82,7 +82,8 @@ describe("a change of the policy", () => {
             'Limits everything to 250.50 USD for ever for each source. Beyond it: {"effect":"DENY"}.',
         );
         expect(usesOf([cap], [], 0)[0]?.max).toBe(250n);
-        expect(sentenceOf({ ...eyes, approvals: [{ group: "a", min: 1, quiet: true }] } as never)).toContain("quiet true");
+        const odd = { ...eyes, approvals: [{ group: "a", min: 1, quiet: true }] } as never;
+        expect(sentenceOf(odd)).toContain("quiet true");
     });
 });
 

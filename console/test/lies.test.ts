@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { TO, transaction, withdrawal } from "../e2e/fixtures";
 import type { Withdrawal } from "../src/api/contract";
 import { areWordsRight, binds, check, isSound } from "../src/parts/checked";
+import { isSwapped, markOf } from "../src/parts/pinned";
 import { readingOf } from "../src/parts/reading";
 import { amountOf, inShort } from "../src/parts/withdrawal";
 import { type Bytes, Malformed, concat, hex, ofHex, uint } from "../src/proof/bytes";
@@ -180,6 +181,26 @@ describe("a server that calls a payment something else", () => {
         const of = await over(transaction(from, 0n, 9n), { kind: "CANCEL", destination: from, amount: "0" });
         expect(isSound(await check(of, undefined))).toBe(true);
         expect(inShort(of)).toBe("Cancelling of number 9");
+    });
+});
+
+describe("a request that is swapped while somebody reads it", () => {
+    it("is another by its bytes, its key or its end, and not by what is only said of it", async () => {
+        const [first, again, other] = await Promise.all([
+            withdrawal(1, "PENDING_APPROVAL", ETHER, "rent"),
+            withdrawal(1, "PENDING_APPROVAL", ETHER, "another note", { answers: 1 }),
+            withdrawal(1, "PENDING_APPROVAL", 2n * ETHER, "rent"),
+        ]);
+        const seen = await check(first.body, first.evidence);
+        const mark = markOf(seen);
+        expect(isSwapped(undefined, mark)).toBe(false);
+        expect(isSwapped(mark, undefined)).toBe(false);
+        expect(isSwapped(mark, markOf(await check(again.body, again.evidence)))).toBe(false);
+        expect(isSwapped(mark, markOf(await check(other.body, other.evidence)))).toBe(true);
+        expect(isSwapped(mark, markOf({ ...seen, intent: undefined }))).toBe(true);
+        if (!seen.intent) throw new Error("an intent");
+        for (const lie of [{ keyId: "00" }, { path: [7] }, { expires: new Date(0) }])
+            expect(isSwapped(mark, markOf({ ...seen, intent: { ...seen.intent, ...lie } }))).toBe(true);
     });
 });
 

@@ -18,6 +18,7 @@ import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
 import { useNames } from "./names";
+import { markOf, usePinned } from "./pinned";
 import { assetOf, isEmpty, readingOf } from "./reading";
 import { Expiry } from "./ring";
 import { StageTag, inShort } from "./withdrawal";
@@ -43,12 +44,19 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                 </div>
             </Panel>
             {areWordsRight(checked.data) && <WouldUse of={of} />}
-            <Asks of={of} decision={decision.data} isPending={decision.isPending} />
+            <Asks
+                of={of}
+                until={checked.data?.intent?.expires.toISOString() ?? of.expiresAt}
+                decision={decision.data}
+                isPending={decision.isPending}
+            />
         </div>
     );
 }
 
-function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision | undefined; isPending: boolean }) {
+/** `until` is the moment that the initiator signed, where there is one. */
+function Asks(at: { of: Withdrawal; until: string; decision: Decision | undefined; isPending: boolean }) {
+    const { of, until, decision, isPending } = at;
     if (isPending) return <Waiting />;
     return (
         <>
@@ -57,7 +65,7 @@ function Asks({ of, decision, isPending }: { of: Withdrawal; decision: Decision 
                 <p className="soft small row gap-above">
                     <StageTag of={of} />
                     {t("approvals.answers", { count: of.answers })}
-                    <Expiry from={of.createdAt} to={of.expiresAt} />
+                    <Expiry from={of.createdAt} to={until} />
                     <Link to="/transactions/$id" params={{ id: of.id }}>
                         {t("transaction.timeline")}
                     </Link>
@@ -112,6 +120,7 @@ function Answering(at: {
 }) {
     const { of, checked, decision } = at;
     const { isBusy, error, during } = useDuring();
+    const { isOther, again } = usePinned(checked && markOf(checked));
     const [said, say] = useState<Answer>();
     const [rejects, reject] = useState(false);
     const approve = useRef<HTMLButtonElement>(null);
@@ -149,16 +158,17 @@ function Answering(at: {
     if (at.error) return <p className="attention">{t("approvals.noChallenge")}</p>;
     return (
         <div className="tight">
+            {isOther && <Swapped again={again} />}
             <div className="row">
                 <Button
                     ref={approve}
                     loading={isBusy}
-                    disabled={!decision?.approve || !checked || !isSound(checked)}
+                    disabled={!decision?.approve || !checked || !isSound(checked) || isOther}
                     onClick={() => void answer("approve")}
                 >
                     {nameOf(of)}
                 </Button>
-                <Button variant="default" disabled={!decision?.reject} onClick={() => reject(true)}>
+                <Button variant="default" disabled={!decision?.reject || isOther} onClick={() => reject(true)}>
                     {t("approvals.reject")}
                 </Button>
             </div>
@@ -173,6 +183,20 @@ function Answering(at: {
                 />
             )}
         </div>
+    );
+}
+
+/** It says so before anything else, and waits for another look. */
+export function Swapped({ again }: { again: () => void }) {
+    return (
+        <Panel tone="danger" title={t("check.swapped")}>
+            <div className="row" role="alert">
+                <p>{t("check.swapped.lead")}</p>
+                <Button variant="default" onClick={again}>
+                    {t("check.swapped.again")}
+                </Button>
+            </div>
+        </Panel>
     );
 }
 

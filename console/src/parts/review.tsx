@@ -12,8 +12,10 @@ import { t } from "../words/words";
 import { Failed, Panel } from "./basics";
 import { Before } from "./counterparty";
 import { areWordsRight, binds, isSound, useChecked } from "./checked";
+import { Swapped } from "./decision";
 import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
+import { usePinned } from "./pinned";
 import { assetOf, isEmpty, readingOf } from "./reading";
 import { inShort } from "./withdrawal";
 
@@ -59,6 +61,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
         staleTime: Number.POSITIVE_INFINITY,
     });
     const { isBusy, error, fail, during } = useDuring();
+    const { isOther, again } = usePinned(checked.data?.code);
     const act = () =>
         during(async () => {
             if (!asked.data) return;
@@ -83,11 +86,12 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
             {session.data && !may && <p className="attention">{t("transfer.mayNot")}</p>}
             {asked.data === null && <p className="attention">{t("transfer.noChallenge")}</p>}
             <Refused error={error ?? asked.error} />
+            {isOther && <Swapped again={again} />}
             {may && (
                 <div className="row">
                     <Button
                         loading={isBusy}
-                        disabled={!asked.data || !checked.data || !isSound(checked.data)}
+                        disabled={!asked.data || !checked.data || !isSound(checked.data) || isOther}
                         onClick={() => void act()}
                     >
                         {nameOf(of)}

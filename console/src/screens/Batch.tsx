@@ -7,7 +7,9 @@ import type { Withdrawal } from "../api/contract";
 import { Problem } from "../api/problem";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
 import { type Checked, check, isSound } from "../parts/checked";
+import { Swapped } from "../parts/decision";
 import { CodeWords, Effects } from "../parts/effects";
+import { usePinned } from "../parts/pinned";
 import { Refused, propose, writeIntent } from "../parts/review";
 import { StageTag } from "../parts/withdrawal";
 import { t } from "../words/words";
@@ -36,6 +38,7 @@ export default function Batch() {
     });
     const [at, stand] = useState<number>();
     const [error, fail] = useState<unknown>();
+    const { isOther, again } = usePinned(drafts.data?.map(({ checked }) => checked.code).join(" "));
     if (named.length === 0)
         return (
             <Empty title={t("app.notFound")}>
@@ -73,10 +76,11 @@ export default function Batch() {
                         </li>
                     ))}
                 </ol>
+                {isOther && <Swapped again={again} />}
                 <Refused error={error} />
                 {open.length > 0 ? (
                     <div className="row">
-                        <Button loading={at !== undefined} disabled={!areSound} onClick={() => void all()}>
+                        <Button loading={at !== undefined} disabled={!areSound || isOther} onClick={() => void all()}>
                             {t("batch.submit", { count: open.length })}
                         </Button>
                         {at !== undefined && (

@@ -43,7 +43,7 @@ export default function Change() {
                     {read.data ? (
                         <div className="stack">
                             <ChangeText of={of} read={read.data} />
-                            <Answering of={of} read={read.data} id={id} />
+                            <Answering key={id} of={of} read={read.data} id={id} />
                         </div>
                     ) : read.error ? (
                         <div className="tight">
@@ -115,7 +115,11 @@ function Answering({ of, read, id }: { of: Proposed; read: ReadChange; id: strin
         <div className="tight">
             {!read.isRead && <p className="attention">{t("change.compare")}</p>}
             <div className="row">
-                <Button loading={isBusy} disabled={!of.approve || !read.isChained} onClick={() => void answer("approve")}>
+                <Button
+                    loading={isBusy}
+                    disabled={!of.approve || !read.isChained}
+                    onClick={() => void answer("approve")}
+                >
                     {t("change.approve")}
                 </Button>
                 <Button variant="default" disabled={!of.reject || isBusy} onClick={() => void answer("reject")}>

@@ -45,14 +45,14 @@ export default function Transaction() {
                 <Head title={inShort(of)} lead={t("transfer.lead")}>
                     <StageTag of={of} />
                 </Head>
-                <Review of={of} discarded={() => void navigate({ to: "/transfer" })} />
+                <Review key={id} of={of} discarded={() => void navigate({ to: "/transfer" })} />
             </>
         );
     return (
         <>
             <Head title={inShort(of)} lead={of.note}>
                 <StageTag of={of} />
-                <TakeBack of={of} />
+                <TakeBack key={id} of={of} />
             </Head>
             <div className="stack">
                 <Panel title={t("transaction.now")} tone={toneOf(of)}>
@@ -61,7 +61,7 @@ export default function Transaction() {
                         <p className="soft">{t("transaction.remedy", { remedy: of.subStatus.remedy })}</p>
                     )}
                     <Places of={of} />
-                    <Stuck of={of} />
+                    <Stuck key={id} of={of} />
                 </Panel>
                 <Tabs defaultValue="timeline" keepMounted={false}>
                     <Tabs.List>

@@ -80,7 +80,7 @@ export const governance = {
     "change.unread":
         "Another version of the document {kind}, {hash}. Compare its words with a second device (governance approve).",
     "change.unchained":
-        "Do not sign. This version of the document {kind}, {hash}, does not follow the one that control shows as in force.",
+        "Do not sign. This version of the document {kind}, {hash}, does not follow the one shown as in force.",
     "change.unfreeze": "The freeze {order} ends.",
     "change.unfreeze.delay": "It ends one hour after the nodes first saw this change, once two people approved it.",
     "change.glass": "The emergency policy is in force until {until}.",

@@ -56,8 +56,11 @@ export const payments = {
     "check.no": ": no",
     "check.pending": "Being checked",
     "check.unread":
-        "This browser cannot read these bytes. Read what a second device says they do: the code is the same everywhere.",
+        "This browser cannot read these bytes. Read what a second device says they do: the code is the same there.",
     "check.opaque": "Do not approve. This browser cannot read these bytes, and no payment here is written that way.",
+    "check.swapped": "This is another request than the one you looked at.",
+    "check.swapped.lead": "What stands here changed while you read. Read it from the beginning.",
+    "check.swapped.again": "I look again",
     "check.failed": "Do not approve. The server's words and the bytes differ.",
     "check.failed.remedy": "Somebody changed one of them. Reject it, freeze, and compare with the command line.",
 
