@@ -4,17 +4,21 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tallystick.core.clear.SafeText;
 import tallystick.crypto.codec.Bytes;
 
 /// Values of requests, checked. A value that is missing or cannot be so is a [Problem] that names its field.
 public final class Given {
     private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,77}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\P{Cntrl}]*");
+    private static final Set<SafeText.Trait> UNSEEN = Set.of(SafeText.Trait.HIDDEN, SafeText.Trait.TURNS);
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int BITS_MAX = 256;
 
@@ -26,13 +30,24 @@ public final class Given {
         return value;
     }
 
-    /// A text of 1 to `charactersMax` printable characters.
+    /// A text of 1 to `charactersMax` printable characters, none of which is hidden or turns the others round: what
+    /// stands beside it on a screen, such as a payee, is read as it is.
     public static String text(String field, @Nullable String value, int charactersMax) {
         var text = there(field, value).strip();
         if (text.isEmpty()
                 || text.length() > charactersMax
-                || !PRINTABLE.matcher(text).matches())
-            throw Problem.field(field, "1..%d printable characters".formatted(charactersMax));
+                || !PRINTABLE.matcher(text).matches()
+                || !Collections.disjoint(SafeText.of(text, charactersMax).traits(), UNSEEN))
+            throw Problem.field(
+                    field, "1..%d printable characters that neither hide nor turn others".formatted(charactersMax));
+        return text;
+    }
+
+    /// How people call a thing: a text that is safe wherever it is shown.
+    public static String called(String field, @Nullable String value, int charactersMax) {
+        var text = text(field, value, charactersMax);
+        if (!SafeText.isSafe(text, charactersMax))
+            throw Problem.field(field, "letters of one script from left to right, without quotation marks");
         return text;
     }
 

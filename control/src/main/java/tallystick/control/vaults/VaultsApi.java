@@ -101,7 +101,7 @@ final class VaultsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(value = Scope.VAULTS_WRITE, says = "Makes a vault of a key that nodes hold.")
     VaultBody createVault(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewVault body) {
-        var name = Given.text("name", body.name(), NAME_CHARACTERS_MAX);
+        var name = Given.called("name", body.name(), NAME_CHARACTERS_MAX);
         var tier = Given.name("tier", body.tier(), List.of(Tier.values()));
         var tags = tags(body.tags());
         var sets = sets(Given.there("signingSets", body.signingSets()));
@@ -175,7 +175,7 @@ final class VaultsApi {
         var after = new Vaults.Vault(
                 before.id(),
                 before.workspace(),
-                body.name() == null ? before.name() : Given.text("name", body.name(), NAME_CHARACTERS_MAX),
+                body.name() == null ? before.name() : Given.called("name", body.name(), NAME_CHARACTERS_MAX),
                 body.tier() == null ? before.tier() : Given.name("tier", body.tier(), List.of(Tier.values())),
                 body.tags() == null ? before.tags() : tags(body.tags()),
                 before.key(),

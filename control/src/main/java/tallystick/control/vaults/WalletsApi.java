@@ -107,8 +107,10 @@ final class WalletsApi {
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewAddress body) {
         var wallet = vaults.wallet(caller.workspace(), Given.id("id", id));
         var vault = vaults.vault(caller.workspace(), wallet.vault());
-        return AddressBody.of(
-                vaults.next(vault, wallet, Given.textOrNone("label", body.label(), LABEL_CHARACTERS_MAX)));
+        var label = body.label() == null || body.label().isBlank()
+                ? ""
+                : Given.called("label", body.label(), LABEL_CHARACTERS_MAX);
+        return AddressBody.of(vaults.next(vault, wallet, label));
     }
 
     @GetMapping("/v1/wallets/{id}/addresses")
