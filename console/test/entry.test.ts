@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { verified } from "../src/parts/entries";
 import { concat, hex, ofHex, sha256, uint, utf8 } from "../src/proof/bytes";
-import { readEntry } from "../src/proof/entry";
+import { readEntry, saidOf } from "../src/proof/entry";
 import { vector } from "./vectors";
 
 /** Two entries of a log, and the head over them as a node signs it. */
@@ -65,6 +65,45 @@ describe("entry of a node's log", () => {
         ];
         for (const each of others.slice(0, -1)) expect(await verified(each, undefined)).toMatchObject({ holds: false });
         expect(await verified(others.at(-1) ?? good, undefined)).not.toMatchObject({ holds: true });
+    });
+
+    it("says itself of which intent it is, and what came of it", () => {
+        const head = (kind: number) => concat(uint(1, 1), uint(1, 8), uint(kind, 1), ofHex("ab".repeat(32)));
+        const text = (of: string) => concat(uint(utf8(of).length, 4), utf8(of));
+        const verdict = (ruling: number) =>
+            concat(head(4), new Uint8Array(32), uint(1, 2), new Uint8Array(32), uint(ruling, 1), text("limit"));
+        expect(saidOf(verdict(3))).toEqual({ subject: "ab".repeat(32), outcome: "refuse", why: "limit" });
+        expect(() => saidOf(verdict(7))).toThrow();
+        const decided = concat(head(37), new Uint8Array(64), uint(1, 1), text(""));
+        expect(saidOf(decided)).toMatchObject({ outcome: "allowed" });
+        expect(saidOf(concat(head(33), text("u:bo"), uint(0, 1)))).toMatchObject({ outcome: "no" });
+        expect(saidOf(head(31))).toBeUndefined();
+        const known = vector("tlog/audit-entries-1.txt").split("\n");
+        const of = (kind: string) =>
+            known.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(kind.length + 1));
+        for (const kind of ["IntentSeen", "NodeVerdict", "Signed", "PolicyDecided", "AnswerHeard"]) {
+            expect(of(kind).length, kind).toBeGreaterThan(0);
+            for (const bytes of of(kind)) expect(saidOf(ofHex(bytes))?.subject, kind).toHaveLength(64);
+        }
+    });
+
+    it("is refuted if it is of another intent than it stands for", async () => {
+        const of = "ab".repeat(32);
+        const entry = concat(uint(1, 1), uint(1_800_000_000_123, 8), uint(3, 1), ofHex(of), new Uint8Array(32));
+        const root = await sha256(concat(uint(0, 1), entry));
+        const said = {
+            node: "risk",
+            index: 0,
+            kind: "IntentSeen",
+            at: new Date(1_800_000_000_123).toISOString(),
+            leaf: hex(entry),
+            proof: [],
+            checkpoint: `tallystick.log/risk\n1\n${btoa(String.fromCharCode(...root))}\n\n`,
+        };
+        expect(await verified(said, undefined)).toMatchObject({ holds: true });
+        expect(await verified(said, undefined, of)).toMatchObject({ holds: true, isOf: true });
+        expect(await verified(said, undefined, "cd".repeat(32))).toMatchObject({ holds: false, isOf: false });
+        expect(await verified(await told(), undefined, of)).toMatchObject({ holds: false, isOf: false });
     });
 
     it("without a proof is neither", async () => {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { LogEntry } from "../api/people";
 import { ofHex } from "../proof/bytes";
-import { readEntry } from "../proof/entry";
+import { type Said, readEntry, saidOf } from "../proof/entry";
 import { isIncluded, leafHash, parseCheckpoint } from "../proof/merkle";
 import { signedBy } from "../proof/note";
 import type { Roster } from "../proof/roster";
@@ -22,53 +22,79 @@ export interface Proven {
     readonly forged: readonly string[];
     /** Whether the node whose log it is signed the head. */
     readonly isOwn: boolean;
+    /** What it says itself of an intent, if it is of one. */
+    readonly said: Said | undefined;
+    /** Whether it is of the intent that was asked for; also where none was. */
+    readonly isOf: boolean;
 }
 
 type Found = Proven | "none";
 
-const REFUTED: Proven = { holds: false, kind: "", isKnown: false, at: undefined, by: [], forged: [], isOwn: false };
+const REFUTED: Proven = {
+    holds: false,
+    kind: "",
+    isKnown: false,
+    at: undefined,
+    by: [],
+    forged: [],
+    isOwn: false,
+    said: undefined,
+    isOf: true,
+};
 
-/** Whether an entry is in the log that its node signed, by this browser's own hashing and verifying. */
-export async function verified(entry: LogEntry, roster: Roster | undefined): Promise<Found> {
+/** Whether an entry is in the log that its node signed, and of this intent, by what this browser hashes and verifies. */
+export async function verified(entry: LogEntry, roster: Roster | undefined, of?: string): Promise<Found> {
     if (!entry.leaf || !entry.proof || !entry.checkpoint) return "none";
     try {
         const head = parseCheckpoint(entry.checkpoint);
         const bytes = ofHex(entry.leaf);
         const { kind, isKnown, at } = readEntry(bytes);
+        const said = saidOf(bytes);
+        const isOf = of === undefined || !isKnown || said?.subject === of;
         const isIn = await isIncluded(await leafHash(bytes), entry.index, entry.proof.map(ofHex), head.size, head.root);
         const isWhatIsSaid =
             (kind === entry.kind || !isKnown) && (at === undefined || at.getTime() === Date.parse(entry.at ?? ""));
         const signed = roster && (await signedBy(entry.checkpoint, entry.node, roster.members));
         const isSigned = signed === undefined || (signed.isOwn && signed.forged.length === 0);
         return {
-            holds: isIn && isWhatIsSaid && isSigned,
+            holds: isIn && isWhatIsSaid && isSigned && isOf,
             kind,
             isKnown,
             at,
             by: signed?.by,
             forged: signed?.forged ?? [],
             isOwn: signed?.isOwn ?? false,
+            said,
+            isOf,
         };
     } catch {
         return REFUTED;
     }
 }
 
-export function Entries({ of }: { of: readonly LogEntry[] }) {
+/** With `subject` they are said to be of one intent, and each must say so itself. */
+export function Entries({ of, subject }: { of: readonly LogEntry[]; subject?: string | undefined }) {
     const roster = useRoster();
     return (
         <ul className="list">
             {of.map((each) => (
-                <Entry key={`${each.node}/${each.index}`} of={each} roster={roster.data} isReady={!roster.isPending} />
+                <Entry
+                    key={`${each.node}/${each.index}`}
+                    of={each}
+                    subject={subject}
+                    roster={roster.data}
+                    isReady={!roster.isPending}
+                />
             ))}
         </ul>
     );
 }
 
-function Entry({ of, roster, isReady }: { of: LogEntry; roster: Roster | undefined; isReady: boolean }) {
+function Entry(at: { of: LogEntry; subject: string | undefined; roster: Roster | undefined; isReady: boolean }) {
+    const { of, subject, roster, isReady } = at;
     const found = useQuery<Found>({
-        queryKey: ["proven", of, roster?.version ?? 0],
-        queryFn: () => verified(of, roster),
+        queryKey: ["proven", of, subject ?? "", roster?.version ?? 0],
+        queryFn: () => verified(of, roster, subject),
         enabled: isReady,
         retry: false,
         staleTime: Number.POSITIVE_INFINITY,
@@ -84,7 +110,7 @@ function Entry({ of, roster, isReady }: { of: LogEntry; roster: Roster | undefin
                     </span>
                 )}
             </span>
-            {isUnknown ? <p className="attention">{t("audit.unknown")}</p> : <p className="wrap">{of.sentence}</p>}
+            {isUnknown ? <p className="attention">{t("audit.unknown")}</p> : <Words of={of} found={found.data} />}
             <Finding of={found.data} node={of.node} />
             {of.leaf && (
                 <details open={isUnknown}>
@@ -93,6 +119,21 @@ function Entry({ of, roster, isReady }: { of: LogEntry; roster: Roster | undefin
                 </details>
             )}
         </li>
+    );
+}
+
+/** What the bytes say first; control's sentence stands under its own head. */
+function Words({ of, found }: { of: LogEntry; found: Found | undefined }) {
+    const said = found !== undefined && found !== "none" && found.holds ? found.said : undefined;
+    return (
+        <>
+            {said?.outcome && (
+                <p className="wrap">
+                    {t(`audit.outcome.${said.outcome}`)} {said.why}
+                </p>
+            )}
+            {of.sentence && <p className="wrap soft">{t("audit.said", { sentence: of.sentence })}</p>}
+        </>
     );
 }
 
@@ -110,6 +151,8 @@ function Finding({ of, node }: { of: Found | undefined; node: string }) {
                 <NoIcon />
                 {of.forged.length > 0
                     ? t("audit.forged", { nodes: of.forged.join(", ") })
+                    : !of.isOf
+                      ? t("audit.other")
                     : of.by && !of.isOwn && of.kind
                       ? t("audit.notSigned", { node })
                       : t("audit.refuted")}
@@ -117,8 +160,8 @@ function Finding({ of, node }: { of: Found | undefined; node: string }) {
         );
     const others = (of.by ?? []).filter((each) => each !== node);
     return (
-        <p className="soft small checks-line">
-            <YesIcon />
+        <p className={of.by === undefined ? "attention small checks-line" : "soft small checks-line"}>
+            {of.by === undefined ? <WaitIcon /> : <YesIcon />}
             <span>
                 {of.by === undefined
                     ? t("audit.verified.hashes")

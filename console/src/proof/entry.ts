@@ -1,4 +1,4 @@
-import { type Bytes, Reader, hex } from "./bytes";
+import { type Bytes, Malformed, Reader, hex } from "./bytes";
 
 /** Kinds of entries by their bytes: docs/spec/audit-log.md AL-2. */
 const KINDS: Readonly<Record<number, string>> = {
@@ -58,6 +58,47 @@ export function activationOf(bytes: Bytes): { kind: number; version: number; has
     const said = { kind: reader.uint(1), version: reader.uint(4), hash: hex(reader.take(32)) };
     reader.end();
     return said;
+}
+
+/** What an entry that is of an intent says of it, beyond when it was written and of what kind it is. */
+export interface Said {
+    /** Hex of the intent's id. */
+    readonly subject: string;
+    /** What the node or the policy made of it, or a person answered; nothing where the kind says it all. */
+    readonly outcome?: Outcome;
+    readonly why: string;
+}
+
+export type Outcome = "sign" | "replay" | "refuse" | "allowed" | "pending" | "denied" | "yes" | "no";
+
+const RULINGS = ["", "sign", "replay", "refuse"] as const;
+const DECISIONS = ["", "allowed", "pending", "denied"] as const;
+
+/** Of entries of other kinds nothing: AL-2. */
+export function saidOf(bytes: Bytes): Said | undefined {
+    const reader = new Reader(bytes);
+    if (reader.uint(1) !== 1) return undefined;
+    reader.take(8);
+    const code = reader.uint(1);
+    if (![3, 4, 5, 15, 33, 37].includes(code)) return undefined;
+    const subject = hex(reader.take(32));
+    if (code === 4) {
+        reader.take(32);
+        reader.take(32 * reader.uint(2));
+        return { subject, ...outcome(RULINGS[reader.uint(1)]), why: reader.text() };
+    }
+    if (code === 37) {
+        reader.take(64);
+        return { subject, ...outcome(DECISIONS[reader.uint(1)]), why: reader.text() };
+    }
+    if (code !== 33) return { subject, why: "" };
+    reader.text();
+    return { subject, ...outcome(reader.uint(1) === 1 ? "yes" : "no"), why: "" };
+}
+
+function outcome(of: Outcome | "" | undefined): { outcome: Outcome } {
+    if (!of) throw new Malformed("an outcome of no known number");
+    return { outcome: of };
 }
 
 /** How a kind is called that is not known here. */

@@ -244,7 +244,7 @@ function Proof({ of }: { of: Withdrawal }) {
     return (
         <Panel title={t("transaction.proof")} lead={t("transaction.proof.lead")}>
             {entries.data?.items.length ? (
-                <Entries of={entries.data.items} />
+                <Entries of={entries.data.items} subject={of.intentId} />
             ) : (
                 <Empty title={t("transaction.proof.none")} />
             )}
