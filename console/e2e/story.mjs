@@ -48,6 +48,8 @@ async function organisation() {
 
 async function propose(ann) {
     await fill(ann, "0.25", "Invoice 2026-118");
+    await ann.page.getByText("It would wait for people:").waitFor();
+    await ann.page.getByText(/^The account has .* ETH, as control sees the chain/).waitFor();
     await look(ann, "transfer-review");
     const code = await codeOf(ann);
     await ann.page.getByRole("button", { name: "Propose sending 0.25 ETH" }).click();
@@ -141,6 +143,7 @@ async function ceremony(org, cy) {
 
 async function forbidden(ann) {
     await fill(ann, "3", "More than a day may take");
+    await ann.page.getByText(/^Nodes would deny it: daily-limit lets 0\.40 ETH pass/).waitFor();
     await ann.page.getByRole("button", { name: "Propose sending 3.00 ETH" }).click();
     await ann.page.getByRole("tab", { name: "Explain" }).waitFor();
     await ann.page.getByText(/limit/i).first().waitFor();

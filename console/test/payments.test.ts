@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withdrawal } from "../e2e/fixtures";
 import { isAlike, known, paidBefore } from "../src/parts/counterparty";
+import { foreseen } from "../src/parts/foresight";
 import { localised } from "../src/parts/names";
 import { isGood, parsePayments, repeated } from "../src/parts/payments";
 import { parseRules, sentenceOf, steps } from "../src/parts/rules";
@@ -104,6 +105,53 @@ describe("what of a limit is used", () => {
         expect(of({ measure: "COUNT", max: "5" })).toBe("Limits everything to 5 transactions for ever.");
         expect(steps(rules({ ...day, measure: "FIAT:USD", max: "2500" })).length).toBe(1);
         expect(steps(rules(day)).length).toBe(2);
+    });
+});
+
+describe("what would come of a draft", () => {
+    const allow = { id: "pay", effect: "ALLOW", activity: ["TRANSFER"] };
+    const eyes = { id: "eyes", effect: "REQUIRE", activity: ["*"], approvals: [{ group: "admins", min: 1 }] };
+    const cap = (max: bigint, more: object = {}) => ({
+        id: "cap",
+        effect: "LIMIT",
+        activity: ["*"],
+        limit: { measure: "ASSET", max: String(max), ...more },
+    });
+    const of = async (rules: readonly object[], wei = ETHER) => {
+        const [draft, paid] = await Promise.all([
+            withdrawal(9, "DRAFT", wei, ""),
+            withdrawal(1, "COMPLETED", ETHER, "", { signed: { unsigned: "", signatures: [], bytes: "" } }),
+        ]);
+        const found = foreseen(parseRules(JSON.stringify({ rules })), draft.body, [draft.body, paid.body], Date.now());
+        if (!found) throw new Error("bytes that were not read");
+        return found;
+    };
+
+    it("is a wait, where a rule asks people, also one about everything", async () => {
+        expect(await of([allow, eyes])).toMatchObject({ outcome: "asks", asks: [{ id: "eyes" }], maybe: [] });
+        expect((await of([allow])).outcome).toBe("nobody");
+    });
+
+    it("is a denial, by rule, by limit with its figures, or because nothing allows it", async () => {
+        expect(await of([allow, { id: "no", effect: "DENY" }])).toMatchObject({ outcome: "denied", by: { id: "no" } });
+        expect((await of([eyes])).outcome).toBe("denied");
+        expect(await of([allow, cap((3n * ETHER) / 2n)])).toMatchObject({
+            outcome: "denied",
+            over: { rule: "cap", used: ETHER, max: (3n * ETHER) / 2n },
+        });
+        expect(await of([allow, cap(ETHER / 2n)], ETHER)).toMatchObject({ outcome: "denied" });
+        expect((await of([allow, cap(2n * ETHER)])).outcome).toBe("nobody");
+        expect((await of([allow, cap(ETHER, { onExceed: { effect: "REQUIRE" } })])).outcome).toBe("nobody");
+    });
+
+    it("is not said where it depends on what this browser does not judge", async () => {
+        const unless = { match: { destination: { in: ["payees"] } } };
+        expect(await of([{ ...allow, ...unless }])).toMatchObject({ outcome: "depends", maybe: [{ id: "pay" }] });
+        expect(await of([allow, { id: "no", effect: "DENY", ...unless }])).toMatchObject({ outcome: "nobody" });
+        expect((await of([allow, { ...cap(1n), ...unless }])).maybe).toHaveLength(1);
+        const draft = (await withdrawal(9, "DRAFT", ETHER, "")).body;
+        const unread = { ...draft, transaction: { ...draft.transaction, unsigned: "c0" } };
+        expect(foreseen([], unread, [], 0)).toBeUndefined();
     });
 });
 

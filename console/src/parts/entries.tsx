@@ -42,7 +42,7 @@ const REFUTED: Proven = {
     isOf: true,
 };
 
-/** Whether an entry is in the log that its node signed, and of this intent, by what this browser hashes and verifies. */
+/** Whether an entry is in the log that its node signed, and of this intent, by what is hashed here. */
 export async function verified(entry: LogEntry, roster: Roster | undefined, of?: string): Promise<Found> {
     if (!entry.leaf || !entry.proof || !entry.checkpoint) return "none";
     try {

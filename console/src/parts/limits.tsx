@@ -58,7 +58,8 @@ function One({ of, isAtMost }: { of: Use; isAtMost: boolean }) {
     );
 }
 
-function inUnits(of: Use, amount: bigint): string {
+/** Of an asset in its units; of transactions, how many. */
+export function inUnits(of: Use, amount: bigint): string {
     if (of.asset === undefined) return decimal(amount, 0);
     return `${brief(of.asset, amount)} ${money(of.asset, amount).unit}`;
 }

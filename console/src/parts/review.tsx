@@ -16,7 +16,9 @@ import { Swapped } from "./decision";
 import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { usePinned } from "./pinned";
+import { WouldUse } from "./limits";
 import { assetOf, isEmpty, readingOf } from "./reading";
+import { Simulation } from "./simulation";
 import { inShort } from "./withdrawal";
 
 /** The intent over a draft that a passkey is to sign; none where the server takes no proposal by passkey. */
@@ -82,6 +84,12 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                     <Proofs checked={checked.data} error={checked.error} />
                 </div>
             </Panel>
+            {of.kind === "PAY" && areWordsRight(checked.data) && (
+                <>
+                    <Simulation of={of} />
+                    <WouldUse of={of} />
+                </>
+            )}
             <Warnings of={asked.data?.warnings} />
             {session.data && !may && <p className="attention">{t("transfer.mayNot")}</p>}
             {asked.data === null && <p className="attention">{t("transfer.noChallenge")}</p>}

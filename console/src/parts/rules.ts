@@ -1,6 +1,6 @@
 import { decimal, lasting } from "../words/format";
 import { t } from "../words/words";
-import { millisOf } from "./velocity";
+import { isAbout, millisOf } from "./velocity";
 
 /** A rule of a policy as far as the console says it in words: docs/spec/policy.md. */
 export interface Rule {
@@ -142,9 +142,14 @@ export interface Outcome {
     readonly text: string;
 }
 
+/** Whether more has to hold than is said in words of its own: a match, an expression. */
+export function hasConditions(rule: Rule): boolean {
+    return conditions(rule).length > 0;
+}
+
 /** For a transfer of such an amount on an empty day; rules with conditions of their own are said to be there. */
 export function outcomes(rules: readonly Rule[], step: Step): Outcome {
-    const mine = rules.filter((each) => !each.activity || each.activity.includes("TRANSFER"));
+    const mine = rules.filter((each) => isAbout(each, "TRANSFER"));
     const depends = mine.some((each) => conditions(each).length > 0 || (each.limit && amountOf(each).length === 0));
     const over = mine.find((each) => amountOf(each).some((max) => step.amount > max));
     if (over) return { tone: "danger", text: t("rule.outcome.limit", { rule: over.id }) };

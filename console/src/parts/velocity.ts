@@ -53,12 +53,17 @@ interface Window {
 
 const DAY = 86_400_000;
 
+/** PO-4; a rule without activities is about everything. */
+export function isAbout({ activity }: Pick<Rule, "activity">, what: string): boolean {
+    return !activity || activity.includes(what) || activity.includes("*");
+}
+
 /** docs/spec/policy.md PO-8, by what control knows: nodes count by their own ledgers, from when each let it through. */
 export function usesOf(rules: readonly Rule[], all: readonly Withdrawal[], now: number): readonly Told[] {
     return rules.flatMap((rule) => {
         const limit = rule.limit as Limit | undefined;
         if (rule.effect !== "LIMIT" || !limit) return [];
-        if (rule.activity && !rule.activity.includes("TRANSFER")) return [];
+        if (!isAbout(rule, "TRANSFER")) return [];
         return [told(rule, limit, largest(all), now)];
     });
 }

@@ -124,6 +124,24 @@ export const payments = {
     "transfer.address.bad": "An address of 40 hex digits after 0x",
     "transfer.warnings": "Before you sign",
 
+    "foresee.title": "What would come of it",
+    "foresee.lead": "By the policy in force, as this browser reads it. Nodes know more, such as prices, and decide.",
+    "foresee.asks": {
+        one: "It would wait for people: {count} rule asks for them.",
+        other: "It would wait for people: {count} rules ask for them.",
+    },
+    "foresee.nobody": "No rule asks anybody: nodes would sign it at once.",
+    "foresee.depends": "It depends on conditions that this browser does not judge.",
+    "foresee.denied.by": "Nodes would deny it: rule {rule}.",
+    "foresee.denied.none": "Nodes would deny it: no rule allows it.",
+    "foresee.denied.over": "Nodes would deny it: {rule} lets {max} pass, {used} are used, this asks for {asked}.",
+    "foresee.maybe": {
+        one: "{count} rule more has conditions and may deny it, ask people or allow it",
+        other: "{count} rules more have conditions and may deny it, ask people or allow it",
+    },
+    "foresee.after": "The account has {now}, as control sees the chain; {after} at least stay.",
+    "foresee.short": "The account has {now}, as control sees the chain: not enough for it and its fee.",
+
     "payout.title": "Several payments",
     "payout.lead": "Drafted all or none, under numbers that follow each other. Each is judged by itself.",
     "payout.lines": "Payments, a line each",

@@ -1,0 +1,75 @@
+import type { Balance, Withdrawal } from "../api/contract";
+import { useAsked, useWithdrawals } from "../api/queries";
+import { coinOf, decimal } from "../words/format";
+import { t } from "../words/words";
+import { Panel } from "./basics";
+import { type Foreseen, foreseen } from "./foresight";
+import { textOf, useDocument } from "./inforce";
+import { inUnits } from "./limits";
+import { assetOf, chainOf, readingOf } from "./reading";
+import { parseRules, sentenceOf } from "./rules";
+
+/** What would come of a draft, before anybody signs: by the policy in force, and on the account that pays. */
+export function Simulation({ of }: { of: Withdrawal }) {
+    const policy = useDocument("policy");
+    const all = useWithdrawals();
+    const found =
+        policy.data && all.data && foreseen(parseRules(textOf(policy.data)), of, all.data, Date.now());
+    if (!found) return null;
+    return (
+        <Panel title={t("foresee.title")} lead={t("foresee.lead")}>
+            <div className="tight">
+                <p className={found.outcome === "denied" ? "danger strong" : "strong"}>{outcome(found, of)}</p>
+                {found.outcome !== "denied" &&
+                    found.asks.map((each) => (
+                        <p key={each.id} className="soft">
+                            {`${each.id}: ${sentenceOf(each)}`}
+                        </p>
+                    ))}
+                {found.maybe.length > 0 && (
+                    <details>
+                        <summary className="soft">{t("foresee.maybe", { count: found.maybe.length })}</summary>
+                        <ul className="list">
+                            {found.maybe.map((each) => (
+                                <li key={each.id} className="soft">
+                                    {`${each.id}: ${sentenceOf(each)}`}
+                                </li>
+                            ))}
+                        </ul>
+                    </details>
+                )}
+                <After of={of} />
+            </div>
+        </Panel>
+    );
+}
+
+function outcome({ outcome: what, by, over, asks }: Foreseen, of: Withdrawal): string {
+    if (what !== "denied") return t(`foresee.${what}`, { count: asks.length });
+    if (by) return t("foresee.denied.by", { rule: by.id });
+    if (!over) return t("foresee.denied.none");
+    const amount = over.asset === undefined ? 1n : (readingOf(of)?.effect.amount ?? 0n);
+    return t("foresee.denied.over", {
+        rule: over.rule,
+        max: inUnits(over, over.max),
+        used: inUnits(over, over.used),
+        asked: inUnits(over, amount),
+    });
+}
+
+/** Of the chain's coin, which the fee is of too. */
+function After({ of }: { of: Withdrawal }) {
+    const balance = useAsked<Balance>(`/v1/wallets/${of.walletId}/addresses/${of.addressId}/balance`);
+    const reading = readingOf(of);
+    const coin = reading && coinOf(chainOf(reading));
+    if (!reading || !coin || !balance.data || balance.data.asset !== `${chainOf(reading)}/slip44:60`) return null;
+    const now = BigInt(balance.data.amount);
+    const isCoin = assetOf(reading) === balance.data.asset;
+    const after = now - reading.feeMax - (isCoin ? reading.effect.amount : 0n);
+    const said = (amount: bigint) => `${decimal(amount, coin.decimals)} ${coin.unit}`;
+    return after < 0n ? (
+        <p className="danger">{t("foresee.short", { now: said(now) })}</p>
+    ) : (
+        <p className="soft">{t("foresee.after", { now: said(now), after: said(after) })}</p>
+    );
+}
