@@ -301,6 +301,12 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             { id: "w1", vaultId: vault.id, chain: "eip155:31337", createdAt: at(-9999) },
         ]),
         "/v1/wallets/0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa": { id: "w1", vaultId: vault.id, chain: "eip155:31337" },
+        "/v1/wallets/0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa/addresses/0191f4a2-7c3e-7d10-8a55-bbbbbbbbbbbb/balance": {
+            addressId: "a1",
+            address: FROM,
+            asset: "eip155:31337/slip44:60",
+            amount: "18250000000000000000",
+        },
         "/v1/wallets/w1/addresses": list([
             { id: "a1", walletId: "w1", path: "m", address: FROM, label: "main", createdAt: at(-9999) },
             { id: "a2", walletId: "w1", path: "m/1", address: TO, label: "Deposit of Contoso", createdAt: at(-999) },
