@@ -11,7 +11,7 @@ class GivenTest {
     private static final int MAX = 40;
 
     @ParameterizedTest
-    @ValueSource(strings = {"Pay \u202eUE", "Pay\u200bments", "\u2066Pay\u2069", "Pay\u00a0EU", "Pay\u0000", "Pay\u00ad"})
+    @ValueSource(strings = {"Pay \u202eUE", "Pay\u200bments", "\u2066Pay\u2069", "Pay\u00a0EU", "Pay\u0000"})
     void text_thatTurnsOthersRoundOrIsHidden_isRefused(String text) {
         assertThatThrownBy(() -> Given.text("note", text, MAX)).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> Given.called("name", text, MAX)).isInstanceOf(Problem.class);
