@@ -109,6 +109,26 @@ public enum SubStatus {
     /// The protocol's own state.
     PROTOCOL_STATE(
             3006, "what nodes keep of the key or of a run forbids it", "the detail says what; look at the nodes"),
+    /// Signed, and frozen since.
+    WITHHELD_FROZEN(
+            3101,
+            "it is signed, and something of it is frozen since: it is not broadcast",
+            "have the freeze ended, then control asks nodes again; or stop it on the chain"),
+    /// Signed, and too late.
+    WITHHELD_EXPIRED(
+            3102,
+            "it is signed, and its time ran out before a chain took it: it is not broadcast",
+            "stop it on the chain, and make a new withdrawal"),
+    /// Signed, and nodes would not sign it now.
+    WITHHELD_DENIED(
+            3103,
+            "it is signed, and nodes do not let it through any more: it is not broadcast",
+            "the detail names rule and reason; change what it names, then control asks again; or stop it on the chain"),
+    /// Signed, and the nodes that did cannot be asked.
+    WITHHELD_UNJUDGED(
+            3104,
+            "it is signed, and the nodes that signed cannot all be asked whether it still may be broadcast",
+            "look at the nodes; control asks again; or stop it on the chain"),
     /// A lower number is not used yet.
     AWAITS_LOWER_NONCE(
             4001,

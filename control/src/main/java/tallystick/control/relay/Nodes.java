@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.Roster;
@@ -124,6 +125,22 @@ public final class Nodes implements AutoCloseable {
 
     /// Has these nodes judge evidence and, if all let it through, sign.
     public SigningOutcome sign(Evidence evidence, List<String> signers) throws InterruptedException {
+        return asked(evidence, signers, Nodes::together);
+    }
+
+    /// Has nodes that signed this judge it once more, by what is in force and true now.
+    ///
+    /// **Why** not as [#sign] puts it together: there one signature is enough, and here one refusal.
+    ///
+    /// @param signers those that signed; others would begin to sign
+    /// @return signed only if every one of them gives again what it gave
+    public SigningOutcome again(Evidence evidence, List<String> signers) throws InterruptedException {
+        return asked(evidence, signers, Nodes::unanimous);
+    }
+
+    private SigningOutcome asked(
+            Evidence evidence, List<String> signers, Function<List<Answer>, SigningOutcome> together)
+            throws InterruptedException {
         var set = lines.stream()
                 .filter(line -> signers.contains(line.node().name()))
                 .toList();
@@ -135,7 +152,7 @@ public final class Nodes implements AutoCloseable {
         var said = new TreeMap<String, SignReply>();
         for (var each : answers) each.reply().ifPresent(reply -> said.put(each.node(), reply));
         if (!said.isEmpty()) listener.said(evidence.intent().id(), said);
-        return together(answers);
+        return together.apply(answers);
     }
 
     /// Who hears what each node says to an intent.
@@ -171,13 +188,28 @@ public final class Nodes implements AutoCloseable {
         if (signed.size() > 1) return new SigningOutcome.Stopped("the nodes report different signatures", false);
         if (signed.size() == 1)
             return new SigningOutcome.Signed(signed.getFirst().signatures());
+        var gravest = gravest(answers);
+        return gravest.isPresent() ? gravest.get() : unsigned(answers);
+    }
+
+    private static SigningOutcome unanimous(List<Answer> answers) {
+        var gravest = gravest(answers);
+        if (gravest.isPresent()) return gravest.get();
+        var isSaidByAll =
+                answers.stream().allMatch(each -> each.reply().orElse(null) instanceof SignReply.Signed);
+        return isSaidByAll ? together(answers) : unsigned(answers);
+    }
+
+    private static Optional<SigningOutcome.Refused> gravest(List<Answer> answers) {
         var refused = new ArrayList<SigningOutcome.Refused>();
         for (var each : answers)
             if (each.reply().orElse(null) instanceof SignReply.Refused said)
                 refused.add(new SigningOutcome.Refused(
                         Refusal.of(said), said.code(), "%s: %s".formatted(each.node(), said.why())));
-        var gravest = refused.stream().max((one, other) -> Integer.compare(gravity(one.why()), gravity(other.why())));
-        if (gravest.isPresent()) return gravest.get();
+        return refused.stream().max((one, other) -> Integer.compare(gravity(one.why()), gravity(other.why())));
+    }
+
+    private static SigningOutcome unsigned(List<Answer> answers) {
         var silent = answers.stream().filter(each -> each.reply().isEmpty()).findFirst();
         if (silent.isPresent())
             return new SigningOutcome.Unreachable(silent.get().why());

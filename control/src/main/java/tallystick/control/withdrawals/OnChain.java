@@ -1,6 +1,7 @@
 package tallystick.control.withdrawals;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import tallystick.crypto.derive.Derivation;
 @Component
 final class OnChain {
     private static final Duration LATER = Duration.ofSeconds(10);
+    private static final Duration LATER_MAX = Duration.ofMinutes(5);
     private static final Chains CHAINS = Chains.all();
 
     private final Store store;
@@ -37,13 +39,27 @@ final class OnChain {
     private final Vaults vaults;
     private final Endpoints endpoints;
     private final Depths depths;
+    private final LastWord lastWord;
+    private final Jobs jobs;
+    private final InstantSource clock;
 
-    OnChain(Store store, Withdrawals withdrawals, Vaults vaults, Endpoints endpoints, Depths depths) {
+    OnChain(
+            Store store,
+            Withdrawals withdrawals,
+            Vaults vaults,
+            Endpoints endpoints,
+            Depths depths,
+            LastWord lastWord,
+            Jobs jobs,
+            InstantSource clock) {
         this.store = store;
         this.withdrawals = withdrawals;
         this.vaults = vaults;
         this.endpoints = endpoints;
         this.depths = depths;
+        this.lastWord = lastWord;
+        this.jobs = jobs;
+        this.clock = clock;
     }
 
     /// Where it is paid from.
@@ -60,14 +76,17 @@ final class OnChain {
     }
 
     /// Takes the nodes' signatures, if they are the account's over the very bytes that were built.
-    Step signed(Withdrawal withdrawal, List<ChainSignature> signatures, With with) {
+    ///
+    /// @param signers the set that was asked
+    Step signed(Withdrawal withdrawal, List<ChainSignature> signatures, List<String> signers, With with) {
         var from = from(withdrawal);
         if (!(CHAINS.parse(from.account().chain(), Content.TRANSACTION, withdrawal.unsigned())
                 instanceof tallystick.crypto.codec.Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             throw new AssertionError("a draft that was built cannot be read");
         var signed = Attachment.of(transaction, from.key(), signatures);
         if (signed.isEmpty()) return ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.BAD_SIGNATURE), with);
-        var _ = store.atomically(() -> taken(withdrawal, with.transaction(signed.get(), signatures)));
+        var by = new With.By(signatures, signers, clock.instant());
+        var _ = store.atomically(() -> taken(withdrawal, with.transaction(signed.get(), by)));
         return Step.in(Duration.ZERO);
     }
 
@@ -82,7 +101,7 @@ final class OnChain {
         return now.isPresent();
     }
 
-    Step step(Withdrawal withdrawal) {
+    Step step(Withdrawal withdrawal) throws InterruptedException {
         try {
             var from = from(withdrawal);
             return switch (withdrawal.stage()) {
@@ -98,7 +117,7 @@ final class OnChain {
 
     /// The chain is asked first whether it is this one's turn: if it is, nobody used its number, and the chain has
     /// not seen it either.
-    private Step broadcast(Withdrawal withdrawal, From from) throws ChainUnreachable {
+    private Step broadcast(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
         var next = from.endpoint().nonceNext(from.account());
         if (withdrawal.replacedBy().isEmpty() && next.equals(withdrawal.nonce())) return given(withdrawal, from);
         var seen = seen(withdrawal, from);
@@ -128,7 +147,10 @@ final class OnChain {
                 : given(withdrawal, from);
     }
 
-    private Step given(Withdrawal withdrawal, From from) throws ChainUnreachable {
+    /// What stands against it stays with it, where it stands: the signature is there, and so it is not over.
+    private Step given(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
+        var against = lastWord.against(withdrawal);
+        if (against.isPresent()) return moved(withdrawal, against.get().moved(), against.get().pause());
         var signed = new SignedTransaction(
                 withdrawal.signed().orElseThrow(), withdrawal.transactionId().orElseThrow());
         return switch (from.endpoint().broadcast(signed)) {
@@ -139,10 +161,18 @@ final class OnChain {
                 moved(
                         withdrawal,
                         new Moved(withdrawal.stage(), SubStatus.CHAIN_REFUSES, "the endpoint calls it " + id),
-                        LATER);
+                        later(withdrawal));
             case Reception.Refused(var words) ->
-                moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.CHAIN_REFUSES, words), LATER);
+                moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.CHAIN_REFUSES, words), later(withdrawal));
         };
+    }
+
+    /// The longer a chain refuses it, the more seldom it is tried: each time nodes are asked first, and write it down.
+    private Duration later(Withdrawal withdrawal) {
+        var since = withdrawal.signedAt().orElse(withdrawal.createdAt());
+        var pause = Duration.between(since, clock.instant()).dividedBy(4);
+        if (pause.compareTo(LATER) < 0) return LATER;
+        return pause.compareTo(LATER_MAX) > 0 ? LATER_MAX : pause;
     }
 
     /// Whether another transaction, so deep, used the number. A shallow one may be gone with its block, and a
@@ -214,7 +244,9 @@ final class OnChain {
         return withdrawals.move(withdrawal, moved, with).isPresent() ? Step.in(pause) : Step.in(Duration.ZERO);
     }
 
+    /// What it took the place of need not wait for its own next look, which of one that is withheld is far off.
     private Step ended(Withdrawal withdrawal, Moved moved, With with) {
+        withdrawal.replaces().ifPresent(jobs::now);
         return withdrawals.move(withdrawal, moved, with).isPresent() ? Step.over() : Step.in(Duration.ZERO);
     }
 }

@@ -23,6 +23,8 @@ import tallystick.crypto.hash.Digest32;
 /// @param replaces the one whose sequence number it takes
 /// @param replacedBy the one that takes its sequence number, unless that was given up
 /// @param signatures the nodes', verified; empty before
+/// @param signers the names of the nodes that made them; empty before
+/// @param signedAt when they came; empty before
 /// @param answers how many people's answers are here
 /// @param expiresAt of the draft, then of the intent
 /// @param version rises with every change
@@ -55,6 +57,8 @@ record Withdrawal(
         Optional<UUID> replaces,
         Optional<UUID> replacedBy,
         Optional<List<ChainSignature>> signatures,
+        List<String> signers,
+        Optional<Instant> signedAt,
         int answers,
         UUID createdBy,
         Instant expiresAt,
@@ -65,6 +69,7 @@ record Withdrawal(
     Withdrawal {
         digests = List.copyOf(digests);
         signatures = signatures.map(List::copyOf);
+        signers = List.copyOf(signers);
     }
 
     /// In which block it is.

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -121,40 +122,51 @@ class Withdrawals {
     record With(
             Optional<Bytes> signed,
             Optional<String> transactionId,
-            Optional<List<ChainSignature>> signatures,
+            Optional<By> by,
             Optional<Withdrawal.Block> block,
             int confirmations,
             int asked) {
+        /// Who signed.
+        ///
+        /// @param nodes the names of the signing set
+        record By(List<ChainSignature> signatures, List<String> nodes, Instant at) {
+            /// Copies.
+            By {
+                signatures = List.copyOf(signatures);
+                nodes = List.copyOf(nodes);
+            }
+        }
+
         static With of(Withdrawal before) {
             return new With(
                     before.signed(),
                     before.transactionId(),
-                    before.signatures(),
+                    Optional.empty(),
                     before.block(),
                     before.confirmations(),
                     before.asked());
         }
 
         With asked(int approvals) {
-            return new With(signed, transactionId, signatures, block, confirmations, approvals);
+            return new With(signed, transactionId, by, block, confirmations, approvals);
         }
 
-        With transaction(SignedTransaction transaction, List<ChainSignature> by) {
+        With transaction(SignedTransaction transaction, By nodes) {
             return new With(
                     Optional.of(transaction.bytes()),
                     Optional.of(transaction.id()),
-                    Optional.of(List.copyOf(by)),
+                    Optional.of(nodes),
                     block,
                     confirmations,
                     asked);
         }
 
         With in(Withdrawal.Block there, int depth) {
-            return new With(signed, transactionId, signatures, Optional.of(there), depth, asked);
+            return new With(signed, transactionId, by, Optional.of(there), depth, asked);
         }
 
         With inNone() {
-            return new With(signed, transactionId, signatures, Optional.empty(), 0, asked);
+            return new With(signed, transactionId, by, Optional.empty(), 0, asked);
         }
     }
 
@@ -165,16 +177,21 @@ class Withdrawals {
         return store.atomically(() -> {
             var changed = store.sql("""
                 update withdrawals set stage = ?, sub_status = ?, detail = ?, signed = ?, tx_id = ?,
-                  signatures = ?, block_number = ?, block_hash = ?, confirmations = ?, asked = ?, updated_at = ?,
-                  version = version + 1
+                  signatures = coalesce(?, signatures), signers = coalesce(?, signers),
+                  signed_at = coalesce(?, signed_at), block_number = ?, block_hash = ?, confirmations = ?, asked = ?,
+                  updated_at = ?, version = version + 1
                 where id = ? and version = ?\
                 """)
                     .params(moved.stage().name(), moved.why().number(), moved.detail())
                     .param(with.signed().map(Bytes::toArray).orElse(null))
                     .param(with.transactionId().orElse(null))
-                    .param(with.signatures()
-                            .map(each -> new SignReply.Signed(each).encode().toArray())
+                    .param(with.by()
+                            .map(each -> new SignReply.Signed(each.signatures())
+                                    .encode()
+                                    .toArray())
                             .orElse(null))
+                    .param(with.by().map(each -> String.join(",", each.nodes())).orElse(null))
+                    .param(with.by().map(each -> Store.moment(each.at())).orElse(null))
                     .param(with.block().map(Withdrawal.Block::number).orElse(null))
                     .param(with.block().map(Withdrawal.Block::hash).orElse(null))
                     .params(
@@ -370,6 +387,10 @@ class Withdrawals {
                 Optional.ofNullable(row.getObject("replaces", UUID.class)),
                 Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
                 Optional.ofNullable(row.getBytes("signatures")).map(Withdrawals::signatures),
+                Optional.ofNullable(row.getString("signers"))
+                        .map(names -> List.of(names.split(",", -1)))
+                        .orElse(List.of()),
+                Optional.ofNullable(row.getTimestamp("signed_at")).map(Timestamp::toInstant),
                 row.getInt("answers"),
                 row.getObject("created_by", UUID.class),
                 row.getTimestamp("expires_at").toInstant(),

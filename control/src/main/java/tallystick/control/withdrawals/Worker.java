@@ -106,13 +106,15 @@ final class Worker {
         var kept = approvals.list(withdrawal.id());
         var evidence = Approvals.with(withdrawal.evidence().orElseThrow(), kept);
         SigningOutcome last = new SigningOutcome.Unreachable("the vault has no signing set");
+        List<String> asked = List.of();
         for (var set : vault.signingSets()) {
+            asked = set;
             last = nodes.sign(evidence, set);
             if (!(last instanceof SigningOutcome.Unreachable) && !isOfTheSet(last)) break;
         }
         var with = Withdrawals.With.of(withdrawal).asked(kept.size());
         return switch (last) {
-            case SigningOutcome.Signed(var signatures) -> onChain.signed(withdrawal, signatures, with);
+            case SigningOutcome.Signed(var signatures) -> onChain.signed(withdrawal, signatures, asked, with);
             case SigningOutcome.Refused refusal -> refused(withdrawal, refusal, kept, with);
             case SigningOutcome.Stopped(var words, var again) ->
                 again
