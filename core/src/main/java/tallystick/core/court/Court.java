@@ -88,8 +88,9 @@ public final class Court {
         var levels = Level.covering(
                 documents.policies(), plea.matter().asked().source().place());
         var policySeen = policySeen(levels);
-        var heard = hear(plea, policySeen, standing, now);
         var facts = Facts.verify(plea.facts(), documents.factKeys(), now);
+        var before = new AskedBefore(plea, levels, standing, facts, now);
+        var heard = hear(plea, policySeen, standing, before, now);
         var circumstances = new Circumstances(
                 Names.sorted(Stopped.by(standing, plea.matter())),
                 objections(plea, standing, heard),
@@ -105,7 +106,7 @@ public final class Court {
                 standing.node(),
                 hashes(documents),
                 policySeen,
-                Words.of(plea.approvals(), heard),
+                Words.of(plea.approvals(), heard, policySeen),
                 Words.of(facts),
                 judgement.trace());
         return switch (judgement.decision()) {
@@ -143,8 +144,8 @@ public final class Court {
                 documents.factKeys().hash());
     }
 
-    /// Every answer is held against the policies in force alone.
-    private static Hearing.Heard hear(Plea plea, Digest32 policySeen, Standing standing, Instant now) {
+    private static Hearing.Heard hear(
+            Plea plea, Digest32 policySeen, Standing standing, AskedBefore before, Instant now) {
         var matter = plea.matter();
         if (!Subject.isCount(matter.digests().size())) return new Hearing.Heard(List.of(), List.of(), Map.of());
         var subject = new Subject(matter.asked().intent().value(), matter.digests());
@@ -152,7 +153,7 @@ public final class Court {
                         subject,
                         standing.documents().people(),
                         policySeen,
-                        _ -> false,
+                        before::asMuch,
                         key -> standing.seen().getOrDefault(key, List.of()),
                         now)
                 .verify(plea.approvals());

@@ -20,6 +20,7 @@ public final class Documents {
     private final Roster roster;
     private final FactKeys factKeys;
     private final KnownAccounts known;
+    private final List<Level> ancestors;
 
     /// @param people who may propose, approve and stop
     /// @param policies of all places of the organisation, in any order
@@ -27,12 +28,36 @@ public final class Documents {
     /// @param roster which nodes there are
     /// @param factKeys who signs for facts
     public Documents(Directory people, List<Level> policies, BookInForce book, Roster roster, FactKeys factKeys) {
+        this(people, policies, book, roster, factKeys, Acquaintances.of(book), List.of());
+    }
+
+    private Documents(
+            Directory people,
+            List<Level> policies,
+            BookInForce book,
+            Roster roster,
+            FactKeys factKeys,
+            KnownAccounts known,
+            List<Level> ancestors) {
         this.people = people;
         this.policies = List.copyOf(policies);
         this.book = book;
         this.roster = roster;
         this.factKeys = factKeys;
-        known = Acquaintances.of(book);
+        this.known = known;
+        this.ancestors = List.copyOf(ancestors);
+    }
+
+    /// The same, with versions of the organisation's policy that came before the one in force.
+    ///
+    /// @param versions in any order; only those that somebody was asked by matter
+    public Documents withAncestors(List<Level> versions) {
+        return new Documents(people, policies, book, roster, factKeys, known, versions);
+    }
+
+    /// Versions of the organisation's policy that came before the one in force, as far as somebody was asked by them.
+    public List<Level> ancestors() {
+        return ancestors;
     }
 
     /// Who may propose, approve and stop.

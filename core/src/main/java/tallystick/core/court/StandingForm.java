@@ -40,7 +40,9 @@ import tallystick.crypto.hash.Digest32;
 /// The canonical bytes of what a node holds.
 final class StandingForm {
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-standing");
-    private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
+    private static final int FORMAT = 1;
+    /// The same, and after the policies those that came before the organisation's.
+    private static final int FORMAT_WITH_ANCESTORS = 2;
     private static final int MANY = 1 << 24;
     private static final int CONTENT_BYTES_MAX = 16 * 1024 * 1024;
     private static final int TEXT_BYTES_MAX = 256;
@@ -52,7 +54,7 @@ final class StandingForm {
     static Bytes encode(Standing standing) {
         var writer = new Writer()
                 .raw(MAGIC)
-                .raw(FORMAT)
+                .u8(hasAncestors(standing.documents()) ? FORMAT_WITH_ANCESTORS : FORMAT)
                 .raw(standing.workspace().bytes())
                 .text(standing.node());
         write(writer, standing.documents());
@@ -70,9 +72,15 @@ final class StandingForm {
         return writer.toBytes();
     }
 
+    private static boolean hasAncestors(Documents documents) {
+        return !documents.ancestors().isEmpty();
+    }
+
     private static void write(Writer writer, Documents documents) {
         writer.variable(documents.people().encode());
         many(writer, documents.policies(), (each, level) -> each.variable(PolicyText.canonical(level.policy())));
+        if (hasAncestors(documents))
+            many(writer, documents.ancestors(), (each, level) -> each.variable(PolicyText.canonical(level.policy())));
         var book = documents.book();
         writer.variable(book.book().encode());
         for (var entry : book.book().entries())
@@ -116,12 +124,14 @@ final class StandingForm {
     static Standing read(Reader reader) throws MalformedInput {
         var start = reader.position();
         reader.expect(MAGIC, "standing magic");
-        reader.expect(FORMAT, "standing format 1");
+        var format = reader.u8("standing format");
+        if (format != FORMAT && format != FORMAT_WITH_ANCESTORS)
+            throw new MalformedInput(start + MAGIC.length(), "standing format 1 or 2");
         try {
             return new Standing(
                     Digest32.read(reader, "workspace"),
                     reader.text(NODE_BYTES_MAX, "node"),
-                    documents(reader),
+                    documents(reader, format),
                     many(reader, "versions", DocumentVersion::read),
                     freezes(reader),
                     Counters.read(reader),
@@ -132,18 +142,24 @@ final class StandingForm {
         }
     }
 
-    private static Documents documents(Reader reader) throws MalformedInput {
+    private static List<Level> levels(Reader reader, String field) throws MalformedInput {
+        return many(reader, field, each -> Level.of(content(each, "policy", PolicyFile::parse)));
+    }
+
+    private static Documents documents(Reader reader, int format) throws MalformedInput {
         var people = content(reader, "people", Directory::parse);
-        var policies = many(reader, "policies", each -> Level.of(content(each, "policy", PolicyFile::parse)));
+        var policies = levels(reader, "policies");
+        var ancestors = format == FORMAT ? List.<Level>of() : levels(reader, "ancestors");
         var book = content(reader, "address book", AddressBook::parse);
         var since = new HashMap<Account, Instant>();
         for (var entry : book.entries()) since.put(entry.account(), moment(reader));
         return new Documents(
-                people,
-                policies,
-                BookInForce.restored(book, since),
-                content(reader, "roster", Roster::parse),
-                content(reader, "fact keys", FactKeys::parse));
+                        people,
+                        policies,
+                        BookInForce.restored(book, since),
+                        content(reader, "roster", Roster::parse),
+                        content(reader, "fact keys", FactKeys::parse))
+                .withAncestors(ancestors);
     }
 
     private interface Parser<T> {

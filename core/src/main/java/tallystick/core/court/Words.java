@@ -3,20 +3,31 @@ package tallystick.core.court;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.Hearing;
 import tallystick.core.approval.Verification;
 import tallystick.core.facts.Facts;
+import tallystick.crypto.hash.Digest32;
 
 /// What became of answers and facts, in words that are the same on every machine.
 final class Words {
     private Words() {}
 
     /// In the order the approvals came.
-    static List<String> of(List<Approval> approvals, Hearing.Heard heard) {
+    static List<String> of(List<Approval> approvals, Hearing.Heard heard, Digest32 policySeen) {
         var words = new ArrayList<String>();
-        for (var approval : approvals) words.add("key %s %s".formatted(approval.keyId(), of(approval, heard)));
+        for (var approval : approvals)
+            words.add("key %s %s%s".formatted(approval.keyId(), of(approval, heard), before(approval, heard, policySeen)));
         return words;
+    }
+
+    /// A yes that counts though it was asked for by an older policy.
+    private static String before(Approval approval, Hearing.Heard heard, Digest32 policySeen) {
+        var seen = approval.statement().policySeen();
+        var isCounted = approval.statement().answer() == Answer.APPROVE
+                && heard.votes().stream().anyMatch(vote -> vote.approval().equals(approval));
+        return isCounted && !seen.equals(policySeen) ? ", asked by the policy %s before".formatted(seen) : "";
     }
 
     private static String of(Approval approval, Hearing.Heard heard) {

@@ -21,7 +21,7 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// @param workspace hash of the genesis
 /// @param policy the policy in force; while the glass is broken the one for emergencies
-/// @param ancestors versions of the policy that were in force before, the latest first
+/// @param ancestors versions of the policy that were in force before, the latest first; none of the one for emergencies
 /// @param places where keys are kept and what nodes are
 /// @param freezes what is frozen
 /// @param documents by kind

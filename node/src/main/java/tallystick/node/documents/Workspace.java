@@ -261,7 +261,7 @@ record Workspace(
                 Level.of(emergency
                         .map(document -> PolicyReader.policy(document.content()))
                         .orElse(policy)),
-                policies,
+                emergency.isPresent() ? List.of() : policies,
                 book(),
                 factKeys(),
                 places(),

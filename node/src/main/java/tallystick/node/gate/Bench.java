@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.chain.Account;
@@ -27,6 +28,7 @@ import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
 import tallystick.core.policy.Activity;
+import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Obligations;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.judge.Reason;
@@ -51,6 +53,8 @@ import tallystick.node.log.AuditLog;
 ///
 /// **Threads** any.
 public final class Bench {
+    /// So many versions back an approver may have been asked by.
+    private static final int ANCESTORS_MAX = 8;
     private static final String ENDED = AuditEvent.PolicyDecided.ENDED;
 
     private final String node;
@@ -69,7 +73,7 @@ public final class Bench {
     }
 
     /// Documents in force, made ready for the court once for their versions.
-    private record Ready(InForce by, tallystick.core.court.Documents documents) {}
+    private record Ready(InForce by, tallystick.core.court.Documents documents, List<Level> ancestors) {}
 
     /// What is brought.
     ///
@@ -179,7 +183,7 @@ public final class Bench {
                 source(by, brought),
                 told.by().isReplacement(),
                 told.seenAt());
-        var standing = standing(by, brought.evidence(), told.by().past());
+        var standing = standing(by, brought, told.by().past());
         var ruling = Court.rule(asked, standing, told.now());
         docket.ruled(asked, standing, told.now(), ruling);
         return ruling;
@@ -218,20 +222,40 @@ public final class Bench {
                         .formatted(((FreezeScope.Node) order.scope()).name(), order.by(), order.id()));
     }
 
-    private tallystick.core.court.Documents ready(InForce by) {
+    private Ready ready(InForce by) {
         var made = ready.filter(each -> each.by().equals(by));
-        if (made.isPresent()) return made.get().documents();
+        if (made.isPresent()) return made.get();
         var documents =
                 new tallystick.core.court.Documents(by.people(), by.policies(), by.book(), by.roster(), by.factKeys());
-        ready = Optional.of(new Ready(by, documents));
-        return documents;
+        var ancestors = by.ancestors().stream()
+                .limit(ANCESTORS_MAX)
+                .map(Level::of)
+                .toList();
+        var fresh = new Ready(by, documents, ancestors);
+        ready = Optional.of(fresh);
+        return fresh;
     }
 
-    private Standing standing(InForce by, Evidence evidence, Past past) {
+    /// With the older policies that these approvers say to have been asked by, so that whoever rules again has them.
+    /// @spec docs/spec/court.md#CO-13 court
+    private static tallystick.core.court.Documents documents(Ready held, Brought brought) {
+        var seen = brought.evidence().approvals().stream()
+                .map(each -> each.statement().policySeen())
+                .collect(Collectors.toSet());
+        var place = source(held.by(), brought).place();
+        var inner = Level.covering(held.documents().policies(), place).stream().skip(1).toList();
+        var asked = held.ancestors().stream()
+                .filter(each -> seen.contains(Court.policySeen(
+                        Stream.concat(Stream.of(each), inner.stream()).toList())))
+                .toList();
+        return asked.isEmpty() ? held.documents() : held.documents().withAncestors(asked);
+    }
+
+    private Standing standing(InForce by, Brought brought, Past past) {
         var seen = new HashMap<Digest32, List<SeenCount>>();
-        for (var approval : evidence.approvals())
+        for (var approval : brought.evidence().approvals())
             seen.put(approval.keyId(), ledger.counts().of(approval.keyId()));
-        return new Standing(by.workspace(), node, ready(by), List.of(), by.freezes(), ledger.counters(), seen, past);
+        return new Standing(by.workspace(), node, documents(ready(by), brought), List.of(), by.freezes(), ledger.counters(), seen, past);
     }
 
     /// An answer that cannot have come about honestly freezes the request, and a no that counts ends it, on this node's

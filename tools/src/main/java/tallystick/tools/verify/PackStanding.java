@@ -114,6 +114,8 @@ final class PackStanding {
                 && statutes.of(DocumentKind.FACT_KEYS).isEmpty();
         if (!hasNoKeys && !isOf(DocumentKind.FACT_KEYS, documents.factKeys(), now)) return other("keys for facts");
         if (!isBook(documents.book(), now)) return other("address book");
+        if (!areBefore(documents.ancestors(), now))
+            return Optional.of("it counts what was asked for by a policy that was not in force before");
         if (places(now).noneMatch(places -> asked.source().equals(source(places, asked))))
             return Optional.of("it takes the value from another place than the key's");
         for (var level : documents.policies()) if (!isPolicy(level.hash(), now)) return other("policy");
@@ -157,6 +159,19 @@ final class PackStanding {
                 .flatMap(places -> places.policies().stream())
                 .anyMatch(policy -> Level.of(policy).hash().equals(hash));
         return isOfPlace || isOfOrganisation(hash, now);
+    }
+
+    /// Versions of the policy for ordinary times, each older than one of it that is in force.
+    private boolean areBefore(List<Level> ancestors, Instant now) {
+        var present = statutes.of(DocumentKind.POLICY).values().stream()
+                .filter(document -> isInForce(document, now))
+                .mapToInt(Document::version)
+                .max();
+        return ancestors.stream()
+                .allMatch(each -> present.isPresent()
+                        && statutes.of(DocumentKind.POLICY).values().stream()
+                                .anyMatch(document -> document.version() < present.getAsInt()
+                                        && each.hash().equals(policies.get(document.hash()))));
     }
 
     private boolean isOfOrganisation(PolicyHash hash, Instant now) {

@@ -187,6 +187,24 @@ class PackForgersTest {
         assertFound(pack, "it rests on another policy than what was in force");
     }
 
+    /// Of the policy in force itself, which comes before nothing, and of one that never was.
+    @Test
+    void answersCountedByAPolicyThatWasNotBefore_areNamed() throws IOException {
+        var never = PolicyFile.parse(Bytes.ofUtf8("""
+                {"schema": "tallystick.policy/v1", "id": "small", "version": 1, "scope": {"org": "small"},
+                 "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {}, "rules": []}
+                """)).orThrow();
+        assertFound(
+                pack(holding(1, standing -> standing.with(
+                        standing.documents().withAncestors(standing.documents().policies())))),
+                "it counts what was asked for by a policy that was not in force before");
+        assertFound(
+                pack(holding(
+                        1,
+                        standing -> standing.with(standing.documents().withAncestors(List.of(Level.of(never)))))),
+                "it counts what was asked for by a policy that was not in force before");
+    }
+
     @Test
     void rulingByOtherNodesOrElsewhere_isNamed() throws IOException {
         assertFound(

@@ -1,0 +1,154 @@
+package tallystick.core.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallystick.core.kit.Trials.agreed;
+import static tallystick.core.kit.Trials.documents;
+import static tallystick.core.kit.Trials.evidence;
+import static tallystick.core.kit.Trials.policy;
+import static tallystick.core.kit.Trials.rule;
+import static tallystick.core.kit.Trials.standing;
+import static tallystick.core.kit.Trials.words;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.court.Ruling;
+import tallystick.core.court.Standing;
+import tallystick.core.kit.Judging;
+import tallystick.core.kit.Trials;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.judge.Level;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.codec.Parsed;
+
+@DisplayName("Agreement that was asked for by a policy before the one in force, docs/spec/court.md CO-13")
+class OlderPolicyCheatsTest {
+    private static final List<String> ALLOWED = List.of("ALLOWED");
+    private static final List<String> PENDING = List.of("PENDING");
+    private static final int FORMAT_AT = "tallystick-standing".length();
+
+    /// Allows a little more, and asks the same people.
+    private static final Policy PRESENT = policy(Trials.RULES.replace("12000", "12001"));
+
+    private static final Standing OLDER = standing();
+
+    private static Standing present(Policy policy, Policy... ancestors) {
+        return standing(documents(policy)
+                .withAncestors(Arrays.stream(ancestors).map(Level::of).toList()));
+    }
+
+    private static Standing present(Policy policy) {
+        return present(policy, policy(Trials.RULES));
+    }
+
+    /// What comes of answers that were asked for by [#OLDER].
+    private static Ruling ruled(Standing standing) {
+        return rule(agreed(evidence(), OLDER, "dee", "eli"), standing);
+    }
+
+    @Test
+    void answersUnderAnAncestor_thatAskedTheSame_count_andTheBasisSaysSo() {
+        var ruling = ruled(present(PRESENT));
+        assertThat(words(ruling)).isEqualTo(ALLOWED);
+        assertThat(ruling.basis().answers()).hasSize(2).allSatisfy(each -> assertThat(each)
+                .endsWith(", asked by the policy %s before"
+                        .formatted(Level.of(policy(Trials.RULES)).hash().value())));
+        var present = present(PRESENT);
+        assertThat(rule(agreed(evidence(), present, "dee", "eli"), present)
+                        .basis()
+                        .answers())
+                .allSatisfy(each -> assertThat(each).doesNotContain("before"));
+    }
+
+    @Test
+    void answersUnderAPolicyThatIsNoAncestor_doNotCount() {
+        assertThat(words(ruled(present(PRESENT, new Policy[0])))).isEqualTo(PENDING);
+        assertThat(words(ruled(present(PRESENT, policy(Trials.RULES.replace("12000", "11999"))))))
+                .isEqualTo(PENDING);
+    }
+
+    @Test
+    void oneAnswerUnderEach_countsTogether() {
+        var present = present(PRESENT);
+        var both = agreed(agreed(evidence(), OLDER, "dee"), present, "eli");
+        assertThat(words(rule(both, present))).isEqualTo(ALLOWED);
+    }
+
+    @Test
+    void whereThePresentAsksForMore_peopleAreAskedAnew() {
+        var changes = List.of(
+                Trials.RULES.replace("\"min\":2}", "\"min\":3}"),
+                Trials.RULES.replace("\"min\":2}", "\"min\":2,\"order\":2}"),
+                Trials.RULES.replace("\"min\":2}", "\"min\":2,\"authStrength\":\"HARDWARE\"}"),
+                Trials.RULES.replace("\"min\":2}]}", "\"min\":2}],\"delay\":{\"min\":\"PT1M\",\"cancelBy\":[\"exec\"]}}"),
+                Trials.RULES.replace("\"minWeight\":2}", "\"minWeight\":3}"),
+                Trials.RULES.replace("PT1H", "PT59M"),
+                Trials.RULES
+                        + ",{\"id\":\"risk\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"approvals\":[{\"group\":\"risk\",\"min\":1}]}");
+        for (var rules : changes) {
+            var stricter = present(policy(rules));
+            assertThat(words(ruled(stricter))).as(rules).isEqualTo(PENDING);
+            assertThat(ruled(stricter).basis().answers())
+                    .as(rules)
+                    .allSatisfy(each -> assertThat(each).endsWith("refused OTHER_POLICY"));
+        }
+        assertThat(changes).hasSize(7).doesNotContain(Trials.RULES);
+    }
+
+    @Test
+    void whereThePresentAsksForLess_theyCount() {
+        var fewer = present(policy(Trials.RULES.replace("\"min\":2}", "\"min\":1}")), policy(Trials.RULES
+                + ",{\"id\":\"one\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"approvals\":[{\"group\":\"exec\",\"min\":1}]}"));
+        var older = standing(documents(fewer.documents().ancestors().getFirst().policy()));
+        assertThat(words(rule(agreed(evidence(), older, "dee"), fewer))).isEqualTo(ALLOWED);
+    }
+
+    @Test
+    void ancestorThatWouldHaveDenied_askedForNothing_andItsAnswersDoNotCount() {
+        var denying = policy(Trials.RULES + ",{\"id\":\"no\",\"effect\":\"DENY\",\"activity\":[\"TRANSFER\"]}");
+        var asked = agreed(evidence(), standing(documents(denying)), "dee", "eli");
+        assertThat(words(rule(asked, present(PRESENT, denying)))).isEqualTo(PENDING);
+    }
+
+    @Test
+    void policyOfAPlace_isAsItIsNow() {
+        var place = "{\"org\":\"acme\",\"workspace\":\"prod\"}";
+        var inner = Trials.aliased(Judging.policy(place, "\"admission\":\"INHERITED\","));
+        var idle = "{\"id\":\"idle\",\"effect\":\"DENY\",\"activity\":[\"RAW_HASH\"]}";
+        var otherInner = Trials.aliased(Judging.policy(place, "\"admission\":\"INHERITED\"," + idle));
+        assertThat(otherInner).isNotEqualTo(inner);
+        var older = standing(documents(policy(Trials.RULES), inner));
+        var asked = agreed(evidence(), older, "dee", "eli");
+        var ancestor = List.of(Level.of(policy(Trials.RULES)));
+        assertThat(words(rule(asked, standing(documents(PRESENT, inner).withAncestors(ancestor)))))
+                .isEqualTo(ALLOWED);
+        assertThat(words(rule(asked, standing(documents(PRESENT, otherInner).withAncestors(ancestor)))))
+                .isEqualTo(PENDING);
+    }
+
+    @Test
+    void standing_withAncestors_isReadBack_andRuledTheSame() {
+        var held = present(PRESENT);
+        var bytes = held.encode();
+        assertThat(bytes.at(FORMAT_AT)).isEqualTo(2);
+        assertThat(OLDER.encode().at(FORMAT_AT)).isEqualTo(1);
+        var read = Standing.parse(bytes).orThrow();
+        assertThat(read.encode()).isEqualTo(bytes);
+        assertThat(ruled(read).basis().digest()).isEqualTo(ruled(held).basis().digest());
+    }
+
+    @Test
+    void standing_ofAFormatThatDoesNotFit_isMalformed() {
+        for (var other : List.of(0, 1, 3)) assertThat(Standing.parse(as(present(PRESENT), other)))
+                .as("format %d", other)
+                .isInstanceOf(Parsed.Malformed.class);
+        assertThat(Standing.parse(as(OLDER, 2))).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    private static Bytes as(Standing standing, int format) {
+        var bytes = standing.encode().toArray();
+        bytes[FORMAT_AT] = (byte) format;
+        return Bytes.copyOf(bytes);
+    }
+}
