@@ -41,6 +41,17 @@ public sealed interface FreezeScope {
         if (!NAME.matcher(name).matches()) throw new IllegalArgumentException("name not of [a-z][a-z0-9-]{0,31}");
     }
 
+    /// What it is, as the logs of nodes tell of it.
+    default String words() {
+        return switch (this) {
+            case Request(var id) -> "request " + id;
+            case Vault(var name) -> "vault " + name;
+            case Initiator(var person) -> "initiator " + person.name();
+            case Node(var name) -> "node " + name;
+            case Workspace() -> "workspace";
+        };
+    }
+
     /// Writes the canonical bytes.
     default void write(Writer writer) {
         switch (this) {

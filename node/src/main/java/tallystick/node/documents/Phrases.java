@@ -17,13 +17,7 @@ final class Phrases {
     }
 
     static String of(FreezeScope scope) {
-        return switch (scope) {
-            case FreezeScope.Request(var id) -> "request " + id;
-            case FreezeScope.Vault(var name) -> "vault " + name;
-            case FreezeScope.Initiator(var person) -> "initiator " + person.name();
-            case FreezeScope.Node(var name) -> "node " + name;
-            case FreezeScope.Workspace() -> "workspace";
-        };
+        return scope.words();
     }
 
     static String of(Proposal proposal) {

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import tallystick.core.audit.AuditEntry;
+import tallystick.core.audit.AuditEvent;
 import tallystick.core.pack.AskedRange;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.AddCheckpoint;
@@ -29,8 +31,12 @@ import tallystick.tools.pack.Staged;
 /// Takes a node's log into a pack: the hashes of all of it, and the chunks of entries that are asked for or that others
 /// stand on.
 final class LogTaking {
-    /// Kinds of entries without which others say nothing: starts, keys, attestations, rosters, documents.
-    private static final Set<Integer> FOUNDATIONS = Set.of(1, 8, 17, 21, 31, 36);
+    /// Kinds of entries without which others say nothing: starts, keys, freezes and their ends,
+    /// attestations, rosters, documents.
+    private static final Set<Integer> FOUNDATIONS = Set.of(1, 8, 13, 14, 17, 21, 31, 36);
+
+    /// What a node cosigned, and that it began anew.
+    private static final Set<Integer> WITNESSING = Set.of(10, 12);
 
     private static final int BUNDLES = PackedLog.CHUNK / PackedLog.BUNDLE;
     private static final long TOLD_EVERY = 100_000;
@@ -39,6 +45,7 @@ final class LogTaking {
     private final String node;
     private final Path folder;
     private final Consumer<String> tells;
+    private final Map<String, Long> cosigned = new TreeMap<>();
 
     LogTaking(Staged staged, String node, Path folder, Consumer<String> tells) {
         this.staged = staged;
@@ -128,6 +135,7 @@ final class LogTaking {
             for (var entry : log.entries(bundle)) {
                 range.saw(index, AuditEntry.timeOf(entry));
                 if (FOUNDATIONS.contains(AuditEntry.kindOf(entry))) wanted.add(index / PackedLog.CHUNK);
+                if (WITNESSING.contains(AuditEntry.kindOf(entry))) witnessed(entry, from, to);
                 index++;
                 if (index % TOLD_EVERY == 0)
                     tells.accept("%s: %d of %d entries read".formatted(node, index, log.size()));
@@ -139,6 +147,27 @@ final class LogTaking {
         for (var chunk : wanted) chunk(log, chunk);
         tells.accept("%s: %d entries, %d of them asked for".formatted(node, log.size(), range.end() - range.first()));
         return new PackManifest.Log(node, newest.head(), range.first(), range.end());
+    }
+
+    /// The newest head of each other log that this node cosigned in the time.
+    private void witnessed(Bytes encoded, Instant from, Instant to) {
+        if (!(AuditEntry.parse(encoded) instanceof Parsed.Ok<AuditEntry>(var entry))) return;
+        var isAsked = !entry.at().isBefore(from) && entry.at().isBefore(to);
+        if (entry.event() instanceof AuditEvent.CheckpointCosigned(var peer, var head) && isAsked)
+            cosigned.put(peer, head.size());
+        if (entry.event() instanceof AuditEvent.PeerCleared cleared) cosigned.remove(cleared.peer());
+    }
+
+    /// How many entries of each other node this one cosigned last in the time; once it was taken.
+    Map<String, Long> witnessed() {
+        return Map.copyOf(cosigned);
+    }
+
+    /// Takes what tells which the first entries are: so many as another node cosigned.
+    /// @spec docs/spec/evidence-pack.md#EP-31 evidence-pack
+    void takeUpTo(long size) throws IOException, NotExported {
+        var log = new TiledLog(this::read, newest().head().size());
+        if (size < log.size()) chunk(log, size / PackedLog.CHUNK);
     }
 
     private void chunk(TiledLog log, long chunk) throws IOException {

@@ -70,7 +70,12 @@ public final class PackMaking {
         try {
             var roster = trust(staged);
             var logs = new ArrayList<PackManifest.Log>();
-            for (var node : nodes.entrySet()) logs.add(node(staged, roster, node.getKey(), node.getValue(), to));
+            var takings = new TreeMap<String, LogTaking>();
+            for (var node : nodes.keySet()) takings.put(node, taking(staged, roster, node));
+            for (var taking : takings.values()) logs.add(taking.take(wish.from(), to));
+            for (var node : nodes.entrySet())
+                new DocketTaking(staged, node.getKey(), node.getValue().resolve("docket")).take(wish.from(), to);
+            witnessed(takings);
             for (var node : nodes.entrySet()) new OpeningsTaking(staged, node.getKey(), node.getValue()).take();
             attestations(staged);
             for (var file : wish.knowledge()) new KnowledgeTaking(staged, file).take();
@@ -133,12 +138,19 @@ public final class PackMaking {
         return wish.readRoster();
     }
 
-    private PackManifest.Log node(Staged staged, Roster roster, String name, Path folder, Instant to)
-            throws IOException, NotExported, Unfit {
+    private LogTaking taking(Staged staged, Roster roster, String name) throws NotExported {
         if (roster.named(name).isEmpty()) throw new NotExported("the roster has no node called " + name);
-        var taken = new LogTaking(staged, name, folder.resolve("log"), tells).take(wish.from(), to);
-        new DocketTaking(staged, name, folder.resolve("docket")).take(wish.from(), to);
-        return taken;
+        var folder = Optional.ofNullable(nodes.get(name)).orElseThrow();
+        return new LogTaking(staged, name, folder.resolve("log"), tells);
+    }
+
+    /// Of each log what the others cosigned last, also where it was written long before or behind the time.
+    private static void witnessed(Map<String, LogTaking> takings) throws IOException, NotExported {
+        for (var witness : takings.values())
+            for (var head : witness.witnessed().entrySet()) {
+                var peer = Optional.ofNullable(takings.get(head.getKey()));
+                if (peer.isPresent()) peer.get().takeUpTo(head.getValue());
+            }
     }
 
     private void attestations(Staged staged) throws IOException, NotExported {

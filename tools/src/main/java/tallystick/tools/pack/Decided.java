@@ -1,11 +1,13 @@
 package tallystick.tools.pack;
 
+import java.util.List;
 import java.util.Optional;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.court.Ruling;
 import tallystick.core.docket.Heard;
 import tallystick.core.docket.Retrial;
 import tallystick.core.governance.FreezeScope;
+import tallystick.crypto.hash.Digest32;
 
 /// A ruling that the log tells of, held against ruling again.
 ///
@@ -22,6 +24,16 @@ public record Decided(AuditEvent.PolicyDecided said, Optional<Heard> heard, Retr
             case Retrial.Outcome.Same same when isSame(same) -> Optional.empty();
             case Retrial.Outcome.Same same -> Optional.of("ruling again says " + word(same.ruling()));
         };
+    }
+
+    /// The policies of the organisation that ruling again went by: one, by which nodes name a ruling.
+    public List<Digest32> policies() {
+        return outcome instanceof Retrial.Outcome.Same same
+                ? same.standing().documents().policies().stream()
+                        .filter(level -> level.policy().scope().workspace().isEmpty())
+                        .map(level -> level.hash().value())
+                        .toList()
+                : List.of();
     }
 
     /// A set with a frozen node is denied though the court would let others sign, and so is what somebody said no to

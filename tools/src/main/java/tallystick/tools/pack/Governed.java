@@ -22,7 +22,7 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Form** of each file u64 milliseconds since 1970 at which the node had it, its word alone, and a body.
 ///
-/// @param seen when the node had each change first, by its id
+/// @param seen when the node had each change and each order to freeze first, by their ids
 /// @param versions documents that came into force here
 public record Governed(
         String node,
@@ -72,7 +72,11 @@ public record Governed(
                     seen.put(signed.change().id(), at(name, bytes));
                 }
                 case "04-" -> versions.add(good(name, Document.parse(body)));
-                case "05-" -> freezes.add(good(name, SignedFreeze.parse(body)));
+                case "05-" -> {
+                    var signed = good(name, SignedFreeze.parse(body));
+                    freezes.add(signed);
+                    seen.put(signed.order().id(), at(name, bytes));
+                }
                 case "08-" -> covenants.add(good(name, Covenant.parse(body)));
                 default -> throw new Unfit(name + " is none of what a node keeps");
             }

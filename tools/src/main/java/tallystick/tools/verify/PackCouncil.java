@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,6 @@ import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.Freezes;
-import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.Ruling;
@@ -57,16 +57,18 @@ final class PackCouncil {
     private final Map<DocumentKind, Integer> activated = new EnumMap<>(DocumentKind.class);
     private final List<Document> coming = new ArrayList<>();
     private final Set<Digest32> lifted = new HashSet<>();
-    private final Map<Digest32, GlassWindow> glass = new HashMap<>();
+    private final Set<DocumentKind> founding = EnumSet.noneOf(DocumentKind.class);
+    private final PackGlass glass;
     private long rulings;
 
     private interface InForce {
         Optional<Document> of(DocumentKind kind);
     }
 
-    PackCouncil(Governed governed, PackStatutes statutes, Report report) {
+    PackCouncil(Governed governed, PackStatutes statutes, PackGlass glass, Report report) {
         this.governed = governed;
         this.statutes = statutes;
+        this.glass = glass;
         this.report = report;
     }
 
@@ -78,7 +80,9 @@ final class PackCouncil {
     /// The next entry of this node's log.
     /// @spec docs/spec/evidence-pack.md#EP-25 evidence-pack
     void saw(LogWalk.Found found) {
+        glass.saw(found.entry().at());
         switch (found.entry().event()) {
+            case AuditEvent.GenesisTaken _ -> founding.addAll(statutes.kinds());
             case AuditEvent.VersionPledged pledged -> pledged(found, pledged);
             case AuditEvent.VersionActivated of -> activated(found, of);
             case AuditEvent.Unfrozen _ -> unfrozen(found);
@@ -109,18 +113,21 @@ final class PackCouncil {
                 .findFirst();
         if (kind.isEmpty()) return;
         coming.removeIf(document -> document.hash().equals(of.document()));
-        var isBroken =
-                kind.get() == DocumentKind.EMERGENCY_POLICY && of.version() == activated.getOrDefault(kind.get(), 1);
+        // The documents of a genesis come into force with it, the emergency policy among them.
+        var isFirst = founding.remove(kind.get()) && of.version() == 1;
+        var isBroken = !isFirst
+                && kind.get() == DocumentKind.EMERGENCY_POLICY
+                && of.version() == activated.getOrDefault(kind.get(), 1);
         if (!isBroken) {
             activated.merge(kind.get(), of.version(), Math::max);
             return;
         }
         var broken = changes(signed -> signed.change().proposal() instanceof Proposal.BreakGlass
-                && !glass.containsKey(signed.change().id()));
+                && !glass.isBy(signed.change().id()));
         var accepted = judge(found, "broke the glass", broken);
         if (accepted.isPresent()
                 && accepted.get().change().proposal() instanceof Proposal.BreakGlass(var _, var window))
-            glass.put(accepted.get().change().id(), window);
+            glass.broke(accepted.get(), window, found.entry().at());
     }
 
     private void unfrozen(LogWalk.Found found) {
@@ -238,13 +245,12 @@ final class PackCouncil {
                 documents,
                 coming,
                 new Freezes(standing, lifted),
-                List.copyOf(glass.values()));
+                glass.windows());
     }
 
     /// While the glass is broken the one for emergencies.
     private Optional<Policy> policy(InForce inForce, Instant now) {
-        var isBroken = glass.values().stream()
-                .anyMatch(window -> !now.isBefore(window.from()) && now.isBefore(window.until()));
+        var isBroken = glass.windows().stream().anyMatch(window -> window.holds(now));
         var kind = isBroken ? DocumentKind.EMERGENCY_POLICY : DocumentKind.POLICY;
         return inForce.of(kind)
                 .flatMap(document -> PolicyFile.parse(document.content()) instanceof Parsed.Ok<Policy>(var policy)

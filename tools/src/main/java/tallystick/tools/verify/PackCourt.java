@@ -1,18 +1,16 @@
 package tallystick.tools.verify;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
@@ -21,12 +19,11 @@ import tallystick.core.court.Ruling;
 import tallystick.core.docket.Retrial;
 import tallystick.core.intent.IntentId;
 import tallystick.core.pack.PackManifest;
-import tallystick.core.policy.limit.Charge;
-import tallystick.core.policy.limit.Counters;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.pack.Decided;
+import tallystick.tools.pack.LogWalk;
 import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.PackWalk;
 import tallystick.tools.pack.Unfit;
@@ -38,10 +35,8 @@ import tallystick.tools.pack.Unfit;
 /// **Threads** one. Remembers what is not settled yet, and of what is no more than it needs.
 final class PackCourt implements PackReading.Listener {
     private static final int REMEMBERED_MAX = 65_536;
-    private static final int COUNTED_MAX = 256;
     /// A ruling is written right after it is made, by the same clock; a clock may be set in between.
     private static final Duration CLOCK_SLACK = Duration.ofMinutes(10);
-    private static final IntentId NOBODY = new IntentId(Digest32.ofHex("00".repeat(Digest32.LENGTH_BYTES)));
 
     private final PackManifest manifest;
     private final PackPeople people;
@@ -52,24 +47,33 @@ final class PackCourt implements PackReading.Listener {
     private final Map<String, Permit> permits = bounded();
     private final Map<Digest32, AuditEvent.CeremonyActivated> keys = new HashMap<>();
     private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
-    private final Map<String, List<Counted>> counted = new HashMap<>();
-    private final Map<String, Counted> allowed = bounded();
-    private final Set<String> governed = new HashSet<>();
-    private final Set<String> unruled = new TreeSet<>();
+    private final PackLimits limits;
+    private final PackTimes times;
+    private final Map<String, Beginning> governed = new TreeMap<>();
+    private final Map<String, Unruled> unruled = new TreeMap<>();
     private final int shown;
     private final Set<String> spends;
     private long rulings;
     private long receipts;
     private long signatures;
 
+    /// When a log tells that its node came into a workspace.
+    private record Beginning(Digest32 workspace, Instant at) {}
+
+    /// What a node signed without a ruling before its log told of a workspace.
+    private record Unruled(long receipts, Instant last) {}
+
     /// What a ruling allowed to be signed.
-    private record Permit(Digest32 keyId, DerivationPath path, Set<Digest32> digests) {
-        static Permit of(Retrial.Outcome.Same same) {
+    ///
+    /// @param policies of the organisation, by which it was allowed once or again
+    private record Permit(Digest32 keyId, DerivationPath path, Set<Digest32> digests, Set<Digest32> policies) {
+        static Permit of(Retrial.Outcome.Same same, Set<Digest32> policies) {
             var intent = same.asked().evidence().intent();
             return new Permit(
                     intent.keyId(),
                     new DerivationPath(intent.path()),
-                    Set.copyOf(same.asked().transaction().digests()));
+                    Set.copyOf(same.asked().transaction().digests()),
+                    Set.copyOf(policies));
         }
 
         boolean covers(Receipt receipt) {
@@ -81,8 +85,6 @@ final class PackCourt implements PackReading.Listener {
 
     private record Unsettled(String node, Receipt receipt, boolean isAsked, Set<String> missing) {}
 
-    private record Counted(IntentId intent, List<Charge> charges, Instant at) {}
-
     /// @param spends signatures that chains show, in hex
     PackCourt(PackManifest manifest, PackPeople people, Set<String> spends, Report report) {
         this.shown = spends.size();
@@ -90,6 +92,8 @@ final class PackCourt implements PackReading.Listener {
         this.manifest = manifest;
         this.people = people;
         this.report = report;
+        this.limits = new PackLimits(report);
+        this.times = new PackTimes(report);
         manifest.logs().forEach(log -> nodes.add(log.node()));
     }
 
@@ -108,17 +112,20 @@ final class PackCourt implements PackReading.Listener {
     public void saw(PackWalk walk, PackWalk.Step step, boolean isAsked) {
         var node = step.found().node();
         var event = step.found().entry().event();
-        people.saw(node, event);
+        people.saw(step.found());
+        times.saw(step.found());
         switch (event) {
-            case AuditEvent.GenesisTaken _ -> governed.add(node);
+            case AuditEvent.GenesisTaken(var workspace) ->
+                governed.putIfAbsent(
+                        node, new Beginning(workspace, step.found().entry().at()));
             case AuditEvent.PolicyDecided _ -> ruled(node, step, isAsked);
             case AuditEvent.NodeVerdict verdict -> {
                 if (verdict.ruling() == AuditEvent.Ruling.SIGN)
-                    agreed.put(name(node, verdict.intent()), Set.copyOf(verdict.digests()));
+                    anew(agreed, name(node, verdict.intent()), Set.copyOf(verdict.digests()));
             }
             case AuditEvent.CeremonyActivated key -> key(node, key);
             case AuditEvent.Signed(var receipt) ->
-                receipt(walk, node, step.found().index(), receipt, isAsked);
+                receipt(walk, step.found(), receipt, isAsked);
             default -> {}
         }
     }
@@ -145,6 +152,12 @@ final class PackCourt implements PackReading.Listener {
                 .collect(Collectors.toSet());
     }
 
+    /// What is put again is the newest: of too many the oldest is forgotten.
+    private static <V> void anew(Map<String, V> map, String key, V value) {
+        map.remove(key);
+        map.put(key, value);
+    }
+
     private static String name(String node, IntentId intent) {
         return node + " " + intent;
     }
@@ -152,7 +165,7 @@ final class PackCourt implements PackReading.Listener {
     /// @spec docs/spec/evidence-pack.md#EP-8 evidence-pack
     private void ruled(String node, PackWalk.Step step, boolean isAsked) {
         var decided = step.decided().orElseThrow();
-        decisions.put(name(node, decided.said().intent()), decided.said().decision());
+        anew(decisions, name(node, decided.said().intent()), decided.said().decision());
         if (isAsked) rulings++;
         var wrong = decided.wrong();
         var isMissing = decided.heard().isEmpty();
@@ -170,55 +183,36 @@ final class PackCourt implements PackReading.Listener {
         var at = step.found().entry().at();
         var where = "entry %d of %s, on intent %s: "
                 .formatted(step.found().index(), node, decided.said().intent());
-        people.wrong(node, same, heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
-        if (heard.now().isAfter(at.plus(CLOCK_SLACK))
-                || heard.now().plus(CLOCK_SLACK).isBefore(at))
+        if (heard.now().isAfter(at.plus(CLOCK_SLACK)) || heard.now().isBefore(at.minus(CLOCK_SLACK))) {
             report.wrong("rulings", where + "it was ruled on at %s, and written at %s".formatted(heard.now(), at));
-        if (same.ruling() instanceof Ruling.Allowed)
-            permits.put(name(node, decided.said().intent()), Permit.of(same));
-        limits(node, step, decided, same);
+            return;
+        }
+        people.wrong(node, same, heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
+        times.ruled(step.found(), heard);
+        policy(node, decided, same, where);
+        limits.ruled(node, step.found().index(), same, heard.now());
     }
 
-    /// What was signed before must be in the counts that this ruling went by, while its window lasts.
-    private void limits(String node, PackWalk.Step step, Decided decided, Retrial.Outcome.Same same) {
-        var now = decided.heard().orElseThrow().now();
-        var counters = same.standing().counters();
-        for (var before : counted.getOrDefault(node, List.of()))
-            for (var charge : before.charges()) {
-                var alone = Counters.none().reserve(before.intent(), before.charges(), before.at());
-                if (!(alone instanceof Counters.Reservation.Made(var made))) continue;
-                var expected = made.used(charge, NOBODY, now);
-                var found = taken(counters, charge, before.intent(), now);
-                if (expected.compareTo(BigDecimal.ZERO) > 0 && found.compareTo(expected) < 0)
-                    report.wrong(
-                            "limits",
-                            "entry %d of %s: the limit %s forgot what was signed for intent %s"
-                                    .formatted(step.found().index(), node, charge.key(), before.intent()));
-            }
-        if (same.ruling() instanceof Ruling.Allowed ruling)
-            allowed.putIfAbsent(
-                    name(node, decided.said().intent()),
-                    new Counted(decided.said().intent(), ruling.charges(), now));
-    }
-
-    /// What a request takes of a count, together with what shares its slot: the chain takes one of them, and the
-    /// largest
-    /// counts, whichever that is.
-    static BigDecimal taken(Counters counters, Charge charge, IntentId intent, Instant now) {
-        var slot = counters.entries(charge.key()).stream()
-                .filter(entry -> entry.intent().equals(intent))
-                .findFirst()
-                .flatMap(Counters.Entry::slot);
-        return counters.used(charge, NOBODY, now).subtract(counters.used(charge, intent, slot, now));
+    /// The policy that an entry names is the one that ruling again went by; if it allowed, a receipt may name it too.
+    /// @spec docs/spec/evidence-pack.md#EP-30 evidence-pack
+    private void policy(String node, Decided decided, Retrial.Outcome.Same same, String where) {
+        var policies = new HashSet<>(decided.policies());
+        if (!policies.contains(decided.said().policy()))
+            report.wrong("rulings", where + "it names another policy than the ruling rests on");
+        if (!(same.ruling() instanceof Ruling.Allowed)) return;
+        var name = name(node, decided.said().intent());
+        Optional.ofNullable(permits.get(name)).ifPresent(before -> policies.addAll(before.policies()));
+        anew(permits, name, Permit.of(same, policies));
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-11 evidence-pack
-    private void receipt(PackWalk walk, String node, long index, Receipt receipt, boolean isAsked) {
+    private void receipt(PackWalk walk, LogWalk.Found found, Receipt receipt, boolean isAsked) {
+        var node = found.node();
         if (isAsked) {
             receipts++;
             signatures += receipt.parts().size();
             var key = walk.key(node, receipt.keyId());
-            var where = "entry %d of %s, the receipt of intent %s: ".formatted(index, node, receipt.intent());
+            var where = "entry %d of %s, the receipt of intent %s: ".formatted(found.index(), node, receipt.intent());
             if (!receipt.verifies()) report.wrong("receipts", where + "a signature does not verify");
             else if (key.isEmpty()) report.wrong("receipts", where + "its key was never activated in this log");
             else if (!receipt.isUnder(key.get()))
@@ -228,25 +222,33 @@ final class PackCourt implements PackReading.Listener {
             if (verdict == null) report.wrong("receipts", where + "no verdict to sign stands before it");
             else if (!verdict.containsAll(messages(receipt)))
                 report.wrong("receipts", where + "what is signed is not what the verdict before it names");
-            var isAllowed = decisions.get(name(node, receipt.intent())) == AuditEvent.Said.ALLOWED;
-            if (!isAllowed && governed.contains(node))
-                report.wrong("receipts", where + "the policy in force had not allowed it");
-            if (!isAllowed && !governed.contains(node)) unruled.add(node);
-            var permit = permits.get(name(node, receipt.intent()));
-            if (permit != null && !permit.covers(receipt))
-                report.wrong("receipts", where + "what is signed is not what was allowed");
+            allowed(found, receipt, where);
         }
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
-        var charged = allowed.get(name(node, receipt.intent()));
-        if (charged != null) count(node, charged);
+        limits.signed(node, receipt.intent());
         settle(node, receipt, isAsked);
     }
 
-    private void count(String node, Counted charged) {
-        var list = counted.computeIfAbsent(node, _ -> new ArrayList<>());
-        if (list.stream().noneMatch(each -> each.intent().equals(charged.intent()))) list.add(charged);
-        if (list.size() > COUNTED_MAX) list.removeFirst();
+    /// @spec docs/spec/evidence-pack.md#EP-19 evidence-pack
+    private void allowed(LogWalk.Found found, Receipt receipt, String where) {
+        var node = found.node();
+        var isAllowed = decisions.get(name(node, receipt.intent())) == AuditEvent.Said.ALLOWED;
+        var permit = Optional.ofNullable(permits.get(name(node, receipt.intent())));
+        if (!isAllowed && governed.containsKey(node))
+            report.wrong("receipts", where + "the policy in force had not allowed it");
+        if (!isAllowed && !governed.containsKey(node))
+            unruled.merge(
+                    node,
+                    new Unruled(1, found.entry().at()),
+                    (before, now) -> new Unruled(before.receipts() + 1, now.last()));
+        if (isAllowed && permit.isEmpty())
+            report.wrong("receipts", where + "the ruling that allowed it cannot be made again");
+        if (permit.isEmpty()) return;
+        if (!permit.get().covers(receipt))
+            report.wrong("receipts", where + "what is signed is not what was allowed");
+        if (!permit.get().policies().contains(receipt.policy()))
+            report.wrong("receipts", where + "it names another policy than the one that allowed it");
     }
 
     private void settle(String node, Receipt receipt, boolean isAsked) {
@@ -273,12 +275,10 @@ final class PackCourt implements PackReading.Listener {
     @Override
     public void ended(PackWalk walk) throws Unfit {
         unsettled.values().forEach(this::missing);
-        for (var node : unruled)
-            if (!governed.contains(node) && people.isGoverned(node))
-                report.add(
-                        false,
-                        "%s signed without rulings, and nothing shows since when it is in the workspace"
-                                .formatted(node));
+        unruled.forEach(this::unruled);
+        people.ended();
+        times.ended();
+        limits.ended();
         for (var log : manifest.logs())
             walk.rest(log.node(), at -> {
                 if (!at.isBefore(manifest.from()) && at.isBefore(manifest.to()))
@@ -286,6 +286,34 @@ final class PackCourt implements PackReading.Listener {
                             "rulings of dockets",
                             "the docket of %s has a ruling of %s that no entry tells of".formatted(log.node(), at));
             });
+    }
+
+    /// Keys may be older than workspaces. That a node was not in one yet is its word, unless another log tells that it
+    /// began before; nodes take a genesis one after the other.
+    /// @spec docs/spec/evidence-pack.md#EP-19 evidence-pack
+    private void unruled(String node, Unruled signed) {
+        var began = Optional.ofNullable(governed.get(node));
+        if (began.isEmpty() && !people.isGoverned(node)) return;
+        if (began.isEmpty()) {
+            report.add(
+                    false,
+                    "%s signed without rulings, and nothing shows since when it is in the workspace".formatted(node));
+            return;
+        }
+        var earlier = governed.entrySet().stream()
+                .filter(each -> each.getValue().workspace().equals(began.get().workspace())
+                        && each.getValue().at().plus(CLOCK_SLACK).isBefore(signed.last()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        var isOfGenesis = people.isGoverned(node);
+        if (earlier.isPresent() && isOfGenesis)
+            report.add(
+                    false,
+                    "%s signed without a ruling at %s, and by the log of %s the workspace had begun before"
+                            .formatted(node, signed.last(), earlier.get()));
+        else
+            report.note("%s has %d receipts from before its log tells of the workspace: no rule held for them"
+                    .formatted(node, signed.receipts()));
     }
 
     private void missing(Unsettled open) {

@@ -27,6 +27,7 @@ import tallystick.crypto.hash.RunningSha256;
 import tallystick.tools.attest.AttestationJson;
 import tallystick.tools.pack.PackFile;
 import tallystick.tools.pack.PackNames;
+import tallystick.tools.pack.PackOpenings;
 import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.PackWalk;
 import tallystick.tools.pack.Packed;
@@ -283,7 +284,10 @@ final class PackJudge {
         var court = new PackCourt(manifest, people, spends, report);
         var councils = people.councils();
         var span = new PackSpan(manifest, report);
-        var witnesses = new PackWitnesses(manifest, report);
+        var openings = PackOpenings.read(pack, manifest);
+        var witnesses = new PackWitnesses(manifest, report, openings::lifted);
+        var members = new PackMembers(roster, people.governedRosters(), report);
+        members.judge(manifest.to());
         for (var log : manifest.logs()) witnesses.log(PackedLog.open(pack, log.node()));
         var redaction = new PackRedaction(pack, manifest, report);
         redaction.judge();
@@ -293,6 +297,7 @@ final class PackJudge {
             public void saw(PackWalk walk, PackWalk.Step step, boolean isAsked) {
                 span.saw(step.found());
                 witnesses.saw(step.found());
+                members.saw(step.found(), isAsked);
                 redaction.saw(step.found());
                 if (step.found().entry().event() instanceof AuditEvent.CeremonyAttested said)
                     attested.remove(step.found().node() + " " + said.statement());

@@ -2,6 +2,7 @@ package tallystick.tools.verify;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.Governed;
 import tallystick.tools.pack.Holdings;
+import tallystick.tools.pack.LogWalk;
 import tallystick.tools.pack.Unfit;
 
 /// What people and nodes signed about documents: the signatures, and that what the logs tell of is there.
@@ -47,6 +49,8 @@ final class PackPeople {
     private final Map<String, Governed> byNode = new TreeMap<>();
     private final Map<String, PackStatutes> statutes = new HashMap<>();
     private final Map<String, PackStanding> standings = new HashMap<>();
+    private final Map<String, PackFreezes> freezes = new TreeMap<>();
+    private final Map<String, PackCouncil> councils = new TreeMap<>();
     private final List<Directory> directories = new ArrayList<>();
     private int changes;
     private int answers;
@@ -64,7 +68,13 @@ final class PackPeople {
         for (var log : manifest.logs()) {
             var governed = Governed.read(holdings, log.node());
             byNode.put(log.node(), governed);
-            statutes.put(log.node(), PackStatutes.of(governed));
+            var inForce = PackStatutes.of(governed);
+            statutes.put(log.node(), inForce);
+            var glass = new PackGlass(governed, report);
+            var frozen = new PackFreezes(governed, report);
+            freezes.put(log.node(), frozen);
+            standings.put(log.node(), new PackStanding(governed, inForce, frozen, glass));
+            councils.put(log.node(), new PackCouncil(governed, inForce, glass, report));
             for (var document : governed.history())
                 if (document.kind() == DocumentKind.PEOPLE
                         && Directory.parse(document.content()) instanceof Parsed.Ok<Directory>(var directory)
@@ -112,6 +122,14 @@ final class PackPeople {
         return byNode.values().stream()
                 .flatMap(each -> each.genesis().stream())
                 .anyMatch(signed -> signed.genesis().roster().named(node).isPresent());
+    }
+
+    /// The rosters that govern, by what each node keeps: in the order of their versions.
+    Map<String, List<Document>> governedRosters() {
+        var rosters = new TreeMap<String, List<Document>>();
+        statutes.forEach((node, inForce) -> rosters.put(
+                node, List.copyOf(inForce.of(DocumentKind.ROSTER).values())));
+        return rosters;
     }
 
     /// All are of one workspace, whose nodes the roster knows: two cannot make up one of their own.
@@ -211,12 +229,7 @@ final class PackPeople {
 
     /// Who rules again on changes, by node.
     Map<String, PackCouncil> councils() {
-        var councils = new TreeMap<String, PackCouncil>();
-        byNode.forEach((node, governed) -> councils.put(
-                node,
-                new PackCouncil(
-                        governed, Optional.ofNullable(statutes.get(node)).orElseThrow(), report)));
-        return councils;
+        return Collections.unmodifiableMap(councils);
     }
 
     /// Why a ruling may not rest on what the node said it held; empty if it may.
@@ -268,17 +281,12 @@ final class PackPeople {
     }
 
     /// What a log tells of governed documents is there with its signatures.
-    void saw(String node, AuditEvent event) {
+    void saw(LogWalk.Found found) {
+        var node = found.node();
         var governed = byNode.get(node);
         if (governed == null) return;
-        standings
-                .computeIfAbsent(
-                        node,
-                        _ -> new PackStanding(
-                                governed,
-                                Optional.ofNullable(statutes.get(node)).orElseThrow()))
-                .saw(event);
-        switch (event) {
+        Optional.ofNullable(standings.get(node)).ifPresent(standing -> standing.saw(found));
+        switch (found.entry().event()) {
             case AuditEvent.GenesisTaken(var workspace) -> {
                 var isThere = governed.genesis()
                         .filter(signed -> signed.genesis().hash().equals(workspace))
@@ -295,6 +303,11 @@ final class PackPeople {
             }
             default -> {}
         }
+    }
+
+    /// All entries went by.
+    void ended() {
+        freezes.values().forEach(PackFreezes::ended);
     }
 
     private static Set<Digest32> known(Governed governed) {

@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.book.AddressBook;
@@ -18,17 +17,18 @@ import tallystick.core.court.Standing;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
-import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
 import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
 import tallystick.core.policy.PolicyHash;
+import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.matter.Source;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.Governed;
+import tallystick.tools.pack.LogWalk;
 
 /// What one node says it ruled by, held against what it had to rule by: the documents in force, each freeze that it
 /// knew of, the times since when accounts are in the address book.
@@ -46,19 +46,29 @@ final class PackStanding {
     private final List<Booked> books = new ArrayList<>();
     private final Map<Document, Object> contents = new HashMap<>();
     private final Map<DocumentKind, Integer> activated = new HashMap<>();
-    private final Set<Digest32> ended = new HashSet<>();
-    private final Map<Digest32, Instant> frozen = new HashMap<>();
+    private final Map<Document, Placed> placed = new HashMap<>();
+    private final PackFreezes freezes;
+    private final PackGlass glass;
     private Optional<Digest32> workspace = Optional.empty();
 
     private record Booked(Document document, BookInForce book) {}
 
-    PackStanding(Governed governed, PackStatutes statutes) {
+    /// A document of places, with the policies in it by what rulings name them.
+    private record Placed(Places places, Map<PolicyHash, Scope> policies) {
+        static Placed of(Places places) {
+            var policies = new HashMap<PolicyHash, Scope>();
+            for (var policy : places.policies()) policies.put(Level.of(policy).hash(), policy.scope());
+            return new Placed(places, policies);
+        }
+    }
+
+    PackStanding(Governed governed, PackStatutes statutes, PackFreezes freezes, PackGlass glass) {
         this.node = governed.node();
+        this.freezes = freezes;
+        this.glass = glass;
         this.statutes = statutes;
         statutes.all().forEach(this::read);
         for (var document : statutes.of(DocumentKind.ADDRESS_BOOK).values()) book(document);
-        for (var signed : governed.changes())
-            if (signed.change().proposal() instanceof Proposal.Unfreeze(var order)) ended.add(order);
     }
 
     private void read(Document document) {
@@ -77,7 +87,9 @@ final class PackStanding {
     }
 
     private void keep(Document document, Parsed<?> parsed) {
-        if (parsed instanceof Parsed.Ok<?>(var content)) contents.put(document, content);
+        if (!(parsed instanceof Parsed.Ok<?>(var content))) return;
+        contents.put(document, content);
+        if (content instanceof Places places) placed.put(document, Placed.of(places));
     }
 
     private void book(Document document) {
@@ -90,8 +102,9 @@ final class PackStanding {
                         : books.getLast().book().next(book, at)));
     }
 
-    void saw(AuditEvent event) {
-        switch (event) {
+    void saw(LogWalk.Found found) {
+        freezes.saw(found);
+        switch (found.entry().event()) {
             case AuditEvent.GenesisTaken(var taken) -> workspace = Optional.of(taken);
             case AuditEvent.VersionActivated(var kind, var version, var _) ->
                 List.of(DocumentKind.values()).stream()
@@ -116,10 +129,23 @@ final class PackStanding {
         if (!isBook(documents.book(), now)) return other("address book");
         if (!areBefore(documents.ancestors(), now))
             return Optional.of("it counts what was asked for by a policy that was not in force before");
-        if (places(now).noneMatch(places -> asked.source().equals(source(places, asked))))
+        if (places(now).noneMatch(each -> asked.source().equals(source(each.places(), asked))))
             return Optional.of("it takes the value from another place than the key's");
-        for (var level : documents.policies()) if (!isPolicy(level.hash(), now)) return other("policy");
-        return freezes(standing, now);
+        return policies(documents.policies(), asked, now).or(() -> freezes.wrong(standing, now));
+    }
+
+    /// All of them are in force, and none is missing that holds the place: a ruling that leaves one out is looser.
+    private Optional<String> policies(List<Level> levels, Case asked, Instant now) {
+        for (var level : levels) if (!isPolicy(level.hash(), now)) return other("policy");
+        var held = levels.stream().map(Level::hash).collect(Collectors.toSet());
+        if (held.stream().noneMatch(hash -> isOfOrganisation(hash, now)))
+            return Optional.of("it rests on no policy of the organisation");
+        var isWhole = places(now)
+                .filter(each -> asked.source().equals(source(each.places(), asked)))
+                .anyMatch(each -> each.policies().entrySet().stream()
+                        .filter(policy -> policy.getValue().covers(asked.source().place()))
+                        .allMatch(policy -> held.contains(policy.getKey())));
+        return isWhole ? Optional.empty() : Optional.of("it leaves out a policy of the place, which was in force");
     }
 
     private static Optional<String> other(String what) {
@@ -140,13 +166,11 @@ final class PackStanding {
         return !isOver && (document.version() == 1 || !document.effectiveFrom().isAfter(now));
     }
 
-    private Stream<Places> places(Instant now) {
-        if (statutes.of(DocumentKind.PLACES).isEmpty()) return Stream.of(Places.none(1));
+    private Stream<Placed> places(Instant now) {
+        if (statutes.of(DocumentKind.PLACES).isEmpty()) return Stream.of(Placed.of(Places.none(1)));
         return statutes.of(DocumentKind.PLACES).values().stream()
                 .filter(document -> isInForce(document, now))
-                .map(contents::get)
-                .filter(Places.class::isInstance)
-                .map(Places.class::cast);
+                .flatMap(document -> Optional.ofNullable(placed.get(document)).stream());
     }
 
     private static Source source(Places places, Case asked) {
@@ -155,10 +179,7 @@ final class PackStanding {
     }
 
     private boolean isPolicy(PolicyHash hash, Instant now) {
-        var isOfPlace = places(now)
-                .flatMap(places -> places.policies().stream())
-                .anyMatch(policy -> Level.of(policy).hash().equals(hash));
-        return isOfPlace || isOfOrganisation(hash, now);
+        return places(now).anyMatch(each -> each.policies().containsKey(hash)) || isOfOrganisation(hash, now);
     }
 
     /// Versions of the policy for ordinary times, each older than one of it that is in force.
@@ -174,13 +195,15 @@ final class PackStanding {
                                         && each.hash().equals(policies.get(document.hash()))));
     }
 
+    /// While the glass is broken the one for emergencies is in the place of the policy.
     private boolean isOfOrganisation(PolicyHash hash, Instant now) {
-        return statutes.all().anyMatch(document -> switch (document.kind()) {
-            case POLICY -> hash.equals(policies.get(document.hash())) && isInForce(document, now);
-            case EMERGENCY_POLICY ->
-                hash.equals(policies.get(document.hash())) && activated.containsKey(DocumentKind.EMERGENCY_POLICY);
-            default -> false;
-        });
+        return statutes.all()
+                .filter(document -> hash.equals(policies.get(document.hash())) && isInForce(document, now))
+                .anyMatch(document -> switch (document.kind()) {
+                    case POLICY -> !glass.isBroken(now);
+                    case EMERGENCY_POLICY -> glass.mayBeBroken(now);
+                    default -> false;
+                });
     }
 
     /// No account is in it for longer than it can be.
@@ -194,20 +217,5 @@ final class PackStanding {
                                 .allMatch(entry -> !held.since(entry.account())
                                         .orElse(Instant.MIN)
                                         .isBefore(book.since(entry.account()).orElse(Instant.MAX))));
-    }
-
-    /// What was frozen stays so until people said otherwise.
-    private Optional<String> freezes(Standing standing, Instant now) {
-        var held = standing.freezes();
-        for (var order : held.lifted())
-            if (!ended.contains(order)) return Optional.of("nobody ended the freeze " + order);
-        for (var order : frozen.entrySet())
-            if (!held.standing().containsKey(order.getKey())
-                    && !held.lifted().contains(order.getKey())
-                    && order.getValue().plus(SLACK).isBefore(now))
-                return Optional.of("it forgot the freeze " + order.getKey());
-        held.standing().keySet().forEach(order -> frozen.putIfAbsent(order, now));
-        held.lifted().forEach(frozen::remove);
-        return Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tallystick.core.governance.Covenant;
@@ -115,6 +116,11 @@ final class PackStatutes {
     /// The versions of a kind by their numbers.
     NavigableMap<Integer, Document> of(DocumentKind kind) {
         return versions.getOrDefault(kind, new TreeMap<>());
+    }
+
+    /// Of which kinds there is a document.
+    Set<DocumentKind> kinds() {
+        return versions.isEmpty() ? Set.of() : Set.copyOf(versions.keySet());
     }
 
     /// All versions.

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.TreeHead;
@@ -23,8 +24,11 @@ final class PackWitnesses {
     /// What nodes publish and witness takes a moment, and their clocks differ.
     private static final Duration SLACK = Duration.ofMinutes(1);
 
+    private static final int ROOT_DIGITS = 16;
+
     private final PackManifest manifest;
     private final Report report;
+    private final UnaryOperator<String> lifted;
     private final Map<String, PackedLog> logs = new HashMap<>();
     private final Map<String, Pair> pairs = new TreeMap<>();
 
@@ -34,6 +38,8 @@ final class PackWitnesses {
         Optional<TreeHead> latest = Optional.empty();
         Optional<TreeHead> beyond = Optional.empty();
         Instant beyondAt = Instant.MAX;
+        Optional<TreeHead> newest = Optional.empty();
+        Instant newestAt = Instant.MAX;
 
         Pair(String witness, String peer) {
             this.witness = witness;
@@ -41,9 +47,11 @@ final class PackWitnesses {
         }
     }
 
-    PackWitnesses(PackManifest manifest, Report report) {
+    /// @param lifted of a text with veils in it
+    PackWitnesses(PackManifest manifest, Report report, UnaryOperator<String> lifted) {
         this.manifest = manifest;
         this.report = report;
+        this.lifted = lifted;
     }
 
     void log(PackedLog log) {
@@ -54,10 +62,36 @@ final class PackWitnesses {
     void saw(LogWalk.Found found) {
         switch (found.entry().event()) {
             case AuditEvent.CheckpointCosigned(var peer, var head) -> cosigned(found, peer, head);
-            // From here on another log of that name is believed.
-            case AuditEvent.PeerCleared(var peer, var _, var _, var _) -> pairs.remove(name(found.node(), peer));
+            case AuditEvent.PeerQuarantined(var peer, var _, var remembered, var shown) ->
+                report.note(
+                        "forks",
+                        "%s found at %s that the log of %s had changed its past: it had signed %s, and showed %s"
+                                .formatted(found.node(), found.entry().at(), peer, words(remembered), words(shown)));
+            case AuditEvent.PeerCleared cleared -> cleared(found, cleared);
             default -> {}
         }
+    }
+
+    /// From here on another log of that name is believed.
+    private void cleared(LogWalk.Found found, AuditEvent.PeerCleared cleared) {
+        var before = Optional.ofNullable(pairs.remove(name(found.node(), cleared.peer())))
+                .flatMap(pair -> pair.newest);
+        report.note(
+                "forks",
+                "%s cleared %s on %s at %s: it believes its log again from %s%s"
+                        .formatted(
+                                lifted.apply(cleared.operator()),
+                                cleared.peer(),
+                                found.node(),
+                                found.entry().at(),
+                                words(cleared.head()),
+                                before.map(head -> "; before, it had cosigned " + words(head))
+                                        .orElse("")));
+    }
+
+    private static String words(TreeHead head) {
+        return "%d entries with the root %s"
+                .formatted(head.size(), head.root().toString().substring(0, ROOT_DIGITS));
     }
 
     private static String name(String witness, String peer) {
@@ -70,6 +104,10 @@ final class PackWitnesses {
         var pair = pairs.computeIfAbsent(name(found.node(), peer), _ -> new Pair(found.node(), peer));
         if (head.size() <= log.head().size()) {
             if (log.hasLeavesOf(head.size())) pair.latest = Optional.of(head);
+            var at = found.entry().at();
+            if (at.isBefore(manifest.from()) || !at.isBefore(manifest.to())) return;
+            pair.newest = Optional.of(head);
+            pair.newestAt = at;
         } else if (pair.beyond.isEmpty()) {
             pair.beyond = Optional.of(head);
             pair.beyondAt = found.entry().at();
@@ -80,6 +118,11 @@ final class PackWitnesses {
         for (var pair : pairs.values()) {
             var log = Optional.ofNullable(logs.get(pair.peer)).orElseThrow();
             if (pair.latest.isPresent()) held(pair, log, pair.latest.get());
+            if (pair.newest.isPresent() && !log.hasLeavesOf(pair.newest.get().size()))
+                report.add(
+                        false,
+                        "%s cosigned %s of %s at %s, and the pack has not what tells whether these are they"
+                                .formatted(pair.witness, words(pair.newest.get()), pair.peer, pair.newestAt));
             if (pair.beyond.isEmpty()) continue;
             var what = "%s cosigned %d entries of %s at %s, and the pack has %d"
                     .formatted(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -152,6 +153,21 @@ public final class SmallFleet implements AutoCloseable {
             return AT;
         }
 
+        /// The same of one node.
+        default Instant begins(String node) {
+            return begins();
+        }
+
+        /// Since when it says that it knew a request which it rules on now.
+        default Instant seen(Instant now) {
+            return now;
+        }
+
+        /// What the workspace begins with besides what every one has.
+        default List<Document> documents() {
+            return List.of();
+        }
+
         /// What it has counted when it rules the next time.
         default Counters counted(Counters counters) {
             return counters;
@@ -214,7 +230,8 @@ public final class SmallFleet implements AutoCloseable {
                 List.of(HeldKey.of(plain), HeldKey.of(passkey)));
     }
 
-    private static Document first(DocumentKind kind, Bytes content) {
+    /// The first version of a document.
+    public static Document first(DocumentKind kind, Bytes content) {
         return new Document(kind, 1, Optional.empty(), AT.minusSeconds(3600), content);
     }
 
@@ -225,13 +242,14 @@ public final class SmallFleet implements AutoCloseable {
     }
 
     private SignedGenesis begin() {
-        var genesis = new Genesis(
-                List.of(
-                        first(DocumentKind.PEOPLE, new Directory(1, List.of(person("ann"), person("bo"))).encode()),
-                        first(DocumentKind.POLICY, Bytes.ofUtf8(POLICY)),
-                        first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
-                        first(DocumentKind.ROSTER, roster().encode())),
-                Bytes.copyOf(new byte[32]));
+        var documents = new ArrayList<>(List.of(
+                first(DocumentKind.PEOPLE, new Directory(1, List.of(person("ann"), person("bo"))).encode()),
+                first(DocumentKind.POLICY, Bytes.ofUtf8(POLICY)),
+                first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
+                first(DocumentKind.ROSTER, roster().encode())));
+        documents.addAll(lie.documents());
+        documents.sort(Comparator.comparingInt(document -> document.kind().code()));
+        var genesis = new Genesis(documents, Bytes.copyOf(new byte[32]));
         return new SignedGenesis(
                 genesis,
                 NODES.stream().map(name -> key(name).sign(genesis.hash())).toList());
@@ -269,7 +287,8 @@ public final class SmallFleet implements AutoCloseable {
         if (second.ruling() instanceof Ruling.Allowed || third.ruling() instanceof Ruling.Pending)
             throw new AssertionError("the small fleet ruled otherwise");
         events.add(new AuditEvent.NodeStopped(ZERO));
-        PublishedLog.write(folder.resolve("log"), name, key(name), lie.told(name, events), lie.begins(), other(name));
+        var told = lie.told(name, events);
+        PublishedLog.write(folder.resolve("log"), name, key(name), told, lie.begins(name), other(name));
         new OpeningFiles(folder).keep(lie.opens(name));
         var writer = new Writer().raw(Docket.beginning(name));
         lie.kept(name, items).forEach(item -> writer.raw(Docket.encode(item)));
@@ -356,8 +375,9 @@ public final class SmallFleet implements AutoCloseable {
         var transaction =
                 chains.parse(CHAIN, intent.content(), intent.unsigned()).orThrow();
         var known2 = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
-        var ruling = Court.rule(new Case(evidence, transaction, signer, known2, source, false, now), standing, now);
-        var heard = new Heard(ruling.basis().digest(), now, now, evidence, source, false, knowledge, List.of());
+        var seen = lie.seen(now);
+        var ruling = Court.rule(new Case(evidence, transaction, signer, known2, source, false, seen), standing, now);
+        var heard = new Heard(ruling.basis().digest(), now, seen, evidence, source, false, knowledge, List.of());
         items.addAll(Docket.items(heard, standing.encode(), known));
         var said =
                 switch (ruling) {

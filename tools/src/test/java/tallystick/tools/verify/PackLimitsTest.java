@@ -17,7 +17,7 @@ import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.hash.Digest32;
 
 @DisplayName("What a count remembers of a request, docs/spec/policy.md PO-19")
-class PackCourtTest {
+class PackLimitsTest {
     private static final Instant AT = Instant.parse("2027-01-15T08:00:00Z");
     private static final Slot NUMBER = new Slot(hash("0a"));
     private static final CounterKey DAILY = new CounterKey("small", "daily", List.of());
@@ -42,7 +42,7 @@ class PackCourtTest {
     }
 
     private static BigDecimal taken(Counters counters, IntentId intent) {
-        return PackCourt.taken(counters, charge(1), intent, AT);
+        return PackLimits.taken(counters, charge(1), intent, AT);
     }
 
     @Test

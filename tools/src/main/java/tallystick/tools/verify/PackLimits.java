@@ -1,0 +1,149 @@
+package tallystick.tools.verify;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tallystick.core.court.Ruling;
+import tallystick.core.docket.Retrial;
+import tallystick.core.intent.IntentId;
+import tallystick.core.policy.limit.Charge;
+import tallystick.core.policy.limit.CounterKey;
+import tallystick.core.policy.limit.Counters;
+import tallystick.crypto.hash.Digest32;
+
+/// What was signed counts in the limits of the next rulings, while its window lasts.
+///
+/// **Why** a node whose counts were set back rules rightly by what it says it held.
+///
+/// **Threads** one. Remembers a charge until its window is over, and so many at most that memory stays bounded.
+final class PackLimits {
+    private static final int ALLOWED_MAX = 65_536;
+    private static final int CHARGES_MAX = 131_072;
+    /// A window that was over may hold again, where a clock was set back.
+    private static final Duration OVER_FOR_CERTAIN = Duration.ofHours(1);
+    private static final IntentId NOBODY = new IntentId(Digest32.ofHex("00".repeat(Digest32.LENGTH_BYTES)));
+
+    private final Report report;
+    private final int chargesMax;
+    private final Map<String, Map<IntentId, Counted>> counted = new HashMap<>();
+    private final Map<String, Counted> allowed = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Counted> eldest) {
+            return size() > ALLOWED_MAX;
+        }
+    };
+    private final Set<String> partly = new TreeSet<>();
+    private int remembered;
+
+    /// What a request takes.
+    ///
+    /// @param alone the counts if there were nothing else
+    private record Counted(IntentId intent, List<Charge> charges, Counters alone, Instant at) {}
+
+    PackLimits(Report report) {
+        this(report, CHARGES_MAX);
+    }
+
+    /// @param chargesMax how many are remembered at most
+    PackLimits(Report report, int chargesMax) {
+        this.report = report;
+        this.chargesMax = chargesMax;
+    }
+
+    /// A ruling that was made again.
+    /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
+    void ruled(String node, long index, Retrial.Outcome.Same same, Instant now) {
+        var counts = new HashMap<CounterKey, Map<IntentId, Counters.Entry>>();
+        var counters = same.standing().counters();
+        var before = counted.getOrDefault(node, Map.of()).values().iterator();
+        while (before.hasNext()) {
+            var each = before.next();
+            if (isOver(each, now)) {
+                before.remove();
+                remembered -= each.charges().size();
+                continue;
+            }
+            for (var charge : each.charges()) {
+                var expected = each.alone().used(charge, NOBODY, now);
+                if (expected.compareTo(BigDecimal.ZERO) <= 0) continue;
+                var entries = counts.computeIfAbsent(charge.key(), key -> byIntent(counters, key));
+                if (!isThere(entries, each, expected)
+                        && taken(counters, charge, each.intent(), now).compareTo(expected) < 0)
+                    report.wrong(
+                            "limits",
+                            "entry %d of %s: the limit %s forgot what was signed for intent %s"
+                                    .formatted(index, node, charge.key(), each.intent()));
+            }
+        }
+        if (same.ruling() instanceof Ruling.Allowed ruling) allow(node, same, ruling, now);
+    }
+
+    private void allow(String node, Retrial.Outcome.Same same, Ruling.Allowed ruling, Instant now) {
+        var intent = same.asked().evidence().intent().id();
+        if (Counters.none().reserve(intent, ruling.charges(), now) instanceof Counters.Reservation.Made(var alone))
+            allowed.putIfAbsent(node + " " + intent, new Counted(intent, ruling.charges(), alone, now));
+    }
+
+    private static boolean isOver(Counted counted, Instant now) {
+        return counted.charges().stream()
+                .allMatch(charge -> counted.alone().used(charge, NOBODY, now).signum() == 0
+                        && counted.alone()
+                                        .used(charge, NOBODY, now.minus(OVER_FOR_CERTAIN))
+                                        .signum()
+                                == 0);
+    }
+
+    private static Map<IntentId, Counters.Entry> byIntent(Counters counters, CounterKey key) {
+        var entries = new HashMap<IntentId, Counters.Entry>();
+        for (var entry : counters.entries(key)) entries.put(entry.intent(), entry);
+        return entries;
+    }
+
+    /// It stands there as it did; where it does not, what shares its slot may stand for it.
+    private static boolean isThere(Map<IntentId, Counters.Entry> entries, Counted before, BigDecimal expected) {
+        return Optional.ofNullable(entries.get(before.intent()))
+                .filter(entry ->
+                        !entry.at().isBefore(before.at()) && entry.amount().compareTo(expected) >= 0)
+                .isPresent();
+    }
+
+    /// What a request takes of a count, together with what shares its slot: the chain takes one of them, and the
+    /// largest counts, whichever that is.
+    static BigDecimal taken(Counters counters, Charge charge, IntentId intent, Instant now) {
+        var slot = counters.entries(charge.key()).stream()
+                .filter(entry -> entry.intent().equals(intent))
+                .findFirst()
+                .flatMap(Counters.Entry::slot);
+        return counters.used(charge, NOBODY, now).subtract(counters.used(charge, intent, slot, now));
+    }
+
+    /// It was signed: from now on it counts.
+    void signed(String node, IntentId intent) {
+        var charged = allowed.get(node + " " + intent);
+        if (charged == null || charged.charges().isEmpty()) return;
+        var all = counted.computeIfAbsent(node, _ -> new LinkedHashMap<>());
+        if (all.putIfAbsent(intent, charged) == null)
+            remembered += charged.charges().size();
+        while (remembered > chargesMax && !all.isEmpty()) {
+            var eldest = all.values().iterator();
+            remembered -= eldest.next().charges().size();
+            eldest.remove();
+            partly.add(node);
+        }
+    }
+
+    void ended() {
+        for (var node : partly)
+            report.note("the limits of %s were held only in part: more than %d charges count at once"
+                    .formatted(node, chargesMax));
+    }
+}
