@@ -20,12 +20,12 @@ import org.springframework.context.support.GenericApplicationContext;
 import tallystick.control.access.ApiKeys;
 import tallystick.control.chain.Endpoints;
 import tallystick.control.chain.EthereumEndpoint;
+import tallystick.control.outside.Destinations;
 import tallystick.control.relay.Nodes;
 import tallystick.control.site.ConsoleFiles;
 import tallystick.control.site.Site;
 import tallystick.control.store.Database;
 import tallystick.control.store.Relaxed;
-import tallystick.control.webhooks.Destinations;
 import tallystick.control.withdrawals.Depths;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
@@ -72,7 +72,8 @@ public final class Control implements AutoCloseable {
             parts.registerBean(ConsoleFiles.class, () -> new ConsoleFiles(settings.console()));
             parts.registerBean(
                     Site.class, () -> new Site(settings.origin(), settings.tls().isPresent(), () -> port(parts)));
-            parts.registerBean(Destinations.class, () -> new Destinations(settings.privateWebhooks()));
+            parts.registerBean(
+                    Destinations.class, () -> new Destinations(settings.privateWebhooks(), settings.privateWebhooks()));
             parts.registerBean(
                     Endpoints.class,
                     () -> new Endpoints(settings.endpoints().entrySet().stream()

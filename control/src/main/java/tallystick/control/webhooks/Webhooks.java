@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.events.Events;
+import tallystick.control.outside.Destinations;
 import tallystick.control.store.Store;
 import tallystick.crypto.codec.Bytes;
 import tools.jackson.databind.json.JsonMapper;

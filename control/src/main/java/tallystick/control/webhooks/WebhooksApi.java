@@ -21,6 +21,7 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.control.outside.Destinations;
 
 /// Webhooks over the API.
 @RestController

@@ -1,4 +1,4 @@
-package tallystick.control.webhooks;
+package tallystick.control.outside;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -7,21 +7,22 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
-/// Where events may be brought. An address of a network that is not everybody's is refused: whoever names a webhook
-/// must not make control reach what only control can reach.
+/// Where control may call that somebody else names. An address of a network that is not everybody's is refused: whoever
+/// names a place must not make control reach what only control can reach.
 ///
-/// @param alsoPrivate whether plain HTTP and addresses of private networks are taken, for trying out
+/// @param alsoPrivate whether addresses of private networks are taken
+/// @param alsoPlain whether plain HTTP is taken, for trying out
 ///
 /// @spec https://www.iana.org/assignments/iana-ipv4-special-registry/ IANA special-purpose addresses
-public record Destinations(boolean alsoPrivate) {
+public record Destinations(boolean alsoPrivate, boolean alsoPlain) {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
     /// A place that was found to be good, with the address to connect to: a name may mean another one the next time.
-    record Place(URI url, InetAddress address, int port, boolean isTls) {}
+    public record Place(URI url, InetAddress address, int port, boolean isTls) {}
 
     /// Why a place is none.
-    static final class Barred extends Exception {
+    public static final class Barred extends Exception {
         private static final long serialVersionUID = 1L;
 
         Barred(String why) {
@@ -30,11 +31,11 @@ public record Destinations(boolean alsoPrivate) {
     }
 
     /// Reads the text of a URL without asking anybody.
-    URI read(String text) throws Barred {
+    public URI read(String text) throws Barred {
         try {
             var url = new URI(text);
             var isTls = "https".equals(url.getScheme());
-            if (!isTls && !(alsoPrivate && "http".equals(url.getScheme()))) throw new Barred("not an https url");
+            if (!isTls && !(alsoPlain && "http".equals(url.getScheme()))) throw new Barred("not an https url");
             if (url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null)
                 throw new Barred("a url with a user or a fragment, or without a host");
             return url;
@@ -44,7 +45,7 @@ public record Destinations(boolean alsoPrivate) {
     }
 
     /// Finds the address. All that the name means have to be good.
-    Place find(String text) throws Barred {
+    public Place find(String text) throws Barred {
         var url = read(text);
         var host = url.getHost().startsWith("[")
                 ? url.getHost().substring(1, url.getHost().length() - 1)

@@ -1,4 +1,4 @@
-package tallystick.control.webhooks;
+package tallystick.control.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Where a webhook must not lead.
+/// Where nobody makes control call.
 class DestinationsTest {
     private static final List<String> INNER = List.of(
             "0.0.0.0",
@@ -57,7 +57,7 @@ class DestinationsTest {
 
     @Test
     void urls_thatLeadInside_areBarred() {
-        var guarded = new Destinations(false);
+        var guarded = new Destinations(false, false);
         for (var each : List.of(
                 "http://example.org/",
                 "https://127.0.0.1/",
@@ -75,21 +75,30 @@ class DestinationsTest {
 
     @Test
     void addressWrittenOtherwise_isBarredToo() {
-        var guarded = new Destinations(false);
+        var guarded = new Destinations(false, false);
         for (var each : List.of("https://2130706433/", "https://0x7f000001/", "https://127.1/", "https://0/"))
             assertThatThrownBy(() -> guarded.find(each)).as(each).isInstanceOf(Destinations.Barred.class);
     }
 
     @Test
     void publicAddress_isTaken_withItsPort() throws Exception {
-        var place = new Destinations(false).find("https://8.8.8.8:8443/hook?a=b");
+        var place = new Destinations(false, false).find("https://8.8.8.8:8443/hook?a=b");
         assertThat(place.port()).isEqualTo(8443);
         assertThat(place.isTls()).isTrue();
-        assertThat(new Destinations(false).find("https://8.8.8.8/").port()).isEqualTo(443);
+        assertThat(new Destinations(false, false).find("https://8.8.8.8/").port())
+                .isEqualTo(443);
+    }
+
+    @Test
+    void privateNetwork_isReachedEncryptedAlone_whereThatIsAllAllowed() throws Exception {
+        var inner = new Destinations(true, false);
+        assertThat(inner.find("https://10.1.2.3/").isTls()).isTrue();
+        assertThatThrownBy(() -> inner.find("http://10.1.2.3/")).isInstanceOf(Destinations.Barred.class);
     }
 
     @Test
     void tryingOut_takesThisMachineAndPlainHttp() throws Exception {
-        assertThat(new Destinations(true).find("http://127.0.0.1:9/").isTls()).isFalse();
+        assertThat(new Destinations(true, true).find("http://127.0.0.1:9/").isTls())
+                .isFalse();
     }
 }
