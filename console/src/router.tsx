@@ -23,6 +23,11 @@ const tree = root.addChildren([
     createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignIn }),
     createRoute({
         getParentRoute: () => root,
+        path: "/sign-in/provider",
+        component: lazyRouteComponent(() => import("./screens/Provider")),
+    }),
+    createRoute({
+        getParentRoute: () => root,
         path: "/invitations/$code",
         component: lazyRouteComponent(() => import("./screens/Invitation")),
     }),

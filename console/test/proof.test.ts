@@ -6,6 +6,7 @@ import { comparisonCode, words } from "../src/proof/comparison";
 import { readTransaction } from "../src/proof/ethereum";
 import { approvalStatement, initiatorStatement, intentId, parseIntent } from "../src/proof/intent";
 import { isIncluded, leafHash, parseCheckpoint } from "../src/proof/merkle";
+import { identityDigest } from "../src/proof/session";
 import { vector } from "./vectors";
 
 interface CodeCase {
@@ -236,5 +237,27 @@ describe("change of governance", () => {
         const known = document("address-book", ofHex(book));
         expect((await differences(undefined, known))?.sentences.length).toBe(parseBook(ofHex(book)).length);
         expect(await differences(undefined, document("places", utf8("")))).toBeUndefined();
+    });
+});
+
+describe("whose an account is", () => {
+    const shown = { origin: "https://custody.example.org", subject: "account 7", person: "u:nia" };
+    const asked = {
+        issuer: "https://id.example.org",
+        at: "2026-06-01T12:00:00Z",
+        toSign: { challenge: "c5a64kDO4O0RIFgr23gJs7IddRenN6l-O6CqL14qSfU" },
+    };
+
+    it("is hashed as control hashes it", async () => {
+        expect(hex(await identityDigest(asked, shown))).toBe(
+            "7396bae240cee0ed1120582bdb7809b3b21d7517a737a97e3ba0aa2f5e2a49f5",
+        );
+    });
+
+    it("is not signed where control asks for something else", async () => {
+        for (const other of [{ subject: "account 8" }, { person: "u:eve" }, { origin: "https://evil.example" }])
+            await expect(identityDigest(asked, { ...shown, ...other })).rejects.toThrow(Malformed);
+        for (const other of [{ issuer: "https://evil.example" }, { at: "2026-06-01T12:00:01Z" }])
+            await expect(identityDigest({ ...asked, ...other }, shown)).rejects.toThrow(Malformed);
     });
 });

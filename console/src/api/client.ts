@@ -12,6 +12,8 @@ interface Body {
     detail?: string;
     field?: string;
     requestId?: string;
+    number?: number;
+    remedy?: string;
 }
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -39,7 +41,8 @@ async function asked<T>(path: string, request: RequestInit): Promise<T> {
     const text = await response.text();
     if (response.ok) return (text ? parsed(text) : undefined) as T;
     const body = (parsed(text) ?? {}) as Body;
-    throw new Problem(response.status, body.title ?? "", body.detail ?? "", body.field, body.requestId);
+    const known = body.number === undefined ? undefined : { number: body.number, remedy: body.remedy ?? "" };
+    throw new Problem(response.status, body.title ?? "", body.detail ?? "", body.field, body.requestId, known);
 }
 
 function parsed(text: string): unknown {

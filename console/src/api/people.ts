@@ -8,8 +8,36 @@ export interface Session {
     readonly roles: readonly string[];
     /** What of the interface is open to this person. */
     readonly scopes?: readonly string[];
+    /** By a passkey, or by the organisation's provider. */
+    readonly way?: string;
     readonly csrf: string;
     readonly expires: string;
+}
+
+/** By what, beside passkeys, people may sign in. */
+export interface SignInWays {
+    /** What people call the organisation's provider. */
+    readonly provider?: string;
+}
+
+/** That an account at the provider is a person's, for a passkey to sign. */
+export interface IdentityStatement {
+    readonly issuer: string;
+    readonly subject: string;
+    readonly person: string;
+    readonly at: string;
+    readonly toSign: ToSign;
+}
+
+export interface Identity {
+    readonly id: string;
+    readonly issuer: string;
+    readonly subject: string;
+    readonly person: string;
+    /** Whose passkey signed it, if that still counts. */
+    readonly by?: string;
+    readonly stands: boolean;
+    readonly at: string;
 }
 
 export interface SignInChallenge {

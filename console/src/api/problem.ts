@@ -6,6 +6,8 @@ export class Problem extends Error {
         readonly detail: string,
         readonly field: string | undefined = undefined,
         readonly requestId: string | undefined = undefined,
+        /** Which one it is, and what helps, where the server says so. */
+        readonly known: { readonly number: number; readonly remedy: string } | undefined = undefined,
     ) {
         super(detail || title);
     }

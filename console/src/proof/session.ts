@@ -3,7 +3,7 @@ import { Transcript } from "./transcript";
 
 /**
  * What a passkey signs to sign in, computed here: a server that asks for a signature under something else, such as an
- * approval, is found out before anything is signed. docs/spec/session.md SE-1.
+ * approval, is found out before anything is signed. docs/spec/session.md SN-1.
  */
 export async function signInChallenge(asked: { challenge: string; nonce: string }, origin: string) {
     const own = await Transcript.of("tallystick/control/v1/sign-in")
@@ -26,6 +26,23 @@ export async function freezeId(asked: { order: string; toSign: { challenge: stri
 export async function changeId(asked: { change: string; toSign: { challenge: string } }) {
     return same(
         await Transcript.of("tallystick/governance/v1/change").add("change", ofHex(asked.change)).digest(),
+        asked,
+    );
+}
+
+/** That an account at the provider is a person's, of what the screen shows: docs/spec/session.md SN-8. */
+export async function identityDigest(
+    asked: { issuer: string; at: string; toSign: { challenge: string } },
+    shown: { origin: string; subject: string; person: string },
+) {
+    return same(
+        await Transcript.of("tallystick/control/v1/identity")
+            .text("origin", shown.origin)
+            .text("issuer", asked.issuer)
+            .text("subject", shown.subject)
+            .text("person", shown.person)
+            .number("at", Math.floor(Date.parse(asked.at) / 1000))
+            .digest(),
         asked,
     );
 }

@@ -4,6 +4,7 @@ import { send } from "../api/client";
 import type { ApiKey, Page } from "../api/contract";
 import type { People as Document, WaitingKey } from "../api/people";
 import { useAsked, useSession } from "../api/queries";
+import { Accounts } from "../parts/accounts";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
 import { InForce, useDocument } from "../parts/inforce";
@@ -54,6 +55,7 @@ export default function People() {
                 </Panel>
                 {mayInvite && <Invite />}
                 {mayPropose && <Registered />}
+                <Accounts mayBind={mayPropose} />
                 <Programs />
             </div>
         </>

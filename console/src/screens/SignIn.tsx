@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { remember, send } from "../api/client";
 import { NotSigned, sign } from "../api/passkey";
-import type { Session, SignInChallenge } from "../api/people";
+import type { Session, SignInChallenge, SignInWays } from "../api/people";
 import { Problem } from "../api/problem";
-import { queries } from "../api/queries";
+import { queries, useAsked } from "../api/queries";
 import { Failed, Head } from "../parts/basics";
 import { useDuring } from "../parts/during";
 import { KeyWords, useMade } from "../parts/keywords";
@@ -13,6 +13,7 @@ import { signInChallenge } from "../proof/session";
 import { BrandMark, LookButton } from "../shell/Frame";
 import { useBrand } from "../shell/look";
 import { t } from "../words/words";
+import { NotSignedIn } from "./Provider";
 
 export default function SignIn() {
     const brand = useBrand();
@@ -29,6 +30,14 @@ export default function SignIn() {
             remember(session.csrf);
             queries.setQueryData(["session"], session);
             await navigate({ to: "/" });
+        });
+    const ways = useAsked<SignInWays>("/v1/session/ways");
+    const elsewhere = useDuring();
+    const leave = () =>
+        elsewhere.during(async () => {
+            const begun = await send<{ location: string }>("POST", "/v1/session/provider");
+            if (!/^https?:/.test(begun.location)) throw new Malformed("an address of something else");
+            location.assign(begun.location);
         });
     return (
         <div className="center">
@@ -67,6 +76,20 @@ export default function SignIn() {
                         <p role="alert">{t("signIn.insecure")}</p>
                     )}
                     <Refused error={error} />
+                    {ways.data?.provider && (
+                        <>
+                            <Button
+                                size="md"
+                                variant="default"
+                                loading={elsewhere.isBusy}
+                                onClick={() => void leave()}
+                            >
+                                {t("signIn.provider", { name: ways.data.provider })}
+                            </Button>
+                            <p className="soft small">{t("signIn.provider.lead")}</p>
+                            {elsewhere.error ? <NotSignedIn error={elsewhere.error} /> : null}
+                        </>
+                    )}
                     <p className="soft small">{t("signIn.trust")}</p>
                 </section>
             </main>

@@ -184,6 +184,7 @@ function PersonMenu({ session }: { session: Session }) {
             </Menu.Target>
             <Menu.Dropdown>
                 <Menu.Label>{session.roles.join(", ") || session.person}</Menu.Label>
+                {session.way === "provider" && <Menu.Label>{t("app.byProvider")}</Menu.Label>}
                 <Menu.Item onClick={() => void navigate({ to: "/settings" })}>{t("nav.settings")}</Menu.Item>
                 <Menu.Item onClick={() => void leave()}>{t("app.signOut")}</Menu.Item>
             </Menu.Dropdown>

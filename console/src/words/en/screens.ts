@@ -11,6 +11,7 @@ export const screens = {
     "app.dark": "Dark",
     "app.theme": "Switch to the {theme} theme",
     "app.signOut": "Sign out",
+    "app.byProvider": "signed in at the provider",
     "app.live": "Live",
     "app.live.connecting": "Connecting",
     "app.live.lost": "Not live: what you see may be old",
@@ -69,6 +70,10 @@ export const screens = {
     "signIn.unknown": "The server does not know this passkey. Register it with an invitation first.",
     "signIn.noOffer": "This server has no sign-in of people yet. Programs sign requests by their own keys.",
     "signIn.insecure": "Passkeys need an encrypted address (https) or localhost.",
+    "signIn.provider": "Sign in with {name}",
+    "signIn.provider.lead": "You can read and draft then. What you decide, and what lasts, your passkey still signs.",
+    "signIn.provider.failed": "Nobody was signed in ({number}).",
+    "signIn.again": "Back to the sign-in",
     "signIn.trust": "This page can show you what waits. It can sign nothing: your passkey and the nodes decide.",
 
     "invite.title": "Register your passkey",

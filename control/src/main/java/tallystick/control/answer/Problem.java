@@ -10,6 +10,13 @@ public final class Problem extends RuntimeException {
 
     private final Code code;
     private final Optional<String> field;
+    private final Optional<Remedy> remedy;
+
+    /// Which problem of its kind it is, and what helps.
+    ///
+    /// @param number for ever: programs may act on it
+    /// @param words a lower-case phrase
+    public record Remedy(int number, String words) {}
 
     /// What kind of problem; the words are for ever.
     public enum Code {
@@ -70,24 +77,31 @@ public final class Problem extends RuntimeException {
         }
     }
 
-    private Problem(Code code, String detail, Optional<String> field) {
+    private Problem(Code code, String detail, Optional<String> field, Optional<Remedy> remedy) {
         super(detail, null, false, false);
         this.code = code;
         this.field = field;
+        this.remedy = remedy;
     }
 
     /// Of this kind.
     ///
     /// @param detail a lower-case phrase with the numbers in it
     public static Problem of(Code code, String detail) {
-        return new Problem(code, detail, Optional.empty());
+        return new Problem(code, detail, Optional.empty(), Optional.empty());
+    }
+
+    /// Of this kind, with its number and what helps.
+    public static Problem of(Code code, String detail, Remedy remedy) {
+        return new Problem(code, detail, Optional.empty(), Optional.of(remedy));
     }
 
     /// A value of the request that cannot be so.
     ///
     /// @param expected what would be good
     public static Problem field(String name, String expected) {
-        return new Problem(Code.INVALID, "%s: expected %s".formatted(name, expected), Optional.of(name));
+        return new Problem(
+                Code.INVALID, "%s: expected %s".formatted(name, expected), Optional.of(name), Optional.empty());
     }
 
     /// Nothing of that name.
@@ -103,6 +117,11 @@ public final class Problem extends RuntimeException {
     /// Which field of the request it is about.
     public Optional<String> field() {
         return field;
+    }
+
+    /// Its number and what helps, where there is such.
+    public Optional<Remedy> remedy() {
+        return remedy;
     }
 
     /// What is wrong, in words.

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param status of HTTP
 /// @param detail what is wrong with this request
 /// @param field which field of the request it is about
+/// @param number which problem of its kind it is, for ever; absent where the kind says all
+/// @param remedy what helps; with a number
 /// @param requestId names the request in control's log
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProblemBody(
@@ -18,6 +20,8 @@ public record ProblemBody(
         int status,
         String detail,
         @Nullable String field,
+        @Nullable Integer number,
+        @Nullable String remedy,
         String requestId) {
     /// Of a problem with one request.
     public static ProblemBody of(Problem problem, String requestId) {
@@ -28,6 +32,8 @@ public record ProblemBody(
                 code.status(),
                 problem.detail(),
                 problem.field().orElse(null),
+                problem.remedy().map(Problem.Remedy::number).orElse(null),
+                problem.remedy().map(Problem.Remedy::words).orElse(null),
                 requestId);
     }
 }

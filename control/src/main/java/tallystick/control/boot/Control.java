@@ -21,6 +21,7 @@ import tallystick.control.access.ApiKeys;
 import tallystick.control.chain.Endpoints;
 import tallystick.control.chain.EthereumEndpoint;
 import tallystick.control.outside.Destinations;
+import tallystick.control.provider.Provider;
 import tallystick.control.relay.Nodes;
 import tallystick.control.site.ConsoleFiles;
 import tallystick.control.site.Site;
@@ -74,6 +75,7 @@ public final class Control implements AutoCloseable {
                     Site.class, () -> new Site(settings.origin(), settings.tls().isPresent(), () -> port(parts)));
             parts.registerBean(
                     Destinations.class, () -> new Destinations(settings.privateWebhooks(), settings.privateWebhooks()));
+            settings.provider().ifPresent(each -> parts.registerBean(Provider.class, () -> each));
             parts.registerBean(
                     Endpoints.class,
                     () -> new Endpoints(settings.endpoints().entrySet().stream()

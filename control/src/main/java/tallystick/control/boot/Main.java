@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tallystick.control.provider.Provider;
 import tallystick.control.site.Site;
 import tallystick.control.store.Database;
 import tallystick.core.chain.ChainId;
@@ -112,6 +113,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--private-webhooks", description = "take webhooks on private networks and plain http, for trying")
     private boolean privateWebhooks;
 
+    @CommandLine.Mixin
+    private ProviderOptions provider = new ProviderOptions();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -169,7 +173,16 @@ public final class Main implements Callable<Integer> {
                 site(),
                 Optional.ofNullable(console),
                 key(),
-                privateWebhooks);
+                privateWebhooks,
+                provider());
+    }
+
+    private Optional<Provider> provider() throws IOException {
+        try {
+            return provider.provider();
+        } catch (ProviderOptions.Wrong e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
     }
 
     private Optional<Database.External> external() throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tallystick.control.provider.Provider;
 import tallystick.control.store.Database;
 import tallystick.core.chain.ChainId;
 import tallystick.crypto.codec.Bytes;
@@ -25,6 +26,7 @@ import tallystick.crypto.codec.Bytes;
 /// @param console a folder with the console's files in place of those built in
 /// @param firstKey Ed25519 public key of the first administrator, made where there is no key yet
 /// @param privateWebhooks whether webhooks may be on private networks, for trying out
+/// @param provider at which people may sign in beside passkeys
 public record Settings(
         Path directory,
         Path roster,
@@ -40,7 +42,8 @@ public record Settings(
         Optional<URI> origin,
         Optional<Path> console,
         Optional<Bytes> firstKey,
-        boolean privateWebhooks) {
+        boolean privateWebhooks,
+        Optional<Provider> provider) {
     /// PEM files.
     public record Tls(Path certificate, Path key) {}
 

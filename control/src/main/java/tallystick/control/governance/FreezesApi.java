@@ -1,5 +1,6 @@
 package tallystick.control.governance;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.people.Passkeys;
+import tallystick.control.people.Session;
 import tallystick.control.relay.Governed;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.FreezeScope;
@@ -139,7 +141,11 @@ final class FreezesApi {
     @PostMapping("/v1/freezes")
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(value = Scope.FREEZES_WRITE, says = "Brings a signed order to freeze to every node, which judges it.")
-    FreezeMade createFreeze(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewFreeze body) {
+    FreezeMade createFreeze(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @RequestBody NewFreeze body,
+            HttpServletRequest request) {
+        if (body.freeze() != null) Session.requirePasskey(request);
         var freeze = body.freeze() == null ? signed(caller, body) : whole(body);
         return new FreezeMade(freeze.order().id().toString(), bringing.bring(new GovernanceOrder.Freeze(freeze)));
     }

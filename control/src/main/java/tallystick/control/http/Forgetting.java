@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import tallystick.control.access.ApiKeys;
 import tallystick.control.people.Sessions;
 import tallystick.control.people.SignIn;
+import tallystick.control.provider.ProviderSignIn;
 
 /// When nonces, idempotency keys and sessions are forgotten that count no more: by one replica at a time.
 @Configuration(proxyBeanMethods = false)
@@ -16,9 +17,10 @@ class Forgetting {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     @Bean
-    RecurringTask<Void> oldRequests(ApiKeys keys, Repeats repeats, Sessions sessions, SignIn signIn) {
+    RecurringTask<Void> oldRequests(
+            ApiKeys keys, Repeats repeats, Sessions sessions, SignIn signIn, ProviderSignIn provider) {
         return Tasks.recurring("forget", FixedDelay.of(PAUSE)).execute((_, _) -> {
-            var _ = keys.forget() + repeats.forget() + sessions.forget() + signIn.forget();
+            var _ = keys.forget() + repeats.forget() + sessions.forget() + signIn.forget() + provider.forget();
         });
     }
 }

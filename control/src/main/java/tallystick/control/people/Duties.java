@@ -17,6 +17,9 @@ import tallystick.core.people.Right;
 /// @param withheld what the document would make him, and another role of his does not let him be
 /// @spec docs/spec/session.md#SN-4 session
 public record Duties(Set<Role> roles, Set<Role> withheld) {
+    private static final Set<Scope> LASTING =
+            Set.of(Scope.VAULTS_WRITE, Scope.WEBHOOKS_WRITE, Scope.KEYS_WRITE, Scope.INVITATIONS_WRITE);
+
     /// Copies.
     public Duties {
         roles = Set.copyOf(roles);
@@ -44,8 +47,16 @@ public record Duties(Set<Role> roles, Set<Role> withheld) {
         return new Duties(kept, all);
     }
 
-    /// All that the roles may ask for.
-    public Set<Scope> scopes() {
-        return roles.stream().flatMap(role -> role.scopes().stream()).collect(Collectors.toUnmodifiableSet());
+    /// What the roles may ask for in a session that began this way.
+    ///
+    /// **Why** one that a provider vouched for has less: it reads, drafts, and brings what a passkey signs.
+    /// What would count by the session alone, and stay when it is over, is left out.
+    ///
+    /// @spec docs/spec/session.md#SN-9 session
+    public Set<Scope> scopes(Session.Way way) {
+        return roles.stream()
+                .flatMap(role -> role.scopes().stream())
+                .filter(scope -> way instanceof Session.Way.Passkey || !LASTING.contains(scope))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,9 +2,7 @@ package tallystick.control.people;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,8 +12,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.control.access.Caller;
 import tallystick.control.access.Open;
-import tallystick.control.access.Role;
-import tallystick.control.access.Scope;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.site.Site;
@@ -23,14 +19,15 @@ import tallystick.control.site.Site;
 /// Sign-in and sign-out of people, over the API.
 @RestController
 final class SessionApi {
-
     private final SignIn signIn;
+    private final Entrance entrance;
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final Site site;
 
-    SessionApi(SignIn signIn, Sessions sessions, SessionCookie cookie, Site site) {
+    SessionApi(SignIn signIn, Entrance entrance, Sessions sessions, SessionCookie cookie, Site site) {
         this.signIn = signIn;
+        this.entrance = entrance;
         this.sessions = sessions;
         this.cookie = cookie;
         this.site = site;
@@ -44,38 +41,10 @@ final class SessionApi {
     record ChallengeBody(
             String challenge, String nonce, String rpId, String origin, List<String> allowCredentials, long timeout) {}
 
-    /// @param person as documents name him
-    /// @param roles what he is here
-    /// @param withheld what his other roles do not let him be
-    /// @param scopes what he may ask for
-    /// @param keyId which of his keys he signed in with
-    /// @param csrf to be repeated in the header X-Tallystick-Csrf by whatever changes something
-    record SessionBody(
-            String person,
-            String name,
-            List<Role> roles,
-            List<Role> withheld,
-            List<Scope> scopes,
-            String keyId,
-            String csrf,
-            Instant expires) {
-        static SessionBody of(Session session) {
-            return new SessionBody(
-                    session.person().id().name(),
-                    session.person().displayName(),
-                    session.duties().roles().stream().sorted().toList(),
-                    session.duties().withheld().stream().sorted().toList(),
-                    session.caller().scopes().stream().sorted().toList(),
-                    session.personKey().toString(),
-                    session.csrf(),
-                    session.expires());
-        }
-    }
-
     @PostMapping("/v1/session/challenge")
     @Open(says = "Gives what a passkey has to sign to sign in, once.")
     ChallengeBody createSignInChallenge(HttpServletRequest request) {
-        requireOwnPage(request);
+        cookie.requireOwnPage(request);
         var challenge = signIn.challenge(request.getRemoteAddr());
         return new ChallengeBody(
                 Passkeys.text(challenge.challenge().bytes()),
@@ -91,14 +60,11 @@ final class SessionApi {
     @Open(says = "Signs a person in by an assertion of a passkey, and gives the browser a cookie.")
     SessionBody createSession(
             @RequestBody Passkeys.AssertionBody body, HttpServletRequest request, HttpServletResponse response) {
-        requireOwnPage(request);
+        cookie.requireOwnPage(request);
         var brought = Passkeys.brought(body);
         var holder = signIn.verify(brought, request.getRemoteAddr());
-        cookie.read(request).ifPresent(sessions::end);
-        var begun = sessions.begin(holder.person(), holder.passkey().id());
-        request.setAttribute(Caller.ATTRIBUTE, begun.session().caller());
-        response.addHeader("Set-Cookie", cookie.of(begun.token(), Sessions.WHOLE));
-        return SessionBody.of(begun.session());
+        var way = new Session.Way.Passkey(holder.passkey().id());
+        return entrance.enter(holder.person(), way, request, response);
     }
 
     @GetMapping("/v1/session")
@@ -111,7 +77,7 @@ final class SessionApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Open(says = "Signs out, on all replicas at once.")
     void deleteSession(HttpServletRequest request, HttpServletResponse response) {
-        requireOwnPage(request);
+        cookie.requireOwnPage(request);
         var _ = session(request);
         cookie.read(request).ifPresent(sessions::end);
         response.addHeader("Set-Cookie", cookie.none());
@@ -121,12 +87,5 @@ final class SessionApi {
         if (request.getAttribute(Session.ATTRIBUTE) instanceof Session session) return session;
         if (request.getAttribute(Caller.NOBODY) instanceof Problem problem) throw problem;
         throw Problem.of(Code.UNSIGNED, "nobody is signed in");
-    }
-
-    /// A page of somebody else's cannot sign a person in as another, nor out.
-    private void requireOwnPage(HttpServletRequest request) {
-        var origin = Optional.ofNullable(request.getHeader("Origin"));
-        if (origin.filter(site.origin()::equals).isEmpty())
-            throw Problem.of(Code.FORBIDDEN, "the header Origin has to be " + site.origin());
     }
 }

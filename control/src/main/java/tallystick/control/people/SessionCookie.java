@@ -1,26 +1,28 @@
 package tallystick.control.people;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.Optional;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 import tallystick.control.access.Standing;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.site.Site;
 
-/// What the browser keeps of a session: out of reach of every script and every other site.
+/// What the browser keeps of a session.
 @Component
 public final class SessionCookie {
     /// What repeats [Session#csrf].
     public static final String CSRF = "X-Tallystick-Csrf";
 
+    private static final String NAME = "tallystick";
+
     private final Site site;
+    private final Cookies cookies;
     private final Sessions sessions;
 
-    SessionCookie(Site site, Sessions sessions) {
+    SessionCookie(Site site, Cookies cookies, Sessions sessions) {
         this.site = site;
+        this.cookies = cookies;
         this.sessions = sessions;
     }
 
@@ -31,13 +33,20 @@ public final class SessionCookie {
     public Optional<Session> session(HttpServletRequest request) {
         var session = read(request).flatMap(sessions::find);
         if (session.isEmpty() || "GET".equals(request.getMethod())) return session;
-        if (Optional.ofNullable(request.getHeader("Origin"))
-                .filter(site.origin()::equals)
-                .isEmpty()) throw Problem.of(Code.FORBIDDEN, "the header Origin has to be " + site.origin());
+        requireOwnPage(request);
         var csrf = Optional.ofNullable(request.getHeader(CSRF));
         if (csrf.filter(session.get().csrf()::equals).isEmpty())
             throw Problem.of(Code.FORBIDDEN, "the header %s has to repeat what the session says".formatted(CSRF));
         return session;
+    }
+
+    /// A page of somebody else's cannot sign a person in as another, nor out.
+    ///
+    /// @throws Problem if another page sent the request
+    public void requireOwnPage(HttpServletRequest request) {
+        var origin = Optional.ofNullable(request.getHeader("Origin"));
+        if (origin.filter(site.origin()::equals).isEmpty())
+            throw Problem.of(Code.FORBIDDEN, "the header Origin has to be " + site.origin());
     }
 
     /// Whether the session that a request shows stands later on, too.
@@ -47,29 +56,14 @@ public final class SessionCookie {
     }
 
     Optional<String> read(HttpServletRequest request) {
-        var cookies = request.getCookies();
-        if (cookies == null) return Optional.empty();
-        for (var each : cookies) if (each.getName().equals(name())) return Optional.of(each.getValue());
-        return Optional.empty();
+        return cookies.read(request, NAME);
     }
 
-    /// A browser takes the first name from an encrypted page of this very host alone.
-    private String name() {
-        return site.isEncrypted() ? "__Host-tallystick" : "tallystick";
-    }
-
-    String of(String token, Duration life) {
-        return ResponseCookie.from(name(), token)
-                .httpOnly(true)
-                .secure(true)
-                .sameSite("Strict")
-                .path("/")
-                .maxAge(life)
-                .build()
-                .toString();
+    String of(String token) {
+        return cookies.of(NAME, token, Sessions.WHOLE);
     }
 
     String none() {
-        return of("", Duration.ZERO);
+        return cookies.none(NAME);
     }
 }

@@ -1,5 +1,7 @@
 package tallystick.control.people;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,45 +38,44 @@ public final class Sessions {
 
     private final Store store;
     private final People people;
+    private final Identities identities;
     private final Workspaces workspaces;
     private final InstantSource clock;
 
-    Sessions(Store store, People people, Workspaces workspaces, InstantSource clock) {
+    Sessions(Store store, People people, Identities identities, Workspaces workspaces, InstantSource clock) {
         this.store = store;
         this.people = people;
+        this.identities = identities;
         this.workspaces = workspaces;
         this.clock = clock;
     }
 
-    private record Row(UUID account, Digest32 key, Instant usedAt, Instant endsAt) {}
+    private record Row(UUID account, Session.Way way, Instant usedAt, Instant endsAt) {}
 
     /// A session that begins.
     ///
     /// @param token for the browser alone
     record Begun(String token, Session session) {}
 
-    /// Begins one for a person who has shown his passkey.
+    /// Begins one for a person who has shown who he is.
     ///
     /// @spec docs/spec/session.md#SN-3 session
-    Begun begin(Person person, Digest32 key) {
+    Begun begin(Person person, Session.Way way) {
         var token = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(new SystemEntropy().bytes(TOKEN_BYTES).toArray());
         var now = clock.instant();
         var account = account(person);
         store.sql("""
-            insert into sessions (token_hash, account_id, person_key, created_at, used_at, ends_at)
-            values (?, ?, ?, ?, ?, ?)\
+            insert into sessions (token_hash, account_id, person_key, identity_id, created_at, used_at, ends_at)
+            values (?, ?, ?, ?, ?, ?, ?)\
             """)
-                .params(
-                        hash(token),
-                        account,
-                        key.bytes().toArray(),
-                        Store.moment(now),
-                        Store.moment(now),
-                        Store.moment(now.plus(WHOLE)))
+                .params(hash(token), account)
+                .param(way instanceof Session.Way.Passkey(var key) ? key.bytes().toArray() : null)
+                .param(way instanceof Session.Way.Provider(var identity) ? identity : null)
+                .params(Store.moment(now), Store.moment(now), Store.moment(now.plus(WHOLE)))
                 .update();
-        return new Begun(token, session(token, person, new Row(account, key, now, now.plus(WHOLE))));
+        return new Begun(token, session(token, person, new Row(account, way, now, now.plus(WHOLE))));
     }
 
     private UUID account(Person person) {
@@ -99,7 +100,7 @@ public final class Sessions {
         var row = row(token, now);
         if (row.isEmpty()) return Optional.empty();
         var found = row.get();
-        var person = people.active(found.key());
+        var person = active(found.way());
         if (person.isEmpty()) {
             end(token);
             return Optional.empty();
@@ -108,37 +109,54 @@ public final class Sessions {
             store.sql("update sessions set used_at = ? where token_hash = ?")
                     .params(Store.moment(now), hash(token))
                     .update();
-        return Optional.of(session(token, person.get(), new Row(found.account(), found.key(), now, found.endsAt())));
+        return Optional.of(session(token, person.get(), new Row(found.account(), found.way(), now, found.endsAt())));
     }
 
     private Optional<Row> row(String token, Instant now) {
         return store.sql("""
-            select account_id, person_key, used_at, ends_at from sessions
+            select account_id, person_key, identity_id, used_at, ends_at from sessions
             where token_hash = ? and ends_at > ? and used_at > ?\
             """)
                 .params(hash(token), Store.moment(now), Store.moment(now.minus(IDLE)))
                 .query((each, _) -> new Row(
                         each.getObject(1, UUID.class),
-                        new Digest32(Bytes.copyOf(each.getBytes(2))),
-                        each.getTimestamp(3).toInstant(),
-                        each.getTimestamp(4).toInstant()))
+                        way(each),
+                        each.getTimestamp(4).toInstant(),
+                        each.getTimestamp(5).toInstant()))
                 .optional();
+    }
+
+    /// One of the two columns has something: the table sees to it.
+    private static Session.Way way(ResultSet row) throws SQLException {
+        var key = row.getBytes(2);
+        return key == null
+                ? new Session.Way.Provider(row.getObject(3, UUID.class))
+                : new Session.Way.Passkey(new Digest32(Bytes.copyOf(key)));
+    }
+
+    /// Who signed in this way, if that still counts.
+    private Optional<Person> active(Session.Way way) {
+        return switch (way) {
+            case Session.Way.Passkey(var key) -> people.active(key);
+            case Session.Way.Provider(var identity) -> identities.active(identity);
+        };
     }
 
     /// Whether the session stands and its person may still ask for this. Does not count as use.
     boolean may(String token, Scope scope) {
         return row(token, clock.instant())
-                .flatMap(row -> people.active(row.key()))
-                .filter(person -> Duties.of(person).scopes().contains(scope))
+                .filter(row -> active(row.way())
+                        .filter(person -> Duties.of(person).scopes(row.way()).contains(scope))
+                        .isPresent())
                 .isPresent();
     }
 
     private Session session(String token, Person person, Row row) {
         var duties = Duties.of(person);
-        var caller = new Caller(row.account(), workspaces.main(), Optional.of(person.id()), duties.scopes());
+        var caller = new Caller(row.account(), workspaces.main(), Optional.of(person.id()), duties.scopes(row.way()));
         var idle = row.usedAt().plus(IDLE);
         var expires = idle.isBefore(row.endsAt()) ? idle : row.endsAt();
-        return new Session(caller, person, duties, row.key(), csrf(token), expires);
+        return new Session(caller, person, duties, row.way(), csrf(token), expires);
     }
 
     /// Ends it at once, on all replicas.

@@ -27,18 +27,18 @@ import tallystick.crypto.secret.SystemEntropy;
 public final class SignIn {
     static final Duration LIFE = Duration.ofMinutes(5);
 
-    private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int CHALLENGES_MAX = 120;
-    private static final int FAILURES_MAX = 20;
 
     private final Store store;
     private final People people;
+    private final Failures failures;
     private final Site site;
     private final InstantSource clock;
 
-    SignIn(Store store, People people, Site site, InstantSource clock) {
+    SignIn(Store store, People people, Failures failures, Site site, InstantSource clock) {
         this.store = store;
         this.people = people;
+        this.failures = failures;
         this.site = site;
         this.clock = clock;
     }
@@ -78,20 +78,12 @@ public final class SignIn {
     /// @throws Problem in the same words whatever is wrong
     /// @spec docs/spec/session.md#SN-2 session
     People.Holder verify(Brought brought, String remote) {
-        var now = clock.instant();
-        var failures = store.sql("select count(*) from sign_in_failures where remote = ? and at > ?")
-                .params(remote, Store.moment(now.minus(WINDOW)))
-                .query(Integer.class)
-                .single();
-        if (failures >= FAILURES_MAX)
-            throw Problem.of(Code.CROWDED, "%d sign-ins failed within ten minutes".formatted(failures));
+        failures.requireFew(remote);
         var challenge = challenge(brought.clientData()).filter(this::take);
         var holder = people.holder(brought.credential());
         if (challenge.isPresent() && holder.isPresent() && holds(holder.get().passkey(), brought, challenge.get()))
             return holder.get();
-        store.sql("insert into sign_in_failures (remote, at) values (?, ?)")
-                .params(remote, Store.moment(now))
-                .update();
+        failures.count(remote);
         throw Problem.of(Code.UNSIGNED, "no passkey that counts signed this");
     }
 
@@ -140,8 +132,6 @@ public final class SignIn {
         return store.sql("delete from sign_in_challenges where at < ?")
                         .params(Store.moment(now.minus(LIFE)))
                         .update()
-                + store.sql("delete from sign_in_failures where at < ?")
-                        .params(Store.moment(now.minus(WINDOW)))
-                        .update();
+                + failures.forget();
     }
 }

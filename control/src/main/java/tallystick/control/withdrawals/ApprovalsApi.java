@@ -1,5 +1,6 @@
 package tallystick.control.withdrawals;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
 import tallystick.control.people.Answers;
 import tallystick.control.people.Passkeys;
+import tallystick.control.people.Session;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.crypto.codec.Parsed;
@@ -85,7 +87,11 @@ final class ApprovalsApi {
             value = Scope.APPROVALS_WRITE,
             says = "Takes a person's signed answer and carries it to nodes, which alone verify it.")
     ApprovalBody addApproval(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewApproval body) {
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @PathVariable String id,
+            @RequestBody NewApproval body,
+            HttpServletRequest request) {
+        if (body.assertion() == null) Session.requirePasskey(request);
         var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
         var approval = body.assertion() == null ? whole(body) : decisions.approval(withdrawal, caller, body.brought());
         return ApprovalBody.of(approvals.add(withdrawal, approval));

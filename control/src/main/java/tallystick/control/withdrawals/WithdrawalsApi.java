@@ -1,5 +1,6 @@
 package tallystick.control.withdrawals;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ import tallystick.control.life.Moved;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
 import tallystick.control.people.Passkeys;
+import tallystick.control.people.Session;
 import tallystick.control.vaults.Vaults;
 import tallystick.control.withdrawals.WithdrawalBody.HistoryLine;
 import tallystick.core.chain.Content;
@@ -126,7 +128,11 @@ final class WithdrawalsApi {
             value = Scope.WITHDRAWALS_WRITE,
             says = "Takes the initiator's signed intent over the very bytes of the draft, and hands it to nodes.")
     WithdrawalBody submitWithdrawal(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody Submission body) {
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @PathVariable String id,
+            @RequestBody Submission body,
+            HttpServletRequest request) {
+        if (body.assertion() == null) Session.requirePasskey(request);
         var withdrawal = withdrawals.draft(caller.workspace(), Given.id("id", id));
         var evidence = body.assertion() == null
                 ? evidence(body)

@@ -67,6 +67,6 @@ class OpenApiTest {
                 assertThat(operation.path("responses").has("default")).isTrue();
                 operations++;
             }
-        assertThat(operations).isEqualTo(69);
+        assertThat(operations).isEqualTo(76);
     }
 }

@@ -21,6 +21,8 @@ public record Cast(Map<String, Authenticator> authenticators) {
             Map.entry("adi", "\"rights\": [], \"roles\": [\"administrator\"]"),
             Map.entry("two", "\"rights\": [\"initiate\"], \"roles\": [\"administrator\"]"),
             Map.entry("ira", "\"rights\": [\"initiate\"]"),
+            Map.entry("oda", "\"rights\": [\"initiate\"]"),
+            Map.entry("pat", "\"rights\": [\"propose\"]"),
             Map.entry("sue", "\"rights\": [\"freeze\"], \"status\": \"suspended\""));
 
     /// With fresh passkeys.

@@ -112,7 +112,7 @@ public class OpenApi {
                                 .type(SecurityScheme.Type.APIKEY)
                                 .in(SecurityScheme.In.COOKIE)
                                 .name("__Host-tallystick")
-                                .description("a person who signed in with a passkey, docs/spec/session.md; what changes"
+                                .description("a person who signed in, docs/spec/session.md; what changes"
                                         + " something repeats the session's csrf in the header "
                                         + SessionCookie.CSRF));
         api.getComponents()

@@ -71,12 +71,24 @@ public final class Visitor {
     /// Signs in with this.
     public Answer signIn(Map<String, String> assertion) throws IOException, InterruptedException {
         var answer = send("POST", "/v1/session", JSON.writeValueAsString(assertion), headers());
-        if (answer.status() == 201) {
-            var set = answer.response().headers().firstValue("set-cookie").orElse("");
-            cookie = set.replaceFirst(";.*", "");
-            csrf = answer.text("csrf");
-        }
+        if (answer.status() == 201) enter(answer);
         return answer;
+    }
+
+    /// Keeps what an answer gives that began a session.
+    public Visitor enter(Answer answer) {
+        cookie = cookie(answer, "__Host-tallystick");
+        csrf = answer.text("csrf");
+        return this;
+    }
+
+    /// What an answer has a browser keep under this name, with the name.
+    public static String cookie(Answer answer, String name) {
+        return answer.response().headers().allValues("set-cookie").stream()
+                .filter(each -> each.startsWith(name + "="))
+                .map(each -> each.replaceFirst(";.*", ""))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no cookie " + name));
     }
 
     /// What the console's page sends along.

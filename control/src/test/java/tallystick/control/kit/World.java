@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 import tallystick.control.access.Algorithm;
 import tallystick.control.boot.Control;
 import tallystick.control.boot.Settings;
+import tallystick.control.provider.Provider;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
@@ -118,8 +119,12 @@ public final class World {
                 : Optional.<Anvil>empty();
         anvil.ifPresent(each -> PARTS.addFirst(each::close));
         var first = Program.with(URI.create("http://127.0.0.1:1"), Algorithm.ED25519);
-        var control = Control.start(
-                settings(directory, directory.resolve("database"), cable.port(), Bytes.ofHex(first.publicKey())));
+        var control = Control.start(settings(
+                directory,
+                directory.resolve("database"),
+                cable.port(),
+                Bytes.ofHex(first.publicKey()),
+                Optional.empty()));
         PARTS.addFirst(control::close);
         var administrator = first.at(URI.create("http://127.0.0.1:" + control.port()))
                 .called(control.firstKey().orElseThrow().toString());
@@ -131,7 +136,8 @@ public final class World {
         return new World(directory, fleet, anvil, cable, control, key, administrator, cast);
     }
 
-    private static Settings settings(Path directory, Path database, int port, Bytes firstKey) {
+    private static Settings settings(
+            Path directory, Path database, int port, Bytes firstKey, Optional<Provider> provider) {
         var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
         return new Settings(
                 database,
@@ -148,7 +154,8 @@ public final class World {
                 Optional.of(URI.create(Visitor.ORIGIN)),
                 Optional.of(directory.resolve("console")),
                 Optional.of(firstKey),
-                true);
+                true,
+                provider);
     }
 
     private static List<String> command() {
@@ -219,7 +226,12 @@ public final class World {
 
     /// Another in this process, over a database of its own, and without a chain.
     public Control another(Path database, Bytes firstKey) throws IOException {
-        return Control.start(settings(directory, database, Fleet.freePort(), firstKey));
+        return another(database, firstKey, Optional.empty());
+    }
+
+    /// The same, where people may sign in at a provider.
+    public Control another(Path database, Bytes firstKey, Optional<Provider> provider) throws IOException {
+        return Control.start(settings(directory, database, Fleet.freePort(), firstKey, provider));
     }
 
     /// Where files may go.

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.control.kit.Authenticator;
+import tallystick.control.kit.Governing;
 import tallystick.control.kit.Patience;
 import tallystick.control.kit.Visitor;
 import tallystick.control.kit.World;
@@ -30,16 +31,12 @@ class GoverningTest {
         pia = world.visitor("pia").signIn();
     }
 
-    private static Map<String, String> sign(Visitor visitor, JsonNode toSign) {
-        return visitor.authenticator().sign(toSign.path("challenge").asString(), Visitor.ORIGIN);
-    }
-
     private static JsonNode proposed(Map<String, Object> what) throws Exception {
         var draft = pia.post("/v1/proposals", what);
         assertThat(draft.status()).as(draft.json().toString()).isEqualTo(201);
         var brought = pia.post(
                 "/v1/proposals/%s/submit".formatted(draft.text("id")),
-                Map.of("assertion", sign(pia, draft.json().path("toSign"))));
+                Map.of("assertion", Governing.sign(pia, draft.json().path("toSign"))));
         assertThat(brought.status()).as(brought.json().toString()).isEqualTo(200);
         assertThat(brought.json()
                         .path("nodes")
@@ -59,17 +56,6 @@ class GoverningTest {
                 .toString();
     }
 
-    private static void approve(String person, String id) throws Exception {
-        var visitor = world.visitor(person).signIn();
-        var asked = visitor.get("/v1/proposals/" + id).json().path("approve");
-        var body = new HashMap<String, Object>();
-        for (var name : List.of("answer", "policySeen", "at", "expiresAt"))
-            body.put(name, asked.path(name).asString());
-        body.put("assertion", sign(visitor, asked.path("toSign")));
-        var answer = visitor.post("/v1/proposals/%s/approvals".formatted(id), body);
-        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(201);
-    }
-
     @Test
     void whoIsSuspendedByTheDocument_isOut_withoutAnybodySigningHimOut() throws Exception {
         var ira = world.visitor("ira").signIn();
@@ -80,8 +66,8 @@ class GoverningTest {
                 "reason", "left the desk"));
         assertThat(draft.path("tightens").asBoolean()).isTrue();
         assertThat(draft.path("differences").path(0).asString()).isEqualTo("ira (u:ira) is suspended, and was active.");
-        approve("ann", draft.path("id").asString());
-        approve("bo", draft.path("id").asString());
+        Governing.approve(world, "ann", draft.path("id").asString());
+        Governing.approve(world, "bo", draft.path("id").asString());
         Patience.until("the end of a session", () -> ira.get("/v1/vaults").status() == 401);
         assertThat(ira.signIn(ira.assertion()).status()).isEqualTo(401);
         world.control().part(Store.class).sql("delete from sign_in_failures").update();
@@ -105,7 +91,7 @@ class GoverningTest {
                         "order",
                         order.text("order"),
                         "assertion",
-                        sign(gus, order.json().path("toSign"))));
+                        Governing.sign(gus, order.json().path("toSign"))));
         assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
         assertThat(made.json()
                         .path("nodes")
@@ -123,7 +109,7 @@ class GoverningTest {
         assertThat(standing.path("by").asString()).isEqualTo("u:gus");
         assertThat(standing.path("nodes")).hasSize(4);
         var end = proposed(Map.of("kind", "unfreeze", "order", order.text("id"), "reason", "it was right"));
-        approve("ann", end.path("id").asString());
+        Governing.approve(world, "ann", end.path("id").asString());
         var shown = pia.get("/v1/proposals/" + end.path("id").asString()).json();
         assertThat(shown.path("answers").path(0).path("person").asString()).isEqualTo("u:ann");
         assertThat(idOf(shown.path("change").asString()))
@@ -224,7 +210,7 @@ class GoverningTest {
         var ann = world.visitor("ann").signIn();
         var stolen = ann.post(
                 "/v1/proposals/%s/submit".formatted(draft.text("id")),
-                Map.of("assertion", sign(ann, draft.json().path("toSign"))));
+                Map.of("assertion", Governing.sign(ann, draft.json().path("toSign"))));
         assertThat(stolen.status()).isEqualTo(404);
     }
 
