@@ -2,9 +2,9 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { remember, send } from "../api/client";
 import type { Session } from "../api/people";
-import { Problem } from "../api/problem";
 import { queries } from "../api/queries";
-import { Failed, Waiting } from "../parts/basics";
+import { Waiting } from "../parts/basics";
+import { NotSignedIn } from "../parts/notsigned";
 import { BrandMark, LookButton } from "../shell/Frame";
 import { t } from "../words/words";
 
@@ -55,18 +55,6 @@ export default function Provider() {
                     )}
                 </section>
             </main>
-        </div>
-    );
-}
-
-/** Why nobody is signed in, with its number and what helps, in the server's words. */
-export function NotSignedIn({ error }: { error: unknown }) {
-    if (!(error instanceof Problem) || !error.known) return <Failed error={error} />;
-    return (
-        <div className="tight" role="alert">
-            <p className="strong">{t("signIn.provider.failed", { number: String(error.known.number) })}</p>
-            <p>{error.detail}</p>
-            <p className="soft">{error.known.remedy}</p>
         </div>
     );
 }

@@ -8,12 +8,12 @@ import { queries, useAsked } from "../api/queries";
 import { Failed, Head } from "../parts/basics";
 import { useDuring } from "../parts/during";
 import { KeyWords, useMade } from "../parts/keywords";
+import { NotSignedIn } from "../parts/notsigned";
 import { Malformed } from "../proof/bytes";
 import { signInChallenge } from "../proof/session";
 import { BrandMark, LookButton } from "../shell/Frame";
 import { useBrand } from "../shell/look";
 import { t } from "../words/words";
-import { NotSignedIn } from "./Provider";
 
 export default function SignIn() {
     const brand = useBrand();
