@@ -180,7 +180,7 @@ export const governance = {
     "people.programs.empty": "No program has a key.",
     "accounts.title": "Accounts at the provider",
     "accounts.lead":
-        "Who signs in with which account of the organisation. It opens screens and signs nothing; your passkey says it.",
+        "Who signs in with which account of the organisation. It opens screens and signs nothing.",
     "accounts.none": "No account is anybody's yet.",
     "accounts.row": "Account {subject} at {issuer}",
     "accounts.by": "Said by {name}.",

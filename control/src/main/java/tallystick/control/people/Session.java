@@ -19,10 +19,8 @@ public record Session(Caller caller, Person person, Duties duties, Way way, Stri
 
     /// Lets what was signed elsewhere be brought by programs, and in sessions that a passkey began.
     ///
-    /// **Why** not by an account at a provider alone: nodes freeze what was answered by a forged signature, and
-    // whoever
-    /// stole such an account could stop everything by sending nonsense. What a passkey signs here is verified
-    // first.
+    /// **Why** not by an account at a provider alone: nodes freeze what a forged signature answered, and whoever
+    /// stole such an account could stop everything by sending nonsense. What a passkey signs here is verified.
     ///
     /// @throws Problem if the provider vouched for who asks
     public static void requirePasskey(HttpServletRequest request) {
