@@ -195,8 +195,7 @@ public final class Nodes implements AutoCloseable {
     private static SigningOutcome unanimous(List<Answer> answers) {
         var gravest = gravest(answers);
         if (gravest.isPresent()) return gravest.get();
-        var isSaidByAll =
-                answers.stream().allMatch(each -> each.reply().orElse(null) instanceof SignReply.Signed);
+        var isSaidByAll = answers.stream().allMatch(each -> each.reply().orElse(null) instanceof SignReply.Signed);
         return isSaidByAll ? together(answers) : unsigned(answers);
     }
 

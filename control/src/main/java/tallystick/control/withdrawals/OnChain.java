@@ -150,7 +150,8 @@ final class OnChain {
     /// What stands against it stays with it, where it stands: the signature is there, and so it is not over.
     private Step given(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
         var against = lastWord.against(withdrawal);
-        if (against.isPresent()) return moved(withdrawal, against.get().moved(), against.get().pause());
+        if (against.isPresent())
+            return moved(withdrawal, against.get().moved(), against.get().pause());
         var signed = new SignedTransaction(
                 withdrawal.signed().orElseThrow(), withdrawal.transactionId().orElseThrow());
         return switch (from.endpoint().broadcast(signed)) {

@@ -129,7 +129,8 @@ class WithheldTest {
                 .param(UUID.fromString(id))
                 .update();
         mend();
-        assertThat(awaitStatus(id, 3102).path("subStatus").path("detail").asString()).contains("the intent expired at");
+        assertThat(awaitStatus(id, 3102).path("subStatus").path("detail").asString())
+                .contains("the intent expired at");
         assertThat(isOnChain(id)).isFalse();
     }
 
@@ -139,7 +140,8 @@ class WithheldTest {
         var id = signed();
         keep(id, world.answer("ann", evidence(id), Answer.REJECT, desk.policy()));
         mend();
-        assertThat(awaitStatus(id, 3103).path("subStatus").path("detail").asString()).isNotEmpty();
+        assertThat(awaitStatus(id, 3103).path("subStatus").path("detail").asString())
+                .isNotEmpty();
         assertThat(isOnChain(id)).isFalse();
     }
 

@@ -14,8 +14,8 @@ import tallystick.crypto.hash.Digest32;
 
 /// Whether a policy that came before the one in force asked for as much of this very matter.
 ///
-/// **Why** who agreed under it agreed to no less than is asked now; whose agreement would mean more now than it did then
-/// is asked anew.
+/// **Why** who agreed under it agreed to no less than is asked now; whose agreement would mean more now than it did
+/// then is asked anew.
 ///
 /// **Threads** one.
 final class AskedBefore {

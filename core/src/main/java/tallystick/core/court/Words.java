@@ -18,7 +18,8 @@ final class Words {
     static List<String> of(List<Approval> approvals, Hearing.Heard heard, Digest32 policySeen) {
         var words = new ArrayList<String>();
         for (var approval : approvals)
-            words.add("key %s %s%s".formatted(approval.keyId(), of(approval, heard), before(approval, heard, policySeen)));
+            words.add("key %s %s%s"
+                    .formatted(approval.keyId(), of(approval, heard), before(approval, heard, policySeen)));
         return words;
     }
 

@@ -47,13 +47,21 @@ class OlderPolicyCheatsTest {
         return rule(agreed(evidence(), OLDER, "dee", "eli"), standing);
     }
 
+    private static String oneOf(String group) {
+        return """
+            ,{"id":"one","effect":"REQUIRE","activity":["*"],"approvals":[{"group":"%s","min":1}]}
+            """.formatted(group);
+    }
+
     @Test
     void answersUnderAnAncestor_thatAskedTheSame_count_andTheBasisSaysSo() {
         var ruling = ruled(present(PRESENT));
         assertThat(words(ruling)).isEqualTo(ALLOWED);
-        assertThat(ruling.basis().answers()).hasSize(2).allSatisfy(each -> assertThat(each)
-                .endsWith(", asked by the policy %s before"
-                        .formatted(Level.of(policy(Trials.RULES)).hash().value())));
+        assertThat(ruling.basis().answers())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each)
+                        .endsWith(", asked by the policy %s before"
+                                .formatted(Level.of(policy(Trials.RULES)).hash().value())));
         var present = present(PRESENT);
         assertThat(rule(agreed(evidence(), present, "dee", "eli"), present)
                         .basis()
@@ -81,11 +89,11 @@ class OlderPolicyCheatsTest {
                 Trials.RULES.replace("\"min\":2}", "\"min\":3}"),
                 Trials.RULES.replace("\"min\":2}", "\"min\":2,\"order\":2}"),
                 Trials.RULES.replace("\"min\":2}", "\"min\":2,\"authStrength\":\"HARDWARE\"}"),
-                Trials.RULES.replace("\"min\":2}]}", "\"min\":2}],\"delay\":{\"min\":\"PT1M\",\"cancelBy\":[\"exec\"]}}"),
+                Trials.RULES.replace(
+                        "\"min\":2}]}", "\"min\":2}],\"delay\":{\"min\":\"PT1M\",\"cancelBy\":[\"exec\"]}}"),
                 Trials.RULES.replace("\"minWeight\":2}", "\"minWeight\":3}"),
                 Trials.RULES.replace("PT1H", "PT59M"),
-                Trials.RULES
-                        + ",{\"id\":\"risk\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"approvals\":[{\"group\":\"risk\",\"min\":1}]}");
+                Trials.RULES + oneOf("risk"));
         for (var rules : changes) {
             var stricter = present(policy(rules));
             assertThat(words(ruled(stricter))).as(rules).isEqualTo(PENDING);
@@ -98,8 +106,8 @@ class OlderPolicyCheatsTest {
 
     @Test
     void whereThePresentAsksForLess_theyCount() {
-        var fewer = present(policy(Trials.RULES.replace("\"min\":2}", "\"min\":1}")), policy(Trials.RULES
-                + ",{\"id\":\"one\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"approvals\":[{\"group\":\"exec\",\"min\":1}]}"));
+        var fewer =
+                present(policy(Trials.RULES.replace("\"min\":2}", "\"min\":1}")), policy(Trials.RULES + oneOf("exec")));
         var older = standing(documents(fewer.documents().ancestors().getFirst().policy()));
         assertThat(words(rule(agreed(evidence(), older, "dee"), fewer))).isEqualTo(ALLOWED);
     }
@@ -140,9 +148,10 @@ class OlderPolicyCheatsTest {
 
     @Test
     void standing_ofAFormatThatDoesNotFit_isMalformed() {
-        for (var other : List.of(0, 1, 3)) assertThat(Standing.parse(as(present(PRESENT), other)))
-                .as("format %d", other)
-                .isInstanceOf(Parsed.Malformed.class);
+        for (var other : List.of(0, 1, 3))
+            assertThat(Standing.parse(as(present(PRESENT), other)))
+                    .as("format %d", other)
+                    .isInstanceOf(Parsed.Malformed.class);
         assertThat(Standing.parse(as(OLDER, 2))).isInstanceOf(Parsed.Malformed.class);
     }
 

@@ -227,10 +227,8 @@ public final class Bench {
         if (made.isPresent()) return made.get();
         var documents =
                 new tallystick.core.court.Documents(by.people(), by.policies(), by.book(), by.roster(), by.factKeys());
-        var ancestors = by.ancestors().stream()
-                .limit(ANCESTORS_MAX)
-                .map(Level::of)
-                .toList();
+        var ancestors =
+                by.ancestors().stream().limit(ANCESTORS_MAX).map(Level::of).toList();
         var fresh = new Ready(by, documents, ancestors);
         ready = Optional.of(fresh);
         return fresh;
@@ -243,7 +241,9 @@ public final class Bench {
                 .map(each -> each.statement().policySeen())
                 .collect(Collectors.toSet());
         var place = source(held.by(), brought).place();
-        var inner = Level.covering(held.documents().policies(), place).stream().skip(1).toList();
+        var inner = Level.covering(held.documents().policies(), place).stream()
+                .skip(1)
+                .toList();
         var asked = held.ancestors().stream()
                 .filter(each -> seen.contains(Court.policySeen(
                         Stream.concat(Stream.of(each), inner.stream()).toList())))
@@ -255,7 +255,8 @@ public final class Bench {
         var seen = new HashMap<Digest32, List<SeenCount>>();
         for (var approval : brought.evidence().approvals())
             seen.put(approval.keyId(), ledger.counts().of(approval.keyId()));
-        return new Standing(by.workspace(), node, documents(ready(by), brought), List.of(), by.freezes(), ledger.counters(), seen, past);
+        var held = documents(ready(by), brought);
+        return new Standing(by.workspace(), node, held, List.of(), by.freezes(), ledger.counters(), seen, past);
     }
 
     /// An answer that cannot have come about honestly freezes the request, and a no that counts ends it, on this node's

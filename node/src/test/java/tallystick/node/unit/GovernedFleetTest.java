@@ -48,6 +48,14 @@ class GovernedFleetTest {
     private static final List<String> TWO = List.of("alpha", "bravo");
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
 
+    private static final String NO_CODE = """
+        , {"id": "no-code", "effect": "DENY", "activity": ["CONTRACT_DEPLOY"]}\
+        """;
+    private static final String MORE_EYES = """
+        , {"id": "more-eyes", "effect": "REQUIRE", "activity": ["MESSAGE"],
+           "approvals": [{"group": "ops", "min": 2, "authStrength": "API_KEY"}]}\
+        """;
+
     @TempDir
     Path directory;
 
@@ -228,21 +236,31 @@ class GovernedFleetTest {
         signed(approved(request, "cy"));
     }
 
-    /// Also where the version after asks for the very same: whether it does is not decided by a node (CO-4).
+    /// The court judges by both versions (CO-13).
     @Test
-    void answersUnderTheVersionBefore_areAskedForAgain() {
+    void answersUnderTheVersionBefore_count_whereTheNextAsksForNoMore() {
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
+        var before = approved(request(), "ann");
+        governed(TrialPeople.TWO_EYES + NO_CODE);
+        signed(before);
+    }
+
+    @Test
+    void answersUnderTheVersionBefore_areAskedForAgain_whereTheNextAsksForMore() {
         people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
         var request = request();
         var before = approved(request, "ann");
-        var next = TrialPeople.policy(2, TrialPeople.TWO_EYES + """
-            , {"id": "no-code", "effect": "DENY", "activity": ["CONTRACT_DEPLOY"]}\
-            """);
+        governed(TrialPeople.TWO_EYES + MORE_EYES);
+        refused(before, "2 of ops have to approve, and 0 did");
+        signed(approved(request, "ann", "bo"));
+    }
+
+    private void governed(String rules) {
+        var next = TrialPeople.policy(2, rules);
         var change = people.change("ann", new Proposal.NewDocument(people.next(next, fleet.now())), "bo");
         people.follow("alpha", new GovernanceOrder.Propose(change));
         Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
-        refused(before, "and 0 did");
         people.knows(next);
-        signed(approved(request, "ann"));
     }
 
     @Test

@@ -195,13 +195,14 @@ class PackForgersTest {
                  "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {}, "rules": []}
                 """)).orThrow();
         assertFound(
-                pack(holding(1, standing -> standing.with(
-                        standing.documents().withAncestors(standing.documents().policies())))),
+                pack(holding(
+                        1,
+                        standing -> standing.with(standing.documents()
+                                .withAncestors(standing.documents().policies())))),
                 "it counts what was asked for by a policy that was not in force before");
         assertFound(
                 pack(holding(
-                        1,
-                        standing -> standing.with(standing.documents().withAncestors(List.of(Level.of(never)))))),
+                        1, standing -> standing.with(standing.documents().withAncestors(List.of(Level.of(never)))))),
                 "it counts what was asked for by a policy that was not in force before");
     }
 
