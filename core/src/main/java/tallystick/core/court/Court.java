@@ -1,21 +1,16 @@
 package tallystick.core.court;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tallystick.core.approval.Hearing;
 import tallystick.core.approval.Subject;
 import tallystick.core.approval.Voices;
 import tallystick.core.facts.Facts;
-import tallystick.core.governance.FreezeOrder;
-import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Member;
-import tallystick.core.people.PersonId;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.judge.Circumstances;
 import tallystick.core.policy.judge.Decision;
@@ -35,8 +30,6 @@ import tallystick.crypto.hash.Transcript;
 ///
 /// **Threads** stateless, pure: equal arguments give an equal ruling with an equal basis.
 public final class Court {
-    private static final int SALT_BYTES = 16;
-
     private Court() {}
 
     /// Rules on a request.
@@ -111,7 +104,8 @@ public final class Court {
                 judgement.trace());
         return switch (judgement.decision()) {
             case Decision.Denied(var reasons) ->
-                new Ruling.Denied(reasons, freeze(plea, standing, heard, now), heard.counts(), basis);
+                new Ruling.Denied(
+                        reasons, OwnOrder.of(plea, standing, heard, reasons, levels, now), heard.counts(), basis);
             case Decision.Pending(var obligations, var unmet) ->
                 new Ruling.Pending(obligations, unmet, heard.counts(), basis);
             case Decision.Allowed(var obligations) ->
@@ -170,27 +164,5 @@ public final class Court {
         if (heard.isForged())
             reasons.add(Reason.of(Reason.Code.FORGED_APPROVAL, "an answer that cannot have come about honestly"));
         return reasons;
-    }
-
-    /// > rejects it, and freezes it: by an order of the node's own, unless it is frozen already
-    /// @spec docs/spec/court.md#CO-6 court
-    private static Optional<FreezeOrder> freeze(Plea plea, Standing standing, Hearing.Heard heard, Instant now) {
-        var scope = new FreezeScope.Request(plea.matter().asked().intent().value());
-        var isFrozen = standing.freezes().standing().values().stream()
-                .anyMatch(each -> each.scope().equals(scope));
-        if (!heard.isForged() || isFrozen) return Optional.empty();
-        var salt = Transcript.of("tallystick/court/v1/freeze")
-                .add("evidence", plea.evidence())
-                .add("node", standing.node())
-                .digest()
-                .bytes()
-                .slice(0, SALT_BYTES);
-        return Optional.of(new FreezeOrder(
-                standing.workspace(),
-                scope,
-                new PersonId("s:" + standing.node()),
-                "a forged answer: " + Words.forgeries(heard),
-                now.truncatedTo(ChronoUnit.SECONDS),
-                salt));
     }
 }

@@ -14,12 +14,34 @@ import java.util.Optional;
 /// @param max the most, 0 or more
 /// @param per each value of these has a count of its own; one count for the whole rule if there are none
 /// @param onExceed what is asked for beyond the most; empty if nothing is admitted then
-public record Limit(Measure measure, BigDecimal max, Window window, NavigableSet<Per> per, Optional<Demands> onExceed) {
-    /// @throws IllegalArgumentException if the most is below 0: the caller's fault
+/// @param freeze what is frozen besides when many together go beyond the most; empty if nothing is
+public record Limit(
+        Measure measure,
+        BigDecimal max,
+        Window window,
+        NavigableSet<Per> per,
+        Optional<Demands> onExceed,
+        Optional<Freeze> freeze) {
+    /// @throws IllegalArgumentException if the most is below 0, or what is frozen may be asked for: the caller's fault
     public Limit {
         max = Bounds.plain(max);
         per = Names.sorted(per);
         if (max.signum() < 0) throw new IllegalArgumentException("a limit below 0");
+        if (onExceed.isPresent() && freeze.isPresent())
+            throw new IllegalArgumentException("what is beyond a limit is asked for, or frozen");
+    }
+
+    /// That freezes nothing.
+    public Limit(Measure measure, BigDecimal max, Window window, NavigableSet<Per> per, Optional<Demands> onExceed) {
+        this(measure, max, window, per, onExceed, Optional.empty());
+    }
+
+    /// What a burst freezes, the wider last.
+    public enum Freeze {
+        /// Who proposed what went beyond the most.
+        INITIATOR,
+        /// Everything.
+        WORKSPACE
     }
 
     /// What is counted.

@@ -158,7 +158,7 @@ class PolicyFileReadTest {
         assertThat(refused("\"effect\": \"LIMIT\"", "\"effect\": \"DENY\""))
                 .isEqualTo("at /rules/4: a limit with LIMIT, and with nothing else");
         assertThat(refused("\"onExceed\": {\"effect\": \"REQUIRE\"", "\"onExceed\": {\"effect\": \"ALLOW\""))
-                .isEqualTo("at /rules/4/limit/onExceed: DENY with nothing else, or REQUIRE");
+                .isEqualTo("at /rules/4/limit/onExceed: DENY with nothing else but freeze, or REQUIRE");
         assertThat(refused("{\"org\": \"acme\"}", "{\"org\": \"acme\"}, \"admission\": \"INHERITED\""))
                 .isEqualTo("at /: a sound policy: the organisation inherits from nobody");
         assertThat(refused(

@@ -62,6 +62,7 @@ final class Fields {
         put(found, "limit.max", was.max(), is.max());
         put(found, "limit.window", was.window(), is.window());
         put(found, "limit.per", was.per(), is.per());
+        put(found, "limit.onExceed.freeze", was.freeze(), is.freeze());
         if (was.onExceed().isPresent() && is.onExceed().isPresent())
             demands(
                     found,

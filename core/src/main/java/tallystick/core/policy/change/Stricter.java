@@ -1,5 +1,6 @@
 package tallystick.core.policy.change;
 
+import java.util.Optional;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Demands;
 import tallystick.core.policy.Limit;
@@ -45,9 +46,15 @@ record Stricter(Named before, Named after) {
                 && is.max().compareTo(was.max()) <= 0
                 && window(was.window(), is.window())
                 && is.per().equals(was.per())
+                && freeze(was.freeze(), is.freeze())
                 && (is.onExceed().isEmpty()
                         || was.onExceed().isPresent()
                                 && demands(was.onExceed().get(), is.onExceed().get()));
+    }
+
+    /// Whether a burst freezes as much as before, or more.
+    private static boolean freeze(Optional<Limit.Freeze> was, Optional<Limit.Freeze> is) {
+        return was.isEmpty() || is.isPresent() && is.get().compareTo(was.get()) >= 0;
     }
 
     private static boolean measure(Limit.Measure was, Limit.Measure is) {

@@ -165,6 +165,9 @@ public final class PolicyText {
             demands(exceeded, demands);
             to.put("onExceed", exceeded);
         });
+        limit.freeze()
+                .ifPresent(freeze ->
+                        to.put("onExceed", new Canonical().put("effect", "DENY").put("freeze", freeze.name())));
         return to;
     }
 

@@ -165,7 +165,8 @@ final class RuleReader {
                 place.get("max").decimal(),
                 window(place.get("window")),
                 place.set("per", Limit.Per.values().length, RuleReader::per),
-                onExceed(place));
+                onExceed(place),
+                freeze(place));
     }
 
     private static Limit.Measure measure(Place place) throws MalformedInput {
@@ -213,15 +214,23 @@ final class RuleReader {
         throw place.expected("source, vault, destination, initiator, asset or chain");
     }
 
+    /// @spec docs/spec/policy.md#PO-20 policy
+    private static Optional<Limit.Freeze> freeze(Place place) throws MalformedInput {
+        if (!place.has("onExceed")) return Optional.empty();
+        return place.get("onExceed").optional("freeze", each -> each.constant(Limit.Freeze.values()));
+    }
+
     private Optional<Demands> onExceed(Place place) throws MalformedInput {
         if (!place.has("onExceed")) return Optional.empty();
         var exceeded = place.get("onExceed");
-        exceeded.object(Set.of("effect", "approvals", "signers", "delay", "expiresIn", "require"));
+        exceeded.object(Set.of("effect", "freeze", "approvals", "signers", "delay", "expiresIn", "require"));
         var effect = exceeded.get("effect").constant(RuleEffect.values());
+        var alone = exceeded.has("freeze") ? 2 : 1;
         if (effect == RuleEffect.DENY
                 && exceeded.json() instanceof Json.Members(var _, var fields)
-                && fields.size() == 1) return Optional.empty();
-        if (effect != RuleEffect.REQUIRE) throw exceeded.expected("DENY with nothing else, or REQUIRE");
+                && fields.size() == alone) return Optional.empty();
+        if (effect != RuleEffect.REQUIRE || exceeded.has("freeze"))
+            throw exceeded.expected("DENY with nothing else but freeze, or REQUIRE");
         var demands = demands(exceeded);
         if (demands.equals(Demands.none())) throw exceeded.expected("something that is required");
         return Optional.of(demands);

@@ -17,6 +17,7 @@ import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Delay;
 import tallystick.core.policy.Demands;
 import tallystick.core.policy.FactKind;
+import tallystick.core.policy.Limit;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.Signers;
@@ -248,10 +249,25 @@ final class Hearing {
                     rule.name(),
                     counted.leg(),
                     counted.isErring() ? "nobody can say how much it is" : "more than the limit allows"));
+        var isOneAmongMany = !counted.isErring() && !counted.isOpen() && amount.compareTo(limit.max()) <= 0;
+        if (isExceeded && isOneAmongMany && limit.freeze().isPresent())
+            denials.add(Reason.of(
+                    Reason.Code.BURST,
+                    rule.name(),
+                    counted.leg(),
+                    burst(limit.freeze().get())));
         if (isExceeded && limit.onExceed().isPresent())
             demand(policy, limit.onExceed().get());
         if (amount.signum() > 0)
             charges.add(new Charge(counted.key(), amount, limit.window(), limit.max(), isExceeded));
+    }
+
+    /// @spec docs/spec/policy.md#PO-20 policy
+    private static String burst(Limit.Freeze freeze) {
+        return switch (freeze) {
+            case INITIATOR -> "too many together: the initiator is to be frozen";
+            case WORKSPACE -> "too many together: the workspace is to be frozen";
+        };
     }
 
     /// Everything that has to be so, as far as it may still be signed at all.

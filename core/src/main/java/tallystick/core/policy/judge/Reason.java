@@ -37,6 +37,8 @@ public record Reason(Code code, Optional<RuleName> rule, OptionalInt leg, String
         NO_ALLOW,
         /// More than a limit allows.
         LIMIT_EXCEEDED,
+        /// Many together go beyond a limit that freezes then.
+        BURST,
         /// It may no longer be signed.
         EXPIRED,
         /// Somebody whose agreement is required said no.
