@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.policy.Limit;
@@ -195,5 +196,19 @@ class CountersTest {
         assertThat(KEY).isLessThan(OTHER).isEqualByComparingTo(new CounterKey("p", "r", List.of("source=acme")));
         assertThat(charge(0).amount()).isZero();
         assertThatThrownBy(() -> charge(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// What is forgotten is only how far it came.
+    @Test
+    void requestThatIsForgotten_staysCounted_andIsNotCountedTwice() {
+        var committed = reserved(Counters.none(), 1, NOW, charge(3)).commit(intent(1));
+        var held = reserved(committed, 2, NOW, charge(2));
+        var left = held.forget(Set.of(intent(1), intent(7)));
+        assertThat(left.state(intent(1))).isEmpty();
+        assertThat(left.state(intent(2))).contains(Counters.State.RESERVED);
+        assertThat(held.state(intent(1))).contains(Counters.State.COMMITTED);
+        assertThat(left.entries(KEY)).hasSize(2).isEqualTo(held.entries(KEY));
+        assertThat(reserved(left, 1, NOW, charge(3)).entries(KEY)).hasSize(2);
+        assertThat(left.release(intent(1))).isSameAs(left);
     }
 }

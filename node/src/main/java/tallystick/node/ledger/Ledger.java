@@ -259,7 +259,7 @@ public final class Ledger implements AutoCloseable {
     /// nobody asks for any more.
     public void releaseExpired(Instant now) throws StoreUnavailable {
         if (sights.isToForget(now)) {
-            var _ = onThread("forget what is long over", () -> sights.forget(now));
+            var _ = onThread("forget what is long over", () -> limits.forget(now) && sights.forget(now));
         }
         if (limits.expired(now).isEmpty()) return;
         var _ = onThread("give counts back", () -> limits.releaseExpired(now));

@@ -2,6 +2,7 @@ package tallystick.node.ledger;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,9 @@ final class LimitTable {
     private static final int KEY_VALUES_MAX = 64;
     /// A run that was begun in time may go on a while after.
     private static final long RUN_SECONDS_MAX = 3600;
+
+    /// Far beyond any run, and any clock that differs.
+    private static final Duration STATE_LIFE_AFTER = Duration.ofDays(2);
 
     private final Session session;
     /// Reserved in this life, and no run has begun that could have used it.
@@ -219,6 +223,41 @@ final class LimitTable {
             unbegun.remove(id);
         }
         return true;
+    }
+
+    /// Forgets how far requests came that are over for two days, and no run can be of; what they counted stays, and so
+    /// does the place on a chain of what was not given up.
+    /// @spec docs/spec/documents.md#ND-6 documents
+    boolean forget(Instant now) throws SQLException {
+        var over = new HashSet<IntentId>();
+        var given = new HashSet<IntentId>();
+        try (var select =
+                session.connection().prepareStatement("SELECT intent, state FROM counted WHERE expires < ?")) {
+            select.setLong(1, now.minus(STATE_LIFE_AFTER).getEpochSecond());
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var id = intent(rows.getBytes(1));
+                    if (unbegun.containsKey(id)) continue;
+                    over.add(id);
+                    if (rows.getString(2).equals("RELEASED")) given.add(id);
+                }
+            }
+        }
+        delete("DELETE FROM counted WHERE intent = ?", over);
+        delete("DELETE FROM slots WHERE intent = ?", given);
+        takers.values().forEach(each -> each.removeAll(given));
+        takers.values().removeIf(Set::isEmpty);
+        if (!over.isEmpty()) present = present.forget(over);
+        return true;
+    }
+
+    private void delete(String sql, Set<IntentId> ids) throws SQLException {
+        try (var delete = session.connection().prepareStatement(sql)) {
+            for (var id : ids) {
+                delete.setBytes(1, id.value().bytes().toArray());
+                delete.executeUpdate();
+            }
+        }
     }
 
     /// Those that expired, and whose end nobody can be late for.

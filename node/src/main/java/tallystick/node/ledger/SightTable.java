@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,8 @@ final class SightTable {
     private static final Duration PAYMENT_LIFE = Duration.ofDays(400);
     /// An intent that is over is refused for that: nobody asks any more when it was first seen.
     private static final Duration INTENT_LIFE_AFTER = Duration.ofDays(1);
+    /// Longer than any approval counts.
+    private static final Duration COUNT_LIFE = Duration.ofDays(31);
     private static final Duration BETWEEN = Duration.ofHours(1);
 
     private final Session session;
@@ -73,13 +76,7 @@ final class SightTable {
                 while (rows.next())
                     table.firstSeen.put(intent(rows.getBytes(1)), Instant.ofEpochMilli(rows.getLong(2)));
             }
-            try (var rows = statement.executeQuery("SELECT key, statement, count, second FROM passkey_counts")) {
-                while (rows.next())
-                    table.add(
-                            digest(rows.getBytes(1)),
-                            new SeenCount(
-                                    rows.getLong(3), Instant.ofEpochSecond(rows.getLong(4)), digest(rows.getBytes(2))));
-            }
+            table.counts.putAll(table.readCounts());
             try (var rows = statement.executeQuery("SELECT payments.intent, millis, destination, asset, amount, slot"
                     + " FROM payments LEFT JOIN slots ON slots.intent = payments.intent")) {
                 var read = new ArrayList<Past.Payment>();
@@ -180,8 +177,32 @@ final class SightTable {
             past = new Past(past.payments().stream()
                     .filter(each -> !each.at().isBefore(longAgo))
                     .toList());
+        forgetCounts(now.minus(COUNT_LIFE).getEpochSecond());
         forgottenAt = now;
         return true;
+    }
+
+    /// The highest of a key stays for ever, and so does that it counts or does not.
+    private void forgetCounts(long before) throws SQLException {
+        var isLess = """
+            DELETE FROM passkey_counts WHERE second < ? AND EXISTS (SELECT 1 FROM passkey_counts AS higher
+                WHERE higher.key = passkey_counts.key AND (higher.count > passkey_counts.count
+                    OR higher.count = passkey_counts.count AND higher.second > passkey_counts.second))
+            """;
+        if (delete(isLess, before) > 0) counts.putAll(readCounts());
+    }
+
+    private Map<Digest32, List<SeenCount>> readCounts() throws SQLException {
+        var read = new HashMap<Digest32, List<SeenCount>>();
+        try (var statement = session.connection().createStatement();
+                var rows = statement.executeQuery("SELECT key, statement, count, second FROM passkey_counts")) {
+            while (rows.next())
+                read.computeIfAbsent(digest(rows.getBytes(1)), _ -> new ArrayList<>())
+                        .add(new SeenCount(
+                                rows.getLong(3), Instant.ofEpochSecond(rows.getLong(4)), digest(rows.getBytes(2))));
+        }
+        read.replaceAll((_, shown) -> List.copyOf(shown));
+        return read;
     }
 
     private int delete(String sql, long before) throws SQLException {

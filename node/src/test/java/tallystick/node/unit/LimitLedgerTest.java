@@ -198,7 +198,64 @@ class LimitLedgerTest {
         assertThat(ledger.past().payments()).isEmpty();
         restart();
         assertThat(ledger.past().payments()).isEmpty();
+    }
+
+    @Test
+    void howFarARequestCame_isForgottenTwoDaysAfterItsEnd_andWhatItCountedIsNot() throws StoreUnavailable {
+        assertInstanceOf(Reservation.Fresh.class, reserve(1, 60));
+        ledger.signed(intent(1), Bytes.ofUtf8("reply"));
+        assertInstanceOf(Reservation.Fresh.class, reserve(2, 30));
+        ledger.begin(intent(2));
+        var end = NOW.plusSeconds(600);
+        ledger.releaseExpired(end.plus(Duration.ofDays(2)));
         assertThat(ledger.counters().state(intent(1))).contains(Counters.State.COMMITTED);
+        ledger.releaseExpired(end.plus(Duration.ofDays(2)).plus(Duration.ofHours(2)));
+        for (var round = 0; round < 2; round++, restart()) {
+            for (var each : List.of(1, 2))
+                assertThat(ledger.counters().state(intent(each))).isEmpty();
+            assertEquals(BigDecimal.valueOf(90), counted());
+        }
+    }
+
+    /// By a clock that was years ahead and is right again: limits hold, and what was signed is not signed anew.
+    @Test
+    void clockThatWentBack_findsNothingFreed() throws StoreUnavailable {
+        var slot = Optional.of(new Slot(digest("nonce 7")));
+        var first = new Reserve.By(slot, false, Past.none());
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, first)));
+        ledger.begin(intent(1));
+        ledger.signed(intent(1), Bytes.ofUtf8("reply"));
+        assertInstanceOf(Reservation.Fresh.class, reserve(2, 60));
+        ledger.begin(intent(2));
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(1000)));
+        assertInstanceOf(Reservation.Exceeded.class, reserve(3, 60));
+        assertThat(ledger.isTaken(intent(3), slot)).isTrue();
+        assertInstanceOf(Reservation.AlreadySigned.class, ledger.reserve(intent(1), BOUND));
+        restart();
+        assertInstanceOf(Reservation.Exceeded.class, reserve(3, 60));
+        assertThat(ledger.isTaken(intent(3), slot)).isTrue();
+        assertInstanceOf(Reservation.AlreadySigned.class, ledger.reserve(intent(1), BOUND));
+    }
+
+    @Test
+    void countsOfPasskeys_areForgottenAMonthLater_exceptTheHighest() throws StoreUnavailable {
+        var key = digest("a key");
+        var idle = digest("a key that does not count");
+        var then = NOW.truncatedTo(ChronoUnit.SECONDS);
+        ledger.saw(Map.of(
+                key, List.of(count(7, then, "one"), count(8, then.plusSeconds(1), "two")),
+                idle, List.of(count(0, then, "three"), count(0, then.plusSeconds(1), "four"))));
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(30)));
+        assertThat(ledger.counts().of(key)).hasSize(2);
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(32)));
+        for (var round = 0; round < 2; round++, restart()) {
+            assertThat(ledger.counts().of(key)).containsExactly(count(8, then.plusSeconds(1), "two"));
+            assertThat(ledger.counts().of(idle)).containsExactly(count(0, then.plusSeconds(1), "four"));
+        }
+    }
+
+    private static SeenCount count(long count, Instant at, String statement) {
+        return new SeenCount(count, at, digest(statement));
     }
 
     @Test

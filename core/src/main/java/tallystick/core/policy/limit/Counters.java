@@ -225,6 +225,20 @@ public final class Counters {
         return new Counters(Map.copyOf(fewer), with(intent, State.RELEASED));
     }
 
+    /// Forgets how far requests have come that nobody can ask for again. What they counted stays counted.
+    ///
+    /// **Why** one that is asked again all the same, by a clock that was put back, is counted anew: too much at
+    // most,
+    /// never too little.
+    ///
+    /// @param over requests whose end is long past
+    /// @spec docs/spec/policy.md#PO-9 policy
+    public Counters forget(Set<IntentId> over) {
+        var left = new HashMap<>(states);
+        left.keySet().removeAll(over);
+        return new Counters(entries, Map.copyOf(left));
+    }
+
     /// How far a request has come; empty if it is not known.
     public Optional<State> state(IntentId intent) {
         return Optional.ofNullable(states.get(intent));
