@@ -162,8 +162,8 @@ class DemandsChangeTest {
 
     @Test
     void listThatARuleUses_hasTheDirectionOfThatRule() {
-        var rule =
-                "{\"id\":\"r\",\"effect\":\"%s\",\"activity\":[\"*\"],\"match\":{\"destination\":{\"in\":[\"payees\"]}}}";
+        var rule = "{\"id\":\"r\",\"effect\":\"%s\",\"activity\":[\"*\"],"
+                + "\"match\":{\"destination\":{\"in\":[\"payees\"]}}}";
         for (var effect : List.of("ALLOW", "DENY")) {
             var old = Judging.policy(rule.formatted(effect));
             var isAllow = effect.equals("ALLOW");
