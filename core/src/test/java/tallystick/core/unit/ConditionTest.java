@@ -150,4 +150,62 @@ class ConditionTest {
                 }
         assertThat(asked).isGreaterThanOrEqualTo(Variable.values().length);
     }
+
+    @Test
+    void comparisons_ofEqualAndOfNextAmounts_areExact() {
+        var holds = Map.of("<", "4", "<=", "45", ">", "6", ">=", "56", "==", "5", "!=", "46");
+        holds.forEach((operator, those) -> {
+            for (var units : List.of("4", "5", "6"))
+                assertThat(ask("amount('%s') %s tx.fee".formatted(units, operator)))
+                        .as("%s %s 5", units, operator)
+                        .isEqualTo(new Condition.Answer.Is(those.contains(units)));
+        });
+    }
+
+    @Test
+    void sumsAndDifferences_neverWrap() {
+        assertThat(ask("leg.amount + amount('0') == leg.amount")).isEqualTo(new Condition.Answer.Is(true));
+        assertThat(ask("leg.amount - leg.amount == amount('0')")).isEqualTo(new Condition.Answer.Is(true));
+        assertThat(ask("amount('0') - amount('1') == amount('0')")).isEqualTo(new Condition.Answer.Unknown());
+        assertThat(ask("leg.amount + leg.amount > amount('0')")).isEqualTo(new Condition.Answer.Unknown());
+    }
+
+    @Test
+    void longestExpression_isRead_andOneCharacterMoreIsNot() {
+        var text = "source.tags == ['%s']";
+        var longest = text.formatted("a".repeat(2_000 - text.length() + 2));
+        assertThat(longest).hasSize(2_000);
+        assertThat(refusal(longest)).isEqualTo("read");
+        assertThat(refusal(longest + " ")).isEqualTo("an expression of at most 2000 characters");
+        assertThat(Condition.parse(longest + " "))
+                .isEqualTo(new Parsed.Malformed<Condition>(2_000, "an expression of at most 2000 characters"));
+    }
+
+    @Test
+    void expressionOfTwoHundredParts_isRead_andOneOfMoreIsNot() {
+        // Each item of a list is a part; the name, the operator, and the list are three more.
+        var text = "source.tags == ['a'%s]";
+        assertThat(refusal(text.formatted(",'a'".repeat(195)))).isEqualTo("read");
+        assertThat(refusal(text.formatted(",'a'".repeat(198)))).isEqualTo("an expression of at most 200 parts");
+    }
+
+    @Test
+    void errorsAreWhereTheyStand() {
+        assertThat(Condition.parse("tx.legs == 'a'"))
+                .isEqualTo(new Parsed.Malformed<Condition>(8, "a sound expression of type bool"));
+    }
+
+    @Test
+    void amountsThatAreMade_standWrittenOut_whereverTheyAre() {
+        for (var text : List.of(
+                "tx.fee + amount(leg.asset) > tx.fee",
+                "[tx.fee, amount(leg.asset)] == []",
+                "leg.asset.startsWith(amount(leg.asset) == tx.fee ? 'a' : 'b')",
+                "amount(leg.asset) in [tx.fee]"))
+            assertThat(refusal(text)).as(text).startsWith("amount('…') of a whole number");
+        assertThat(refusal("tx.fee in [amount('0'), amount('" + MOST + "')]")).isEqualTo("read");
+        assertThat(refusal("amount('00') < tx.fee")).startsWith("amount('…') of a whole number");
+        assertThat(refusal("[[tx.legs]] == [[1]]")).isEqualTo("read");
+        assertThat(refusal("{'a': 1} == {'a': 1}")).startsWith("no other types than bool");
+    }
 }

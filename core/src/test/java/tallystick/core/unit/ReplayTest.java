@@ -116,4 +116,42 @@ class ReplayTest {
     private static String deny(String id) {
         return "{\"id\":\"%s\",\"effect\":\"DENY\",\"activity\":[\"*\"]}".formatted(id);
     }
+
+    private static List<Replay.Recorded> history(Replay.Was... was) {
+        var cases = payments(was.length);
+        var history = new ArrayList<Replay.Recorded>();
+        for (var i = 0; i < was.length; i++) history.add(new Replay.Recorded(cases.get(i), was[i]));
+        return history;
+    }
+
+    /// Of 1, 2, 3 ether at 2,000 dollars.
+    @Test
+    void history_isHeldAgainstADraft_byWhatWasDecidedThen() {
+        var free = levels(ALLOW.formatted(""));
+        var asking = levels(
+                ALLOW.formatted(""),
+                "{\"id\":\"two\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],"
+                        + "\"approvals\":[{\"group\":\"exec\",\"min\":2}]}");
+        var all = history(Replay.Was.DENIED, Replay.Was.PENDING, Replay.Was.ALLOWED);
+        var allowed = Replay.of(free, all, Counters.none());
+        assertThat(allowed.summary()).isEqualTo("2 of 3 would change: 2 newly allowed");
+        assertThat(allowed.changes())
+                .extracting(Replay.Change::before)
+                .containsExactly(Replay.Was.DENIED, Replay.Was.PENDING);
+        assertThat(Replay.of(asking, all, Counters.none()).changes())
+                .extracting(Replay.Change::turn)
+                .containsExactly(Replay.Turn.NO_LONGER_DENIED, Replay.Turn.NEWLY_PENDING);
+        assertThat(Replay.of(levels(""), all, Counters.none()).summary())
+                .isEqualTo("2 of 3 would change: 2 newly denied");
+    }
+
+    @Test
+    void historyThatADraftAllows_isCountedForWhatComesAfter() {
+        var limited = levels(ALLOW.formatted(""), LIMIT.formatted(8_000));
+        var all = history(Replay.Was.ALLOWED, Replay.Was.ALLOWED, Replay.Was.ALLOWED);
+        assertThat(Replay.of(limited, all, Counters.none()).changes())
+                .as("6,000 after two, and 6,000 more")
+                .extracting(Replay.Change::intent)
+                .containsExactly(Judging.asked(3).intent());
+    }
 }
