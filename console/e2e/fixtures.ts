@@ -408,7 +408,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
                 at: at(-1),
             })),
             explained: {
-                decision: body.stage === "DENIED" ? "denied" : "pending",
+                decision: body.stage === "DENIED" ? "Denied, for one reason." : "Pending: one thing is not met yet.",
                 deciding: ["two-eyes"],
                 because: ["1 of admins have to approve, and 0 did"],
                 rules: [

@@ -1,4 +1,5 @@
 import type { Balance, Withdrawal } from "../api/contract";
+import type { Verdicts } from "../api/people";
 import { useAsked, useWithdrawals } from "../api/queries";
 import { coinOf, decimal } from "../words/format";
 import { t } from "../words/words";
@@ -38,9 +39,28 @@ export function Simulation({ of }: { of: Withdrawal }) {
                         </ul>
                     </details>
                 )}
+                <Told id={of.id} />
                 <After of={of} />
             </div>
         </Panel>
+    );
+}
+
+/** By all documents in force, places and address book among them: control's words, under a head of their own. */
+function Told({ id }: { id: string }) {
+    const verdicts = useAsked<Verdicts>(`/v1/withdrawals/${id}/verdicts`);
+    const told = verdicts.data?.explained;
+    if (!told) return null;
+    return (
+        <>
+            <h3>{t("foresee.told")}</h3>
+            <p>{told.decision}</p>
+            {told.because.map((each) => (
+                <p key={each} className="soft">
+                    {each}
+                </p>
+            ))}
+        </>
     );
 }
 

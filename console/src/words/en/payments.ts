@@ -139,6 +139,7 @@ export const payments = {
         one: "{count} rule more has conditions and may deny it, ask people or allow it",
         other: "{count} rules more have conditions and may deny it, ask people or allow it",
     },
+    "foresee.told": "As control reads all documents in force",
     "foresee.after": "The account has {now}, as control sees the chain; {after} at least stay.",
     "foresee.short": "The account has {now}, as control sees the chain: not enough for it and its fee.",
 

@@ -25,8 +25,13 @@ import tallystick.core.court.Court;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.intent.Evidence;
+import tallystick.core.intent.IntentId;
 import tallystick.core.people.Directory;
+import tallystick.core.people.HeldKey;
+import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
+import tallystick.core.people.PersonKey;
+import tallystick.core.people.Right;
 import tallystick.core.people.RoleName;
 import tallystick.core.places.Places;
 import tallystick.core.policy.ApprovalTerm;
@@ -120,10 +125,36 @@ class Advice {
         if (initiator.isEmpty()) return Opinion.NONE;
         var now = clock.instant();
         var by = ready();
-        var matter = matter(withdrawal, evidence, initiator.get(), withdrawal.updatedAt(), by);
+        var matter = matter(withdrawal, evidence.intent().id(), initiator.get(), withdrawal.updatedAt(), by);
         var levels = Level.covering(by.levels(), matter.asked().source().place());
         var votes = heard(evidence, directory, Court.policySeen(levels), now);
-        var circumstances = Circumstances.none().with(by.known()).with(Voices.of(votes, directory));
+        return judged(matter, levels, Circumstances.none().with(by.known()).with(Voices.of(votes, directory)), now);
+    }
+
+    /// Of a draft, as if this person proposed it now with a passkey: what would come of it, before anybody signs. None
+    /// of a person who may not propose, or has no passkey that counts.
+    Opinion before(Withdrawal draft, PersonId proposer) {
+        var directory = people.inForce();
+        var initiator = directory
+                .person(proposer)
+                .filter(each -> each.may(Right.INITIATE))
+                .flatMap(each -> each.keys().stream()
+                        .filter(held -> !held.isRevoked() && held.key() instanceof PersonKey.Passkey)
+                        .findFirst()
+                        .map(held -> initiator(each, held)));
+        if (initiator.isEmpty()) return Opinion.NONE;
+        var now = clock.instant();
+        var by = ready();
+        // There is no intent yet, and nothing that is judged here depends on which it will be.
+        var intent = new IntentId(Transcript.of("tallystick/control/v1/draft")
+                .add("unsigned", draft.unsigned())
+                .digest());
+        var matter = matter(draft, intent, initiator.get(), now, by);
+        var levels = Level.covering(by.levels(), matter.asked().source().place());
+        return judged(matter, levels, Circumstances.none().with(by.known()).with(Voices.of(List.of(), directory)), now);
+    }
+
+    private static Opinion judged(Matter matter, List<Level> levels, Circumstances circumstances, Instant now) {
         var judgement = Judge.judge(matter, levels, circumstances, now);
         var explanation = Explanation.of(matter, levels, circumstances, now, judgement);
         return new Opinion(terms(judgement.decision()), explanation.because(), Optional.of(explanation));
@@ -152,7 +183,7 @@ class Advice {
                     .flatMap(each -> thought(each, directory).stream())
                     .toList();
             var circumstances = Circumstances.none().with(by.known()).with(Voices.of(votes, directory));
-            var asked = matter(withdrawal, evidence, initiator, withdrawal.createdAt(), by);
+            var asked = matter(withdrawal, evidence.intent().id(), initiator, withdrawal.createdAt(), by);
             return new Replay.Case(asked, circumstances, withdrawal.updatedAt());
         });
     }
@@ -210,21 +241,23 @@ class Advice {
     private static Optional<Initiator> initiator(Evidence evidence, Directory directory) {
         return directory
                 .holding(evidence.intent().initiator().keyId())
-                .map(holding -> new Initiator(
-                        holding.person().id(),
-                        Names.sorted(holding.person().roles().stream()
-                                .map(RoleName::name)
-                                .toList()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        holding.held().key().strength(),
-                        Optional.empty()));
+                .map(holding -> initiator(holding.person(), holding.held()));
     }
 
-    private Matter matter(Withdrawal withdrawal, Evidence evidence, Initiator initiator, Instant submitted, Ready by) {
+    private static Initiator initiator(Person person, HeldKey held) {
+        return new Initiator(
+                person.id(),
+                Names.sorted(person.roles().stream().map(RoleName::name).toList()),
+                Optional.empty(),
+                Optional.empty(),
+                held.key().strength(),
+                Optional.empty());
+    }
+
+    private Matter matter(Withdrawal withdrawal, IntentId intent, Initiator initiator, Instant submitted, Ready by) {
         var read = legible.of(withdrawal);
         var asked = new Matter.Asked(
-                evidence.intent().id(),
+                intent,
                 source(withdrawal, by),
                 initiator,
                 withdrawal.digests(),

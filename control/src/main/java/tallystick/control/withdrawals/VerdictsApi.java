@@ -12,6 +12,7 @@ import tallystick.control.access.Caller;
 import tallystick.control.access.Requires;
 import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
+import tallystick.control.life.Stage;
 import tallystick.core.policy.explain.Explanation;
 import tallystick.core.policy.judge.RuleName;
 
@@ -56,7 +57,7 @@ final class VerdictsApi {
     }
 
     /// @param nodes what each said when it was asked last
-    /// @param explained absent before an initiator has signed
+    /// @param explained of a draft as if the person who asks proposed it; absent of one that a program asks about
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VerdictsBody(
             List<Verdicts.Verdict> nodes, @Nullable Explained explained) {}
@@ -67,8 +68,11 @@ final class VerdictsApi {
             says = "Shows what each node said when it was asked last, and what every rule makes of it in sentences.")
     VerdictsBody getVerdicts(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
         var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var opinion = withdrawal.stage() == Stage.DRAFT
+                ? caller.person().map(each -> advice.before(withdrawal, each)).orElse(Advice.Opinion.NONE)
+                : advice.of(withdrawal);
         return new VerdictsBody(
                 withdrawal.intentId().map(verdicts::of).orElse(List.of()),
-                advice.of(withdrawal).explanation().map(Explained::of).orElse(null));
+                opinion.explanation().map(Explained::of).orElse(null));
     }
 }

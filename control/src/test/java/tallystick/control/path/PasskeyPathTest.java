@@ -160,6 +160,17 @@ class PasskeyPathTest {
     }
 
     @Test
+    void draft_beforeAnybodySigns_isJudgedAsIfWhoAsksProposedIt() throws Exception {
+        var target = "/v1/withdrawals/%s/verdicts".formatted(draft(1008));
+        var explained = ina.get(target).json().path("explained");
+        assertThat(explained.path("decision").asString()).startsWith("Pending");
+        assertThat(explained.path("because").toString()).contains("group admins");
+        assertThat(explained.path("rules").toString()).contains("two-eyes", "pay");
+        assertThat(approver.get(target).json().has("explained")).isFalse();
+        assertThat(ina.get(target).json().path("nodes").isEmpty()).isTrue();
+    }
+
+    @Test
     void initiatorsAssertion_alteredOrOfAnother_isTakenNeitherByControlNorByNodes() throws Exception {
         var id = draft(1002);
         var intent = intent(ina, id);
