@@ -37,6 +37,8 @@ export interface ReadChange {
     readonly isRead: boolean;
     /** Whether it follows the version that control shows as in force: else nobody here can tell what differs. */
     readonly isChained: boolean;
+    /** Whether control shows this very version as in force. */
+    readonly isInForce?: boolean;
 }
 
 /** Reads a change and holds it against the document in force, which must be the one that its bytes follow. */
@@ -59,9 +61,12 @@ export async function against(change: Change, after: Document, before: Document 
     const { kind } = after;
     const hash = short(hex(after.hash));
     const isChained = after.parent === (before && hex(before.hash)) && (!before || before.kind === kind);
-    if (!isChained) return { change, sentences: [t("change.unchained", { kind, hash })], isRead: false, isChained };
+    const unread = (sentence: string) => ({ change, sentences: [sentence], isRead: false, isChained });
+    if (before && hex(before.hash) === hex(after.hash))
+        return { ...unread(t("change.inForce", { kind, hash })), isInForce: true };
+    if (!isChained) return unread(t("change.unchained", { kind, hash }));
     const found = await differences(before, after);
-    if (!found) return { change, sentences: [t("change.unread", { kind, hash })], isRead: false, isChained };
+    if (!found) return unread(t("change.unread", { kind, hash }));
     return { change, sentences: found.sentences, isRead: found.isWorded, isChained };
 }
 
@@ -78,7 +83,7 @@ export function useReadChange(bytes: string | undefined) {
 /** What a change does, first as read here, then as control and its analyser say it. */
 export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
     const named = useNames();
-    const { change, sentences, isRead, isChained } = read;
+    const { change, sentences, isRead, isChained, isInForce = false } = read;
     const from = change.proposal.kind === "document" ? change.proposal.document.effectiveFrom : undefined;
     return (
         <div className="tight">
@@ -89,7 +94,7 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
             <h3>{t(isRead ? "change.read" : "change.notRead")}</h3>
             <ul className="list">
                 {sentences.map((each) => (
-                    <li key={each} className={isChained ? undefined : "danger strong"}>
+                    <li key={each} className={isChained || isInForce ? undefined : "danger strong"}>
                         {each}
                     </li>
                 ))}

@@ -79,6 +79,8 @@ export const governance = {
     "change.bytes": "Bytes of the change",
     "change.unread":
         "Another version of the document {kind}, {hash}. Compare its words with a second device (governance approve).",
+    "change.inForce":
+        "Control shows this version of the document {kind}, {hash}, as in force: there is nothing to sign.",
     "change.unchained":
         "Do not sign. This version of the document {kind}, {hash}, does not follow the one shown as in force.",
     "change.unfreeze": "The freeze {order} ends.",
