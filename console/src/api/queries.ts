@@ -1,6 +1,7 @@
 import { QueryClient, useQuery } from "@tanstack/react-query";
 import { get } from "./client";
 import type { Page, Withdrawal } from "./contract";
+import { merged, pagesOf } from "./pages";
 import type { Session } from "./people";
 import { Problem } from "./problem";
 
@@ -43,9 +44,26 @@ export function useAll<T>(path: string | undefined, most = 1_000) {
     });
 }
 
+/** How many requests are looked back at; what counts by them says so where there are more. */
+export const LATEST = 500;
+const WAITING_MOST = 5_000;
+
+/** The latest requests, and every one that waits for people, however old. */
 export function useWithdrawals() {
-    return useAll<Withdrawal>("/v1/withdrawals", 500);
+    return useQuery<readonly Withdrawal[]>({
+        queryKey: ["asked", "/v1/withdrawals", "latest and waiting"],
+        queryFn: async ({ signal }) => {
+            const ask = (path: string) => get<Page<Withdrawal>>(path, signal);
+            const { rows, isCut } = await pagesOf("/v1/withdrawals", LATEST, ask);
+            if (!isCut) return rows;
+            const waiting = await pagesOf("/v1/withdrawals?stage=PENDING_APPROVAL", WAITING_MOST, ask);
+            return merged(rows, waiting.rows);
+        },
+    });
 }
+
+/** Whether there may be older requests than those that are looked at. */
+export const isCut = (rows: readonly Withdrawal[] | undefined) => (rows?.length ?? 0) >= LATEST;
 
 export function useSession() {
     return useQuery<Session>({

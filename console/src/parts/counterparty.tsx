@@ -1,5 +1,5 @@
 import type { Withdrawal } from "../api/contract";
-import { useWithdrawals } from "../api/queries";
+import { LATEST, isCut, useWithdrawals } from "../api/queries";
 import { type BookEntry, parseBook } from "../proof/change";
 import { NoIcon } from "../shell/icons";
 import { relative } from "../words/format";
@@ -76,7 +76,12 @@ export function Before({ of }: { of: Withdrawal }) {
     if (!all.data) return null;
     const before = paidBefore(of, all.data);
     const last = before[0];
-    if (!last) return <p className="attention">{t("counterparty.never")}</p>;
+    if (!last)
+        return (
+            <p className="attention">
+                {isCut(all.data) ? t("counterparty.neverLately", { count: LATEST }) : t("counterparty.never")}
+            </p>
+        );
     const amounts = before.filter((each) => each.asset === of.asset).map((each) => BigInt(each.amount));
     const most = before.find((each) => each.asset === of.asset && BigInt(each.amount) === max(amounts));
     return (

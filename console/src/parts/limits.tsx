@@ -1,4 +1,4 @@
-import { useWithdrawals } from "../api/queries";
+import { LATEST, isCut, useWithdrawals } from "../api/queries";
 import { brief, decimal, lasting, money } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Panel, Waiting } from "./basics";
@@ -20,6 +20,7 @@ export function Limits() {
     if (told.length === 0) return <p className="soft">{t("limits.none")}</p>;
     return (
         <ul className="list">
+            {isCut(all.data) && <li className="attention small">{t("limits.cut", { count: LATEST })}</li>}
             {told.map((each) => (
                 <li key={each.rule} className="tight">
                     <span className="strong">{each.rule}</span>
@@ -126,6 +127,7 @@ export function WouldUse({ of }: { of: { id: string; asset: string; amount: stri
     return (
         <Panel title={t("limits.decision")}>
             <ul className="list">
+                {isCut(all.data) && <li className="attention small">{t("limits.cut", { count: LATEST })}</li>}
                 {lines.map((each) => {
                     const plus = each.asset === undefined ? 1n : BigInt(of.amount);
                     return (

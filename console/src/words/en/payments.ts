@@ -13,6 +13,7 @@ export const payments = {
     "counterparty.unknown": "Not in the address book.",
     "counterparty.blocked": "Blocked in the address book.",
     "counterparty.alike": "It looks like {label} of the address book, and is another address:",
+    "counterparty.neverLately": "Nothing was paid there among the latest {count} requests. Older ones are not looked at here.",
     "counterparty.never": "Nothing was paid there before.",
     "counterparty.before": {
         one: "Paid there {count} time before, {when}.",
@@ -180,6 +181,9 @@ export const payments = {
     "replace.taken": "It was replaced by",
 
     "transactions.title": "Transactions",
+    "transactions.more": "The newest {count} were fetched. The file has all of them.",
+    "transactions.older": "Older transactions",
+    "transactions.tooMany": "More than {count} rows: take an evidence pack of the time you want.",
     "transactions.empty": "No transaction yet.",
     "transactions.empty.lead": "The first one begins with New transfer.",
     "transactions.filter": "Show",
@@ -240,6 +244,7 @@ export const payments = {
 
     "limits.title": "Limits and what of them is used",
     "limits.lead": "By what control knows was signed, from when it was asked for. Nodes count by their own ledgers.",
+    "limits.cut": "Counted among the latest {count} requests: older ones within a window are missing here. Nodes count all.",
     "limits.none": "No rule limits payments.",
     "limits.unused": "Nothing of it is used.",
     "limits.used": "{used} of {max} used.",
