@@ -24,6 +24,7 @@ const SCREENS = [
     "/addresses",
     "/people",
     "/nodes",
+    "/recovery",
     "/audit",
     "/webhooks",
     "/incidents",

@@ -370,6 +370,7 @@ const SCREENS = [
     "/addresses",
     "/people",
     "/nodes",
+    "/recovery",
     "/audit",
     "/webhooks",
     "/incidents",

@@ -7,6 +7,7 @@ import { Propose } from "../parts/change";
 import { Checklist } from "../parts/checklist";
 import { byOrder, scopeOf } from "../parts/frozen";
 import { useNames } from "../parts/names";
+import { Risks } from "../parts/risks";
 import { moment } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -61,6 +62,7 @@ export default function Incidents() {
                     </Panel>
                 )}
                 <Checklist frozen={frozen} />
+                <Risks />
             </div>
         </>
     );

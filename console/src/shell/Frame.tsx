@@ -26,6 +26,7 @@ const PLACES: readonly (readonly [string, Key] | null)[] = [
     ["/policy", "nav.policy"],
     ["/people", "nav.people"],
     ["/nodes", "nav.nodes"],
+    ["/recovery", "nav.recovery"],
     null,
     ["/audit", "nav.audit"],
     ["/webhooks", "nav.webhooks"],

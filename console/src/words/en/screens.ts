@@ -31,9 +31,10 @@ export const screens = {
     "nav.addresses": "Address book",
     "nav.people": "People and keys",
     "nav.nodes": "Nodes and ceremonies",
+    "nav.recovery": "Recovery and drills",
     "nav.audit": "Audit",
     "nav.webhooks": "Webhooks",
-    "nav.incidents": "Incidents",
+    "nav.incidents": "Risk and incidents",
     "nav.settings": "Settings",
 
     "state.notOffered": "This server does not offer this yet.",
