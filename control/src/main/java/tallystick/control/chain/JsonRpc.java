@@ -1,47 +1,31 @@
 package tallystick.control.chain;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls of JSON-RPC on the endpoints of a chain: the one that answered last is asked first, the next where it does
-/// not answer. What an endpoint refuses is an answer.
+/// Calls of JSON-RPC on the endpoints of a chain. What an endpoint refuses is an answer.
 ///
 /// **Threads** any.
 ///
 /// @spec https://www.jsonrpc.org/specification#request_object JSON-RPC 2.0 §4
 final class JsonRpc {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-f]{1,64}");
     private static final int OK = 200;
-    private static final Logger LOG = Logger.getLogger(JsonRpc.class.getName());
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
     private final JsonMapper json = new JsonMapper();
-    private final List<URI> endpoints;
-    private final AtomicInteger preferred = new AtomicInteger();
+    private final HttpEndpoints endpoints;
 
     /// @param endpoints at least one, the one to begin with first
     JsonRpc(List<URI> endpoints) {
-        this.endpoints = List.copyOf(endpoints);
-        if (this.endpoints.isEmpty()) throw new IllegalArgumentException("a chain without an endpoint");
+        this.endpoints = new HttpEndpoints(endpoints);
     }
 
     /// What the endpoint answers.
@@ -117,44 +101,21 @@ final class JsonRpc {
     }
 
     private JsonNode post(String method, String body) throws ChainUnreachable {
-        var first = preferred.get();
-        var last = new ChainUnreachable(method + ": no endpoint");
-        for (var i = 0; i < endpoints.size(); i++) {
-            var at = (first + i) % endpoints.size();
-            try {
-                var answer = post(endpoints.get(at), method, body);
-                if (at != first && preferred.compareAndSet(first, at))
-                    LOG.log(Level.WARNING, "{0}; endpoint number {1} is asked from now on", new Object[] {
-                        last.why(), at + 1
-                    });
-                return answer;
-            } catch (ChainUnreachable e) {
-                last = e;
-                if (Thread.currentThread().isInterrupted()) throw e;
-            }
-        }
-        throw last;
+        return endpoints.ask(
+                method,
+                endpoint -> HttpRequest.newBuilder(endpoint)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                response -> read(method, response));
     }
 
-    private JsonNode post(URI endpoint, String method, String body) throws ChainUnreachable {
+    private JsonNode read(String method, HttpResponse<String> response) throws ChainUnreachable {
+        if (response.statusCode() != OK)
+            throw new ChainUnreachable("%s: the endpoint answered %d".formatted(method, response.statusCode()));
         try {
-            var response = http.send(
-                    HttpRequest.newBuilder(endpoint)
-                            .timeout(LIMIT)
-                            .header("content-type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != OK)
-                throw new ChainUnreachable("%s: the endpoint answered %d".formatted(method, response.statusCode()));
             return json.readTree(response.body());
         } catch (JacksonException e) {
             throw new ChainUnreachable(method + ": the endpoint's answer is not json");
-        } catch (IOException e) {
-            throw new ChainUnreachable("%s: the endpoint does not answer".formatted(method));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChainUnreachable(method + ": control is stopping");
         }
     }
 
