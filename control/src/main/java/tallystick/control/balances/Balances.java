@@ -116,13 +116,15 @@ class Balances {
                 .list();
     }
 
-    /// The most that withdrawals in blocks after one and up to another moved of an asset, and how many they were.
+    /// The most that withdrawals in blocks after one and up to another moved of an asset, and how many they were; of a
+    /// chain whose transactions spend outputs, how many outputs they spent.
     ///
     /// @param isCoin whether fees are paid in it
     Difference.State explained(UUID address, String asset, boolean isCoin, long after, long upTo) {
         return store.sql("""
             select coalesce(sum(case when asset = ? then amount else 0 end), 0)
-                + case when ? then coalesce(sum(fee_max), 0) else 0 end as moved, count(*) as number
+                + case when ? then coalesce(sum(fee_max), 0) else 0 end as moved,
+              coalesce(sum(greatest(1, (select count(*) from outputs where withdrawal_id = id))), 0) as number
             from withdrawals where address_id = ? and block_number > ? and block_number <= ?\
             """)
                 .params(asset, isCoin, address, after, upTo)

@@ -33,7 +33,7 @@ final class BalancesApi {
     /// What withdrawals do not explain, of all that was ever found at the address.
     ///
     /// @param less base units that left
-    /// @param transactions that the address sent
+    /// @param transactions that the address sent; of Bitcoin, outputs of it that were spent
     record Unexplained(String less, int transactions, Instant foundAt) {}
 
     /// @param amount base units

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import tallystick.control.access.ApiKeys;
+import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
-import tallystick.control.chain.EthereumEndpoint;
 import tallystick.control.outside.Destinations;
 import tallystick.control.provider.Provider;
 import tallystick.control.relay.Nodes;
@@ -79,7 +79,7 @@ public final class Control implements AutoCloseable {
             parts.registerBean(
                     Endpoints.class,
                     () -> new Endpoints(settings.endpoints().entrySet().stream()
-                            .map(each -> new EthereumEndpoint(each.getKey(), each.getValue()))
+                            .map(each -> Endpoint.of(each.getKey(), each.getValue()))
                             .toList()));
         });
         var context = application.run();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tallystick.control.chain.Endpoint;
 import tallystick.control.provider.Provider;
 import tallystick.control.site.Site;
 import tallystick.control.store.Database;
@@ -35,8 +36,7 @@ import tallystick.crypto.codec.Bytes;
 public final class Main implements Callable<Integer> {
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
     private static final int KEY_BYTES = 32;
-    private static final String EVM = "eip155";
-    private static final Pattern RPC = Pattern.compile("eip155:([^=]{1,32})=(https?://[^\\s]{1,2000})");
+    private static final Pattern RPC = Pattern.compile("(eip155|bip122):([^=]{1,32})=(https?://[^\\s]{1,2000})");
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where its own database is")
     private Path directory = Path.of("");
@@ -81,8 +81,10 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--rpc",
             paramLabel = "CHAIN=URL",
-            description = "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…; given again for a chain, the"
-                    + " next that is asked where the one before does not answer")
+            description =
+                    "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…, or Esplora endpoint of a Bitcoin"
+                            + " network, bip122:GENESIS=https://…/api; given again for a chain, the next that is asked where the"
+                            + " one before does not answer")
     private List<String> rpc = new ArrayList<>();
 
     @Option(names = "--confirmations", paramLabel = "BLOCKS", description = "how deep is done (default 12)")
@@ -197,11 +199,11 @@ public final class Main implements Callable<Integer> {
         var all = new HashMap<ChainId, List<URI>>();
         for (var text : rpc) {
             var given = RPC.matcher(text);
-            if (!given.matches() || !ChainId.isValid(EVM, given.group(1)))
-                throw wrong(
-                        "--rpc %s: expected an EVM chain and its endpoint, such as eip155:1=https://…".formatted(text));
-            all.computeIfAbsent(new ChainId(EVM, given.group(1)), _ -> new ArrayList<>())
-                    .add(URI.create(given.group(2)));
+            if (!given.matches() || !ChainId.isValid(given.group(1), given.group(2)))
+                throw wrong("--rpc %s: expected a chain and its endpoint, such as eip155:1=https://…".formatted(text));
+            var chain = new ChainId(given.group(1), given.group(2));
+            if (!Endpoint.isKnown(chain)) throw wrong("--rpc %s: no such network of Bitcoin is known".formatted(text));
+            all.computeIfAbsent(chain, _ -> new ArrayList<>()).add(URI.create(given.group(3)));
         }
         return all;
     }

@@ -19,7 +19,7 @@ import tallystick.crypto.codec.Bytes;
 /// @param port where it listens; 0 for one that is free
 /// @param tls certificate and key that it shows to programs; without, it listens on this machine alone
 /// @param database one that is there; its own if absent
-/// @param endpoints JSON-RPC endpoints of EVM chains
+/// @param endpoints of EVM chains those of JSON-RPC, of Bitcoin networks those of Esplora
 /// @param confirmations how deep a transaction has to be
 /// @param poll how often a chain is looked at
 /// @param origin where people reach it with a browser; `localhost` if absent

@@ -1,34 +1,38 @@
 package tallystick.control.chain;
 
 import java.math.BigInteger;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.SignedTransaction;
-import tallystick.crypto.codec.Bytes;
+import tallystick.core.chain.bitcoin.BitcoinNetwork;
 
 /// One chain, as control asks it. What it says decides nothing that nodes sign: they decode what they are given.
 ///
 /// **Threads** any.
-public interface Endpoint {
+public sealed interface Endpoint permits NumberedEndpoint, OutputsEndpoint {
+    /// That of a chain.
+    ///
+    /// @param chain an EVM chain, or a known network of Bitcoin
+    /// @param endpoints at least one; a later one is asked where an earlier one does not answer
+    /// @throws IllegalArgumentException if it is neither: the caller's fault
+    static Endpoint of(ChainId chain, List<URI> endpoints) {
+        if (chain.namespace().equals(BitcoinNetwork.NAMESPACE)) return new BitcoinEndpoint(chain, endpoints);
+        if (!isKnown(chain)) throw new IllegalArgumentException("no endpoints of %s here".formatted(chain));
+        return new EthereumEndpoint(chain, endpoints);
+    }
+
+    /// Whether there can be one of a chain.
+    static boolean isKnown(ChainId chain) {
+        return chain.namespace().equals("eip155") || BitcoinNetwork.of(chain).isPresent();
+    }
+
     /// Which chain.
     ChainId chain();
-
-    /// The first sequence number of `account` that no transaction the chain knows uses, waiting ones counted.
-    BigInteger nonceNext(Account account) throws ChainUnreachable;
-
-    /// The first sequence number of `account` that no transaction in a block uses that is so deep.
-    ///
-    /// @param depth 1 for every block there is
-    BigInteger nonceMined(Account account, int depth) throws ChainUnreachable;
-
-    /// What there is to build from: a state file, docs/spec/state.md.
-    ///
-    /// @param nonce the sequence number to use
-    /// @param asset what is to be paid
-    Bytes state(Account account, BigInteger nonce, Asset asset) throws ChainUnreachable;
 
     /// What `account` has of `asset`, in base units; empty if it is no asset of the chain.
     Optional<BigInteger> balance(Account account, Asset asset) throws ChainUnreachable;

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// An EVM chain behind JSON-RPC endpoints.
 ///
 /// @spec https://ethereum.github.io/execution-apis/ Ethereum JSON-RPC
-public final class EthereumEndpoint implements Endpoint {
+public final class EthereumEndpoint implements NumberedEndpoint {
     private static final BigInteger TIP_WEI_MAX = BigInteger.valueOf(2_000_000_000L);
     private static final String TOKEN = "erc20";
     private static final int COIN = 60;

@@ -99,8 +99,8 @@ public enum Stage {
         return BEFORE_NODES.contains(this);
     }
 
-    /// Whether its sequence number on the chain is taken by it.
-    public boolean holdsItsNonce() {
+    /// Whether its place on the chain is taken by it: the sequence number, or the outputs that it spends.
+    public boolean holdsItsPlace() {
         return !isOver() || this == COMPLETED;
     }
 }

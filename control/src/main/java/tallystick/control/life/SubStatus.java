@@ -143,6 +143,16 @@ public enum SubStatus {
     /// A replacement has been signed.
     REPLACEMENT_SIGNED(
             4005, "a replacement of it is signed, and the chain takes one of the two", "wait; look at the replacement"),
+    /// An output is spent.
+    OUTPUT_SPENT(
+            4006,
+            "another transaction spends an output that it spends",
+            "wait; once that one is deep enough make a new withdrawal, and if nobody of yours made it: an incident"),
+    /// An output is not there.
+    OUTPUT_GONE(
+            4007,
+            "the chain does not know an output that it spends",
+            "wait for the output to come back, and pay by no other meanwhile: this one stays signed"),
     /// Waits.
     IN_MEMPOOL(4101, "it waits for a block", "wait, or speed it up"),
     /// Lost.

@@ -15,6 +15,7 @@ import tallystick.control.answer.Problem.Code;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.life.Kind;
 import tallystick.control.life.Stage;
 import tallystick.control.vaults.AssetText;
@@ -34,7 +35,7 @@ import tallystick.core.chain.registry.StateFile;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.secret.SystemEntropy;
 
-/// Builds what an initiator then signs: the unsigned transaction, with sequence number and fee.
+/// Builds what an initiator then signs: the unsigned transaction, with its place on the chain and its fee.
 ///
 /// **Why** it may be wrong or lie: the initiator's program decodes it before it signs, and every node before it lets
 /// its share take part.
@@ -46,13 +47,21 @@ final class Drafting {
     private static final Set<Stage> REPLACEABLE = EnumSet.of(Stage.BROADCASTING, Stage.MEMPOOL, Stage.DROPPED);
 
     private final Withdrawals withdrawals;
+    private final Grounds grounds;
     private final Vaults vaults;
     private final Endpoints endpoints;
     private final Depths depths;
     private final InstantSource clock;
 
-    Drafting(Withdrawals withdrawals, Vaults vaults, Endpoints endpoints, Depths depths, InstantSource clock) {
+    Drafting(
+            Withdrawals withdrawals,
+            Grounds grounds,
+            Vaults vaults,
+            Endpoints endpoints,
+            Depths depths,
+            InstantSource clock) {
         this.withdrawals = withdrawals;
+        this.grounds = grounds;
         this.vaults = vaults;
         this.endpoints = endpoints;
         this.depths = depths;
@@ -90,13 +99,13 @@ final class Drafting {
             BigInteger amount,
             String note) {}
 
-    /// Makes a draft. Runs in the transaction of its request, which keeps others from the sequence number.
+    /// Makes a draft. Runs in the transaction of its request, which keeps others from what it claims.
     Withdrawal draft(Caller caller, Vaults.Vault vault, Wanted wanted) {
         var site = site(vault, wanted.wallet(), wanted.from());
         try {
-            var nonce = nonce(site);
+            var ground = grounds.fresh(site.endpoint(), site.from(), wanted.asset());
             var wish = new Wish.Pay(wanted.asset(), wanted.to(), wanted.amount());
-            var transaction = ready(built(site, nonce, wanted.asset(), wish));
+            var transaction = ready(built(site, ground, wish));
             var shape = new Shape(
                     Kind.PAY,
                     Optional.empty(),
@@ -105,7 +114,7 @@ final class Drafting {
                     wanted.to().address(),
                     wanted.amount(),
                     wanted.note());
-            return add(caller, site, shape, nonce, transaction);
+            return add(caller, site, shape, ground, transaction);
         } catch (ChainUnreachable e) {
             throw Problem.of(Code.UNREACHABLE, e.why());
         }
@@ -151,13 +160,18 @@ final class Drafting {
                             .formatted(pending.replacedBy().get()));
         var wallet = vaults.wallet(vault.workspace(), pending.wallet());
         var site = site(vault, wallet, vaults.address(vault, wallet, Optional.of(pending.address())));
+        // What comes back to the paying key is no leg of a matter, and nodes judge a replacement by its number alone.
+        if (kind == Kind.CANCEL && site.endpoint() instanceof OutputsEndpoint)
+            throw Problem.of(
+                    Code.CONFLICT, "no node signs what pays nobody on %s: speed it up".formatted(wallet.chain()));
         var chain = wallet.chain();
         var waits = CHAINS.parse(chain, Content.TRANSACTION, pending.unsigned()).orThrow();
         var coin = vault.key().coin(chain);
         try {
             var wish = kind == Kind.CANCEL ? new Wish.Cancel(waits) : new Wish.SpeedUp(waits);
+            var ground = grounds.again(site.endpoint(), site.from(), coin, pending, waits);
             var transaction =
-                    switch (built(site, pending.nonce(), coin, wish)) {
+                    switch (built(site, ground, wish)) {
                         case Built.Ready(var made) -> made;
                         case Built.Refused(var _, var why) -> throw Problem.of(Code.CONFLICT, why);
                     };
@@ -178,7 +192,7 @@ final class Drafting {
                             pending.destination(),
                             pending.amount(),
                             pending.note());
-            return add(caller, site, shape, pending.nonce(), transaction);
+            return add(caller, site, shape, ground, transaction);
         } catch (ChainUnreachable e) {
             throw Problem.of(Code.UNREACHABLE, e.why());
         }
@@ -198,14 +212,14 @@ final class Drafting {
                             .orElse(BigInteger.ZERO)
                             .signum()
                     == 0) return Optional.empty();
-            var nonce = nonce(site);
-            return switch (built(site, nonce, asset, new Wish.Sweep(asset, to))) {
+            var ground = grounds.fresh(site.endpoint(), site.from(), asset);
+            return switch (built(site, ground, new Wish.Sweep(asset, to))) {
                 case Built.Refused _ -> Optional.empty();
                 case Built.Ready(var transaction) -> {
                     var amount = moved(transaction, site.account(), asset);
                     var shape = new Shape(
                             Kind.SWEEP, Optional.empty(), Optional.empty(), asset, to.address(), amount, from.label());
-                    yield Optional.of(add(caller, site, shape, nonce, transaction));
+                    yield Optional.of(add(caller, site, shape, ground, transaction));
                 }
             };
         } catch (ChainUnreachable e) {
@@ -221,11 +235,8 @@ final class Drafting {
         return sum;
     }
 
-    private BigInteger nonce(Site site) throws ChainUnreachable {
-        return withdrawals.freeNonce(site.from().id(), site.endpoint().nonceNext(site.account()));
-    }
-
-    private Withdrawal add(Caller caller, Site site, Shape shape, BigInteger nonce, UnsignedTransaction transaction) {
+    private Withdrawal add(
+            Caller caller, Site site, Shape shape, Grounds.Ground ground, UnsignedTransaction transaction) {
         return withdrawals.add(
                 caller.workspace(),
                 new Withdrawals.Draft(
@@ -240,16 +251,16 @@ final class Drafting {
                         shape.replaces(),
                         transaction.bytes(),
                         transaction.digests(),
-                        nonce,
+                        ground.claims().apply(transaction),
                         fee(transaction, site.account()),
                         depths.blocks(),
                         caller.key(),
                         clock.instant().plus(LIFE)));
     }
 
-    private static Built built(Site site, BigInteger nonce, Asset asset, Wish wish) throws ChainUnreachable {
+    private static Built built(Site site, Grounds.Ground ground, Wish wish) {
         try {
-            var file = StateFile.parse(CHAINS, site.endpoint().state(site.account(), nonce, asset));
+            var file = StateFile.parse(CHAINS, ground.state());
             var asked =
                     new Building.Asked(file.chain(), site.key(), Knowledge.none(), Optional.of(new SystemEntropy()));
             return file.builder(asked).build(wish);

@@ -9,6 +9,8 @@ import org.springframework.stereotype.Component;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.NumberedEndpoint;
+import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.chain.Reception;
 import tallystick.control.chain.Sight;
 import tallystick.control.life.Moved;
@@ -32,10 +34,12 @@ import tallystick.crypto.derive.Derivation;
 final class OnChain {
     private static final Duration LATER = Duration.ofSeconds(10);
     private static final Duration LATER_MAX = Duration.ofMinutes(5);
+    private static final String NOT_DEEP = "not deep enough to be sure";
     private static final Chains CHAINS = Chains.all();
 
     private final Store store;
     private final Withdrawals withdrawals;
+    private final Outputs outputs;
     private final Vaults vaults;
     private final Endpoints endpoints;
     private final Depths depths;
@@ -46,6 +50,7 @@ final class OnChain {
     OnChain(
             Store store,
             Withdrawals withdrawals,
+            Outputs outputs,
             Vaults vaults,
             Endpoints endpoints,
             Depths depths,
@@ -54,6 +59,7 @@ final class OnChain {
             InstantSource clock) {
         this.store = store;
         this.withdrawals = withdrawals;
+        this.outputs = outputs;
         this.vaults = vaults;
         this.endpoints = endpoints;
         this.depths = depths;
@@ -115,30 +121,31 @@ final class OnChain {
         }
     }
 
+    private Step broadcast(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
+        return switch (from.endpoint()) {
+            case NumberedEndpoint chain -> numbered(withdrawal, from, chain);
+            case OutputsEndpoint chain -> spending(withdrawal, from, chain);
+        };
+    }
+
     /// The chain is asked first whether it is this one's turn: if it is, nobody used its number, and the chain has
     /// not seen it either.
-    private Step broadcast(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
-        var next = from.endpoint().nonceNext(from.account());
-        if (withdrawal.replacedBy().isEmpty() && next.equals(withdrawal.nonce())) return given(withdrawal, from);
+    private Step numbered(Withdrawal withdrawal, From from, NumberedEndpoint chain)
+            throws ChainUnreachable, InterruptedException {
+        var next = chain.nonceNext(from.account());
+        var number = withdrawal.nonce().orElseThrow();
+        if (withdrawal.replacedBy().isEmpty() && next.equals(number)) return given(withdrawal, from);
         var seen = seen(withdrawal, from);
         if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
-        if (isUsed(withdrawal, from, withdrawal.wanted()))
+        // A shallow block may go with what is in it, and a chain that reorganises shows for a moment the old number and
+        // no transaction.
+        if (chain.nonceMined(from.account(), withdrawal.wanted()).compareTo(number) > 0)
             return ended(withdrawal, Moved.to(Stage.REPLACED, SubStatus.NONCE_USED), With.of(withdrawal));
-        if (isUsed(withdrawal, from, 1))
-            return moved(
-                    withdrawal,
-                    new Moved(withdrawal.stage(), SubStatus.NONCE_USED, "not deep enough to be sure"),
-                    depths.pause());
-        var replacement = withdrawal.replacedBy().flatMap(withdrawals::find);
-        if (replacement.filter(each -> each.signed().isPresent()).isPresent())
-            return moved(
-                    withdrawal,
-                    new Moved(
-                            withdrawal.stage(),
-                            SubStatus.REPLACEMENT_SIGNED,
-                            replacement.get().id().toString()),
-                    depths.pause().multipliedBy(2));
-        return next.compareTo(withdrawal.nonce()) < 0
+        if (chain.nonceMined(from.account(), 1).compareTo(number) > 0)
+            return moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.NONCE_USED, NOT_DEEP), depths.pause());
+        var replacement = signedReplacement(withdrawal);
+        if (replacement.isPresent()) return replaced(withdrawal, replacement.get());
+        return next.compareTo(number) < 0
                 ? moved(
                         withdrawal,
                         new Moved(
@@ -147,16 +154,92 @@ final class OnChain {
                 : given(withdrawal, from);
     }
 
-    /// What stands against it stays with it, where it stands: the signature is there, and so it is not over.
+    private Optional<Withdrawal> signedReplacement(Withdrawal withdrawal) {
+        return withdrawal
+                .replacedBy()
+                .flatMap(withdrawals::find)
+                .filter(each -> each.signed().isPresent());
+    }
+
+    private Step replaced(Withdrawal withdrawal, Withdrawal replacement) {
+        var why = new Moved(
+                withdrawal.stage(),
+                SubStatus.REPLACEMENT_SIGNED,
+                replacement.id().toString());
+        return moved(withdrawal, why, depths.pause().multipliedBy(2));
+    }
+
+    /// The chain is given it whatever it knows: of what spends the same output it takes one. Where it does not take
+    /// this one, who spends what it spends is looked for.
+    private Step spending(Withdrawal withdrawal, From from, OutputsEndpoint chain)
+            throws ChainUnreachable, InterruptedException {
+        var seen = seen(withdrawal, from);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        var replacement = signedReplacement(withdrawal);
+        if (replacement.isEmpty()) {
+            var stands = standing(withdrawal);
+            if (stands.isPresent()) return stands.get();
+            var reception = from.endpoint().broadcast(signed(withdrawal));
+            if (!(reception instanceof Reception.Refused(var words))) return received(withdrawal, reception);
+            return rivalled(withdrawal, chain, words).orElseGet(() -> received(withdrawal, reception));
+        }
+        return rivalled(withdrawal, chain, "").orElseGet(() -> replaced(withdrawal, replacement.get()));
+    }
+
+    /// Goes on by what stands in its way; empty if nothing does that control can see.
+    ///
+    /// **Why** its own transaction is no rival: of several endpoints one may know it and another not.
+    ///
+    /// @param words with which the chain refused it
+    private Optional<Step> rivalled(Withdrawal withdrawal, OutputsEndpoint chain, String words)
+            throws ChainUnreachable {
+        for (var each : outputs.of(withdrawal.id())) {
+            var spender = chain.spender(each);
+            if (spender.map(OutputsEndpoint.Spender::id).equals(withdrawal.transactionId())) return Optional.empty();
+            if (spender.isPresent()) {
+                var by = "%s spends %s".formatted(spender.get().id(), each);
+                return Optional.of(
+                        spender.get().depth() >= withdrawal.wanted()
+                                ? ended(
+                                        withdrawal,
+                                        new Moved(Stage.REPLACED, SubStatus.OUTPUT_SPENT, by),
+                                        With.of(withdrawal))
+                                : moved(
+                                        withdrawal,
+                                        new Moved(
+                                                withdrawal.stage(),
+                                                SubStatus.OUTPUT_SPENT,
+                                                by + ", " + (words.isEmpty() ? NOT_DEEP : words)),
+                                        depths.pause().multipliedBy(2)));
+            }
+            if (!chain.has(each))
+                return Optional.of(moved(
+                        withdrawal, new Moved(withdrawal.stage(), SubStatus.OUTPUT_GONE, each.toString()), LATER));
+        }
+        return Optional.empty();
+    }
+
     private Step given(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
-        var against = lastWord.against(withdrawal);
-        if (against.isPresent())
-            return moved(withdrawal, against.get().moved(), against.get().pause());
-        var signed = new SignedTransaction(
+        var stands = standing(withdrawal);
+        return stands.isPresent() ? stands.get() : received(withdrawal, from.endpoint().broadcast(signed(withdrawal)));
+    }
+
+    /// What stands against it stays with it, where it stands: the signature is there, and so it is not over.
+    private Optional<Step> standing(Withdrawal withdrawal) throws InterruptedException {
+        return lastWord
+                .against(withdrawal)
+                .map(against -> moved(withdrawal, against.moved(), against.pause()));
+    }
+
+    private static SignedTransaction signed(Withdrawal withdrawal) {
+        return new SignedTransaction(
                 withdrawal.signed().orElseThrow(), withdrawal.transactionId().orElseThrow());
-        return switch (from.endpoint().broadcast(signed)) {
+    }
+
+    private Step received(Withdrawal withdrawal, Reception reception) {
+        return switch (reception) {
             case Reception.Taken(var id)
-            when id.equals(signed.id()) ->
+            when id.equals(withdrawal.transactionId().orElseThrow()) ->
                 moved(withdrawal, Moved.to(Stage.MEMPOOL, SubStatus.IN_MEMPOOL), depths.pause());
             case Reception.Taken(var id) ->
                 moved(
@@ -174,12 +257,6 @@ final class OnChain {
         var pause = Duration.between(since, clock.instant()).dividedBy(4);
         if (pause.compareTo(LATER) < 0) return LATER;
         return pause.compareTo(LATER_MAX) > 0 ? LATER_MAX : pause;
-    }
-
-    /// Whether another transaction, so deep, used the number. A shallow one may be gone with its block, and a
-    /// chain that reorganises shows for a moment the old number and no transaction.
-    private static boolean isUsed(Withdrawal withdrawal, From from, int depth) throws ChainUnreachable {
-        return from.endpoint().nonceMined(from.account(), depth).compareTo(withdrawal.nonce()) > 0;
     }
 
     private static Sight seen(Withdrawal withdrawal, From from) throws ChainUnreachable {

@@ -16,12 +16,13 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// @param unsigned what control built, and an initiator signs in an intent; nodes judge these very bytes
 /// @param evidence the initiator's signed intent, without approvals; empty before it is submitted
+/// @param nonce its sequence number, where the chain has such
 /// @param signed the signed transaction; empty before nodes signed
 /// @param confirmations how deep it is
 /// @param wanted how deep it has to be
 /// @param asked how many approvals there were when nodes were asked last; -1 before
-/// @param replaces the one whose sequence number it takes
-/// @param replacedBy the one that takes its sequence number, unless that was given up
+/// @param replaces the one whose place it takes
+/// @param replacedBy the one that takes its place, unless that was given up
 /// @param signatures the nodes', verified; empty before
 /// @param signers the names of the nodes that made them; empty before
 /// @param signedAt when they came; empty before
@@ -43,7 +44,7 @@ record Withdrawal(
         String detail,
         Bytes unsigned,
         List<Digest32> digests,
-        BigInteger nonce,
+        Optional<BigInteger> nonce,
         BigInteger feeMax,
         Optional<Bytes> evidence,
         Optional<Bytes> intentId,

@@ -1,6 +1,7 @@
 package tallystick.control.withdrawals;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,8 +25,8 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// @param amount base units
 /// @param feeMax the most that its place on the chain can cost, base units of the chain's coin
-/// @param replaces the one whose sequence number it takes
-/// @param replacedBy the one that takes its sequence number
+/// @param replaces the one whose place on the chain it takes
+/// @param replacedBy the one that takes its place
 /// @param intentId absent until an initiator has signed it
 /// @param answers how many people's answers are here
 /// @param signed absent until nodes signed
@@ -70,16 +71,18 @@ record WithdrawalBody(
     /// @param keyId of the key that signs
     /// @param path derivation steps below it
     /// @param from the account that pays
+    /// @param nonce its sequence number; absent where the chain has none
     /// @param unsigned hex
     /// @param digests hex
     /// @param statements what it does, in words
     /// @param comparisonCode six words that stand for it on every screen
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Transaction(
             String keyId,
             List<Integer> path,
             String chain,
             String from,
-            String nonce,
+            @Nullable String nonce,
             String unsigned,
             List<String> digests,
             List<String> statements,
@@ -160,7 +163,7 @@ record WithdrawalBody(
                 address.path().indices(),
                 wallet.chain().toString(),
                 address.address(),
-                withdrawal.nonce().toString(),
+                withdrawal.nonce().map(BigInteger::toString).orElse(null),
                 withdrawal.unsigned().toHex(),
                 withdrawal.digests().stream().map(Digest32::toString).toList(),
                 ClearText.of(transaction, account, Knowledge.none()).lines(),

@@ -46,12 +46,14 @@ class Withdrawals {
     private final Store store;
     private final Events events;
     private final Jobs jobs;
+    private final Outputs outputs;
     private final InstantSource clock;
 
-    Withdrawals(Store store, Events events, Jobs jobs, InstantSource clock) {
+    Withdrawals(Store store, Events events, Jobs jobs, Outputs outputs, InstantSource clock) {
         this.store = store;
         this.events = events;
         this.jobs = jobs;
+        this.outputs = outputs;
         this.clock = clock;
     }
 
@@ -68,7 +70,7 @@ class Withdrawals {
             Optional<UUID> replaces,
             Bytes unsigned,
             List<Digest32> digests,
-            BigInteger nonce,
+            Claim claim,
             BigInteger feeMax,
             int wanted,
             UUID createdBy,
@@ -99,8 +101,9 @@ class Withdrawals {
                             Bytes.concat(draft.digests().stream()
                                             .map(Digest32::bytes)
                                             .toArray(Bytes[]::new))
-                                    .toArray(),
-                            new BigDecimal(draft.nonce()),
+                                    .toArray())
+                    .param(draft.claim().number().map(BigDecimal::new).orElse(null))
+                    .params(
                             new BigDecimal(draft.feeMax()),
                             draft.wanted(),
                             draft.createdBy(),
@@ -113,6 +116,8 @@ class Withdrawals {
                             ? "it has a replacement already: replace that one"
                             : "the wallet has a withdrawal of this external id already");
         }
+        if (draft.claim() instanceof Claim.Spent(var chain, var spent, var inherited))
+            outputs.hold(id, chain, spent, inherited);
         tell(workspace, id, Optional.empty(), Moved.to(Stage.DRAFT, SubStatus.AWAITS_INITIATOR), Optional.empty());
         jobs.at(id, draft.expiresAt());
         return one(id);
@@ -203,6 +208,7 @@ class Withdrawals {
                     .update();
             if (changed == 0) return Optional.<Withdrawal>empty();
             var isNew = before.stage() != moved.stage() || before.why() != moved.why();
+            if (!moved.stage().holdsItsPlace()) outputs.release(before.id());
             if (isNew) tell(before.workspace(), before.id(), Optional.of(before.stage()), moved, with.transactionId());
             return Optional.of(one(before.id()));
         });
@@ -327,7 +333,7 @@ class Withdrawals {
                 .single();
         var taken = store.sql("select nonce, stage from withdrawals where address_id = ? and nonce >= ?")
                 .params(address, new BigDecimal(from))
-                .query((row, _) -> Stage.valueOf(row.getString(2)).holdsItsNonce()
+                .query((row, _) -> Stage.valueOf(row.getString(2)).holdsItsPlace()
                         ? row.getBigDecimal(1).toBigIntegerExact()
                         : BigInteger.ONE.negate())
                 .set();
@@ -372,7 +378,7 @@ class Withdrawals {
                 row.getString("detail"),
                 Bytes.copyOf(row.getBytes("unsigned")),
                 digests,
-                row.getBigDecimal("nonce").toBigIntegerExact(),
+                Optional.ofNullable(row.getBigDecimal("nonce")).map(BigDecimal::toBigIntegerExact),
                 row.getBigDecimal("fee_max").toBigIntegerExact(),
                 Optional.ofNullable(row.getBytes("evidence")).map(Bytes::copyOf),
                 Optional.ofNullable(row.getBytes("intent_id")).map(Bytes::copyOf),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import tallystick.core.approval.Answer;
+import tallystick.core.chain.ChainId;
 import tallystick.core.intent.Evidence;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -38,11 +39,22 @@ public final class Desk {
     /// Opens a vault and its wallet.
     public static Desk open(World world) throws Exception {
         world.anvil();
+        return open(world, World.CHAIN);
+    }
+
+    /// Opens a vault and its wallet on the Bitcoin of the tests.
+    public static Desk onBitcoin(World world) throws Exception {
+        var _ = world.bitcoin();
+        return open(world, World.BITCOIN);
+    }
+
+    private static Desk open(World world, ChainId chain) throws Exception {
         var opened = OpenedVault.of(
                 world.administrator(),
                 "desk " + UUID.randomUUID(),
                 world.key().id().toString(),
-                List.of(List.of("risk", "client"), List.of("backup", "risk")));
+                List.of(List.of("risk", "client"), List.of("backup", "risk")),
+                chain);
         var policy = Digest32.ofHex(world.administrator()
                 .get("/v1/policies")
                 .json()
@@ -76,11 +88,21 @@ public final class Desk {
 
     /// A new address with so many wei.
     public JsonNode address(BigInteger wei) throws Exception {
-        var made =
-                world.administrator().post("/v1/wallets/%s/addresses".formatted(wallet), Map.of("label", "for a test"));
-        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
-        world.fund(made.text("address"), wei);
-        return made.json();
+        var made = address();
+        world.fund(made.path("address").asString(), wei);
+        return made;
+    }
+
+    /// A new address with outputs of so many satoshi.
+    public JsonNode addressWith(long... satoshi) throws Exception {
+        var made = address();
+        world.bitcoin().fund(made.path("address").asString(), satoshi);
+        return made;
+    }
+
+    private JsonNode address() throws Exception {
+        return made(world.administrator()
+                .post("/v1/wallets/%s/addresses".formatted(wallet), Map.of("label", "for a test")));
     }
 
     /// A draft; `more` may name an asset.

@@ -26,12 +26,14 @@ import tallystick.control.access.Algorithm;
 import tallystick.control.boot.Control;
 import tallystick.control.boot.Settings;
 import tallystick.control.provider.Provider;
+import tallystick.control.store.Database;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
 import tallystick.core.approval.Proof;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
+import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.people.PersonKey;
@@ -53,6 +55,8 @@ public final class World {
     public static final String TREE = "all(risk, 1 of (client, backup))";
     /// The chain that anvil is.
     public static final ChainId CHAIN = new ChainId("eip155", "31337");
+    /// The chain that the Bitcoin node has.
+    public static final ChainId BITCOIN = BitcoinNetwork.REGTEST.chain();
 
     /// A genesis is signed by every node of the roster.
     private static final List<String> ALL =
@@ -67,17 +71,35 @@ public final class World {
     private final Path directory;
     private final Fleet fleet;
     private final Optional<Anvil> anvil;
-    private final Cable cable;
+    private final Cables cables;
     private final Control control;
     private final KeyCard key;
     private final Program administrator;
     private final Cast cast;
+    private Optional<BitcoinNode> bitcoin = Optional.empty();
+
+    /// What control reaches chains by.
+    private record Cables(Cable ethereum, Cable bitcoin, int bitcoinPort) {
+        static Cables to(int ethereumPort) throws IOException {
+            var port = Fleet.freePort();
+            var cables = new Cables(Cable.to(ethereumPort), Cable.to(port), port);
+            PARTS.addFirst(cables.ethereum()::close);
+            PARTS.addFirst(cables.bitcoin()::close);
+            return cables;
+        }
+
+        Map<ChainId, List<URI>> endpoints() {
+            return Map.of(
+                    CHAIN, List.of(URI.create("http://127.0.0.1:" + ethereum.port())),
+                    BITCOIN, List.of(URI.create("http://127.0.0.1:" + bitcoin.port())));
+        }
+    }
 
     private World(
             Path directory,
             Fleet fleet,
             Optional<Anvil> anvil,
-            Cable cable,
+            Cables cables,
             Control control,
             KeyCard key,
             Program administrator,
@@ -85,7 +107,7 @@ public final class World {
         this.directory = directory;
         this.fleet = fleet;
         this.anvil = anvil;
-        this.cable = cable;
+        this.cables = cables;
         this.control = control;
         this.key = key;
         this.administrator = administrator;
@@ -112,8 +134,7 @@ public final class World {
         fleet.startNode(Fleet.JOINER);
         var program = Anvil.program();
         var port = Fleet.freePort();
-        var cable = Cable.to(port);
-        PARTS.addFirst(cable::close);
+        var cables = Cables.to(port);
         var anvil = program.isPresent()
                 ? Optional.of(Anvil.start(program.get(), port, directory.resolve("anvil.log")))
                 : Optional.<Anvil>empty();
@@ -122,7 +143,8 @@ public final class World {
         var control = Control.start(settings(
                 directory,
                 directory.resolve("database"),
-                cable.port(),
+                Optional.empty(),
+                cables.endpoints(),
                 Bytes.ofHex(first.publicKey()),
                 Optional.empty()));
         PARTS.addFirst(control::close);
@@ -133,11 +155,16 @@ public final class World {
         var key = desk.generate(TREE, Scheme.ECDSA_SECP256K1);
         var cast = Cast.fresh();
         var _ = Administration.of(fleet, cast.others()).begin();
-        return new World(directory, fleet, anvil, cable, control, key, administrator, cast);
+        return new World(directory, fleet, anvil, cables, control, key, administrator, cast);
     }
 
     private static Settings settings(
-            Path directory, Path database, int port, Bytes firstKey, Optional<Provider> provider) {
+            Path directory,
+            Path database,
+            Optional<Database.External> external,
+            Map<ChainId, List<URI>> endpoints,
+            Bytes firstKey,
+            Optional<Provider> provider) {
         var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
         return new Settings(
                 database,
@@ -147,8 +174,8 @@ public final class World {
                 "127.0.0.1",
                 0,
                 Optional.empty(),
-                Optional.empty(),
-                Map.of(CHAIN, List.of(URI.create("http://127.0.0.1:" + port))),
+                external,
+                endpoints,
                 3,
                 Duration.ofMillis(100),
                 Optional.of(URI.create(Visitor.ORIGIN)),
@@ -197,18 +224,16 @@ public final class World {
     /// Another replica over the same database, as a process.
     public Replica replica() throws Exception {
         var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
-        var port = Files.readAllLines(directory.resolve("database/data/postmaster.pid"))
-                .get(3)
-                .strip();
         var line = new ArrayList<>(command("tallystick.control.boot.Main"));
         line.addAll(List.of("--dir", directory.resolve("replica").toString()));
         line.addAll(List.of("--roster", directory.resolve("fleet/roster").toString()));
         line.addAll(List.of("--identity", own.resolve("identity").toString()));
         line.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
-        line.addAll(List.of("--database", "jdbc:postgresql://localhost:%s/postgres".formatted(port)));
+        line.addAll(List.of("--database", "jdbc:postgresql://localhost:%s/postgres".formatted(databasePort())));
         line.addAll(List.of("--database-user", "postgres", "--listen", "127.0.0.1:0", "--poll", "100"));
         line.addAll(List.of("--origin", Visitor.ORIGIN));
         line.addAll(List.of("--confirmations", "3", "--rpc", CHAIN + "=" + anvil().endpoint()));
+        line.addAll(List.of("--rpc", "%s=http://127.0.0.1:%d".formatted(BITCOIN, cables.bitcoinPort())));
         return Replica.start(line, directory.resolve("replica.log"));
     }
 
@@ -231,7 +256,28 @@ public final class World {
 
     /// The same, where people may sign in at a provider.
     public Control another(Path database, Bytes firstKey, Optional<Provider> provider) throws IOException {
-        return Control.start(settings(directory, database, Fleet.freePort(), firstKey, provider));
+        var nobody = List.of(URI.create("http://127.0.0.1:" + Fleet.freePort()));
+        return Control.start(
+                settings(directory, database, Optional.empty(), Map.of(CHAIN, nobody), firstKey, provider));
+    }
+
+    /// Another replica over the same database, in this process.
+    public Control beside() throws IOException {
+        var shared = new Database.External(
+                "jdbc:postgresql://localhost:%s/postgres".formatted(databasePort()), "postgres", "");
+        return Control.start(settings(
+                directory,
+                directory.resolve("beside"),
+                Optional.of(shared),
+                cables.endpoints(),
+                Bytes.ofHex(administrator.publicKey()),
+                Optional.empty()));
+    }
+
+    private String databasePort() throws IOException {
+        return Files.readAllLines(directory.resolve("database/data/postmaster.pid"))
+                .get(3)
+                .strip();
     }
 
     /// Where files may go.
@@ -282,7 +328,22 @@ public final class World {
 
     /// What control reaches the chain by.
     public Cable cable() {
-        return cable;
+        return cables.ethereum();
+    }
+
+    /// The Bitcoin node, begun by the first that needs it; without it the test is skipped.
+    public synchronized BitcoinNode bitcoin() throws Exception {
+        if (bitcoin.isEmpty()) {
+            bitcoin = BitcoinNode.start(cables.bitcoinPort(), directory.resolve("bitcoin.log"));
+            bitcoin.ifPresent(each -> PARTS.addFirst(each::close));
+        }
+        if (bitcoin.isEmpty()) Assumptions.abort("skipped: no chain components; ./tallystick test brings them by npm");
+        return bitcoin.get();
+    }
+
+    /// What control reaches the Bitcoin node by.
+    public Cable bitcoinCable() {
+        return cables.bitcoin();
     }
 
     /// A program with a key of this role.
@@ -321,7 +382,7 @@ public final class World {
                 Intent.Version.V2,
                 Digest32.ofHex(what.path("keyId").asString()),
                 what.path("path").valueStream().map(JsonNode::asInt).toList(),
-                CHAIN,
+                chain(what.path("chain").asString()),
                 Content.TRANSACTION,
                 Bytes.ofHex(what.path("unsigned").asString()),
                 what.path("digests")
@@ -332,6 +393,11 @@ public final class World {
                 treasurer.verifyKey(),
                 new SystemEntropy().bytes(16));
         return Evidence.of(intent, treasurer);
+    }
+
+    private static ChainId chain(String text) {
+        var colon = text.indexOf(':');
+        return new ChainId(text.substring(0, colon), text.substring(colon + 1));
     }
 
     /// A person's signed answer to evidence.

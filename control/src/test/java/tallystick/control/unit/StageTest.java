@@ -53,9 +53,9 @@ class StageTest {
     }
 
     @Test
-    void sequenceNumber_isFreeOnceItEndedWithoutTheChain() {
+    void placeOnTheChain_isFreeOnceItEndedWithoutIt() {
         for (var stage : Stage.values())
-            assertThat(stage.holdsItsNonce())
+            assertThat(stage.holdsItsPlace())
                     .as(stage.name())
                     .isEqualTo(!ENDS.contains(stage) || stage == Stage.COMPLETED);
     }

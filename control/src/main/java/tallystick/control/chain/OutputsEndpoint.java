@@ -1,0 +1,29 @@
+package tallystick.control.chain;
+
+import java.util.Optional;
+import java.util.Set;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.bitcoin.OutPoint;
+import tallystick.crypto.codec.Bytes;
+
+/// A chain whose transactions spend outputs of earlier ones, so that of those that spend one output one is mined.
+public non-sealed interface OutputsEndpoint extends Endpoint {
+    /// What there is to build from: a state file, docs/spec/state.md, with outputs of `account` that are in a block and
+    /// that nothing waiting spends, each with the transaction that made it. Of very many it has the largest.
+    ///
+    /// @param held what of these is left out
+    /// @param satoshiPerKvbMin what is offered at least
+    Bytes state(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable;
+
+    /// Whether the chain has the output, spent or not.
+    boolean has(OutPoint output) throws ChainUnreachable;
+
+    /// The transaction that spends an output; empty if the chain shows none.
+    Optional<Spender> spender(OutPoint output) throws ChainUnreachable;
+
+    /// A transaction that spends an output.
+    ///
+    /// @param id what the chain calls it
+    /// @param depth how many blocks there are from its own on; 0 while it is in none
+    record Spender(String id, int depth) {}
+}

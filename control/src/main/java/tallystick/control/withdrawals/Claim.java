@@ -1,0 +1,33 @@
+package tallystick.control.withdrawals;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tallystick.core.chain.ChainId;
+import tallystick.core.chain.bitcoin.OutPoint;
+
+/// What of a chain a withdrawal claims: of all transactions that claim the same one is mined.
+sealed interface Claim {
+    /// The next of an account's transactions.
+    record Number(BigInteger nonce) implements Claim {}
+
+    /// The outputs that it spends.
+    ///
+    /// @param inherited of these, what the withdrawal has that it takes the place of
+    record Spent(ChainId chain, List<OutPoint> outputs, Set<OutPoint> inherited) implements Claim {
+        /// Copies.
+        public Spent {
+            outputs = List.copyOf(outputs);
+            inherited = Set.copyOf(inherited);
+        }
+    }
+
+    /// Its sequence number, where the chain has such.
+    default Optional<BigInteger> number() {
+        return switch (this) {
+            case Number(var nonce) -> Optional.of(nonce);
+            case Spent _ -> Optional.empty();
+        };
+    }
+}
