@@ -71,6 +71,17 @@ describe("what of a limit is used", () => {
         expect(usesOf(rules(day), all, now)[0]?.uses[0]?.used).toBe(ETHER / 8n);
     });
 
+    it("counts each where a chain has no sequence numbers, as nodes do", async () => {
+        const place = async (i: number, wei: bigint, replaces?: string) => {
+            const of = await paid(i, wei, 1, { ...signed, ...(replaces && { replaces }) });
+            const { nonce: _, ...transaction } = of.transaction;
+            return { ...of, transaction };
+        };
+        const first = await place(1, ETHER / 4n);
+        const all = [await place(2, ETHER / 4n, first.id), first];
+        expect(usesOf(rules(day), all, now)[0]?.uses[0]?.used).toBe(ETHER / 2n);
+    });
+
     it("is told apart by what the limit is for, and not told where only nodes know", async () => {
         const all = [
             await paid(1, ETHER, 1),

@@ -10,7 +10,7 @@ import { FullAddress, Panel, Tag } from "./basics";
 import { type Checked, isSound } from "./checked";
 import { Counterparty } from "./counterparty";
 import { chainOf, isEmpty, readingOf } from "./reading";
-import { moneyOf } from "./withdrawal";
+import { moneyOf, numberOf } from "./withdrawal";
 
 /** What the bytes do, in one sentence, and who pays; base units and hex are one step away. */
 export function Effects({ of }: { of: Withdrawal }) {
@@ -27,7 +27,7 @@ export function Effects({ of }: { of: Withdrawal }) {
                 <p>
                     {t(of.kind === "CANCEL" ? "effect.replaces.cancel" : "effect.replaces")}{" "}
                     <Link to="/transactions/$id" params={{ id: of.replaces }}>
-                        {t("effect.replaces.which", { number: reading?.nonce.toString() ?? of.transaction.nonce })}
+                        {t("effect.replaces.which", { number: reading?.nonce.toString() ?? numberOf(of) })}
                     </Link>
                 </p>
             )}

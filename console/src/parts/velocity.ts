@@ -100,12 +100,13 @@ function told(rule: Rule, limit: Limit, all: readonly Withdrawal[], now: number)
 /** A limit in a currency may have a fraction: nothing that is counted here has. */
 const wholeOf = (max: string) => BigInt(max.replace(/\..*/, ""));
 
-/** Of all that want one sequence number the chain takes one: the largest counts. */
+/** Of all that want one sequence number the chain takes one: the largest counts. Without numbers nodes count each. */
 function largest(all: readonly Withdrawal[]): readonly Withdrawal[] {
     const slots = new Map<string, Withdrawal>();
     for (const each of all) {
         if (!each.signed) continue;
-        const slot = `${each.transaction.chain} ${each.transaction.from} ${each.transaction.nonce}`;
+        const place = each.transaction.nonce ?? each.id;
+        const slot = `${each.transaction.chain} ${each.transaction.from} ${place}`;
         const other = slots.get(slot);
         if (!other || BigInt(other.amount) < BigInt(each.amount)) slots.set(slot, each);
     }

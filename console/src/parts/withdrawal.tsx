@@ -29,6 +29,11 @@ export function sentence(phrase: string): string {
     return /[.!?]$/.test(begun) || begun === "" ? begun : `${begun}.`;
 }
 
+/** What tells it from others of its address: the sequence number, or the end of a name where the chain has none. */
+export function numberOf(of: Withdrawal): string {
+    return of.transaction.nonce ?? (of.replaces ?? of.id).slice(-8);
+}
+
 /**
  * What the bytes do, in a few words for lists and buttons: never what the server says of bytes that were read here. Of
  * bytes that are not, the server's words, and said to be its.

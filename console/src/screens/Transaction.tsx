@@ -13,7 +13,7 @@ import { Denied } from "../parts/denial";
 import { Entries } from "../parts/entries";
 import { Review } from "../parts/review";
 import { Timeline } from "../parts/timeline";
-import { StageTag, inShort, sentence } from "../parts/withdrawal";
+import { StageTag, inShort, numberOf, sentence } from "../parts/withdrawal";
 import { t } from "../words/words";
 
 const BEFORE_NODES = new Set([
@@ -137,7 +137,7 @@ function Places({ of }: { of: Withdrawal }) {
             <p key={key}>
                 {t(key)}{" "}
                 <Link to="/transactions/$id" params={{ id }}>
-                    {t("effect.replaces.which", { number: of.transaction.nonce })}
+                    {t("effect.replaces.which", { number: numberOf(of) })}
                 </Link>
             </p>
         ) : null,
@@ -164,9 +164,11 @@ function Stuck({ of }: { of: Withdrawal }) {
                 <Button variant="default" disabled={isBusy} onClick={() => void draft("speed-up")}>
                     {t("replace.speedUp")}
                 </Button>
-                <Button variant="default" disabled={isBusy} onClick={() => void draft("cancel-on-chain")}>
-                    {t("replace.cancel")}
-                </Button>
+                {of.transaction.nonce !== undefined && (
+                    <Button variant="default" disabled={isBusy} onClick={() => void draft("cancel-on-chain")}>
+                        {t("replace.cancel")}
+                    </Button>
+                )}
             </div>
             {error ? <Failed error={error} /> : null}
         </div>
@@ -257,7 +259,9 @@ function BytesOf({ of }: { of: Withdrawal }) {
         <Panel>
             <Facts
                 of={[
-                    [t("transaction.nonce"), of.transaction.nonce],
+                    ...(of.transaction.nonce === undefined
+                        ? []
+                        : ([[t("transaction.nonce"), of.transaction.nonce]] as const)),
                     [t("transfer.address"), <FullAddress key="from" value={of.transaction.from} />],
                     ...(of.transactionId
                         ? ([

@@ -7,6 +7,7 @@ interface Coin {
 }
 
 const ETHER: Coin = { unit: "ETH", decimals: 18 };
+const TEST_BITCOIN: Coin = { unit: "BTC", decimals: 8, isTest: true };
 
 /** What one unit of a chain's coin is called. Tokens are not named here: whoever names them could lie. */
 const COINS: Readonly<Record<string, Coin>> = {
@@ -18,6 +19,11 @@ const COINS: Readonly<Record<string, Coin>> = {
     "eip155:56": { unit: "BNB", decimals: 18 },
     "eip155:31337": { unit: "ETH", decimals: 18, isTest: true },
     "eip155:11155111": { unit: "ETH", decimals: 18, isTest: true },
+    "bip122:000000000019d6689c085ae165831e93": { unit: "BTC", decimals: 8 },
+    "bip122:000000000933ea01ad0ee984209779ba": TEST_BITCOIN,
+    "bip122:00000000da84f2bafbbc53dee25a72ae": TEST_BITCOIN,
+    "bip122:00000008819873e925422c1ff0f99f7c": TEST_BITCOIN,
+    "bip122:0f9188f13cb7b2c71f2a335e3a4fc328": TEST_BITCOIN,
 };
 
 const CHAINS: Readonly<Record<string, string>> = {
@@ -27,6 +33,11 @@ const CHAINS: Readonly<Record<string, string>> = {
     "eip155:42161": "Arbitrum",
     "eip155:137": "Polygon",
     "eip155:56": "BNB Chain",
+    "bip122:000000000019d6689c085ae165831e93": "Bitcoin",
+    "bip122:000000000933ea01ad0ee984209779ba": "Bitcoin, testnet 3",
+    "bip122:00000000da84f2bafbbc53dee25a72ae": "Bitcoin, testnet 4",
+    "bip122:00000008819873e925422c1ff0f99f7c": "Bitcoin, signet",
+    "bip122:0f9188f13cb7b2c71f2a335e3a4fc328": "Bitcoin, regtest",
 };
 
 export function chainName(chain: string): string {

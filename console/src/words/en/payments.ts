@@ -172,7 +172,7 @@ export const payments = {
     "batch.done": "All are with the nodes.",
     "batch.open": "Details",
 
-    "replace.lead": "It waits for a block. Another transaction can take its number; the chain mines one of them.",
+    "replace.lead": "It waits for a block. Another transaction can take its place; the chain mines one of them.",
     "replace.speedUp": "Speed up",
     "replace.cancel": "Cancel on the chain",
     "replace.speedUp.submit": "Propose it again for a higher fee: {effect}",
