@@ -227,9 +227,8 @@ public final class Counters {
 
     /// Forgets how far requests have come that nobody can ask for again. What they counted stays counted.
     ///
-    /// **Why** one that is asked again all the same, by a clock that was put back, is counted anew: too much at
-    // most,
-    /// never too little.
+    /// **Why** one that is asked again all the same, by a clock that was put back, is counted anew: perhaps too
+    /// much, never too little.
     ///
     /// @param over requests whose end is long past
     /// @spec docs/spec/policy.md#PO-9 policy
