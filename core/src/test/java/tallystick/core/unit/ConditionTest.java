@@ -190,7 +190,7 @@ class ConditionTest {
     }
 
     @Test
-    void errorsAreWhereTheyStand() {
+    void errorOfAnExpression_isSaidWhereItStands() {
         assertThat(Condition.parse("tx.legs == 'a'"))
                 .isEqualTo(new Parsed.Malformed<Condition>(8, "a sound expression of type bool"));
     }

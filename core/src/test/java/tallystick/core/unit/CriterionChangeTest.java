@@ -12,9 +12,7 @@ import tallystick.core.policy.Criterion;
 import tallystick.core.policy.change.Direction;
 import tallystick.core.policy.change.PolicyChange;
 
-/// docs/spec/policy.md, PO-17: each field of each criterion made narrower, and wider again, in a rule that admits and
-// in
-/// one that denies.
+/// docs/spec/policy.md, PO-17: each field of each criterion made narrower, and wider again, in an ALLOW and in a DENY.
 class CriterionChangeTest {
     private static final Pattern BAR = Pattern.compile("[|]");
 
