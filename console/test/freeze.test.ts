@@ -115,8 +115,10 @@ describe("what can be frozen", () => {
     });
 
     it("is a request that is under way, and none that is over or never was proposed", () => {
-        const of = { id: "1", asset: "eip155:1/slip44:60", amount: "1", kind: "PAY", note: "n", destination: "0x1" };
-        const request = (stage: string, intentId?: string) => ({ ...of, stage, intentId }) as Withdrawal;
+        const transaction = { unsigned: "", digests: [], chain: "eip155:1", from: "0x2", nonce: "0" };
+        const words = { asset: "eip155:1/slip44:60", amount: "1", kind: "PAY", note: "n", destination: "0x1" };
+        const of = { id: "1", ...words, transaction };
+        const request = (stage: string, intentId?: string) => ({ ...of, stage, intentId }) as unknown as Withdrawal;
         const all = [request("PENDING_APPROVAL", "aa"), request("COMPLETED", "bb"), request("DRAFT")];
         expect(ofRequests(all).map((each) => each.of)).toEqual(["aa"]);
     });
