@@ -221,14 +221,14 @@ final class OnChain {
 
     private Step given(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
         var stands = standing(withdrawal);
-        return stands.isPresent() ? stands.get() : received(withdrawal, from.endpoint().broadcast(signed(withdrawal)));
+        return stands.isPresent()
+                ? stands.get()
+                : received(withdrawal, from.endpoint().broadcast(signed(withdrawal)));
     }
 
     /// What stands against it stays with it, where it stands: the signature is there, and so it is not over.
     private Optional<Step> standing(Withdrawal withdrawal) throws InterruptedException {
-        return lastWord
-                .against(withdrawal)
-                .map(against -> moved(withdrawal, against.moved(), against.pause()));
+        return lastWord.against(withdrawal).map(against -> moved(withdrawal, against.moved(), against.pause()));
     }
 
     private static SignedTransaction signed(Withdrawal withdrawal) {

@@ -28,7 +28,8 @@ class WrittenPathTest {
             var sent = path.replace("%s", CODE).replace("%%", "%");
             assertThat(WrittenPath.of(sent)).as(sent).doesNotContain(CODE);
         }
-        assertThat(WrittenPath.of("/v1/invitations/" + CODE.replace("q", "%71"))).isEqualTo("/v1/invitations/{code}");
+        assertThat(WrittenPath.of("/v1/invitations/" + CODE.replace("q", "%71")))
+                .isEqualTo("/v1/invitations/{code}");
         assertThat(WrittenPath.of("/v1/invitations/short")).isEqualTo("/v1/invitations/{code}");
     }
 
@@ -41,7 +42,6 @@ class WrittenPathTest {
                 "/v1/proposals/%s/approvals".formatted("ab".repeat(32)),
                 "/v1/people/u:%s".formatted("a".repeat(63)),
                 "/v1/documents/address-book",
-                "/v1/"))
-            assertThat(WrittenPath.of(path)).isEqualTo(path);
+                "/v1/")) assertThat(WrittenPath.of(path)).isEqualTo(path);
     }
 }

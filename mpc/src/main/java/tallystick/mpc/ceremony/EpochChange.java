@@ -66,7 +66,8 @@ public sealed interface EpochChange {
     /// Is shown that everybody uses a later epoch of the key, of which this party has no share: what it has is worth
     /// nothing any more, whatever it has prepared or begun.
     ///
-    /// @param later by the numbers of that epoch's own plan; that it is of this key's history is the caller's to know
+    /// @param later by the numbers of that epoch's own plan; that it is of this key's history is the caller's to
+    // know
     default EpochMove giveUp(Settlement later) {
         return EpochRules.giveUp(this, later);
     }
@@ -442,8 +443,7 @@ public sealed interface EpochChange {
         /// @spec docs/spec/ceremony.md#CE-32 ceremony
         public Optional<EpochStatement> settled(PartyIdentity identity) {
             if (!certificate.key().tree().parties().contains(self)) return Optional.empty();
-            return Optional.of(
-                    EpochStatement.sign(EpochStatement.Kind.SETTLED, certificate.about(), self, identity));
+            return Optional.of(EpochStatement.sign(EpochStatement.Kind.SETTLED, certificate.about(), self, identity));
         }
 
         @Override

@@ -66,9 +66,9 @@ class C1LeaverTest {
         }
         for (var kind : List.of(
                 EpochStatement.Kind.PREPARED,
-                    EpochStatement.Kind.ACTIVATED,
-                    EpochStatement.Kind.NO_CERTIFICATE,
-                    EpochStatement.Kind.SETTLED)) {
+                EpochStatement.Kind.ACTIVATED,
+                EpochStatement.Kind.NO_CERTIFICATE,
+                EpochStatement.Kind.SETTLED)) {
             for (var attempt : ATTEMPTS)
                 LIES.add(TrialEpochs.statement(kind, attempt.about(), CHEATER, ROLL.identity(CHEATER)));
             LIES.add(TrialEpochs.statement(kind, ATTEMPTS.getLast().about(), LEAVES, ROLL.identity(LEAVES)));

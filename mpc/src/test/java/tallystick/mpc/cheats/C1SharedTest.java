@@ -72,9 +72,9 @@ class C1SharedTest {
         }
         for (var kind : List.of(
                 EpochStatement.Kind.PREPARED,
-                    EpochStatement.Kind.ACTIVATED,
-                    EpochStatement.Kind.NO_CERTIFICATE,
-                    EpochStatement.Kind.SETTLED)) {
+                EpochStatement.Kind.ACTIVATED,
+                EpochStatement.Kind.NO_CERTIFICATE,
+                EpochStatement.Kind.SETTLED)) {
             LIES.add(ATTEMPTS.getFirst().said(kind, "e"));
             LIES.add(ATTEMPTS.getLast().said(kind, "f"));
         }

@@ -98,7 +98,9 @@ public record EveryHistory(
                 next.add(world.after(place, active.confirm(roll.identity(active.self()))));
             if (state instanceof EpochChange.OldErased erased
                     && erased.certificate().about().baseEpoch() > 0)
-                next.add(erased.settled(roll.identity(erased.self())).map(world::having).orElse(world));
+                next.add(erased.settled(roll.identity(erased.self()))
+                        .map(world::having)
+                        .orElse(world));
             for (var certificate : certificates)
                 next.add(world.after(place, state.giveUp(Settlement.of(certificate, statements, roll))));
         }

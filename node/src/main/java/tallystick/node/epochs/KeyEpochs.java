@@ -106,8 +106,7 @@ final class KeyEpochs {
         if (to.equals(self.name())) return;
         shown().ifPresent(mine -> driver.send(to, channel, framed(RECORD, mine.encode())));
         if (record.change() instanceof EpochChange.OldErased erased)
-            erased.settled(self.signer())
-                    .ifPresent(said -> driver.send(to, channel, framed(STATEMENT, said.encode())));
+            erased.settled(self.signer()).ifPresent(said -> driver.send(to, channel, framed(STATEMENT, said.encode())));
     }
 
     void stop() {

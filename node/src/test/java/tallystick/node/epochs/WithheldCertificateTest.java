@@ -59,7 +59,8 @@ class WithheldCertificateTest {
         fleet = new TrialFleet(directory, FOUR);
         card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
         first = fleet.shown("alpha", card.id());
-        channel = Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
+        channel =
+                Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
     }
 
     @AfterEach
@@ -73,7 +74,8 @@ class WithheldCertificateTest {
             if (frame.channel().equals(channel)) {
                 var prepared = false;
                 if (frame.body().at(0) == 1
-                        && EpochStatement.parse(frame.body().slice(1, frame.body().length()))
+                        && EpochStatement.parse(
+                                        frame.body().slice(1, frame.body().length()))
                                 instanceof Parsed.Ok<EpochStatement>(var statement)) {
                     said.add(statement);
                     prepared = statement.kind() == EpochStatement.Kind.PREPARED;
@@ -101,8 +103,8 @@ class WithheldCertificateTest {
                     && statement.about().equals(candidate.about()))
                 prepared.put(statement.party(), statement.signature());
         assertThat(prepared).hasSize(candidate.about().parties());
-        var certificate = new Certificate(
-                candidate.about(), candidate.key(), candidate.transcript(), prepared, new TreeMap<>());
+        var certificate =
+                new Certificate(candidate.about(), candidate.key(), candidate.transcript(), prepared, new TreeMap<>());
         return new KeyRecord(certificate.encode(), names, 1);
     }
 
@@ -143,9 +145,10 @@ class WithheldCertificateTest {
         for (var node : HONEST)
             assertThat(record(node).change())
                     .as("%s has prepared attempt 2", node)
-                    .isInstanceOfSatisfying(EpochChange.Prepared.class, each -> assertThat(
-                                    each.candidate().about().attempt())
-                            .isEqualTo(2));
+                    .isInstanceOfSatisfying(
+                            EpochChange.Prepared.class,
+                            each -> assertThat(each.candidate().about().attempt())
+                                    .isEqualTo(2));
         assertSigns("alpha", "bravo");
 
         var shown = withheld(one, names);

@@ -239,13 +239,7 @@ final class PackCouncil {
                 standing.put(signed.order().id(), signed.order());
         var workspace = governed.genesis().orElseThrow().genesis().hash();
         return new Council(
-                workspace,
-                people,
-                policy,
-                documents,
-                coming,
-                new Freezes(standing, lifted),
-                glass.windows());
+                workspace, people, policy, documents, coming, new Freezes(standing, lifted), glass.windows());
     }
 
     /// While the glass is broken the one for emergencies.

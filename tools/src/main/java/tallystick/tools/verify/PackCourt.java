@@ -124,8 +124,7 @@ final class PackCourt implements PackReading.Listener {
                     anew(agreed, name(node, verdict.intent()), Set.copyOf(verdict.digests()));
             }
             case AuditEvent.CeremonyActivated key -> key(node, key);
-            case AuditEvent.Signed(var receipt) ->
-                receipt(walk, step.found(), receipt, isAsked);
+            case AuditEvent.Signed(var receipt) -> receipt(walk, step.found(), receipt, isAsked);
             default -> {}
         }
     }
@@ -245,8 +244,7 @@ final class PackCourt implements PackReading.Listener {
         if (isAllowed && permit.isEmpty())
             report.wrong("receipts", where + "the ruling that allowed it cannot be made again");
         if (permit.isEmpty()) return;
-        if (!permit.get().covers(receipt))
-            report.wrong("receipts", where + "what is signed is not what was allowed");
+        if (!permit.get().covers(receipt)) report.wrong("receipts", where + "what is signed is not what was allowed");
         if (!permit.get().policies().contains(receipt.policy()))
             report.wrong("receipts", where + "it names another policy than the one that allowed it");
     }

@@ -64,8 +64,8 @@ final class PackGlass {
     /// what was broken before.
     boolean mayBeBroken(Instant now) {
         var late = now.plus(SLACK);
-        if (broken.values().stream()
-                .anyMatch(each -> isAround(each.window(), now) && !late.isBefore(each.since()))) return true;
+        if (broken.values().stream().anyMatch(each -> isAround(each.window(), now) && !late.isBefore(each.since())))
+            return true;
         var isFromBefore = governed.changes().stream()
                 .anyMatch(signed -> signed.change().proposal() instanceof Proposal.BreakGlass(var _, var window)
                         && window.from().isBefore(began)

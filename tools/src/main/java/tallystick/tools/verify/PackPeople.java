@@ -127,8 +127,8 @@ final class PackPeople {
     /// The rosters that govern, by what each node keeps: in the order of their versions.
     Map<String, List<Document>> governedRosters() {
         var rosters = new TreeMap<String, List<Document>>();
-        statutes.forEach((node, inForce) -> rosters.put(
-                node, List.copyOf(inForce.of(DocumentKind.ROSTER).values())));
+        statutes.forEach((node, inForce) ->
+                rosters.put(node, List.copyOf(inForce.of(DocumentKind.ROSTER).values())));
         return rosters;
     }
 

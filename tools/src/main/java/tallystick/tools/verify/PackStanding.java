@@ -143,7 +143,8 @@ final class PackStanding {
         var isWhole = places(now)
                 .filter(each -> asked.source().equals(source(each.places(), asked)))
                 .anyMatch(each -> each.policies().entrySet().stream()
-                        .filter(policy -> policy.getValue().covers(asked.source().place()))
+                        .filter(policy ->
+                                policy.getValue().covers(asked.source().place()))
                         .allMatch(policy -> held.contains(policy.getKey())));
         return isWhole ? Optional.empty() : Optional.of("it leaves out a policy of the place, which was in force");
     }

@@ -63,7 +63,8 @@ final class PackTimes {
         var known = Optional.ofNullable(first.get(node + " " + intent)).map(Known::at);
         told(node, intent, found.entry().at());
         var isNow = !heard.seenAt().isBefore(heard.now().minus(SLACK));
-        if (isNow || known.filter(at -> !heard.seenAt().isBefore(at.minus(SLACK))).isPresent()) return;
+        if (isNow
+                || known.filter(at -> !heard.seenAt().isBefore(at.minus(SLACK))).isPresent()) return;
         var since = Optional.ofNullable(seen.get(node)).map(Seen::since).orElse(Instant.MAX);
         if (heard.seenAt().isBefore(since.plus(SLACK))) untold.merge(node, 1L, Long::sum);
         else

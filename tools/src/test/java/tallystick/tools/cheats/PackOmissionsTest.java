@@ -105,8 +105,7 @@ class PackOmissionsTest {
                 var held = standing.documents();
                 var all = new ArrayList<>(held.policies());
                 all.add(Level.of(inner));
-                return standing.with(
-                        new Documents(held.people(), all, held.book(), held.roster(), held.factKeys()));
+                return standing.with(new Documents(held.people(), all, held.book(), held.roster(), held.factKeys()));
             }
         };
     }
@@ -132,12 +131,15 @@ class PackOmissionsTest {
 
             @Override
             public List<Docket.Item> kept(String node, List<Docket.Item> items) {
-                var first = items.stream().filter(Docket.Item.Ruled.class::isInstance).findFirst();
-                return items.stream().filter(item -> !first.equals(Optional.of(item))).toList();
+                var first = items.stream()
+                        .filter(Docket.Item.Ruled.class::isInstance)
+                        .findFirst();
+                return items.stream()
+                        .filter(item -> !first.equals(Optional.of(item)))
+                        .toList();
             }
         };
-        assertWrong(
-                ran(lie, "--from", "2025-06-01T12:01:10Z"), "the ruling that allowed it cannot be made again");
+        assertWrong(ran(lie, "--from", "2025-06-01T12:01:10Z"), "the ruling that allowed it cannot be made again");
     }
 
     @Test
@@ -384,9 +386,9 @@ class PackOmissionsTest {
     }
 
     private static SmallFleet.Lie underGlass(boolean isHonest) {
-        var emergency = PolicyText.canonical(PolicyFile.parse(
-                        Bytes.ofUtf8(SmallFleet.POLICY.replace("\"id\": \"small\"", "\"id\": \"glass\"")))
-                .orThrow());
+        var emergency = PolicyText.canonical(
+                PolicyFile.parse(Bytes.ofUtf8(SmallFleet.POLICY.replace("\"id\": \"small\"", "\"id\": \"glass\"")))
+                        .orThrow());
         var first = SmallFleet.first(DocumentKind.EMERGENCY_POLICY, emergency);
         var level = Level.of(PolicyFile.parse(emergency).orThrow());
         return new SmallFleet.Lie() {
@@ -398,10 +400,7 @@ class PackOmissionsTest {
             @Override
             public List<AuditEvent> told(String node, List<AuditEvent> events) {
                 var all = new ArrayList<>(events);
-                all.add(
-                        3,
-                        new AuditEvent.VersionActivated(
-                                DocumentKind.EMERGENCY_POLICY.code(), 1, first.hash()));
+                all.add(3, new AuditEvent.VersionActivated(DocumentKind.EMERGENCY_POLICY.code(), 1, first.hash()));
                 return all;
             }
 
@@ -409,8 +408,8 @@ class PackOmissionsTest {
             public Standing holds(String node, int request, Standing standing) {
                 if (isHonest || request != 2) return standing;
                 var held = standing.documents();
-                return standing.with(new Documents(
-                        held.people(), List.of(level), held.book(), held.roster(), held.factKeys()));
+                return standing.with(
+                        new Documents(held.people(), List.of(level), held.book(), held.roster(), held.factKeys()));
             }
         };
     }
