@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -126,8 +127,9 @@ final class IdentitiesApi {
     IdentityBody createIdentity(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewIdentity body) {
         var at = Given.moment("at", body.at());
         var now = clock.instant();
-        if (at.getNano() != 0 || at.isAfter(now.plusSeconds(1)) || at.isBefore(now.minus(LIFE)))
-            throw Problem.field("at", "whole seconds within the last ten minutes");
+        if (!at.equals(at.truncatedTo(ChronoUnit.SECONDS))
+                || at.isAfter(now.plusSeconds(1))
+                || at.isBefore(now.minus(LIFE))) throw Problem.field("at", "whole seconds within the last ten minutes");
         var statement = statement(body.person(), body.subject(), at);
         var signed = passkeys.verify(caller, body.assertion(), statement.digest());
         return body(identities.bind(caller.workspace(), statement, signed));

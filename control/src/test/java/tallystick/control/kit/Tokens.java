@@ -49,7 +49,7 @@ public final class Tokens {
 
     private static JWSSigner signer(JWK key) throws JOSEException {
         return switch (key) {
-            case RSAKey rsa -> new RSASSASigner(rsa.toPrivateKey(), true);
+            case RSAKey rsa -> new RSASSASigner(rsa);
             case ECKey ec -> new ECDSASigner(ec);
             default -> throw new AssertionError("no key that signs");
         };
