@@ -83,8 +83,8 @@ public final class Main implements Callable<Integer> {
             paramLabel = "CHAIN=URL",
             description =
                     "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…, or Esplora endpoint of a Bitcoin"
-                            + " network, bip122:GENESIS=https://…/api; given again for a chain, the next that is asked where the"
-                            + " one before does not answer")
+                            + " network, bip122:GENESIS=https://…/api; given again for a chain, the next that is asked"
+                            + " where the one before does not answer")
     private List<String> rpc = new ArrayList<>();
 
     @Option(names = "--confirmations", paramLabel = "BLOCKS", description = "how deep is done (default 12)")

@@ -68,7 +68,8 @@ final class OutputsState {
         var bytes = 0;
         for (var each : largest(account, held)) {
             var id = each.at().txid();
-            var by = made.containsKey(id) ? made.get(id) : esplora.transaction(id);
+            var known = made.get(id);
+            var by = known == null ? esplora.transaction(id) : known;
             var output = new TxOutput(each.satoshi(), script);
             if (each.at().index() >= by.outputs().size()
                     || !by.outputs().get((int) each.at().index()).equals(output))
@@ -76,7 +77,7 @@ final class OutputsState {
                         "the endpoint says of the output %s what the transaction that made it does not"
                                 .formatted(each.at()));
             if (isEarned(by) && tip - each.height() + 1 < RIPE_BLOCKS) continue;
-            var more = made.containsKey(id) ? 0 : by.encodeStripped().length();
+            var more = known == null ? by.encodeStripped().length() : 0;
             if (bytes + more > BYTES_MAX) continue;
             bytes += more;
             made.put(id, by);

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A real Bitcoin node of this machine, as npm brought it, with a chain of its own that is answered for in the manner
-// of
+/// A real Bitcoin node of this machine, as npm brought it, with a chain of its own, that answers in the manner of
 /// Esplora.
 public final class BitcoinNode implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("tallystick.root", ".."));

@@ -96,7 +96,7 @@ public final class Desk {
     /// A new address with outputs of so many satoshi.
     public JsonNode addressWith(long... satoshi) throws Exception {
         var made = address();
-        world.bitcoin().fund(made.path("address").asString(), satoshi);
+        var _ = world.bitcoin().fund(made.path("address").asString(), satoshi);
         return made;
     }
 

@@ -99,7 +99,7 @@ class LaggingEndpointTest {
         try {
             chain.mine(3);
             Patience.until("a refusal", () -> {
-                lagging.step(withdrawals.find(UUID.fromString(id)).orElseThrow());
+                var _ = lagging.step(withdrawals.find(UUID.fromString(id)).orElseThrow());
                 var shown = desk.shown(id);
                 assertThat(shown.path("stage").asString()).isNotEqualTo("REPLACED");
                 return shown.path("subStatus").path("number").asInt() == REFUSED;
