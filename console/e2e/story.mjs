@@ -249,7 +249,8 @@ async function newcomer(browser, cy) {
     await page.getByRole("textbox", { name: /^Why/ }).fill("joins the desk");
     await proposeChange(cy, "Propose Nia", /Nia \(u:nia\) is new/);
     await nia.context.close();
-    step("Cy invited Nia, who registered a passkey and read out the six words that Cy saw; he proposed the document that names her");
+    step("Cy invited Nia, who registered a passkey and read out the six words that Cy saw");
+    step("Cy proposed the document that names her");
 }
 
 async function unfreeze(ann, bo) {

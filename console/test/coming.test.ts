@@ -54,9 +54,7 @@ describe("an address that cools down", () => {
 
     it("is called accepted only where every node says so", () => {
         const said = (...words: string[]) => words.map((each, i) => ({ node: `${i}`, followed: true, words: each }));
-        expect(isAccepted(said("accepted, from 2026-11-23T00:00:00Z", "approved, waits until 2026-11-23T00:00:00Z"))).toBe(
-            true,
-        );
+        expect(isAccepted(said("accepted, from X", "approved, waits until X"))).toBe(true);
         expect(isAccepted(said("accepted, from X", "lacks approvals: 1 of admins"))).toBe(false);
         expect(isAccepted(said("refused: accepted, from X"))).toBe(false);
         expect(isAccepted([])).toBe(false);

@@ -65,7 +65,8 @@ describe("a newcomer's key", () => {
         expect(() => madeHere(authenticator(0x41), PARTY, ORIGIN)).toThrow();
         expect(() => madeHere(authenticator(0x05), PARTY, ORIGIN)).toThrow();
         expect(() => madeHere(authenticator(0x45, uint(0, 1)), PARTY, ORIGIN)).toThrow();
-        const edwards = concat(authenticator().slice(0, 32 + 1 + 4 + 16 + 2 + 20), ofHex("a4010103272006215820"), uint(4, 32));
+        const before = authenticator().slice(0, 32 + 1 + 4 + 16 + 2 + 20);
+        const edwards = concat(before, ofHex("a4010103272006215820"), uint(4, 32));
         const key = madeHere(edwards, PARTY, ORIGIN);
         expect(key).toMatchObject({ ed25519: hex(uint(4, 32)) });
         expect(hex(encode(key))).toContain("a4010103272006215820");

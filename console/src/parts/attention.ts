@@ -75,7 +75,9 @@ function duties({ nodes, ceremonies, people }: Heard, now: number): string[] {
             each.status === "active" && each.lastUsedAt && now - Date.parse(each.lastUsedAt) > UNUSED_DAYS * DAY_MILLIS,
     );
     return [
-        ...late.map((each) => t("overview.refreshDue", { key: each.name, when: relative(each.at ?? new Date(now), now) })),
+        ...late.map(({ name, at }) =>
+            t("overview.refreshDue", { key: name, when: relative(at ?? new Date(now), now) }),
+        ),
         ...unused.map((each) => t("overview.unused", { name: each.name, when: relative(each.lastUsedAt ?? "", now) })),
     ];
 }

@@ -212,7 +212,11 @@ export function Propose(at: {
                         <p className="danger strong">{t("change.other")}</p>
                     ) : !shown.read.isChained ? null : said ? (
                         <>
-                            <Heard of={said} all="policy.published" command={`./tallystick governance activate ${shown.proposal.id}`} />
+                            <Heard
+                                of={said}
+                                all="policy.published"
+                                command={`./tallystick governance activate ${shown.proposal.id}`}
+                            />
                             <Nodes of={said} />
                             <Link to={`/changes/${shown.proposal.id}` as "/"}>{t("change.open")}</Link>
                         </>

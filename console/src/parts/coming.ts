@@ -28,7 +28,8 @@ export function comingOf(before: Document | undefined, change: Change, stands: r
     if (proposal.kind !== "document" || proposal.document.kind !== "address-book") return [];
     const { document } = proposal;
     if (before && document.version <= before.version) return [];
-    const known = new Map((before ? parseBook(before.content) : []).map((each) => [each.account, JSON.stringify(each)]));
+    const entries = before ? parseBook(before.content) : [];
+    const known = new Map(entries.map((each) => [each.account, JSON.stringify(each)]));
     return parseBook(document.content)
         .filter((each) => known.get(each.account) !== JSON.stringify(each))
         .map((entry) => ({ change: hex(change.id), entry, from: document.effectiveFrom, stands }));

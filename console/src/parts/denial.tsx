@@ -72,7 +72,9 @@ export function InFigures({ of }: { of: readonly Figures[] }) {
                                         max: units(each.max),
                                     })}
                                 </p>
-                                <p>{each.left > 0n ? t("denial.left", { left: units(each.left) }) : t("denial.full")}</p>
+                                <p>
+                                    {each.left > 0n ? t("denial.left", { left: units(each.left) }) : t("denial.full")}
+                                </p>
                                 {each.isAtMost && <p className="soft small">{t("limits.atMost")}</p>}
                             </li>
                         );

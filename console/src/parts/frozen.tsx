@@ -20,16 +20,17 @@ export function byOrder(policies: Policies | undefined): readonly Frozen[] {
 /** The scope of a freeze in words. */
 export const scopeOf = (of: Freeze) => (of.scope === "workspace" ? t("freeze.scope.workspace") : of.scope);
 
-/** What would end with a freeze. The bytes of a change to unfreeze hold the order's hash alone: this is control's word. */
+/** What would end with a freeze. A change to unfreeze holds the order's hash alone: this is control's word. */
 export function WhatIsFrozen({ order }: { order: string }) {
     const policies = useAsked<Policies>("/v1/policies", 10_000);
     const named = useNames();
     if (!policies.data) return null;
     const of = byOrder(policies.data).find((each) => each.order === order);
     if (!of) return <p className="attention">{t("frozen.unknown")}</p>;
+    const { reason, nodes } = of;
     return (
         <p className="soft">
-            {t("frozen.said", { scope: scopeOf(of), name: named(of.by), reason: of.reason, nodes: of.nodes.join(", ") })}{" "}
+            {t("frozen.said", { scope: scopeOf(of), name: named(of.by), reason, nodes: nodes.join(", ") })}{" "}
             <When at={of.at} exact />
         </p>
     );

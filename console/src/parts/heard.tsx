@@ -15,8 +15,8 @@ export function count(said: readonly Said[]): Count {
 }
 
 /**
- * What became of what was brought to the nodes, by their own answers: `all` if every one followed, else in danger on how
- * many, on which not, and what helps there.
+ * What became of what was brought to the nodes, by their own answers: `all` if every one followed, else in danger on
+ * how many, on which not, and what helps there.
  */
 export function Heard(at: { of: readonly Said[]; all: Key; what?: string; command: string }) {
     const { followed, all, not } = count(at.of);

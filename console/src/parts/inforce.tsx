@@ -42,7 +42,7 @@ export interface Activated {
     readonly later: readonly string[];
 }
 
-/** Which nodes wrote into logs of theirs, under heads that they signed, that they judge by this version or a later one. */
+/** Which nodes wrote, under heads that they signed, that they judge by this version or a later one. */
 export async function activated(of: Document, entries: readonly LogEntry[], roster: Roster): Promise<Activated> {
     const by = new Set<string>();
     const refuted = new Set<string>();
@@ -124,7 +124,8 @@ function Wrong({ children }: { children: ReactNode }) {
 export function InForce({ of }: { of: Document | undefined }) {
     const { found, isPending, nodes } = useStanding(of);
     if (!of) return null;
-    if (found && found.refuted.length > 0) return <Wrong>{t("inForce.refuted", { nodes: found.refuted.join(", ") })}</Wrong>;
+    if (found && found.refuted.length > 0)
+        return <Wrong>{t("inForce.refuted", { nodes: found.refuted.join(", ") })}</Wrong>;
     if (found && found.later.length > 0) return <Wrong>{t("inForce.later", { nodes: found.later.join(", ") })}</Wrong>;
     const about = { kind: of.kind, version: of.version, hash: short(hex(of.hash)) };
     const isTold = found !== undefined && found.by.length > 0;

@@ -18,7 +18,7 @@ export function KeyWords({ of }: { of: string }) {
 /** Of a key in a document: its id was computed here from the document's bytes. */
 export const wordsOfId = (id: string) => words(ofHex(id));
 
-/** Of a key that waits: computed here from what would be put into the document, and not from what the server calls it. */
+/** Of a key that waits: computed here from what would be put into the document, whatever the server calls it. */
 export function useKeyWords(of: NewPasskey | undefined): string | undefined {
     return useQuery({
         queryKey: ["words of", of],

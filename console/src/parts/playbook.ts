@@ -1,4 +1,4 @@
-/** What to do in which order: docs/runbook/compromise.md, governance.md and evidence.md, each step with where it is done. */
+/** What to do in which order: docs/runbook/compromise.md, governance.md and evidence.md, with where it is done. */
 export interface Step {
     readonly id: string;
     /** A screen of this console. */
@@ -35,7 +35,11 @@ export const STORIES: Readonly<Record<Story, readonly Step[]>> = {
     ],
     key: [
         { id: "stop", command: "./tallystick freeze --initiator u:WHO --as u:YOU --reason TEXT" },
-        { id: "suspend", to: "/people", command: "./tallystick governance propose --people people.json --as u:YOU --reason TEXT" },
+        {
+            id: "suspend",
+            to: "/people",
+            command: "./tallystick governance propose --people people.json --as u:YOU --reason TEXT",
+        },
         { id: "waiting", to: "/approvals" },
         { id: "proof", to: "/audit" },
         { id: "anew", to: "/people" },
@@ -86,5 +90,6 @@ const isRecord = (of: unknown): of is Record<string, unknown> =>
 
 function isTick(of: [string, unknown]): of is [string, Tick] {
     const [, tick] = of;
-    return isRecord(tick) && typeof tick.by === "string" && typeof tick.at === "string" && !Number.isNaN(Date.parse(tick.at));
+    if (!isRecord(tick) || typeof tick.by !== "string" || typeof tick.at !== "string") return false;
+    return !Number.isNaN(Date.parse(tick.at));
 }

@@ -14,8 +14,8 @@ export function parentOf(document: Bytes): string | undefined {
 export type Pin = "first" | "same" | "follows" | "other";
 
 /**
- * Every proof rests on the roster's keys, and the server gives the roster: what this browser saw before is the only other
- * word it has. A parent alone proves nothing, anybody can name one; so what follows is for eyes too, only less alarming.
+ * Every proof rests on the roster's keys, and the server gives the roster: what this browser saw before is the only
+ * other word it has. A parent alone proves nothing, anybody can name one: what follows is for eyes too, less alarming.
  */
 export function pinOf(seen: string, of: { readonly hash: string; readonly parent: string | undefined }): Pin {
     if (seen === "") return "first";

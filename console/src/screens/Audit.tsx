@@ -54,7 +54,8 @@ function useLog(of: string) {
         queryKey: ["asked", "/v1/audit/entries", "pages", of],
         queryFn: ({ pageParam, signal }) => {
             const node = of ? `?node=${encodeURIComponent(of)}` : "";
-            return get<Page<LogEntry>>(`/v1/audit/entries${node}${of && pageParam ? `&cursor=${pageParam}` : ""}`, signal);
+            const cursor = of && pageParam ? `&cursor=${pageParam}` : "";
+            return get<Page<LogEntry>>(`/v1/audit/entries${node}${cursor}`, signal);
         },
         initialPageParam: "",
         getNextPageParam: (page) => (of && page.next ? encodeURIComponent(page.next) : undefined),
@@ -69,6 +70,7 @@ function Logs() {
     const entries = useLog(of);
     const all = (entries.data?.pages ?? []).flatMap((each) => each.items);
     const rows = shown(all, { kind, find: q });
+    const kinds = [...new Set([...kindsOf(all), ...(kind && kind !== EVERY ? [kind] : [])])];
     const go = (more: Search) =>
         void navigate({ to: "/audit", search: { of, kind, q, ...more } as never, replace: true });
     return (
@@ -91,10 +93,7 @@ function Logs() {
                         data={[
                             { value: "", label: t("audit.kind.most") },
                             { value: EVERY, label: t("audit.kind.every") },
-                            ...[...new Set([...kindsOf(all), ...(kind && kind !== EVERY ? [kind] : [])])].map((each) => ({
-                                value: each,
-                                label: each,
-                            })),
+                            ...kinds.map((each) => ({ value: each, label: each })),
                         ]}
                     />
                     <TextInput

@@ -123,7 +123,7 @@ function NodeCard(given: {
     );
 }
 
-/** What raised the epoch, as the log has it; a cause that nobody said is left out, and an unknown one shown as it is. */
+/** What raised the epoch, as the log has it; a cause that nobody said is left out, an unknown one shown as it is. */
 export function kindOf(kind: string): string {
     const cause = kind.replace(/^refresh, /, "");
     if (kind === "refresh, unsaid") return t("nodes.kind.refresh");

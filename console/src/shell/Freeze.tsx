@@ -21,8 +21,10 @@ type Scope = (typeof SCOPES)[number];
 const name = (scope: Scope) => t(`freeze.scope.${scope}` as Key);
 
 /** What does the same at a terminal. */
-const command = (scope: Scope, of: string) =>
-    `./tallystick freeze ${scope === "workspace" ? "--everything" : `--${scope} ${of}`} --as ${t("freeze.yourself")} --reason ${t("freeze.words")}`;
+function command(scope: Scope, of: string): string {
+    const what = scope === "workspace" ? "--everything" : `--${scope} ${of}`;
+    return `./tallystick freeze ${what} --as ${t("freeze.yourself")} --reason ${t("freeze.words")}`;
+}
 
 /**
  * One confirmation, then it is frozen where nodes say so: the order's bytes are read before the person's passkey signs

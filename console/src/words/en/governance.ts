@@ -98,9 +98,11 @@ export const governance = {
     "change.notAsked": "You have answered, or your role does not answer changes.",
 
     "denial.title": "In figures",
-    "denial.lead": "By the policy in force now and what control knows was signed before. Nodes count by their own ledgers.",
+    "denial.lead":
+        "By the policy in force now and what control knows was signed before. Nodes count by their own ledgers.",
     "denial.figures": "Asked for: {asked}. Used before: {used} of {max}.",
-    "denial.left": "At most {left} would have passed then. Ask for less, or wait until earlier payments leave the window.",
+    "denial.left":
+        "At most {left} would have passed then. Ask for less, or wait until earlier payments leave the window.",
     "denial.full": "Nothing would have passed then. Wait until earlier payments leave the window.",
     "denial.noLimit": "No limit that can be counted here was passed: the rules below say what was not met.",
     "denial.elsewhere": "Who is paid, and what is allowed, is changed by people:",
@@ -147,7 +149,8 @@ export const governance = {
     "addresses.empty.how": "The first one needs the people whom the policy asks, and waits 24 hours.",
     "addresses.empty.coming": "What was proposed stands below; nothing can be paid before its time.",
     "addresses.coming": "Not in force yet",
-    "addresses.coming.lead": "Read here from the bytes of open changes. Where each stands is what nodes say, by control.",
+    "addresses.coming.lead":
+        "Read here from the bytes of open changes. Where each stands is what nodes say, by control.",
     "addresses.accepted": "accepted, cools down",
     "addresses.asked": "not accepted yet",
     "addresses.from": "Can be paid from",

@@ -13,7 +13,8 @@ export const payments = {
     "counterparty.unknown": "Not in the address book.",
     "counterparty.blocked": "Blocked in the address book.",
     "counterparty.alike": "It looks like {label} of the address book, and is another address:",
-    "counterparty.neverLately": "Nothing was paid there among the latest {count} requests. Older ones are not looked at here.",
+    "counterparty.neverLately":
+        "Nothing was paid there among the latest {count} requests. Older ones are not looked at here.",
     "counterparty.never": "Nothing was paid there before.",
     "counterparty.before": {
         one: "Paid there {count} time before, {when}.",
@@ -244,7 +245,8 @@ export const payments = {
 
     "limits.title": "Limits and what of them is used",
     "limits.lead": "By what control knows was signed, from when it was asked for. Nodes count by their own ledgers.",
-    "limits.cut": "Counted among the latest {count} requests: older ones within a window are missing here. Nodes count all.",
+    "limits.cut":
+        "Counted among the latest {count} requests: older ones within a window are missing here. Nodes count all.",
     "limits.none": "No rule limits payments.",
     "limits.unused": "Nothing of it is used.",
     "limits.used": "{used} of {max} used.",

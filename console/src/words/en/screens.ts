@@ -54,11 +54,14 @@ export const screens = {
         other: "In force by the signed logs of {nodes}, verified here; there are {all} nodes.",
     },
     "inForce.none": "Nodes' logs of late do not tell of it: compare with ./tallystick governance show.",
-    "inForce.later": "Not in force any more: the logs of {nodes} tell of a later version, which the server does not show.",
+    "inForce.later":
+        "Not in force any more: the logs of {nodes} tell of a later version, which the server does not show.",
     "inForce.pin.follows":
-        "The roster is another than this browser saw before, and names that one as its parent. Compare it at a terminal:",
+        "The roster is another than this browser saw before, and names that one as its parent. Compare it at " +
+            "a terminal:",
     "inForce.pin.other":
-        "The roster is another than this browser saw before and does not follow it. Believe no tick on these screens before you have compared it at a terminal:",
+        "The roster is another than this browser saw before and does not follow it. Believe no tick on these " +
+            "screens before you have compared it at a terminal:",
     "inForce.pin.command": "./tallystick governance show roster",
     "inForce.pin.accept": "I have compared it",
     "inForce.refuted":
@@ -83,7 +86,8 @@ export const screens = {
     "invite.done": "Your passkey is registered.",
     "invite.done.lead": "It counts once people sign the change of the people document that names it.",
     "invite.words":
-        "Read these six words to whoever invited you, by telephone or in person, and write them down: they are the name of your key.",
+        "Read these six words to whoever invited you, by telephone or in person, and write them down: they " +
+            "are the name of your key.",
     "invite.otherKey": "The server keeps another key than your device made. Tell whoever invited you, by another way.",
     "invite.missing": "This link has no invitation in it, or it was used.",
 
@@ -109,7 +113,8 @@ export const screens = {
     "overview.balances.note": "As the chains say now, in each chain's coin. Tokens stand with their vault.",
     "overview.attention": "Needs attention",
     "overview.attention.empty":
-        "Every node answers, nothing is frozen, no certificate ends within 30 days, no share is known to be overdue, and nobody's account is unused.",
+        "Every node answers, nothing is frozen, no certificate ends within 30 days, no share is known to be " +
+            "overdue, and nobody's account is unused.",
     "overview.attention.not": "Backups and drills are in no log: their dates are yours to keep.",
     "overview.notAsked.nodes": "How nodes are could not be asked.",
     "overview.notAsked.policies": "What is frozen, and what nodes judge by, could not be asked.",

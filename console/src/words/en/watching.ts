@@ -73,7 +73,10 @@ export const watching = {
     "audit.kind.most": "all but countersignatures of heads",
     "audit.kind.every": "every kind",
     "audit.find": "Find in node, kind, words or bytes",
-    "audit.shown": { one: "{count} of {all} entries that were fetched.", other: "{count} of {all} entries that were fetched." },
+    "audit.shown": {
+        one: "{count} of {all} entries that were fetched.",
+        other: "{count} of {all} entries that were fetched.",
+    },
     "audit.chooseNode": "These are the newest of each node: choose one to go back to its beginning.",
     "audit.none": "None of the entries fetched is of this kind with these words.",
     "audit.older": "Older entries",
@@ -119,11 +122,14 @@ export const watching = {
     "playbook.step": "{number}. {text}",
     "playbook.ticked": "ticked by {name},",
     "playbook.payment.stop": "Freeze, everything if in doubt: Shift+F, or from a terminal",
-    "playbook.payment.everywhere": "See that the freeze stands on every node; bring it again to one that was not reached",
+    "playbook.payment.everywhere":
+        "See that the freeze stands on every node; bring it again to one that was not reached",
     "playbook.payment.look": "Find what was signed: what it did, who answered, and what Explain says of each rule",
-    "playbook.payment.proof": "Find it in the nodes' own logs, proven here; what no log has was not signed by these nodes",
+    "playbook.payment.proof":
+        "Find it in the nodes' own logs, proven here; what no log has was not signed by these nodes",
     "playbook.payment.waiting": "Reject what waits and should not",
-    "playbook.payment.report": "Classify it and write down when it was noticed: the clocks on this page run from the freeze",
+    "playbook.payment.report":
+        "Classify it and write down when it was noticed: the clocks on this page run from the freeze",
     "playbook.payment.evidence": "Export the evidence pack of these days and keep it",
     "playbook.payment.cause": "Lower the limit or close the way by which it came; tightening is in force at once",
     "playbook.payment.end": "Only then ask to unfreeze, on this page: two people and an hour",
@@ -138,7 +144,8 @@ export const watching = {
     "playbook.share.report": "Write down when it was noticed, what the command said of each node, and the new epochs",
     "playbook.share.evidence": "Export the evidence pack of these days and keep it",
     "playbook.key.stop": "Freeze what this person proposes: anybody with the right to freeze can",
-    "playbook.key.suspend": "Propose that the key is revoked or the person suspended: that tightens and is in force at once",
+    "playbook.key.suspend":
+        "Propose that the key is revoked or the person suspended: that tightens and is in force at once",
     "playbook.key.waiting": "Reject what this person proposed and nobody else knows of",
     "playbook.key.proof": "Look in the nodes' logs what the key answered since it was lost",
     "playbook.key.anew": "Invite the person to register another key; have the six words read to you",
@@ -165,21 +172,24 @@ export const watching = {
     "recovery.goesOn": "The others still sign without one of {nodes}.",
     "recovery.stops": "Nothing is signed without {nodes}: its backup is what you depend on.",
     "recovery.restored": "Restored from a backup",
-    "recovery.restored.lead": "From the newest entries of each node's log. A drill that restored a share stands here too.",
+    "recovery.restored.lead":
+        "From the newest entries of each node's log. A drill that restored a share stands here too.",
     "recovery.restored.none": "These entries tell of none.",
     "recovery.unheard": "The logs of {nodes} could not be asked.",
     "recovery.unknown": "Not known here",
     "recovery.unknown.lead": "No node and no log holds these. Keep their dates yourselves.",
     "recovery.unknown.backups": "How old backups are, and whether they open. Whoever holds the backup key types",
     "recovery.unknown.drills": "When a drill was held last",
-    "recovery.unknown.drills.how": "Play the runbook of restoring a node through on spare machines, and write down who, when and what was seen.",
+    "recovery.unknown.drills.how":
+        "Play the runbook of restoring a node through on spare machines, and write down who, when and what was seen.",
 
     "heard.partly": "On {followed} of {all} nodes; NOT on {nodes}.",
     "heard.none": "No node took it.",
     "heard.remedy": "What each node said stands below. What helps where it did not, from a terminal:",
 
     "frozen.said": "As nodes tell by control: it stops {scope}, ordered by {name} on {nodes}. Reason: {reason}",
-    "frozen.unknown": "No node tells of this freeze. Compare its order with ./tallystick governance status before you answer.",
+    "frozen.unknown":
+        "No node tells of this freeze. Compare its order with ./tallystick governance status before you answer.",
 
     "freeze.keys": "Shift+F",
     "freeze.command": "./tallystick freeze --everything",
@@ -196,7 +206,8 @@ export const watching = {
     "freeze.reason": "Why",
     "freeze.confirm": "Freeze {what} now",
     "freeze.done": "Frozen: {what}. Two people can unfreeze it.",
-    "freeze.partly": "Those that followed sign nothing of it; a key that the others can sign with alone is not stopped.",
+    "freeze.partly":
+        "Those that followed sign nothing of it; a key that the others can sign with alone is not stopped.",
     "freeze.other": "Nothing was signed: the order that the server wrote stops something else than you asked for.",
     "freeze.subject.choose": "Choose one",
     "freeze.subject.request": "One that is under way, or the id of an intent or change",
