@@ -33,13 +33,18 @@ public enum Part {
     POLICIES(
             "policies",
             "Policy and governed document history",
-            "Analyzer reports and replay results are made again from the documents with './tallystick policy'.",
+            "Who proposed a version and answered is from the changes that the node keeps, whose signatures are"
+                    + " verified. Analyzer reports and replay results are made again from the documents with"
+                    + " './tallystick policy'.",
             "node",
             "document",
             "version",
             "hash",
             "parent",
             "in force since",
+            "proposed by",
+            "answers",
+            "direction",
             "pledged by"),
     /// What was signed.
     WITHDRAWALS(
@@ -62,7 +67,18 @@ public enum Part {
             "messages",
             "signatures"),
     /// What was not signed.
-    REFUSALS("refusals", "Denied, frozen and refused", "", "at", "node", "intent", "key", "ruling", "why", "policy"),
+    REFUSALS(
+            "refusals",
+            "Denied, frozen and refused",
+            "Of what was denied, reasons and policy are those of the ruling made again. Why a node refused before any"
+                    + " ruling, and the policy it named then, are its own words.",
+            "at",
+            "node",
+            "intent",
+            "key",
+            "ruling",
+            "why",
+            "policy"),
     /// Who may be paid.
     ADDRESS_BOOK(
             "address-book",
@@ -146,7 +162,7 @@ public enum Part {
     TOPOLOGY(
             "topology",
             "Topology, certificates and versions",
-            "Zones and cloud accounts are not held.",
+            "Zones, accounts and operators are those that the organisation says in its document of places.",
             "at",
             "node",
             "what",
@@ -234,7 +250,8 @@ public enum Part {
         return switch (this) {
             case KEYS -> List.of("at", "node", "key", "epoch", "scheme", "quorum tree");
             case CEREMONIES -> List.of("at", "node", "key", "epoch", "statement");
-            case POLICIES -> List.of("node", "document", "version", "hash", "in force since", "pledged by");
+            case POLICIES -> List.of(
+                    "node", "document", "version", "in force since", "proposed by", "direction", "pledged by");
             case WITHDRAWALS -> List.of("at", "intent", "effects", "initiator", "approvals", "signers");
             case REFUSALS -> List.of("at", "node", "intent", "ruling", "why");
             case ADDRESS_BOOK -> List.of("version", "chain", "address", "label", "counterparty", "blocked");

@@ -28,6 +28,8 @@ import tallystick.core.intent.IntentId;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
+import tallystick.core.places.Places;
+import tallystick.core.policy.judge.Reason;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.Scheme;
@@ -159,6 +161,7 @@ public final class PartsBook {
 
     /// What a node keeps of its workspace. Documents are told once, as `isFirst` node has them.
     public void governed(Governed governed, boolean isFirst) throws IOException {
+        var proposed = new Proposed(governed);
         for (var document : governed.history()) {
             add(
                     Part.POLICIES,
@@ -168,6 +171,9 @@ public final class PartsBook {
                     document.hash(),
                     document.parent().map(Digest32::toString).orElse(""),
                     document.effectiveFrom(),
+                    proposed.by(document),
+                    proposed.answers(document),
+                    proposed.direction(document),
                     pledged(governed, document));
             if (isFirst) content(document);
         }
@@ -215,8 +221,26 @@ public final class PartsBook {
                                 String.join(" ", entry.tags()),
                                 entry.isBlocked() ? "blocked" : "");
             }
-            case ROSTER, POLICY, EMERGENCY_POLICY, FACT_KEYS, PLACES -> {}
+            case PLACES -> {
+                if (Places.parse(document.content()) instanceof Parsed.Ok<Places>(var places))
+                    stations(places, document.effectiveFrom());
+            }
+            case ROSTER, POLICY, EMERGENCY_POLICY, FACT_KEYS -> {}
         }
+    }
+
+    /// In whose hands each node is, as the organisation says.
+    private void stations(Places places, Instant since) throws IOException {
+        for (var station : places.stations().entrySet())
+            for (var trait : station.getValue().traits().entrySet())
+                add(
+                        Part.TOPOLOGY,
+                        since,
+                        station.getKey(),
+                        "%s, places version %d"
+                                .formatted(trait.getKey().name().toLowerCase(Locale.ROOT), places.version()),
+                        trait.getValue(),
+                        "");
     }
 
     private void person(int version, Person person) throws IOException {
@@ -317,7 +341,7 @@ public final class PartsBook {
 
     private void facts(Instant at, String node, Decided ruled) throws IOException {
         if (!(ruled.outcome() instanceof Retrial.Outcome.Same same)) return;
-        if (same.ruling() instanceof Ruling.Denied)
+        if (same.ruling() instanceof Ruling.Denied(var reasons, var _, var _, var _))
             add(
                     Part.REFUSALS,
                     at,
@@ -325,8 +349,8 @@ public final class PartsBook {
                     ruled.said().intent(),
                     same.asked().evidence().intent().keyId(),
                     "denied",
-                    ruled.said().why(),
-                    ruled.said().policy());
+                    reasons.stream().map(PartsBook::text).collect(Collectors.joining("; ")),
+                    ruled.policies().stream().map(Digest32::toString).collect(Collectors.joining(" ")));
         for (var fact : same.asked().evidence().facts())
             add(
                     Part.SCREENING,
@@ -336,6 +360,10 @@ public final class PartsBook {
                     fact.fact().claim().kind(),
                     fact.signer(),
                     String.join("; ", same.ruling().basis().facts()));
+    }
+
+    private static String text(Reason reason) {
+        return reason.text() + reason.rule().map(name -> " (" + name + ")").orElse("");
     }
 
     private static String role(int code) {

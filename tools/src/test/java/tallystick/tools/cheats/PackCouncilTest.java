@@ -3,6 +3,7 @@ package tallystick.tools.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,6 +151,10 @@ class PackCouncilTest {
         var said = verified(Course.honest());
         assertThat(said.text()).contains("2 rulings on changes were made again");
         assertThat(said.exit()).as(said.text()).isZero();
+        var table = Packs.files(folder.resolve("pack.zip")).get("parts/03-policies.csv");
+        assertThat(new String(table.toArray(), StandardCharsets.UTF_8))
+                .contains("\"u:ann\",\"u:bo approve at %s\",\"tighten\",\"alpha beta\""
+                        .formatted(Course.honest().answered()));
     }
 
     @Test
