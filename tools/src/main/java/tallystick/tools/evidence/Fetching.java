@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tallystick.core.tlog.NoteKey;
 import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.core.tlog.TilePath;
 import tallystick.core.tlog.TiledLog;
@@ -32,6 +33,10 @@ public final class Fetching {
     private static final int TILE_HEIGHT = 8;
     private static final long TOLD_EVERY = 1000;
 
+    /// No node writes so much in a century.
+    private static final long ENTRIES_MAX = 1L << 34;
+
+    private final NoteKey log;
     private final String node;
     private final Source source;
     private final Path folder;
@@ -48,10 +53,12 @@ public final class Fetching {
     }
 
     /// @param node its name
+    /// @param log by which its checkpoint is signed
     /// @param folder where the copy goes
     /// @param tells hears how far it is
-    public Fetching(String node, Source source, Path folder, Consumer<String> tells) {
+    public Fetching(String node, NoteKey log, Source source, Path folder, Consumer<String> tells) {
         this.node = node;
+        this.log = log;
         this.source = source;
         this.folder = folder;
         this.tells = tells;
@@ -67,7 +74,7 @@ public final class Fetching {
         for (var name : names(Folder.COSIGNED)) again(Folder.COSIGNED.path() + "/" + name);
         again(CHECKPOINT);
         var size = size();
-        for (var tile : tiles(size)) tile(tile);
+        tiles(size);
         for (var name : names(Folder.RULINGS)) again(Folder.RULINGS.path() + "/" + name);
         for (var name : names(Folder.KEPT)) again(Folder.KEPT.path() + "/" + name);
         openings();
@@ -86,20 +93,22 @@ public final class Fetching {
 
     private long size() throws IOException, NotExported {
         var bytes = Bytes.copyOf(Files.readAllBytes(folder.resolve(CHECKPOINT)));
-        if (SignedCheckpoint.parse(bytes) instanceof Parsed.Ok<SignedCheckpoint>(var checkpoint))
-            return checkpoint.head().size();
-        throw new NotExported("%s has a checkpoint that is none".formatted(node));
+        if (!(SignedCheckpoint.parse(bytes) instanceof Parsed.Ok<SignedCheckpoint>(var checkpoint)))
+            throw new NotExported("%s has a checkpoint that is none".formatted(node));
+        if (!checkpoint.isOf(log)) throw new NotExported("%s has a checkpoint that it did not sign".formatted(node));
+        var size = checkpoint.head().size();
+        if (size > ENTRIES_MAX)
+            throw new NotExported("%s says that its log has %d entries, which no log has".formatted(node, size));
+        return size;
     }
 
-    private static List<TilePath> tiles(long size) {
-        var log = new TiledLog(_ -> Optional.empty(), size);
-        var tiles = new ArrayList<TilePath>();
-        for (var i = 0L; i < log.bundles(); i++) tiles.add(log.path(TilePath.ENTRIES, i));
+    private void tiles(long size) throws IOException, NotExported {
+        var tree = new TiledLog(_ -> Optional.empty(), size);
+        for (var i = 0L; i < tree.bundles(); i++) tile(tree.path(TilePath.ENTRIES, i));
         for (var level = 0; size >>> TILE_HEIGHT * level > 0; level++) {
             var count = size >>> TILE_HEIGHT * level;
-            for (var i = 0L; i * TilePath.WIDTH_MAX < count; i++) tiles.add(log.path(level, i));
+            for (var i = 0L; i * TilePath.WIDTH_MAX < count; i++) tile(tree.path(level, i));
         }
-        return tiles;
     }
 
     /// A tile that was not full may be gone since; then the full one has its front.

@@ -23,6 +23,7 @@ import tallystick.tools.pack.PackNames;
 import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.Staged;
 import tallystick.tools.pack.Unfit;
+import tallystick.tools.pack.Version;
 import tallystick.tools.timestamp.TimestampService;
 
 /// Makes a pack step by step beside where it will be; what is there already from an export that was broken off is not

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import tallystick.core.audit.LogNames;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.tools.operator.NodeDoor;
@@ -57,7 +58,7 @@ final class RemoteNodes {
                     throw new NotExported("not reached: " + e.getMessage());
                 }
             };
-            new Fetching(node.name(), source, into, tells).fetch();
+            new Fetching(node.name(), LogNames.log(node), source, into, tells).fetch();
         }
     }
 

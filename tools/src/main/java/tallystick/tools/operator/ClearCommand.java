@@ -3,9 +3,9 @@ package tallystick.tools.operator;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +75,7 @@ final class ClearCommand implements Callable<Integer> {
         var all = roster.read();
         var member = RosterOptions.node(all, node);
         var from = checkpoint(member);
-        var refusal = refusal(entries());
+        var refusal = refusal();
         var file = out.orElse(directory.resolve("witness").resolve(node + ".clearance"));
         try (var home = SecretMemory.open();
                 var operator = identity.open(home)) {
@@ -100,29 +100,27 @@ final class ClearCommand implements Callable<Integer> {
         }
     }
 
-    private List<AuditEntry> entries() throws IOException, Unable {
+    /// The last one about the node, unless it was cleared since.
+    private AuditEvent.PeerQuarantined refusal() throws IOException, Unable {
+        var last = new AtomicReference<Optional<AuditEntry>>(Optional.empty());
         try {
-            return LogDirectory.open(directory.resolve("log")).entries();
+            LogDirectory.open(directory.resolve("log")).walk(0, (_, entry) -> {
+                if (isAbout(entry.event())) last.set(Optional.of(entry));
+            });
         } catch (Unverifiable e) {
             throw new Unable(e.why());
         }
+        var about = last.get();
+        if (about.isPresent() && about.get().event() instanceof AuditEvent.PeerQuarantined said) return said;
+        if (about.isPresent() && about.get().event() instanceof AuditEvent.PeerCleared said)
+            throw new Unable("%s was cleared there at %s by %s and is not refused since"
+                    .formatted(node, about.get().at(), said.operator()));
+        throw new Unable("the node of %s does not refuse %s: its log has no such entry".formatted(directory, node));
     }
 
-    /// The last one about the node, unless it was cleared since.
-    private AuditEvent.PeerQuarantined refusal(List<AuditEntry> entries) throws Unable {
-        for (var entry : entries.reversed())
-            switch (entry.event()) {
-                case AuditEvent.PeerQuarantined said
-                when said.peer().equals(node) -> {
-                    return said;
-                }
-                case AuditEvent.PeerCleared said
-                when said.peer().equals(node) ->
-                    throw new Unable("%s was cleared there at %s by %s and is not refused since"
-                            .formatted(node, entry.at(), said.operator()));
-                default -> {}
-            }
-        throw new Unable("the node of %s does not refuse %s: its log has no such entry".formatted(directory, node));
+    private boolean isAbout(AuditEvent event) {
+        return event instanceof AuditEvent.PeerQuarantined said && said.peer().equals(node)
+                || event instanceof AuditEvent.PeerCleared cleared && cleared.peer().equals(node);
     }
 
     private static void isOperator(Roster roster, String name) throws Unable {

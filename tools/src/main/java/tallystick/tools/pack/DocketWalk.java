@@ -25,12 +25,15 @@ public final class DocketWalk {
     private static final int OPEN_MAX = 8;
     private static final Duration AHEAD = Duration.ofSeconds(2);
     private static final int LEFT_MAX = 100_000;
+    private static final int MIB_BITS = 20;
+    private static final long OPEN_BYTES_MAX = 1L << 30;
 
     private final Holdings holdings;
+    private final long bytesMax;
     private final Map<String, Shelf> shelves = new HashMap<>();
 
     /// One file: what nobody took yet, and the pieces that it rests on.
-    private record Open(Map<Digest32, Heard> waiting, Map<Digest32, Bytes> pieces) {}
+    private record Open(Map<Digest32, Heard> waiting, Map<Digest32, Bytes> pieces, long bytes) {}
 
     private static final class Shelf {
         final Deque<String> files;
@@ -45,7 +48,13 @@ public final class DocketWalk {
 
     /// @param holdings where the dockets are
     public DocketWalk(Holdings holdings) {
+        this(holdings, OPEN_BYTES_MAX);
+    }
+
+    /// @param bytesMax so much of all nodes' files is open at once
+    DocketWalk(Holdings holdings, long bytesMax) {
         this.holdings = holdings;
+        this.bytesMax = bytesMax;
     }
 
     /// The ruling of that node with that basis, once.
@@ -85,6 +94,13 @@ public final class DocketWalk {
         return shelves.computeIfAbsent(node, name -> new Shelf(holdings.below(PackNames.dockets(name))));
     }
 
+    private long openBytes() {
+        return shelves.values().stream()
+                .flatMap(shelf -> shelf.open.stream())
+                .mapToLong(Open::bytes)
+                .sum();
+    }
+
     /// What no entry told of for so many files is not told of any more.
     private static void leave(Shelf shelf) {
         shelf.open.removeFirst().waiting().values().forEach(heard -> {
@@ -95,6 +111,10 @@ public final class DocketWalk {
     private void load(String node, Shelf shelf) throws Unfit {
         if (shelf.open.size() == OPEN_MAX) leave(shelf);
         var name = shelf.files.removeFirst();
+        while (shelf.open.size() > 1 && openBytes() + holdings.size(name) > bytesMax) leave(shelf);
+        if (openBytes() + holdings.size(name) > bytesMax)
+            throw new Unfit(
+                    "%s: of all dockets more than %d MiB would be open at once".formatted(name, bytesMax >> MIB_BITS));
         var bytes = holdings.read(name, Docket.LENGTH_BYTES_MAX).orElseThrow(() -> new Unfit(name + " is too long"));
         switch (Docket.parse(bytes)) {
             case Parsed.Ok<Docket>(var docket) -> {
@@ -104,7 +124,7 @@ public final class DocketWalk {
                     if (waiting.put(heard.basis(), heard) != null)
                         throw new Unfit("%s has a ruling twice".formatted(name));
                 for (var heard : waiting.values()) if (heard.now().isAfter(shelf.newest)) shelf.newest = heard.now();
-                shelf.open.addLast(new Open(waiting, docket.pieces()));
+                shelf.open.addLast(new Open(waiting, docket.pieces(), bytes.length()));
             }
             case Parsed.Malformed<Docket>(var offset, var expected) ->
                 throw PackedLog.malformed(name, offset, expected);

@@ -2,6 +2,7 @@ package tallystick.tools.pack;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public record Governed(
         List<Covenant> covenants) {
     private static final int FILE_BYTES_MAX = 32 * 1024 * 1024;
     private static final long BYTES_MAX = 256L * 1024 * 1024;
+    private static final long ALL_BYTES_MAX = 512L * 1024 * 1024;
 
     /// Copies.
     public Governed {
@@ -42,6 +44,16 @@ public record Governed(
         versions = List.copyOf(versions);
         freezes = List.copyOf(freezes);
         covenants = List.copyOf(covenants);
+    }
+
+    /// What all nodes of a pack keep together is no more than is read.
+    ///
+    /// @throws Unfit if it is more
+    public static void bound(Holdings holdings, Collection<String> nodes) throws Unfit {
+        var total = 0L;
+        for (var node : nodes)
+            for (var name : holdings.below(PackNames.governed(node))) total += holdings.size(name);
+        if (total > ALL_BYTES_MAX) throw new Unfit("what nodes keep of their workspace is more than 512 MiB");
     }
 
     /// Reads what the pack has of a node.

@@ -24,6 +24,8 @@ public final class PackNames {
     public static final String PARTS = "parts/";
     /// Logs of nodes.
     public static final String LOGS = "logs/";
+    /// The folder of knowledge files.
+    public static final String KNOWLEDGE = "knowledge/";
 
     /// What a service answered that signs times: of the manifest, and so not in it.
     public static final String TIMESTAMP = "seal/timestamp";
@@ -76,7 +78,7 @@ public final class PackNames {
 
     /// A knowledge file.
     public static String knowledge(Digest32 sha256) {
-        return "knowledge/%s/knowledge.json".formatted(sha256);
+        return KNOWLEDGE + sha256 + "/knowledge.json";
     }
 
     /// A file that a knowledge file names, which may be called anything there.

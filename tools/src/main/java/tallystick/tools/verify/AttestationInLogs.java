@@ -3,6 +3,7 @@ package tallystick.tools.verify;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tallystick.core.attestation.Attestation;
 import tallystick.core.attestation.SignedTestimony;
 import tallystick.core.audit.AuditEntry;
@@ -35,14 +36,14 @@ final class AttestationInLogs {
         var node = LogJudge.nodeOf(roster, log.checkpoint());
         if (node.isEmpty() || !judge.report().holds()) return;
         var name = node.get().name();
-        var entries = log.entries().stream().map(AuditEntry::event).toList();
-        report.add(
-                entries.stream()
-                        .anyMatch(event -> event instanceof AuditEvent.CeremonyAttested said && isOf(node.get(), said)),
-                "the log of %s holds what it signed here".formatted(name));
-        report.add(
-                entries.stream().anyMatch(event -> event instanceof AuditEvent.CeremonyActivated key && isOf(key)),
-                "the log of %s says that this epoch became active".formatted(name));
+        var isSaid = new AtomicBoolean();
+        var isActive = new AtomicBoolean();
+        log.walk(0, (_, entry) -> {
+            if (entry.event() instanceof AuditEvent.CeremonyAttested said && isOf(node.get(), said)) isSaid.set(true);
+            if (entry.event() instanceof AuditEvent.CeremonyActivated key && isOf(key)) isActive.set(true);
+        });
+        report.add(isSaid.get(), "the log of %s holds what it signed here".formatted(name));
+        report.add(isActive.get(), "the log of %s says that this epoch became active".formatted(name));
     }
 
     /// The proof of one entry: of what a node signed here, or of a receipt of this very epoch.

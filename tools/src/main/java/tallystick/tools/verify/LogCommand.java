@@ -49,12 +49,13 @@ public final class LogCommand implements Runnable {
         public Integer call() throws IOException {
             var out = spec.commandLine().getOut();
             try {
-                var entries = LogDirectory.open(directory).entries();
-                for (var i = Math.max(0, from); i < entries.size(); i++)
-                    out.println(
-                            json
-                                    ? JsonMapper.shared().writeValueAsString(EntryFields.of(i, entries.get(i)))
-                                    : EntryFields.line(i, entries.get(i)));
+                LogDirectory.open(directory)
+                        .walk(
+                                Math.max(0, from),
+                                (index, entry) -> out.println(
+                                        json
+                                                ? JsonMapper.shared().writeValueAsString(EntryFields.of(index, entry))
+                                                : EntryFields.line(index, entry)));
                 out.flush();
                 return 0;
             } catch (Unverifiable e) {
@@ -95,10 +96,7 @@ public final class LogCommand implements Runnable {
         }
 
         private int show(LogDirectory log) throws IOException, Unverifiable {
-            var entries = log.entries();
-            if (index < 0 || index >= entries.size())
-                throw new Unverifiable("no entry %d in a log of %d".formatted(index, entries.size()));
-            var fields = EntryFields.of(index, entries.get(index));
+            var fields = EntryFields.of(index, log.entry(index));
             var out = spec.commandLine().getOut();
             if (json) out.println(JsonMapper.shared().writeValueAsString(fields));
             else fields.forEach((name, value) -> out.printf("%-12s %s%n", name, value));

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,7 +36,7 @@ public record LogDirectory(Path directory, SignedCheckpoint checkpoint) {
         return switch (SignedCheckpoint.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
             case Parsed.Ok<SignedCheckpoint>(var checkpoint) -> checkpoint;
             case Parsed.Malformed<SignedCheckpoint>(var offset, var expected) ->
-                throw TrustOptions.malformed(file, offset, expected);
+                throw Unverifiable.of(file, offset, expected);
         };
     }
 
@@ -69,22 +67,47 @@ public record LogDirectory(Path directory, SignedCheckpoint checkpoint) {
         }
     }
 
-    /// Every entry.
+    /// Takes entries in their order.
+    @FunctionalInterface
+    public interface Visitor {
+        /// @param index from 0
+        void saw(long index, AuditEntry entry);
+    }
+
+    /// Gives entries one by one; no more than a bundle of them is in memory.
     ///
-    /// @throws Unverifiable if one does not hash to the checkpoint, or is no entry
-    public List<AuditEntry> entries() throws Unverifiable {
+    /// @param from index of the first
+    /// @throws Unverifiable if one is missing, or is no entry
+    public void walk(long from, Visitor visitor) throws Unverifiable {
         try {
-            var entries = new ArrayList<AuditEntry>();
             var tiles = tiles();
-            for (var bundle = 0L; bundle < tiles.bundles(); bundle++)
-                for (var bytes : tiles.entries(bundle)) entries.add(entry(entries.size(), bytes));
-            return entries;
+            for (var bundle = from / TilePath.WIDTH_MAX; bundle < tiles.bundles(); bundle++) {
+                var index = bundle * TilePath.WIDTH_MAX;
+                for (var bytes : tiles.entries(bundle)) {
+                    if (index >= from) visitor.saw(index, entry(index, bytes));
+                    index++;
+                }
+            }
         } catch (TiledLog.Damaged damaged) {
             throw Unverifiable.of(damaged);
         }
     }
 
-    private static AuditEntry entry(int index, Bytes bytes) throws Unverifiable {
+    /// One entry.
+    ///
+    /// @throws Unverifiable if the log has none of that index, or it is missing or no entry
+    AuditEntry entry(long index) throws Unverifiable {
+        var tiles = tiles();
+        if (index < 0 || index >= tiles.size())
+            throw new Unverifiable("no entry %d in a log of %d".formatted(index, tiles.size()));
+        try {
+            return entry(index, tiles.entry(index));
+        } catch (TiledLog.Damaged damaged) {
+            throw Unverifiable.of(damaged);
+        }
+    }
+
+    private static AuditEntry entry(long index, Bytes bytes) throws Unverifiable {
         return switch (AuditEntry.parse(bytes)) {
             case Parsed.Ok<AuditEntry>(var entry) -> entry;
             case Parsed.Malformed<AuditEntry>(var offset, var expected) ->

@@ -2,9 +2,9 @@ package tallystick.tools.verify;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.LogNames;
@@ -55,7 +55,7 @@ final class LogJudge {
             report.add(false, damaged.why());
             return;
         }
-        entries(log.entries());
+        entries(log);
     }
 
     /// One entry with its proof.
@@ -152,24 +152,26 @@ final class LogJudge {
                 report.add(false, "a cosignature under the name of %s is not its own".formatted(each.name()));
     }
 
-    private void entries(List<AuditEntry> entries) {
+    /// @spec docs/spec/audit-log.md#AL-7 audit-log
+    private void entries(LogDirectory log) throws Unverifiable {
         var keys = new HashMap<Digest32, AuditEvent.CeremonyActivated>();
-        var receipts = 0;
-        for (var index = 0; index < entries.size(); index++)
-            switch (entries.get(index).event()) {
+        var receipts = new AtomicLong();
+        log.walk(0, (index, entry) -> {
+            switch (entry.event()) {
                 case AuditEvent.CeremonyActivated key -> keys.putIfAbsent(key.keyId(), key);
                 case AuditEvent.Signed(var receipt) -> {
-                    receipts++;
+                    receipts.incrementAndGet();
                     receipt(index, receipt, Optional.ofNullable(keys.get(receipt.keyId())));
                 }
                 case AuditEvent.PeerQuarantined(var peer, var reason, var _, var _) ->
                     report.add(true, "entry %d: node %s was refused: %s".formatted(index, peer, reason));
                 default -> {}
             }
-        report.add(true, "%d receipts were looked at".formatted(receipts));
+        });
+        report.add(true, "%d receipts were looked at".formatted(receipts.get()));
     }
 
-    private void receipt(int index, Receipt receipt, Optional<AuditEvent.CeremonyActivated> key) {
+    private void receipt(long index, Receipt receipt, Optional<AuditEvent.CeremonyActivated> key) {
         if (!receipt.verifies())
             report.add(false, "entry %d: a signature of the receipt does not verify".formatted(index));
         else if (key.isEmpty())

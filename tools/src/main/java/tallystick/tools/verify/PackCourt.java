@@ -2,6 +2,7 @@ package tallystick.tools.verify;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ final class PackCourt implements PackReading.Listener {
     private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
     private final PackLimits limits;
     private final PackTimes times;
+    private final PackReads reads;
     private final Map<String, Beginning> governed = new TreeMap<>();
     private final Map<String, Unruled> unruled = new TreeMap<>();
     private final int shown;
@@ -94,6 +96,7 @@ final class PackCourt implements PackReading.Listener {
         this.report = report;
         this.limits = new PackLimits(report);
         this.times = new PackTimes(report);
+        this.reads = new PackReads(report);
         manifest.logs().forEach(log -> nodes.add(log.node()));
     }
 
@@ -174,6 +177,7 @@ final class PackCourt implements PackReading.Listener {
                     "entry %d of %s, on intent %s: %s"
                             .formatted(
                                     step.found().index(), node, decided.said().intent(), wrong.get()));
+        decided.heard().ifPresent(heard -> reads.ruled(node, heard));
         if (decided.outcome() instanceof Retrial.Outcome.Same same) rests(node, step, decided, same);
     }
 
@@ -189,7 +193,9 @@ final class PackCourt implements PackReading.Listener {
         people.wrong(node, same, heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
         times.ruled(step.found(), heard);
         policy(node, decided, same, where);
-        limits.ruled(node, step.found().index(), same, heard.now());
+        limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
+        if (same.ruling() instanceof Ruling.Allowed allowed)
+            limits.allowed(node, decided.said().intent(), allowed.charges(), heard.now());
     }
 
     /// The policy that an entry names is the one that ruling again went by; if it allowed, a receipt may name it too.
@@ -334,8 +340,10 @@ final class PackCourt implements PackReading.Listener {
             report.add(true, "%d spends that chains show have receipts".formatted(shown));
     }
 
-    void close() {
+    /// @param files names of all that the pack has
+    void close(Collection<String> files) {
         spent();
+        reads.ended(files);
         report.add(true, "%d receipts with %d signatures were verified".formatted(receipts, signatures));
         report.add(true, "%d rulings were made again".formatted(rulings));
     }

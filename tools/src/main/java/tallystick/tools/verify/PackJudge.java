@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tallystick.core.attestation.Attestation;
 import tallystick.core.audit.AuditEvent;
@@ -40,15 +41,19 @@ import tallystick.tools.timestamp.Timestamp;
 final class PackJudge {
     private static final int MANIFEST_BYTES_MAX = 32 * 1024 * 1024;
     private static final int MAGIC_BYTES = 4;
+    private static final long TOLD_EVERY = 100_000;
     private static final int END_BYTES = 22;
 
     private final Packed pack;
     private final Archive archive;
+    private final Consumer<String> tells;
     private final Report report = new Report();
+    private long looked;
     private final Map<String, String> attested = new TreeMap<>();
 
-    private PackJudge(Archive archive) {
+    private PackJudge(Archive archive, Consumer<String> tells) {
         this.archive = archive;
+        this.tells = tells;
         this.pack = new Packed(archive);
     }
 
@@ -62,12 +67,15 @@ final class PackJudge {
     }
 
     /// Checks all of it.
+    ///
+    /// @param tells hears how far it is
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
-    static Report judge(Path file, TrustOptions trust) throws IOException, Unverifiable {
+    static Report judge(Path file, TrustOptions trust, Consumer<String> tells)
+            throws IOException, Unverifiable, WrongOption {
         try (var open = PackFile.open(file)) {
             switch (Archive.parse(open)) {
                 case Parsed.Ok<Archive>(var archive) -> {
-                    var judge = new PackJudge(archive);
+                    var judge = new PackJudge(archive, tells);
                     judge.judge(trust);
                     judge.report.closeCounts();
                     return judge.report;
@@ -83,7 +91,7 @@ final class PackJudge {
         }
     }
 
-    private void judge(TrustOptions trust) throws IOException, Unverifiable {
+    private void judge(TrustOptions trust) throws IOException, Unverifiable, WrongOption {
         var manifest = manifest();
         if (manifest.isEmpty() || !files(manifest.get())) return;
         report.add(
@@ -109,7 +117,7 @@ final class PackJudge {
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-18 evidence-pack
-    private void timestamp(TrustOptions trust) throws IOException, Unverifiable {
+    private void timestamp(TrustOptions trust) throws WrongOption {
         var authorities = trust.timestampAuthorities();
         if (!pack.names().contains(PackNames.TIMESTAMP)) {
             if (!authorities.isEmpty()) report.add(false, "the pack has no timestamp");
@@ -295,6 +303,7 @@ final class PackJudge {
         new PackReading(pack, manifest, roster).write(again, new PackReading.Listener() {
             @Override
             public void saw(PackWalk walk, PackWalk.Step step, boolean isAsked) {
+                if (++looked % TOLD_EVERY == 0) tells.accept("%d entries looked at".formatted(looked));
                 span.saw(step.found());
                 witnesses.saw(step.found());
                 members.saw(step.found(), isAsked);
@@ -315,7 +324,7 @@ final class PackJudge {
                 court.ended(walk);
             }
         });
-        court.close();
+        court.close(pack.names());
         var rulings = councils.values().stream().mapToLong(PackCouncil::rulings).sum();
         if (rulings > 0) report.add(true, "%d rulings on changes were made again".formatted(rulings));
         again.tell(report, pack.below(PackNames.PARTS));

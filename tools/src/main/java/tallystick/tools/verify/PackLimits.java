@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import tallystick.core.court.Ruling;
-import tallystick.core.docket.Retrial;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
@@ -59,11 +57,10 @@ final class PackLimits {
         this.chargesMax = chargesMax;
     }
 
-    /// A ruling that was made again.
+    /// A ruling that was made again went by these counts.
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
-    void ruled(String node, long index, Retrial.Outcome.Same same, Instant now) {
+    void ruled(String node, long index, Counters counters, Instant now) {
         var counts = new HashMap<CounterKey, Map<IntentId, Counters.Entry>>();
-        var counters = same.standing().counters();
         var before = counted.getOrDefault(node, Map.of()).values().iterator();
         while (before.hasNext()) {
             var each = before.next();
@@ -84,13 +81,12 @@ final class PackLimits {
                                     .formatted(index, node, charge.key(), each.intent()));
             }
         }
-        if (same.ruling() instanceof Ruling.Allowed ruling) allow(node, same, ruling, now);
     }
 
-    private void allow(String node, Retrial.Outcome.Same same, Ruling.Allowed ruling, Instant now) {
-        var intent = same.asked().evidence().intent().id();
-        if (Counters.none().reserve(intent, ruling.charges(), now) instanceof Counters.Reservation.Made(var alone))
-            allowed.putIfAbsent(node + " " + intent, new Counted(intent, ruling.charges(), alone, now));
+    /// It allowed a request that takes this.
+    void allowed(String node, IntentId intent, List<Charge> charges, Instant now) {
+        if (Counters.none().reserve(intent, charges, now) instanceof Counters.Reservation.Made(var alone))
+            allowed.putIfAbsent(node + " " + intent, new Counted(intent, charges, alone, now));
     }
 
     private static boolean isOver(Counted counted, Instant now) {

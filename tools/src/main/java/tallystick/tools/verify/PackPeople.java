@@ -65,6 +65,8 @@ final class PackPeople {
 
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
     void judge() throws Unfit {
+        Governed.bound(
+                holdings, manifest.logs().stream().map(PackManifest.Log::node).toList());
         for (var log : manifest.logs()) {
             var governed = Governed.read(holdings, log.node());
             byNode.put(log.node(), governed);

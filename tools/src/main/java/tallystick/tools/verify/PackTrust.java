@@ -1,6 +1,5 @@
 package tallystick.tools.verify;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tallystick.core.governance.Member;
@@ -27,7 +26,7 @@ final class PackTrust {
 
     /// The roster to go by; empty if there is none that is good.
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
-    Optional<Roster> roster(TrustOptions trust) throws IOException, Unverifiable {
+    Optional<Roster> roster(TrustOptions trust) throws WrongOption, Unverifiable {
         var signed = signed();
         var administrator = administrator(trust);
         if (signed.isEmpty() || administrator.isEmpty()) return Optional.empty();
@@ -49,7 +48,7 @@ final class PackTrust {
         return Optional.empty();
     }
 
-    private Optional<Member> administrator(TrustOptions trust) throws IOException, Unverifiable {
+    private Optional<Member> administrator(TrustOptions trust) throws WrongOption {
         if (trust.hasAdministrator()) return Optional.of(trust.administrator());
         var bytes = holdings.read(PackNames.ADMINISTRATOR, BYTES_MAX).orElse(Bytes.empty());
         var text = new String(bytes.toArray(), StandardCharsets.UTF_8);

@@ -1,7 +1,10 @@
 package tallystick.tools.verify;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -53,19 +56,19 @@ final class TrustOptions {
     private Optional<Path> spendsFile = Optional.empty();
 
     /// What chains show, as whoever verifies found it there; empty if nothing was given.
-    Set<String> spends() throws IOException, Unverifiable {
+    Set<String> spends() throws WrongOption {
         var spends = new LinkedHashSet<String>();
         if (spendsFile.isEmpty()) return spends;
         var number = 0;
-        for (var line : Files.readAllLines(spendsFile.get())) {
+        for (var line : lines(spendsFile.get())) {
             number++;
             var text = line.strip().toLowerCase(Locale.ROOT);
             if (text.isEmpty()) continue;
             if (!text.matches("[0-9a-f]{128}"))
-                throw new Unverifiable(
+                throw new WrongOption(
                         "%s, line %d: no signature of 64 bytes in hex".formatted(spendsFile.get(), number));
             if (spends.size() >= SPENDS_MAX)
-                throw new Unverifiable("%s has more than %d lines".formatted(spendsFile.get(), SPENDS_MAX));
+                throw new WrongOption("%s has more than %d lines".formatted(spendsFile.get(), SPENDS_MAX));
             spends.add(text);
         }
         return spends;
@@ -77,14 +80,14 @@ final class TrustOptions {
     }
 
     /// Empty if none are named.
-    List<X509Certificate> timestampAuthorities() throws IOException, Unverifiable {
+    List<X509Certificate> timestampAuthorities() throws WrongOption {
         if (timestampFile.isEmpty()) return List.of();
-        try (var stream = Files.newInputStream(timestampFile.get())) {
+        try (var stream = new ByteArrayInputStream(bytes(timestampFile.get()).toArray())) {
             return CertificateFactory.getInstance("X.509").generateCertificates(stream).stream()
                     .map(X509Certificate.class::cast)
                     .toList();
-        } catch (CertificateException malformed) {
-            throw new Unverifiable(timestampFile.get() + " holds no certificates");
+        } catch (CertificateException | IOException malformed) {
+            throw new WrongOption(timestampFile.get() + " holds no certificates");
         }
     }
 
@@ -96,19 +99,20 @@ final class TrustOptions {
         return administratorFile.isPresent();
     }
 
-    Member administrator() throws IOException, Unverifiable {
-        var file = administratorFile.orElseThrow(() -> new Unverifiable("--administrator is missing"));
-        return switch (Card.parse(Files.readString(file))) {
+    Member administrator() throws WrongOption {
+        var file = administratorFile.orElseThrow(() -> new WrongOption("--administrator is missing"));
+        return switch (Card.parse(new String(bytes(file).toArray(), StandardCharsets.UTF_8))) {
             case Parsed.Ok<Member>(var member) when member.role() == Member.Role.ADMINISTRATOR -> member;
-            case Parsed.Ok<Member> _ -> throw new Unverifiable(file + " is not the card of an administrator");
+            case Parsed.Ok<Member> _ -> throw new WrongOption(file + " is not the card of an administrator");
             case Parsed.Malformed<Member>(var offset, var expected) -> throw malformed(file, offset, expected);
         };
     }
 
-    Roster read() throws IOException, Unverifiable {
-        var roster = rosterFile.orElseThrow(() -> new Unverifiable("--roster is missing"));
+    /// @throws Unverifiable if the roster is not the administrator's
+    Roster read() throws WrongOption, Unverifiable {
+        var roster = rosterFile.orElseThrow(() -> new WrongOption("--roster is missing"));
         var signer = administrator();
-        return switch (SignedRoster.parse(Bytes.copyOf(Files.readAllBytes(roster)))) {
+        return switch (SignedRoster.parse(bytes(roster))) {
             case Parsed.Ok<SignedRoster>(var signed) when signed.isSignedBy(signer.identity()) -> signed.roster();
             case Parsed.Ok<SignedRoster> _ ->
                 throw new Unverifiable("%s is not signed by %s".formatted(roster, signer.name()));
@@ -116,7 +120,22 @@ final class TrustOptions {
         };
     }
 
-    static Unverifiable malformed(Path file, int offset, String expected) {
-        return new Unverifiable("%s at byte %d: expected %s".formatted(file, offset, expected));
+    /// What whoever verifies gave.
+    static Bytes bytes(Path file) throws WrongOption {
+        try {
+            return Bytes.copyOf(Files.readAllBytes(file));
+        } catch (NoSuchFileException absent) {
+            throw new WrongOption("there is no file " + file);
+        } catch (IOException unread) {
+            throw new WrongOption("%s cannot be read".formatted(file));
+        }
+    }
+
+    private static List<String> lines(Path file) throws WrongOption {
+        return new String(bytes(file).toArray(), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    static WrongOption malformed(Path file, int offset, String expected) {
+        return new WrongOption("%s at byte %d: expected %s".formatted(file, offset, expected));
     }
 }

@@ -16,7 +16,6 @@ import tallystick.core.attestation.Attestation;
 import tallystick.core.governance.Roster;
 import tallystick.core.tlog.LogProof;
 import tallystick.core.tlog.SignedCheckpoint;
-import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.attest.AttestationJson;
@@ -78,18 +77,24 @@ public final class VerifyCommand implements Callable<Integer> {
         try {
             if (PackJudge.isPack(subject)) {
                 refuseOptions(!checkpoints.isEmpty() || !logs.isEmpty() || !proofs.isEmpty() || !builds.isEmpty());
-                var judged = PackJudge.judge(subject, trust);
+                var judged = PackJudge.judge(subject, trust, this::tell);
                 print(judged);
                 return judged.holds() ? 0 : 1;
             }
             if (!trust.hasRoster() || !trust.hasAdministrator()) return unreadable();
             var roster = trust.read();
             report = isAttestation(subject) ? attestation(roster) : log(roster);
+        } catch (WrongOption e) {
+            return unusable(e.why());
         } catch (Unverifiable e) {
             report.add(false, e.why());
         }
         print(report);
         return report.holds() ? 0 : 1;
+    }
+
+    private void tell(String how) {
+        spec.commandLine().getErr().println(how);
     }
 
     /// Nothing that can be verified without roster and administrator.
@@ -98,6 +103,10 @@ public final class VerifyCommand implements Callable<Integer> {
         var why = isThere
                 ? "%s is no pack, and all else needs --roster and --administrator".formatted(subject)
                 : "there is no file " + subject;
+        return unusable(why);
+    }
+
+    private int unusable(String why) {
         if (json) {
             var report = new Report();
             report.add(false, why);
@@ -106,8 +115,8 @@ public final class VerifyCommand implements Callable<Integer> {
         return 2;
     }
 
-    private static void refuseOptions(boolean any) throws Unverifiable {
-        if (any) throw new Unverifiable("--checkpoint, --log, --proof and --build do not go with a pack");
+    private static void refuseOptions(boolean any) throws WrongOption {
+        if (any) throw new WrongOption("--checkpoint, --log, --proof and --build do not go with a pack");
     }
 
     /// The only JSON among what is verified.
@@ -118,20 +127,28 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private Report log(Roster roster) throws IOException, Unverifiable {
+    private Report log(Roster roster) throws IOException, Unverifiable, WrongOption {
         if (!logs.isEmpty() || !proofs.isEmpty() || !builds.isEmpty())
-            throw new Unverifiable("--log, --proof and --build go with an attestation, and this is none");
+            throw new WrongOption("--log, --proof and --build go with an attestation, and this is none");
         var judge = new LogJudge(roster);
         if (Files.isDirectory(subject)) {
             var elsewhere = new LinkedHashMap<String, SignedCheckpoint>();
-            for (var file : checkpoints) elsewhere.put(file.toString(), LogDirectory.checkpoint(file));
+            for (var file : checkpoints) elsewhere.put(file.toString(), checkpoint(file));
             judge.judge(LogDirectory.open(subject), elsewhere);
         } else judge.judge(proof(subject));
         return judge.report();
     }
 
-    private Report attestation(Roster roster) throws IOException, Unverifiable {
-        if (!checkpoints.isEmpty()) throw new Unverifiable("--checkpoint goes with a log, and this is an attestation");
+    private static SignedCheckpoint checkpoint(Path file) throws WrongOption {
+        return switch (SignedCheckpoint.parse(TrustOptions.bytes(file))) {
+            case Parsed.Ok<SignedCheckpoint>(var checkpoint) -> checkpoint;
+            case Parsed.Malformed<SignedCheckpoint>(var offset, var expected) ->
+                throw TrustOptions.malformed(file, offset, expected);
+        };
+    }
+
+    private Report attestation(Roster roster) throws IOException, Unverifiable, WrongOption {
+        if (!checkpoints.isEmpty()) throw new WrongOption("--checkpoint goes with a log, and this is an attestation");
         var allowed = new ArrayList<Digest32>();
         for (var build : builds) allowed.add(build(build));
         var attestation = attestation(subject);
@@ -143,25 +160,25 @@ public final class VerifyCommand implements Callable<Integer> {
         return judge.report();
     }
 
-    private static Attestation attestation(Path file) throws IOException, Unverifiable {
-        return switch (AttestationJson.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
+    private static Attestation attestation(Path file) throws Unverifiable, WrongOption {
+        return switch (AttestationJson.parse(TrustOptions.bytes(file))) {
             case Parsed.Ok<Attestation>(var attestation) -> attestation;
             case Parsed.Malformed<Attestation>(var offset, var expected) ->
-                throw TrustOptions.malformed(file, offset, expected);
+                throw Unverifiable.of(file, offset, expected);
         };
     }
 
-    private static Digest32 build(String hex) throws Unverifiable {
+    private static Digest32 build(String hex) throws WrongOption {
         if (!hex.matches("[0-9a-fA-F]{64}"))
-            throw new Unverifiable("build of %d characters, not 64 hex digits".formatted(hex.length()));
+            throw new WrongOption("build of %d characters, not 64 hex digits".formatted(hex.length()));
         return Digest32.ofHex(hex);
     }
 
-    private static LogProof proof(Path file) throws IOException, Unverifiable {
-        return switch (LogProof.parse(Bytes.copyOf(Files.readAllBytes(file)))) {
+    private static LogProof proof(Path file) throws Unverifiable, WrongOption {
+        return switch (LogProof.parse(TrustOptions.bytes(file))) {
             case Parsed.Ok<LogProof>(var proof) -> proof;
             case Parsed.Malformed<LogProof>(var offset, var expected) ->
-                throw TrustOptions.malformed(file, offset, expected);
+                throw Unverifiable.of(file, offset, expected);
         };
     }
 

@@ -238,7 +238,13 @@ class AttestationInLogsTest {
                 folder.resolve("administrator.card").toString());
         var words = new ArrayList<>(List.of(log.toString(), "--build", OTHER.toString()));
         words.addAll(trust);
-        assertWrong("--log, --proof and --build go with an attestation", run(new VerifyCommand(), words));
-        assertWrong("--checkpoint goes with a log", verify("--checkpoint", log.resolve("checkpoint")));
+        assertUnusable("--log, --proof and --build go with an attestation", run(new VerifyCommand(), words));
+        assertUnusable("--checkpoint goes with a log", verify("--checkpoint", log.resolve("checkpoint")));
+    }
+
+    /// Nothing is said of what was to be verified.
+    private static void assertUnusable(String why, Ran ran) {
+        assertThat(ran.text()).contains("tallystick: " + why).doesNotContain("VERIFIED");
+        assertEquals(2, ran.exit());
     }
 }

@@ -313,7 +313,9 @@ class AttestationTest {
                 0,
                 verify(attestation, "--build", AttestedCeremony.build(), "--build", OTHER)
                         .exit());
-        assertWrong("build of 3 characters, not 64 hex digits", attestation, "--build", "abc");
+        var unusable = verify(attestation, "--build", "abc");
+        assertThat(unusable.text()).contains("build of 3 characters, not 64 hex digits");
+        assertEquals(2, unusable.exit());
     }
 
     private static String brief(Digest32 digest) {

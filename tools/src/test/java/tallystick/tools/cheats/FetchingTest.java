@@ -13,9 +13,13 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tallystick.core.wire.EvidenceOrder;
+import tallystick.core.audit.LogNames;
+import tallystick.core.tlog.SignedCheckpoint;
+import tallystick.core.tlog.TreeHead;
 import tallystick.core.wire.EvidenceOrder.Reply;
+import tallystick.core.wire.EvidenceOrder;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 import tallystick.tools.evidence.Fetching;
 import tallystick.tools.evidence.NotExported;
 import tallystick.tools.kit.Packs;
@@ -67,7 +71,11 @@ class FetchingTest {
     }
 
     private void fetch(String node, UnaryOperator<Reply> lie) throws IOException, NotExported {
-        new Fetching(node, of(folder.resolve("there").resolve(node), lie), folder.resolve(node), _ -> {}).fetch();
+        try (var fleet = new SmallFleet()) {
+            var log = LogNames.log(fleet.roster().named(node).orElseThrow());
+            var source = of(folder.resolve("there").resolve(node), lie);
+            new Fetching(node, log, source, folder.resolve(node), _ -> {}).fetch();
+        }
     }
 
     private SmallFleet fleet() throws IOException {
@@ -140,6 +148,25 @@ class FetchingTest {
                             : reply,
                     "gave nothing of its file");
         }
+    }
+
+    /// Whatever the node says, what is fetched is not longer than a log can be.
+    @Test
+    void logOfMoreEntriesThanThereCanBe_orSignedByAnother_isRefused() throws IOException {
+        try (var fleet = fleet()) {
+            checkpoint(fleet, "alpha", 1L << 50);
+            refused(reply -> reply, "says that its log has 1125899906842624 entries, which no log has");
+            checkpoint(fleet, "beta", 11);
+            refused(reply -> reply, "has a checkpoint that it did not sign");
+        }
+    }
+
+    private void checkpoint(SmallFleet fleet, String by, long size) throws IOException {
+        var head = new TreeHead(size, Digest32.ofHex("01".repeat(32)));
+        var key = fleet.key(by);
+        var signed = SignedCheckpoint.of(LogNames.origin("alpha", key.verifyKey()), head, key);
+        Files.write(
+                folder.resolve("there/alpha/log/checkpoint"), signed.encode().toArray());
     }
 
     @Test

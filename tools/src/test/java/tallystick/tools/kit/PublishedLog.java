@@ -14,6 +14,7 @@ import tallystick.core.tlog.Frontier;
 import tallystick.core.tlog.MerkleTree;
 import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.core.tlog.Tile;
+import tallystick.core.tlog.TilePath;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
@@ -61,6 +62,33 @@ public final class PublishedLog {
                 folder,
                 "cosigned/" + witness.name(),
                 early.note().with(List.of(line)).encode());
+    }
+
+    /// A log of any length, cosigned by nobody.
+    public static void writeEntries(Path folder, String node, IdentityKey key, List<AuditEntry> all)
+            throws IOException {
+        var entries = all.stream().map(AuditEntry::encode).toList();
+        var level = entries.stream().map(MerkleTree::leaf).toList();
+        var checkpoint = signed(node, key, level, level.size());
+        for (var i = 0; i * TilePath.WIDTH_MAX < entries.size(); i++) {
+            var part = part(entries, i);
+            put(folder, new TilePath(TilePath.ENTRIES, i, part.size()).text(), new EntryBundle(part).encode());
+        }
+        for (var number = 0; !level.isEmpty(); number++) {
+            var next = new ArrayList<Digest32>();
+            for (var i = 0; i * TilePath.WIDTH_MAX < level.size(); i++) {
+                var part = part(level, i);
+                put(folder, new TilePath(number, i, part.size()).text(), new Tile(part).encode());
+                if (part.size() == TilePath.WIDTH_MAX) next.add(new Tile(part).subtree(8, 0));
+            }
+            level = List.copyOf(next);
+        }
+        put(folder, "checkpoint", checkpoint.encode());
+    }
+
+    private static <T> List<T> part(List<T> all, int number) {
+        var first = number * TilePath.WIDTH_MAX;
+        return all.subList(first, Math.min(all.size(), first + TilePath.WIDTH_MAX));
     }
 
     private static SignedCheckpoint signed(String node, IdentityKey key, List<Digest32> leaves, int size) {

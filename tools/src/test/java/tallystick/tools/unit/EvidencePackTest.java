@@ -202,6 +202,7 @@ class EvidencePackTest {
                     .isZero();
             var verified = Packs.verify(folder.resolve("pack.zip"));
             assertThat(verified.exit()).as(verified.text()).isZero();
+            assertThat(verified.text()).contains("alpha beta read requests with the knowledge file " + hash);
             var files = Packs.files(folder.resolve("pack.zip"));
             files.put("knowledge/%s/knowledge.json".formatted(hash), Bytes.ofUtf8("{}"));
             var forged = Packs.verify(Packs.forged(folder.resolve("pack.zip"), files));

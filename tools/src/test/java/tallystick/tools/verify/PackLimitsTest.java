@@ -3,6 +3,7 @@ package tallystick.tools.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,5 +68,69 @@ class PackLimitsTest {
         assertThat(taken(with(other, intent("03"), Optional.empty(), 5), intent("03")))
                 .isEqualByComparingTo("5");
         assertThat(taken(Counters.none(), intent("01"))).isEqualByComparingTo("0");
+    }
+
+    private static final Charge OF_A_DAY = new Charge(
+            DAILY,
+            BigDecimal.ONE,
+            new Limit.Window.Rolling(Duration.ofDays(1)),
+            BigDecimal.valueOf(1000),
+            false);
+
+    private static IntentId numbered(int number) {
+        return new IntentId(Digest32.ofHex("%064x".formatted(number)));
+    }
+
+    /// So many are signed, a second after each other, and then somebody rules by these counts.
+    private static Report after(PackLimits limits, Report report, int signed, Counters counters, Duration later) {
+        for (var i = 1; i <= signed; i++) {
+            limits.allowed("alpha", numbered(i), List.of(OF_A_DAY), AT.plusSeconds(i));
+            limits.signed("alpha", numbered(i));
+        }
+        limits.ruled("alpha", 7, counters, AT.plus(later));
+        limits.ended();
+        report.closeCounts();
+        return report;
+    }
+
+    @Test
+    void chargesOfAThousandRequests_countWhileTheirWindowLasts() {
+        var report = new Report();
+        var said = after(new PackLimits(report), report, 1000, Counters.none(), Duration.ofHours(12));
+        assertThat(said.findings())
+                .extracting(Report.Finding::what)
+                .anyMatch(what -> what.endsWith("forgot what was signed for intent " + numbered(1)))
+                .anyMatch(what -> what.equals("and 980 more: limits"));
+    }
+
+    @Test
+    void chargesWhoseWindowIsOver_countNoMore() {
+        var report = new Report();
+        assertThat(after(new PackLimits(report), report, 1000, Counters.none(), Duration.ofHours(30))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void chargesThatAreRemembered_areHeldAgainstNobody() {
+        var counters = Counters.none();
+        for (var i = 1; i <= 300; i++)
+            if (counters.reserve(numbered(i), List.of(OF_A_DAY), AT.plusSeconds(i))
+                    instanceof Counters.Reservation.Made(var made)) counters = made.commit(numbered(i));
+        var report = new Report();
+        assertThat(after(new PackLimits(report), report, 300, counters, Duration.ofHours(12))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void chargesThatAreTooMany_areHeldInPart_andThatIsSaid() {
+        var report = new Report();
+        var said = after(new PackLimits(report, 10), report, 12, Counters.none(), Duration.ofHours(12));
+        assertThat(said.findings())
+                .extracting(Report.Finding::what)
+                .contains("the limits of alpha were held only in part: more than 10 charges count at once")
+                .noneMatch(what -> what.endsWith("for intent " + numbered(2)))
+                .anyMatch(what -> what.endsWith("for intent " + numbered(3)));
     }
 }

@@ -1,12 +1,13 @@
-package tallystick.tools.evidence;
+package tallystick.tools.pack;
 
 import java.util.Optional;
 
 /// The version of the software that makes packs.
-final class Version {
+public final class Version {
     private Version() {}
 
-    static String own() {
+    /// That of this program.
+    public static String own() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("development");
     }
