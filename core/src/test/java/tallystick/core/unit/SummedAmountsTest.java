@@ -98,8 +98,8 @@ class SummedAmountsTest {
     }
 
     private static String found(String amount, Leg leg, Circumstances circumstances) {
-        var rule = "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"match\":{\"amount\":{%s}}}";
-        return judge(matter(leg), circumstances, NOW, policy(rule.formatted(amount))).trace().rules().stream()
+        var rule = "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"match\":{\"amount\":{" + amount + "}}}";
+        return judge(matter(leg), circumstances, NOW, policy(rule)).trace().rules().stream()
                 .findFirst()
                 .map(part -> part.how() == Trace.How.ERRED ? part.why() : "met")
                 .orElse("not met");
