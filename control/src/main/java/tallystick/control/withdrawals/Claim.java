@@ -10,7 +10,7 @@ import tallystick.core.chain.bitcoin.OutPoint;
 /// What of a chain a withdrawal claims: of all transactions that claim the same one is mined.
 sealed interface Claim {
     /// The next of an account's transactions.
-    record Number(BigInteger nonce) implements Claim {}
+    record Numbered(BigInteger nonce) implements Claim {}
 
     /// The outputs that it spends.
     ///
@@ -26,7 +26,7 @@ sealed interface Claim {
     /// Its sequence number, where the chain has such.
     default Optional<BigInteger> number() {
         return switch (this) {
-            case Number(var nonce) -> Optional.of(nonce);
+            case Numbered(var nonce) -> Optional.of(nonce);
             case Spent _ -> Optional.empty();
         };
     }

@@ -71,7 +71,7 @@ final class Grounds {
 
     private static Ground numbered(NumberedEndpoint chain, Account account, BigInteger nonce, Asset asset)
             throws ChainUnreachable {
-        return new Ground(chain.state(account, nonce, asset), _ -> new Claim.Number(nonce));
+        return new Ground(chain.state(account, nonce, asset), _ -> new Claim.Numbered(nonce));
     }
 
     private static List<OutPoint> spent(UnsignedTransaction built) {
