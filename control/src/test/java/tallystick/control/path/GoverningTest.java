@@ -119,6 +119,19 @@ class GoverningTest {
                 .contains(end.path("id").asString());
     }
 
+    /// A refusal stands in the audit, and nothing of it opens the invitation.
+    private static void audited(Visitor auditor, String code) throws Exception {
+        var lines = world.control().part(Store.class);
+        assertThat(lines.sql("select count(*) from audit where path like ?")
+                        .param("%" + code + "%")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(auditor.get("/v1/audit?limit=20").json().toString())
+                .contains("/v1/invitations/{code}/key")
+                .doesNotContain(code);
+    }
+
     @Test
     void newcomersKey_waitsForTheDocument_andSignsNobodyInBefore() throws Exception {
         var adi = world.visitor("adi").signIn();
@@ -132,15 +145,7 @@ class GoverningTest {
         var target = "/v1/invitations/%s/key".formatted(code);
         var wrong = device.register(welcome.text("challenge"), "https://evil.example");
         assertThat(newcomer.post(target, wrong).status()).isEqualTo(422);
-        var lines = world.control().part(Store.class);
-        assertThat(lines.sql("select count(*) from audit where path like ?")
-                        .param("%" + code + "%")
-                        .query(Long.class)
-                        .single())
-                .isZero();
-        assertThat(adi.get("/v1/audit?limit=20").json().toString())
-                .contains("/v1/invitations/{code}/key")
-                .doesNotContain(code);
+        audited(adi, code);
         var made = device.register(welcome.text("challenge"), Visitor.ORIGIN);
         var registered = newcomer.post(target, made);
         assertThat(registered.status()).as(registered.json().toString()).isEqualTo(201);
