@@ -41,14 +41,6 @@ import tallystick.tools.kit.SmallFleet;
 
 @DisplayName("What a signing set that lies leaves out of its evidence is missed, EP-17, EP-19, EP-28 to EP-32")
 class PackOmissionsTest {
-    /// All of the fleet may pay, and nobody may pay from its one workspace.
-    private static final String INNER = """
-            {"schema": "tallystick.policy/v1", "id": "inner", "version": 1,
-             "scope": {"org": "small", "workspace": "main"},
-             "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {},
-             "rules": [{"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
-              {"id": "never", "effect": "%s", "activity": ["TRANSFER"]}]}
-            """;
 
     @TempDir
     Path folder;
@@ -91,7 +83,13 @@ class PackOmissionsTest {
 
     /// A workspace with a policy of a place, of which a node says that it held it, or not.
     private static SmallFleet.Lie withPlaces(String effect, boolean isHeld) {
-        var inner = PolicyFile.parse(Bytes.ofUtf8(INNER.formatted(effect))).orThrow();
+        var inner = PolicyFile.parse(Bytes.ofUtf8("""
+            {"schema": "tallystick.policy/v1", "id": "inner", "version": 1,
+             "scope": {"org": "small", "workspace": "main"},
+             "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {},
+             "rules": [{"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
+              {"id": "never", "effect": "%s", "activity": ["TRANSFER"]}]}
+            """.formatted(effect))).orThrow();
         return new SmallFleet.Lie() {
             @Override
             public List<Document> documents() {
