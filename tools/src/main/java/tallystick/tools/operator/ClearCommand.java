@@ -120,7 +120,8 @@ final class ClearCommand implements Callable<Integer> {
 
     private boolean isAbout(AuditEvent event) {
         return event instanceof AuditEvent.PeerQuarantined said && said.peer().equals(node)
-                || event instanceof AuditEvent.PeerCleared cleared && cleared.peer().equals(node);
+                || event instanceof AuditEvent.PeerCleared cleared
+                        && cleared.peer().equals(node);
     }
 
     private static void isOperator(Roster roster, String name) throws Unable {

@@ -51,8 +51,7 @@ public record Governed(
     /// @throws Unfit if it is more
     public static void bound(Holdings holdings, Collection<String> nodes) throws Unfit {
         var total = 0L;
-        for (var node : nodes)
-            for (var name : holdings.below(PackNames.governed(node))) total += holdings.size(name);
+        for (var node : nodes) for (var name : holdings.below(PackNames.governed(node))) total += holdings.size(name);
         if (total > ALL_BYTES_MAX) throw new Unfit("what nodes keep of their workspace is more than 512 MiB");
     }
 

@@ -250,8 +250,8 @@ public enum Part {
         return switch (this) {
             case KEYS -> List.of("at", "node", "key", "epoch", "scheme", "quorum tree");
             case CEREMONIES -> List.of("at", "node", "key", "epoch", "statement");
-            case POLICIES -> List.of(
-                    "node", "document", "version", "in force since", "proposed by", "direction", "pledged by");
+            case POLICIES ->
+                List.of("node", "document", "version", "in force since", "proposed by", "direction", "pledged by");
             case WITHDRAWALS -> List.of("at", "intent", "effects", "initiator", "approvals", "signers");
             case REFUSALS -> List.of("at", "node", "intent", "ruling", "why");
             case ADDRESS_BOOK -> List.of("version", "chain", "address", "label", "counterparty", "blocked");

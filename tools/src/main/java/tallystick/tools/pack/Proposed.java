@@ -36,8 +36,8 @@ final class Proposed {
 
     private Stream<SignedChange> changes(Document document) {
         return governed.changes().stream()
-                .filter(signed -> signed.change().proposal() instanceof Proposal.NewDocument(var next)
-                        && next.equals(document));
+                .filter(signed ->
+                        signed.change().proposal() instanceof Proposal.NewDocument(var next) && next.equals(document));
     }
 
     /// Who proposed it; empty of a document of the genesis.
@@ -70,8 +70,8 @@ final class Proposed {
     /// @spec docs/spec/governance.md#GO-24 governance
     String direction(Document document) {
         var before = governed.history().stream()
-                .filter(each -> each.kind() == document.kind()
-                        && document.parent().equals(Optional.of(each.hash())))
+                .filter(each ->
+                        each.kind() == document.kind() && document.parent().equals(Optional.of(each.hash())))
                 .findFirst();
         if (document.version() == 1) return "";
         var isTighter = before.isPresent() && direction(before.get(), document) == Direction.TIGHTEN;

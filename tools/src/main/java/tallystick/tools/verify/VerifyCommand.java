@@ -177,8 +177,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private static LogProof proof(Path file) throws Unverifiable, WrongOption {
         return switch (LogProof.parse(TrustOptions.bytes(file))) {
             case Parsed.Ok<LogProof>(var proof) -> proof;
-            case Parsed.Malformed<LogProof>(var offset, var expected) ->
-                throw Unverifiable.of(file, offset, expected);
+            case Parsed.Malformed<LogProof>(var offset, var expected) -> throw Unverifiable.of(file, offset, expected);
         };
     }
 

@@ -96,15 +96,16 @@ class PackArgumentsTest {
                 return List.of(SmallFleet.first(DocumentKind.PLACES, places.encode()));
             }
         });
-        assertThat(text(pack, "parts/12-topology.csv"))
-                .contains("\"alpha\",\"zone, places version 1\",\"north\",\"\"");
+        assertThat(text(pack, "parts/12-topology.csv")).contains("\"alpha\",\"zone, places version 1\",\"north\",\"\"");
         assertThat(Packs.verify(pack).exit()).isZero();
     }
 
     @Test
     void reasonsOfWhatWasDenied_areThoseOfTheRulingMadeAgain() throws IOException {
         var pack = pack(new SmallFleet.Lie() {});
-        assertThat(text(pack, "parts/05-refusals.csv")).contains("\"denied\",\"").contains("(small/daily)");
+        assertThat(text(pack, "parts/05-refusals.csv"))
+                .contains("\"denied\",\"")
+                .contains("(small/daily)");
     }
 
     private static String text(Path pack, String name) throws IOException {

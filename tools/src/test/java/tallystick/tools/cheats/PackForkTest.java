@@ -101,7 +101,9 @@ class PackForkTest {
         var missing = Packs.run("log", "show", log.toString(), "300");
         assertThat(missing.text()).contains("tile/entries/001 is missing");
         assertThat(missing.exit()).isEqualTo(1);
-        assertThat(Packs.run("log", "list", log.toString(), "--from", "8298").text().lines())
+        assertThat(Packs.run("log", "list", log.toString(), "--from", "8298")
+                        .text()
+                        .lines())
                 .hasSize(4);
     }
 }

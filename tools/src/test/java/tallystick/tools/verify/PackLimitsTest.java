@@ -71,11 +71,7 @@ class PackLimitsTest {
     }
 
     private static final Charge OF_A_DAY = new Charge(
-            DAILY,
-            BigDecimal.ONE,
-            new Limit.Window.Rolling(Duration.ofDays(1)),
-            BigDecimal.valueOf(1000),
-            false);
+            DAILY, BigDecimal.ONE, new Limit.Window.Rolling(Duration.ofDays(1)), BigDecimal.valueOf(1000), false);
 
     private static IntentId numbered(int number) {
         return new IntentId(Digest32.ofHex("%064x".formatted(number)));
