@@ -3,6 +3,7 @@ package tallystick.control.withdrawals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,10 @@ class LaggingEndpointTest {
                 control.part(Outputs.class),
                 control.part(Vaults.class),
                 new Endpoints(List.of(new Lagging(honest))),
-                control.part(Depths.class));
+                control.part(Depths.class),
+                control.part(LastWord.class),
+                control.part(Jobs.class),
+                control.part(InstantSource.class));
         // Nothing but the lagging one works on it meanwhile.
         world.bitcoinCable().cut();
         try {
