@@ -43,7 +43,7 @@ class SharedLedgerTest {
     private static final Bytes REPLY = Bytes.ofUtf8("reply");
     private static final PairName PAIR =
             new PairName(new Digest32(Bytes.copyOf(new byte[32])), 1, new PartyId(1), new PartyId(2));
-    private static final Instant LATER = Instant.parse("2026-12-21T12:00:00Z");
+    private static final Instant LATER = Instant.parse("2026-11-23T00:00:00Z");
 
     @TempDir
     static Path home;
