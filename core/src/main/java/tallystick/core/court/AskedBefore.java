@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tallystick.core.approval.Voices;
 import tallystick.core.facts.Facts;
 import tallystick.core.policy.judge.Circumstances;
 import tallystick.core.policy.judge.Decision;
@@ -54,12 +55,13 @@ final class AskedBefore {
         return then.isPresent() && present.isPresent() && present.get().isWithin(then.get());
     }
 
-    /// What is asked before anybody said anything; empty if it is denied whatever people say.
+    /// What is asked before anybody said anything, of whoever's keys are a human's; empty if it is denied whatever people say.
     private Optional<Obligations> obligations(List<Level> by) {
         var circumstances = Circumstances.none()
                 .with(facts)
                 .with(plea.accounts())
                 .with(standing.past())
+                .with(Voices.of(List.of(), standing.documents().people()))
                 .with(standing.counters());
         return switch (Judge.judge(plea.matter(), by, circumstances, now).decision()) {
             case Decision.Denied _ -> Optional.empty();

@@ -93,6 +93,29 @@ class BurstCheatsTest {
         assertThat(words(Court.rule(asked, frozen, later))).contains("FROZEN");
     }
 
+    /// Control asks nodes once more before a signed payment goes to the chain, and anybody may bring old evidence again.
+    @Test
+    void requestThatWasCounted_isNoOneMore_whenItIsJudgedAgainInAFullWindow() {
+        var policy = bursting(FREEZES);
+        var begun = standing(documents(policy));
+        var asked = Trials.asked(agreed(evidence(), begun, "dee", "eli"));
+        var own = asked.evidence().intent().id();
+        var allowed = (Ruling.Allowed) Court.rule(asked, begun, Trials.NOW);
+        var reserved = (Counters.Reservation.Made) begun.counters().reserve(own, allowed.charges(), Trials.NOW);
+        var later = Trials.NOW.plus(Duration.ofMinutes(61));
+        for (var isSigned : List.of(true, false)) {
+            var counters = isSigned ? reserved.counters().commit(own) : begun.counters();
+            for (var number = 1; number <= 2; number++)
+                counters = ((Counters.Reservation.Made)
+                                counters.reserve(Judging.intent(number), allowed.charges(), later))
+                        .counters();
+            var again = Court.rule(asked, begun.with(counters), later);
+            assertThat(words(again)).contains("LIMIT_EXCEEDED");
+            assertThat(words(again).contains("BURST")).as("signed: %s", isSigned).isNotEqualTo(isSigned);
+            assertThat(order(again).isPresent()).isNotEqualTo(isSigned);
+        }
+    }
+
     @Test
     void ofTwoLimits_theOneThatFreezesMoreCounts() {
         var both = policy(Trials.RULES

@@ -19,6 +19,7 @@ import tallystick.core.kit.Judging;
 import tallystick.core.kit.Trials;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.limit.Counters;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
@@ -144,6 +145,23 @@ class OlderPolicyCheatsTest {
         var read = Standing.parse(bytes).orThrow();
         assertThat(read.encode()).isEqualTo(bytes);
         assertThat(ruled(read).basis().digest()).isEqualTo(ruled(held).basis().digest());
+    }
+
+    /// What is counted for a human counts here too, though nobody's answer is heard.
+    @Test
+    void limitOfTheInitiatorThatAsksForMoreBeyondIt_isAskedAnew() {
+        var limit = """
+            ,{"id":"own","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"COUNT","max":"1","per":["initiator"],
+            "window":{"type":"ROLLING","length":"PT24H"},"onExceed":{"effect":"REQUIRE",
+            "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}""";
+        var fresh = present(policy(Trials.RULES + limit), policy(Trials.RULES));
+        assertThat(words(ruled(fresh))).isEqualTo(ALLOWED);
+        var charges = ((Ruling.Allowed) ruled(fresh)).charges();
+        var made = (Counters.Reservation.Made) fresh.counters().reserve(Judging.intent(9), charges, Trials.NOW);
+        var beyond = fresh.with(made.counters());
+        assertThat(words(ruled(beyond))).isEqualTo(PENDING);
+        assertThat(ruled(beyond).basis().answers()).allSatisfy(each -> assertThat(each)
+                .endsWith("refused OTHER_POLICY"));
     }
 
     @Test

@@ -11,10 +11,12 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
+import tallystick.core.intent.IntentId;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Past;
 import tallystick.core.policy.matter.Slot;
@@ -99,6 +101,26 @@ class PastTest {
             assertThat(new Past(turned.reversed()).payments()).isEqualTo(order);
         }
         assertThat(new Past(List.of(least, payment(2, 2))).payments()).hasSize(2);
+    }
+
+    @Test
+    void ofTwoTwins_theSecondRepeatsTheFirst_andNotTheReverse() {
+        var first = new Past.Payment(intent(1), NOW, payee(1), ETHER, BigInteger.TEN);
+        var second = new Past.Payment(intent(2), NOW.plusSeconds(60), payee(1), ETHER, BigInteger.TEN);
+        var hour = Duration.ofHours(1);
+        for (var past : List.of(
+                new Past(List.of(first, second)), Past.none().plus(first).plus(second), new Past(List.of(second)).plus(first))) {
+            assertThat(past.duplicate(later(first), hour)).isEmpty();
+            assertThat(past.duplicate(later(second), hour)).contains(intent(1));
+            assertThat(past.duplicate(later(new Past.Payment(intent(3), NOW, payee(1), ETHER, BigInteger.TEN)), hour))
+                    .contains(List.of(intent(1), intent(2)).stream()
+                            .min(Comparator.comparing(IntentId::value))
+                            .orElseThrow());
+        }
+    }
+
+    private static Past.Payment later(Past.Payment of) {
+        return new Past.Payment(of.intent(), NOW.plusSeconds(120), of.destination(), of.asset(), of.amount());
     }
 
     @Test

@@ -23,6 +23,7 @@ import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.Signers;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
+import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
 import tallystick.core.policy.matter.Slot;
@@ -231,6 +232,15 @@ final class Hearing {
                 index);
     }
 
+    /// Whether it was counted when it was let through: asked of again, it is not one more.
+    private boolean isCounted() {
+        return circumstances
+                .counters()
+                .state(matter.asked().intent())
+                .filter(Counters.State.COMMITTED::equals)
+                .isPresent();
+    }
+
     /// > exceeding it is what its rule says of that
     /// @spec docs/spec/policy.md#PO-8 policy
     private void limit(Policy policy, Counted counted) {
@@ -250,7 +260,7 @@ final class Hearing {
                     counted.leg(),
                     counted.isErring() ? "nobody can say how much it is" : "more than the limit allows"));
         var isOneAmongMany = !counted.isErring() && !counted.isOpen() && amount.compareTo(limit.max()) <= 0;
-        if (isExceeded && isOneAmongMany && limit.freeze().isPresent())
+        if (isExceeded && isOneAmongMany && !isCounted() && limit.freeze().isPresent())
             denials.add(Reason.of(
                     Reason.Code.BURST,
                     rule.name(),

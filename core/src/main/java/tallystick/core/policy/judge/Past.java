@@ -114,10 +114,18 @@ public final class Past {
 
     /// Another request of the same payment, not longer ago than this; of several the one with the smallest id.
     ///
+    /// What came after the request's own payment repeats that, and not the reverse: of two twins one is the second.
+    ///
     /// @param payment dated now
     /// @spec docs/spec/policy.md#PO-6 policy
     public Optional<IntentId> duplicate(Payment payment, Duration within) {
+        var own = Stream.concat(sorted.getOrDefault(What.of(payment), List.of()).stream(), fresh.stream())
+                .filter(each -> each.intent().equals(payment.intent()))
+                .filter(each -> What.of(each).equals(What.of(payment)))
+                .map(Payment::at)
+                .min(Comparator.naturalOrder());
         return repeatedBy(payment).stream()
+                .filter(each -> own.isEmpty() || !each.at().isAfter(own.get()))
                 .filter(each -> !each.at().plus(within).isBefore(payment.at()))
                 .map(Payment::intent)
                 .min(Comparator.comparing(IntentId::value));
