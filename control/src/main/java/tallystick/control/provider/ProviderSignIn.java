@@ -1,9 +1,8 @@
 package tallystick.control.provider;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -198,7 +197,7 @@ public final class ProviderSignIn {
     }
 
     private static boolean isSame(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.UTF_8));
+        return Arrays.equals(hash(one), hash(other));
     }
 
     private static String text(Bytes bytes) {

@@ -66,8 +66,7 @@ public sealed interface EpochChange {
     /// Is shown that everybody uses a later epoch of the key, of which this party has no share: what it has is worth
     /// nothing any more, whatever it has prepared or begun.
     ///
-    /// @param later by the numbers of that epoch's own plan; that it is of this key's history is the caller's to
-    // know
+    /// @param later by the numbers of that epoch's own plan; the caller knows that it is of this key's history
     default EpochMove giveUp(Settlement later) {
         return EpochRules.giveUp(this, later);
     }

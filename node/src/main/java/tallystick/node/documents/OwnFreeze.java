@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.Proof;
 import tallystick.core.approval.Refusal;
@@ -42,15 +43,23 @@ final class OwnFreeze {
                 salt.bytes().slice(0, SALT_BYTES));
     }
 
+    private static boolean stands(Workspace on, FreezeOrder order) {
+        return on.freezes().standing().entrySet().stream()
+                .filter(each -> each.getValue().scope().equals(order.scope()))
+                .map(each -> Optional.ofNullable(on.orders().get(each.getKey())))
+                .anyMatch(signed -> signed.filter(OwnFreeze::isOwn).isPresent());
+    }
+
     /// Whether a node gave it to itself: it is shown to no other.
     static boolean isOwn(SignedFreeze freeze) {
         return freeze.keyId().equals(NO_KEY);
     }
 
-    /// Already imposed, or lifted, it changes nothing.
+    /// Already imposed, or lifted, it changes nothing; nor where one of this node's own stands for the same already:
+    /// many requests at once are one burst, and people end it once.
     static Step impose(Workspace on, FreezeOrder order, Instant now) {
         var after = on.freezes().imposed(order);
-        if (after.equals(on.freezes())) return Step.none(on);
+        if (after.equals(on.freezes()) || stands(on, order)) return Step.none(on);
         var unsigned = new SignedFreeze(order, NO_KEY, NO_PROOF);
         var known = new HashMap<>(on.orders());
         known.put(order.id(), unsigned);

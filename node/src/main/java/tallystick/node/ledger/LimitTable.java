@@ -158,10 +158,21 @@ final class LimitTable {
             insert.setLong(2, reserve.expiresAt().getEpochSecond());
             insert.executeUpdate();
         }
+        // How far it came may be forgotten while what it counted is not: a run may have begun then.
+        var isNew = present.state(id).isEmpty() && !hasCounted(id);
         if (reserve.by().slot().isPresent()) keep(id, reserve.by().slot().get());
         for (var charge : reserve.charges()) keep(id, charge, made);
-        if (present.state(id).isEmpty()) unbegun.put(id, reserve.expiresAt());
+        if (isNew) unbegun.put(id, reserve.expiresAt());
         present = made;
+    }
+
+    private boolean hasCounted(IntentId id) throws SQLException {
+        try (var select = session.connection().prepareStatement("SELECT 1 FROM charges WHERE intent = ? LIMIT 1")) {
+            select.setBytes(1, id.value().bytes().toArray());
+            try (var rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     private void keep(IntentId id, Slot slot) throws SQLException {

@@ -238,6 +238,18 @@ class LimitLedgerTest {
     }
 
     @Test
+    void requestThatIsAskedAgainByAClockThatWentBack_givesBackNothingThatARunMayHaveUsed() throws StoreUnavailable {
+        assertInstanceOf(Reservation.Fresh.class, reserve(1, 60));
+        ledger.begin(intent(1));
+        ledger.release(intent(1));
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(1000)));
+        assertInstanceOf(Reservation.Fresh.class, reserve(1, 60));
+        ledger.release(intent(1));
+        ledger.releaseExpired(NOW.plus(Duration.ofHours(36)));
+        assertInstanceOf(Reservation.Exceeded.class, reserve(2, 60));
+    }
+
+    @Test
     void countsOfPasskeys_areForgottenAMonthLater_exceptTheHighest() throws StoreUnavailable {
         var key = digest("a key");
         var idle = digest("a key that does not count");
