@@ -93,7 +93,8 @@ class BurstCheatsTest {
         assertThat(words(Court.rule(asked, frozen, later))).contains("FROZEN");
     }
 
-    /// Control asks nodes once more before a signed payment goes to the chain, and anybody may bring old evidence again.
+    /// Control asks nodes once more before a signed payment goes to the chain, and anybody may bring old evidence
+    // again.
     @Test
     void requestThatWasCounted_isNoOneMore_whenItIsJudgedAgainInAFullWindow() {
         var policy = bursting(FREEZES);
@@ -111,7 +112,9 @@ class BurstCheatsTest {
                         .counters();
             var again = Court.rule(asked, begun.with(counters), later);
             assertThat(words(again)).contains("LIMIT_EXCEEDED");
-            assertThat(words(again).contains("BURST")).as("signed: %s", isSigned).isNotEqualTo(isSigned);
+            assertThat(words(again).contains("BURST"))
+                    .as("signed: %s", isSigned)
+                    .isNotEqualTo(isSigned);
             assertThat(order(again).isPresent()).isNotEqualTo(isSigned);
         }
     }

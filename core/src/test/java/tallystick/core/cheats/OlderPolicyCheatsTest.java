@@ -160,8 +160,8 @@ class OlderPolicyCheatsTest {
         var made = (Counters.Reservation.Made) fresh.counters().reserve(Judging.intent(9), charges, Trials.NOW);
         var beyond = fresh.with(made.counters());
         assertThat(words(ruled(beyond))).isEqualTo(PENDING);
-        assertThat(ruled(beyond).basis().answers()).allSatisfy(each -> assertThat(each)
-                .endsWith("refused OTHER_POLICY"));
+        assertThat(ruled(beyond).basis().answers())
+                .allSatisfy(each -> assertThat(each).endsWith("refused OTHER_POLICY"));
     }
 
     @Test

@@ -109,7 +109,9 @@ class PastTest {
         var second = new Past.Payment(intent(2), NOW.plusSeconds(60), payee(1), ETHER, BigInteger.TEN);
         var hour = Duration.ofHours(1);
         for (var past : List.of(
-                new Past(List.of(first, second)), Past.none().plus(first).plus(second), new Past(List.of(second)).plus(first))) {
+                new Past(List.of(first, second)),
+                Past.none().plus(first).plus(second),
+                new Past(List.of(second)).plus(first))) {
             assertThat(past.duplicate(later(first), hour)).isEmpty();
             assertThat(past.duplicate(later(second), hour)).contains(intent(1));
             assertThat(past.duplicate(later(new Past.Payment(intent(3), NOW, payee(1), ETHER, BigInteger.TEN)), hour))
