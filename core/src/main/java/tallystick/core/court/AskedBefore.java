@@ -55,8 +55,8 @@ final class AskedBefore {
         return then.isPresent() && present.isPresent() && present.get().isWithin(then.get());
     }
 
-    /// What is asked before anybody said anything, of whoever's keys are a human's; empty if it is denied whatever
-    // people say.
+    /// What is asked before anybody said anything, with who is which human known; empty if it is denied whatever
+    /// people say.
     private Optional<Obligations> obligations(List<Level> by) {
         var circumstances = Circumstances.none()
                 .with(facts)

@@ -94,7 +94,7 @@ class BurstCheatsTest {
     }
 
     /// Control asks nodes once more before a signed payment goes to the chain, and anybody may bring old evidence
-    // again.
+    /// again.
     @Test
     void requestThatWasCounted_isNoOneMore_whenItIsJudgedAgainInAFullWindow() {
         var policy = bursting(FREEZES);

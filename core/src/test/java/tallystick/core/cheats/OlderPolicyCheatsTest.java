@@ -151,8 +151,8 @@ class OlderPolicyCheatsTest {
     @Test
     void limitOfTheInitiatorThatAsksForMoreBeyondIt_isAskedAnew() {
         var limit = """
-            ,{"id":"own","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"COUNT","max":"1","per":["initiator"],
-            "window":{"type":"ROLLING","length":"PT24H"},"onExceed":{"effect":"REQUIRE",
+            ,{"id":"own","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"COUNT","max":"1",
+            "per":["initiator"],"window":{"type":"ROLLING","length":"PT24H"},"onExceed":{"effect":"REQUIRE",
             "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}""";
         var fresh = present(policy(Trials.RULES + limit), policy(Trials.RULES));
         assertThat(words(ruled(fresh))).isEqualTo(ALLOWED);
