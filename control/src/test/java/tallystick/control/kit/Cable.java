@@ -39,22 +39,28 @@ public final class Cable implements AutoCloseable {
         Thread.ofVirtual().name("cable").start(() -> {
             while (!at.isClosed())
                 try {
-                    connect(at.accept());
+                    connect(at, at.accept());
                 } catch (IOException cut) {
                     // Nobody is let in where nothing is behind it, and the door ends by being closed.
                 }
         });
     }
 
-    private void connect(Socket asking) throws IOException {
+    /// **Why** the door is looked at last: who came in while the line was cut is not among those that were cut off.
+    private void connect(ServerSocket through, Socket asking) throws IOException {
         open.add(asking);
         try {
             var answering = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(answering);
+            if (through.isClosed()) {
+                answering.close();
+                throw new IOException("the line was cut");
+            }
             carry(asking, answering);
             carry(answering, asking);
         } catch (IOException nobody) {
             asking.close();
+            open.remove(asking);
             throw nobody;
         }
     }
