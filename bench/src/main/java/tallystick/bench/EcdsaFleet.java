@@ -117,13 +117,13 @@ final class EcdsaFleet implements AutoCloseable {
         for (var i = 0; i < digests; i++) chosen.add(fleet.fresh());
         var order = new SigningTerms.Order(fleet.fresh(), fleet.fresh(), KeyTweak.none(Curve.SECP256K1), chosen);
         var key = members.firstEntry().getValue().share().key();
-        var terms = SigningTerms.of(key, set, order);
+        var terms = SigningTerms.of(key, set, fleet.roster(), order);
         return bout.drive(Fleet.runs(set.parties(), party -> {
             var member = member(party);
-            var admitted =
-                    member.share().admit(terms, _ -> false, fleet.quarantine()).orThrow();
-            var means = new SetupAgreement.Means(
-                    member.pools(), member.nonces(), fleet.identity(party), fleet.roster(), fleet.entropy);
+            var admitted = member.share()
+                    .admit(terms, fleet.roster(), _ -> false, fleet.quarantine())
+                    .orThrow();
+            var means = new SetupAgreement.Means(member.pools(), member.nonces(), fleet.identity(party), fleet.entropy);
             return Run.of(SetupAgreement.of(admitted, means));
         }));
     }

@@ -10,7 +10,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.seal.IdentityKey;
-import tallystick.crypto.seal.Signature64;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.access.Coverage;
@@ -47,11 +47,8 @@ final class Fleet implements AutoCloseable {
 
     private record Keys(SortedMap<PartyId, IdentityKey> keys) implements Roster {
         @Override
-        public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
-            var key = keys.get(party);
-            return key != null
-                    && signature.length() == Signature64.LENGTH_BYTES
-                    && key.verifyKey().verifies(statement, new Signature64(signature));
+        public Optional<VerifyKey> keyOf(PartyId party) {
+            return Optional.ofNullable(keys.get(party)).map(IdentityKey::verifyKey);
         }
 
         @Override

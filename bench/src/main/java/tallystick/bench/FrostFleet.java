@@ -40,6 +40,7 @@ final class FrostFleet implements AutoCloseable {
         var terms = FrostTerms.of(
                 key,
                 set,
+                fleet.roster(),
                 List.of(request),
                 Transcript.of("tallystick/bench/v1/policy").digest());
         var fresh = new TreeMap<PartyId, Bytes>();
@@ -47,7 +48,8 @@ final class FrostFleet implements AutoCloseable {
         var signatures = bout.drive(Fleet.runs(set.parties(), party -> {
             var share = shares.get(party);
             if (share == null) throw new AssertionError("no share of " + party);
-            var admitted = FrostAdmission.of(share, terms, fleet.quarantine()).orThrow();
+            var admitted = FrostAdmission.of(share, terms, fleet.roster(), fleet.quarantine())
+                    .orThrow();
             var session = admitted.setup().session(fresh, party);
             return Run.of(FrostSigning.drawing(session, admitted, fleet.entropy, fleet.home));
         }));

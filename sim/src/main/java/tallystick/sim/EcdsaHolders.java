@@ -82,7 +82,7 @@ record EcdsaHolders(SecretMemory home) implements Holders<EcdsaPending> {
                     var agreed = sky.settle(
                             "agree",
                             set,
-                            again -> agreeing(stock(outputs, set, again, stocks), terms, again),
+                            again -> agreeing(stock(outputs, set, again, stocks), terms),
                             ChosenSetup::session,
                             ChosenSetup::close);
                     return Network.of(agreed.values().stream().map(Signing::of).toList());
@@ -100,18 +100,22 @@ record EcdsaHolders(SecretMemory home) implements Holders<EcdsaPending> {
                 TrialCeremony.digest("policy", 0),
                 KeyTweak.none(Curve.SECP256K1),
                 List.of(digest));
-        return SigningTerms.of(key, key.tree().qualify(set).orThrow(), order);
+        return SigningTerms.of(key, key.tree().qualify(set).orThrow(), roll(set), order);
     }
 
-    private static Network<ChosenSetup> agreeing(SortedMap<PartyId, Stocked> stocked, SigningTerms terms, long seed) {
-        var roll = Roll.of(stocked.keySet(), seed);
+    /// The same identity keys in every try.
+    private static Roll roll(List<PartyId> set) {
+        return Roll.of(set, 1);
+    }
+
+    private static Network<ChosenSetup> agreeing(SortedMap<PartyId, Stocked> stocked, SigningTerms terms) {
+        var roll = roll(terms.parties());
         var agreements = new ArrayList<SetupAgreement>();
         stocked.forEach((party, stock) -> {
             var admitted = stock.share()
-                    .admit(terms, _ -> false, new TrialQuarantine())
+                    .admit(terms, roll, _ -> false, new TrialQuarantine())
                     .orThrow();
-            var means = new SetupAgreement.Means(
-                    stock.pools(), stock.nonces(), roll.identity(party), roll, stock.entropy());
+            var means = new SetupAgreement.Means(stock.pools(), stock.nonces(), roll.identity(party), stock.entropy());
             agreements.add(SetupAgreement.of(admitted, means));
         });
         return Network.of(agreements);

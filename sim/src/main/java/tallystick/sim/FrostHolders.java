@@ -42,7 +42,7 @@ record FrostHolders(SecretMemory home) implements Holders<PendingShare> {
         var message = FrostTrial.message(sky.seed());
         var request = new SigningRequest(message, KeyTweak.none(key.scheme().curve()), new TaprootTweak.None());
         var signing = key.tree().qualify(set).orThrow();
-        var setup = FrostSetup.drawing(key, signing, List.of(request), FrostTrial.POLICY);
+        var setup = FrostSetup.drawing(key, signing, FrostTrial.ROSTER, List.of(request), FrostTrial.POLICY);
         var signed =
                 sky.settle("sign", set, seed -> signers(outputs, setup, set, seed), signatures -> signatures, _ -> {});
         for (var signature : signed.firstEntry().getValue())

@@ -4,20 +4,24 @@ import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.SetName;
+import tallystick.mpc.session.Roster;
 
 /// Whether a share may take part in signing these terms: judged alone, before a word is sent.
 public sealed interface Admission {
-    /// It may. Proof, in a type, that the terms were checked against the share: only [EcdsaKeyShare#admit] makes one.
+    /// It may. Proof, in a type, that the terms were checked against the share and the roster: only
+    // [EcdsaKeyShare#admit] makes one.
     final class Admitted implements Admission {
         private final EcdsaKeyShare share;
         private final SigningTerms terms;
         private final SigningSet set;
+        private final Roster roster;
         private final Quarantine quarantine;
 
-        Admitted(EcdsaKeyShare share, SigningTerms terms, SigningSet set, Quarantine quarantine) {
+        Admitted(EcdsaKeyShare share, SigningTerms terms, SigningSet set, Roster roster, Quarantine quarantine) {
             this.share = share;
             this.terms = terms;
             this.set = set;
+            this.roster = roster;
             this.quarantine = quarantine;
         }
 
@@ -34,6 +38,11 @@ public sealed interface Admission {
         /// The parties, with proof that they satisfy the tree.
         public SigningSet set() {
             return set;
+        }
+
+        /// Whose consents are believed: of all parties, with the keys that the terms name.
+        Roster roster() {
+            return roster;
         }
 
         /// Whether another run of the same parties has ended in a burn meanwhile.

@@ -16,19 +16,13 @@ public final class ChosenSetup implements AutoCloseable {
     private final Admission.Admitted admitted;
     private final SigningSetup setup;
     private final SigningMessage.Consent consent;
-    private final Roster roster;
     private final AtomicReference<@Nullable PreparedItems> material;
 
     ChosenSetup(
-            Admission.Admitted admitted,
-            SigningSetup setup,
-            SigningMessage.Consent consent,
-            Roster roster,
-            PreparedItems material) {
+            Admission.Admitted admitted, SigningSetup setup, SigningMessage.Consent consent, PreparedItems material) {
         this.admitted = admitted;
         this.setup = setup;
         this.consent = consent;
-        this.roster = roster;
         this.material = new AtomicReference<>(material);
     }
 
@@ -49,7 +43,7 @@ public final class ChosenSetup implements AutoCloseable {
 
     /// Whose consents are believed.
     Roster roster() {
-        return roster;
+        return admitted.roster();
     }
 
     Admission.Admitted admitted() {

@@ -16,6 +16,7 @@ import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 
 /// All that one party needs to sign with an ECDSA key in one epoch, but for what is spent: its key share and what it
 /// shares with each peer.
@@ -47,13 +48,14 @@ public final class EcdsaKeyShare implements AutoCloseable {
 
     /// Whether this share may sign these terms.
     ///
+    /// @param roster whose identity key is whose, as this party has it: whose consent it will believe
     /// @param banned says of a peer whether it is banned for this epoch's OT state
     /// @param quarantine knows which sets sign no more, and is told if the signature does not verify
-    public Admission admit(SigningTerms terms, Predicate<PartyId> banned, Quarantine quarantine) {
-        return switch (terms.claim().judgedBy(share, quarantine)) {
+    public Admission admit(SigningTerms terms, Roster roster, Predicate<PartyId> banned, Quarantine quarantine) {
+        return switch (terms.claim().judgedBy(share, roster, quarantine)) {
             case KeyClaim.Finding.Differs(var why, var detail) -> new Admission.Refused(why, detail);
             case KeyClaim.Finding.Fits(var set) ->
-                unfit(terms, banned).orElseGet(() -> new Admission.Admitted(this, terms, set, quarantine));
+                unfit(terms, banned).orElseGet(() -> new Admission.Admitted(this, terms, set, roster, quarantine));
         };
     }
 

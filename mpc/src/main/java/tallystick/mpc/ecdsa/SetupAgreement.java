@@ -19,7 +19,6 @@ import tallystick.mpc.session.Outgoing;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Protocol;
-import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
 import tallystick.mpc.session.Step;
@@ -40,9 +39,8 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
     /// @param pools its VOLE items
     /// @param nonces its own nonces and the others' commitments
     /// @param identity its identity key
-    /// @param roster everybody's identity keys
     /// @param entropy for fresh bytes
-    public record Means(PairPools pools, NonceStock nonces, PartyIdentity identity, Roster roster, Entropy entropy) {}
+    public record Means(PairPools pools, NonceStock nonces, PartyIdentity identity, Entropy entropy) {}
 
     private final Admission.Admitted admitted;
     private final Means means;
@@ -190,7 +188,7 @@ public final class SetupAgreement implements Protocol<SetupState, SetupMessage, 
         try (var held = new Held()) {
             var items = held.hold(prepared.get(), PreparedItems::close);
             var consent = SigningMessage.Consent.sign(setup.session(), session.self(), means.identity());
-            var whole = new ChosenSetup(admitted, setup, consent, means.roster(), items);
+            var whole = new ChosenSetup(admitted, setup, consent, items);
             return held.release(new Step.Done<>(whole, List.of()));
         }
     }

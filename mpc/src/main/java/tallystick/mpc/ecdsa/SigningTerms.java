@@ -15,6 +15,7 @@ import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.KeyClaim;
 import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 
 /// What is to be signed, by which key and whom, and why: all that a party knows before it has heard a word from the
 /// others.
@@ -31,6 +32,7 @@ import tallystick.mpc.session.PartyId;
 /// @param epoch in which generation of its shares
 /// @param tree hash of its quorum tree
 /// @param parties the signing set, ascending and distinct
+/// @param roster hash of their identity keys ([Roster#hashOf]): whose consent will be believed
 /// @param tweak which child signs
 /// @param chainCode with which the child was derived
 /// @param policy hash of the policy under which every party agreed
@@ -42,11 +44,12 @@ public record SigningTerms(
         int epoch,
         Digest32 tree,
         List<PartyId> parties,
+        Digest32 roster,
         KeyTweak tweak,
         Digest32 chainCode,
         Digest32 policy,
         List<Digest32> digests) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     static final int PARTIES_MAX = 64;
     /// So that the longest message of a run, about 80 bytes for each digest and party, stays below the limit of a run.
     private static final int DIGESTS_TIMES_PARTIES_MAX = 1 << 15;
@@ -84,10 +87,11 @@ public record SigningTerms(
 
     /// The terms of an order for this key and set.
     ///
+    /// @param roster whose identity key is whose
     /// @throws IllegalArgumentException if the set is of another tree than the key's, or as the terms themselves:
     /// the
     ///     caller's fault
-    public static SigningTerms of(GroupKey key, SigningSet set, Order order) {
+    public static SigningTerms of(GroupKey key, SigningSet set, Roster roster, Order order) {
         if (!set.tree().equals(key.tree())) throw new IllegalArgumentException("signing set of another quorum tree");
         return new SigningTerms(
                 order.request(),
@@ -96,6 +100,7 @@ public record SigningTerms(
                 key.epoch(),
                 key.tree().hash(),
                 set.parties(),
+                roster.hashOf(set.parties()),
                 order.tweak(),
                 key.chainCode(),
                 order.policy(),
@@ -104,7 +109,7 @@ public record SigningTerms(
 
     /// What the terms say of the key and of who signs.
     KeyClaim claim() {
-        return new KeyClaim(keyId, keyHash, epoch, tree, chainCode, parties);
+        return new KeyClaim(keyId, keyHash, epoch, tree, chainCode, parties, roster);
     }
 
     /// How many signatures.
@@ -126,7 +131,7 @@ public record SigningTerms(
 
     /// Hash of [#encode].
     public Digest32 hash() {
-        return Transcript.of("tallystick/ecdsa/v2/signing-terms")
+        return Transcript.of("tallystick/ecdsa/v3/signing-terms")
                 .add("terms", encode())
                 .digest();
     }
@@ -145,7 +150,7 @@ public record SigningTerms(
 
     static SigningTerms read(Reader reader) throws MalformedInput {
         var start = reader.position();
-        if (reader.u8("terms version") != VERSION) throw new MalformedInput(start, "terms version 2");
+        if (reader.u8("terms version") != VERSION) throw new MalformedInput(start, "terms version 3");
         var request = Digest32.read(reader, "request");
         var keyId = Digest32.read(reader, "key id");
         var keyHash = Digest32.read(reader, "key hash");
@@ -156,19 +161,21 @@ public record SigningTerms(
         var partiesAt = reader.position();
         var parties = reader.list(2, PARTIES_MAX, "parties", each -> PartyId.read(each, "party"));
         if (!ascending(parties)) throw new MalformedInput(partiesAt, "parties ascending and distinct");
+        var roster = Digest32.read(reader, "roster");
         var tweak = KeyTweak.read(EcdsaNumbers.GROUP, reader);
         var chainCode = Digest32.read(reader, "chain code");
         var policy = Digest32.read(reader, "policy");
         var countMax = Math.min(Allocation.ITEMS_MAX, DIGESTS_TIMES_PARTIES_MAX / parties.size());
         var digests = reader.list(1, countMax, "digests", each -> Digest32.read(each, "digest"));
-        return new SigningTerms(request, keyId, keyHash, epoch, tree, parties, tweak, chainCode, policy, digests);
+        return new SigningTerms(
+                request, keyId, keyHash, epoch, tree, parties, roster, tweak, chainCode, policy, digests);
     }
 
     /// @spec docs/spec/signing.md#SG-1 signing
     void write(Writer writer) {
         writer.u8(VERSION).raw(request.bytes()).raw(keyId.bytes()).raw(keyHash.bytes());
         writer.u32(epoch).raw(tree.bytes());
-        writer.list(parties, (out, party) -> party.write(out));
+        writer.list(parties, (out, party) -> party.write(out)).raw(roster.bytes());
         tweak.write(writer);
         writer.raw(chainCode.bytes()).raw(policy.bytes());
         writer.list(digests, (out, digest) -> out.raw(digest.bytes()));

@@ -181,7 +181,8 @@ public final class Echoed<S extends State, M extends Message, O>
         };
     }
 
-    // > On the messages of a round: verify each broadcast's signature, then tell everybody what was seen.
+    /// > On the messages of a round: verify each broadcast's signature, then tell everybody what was seen.
+    /// @spec docs/spec/echo.md#EC-10 echo
     private Step<EchoState<S, M>, EchoMessage<M>, O> gather(
             EchoState.AwaitMessages<S, M> state, Inbox<EchoMessage<M>> inbox) {
         var round = state.expect().round();

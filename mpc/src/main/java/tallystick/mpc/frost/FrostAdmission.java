@@ -6,12 +6,13 @@ import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SetName;
+import tallystick.mpc.session.Roster;
 
 /// Whether a share may take part in signing these terms: judged alone, before a word is sent.
 ///
 /// `docs/spec/frost.md` §3.
 public sealed interface FrostAdmission {
-    /// It may. Proof, in a type, that the terms were checked against the share: only [#of] makes one.
+    /// It may. Proof, in a type, that the terms were checked against the share and the roster: only [#of] makes one.
     final class Admitted implements FrostAdmission {
         private final KeyShare share;
         private final FrostSetup setup;
@@ -48,14 +49,15 @@ public sealed interface FrostAdmission {
     /// Judges terms by a share of a FROST key.
     ///
     /// @param share stays the caller's and outlives the run
+    /// @param roster whose identity key is whose, as this party has it
     /// @param quarantine knows which sets sign no more, and is told if the signature does not verify
     /// @throws IllegalArgumentException if the share is of a key of another kind of scheme: the caller's fault
     /// @spec docs/spec/frost.md#FR-34 frost
-    static FrostAdmission of(KeyShare share, FrostTerms terms, Quarantine quarantine) {
+    static FrostAdmission of(KeyShare share, FrostTerms terms, Roster roster, Quarantine quarantine) {
         if (share.key().scheme() == Scheme.ECDSA_SECP256K1)
             throw new IllegalArgumentException(
                     "a key of scheme %s".formatted(share.key().scheme()));
-        return switch (terms.claim().judgedBy(share, quarantine)) {
+        return switch (terms.claim().judgedBy(share, roster, quarantine)) {
             case KeyClaim.Finding.Differs(var why, var detail) -> new Refused(why, detail);
             case KeyClaim.Finding.Fits(var set) ->
                 switch (new TermsJudge(share.key(), set, terms).judge()) {

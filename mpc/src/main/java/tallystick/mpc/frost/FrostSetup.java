@@ -10,6 +10,7 @@ import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Session;
 import tallystick.mpc.session.SessionId;
 
@@ -49,13 +50,15 @@ public final class FrostSetup {
     ///
     /// @param key the key, in its epoch
     /// @param set who signs
+    /// @param roster whose identity key is whose
     /// @param requests what is signed, 1..[#REQUESTS_MAX]; nothing is shared between them but the session
     /// @param policy hash of the policy and evidence each party judged this by
     /// @throws IllegalArgumentException if set and key have different trees, the number of requests is out of
     ///     range, a BIP-340 message is not 32 bytes, or a tweak is not derived from the key or impossible: the
     ///     caller's fault
-    public static FrostSetup drawing(GroupKey key, SigningSet set, List<SigningRequest> requests, Digest32 policy) {
-        return of(key, set, FrostTerms.of(key, set, requests, policy));
+    public static FrostSetup drawing(
+            GroupKey key, SigningSet set, Roster roster, List<SigningRequest> requests, Digest32 policy) {
+        return of(key, set, FrostTerms.of(key, set, roster, requests, policy));
     }
 
     /// One session over commitments made ahead.
@@ -65,10 +68,11 @@ public final class FrostSetup {
     public static FrostSetup pooled(
             GroupKey key,
             SigningSet set,
+            Roster roster,
             List<SigningRequest> requests,
             Digest32 policy,
             SortedMap<PartyId, NonceItems> items) {
-        return of(key, set, FrostTerms.of(key, set, requests, policy).over(items));
+        return of(key, set, FrostTerms.of(key, set, roster, requests, policy).over(items));
     }
 
     private static FrostSetup of(GroupKey key, SigningSet set, FrostTerms terms) {
@@ -135,10 +139,12 @@ public final class FrostSetup {
     }
 
     /// @spec docs/spec/frost.md#FR-12 frost
+    /// @spec docs/spec/frost.md#FR-36 frost
     private static Digest32 hash(GroupKey key, SigningSet set, FrostTerms terms) {
-        var transcript = Transcript.of("tallystick/frost/v1/setup")
+        var transcript = Transcript.of("tallystick/frost/v2/setup")
                 .add("group key", key.hash())
                 .add("parties", set.parties().stream().map(FrostSetup::encode).toList())
+                .add("roster", terms.claim().roster())
                 .add("requests", terms.requests().size())
                 .add("policy", terms.policy())
                 .add("pooled", terms.pooled().isPresent() ? 1 : 0);

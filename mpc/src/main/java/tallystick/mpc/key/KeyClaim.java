@@ -6,6 +6,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.Qualification;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 
 /// What terms of signing say of the key and of who signs: an asker's word, until a share has judged it.
 ///
@@ -15,11 +16,19 @@ import tallystick.mpc.session.PartyId;
 /// @param tree hash of its quorum tree
 /// @param chainCode with which its children are derived
 /// @param parties who signs
+/// @param roster hash of their identity keys ([Roster#hashOf])
 public record KeyClaim(
-        Digest32 keyId, Digest32 keyHash, int epoch, Digest32 tree, Digest32 chainCode, List<PartyId> parties) {
-    /// What is true of `key`.
-    public static KeyClaim of(GroupKey key, List<PartyId> parties) {
-        return new KeyClaim(key.id(), key.hash(), key.epoch(), key.tree().hash(), key.chainCode(), parties);
+        Digest32 keyId,
+        Digest32 keyHash,
+        int epoch,
+        Digest32 tree,
+        Digest32 chainCode,
+        List<PartyId> parties,
+        Digest32 roster) {
+    /// What is true of `key`, and of these parties as `roster` has them.
+    public static KeyClaim of(GroupKey key, List<PartyId> parties, Roster roster) {
+        return new KeyClaim(
+                key.id(), key.hash(), key.epoch(), key.tree().hash(), key.chainCode(), parties, roster.hashOf(parties));
     }
 
     /// Copies.
@@ -42,7 +51,9 @@ public record KeyClaim(
     }
 
     /// Whether the claim is true of `share`, and its party one of a set that may sign.
-    public Finding judgedBy(KeyShare share, Quarantine quarantine) {
+    ///
+    /// @param mine whose identity key is whose, as this party has it
+    public Finding judgedBy(KeyShare share, Roster mine, Quarantine quarantine) {
         var key = share.key();
         return mismatch(key).or(() -> strangers(share)).or(() -> gone(share)).orElseGet(() -> switch (key.tree()
                 .qualify(parties)) {
@@ -53,7 +64,7 @@ public record KeyClaim(
                                 Refusal.QUARANTINED,
                                 "%s made a signature that does not verify, and sign no more together in epoch %d"
                                         .formatted(set.parties(), key.epoch()))
-                        : new Finding.Fits(set);
+                        : otherIdentities(mine).orElseGet(() -> new Finding.Fits(set));
         });
     }
 
@@ -76,6 +87,16 @@ public record KeyClaim(
         if (!parties.contains(share.self()))
             return differs(Refusal.NOT_A_MEMBER, "%s is not among the parties".formatted(share.self()));
         return Optional.empty();
+    }
+
+    /// @spec docs/spec/signing.md#SG-28 signing
+    private Optional<Finding> otherIdentities(Roster mine) {
+        for (var party : parties)
+            if (mine.keyOf(party).isEmpty())
+                return differs(Refusal.NO_IDENTITY, "no identity key of %s in this party's roster".formatted(party));
+        return mine.hashOf(parties).equals(roster)
+                ? Optional.empty()
+                : differs(Refusal.OTHER_ROSTER, "terms of other identity keys than this party's roster has");
     }
 
     private static Optional<Finding> gone(KeyShare share) {

@@ -19,6 +19,10 @@ public enum Refusal {
     NOT_A_MEMBER("parties", Fault.ASKERS),
     /// The parties do not satisfy the tree, or one of them has no part in it.
     UNQUALIFIED_SET("parties", Fault.ASKERS),
+    /// The terms name other identity keys of the parties than this party's roster has: somebody's roster is an old one.
+    OTHER_ROSTER("roster", Fault.UNPROVEN),
+    /// This party's own roster has no identity key of one of the parties.
+    NO_IDENTITY("roster", Fault.OWN),
     /// The tweak is not what the path derives from the key and its chain code.
     OTHER_TWEAK("tweak", Fault.ASKERS),
     /// The path leads to no child: the next index does.
@@ -48,7 +52,7 @@ public enum Refusal {
         ASKERS,
         /// Of one of the other parties, who is named in the detail.
         A_PEERS,
-        /// Of one of the parties, and nothing proves of which.
+        /// Of somebody, and nothing proves of whom.
         UNPROVEN,
         /// Of this party's own store.
         OWN

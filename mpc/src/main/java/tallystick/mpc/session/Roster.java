@@ -1,7 +1,9 @@
 package tallystick.mpc.session;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -18,11 +20,8 @@ public interface Roster {
         var known = new TreeMap<>(keys);
         return new Roster() {
             @Override
-            public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
-                var key = known.get(party);
-                return key != null
-                        && signature.length() == Signature64.LENGTH_BYTES
-                        && key.verifies(statement, new Signature64(signature));
+            public Optional<VerifyKey> keyOf(PartyId party) {
+                return Optional.ofNullable(known.get(party));
             }
 
             @Override
@@ -43,9 +42,27 @@ public interface Roster {
         return transcript.digest();
     }
 
+    /// What names the identity keys of these parties, as this roster has them: [#hash] of them alone, so that what else
+    /// stands in a roster may differ. A party without a key here is left out, and differs by that.
+    ///
+    /// @spec docs/spec/signing.md#SG-27 signing
+    default Digest32 hashOf(Collection<PartyId> parties) {
+        var keys = new TreeMap<PartyId, VerifyKey>();
+        for (var party : parties) keyOf(party).ifPresent(key -> keys.put(party, key));
+        return hash(keys);
+    }
+
+    /// The identity key of `party`, if it is known here.
+    Optional<VerifyKey> keyOf(PartyId party);
+
     /// Whether `signature` is the signature of `party` on `statement`. False for an unknown party or any length but 64
     /// bytes; never throws for a stranger's bytes.
-    boolean verifies(PartyId party, Digest32 statement, Bytes signature);
+    default boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
+        return signature.length() == Signature64.LENGTH_BYTES
+                && keyOf(party)
+                        .filter(key -> key.verifies(statement, new Signature64(signature)))
+                        .isPresent();
+    }
 
     /// All parties with a key, ascending.
     List<PartyId> parties();

@@ -214,18 +214,7 @@ class A5AgreementTest {
     }
 
     private static Roster otherKeyOfTwo() {
-        var other = Roll.of(AND_FOUR, 2);
-        return new Roster() {
-            @Override
-            public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
-                return (party.equals(TWO) ? other : ROLL).verifies(party, statement, signature);
-            }
-
-            @Override
-            public List<PartyId> parties() {
-                return ROLL.parties();
-            }
-        };
+        return ROLL.with(TWO, 2);
     }
 
     private static Run<SortedMap<PartyId, Bytes>> run(

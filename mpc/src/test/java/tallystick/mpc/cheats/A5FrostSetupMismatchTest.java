@@ -36,12 +36,19 @@ import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
+import tallystick.mpc.session.Roster;
 
 /// A5, A6 and F6: whoever opens a session hands two parties different set-ups. They find out before a nonce is spent,
 /// name each other's set-up as different, and nobody is banned.
 class A5FrostSetupMismatchTest {
     private static final PartyId ONE = new PartyId(1);
     private static final PartyId TWO = new PartyId(2);
+    /// In which party 1 has the key of another.
+    private static final Roster STALE = Roster.of(Map.of(
+            ONE,
+            FrostTrial.ROSTER.keyOf(new PartyId(3)).orElseThrow(),
+            TWO,
+            FrostTrial.ROSTER.keyOf(TWO).orElseThrow()));
 
     @Test
     void anyDifferenceOfSetups_stopsBothBeforeANonceIsSpent() {
@@ -50,10 +57,12 @@ class A5FrostSetupMismatchTest {
             var agreed = FrostTrial.setup(dealt, dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1)));
             var tried = 0;
             for (var other : others(dealt, refreshed).entrySet()) {
+                var believed = other.getKey().equals("roster") ? STALE : FrostTrial.ROSTER;
                 var keyOfOther = other.getValue().key().epoch() == 1 ? dealt : refreshed;
                 var lent = dealt.home().lentBytes();
-                var network = Network.of(
-                        List.of(signer(dealt, agreed, agreed, ONE), signer(keyOfOther, other.getValue(), agreed, TWO)));
+                var network = Network.of(List.of(
+                        signer(dealt, agreed, agreed, ONE, FrostTrial.ROSTER),
+                        signer(keyOfOther, other.getValue(), agreed, TWO, believed)));
                 var outcomes = network.run();
                 assertThat(Outcomes.blameOf(outcomes, ONE).fault())
                         .as(other.getKey())
@@ -63,7 +72,7 @@ class A5FrostSetupMismatchTest {
                 assertThat(dealt.home().lentBytes()).as("nonces are destroyed").isEqualTo(lent);
                 tried++;
             }
-            assertThat(tried).isEqualTo(8);
+            assertThat(tried).isEqualTo(9);
         }
     }
 
@@ -118,10 +127,15 @@ class A5FrostSetupMismatchTest {
             setups.add(FrostTrial.setup(other, other.set(1, 2), List.of(FrostTrial.plain(other, 1))));
             for (var items : List.of(items(1, 0), items(2, 0), items(1, 1)))
                 setups.add(FrostSetup.pooled(
-                        dealt.key(), dealt.set(1, 2), List.of(FrostTrial.plain(dealt, 1)), FrostTrial.POLICY, items));
+                        dealt.key(),
+                        dealt.set(1, 2),
+                        FrostTrial.ROSTER,
+                        List.of(FrostTrial.plain(dealt, 1)),
+                        FrostTrial.POLICY,
+                        items));
             var hashes = new HashSet<Digest32>();
             for (var setup : setups) hashes.add(setup.setup());
-            assertThat(hashes).hasSameSizeAs(setups).hasSize(15);
+            assertThat(hashes).hasSameSizeAs(setups).hasSize(16);
         }
     }
 
@@ -147,7 +161,8 @@ class A5FrostSetupMismatchTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1);
                 var refreshed = dealt.refreshed(2)) {
             var setup = FrostTrial.setup(refreshed, 1, 2);
-            assertThat(FrostAdmission.of(dealt.share(1), FrostTrial.terms(setup), new TrialQuarantine()))
+            assertThat(FrostAdmission.of(
+                            dealt.share(1), FrostTrial.terms(setup), FrostTrial.ROSTER, new TrialQuarantine()))
                     .isEqualTo(new FrostAdmission.Refused(Refusal.OTHER_EPOCH, "terms of epoch 2, share of epoch 1"));
         }
     }
@@ -180,7 +195,11 @@ class A5FrostSetupMismatchTest {
         others.put(
                 "script output",
                 with(dealt, KeyTweak.none(curve), new TaprootTweak.Scripts(new Digest32(FrostTrial.message(7)))));
-        others.put("policy", FrostSetup.drawing(dealt.key(), set, List.of(plain), new Digest32(FrostTrial.message(8))));
+        others.put(
+                "policy",
+                FrostSetup.drawing(
+                        dealt.key(), set, FrostTrial.ROSTER, List.of(plain), new Digest32(FrostTrial.message(8))));
+        others.put("roster", FrostSetup.drawing(dealt.key(), set, STALE, List.of(plain), FrostTrial.POLICY));
         others.put("epoch", FrostTrial.setup(refreshed, refreshed.set(1, 2), List.of(plain)));
         return others;
     }
@@ -200,8 +219,13 @@ class A5FrostSetupMismatchTest {
     /// A signer of `setup` in the session both were opened with.
     private static Protocol<FrostState, FrostMessage, List<SchnorrSignature>> signer(
             DealtKey dealt, FrostSetup setup, FrostSetup opened, PartyId self) {
+        return signer(dealt, setup, opened, self, FrostTrial.ROSTER);
+    }
+
+    private static Protocol<FrostState, FrostMessage, List<SchnorrSignature>> signer(
+            DealtKey dealt, FrostSetup setup, FrostSetup opened, PartyId self, Roster believed) {
         var session = opened.session(FrostTrial.fresh(opened.set().parties(), 1), self);
-        var admitted = FrostTrial.admitted(dealt.share(self), setup);
+        var admitted = FrostTrial.admitted(dealt.share(self), setup, believed);
         return FrostSigning.drawing(session, admitted, new SeededEntropy(self.value()), dealt.home());
     }
 }

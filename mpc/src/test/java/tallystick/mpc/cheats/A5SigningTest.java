@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ecdsa.Signing;
@@ -22,6 +23,7 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 
 /// A5: a lying requester hands parties different terms. They find out before anything is opened, and nobody is banned:
 /// it costs each party what itself has chosen.
@@ -64,10 +66,68 @@ class A5SigningTest {
                 terms.epoch(),
                 terms.tree(),
                 terms.parties(),
+                terms.roster(),
                 terms.tweak(),
                 terms.chainCode(),
                 SigningWorld.digest(50),
                 terms.digests()));
+    }
+
+    /// An identity key was changed and one party has the old one still: by that alone it would take a good consent for
+    // a
+    /// forged one, and name an honest peer.
+    @Test
+    void staleIdentityKeyAtOneParty_isFoundBeforeAnythingIsOpened_andNamesNobody() {
+        for (var replaced : List.of(ONE, THREE)) {
+            try (var world = SigningWorld.of("3 of (a, b, c)", 5)) {
+                var stale = world.roll().with(replaced, 77);
+                assertThat(stale.verifies(replaced, SigningWorld.digest(1), signed(world, replaced)))
+                        .isFalse();
+                assertMismatch(world, terms -> with(terms, stale.hashOf(terms.parties())), stale);
+            }
+        }
+    }
+
+    /// The one whose own key is the old one there.
+    @Test
+    void staleIdentityKeyOfOneself_isFoundBeforeAnythingIsOpened_andNamesNobody() {
+        try (var world = SigningWorld.of("3 of (a, b, c)", 5)) {
+            var stale = world.roll().with(TWO, 77);
+            assertMismatch(world, terms -> with(terms, stale.hashOf(terms.parties())), stale);
+        }
+    }
+
+    /// What else stands in a roster is not of this session.
+    @Test
+    void identityKeyOfAPartyThatDoesNotSign_mayDiffer() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 5)) {
+            var terms = world.prepareNonces(1).terms(1, 1, 2);
+            var other = world.roll().with(THREE, 77);
+            var agreed = Outcomes.assertFinished(
+                    Network.of(List.of(world.agreement(ONE, terms), world.agreement(TWO, terms, other)))
+                            .run());
+            assertThat(Outcomes.assertFinished(SigningWorld.signing(agreed).run()))
+                    .hasSize(2);
+        }
+    }
+
+    private static Bytes signed(SigningWorld world, PartyId party) {
+        return world.roll().identity(party).sign(SigningWorld.digest(1));
+    }
+
+    private static SigningTerms with(SigningTerms terms, Digest32 roster) {
+        return new SigningTerms(
+                terms.request(),
+                terms.keyId(),
+                terms.keyHash(),
+                terms.epoch(),
+                terms.tree(),
+                terms.parties(),
+                roster,
+                terms.tweak(),
+                terms.chainCode(),
+                terms.policy(),
+                terms.digests());
     }
 
     @Test
@@ -78,6 +138,7 @@ class A5SigningTest {
                     with(terms, SigningWorld.digest(51), terms.parties(), terms.policy()),
                     with(terms, terms.keyHash(), List.of(ONE, THREE), terms.policy()),
                     with(terms, terms.keyHash(), terms.parties(), SigningWorld.digest(52)),
+                    with(terms, SigningWorld.digest(53)),
                     with(terms, SigningWorld.tweak(world.key(), 9), terms.digests()),
                     with(terms, terms.tweak(), List.of(SigningWorld.digest(77))));
             assertThat(others).allSatisfy(other -> {
@@ -95,6 +156,7 @@ class A5SigningTest {
                 terms.epoch(),
                 terms.tree(),
                 parties,
+                terms.roster(),
                 terms.tweak(),
                 terms.chainCode(),
                 policy,
@@ -182,16 +244,24 @@ class A5SigningTest {
 
     private static void assertMismatch(UnaryOperator<SigningTerms> change) {
         try (var world = SigningWorld.of("3 of (a, b, c)", 5)) {
-            var before = world.openSecretBytes();
-            var terms = world.prepareNonces(NONCES).terms(SigningWorld.tweak(world.key(), 7), 2, 1, 2, 3);
-            var other = change.apply(terms);
-            assertThat(other.hash()).isNotEqualTo(terms.hash());
-            var outcomes = Network.of(
-                            terms.parties(), party -> world.agreement(party, party.equals(TWO) ? other : terms))
-                    .run();
-            Outcomes.assertBlamed(outcomes, List.of(ONE, TWO, THREE), Fault.SETUP_MISMATCH);
-            assertChoicesLost(world, before, each -> world.stock(each).available(), TWO, 1, 2, 3);
+            assertMismatch(world, change, world.roll());
         }
+    }
+
+    /// @param believed the roster of party 2
+    private static void assertMismatch(SigningWorld world, UnaryOperator<SigningTerms> change, Roster believed) {
+        var before = world.openSecretBytes();
+        var terms = world.prepareNonces(NONCES).terms(SigningWorld.tweak(world.key(), 7), 2, 1, 2, 3);
+        var other = change.apply(terms);
+        assertThat(other.hash()).isNotEqualTo(terms.hash());
+        var outcomes = Network.of(
+                        terms.parties(),
+                        party -> party.equals(TWO)
+                                ? world.agreement(TWO, other, believed)
+                                : world.agreement(party, terms))
+                .run();
+        Outcomes.assertBlamed(outcomes, List.of(ONE, TWO, THREE), Fault.SETUP_MISMATCH);
+        assertChoicesLost(world, before, each -> world.stock(each).available(), TWO, 1, 2, 3);
     }
 
     private static void assertWorldsMismatch(SigningWorld world, SigningWorld other) {
@@ -237,6 +307,7 @@ class A5SigningTest {
                 terms.epoch(),
                 terms.tree(),
                 terms.parties(),
+                terms.roster(),
                 tweak,
                 terms.chainCode(),
                 terms.policy(),

@@ -25,9 +25,11 @@ import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SetName;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FrostTrial;
+import tallystick.mpc.kit.Roll;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 
 /// A6 and F3: whatever of a stranger's FROST terms is not so is refused by name, and nothing is thrown.
 class A6FrostTest {
@@ -54,12 +56,21 @@ class A6FrostTest {
             var is = claim(dealt, ONE, TWO);
             var parties = is.parties();
             var claims = new TreeMap<Refusal, KeyClaim>();
-            claims.put(Refusal.OTHER_KEY, new KeyClaim(OTHER, is.keyHash(), 1, is.tree(), is.chainCode(), parties));
             claims.put(
-                    Refusal.OTHER_EPOCH, new KeyClaim(is.keyId(), is.keyHash(), 2, is.tree(), is.chainCode(), parties));
-            claims.put(Refusal.OTHER_TREE, new KeyClaim(is.keyId(), is.keyHash(), 1, OTHER, is.chainCode(), parties));
-            claims.put(Refusal.OTHER_CHAIN_CODE, new KeyClaim(is.keyId(), is.keyHash(), 1, is.tree(), OTHER, parties));
-            claims.put(Refusal.OTHER_SHARES, new KeyClaim(is.keyId(), OTHER, 1, is.tree(), is.chainCode(), parties));
+                    Refusal.OTHER_KEY,
+                    new KeyClaim(OTHER, is.keyHash(), 1, is.tree(), is.chainCode(), parties, is.roster()));
+            claims.put(
+                    Refusal.OTHER_EPOCH,
+                    new KeyClaim(is.keyId(), is.keyHash(), 2, is.tree(), is.chainCode(), parties, is.roster()));
+            claims.put(
+                    Refusal.OTHER_TREE,
+                    new KeyClaim(is.keyId(), is.keyHash(), 1, OTHER, is.chainCode(), parties, is.roster()));
+            claims.put(
+                    Refusal.OTHER_CHAIN_CODE,
+                    new KeyClaim(is.keyId(), is.keyHash(), 1, is.tree(), OTHER, parties, is.roster()));
+            claims.put(
+                    Refusal.OTHER_SHARES,
+                    new KeyClaim(is.keyId(), OTHER, 1, is.tree(), is.chainCode(), parties, is.roster()));
             claims.put(Refusal.UNKNOWN_PARTY, claim(dealt, ONE, new PartyId(4)));
             claims.put(Refusal.NOT_A_MEMBER, claim(dealt, TWO, THREE));
             claims.put(Refusal.UNQUALIFIED_SET, claim(dealt, ONE));
@@ -74,16 +85,54 @@ class A6FrostTest {
         }
     }
 
+    /// Somebody's roster is an old one, and nobody can tell whose.
+    @Test
+    void termsOfOtherIdentityKeys_areRefused_andNobodyIsNamed() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var requests = List.of(FrostTrial.plain(dealt, 1));
+            var roll = Roll.of(List.of(ONE, TWO, THREE), 1);
+            var is = KeyClaim.of(dealt.key(), List.of(ONE, TWO), roll);
+            for (var old : List.of(roll.with(TWO, 9), roll.with(ONE, 9))) {
+                var refused = refusal(dealt, terms(is, requests), old);
+                assertThat(refused.why()).isEqualTo(Refusal.OTHER_ROSTER);
+                assertThat(refused.why().field()).isEqualTo("roster");
+                assertThat(refused.why().fault()).isEqualTo(Refusal.Fault.UNPROVEN);
+            }
+            var unknown = refusal(dealt, terms(is, requests), roll.without(TWO));
+            assertThat(unknown.why()).isEqualTo(Refusal.NO_IDENTITY);
+            assertThat(unknown.why().fault()).isEqualTo(Refusal.Fault.OWN);
+            assertThat(unknown.detail()).contains("party 2");
+            // Those who do not sign may differ.
+            for (var other : List.of(roll.with(THREE, 9), roll.without(THREE)))
+                assertThat(FrostAdmission.of(dealt.share(1), terms(is, requests), other, new TrialQuarantine()))
+                        .isInstanceOf(FrostAdmission.Admitted.class);
+        }
+    }
+
+    /// Where nobody's key is known the hash of none would fit.
+    @Test
+    void rosterWithoutAParty_isRefused_alsoWhereTheTermsLeaveItOut() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            var without = Roll.of(List.of(ONE, TWO, THREE), 1).without(TWO);
+            var is = KeyClaim.of(dealt.key(), List.of(ONE, TWO), without);
+            var refused = refusal(dealt, terms(is, List.of(FrostTrial.plain(dealt, 1))), without);
+            assertThat(refused.why()).isEqualTo(Refusal.NO_IDENTITY);
+        }
+    }
+
+    private static FrostAdmission.Refused refusal(DealtKey dealt, FrostTerms terms, Roster roster) {
+        return (FrostAdmission.Refused) FrostAdmission.of(dealt.share(1), terms, roster, new TrialQuarantine());
+    }
+
     @Test
     void setOfAnotherTree_isRefused() {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1);
                 var other = DealtKey.deal("2 of (a, b)", Scheme.FROST_BIP340, 8)) {
-            var terms =
-                    FrostTerms.of(other.key(), other.set(1, 2), List.of(FrostTrial.plain(other, 1)), FrostTrial.POLICY);
+            var terms = FrostTrial.terms(FrostTrial.setup(other, 1, 2));
             refused(dealt, Refusal.OTHER_KEY, terms);
             var is = claim(dealt, ONE, TWO);
             var tree = other.key().tree().hash();
-            var mixed = new KeyClaim(is.keyId(), is.keyHash(), 1, tree, is.chainCode(), is.parties());
+            var mixed = new KeyClaim(is.keyId(), is.keyHash(), 1, tree, is.chainCode(), is.parties(), is.roster());
             refused(dealt, Refusal.OTHER_TREE, terms(mixed, terms.requests()));
         }
     }
@@ -122,7 +171,7 @@ class A6FrostTest {
             refused(dealt, Refusal.WRONG_ITEMS, terms.over(items(item(ONE, 1, 1), item(TWO, 2, 2))));
             refused(dealt, Refusal.WRONG_ITEMS, terms.over(items(item(ONE, 1, 1), item(TWO, 1, 1))));
             var good = terms.over(items(item(ONE, 1, 1), item(TWO, 2, 1)));
-            assertThat(FrostAdmission.of(dealt.share(1), good, new TrialQuarantine())
+            assertThat(FrostAdmission.of(dealt.share(1), good, FrostTrial.ROSTER, new TrialQuarantine())
                             .orThrow()
                             .setup()
                             .pooled())
@@ -136,11 +185,13 @@ class A6FrostTest {
             var quarantine = new TrialQuarantine();
             quarantine.impose(SetName.of(dealt.key(), List.of(ONE, TWO)));
             var requests = List.of(FrostTrial.plain(dealt, 1));
-            assertThat(FrostAdmission.of(dealt.share(1), terms(claim(dealt, ONE, TWO), requests), quarantine))
+            assertThat(FrostAdmission.of(
+                            dealt.share(1), terms(claim(dealt, ONE, TWO), requests), FrostTrial.ROSTER, quarantine))
                     .isInstanceOfSatisfying(
                             FrostAdmission.Refused.class,
                             refused -> assertThat(refused.why()).isEqualTo(Refusal.QUARANTINED));
-            assertThat(FrostAdmission.of(dealt.share(1), terms(claim(dealt, ONE, THREE), requests), quarantine))
+            assertThat(FrostAdmission.of(
+                            dealt.share(1), terms(claim(dealt, ONE, THREE), requests), FrostTrial.ROSTER, quarantine))
                     .isInstanceOf(FrostAdmission.Admitted.class);
         }
     }
@@ -149,7 +200,7 @@ class A6FrostTest {
     void shareOfAnEcdsaKey_isTheCallersMistake() {
         try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.ECDSA_SECP256K1, 1)) {
             var terms = terms(claim(dealt, ONE, TWO), List.of());
-            assertThatThrownBy(() -> FrostAdmission.of(dealt.share(1), terms, new TrialQuarantine()))
+            assertThatThrownBy(() -> FrostAdmission.of(dealt.share(1), terms, FrostTrial.ROSTER, new TrialQuarantine()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -168,7 +219,7 @@ class A6FrostTest {
 
     private static KeyClaim claim(DealtKey dealt, PartyId... parties) {
         var key = dealt.key();
-        return KeyClaim.of(key, List.of(parties));
+        return KeyClaim.of(key, List.of(parties), FrostTrial.ROSTER);
     }
 
     private static FrostTerms terms(KeyClaim claim, List<SigningRequest> requests) {
@@ -184,7 +235,7 @@ class A6FrostTest {
         try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
             var terms = terms(claim(dealt, ONE, TWO), List.of(FrostTrial.plain(dealt, 1)));
             var share = dealt.share(1);
-            assertThat(FrostAdmission.of(share, terms, new TrialQuarantine()))
+            assertThat(FrostAdmission.of(share, terms, FrostTrial.ROSTER, new TrialQuarantine()))
                     .isInstanceOf(FrostAdmission.Admitted.class);
             share.close();
             refused(dealt, Refusal.CLOSED, terms);
@@ -193,7 +244,7 @@ class A6FrostTest {
     }
 
     private static void refused(DealtKey dealt, Refusal why, FrostTerms terms) {
-        assertThat(FrostAdmission.of(dealt.share(1), terms, new TrialQuarantine()))
+        assertThat(FrostAdmission.of(dealt.share(1), terms, FrostTrial.ROSTER, new TrialQuarantine()))
                 .isInstanceOfSatisfying(FrostAdmission.Refused.class, refused -> {
                     assertThat(refused.why()).isEqualTo(why);
                     assertThat(refused.detail()).isNotEmpty();

@@ -35,7 +35,7 @@ class A6SigningTest {
         try (var world = world()) {
             var terms = world.terms(1, 1, 2);
             var admitted = world.share(ONE)
-                    .admit(terms, _ -> false, new TrialQuarantine())
+                    .admit(terms, world.roll(), _ -> false, new TrialQuarantine())
                     .orThrow();
             assertThat(admitted.terms()).isEqualTo(terms);
             assertThat(admitted.set().parties()).containsExactly(ONE, TWO);
@@ -81,6 +81,23 @@ class A6SigningTest {
     }
 
     @Test
+    void termsOfOtherIdentityKeys_areRefused_andNobodyIsNamed() {
+        try (var world = world()) {
+            var terms = world.terms(1, 1, 2);
+            for (var old : List.of(world.roll().with(TWO, 9), world.roll().with(ONE, 9)))
+                assertWhy(world.share(ONE).admit(terms, old, _ -> false, new TrialQuarantine()), Refusal.OTHER_ROSTER);
+            var without = world.roll().without(TWO);
+            assertWhy(world.share(ONE).admit(terms, without, _ -> false, new TrialQuarantine()), Refusal.NO_IDENTITY);
+            assertThat(Refusal.OTHER_ROSTER.field()).isEqualTo("roster");
+            assertThat(Refusal.OTHER_ROSTER.fault()).isEqualTo(Refusal.Fault.UNPROVEN);
+            assertThat(Refusal.NO_IDENTITY.fault()).isEqualTo(Refusal.Fault.OWN);
+            for (var other : List.of(world.roll().with(THREE, 9), world.roll().without(THREE)))
+                assertThat(world.share(ONE).admit(terms, other, _ -> false, new TrialQuarantine()))
+                        .isInstanceOf(Admission.Admitted.class);
+        }
+    }
+
+    @Test
     void termsWithATweakThatIsNotThePaths_areRefused() {
         try (var world = world()) {
             var tweak = SigningWorld.claimed(
@@ -121,7 +138,7 @@ class A6SigningTest {
             var terms = world.terms(1, 1, 2);
             var share = world.share(ONE);
             share.share().close();
-            assertWhy(share.admit(terms, _ -> false, new TrialQuarantine()), Refusal.CLOSED);
+            assertWhy(share.admit(terms, world.roll(), _ -> false, new TrialQuarantine()), Refusal.CLOSED);
             assertThat(Refusal.CLOSED.fault()).isEqualTo(Refusal.Fault.OWN);
         }
     }
@@ -130,8 +147,10 @@ class A6SigningTest {
     void termsWithABannedParty_areRefused_andOthersAreNot() {
         try (var world = world()) {
             var share = world.share(ONE);
-            assertWhy(share.admit(world.terms(1, 1, 2), TWO::equals, new TrialQuarantine()), Refusal.BANNED);
-            assertThat(share.admit(world.terms(1, 1, 3), TWO::equals, new TrialQuarantine()))
+            assertWhy(
+                    share.admit(world.terms(1, 1, 2), world.roll(), TWO::equals, new TrialQuarantine()),
+                    Refusal.BANNED);
+            assertThat(share.admit(world.terms(1, 1, 3), world.roll(), TWO::equals, new TrialQuarantine()))
                     .isInstanceOf(Admission.Admitted.class);
         }
     }
@@ -142,7 +161,7 @@ class A6SigningTest {
             var pairs = new TreeMap<>(world.pairsOf(ONE, 1, UnaryOperator.identity()));
             pairs.remove(TWO);
             assertWhy(
-                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    with(world, pairs).admit(world.terms(1, 1, 2), world.roll(), _ -> false, new TrialQuarantine()),
                     Refusal.NO_PAIR_SECRETS);
         }
     }
@@ -153,7 +172,7 @@ class A6SigningTest {
             var pairs = world.pairsOf(ONE, 1, UnaryOperator.identity());
             pairs.get(TWO).close();
             assertWhy(
-                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    with(world, pairs).admit(world.terms(1, 1, 2), world.roll(), _ -> false, new TrialQuarantine()),
                     Refusal.NO_PAIR_SECRETS);
         }
     }
@@ -165,8 +184,9 @@ class A6SigningTest {
             var terms = world.terms(1, 1, 2);
             var order = new SigningTerms.Order(terms.request(), terms.policy(), terms.tweak(), terms.digests());
             var key = world.key().key();
-            assertThat(SigningTerms.of(key, world.key().set(1, 2), order)).isEqualTo(terms);
-            assertThatThrownBy(() -> SigningTerms.of(key, other.key().set(1, 2), order))
+            assertThat(SigningTerms.of(key, world.key().set(1, 2), world.roll(), order))
+                    .isEqualTo(terms);
+            assertThatThrownBy(() -> SigningTerms.of(key, other.key().set(1, 2), world.roll(), order))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("another quorum tree");
         }
@@ -178,7 +198,7 @@ class A6SigningTest {
                 var other = SigningWorld.of("2 of (a, b, c)", 7)) {
             var pairs = other.pairsOf(ONE, 1, UnaryOperator.identity());
             assertWhy(
-                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    with(world, pairs).admit(world.terms(1, 1, 2), world.roll(), _ -> false, new TrialQuarantine()),
                     Refusal.OTHER_PAIR_SECRETS);
         }
     }
@@ -188,7 +208,7 @@ class A6SigningTest {
         try (var world = world()) {
             var pairs = world.pairsOf(ONE, 2, UnaryOperator.identity());
             assertWhy(
-                    with(world, pairs).admit(world.terms(1, 1, 2), _ -> false, new TrialQuarantine()),
+                    with(world, pairs).admit(world.terms(1, 1, 2), world.roll(), _ -> false, new TrialQuarantine()),
                     Refusal.OTHER_PAIR_SECRETS);
         }
     }
@@ -225,7 +245,7 @@ class A6SigningTest {
     }
 
     private static void refused(SigningWorld world, SigningTerms terms, Refusal why) {
-        assertWhy(world.share(ONE).admit(terms, _ -> false, new TrialQuarantine()), why);
+        assertWhy(world.share(ONE).admit(terms, world.roll(), _ -> false, new TrialQuarantine()), why);
     }
 
     private static void assertWhy(Admission admission, Refusal why) {
@@ -276,6 +296,7 @@ class A6SigningTest {
                     epoch,
                     tree,
                     parties,
+                    was.roster(),
                     was.tweak(),
                     chainCode,
                     was.policy(),

@@ -148,11 +148,10 @@ class D17Test {
                     new Zeroing(world.pools(TWO), sender, receiver),
                     world.stock(TWO),
                     world.roll().identity(TWO),
-                    world.roll(),
                     world.chance(TWO));
             var unlucky = SetupAgreement.of(
                     world.share(TWO)
-                            .admit(terms, _ -> false, new TrialQuarantine())
+                            .admit(terms, world.roll(), _ -> false, new TrialQuarantine())
                             .orThrow(),
                     means);
             var outcomes =

@@ -52,7 +52,7 @@ class D20QuarantineTest {
                         .containsExactly(new SetName(world.key().key().id(), 1, List.of(ONE, TWO, THREE)));
             assertThat(world.quarantine(FOUR).sets()).isEmpty();
             var refused = (Admission.Refused)
-                    world.share(ONE).admit(world.terms(1, 1, 2, 3), _ -> false, world.quarantine(ONE));
+                    world.share(ONE).admit(world.terms(1, 1, 2, 3), world.roll(), _ -> false, world.quarantine(ONE));
             assertThat(refused.why()).isEqualTo(Refusal.QUARANTINED);
             assertThat(refused.why().field()).isEqualTo("parties");
             assertThat(refused.why().fault()).isEqualTo(Refusal.Fault.UNPROVEN);
@@ -68,7 +68,8 @@ class D20QuarantineTest {
                 var after = SigningWorld.of(TREE, 31)) {
             burn(before);
             for (var honest : List.of(ONE, THREE))
-                assertThat(after.share(honest).admit(after.terms(1, 1, 2, 3), _ -> false, before.quarantine(honest)))
+                assertThat(after.share(honest)
+                                .admit(after.terms(1, 1, 2, 3), after.roll(), _ -> false, before.quarantine(honest)))
                         .isInstanceOfSatisfying(
                                 Admission.Refused.class,
                                 refused -> assertThat(refused.why()).isEqualTo(Refusal.QUARANTINED));
@@ -124,14 +125,19 @@ class D20QuarantineTest {
             var damaged =
                     new GroupKey(is.id(), is.scheme(), is.tree(), 1, otherPoint(is), is.chainCode(), is.leafPoints());
             var terms = FrostTerms.of(
-                    damaged, damaged.tree().qualify(List.of(ONE, TWO)).orThrow(), requests(dealt), FrostTrial.POLICY);
+                    damaged,
+                    damaged.tree().qualify(List.of(ONE, TWO)).orThrow(),
+                    FrostTrial.ROSTER,
+                    requests(dealt),
+                    FrostTrial.POLICY);
             var quarantine = new TrialQuarantine();
             var fresh = FrostTrial.fresh(List.of(ONE, TWO), 1);
             var signers = new ArrayList<FrostSigning>();
             for (var party : List.of(ONE, TWO)) {
                 var leaves = new TreeMap<LeafId, SecretScalar>();
                 dealt.share(party).leaves().forEach((leaf, secret) -> leaves.put(leaf, secret.copy()));
-                var admitted = FrostAdmission.of(new KeyShare(damaged, party, leaves), terms, quarantine)
+                var admitted = FrostAdmission.of(
+                                new KeyShare(damaged, party, leaves), terms, FrostTrial.ROSTER, quarantine)
                         .orThrow();
                 signers.add(FrostSigning.drawing(
                         admitted.setup().session(fresh, party), admitted, new SeededEntropy(1), dealt.home()));

@@ -185,8 +185,8 @@ class D8Test {
     private static SetupAgreement agreement(SigningWorld world, SigningTerms terms, EcdsaKeyShare share) {
         var self = share.self();
         var means = new SetupAgreement.Means(
-                world.pools(self), world.stock(self), world.roll().identity(self), world.roll(), world.chance(self));
-        return SetupAgreement.of(UnjudgedTerms.of(share, terms), means);
+                world.pools(self), world.stock(self), world.roll().identity(self), world.chance(self));
+        return SetupAgreement.of(UnjudgedTerms.of(share, terms, world.roll()), means);
     }
 
     /// A share of the same key and epoch that fits nobody else's: from another refresh.

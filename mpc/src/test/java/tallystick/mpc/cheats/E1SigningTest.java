@@ -185,10 +185,12 @@ class E1SigningTest {
     /// Party 2 has other stock than party 1 thinks: whoever cannot find what was named stops, and names nobody.
     private static void assertUnavailable(SigningWorld world, PairPools pools, NonceStock nonces, PartyId... stops) {
         var terms = world.terms(1, 1, 2);
-        var means =
-                new SetupAgreement.Means(pools, nonces, world.roll().identity(TWO), world.roll(), world.chance(TWO));
+        var means = new SetupAgreement.Means(pools, nonces, world.roll().identity(TWO), world.chance(TWO));
         var other = SetupAgreement.of(
-                world.share(TWO).admit(terms, _ -> false, new TrialQuarantine()).orThrow(), means);
+                world.share(TWO)
+                        .admit(terms, world.roll(), _ -> false, new TrialQuarantine())
+                        .orThrow(),
+                means);
         var outcomes = Network.of(List.of(world.agreement(ONE, terms), other)).run();
         var stopped = outcomes.entrySet().stream()
                 .filter(each -> each.getValue() instanceof Run.Outcome.Stopped)

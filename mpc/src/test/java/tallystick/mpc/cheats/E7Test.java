@@ -101,13 +101,15 @@ class E7Test {
                     SigningWorld.claimed(
                             DerivationPath.of(1), world.key().secret().negate()));
             for (var tweak : cases)
-                assertThat(world.share(TWO).admit(world.terms(tweak, 1, 1, 2), _ -> false, new TrialQuarantine()))
+                assertThat(world.share(TWO)
+                                .admit(world.terms(tweak, 1, 1, 2), world.roll(), _ -> false, new TrialQuarantine()))
                         .isInstanceOfSatisfying(
                                 Admission.Refused.class,
                                 refused -> assertThat(refused.why()).isEqualTo(Refusal.OTHER_TWEAK));
             var honest = SigningWorld.claimed(derived.path(), derived.sum());
             assertThat(honest).isEqualTo(derived).hasSameHashCodeAs(derived);
-            assertThat(world.share(TWO).admit(world.terms(honest, 1, 1, 2), _ -> false, new TrialQuarantine()))
+            assertThat(world.share(TWO)
+                            .admit(world.terms(honest, 1, 1, 2), world.roll(), _ -> false, new TrialQuarantine()))
                     .isInstanceOf(Admission.Admitted.class);
         }
     }
@@ -117,7 +119,7 @@ class E7Test {
         try (var world = SigningWorld.of("2 of (a, b)", 7);
                 var other = DealtKey.deal("2 of (a, b)", Scheme.ECDSA_SECP256K1, 8)) {
             var terms = world.terms(SigningWorld.tweak(other, 3), 1, 1, 2);
-            assertThat(world.share(TWO).admit(terms, _ -> false, new TrialQuarantine()))
+            assertThat(world.share(TWO).admit(terms, world.roll(), _ -> false, new TrialQuarantine()))
                     .isInstanceOfSatisfying(
                             Admission.Refused.class,
                             refused -> assertThat(refused.why()).isEqualTo(Refusal.OTHER_TWEAK));

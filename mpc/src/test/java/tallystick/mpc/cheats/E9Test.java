@@ -41,6 +41,7 @@ class E9Test {
                     was.epoch(),
                     was.tree(),
                     was.parties(),
+                    was.roster(),
                     was.tweak(),
                     was.chainCode(),
                     was.policy(),

@@ -81,16 +81,12 @@ abstract class StoppingWorld {
 
     SetupAgreement agreement(PartyId party, SigningTerms terms) {
         var admitted = world.share(party)
-                .admit(terms, _ -> false, world.quarantine(party))
+                .admit(terms, world.roll(), _ -> false, world.quarantine(party))
                 .orThrow();
         return SetupAgreement.of(
                 admitted,
                 new SetupAgreement.Means(
-                        pools.get(party),
-                        world.stock(party),
-                        world.roll().identity(party),
-                        world.roll(),
-                        world.chance(party)));
+                        pools.get(party), world.stock(party), world.roll().identity(party), world.chance(party)));
     }
 
     Network<ChosenSetup> agreeing(SigningTerms terms) {
@@ -111,6 +107,7 @@ abstract class StoppingWorld {
         var other = SigningTerms.of(
                 world.key().key(),
                 world.key().set(1, 2, 3),
+                world.roll(),
                 new SigningTerms.Order(
                         terms.request(), SigningWorld.digest(5), terms.tweak(), List.of(SigningWorld.digest(6))));
         var outcomes = Network.of(ALL, party -> agreement(party, party.equals(TWO) ? other : terms))

@@ -103,10 +103,9 @@ final class Signers implements AutoCloseable {
                 trio.fresh(), trio.fresh(), KeyTweak.none(key.scheme().curve()), List.of(trio.fresh()));
         var self = signers.get(party);
         var admitted = self.share()
-                .admit(SigningTerms.of(key, set, order), _ -> false, self.quarantine())
+                .admit(SigningTerms.of(key, set, trio.roster, order), trio.roster, _ -> false, self.quarantine())
                 .orThrow();
-        var means =
-                new SetupAgreement.Means(self.pools(), self.nonces(), trio.identity(party), trio.roster, trio.entropy);
+        var means = new SetupAgreement.Means(self.pools(), self.nonces(), trio.identity(party), trio.entropy);
         try (var run = Run.of(SetupAgreement.of(admitted, means))) {
             run.start();
         }
@@ -121,18 +120,18 @@ final class Signers implements AutoCloseable {
     SigningResult sign(SigningSet set, KeyTweak child, Digest32 digest) {
         var policy = trio.fresh();
         var order = new SigningTerms.Order(trio.fresh(), policy, child, List.of(digest));
-        var terms = SigningTerms.of(key, set, order);
+        var terms = SigningTerms.of(key, set, trio.roster, order);
         var agreed = trio.finish(set.parties(), party -> {
             var self = signers.get(party);
-            // Each party judges the terms by its own share first; a refusal says why, and nothing is spent.
+            // Each party judges the terms by its own share and roster first; a refusal says why, and nothing is spent.
             var admitted = self.share()
                     .admit(
                             terms,
+                            trio.roster,
                             peer -> self.ledger().isBanned(new PairName(key.id(), key.epoch(), party, peer)),
                             self.quarantine())
                     .orThrow();
-            var means = new SetupAgreement.Means(
-                    self.pools(), self.nonces(), trio.identity(party), trio.roster, trio.entropy);
+            var means = new SetupAgreement.Means(self.pools(), self.nonces(), trio.identity(party), trio.entropy);
             return Run.of(SetupAgreement.of(admitted, means));
         });
         var results = trio.finish(set.parties(), party -> Run.of(Signing.of(agreed.get(party))));

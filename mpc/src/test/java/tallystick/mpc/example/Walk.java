@@ -217,14 +217,15 @@ final class Walk {
         var output = scheme == Scheme.FROST_BIP340 ? new TaprootTweak.KeyOnly() : new TaprootTweak.None();
         var request = new SigningRequest(message, KeyTweak.none(scheme.curve()), output);
         var policy = trio.fresh();
-        var terms = FrostTerms.of(key, set, List.of(request), policy);
+        var terms = FrostTerms.of(key, set, trio.roster, List.of(request), policy);
         var quarantine = new PassingQuarantine();
-        // Each party judges the terms by its own share first; a refusal says why, and nothing is spent.
+        // Each party judges the terms by its own share and roster first; a refusal says why, and nothing is spent.
         var admitted = new TreeMap<PartyId, FrostAdmission.Admitted>();
         for (var party : set.parties())
             admitted.put(
                     party,
-                    FrostAdmission.of(shares.get(party), terms, quarantine).orThrow());
+                    FrostAdmission.of(shares.get(party), terms, trio.roster, quarantine)
+                            .orThrow());
         var setup = admitted.firstEntry().getValue().setup();
         var fresh = trio.agree(trio.fresh(), setup.setup(), set.parties());
         var signatures = trio.finish(
@@ -235,7 +236,8 @@ final class Walk {
         var signature = signatures.firstEntry().getValue().getFirst();
         assertThat(signature.verifies(setup.outputKeys().getFirst().point(), message))
                 .isTrue();
-        assertThat(refused(shares.firstEntry().getValue(), request, policy)).isEqualTo(Refusal.OTHER_EPOCH);
+        assertThat(refused(trio, shares.firstEntry().getValue(), request, policy))
+                .isEqualTo(Refusal.OTHER_EPOCH);
         shares.values().forEach(KeyShare::close);
         return signature;
     }
@@ -252,13 +254,14 @@ final class Walk {
 
     // [refused]
     /// What a stranger asks for need not be so: nothing is thrown, nothing was touched.
-    static Refusal refused(KeyShare share, SigningRequest request, Digest32 policy) {
+    static Refusal refused(Trio trio, KeyShare share, SigningRequest request, Digest32 policy) {
         var key = share.key();
         var parties = List.of(new PartyId(2), new PartyId(3));
-        var claim =
-                new KeyClaim(key.id(), key.hash(), key.epoch() + 1, key.tree().hash(), key.chainCode(), parties);
+        var is = KeyClaim.of(key, parties, trio.roster);
+        var claim = new KeyClaim(
+                is.keyId(), is.keyHash(), is.epoch() + 1, is.tree(), is.chainCode(), is.parties(), is.roster());
         var terms = new FrostTerms(claim, policy, List.of(request), Optional.empty());
-        return switch (FrostAdmission.of(share, terms, new PassingQuarantine())) {
+        return switch (FrostAdmission.of(share, terms, trio.roster, new PassingQuarantine())) {
             case FrostAdmission.Admitted _ -> throw new AssertionError("there is no such epoch");
             case FrostAdmission.Refused(var why, var detail) -> {
                 assertThat(detail).isEqualTo("terms of epoch 2, share of epoch 1");

@@ -30,6 +30,7 @@ import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Protocol;
+import tallystick.mpc.session.Roster;
 
 /// Honest FROST signers of a dealt key, ready for a [Network].
 public final class FrostTrial {
@@ -40,6 +41,9 @@ public final class FrostTrial {
     /// Hash of the policy in all trials.
     public static final Digest32 POLICY =
             Transcript.of("tallystick/test/v1/policy").add("policy", 1).digest();
+
+    /// Everybody's identity keys in all trials, of as many parties as a key may have.
+    public static final Roster ROSTER = new StampRoll(Trial.parties(128));
 
     private FrostTrial() {}
 
@@ -69,23 +73,33 @@ public final class FrostTrial {
 
     /// The set-up under which this set signs these requests.
     public static FrostSetup setup(DealtKey dealt, SigningSet set, List<SigningRequest> requests) {
-        return FrostSetup.drawing(dealt.key(), set, requests, POLICY);
+        return FrostSetup.drawing(dealt.key(), set, ROSTER, requests, POLICY);
     }
 
     /// The set-up under which this set signs one request.
     public static FrostSetup setup(GroupKey key, SigningSet set, SigningRequest request) {
-        return FrostSetup.drawing(key, set, List.of(request), POLICY);
+        return FrostSetup.drawing(key, set, ROSTER, List.of(request), POLICY);
     }
 
     /// The terms of which the set-up is.
     public static FrostTerms terms(FrostSetup setup) {
-        var terms = FrostTerms.of(setup.key(), setup.set(), setup.requests(), setup.policy());
+        return terms(setup, ROSTER);
+    }
+
+    private static FrostTerms terms(FrostSetup setup, Roster roster) {
+        var terms = FrostTerms.of(setup.key(), setup.set(), roster, setup.requests(), setup.policy());
         return setup.pooled().map(terms::over).orElse(terms);
     }
 
     /// The admission of a share to what it agreed to.
     public static FrostAdmission.Admitted admitted(KeyShare share, FrostSetup setup) {
-        return FrostAdmission.of(share, terms(setup), new TrialQuarantine()).orThrow();
+        return admitted(share, setup, ROSTER);
+    }
+
+    /// The admission of a share to what it agreed to, where everybody's keys are these.
+    public static FrostAdmission.Admitted admitted(KeyShare share, FrostSetup setup, Roster roster) {
+        return FrostAdmission.of(share, terms(setup, roster), roster, new TrialQuarantine())
+                .orThrow();
     }
 
     /// Fresh bytes of all parties.
@@ -183,7 +197,7 @@ public final class FrostTrial {
             var items = new TreeMap<PartyId, NonceItems>();
             for (var party : set.parties())
                 items.put(party, new NonceItems(of(party).id(), firstIndex, requests.size()));
-            return FrostSetup.pooled(dealt.key(), set, requests, POLICY, items);
+            return FrostSetup.pooled(dealt.key(), set, ROSTER, requests, POLICY, items);
         }
 
         /// One signer.

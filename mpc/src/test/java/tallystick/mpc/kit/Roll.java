@@ -7,11 +7,13 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
@@ -45,6 +47,32 @@ public final class Roll implements Roster {
         };
     }
 
+    @Override
+    public Optional<VerifyKey> keyOf(PartyId party) {
+        return Optional.ofNullable(keys.get(party)).map(pair -> {
+            var encoded = Bytes.copyOf(pair.getPublic().getEncoded());
+            var raw = encoded.slice(encoded.length() - VerifyKey.LENGTH_BYTES, encoded.length());
+            return VerifyKey.parse(raw).orThrow();
+        });
+    }
+
+    /// The same, but for the key of `party`: it is the one of `another` seed, and so is what it signs by.
+    public Roll with(PartyId party, long another) {
+        var roll = new Roll();
+        roll.keys.putAll(keys);
+        roll.keys.put(party, generate(new Random(another)));
+        return roll;
+    }
+
+    /// The same without `party`.
+    public Roll without(PartyId party) {
+        var roll = new Roll();
+        roll.keys.putAll(keys);
+        roll.keys.remove(party);
+        return roll;
+    }
+
+    /// JDK's own verifier, to have another opinion than ours.
     @Override
     public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
         var key = keys.get(party);

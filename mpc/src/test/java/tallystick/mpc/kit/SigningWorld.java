@@ -35,6 +35,7 @@ import tallystick.mpc.key.KeyTweak;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
+import tallystick.mpc.session.Roster;
 import tallystick.mpc.session.Run;
 
 /// All parties of one dealt ECDSA key with ideal pools, ready to sign: everything follows from the seed.
@@ -156,7 +157,7 @@ public final class SigningWorld implements AutoCloseable {
     public SigningTerms terms(KeyTweak tweak, int count, int... parties) {
         var digests = IntStream.range(0, count).mapToObj(SigningWorld::digest).toList();
         var order = new SigningTerms.Order(hash("request", requests++), hash("policy", 0), tweak, digests);
-        return SigningTerms.of(key.key(), key.set(parties), order);
+        return SigningTerms.of(key.key(), key.set(parties), roll, order);
     }
 
     /// One party's part in agreeing on these terms.
@@ -164,11 +165,21 @@ public final class SigningWorld implements AutoCloseable {
         return agreement(party, terms, roll.identity(party));
     }
 
+    /// One party's part in agreeing on these terms, as one that believes these identity keys.
+    public SetupAgreement agreement(PartyId party, SigningTerms terms, Roster believed) {
+        return agreement(party, terms, believed, roll.identity(party));
+    }
+
     /// One party's part in agreeing on these terms, with another identity key.
     public SetupAgreement agreement(PartyId party, SigningTerms terms, PartyIdentity identity) {
-        var admitted =
-                shares.get(party).admit(terms, _ -> false, quarantine(party)).orThrow();
-        var means = new SetupAgreement.Means(pools.get(party), stocks.get(party), identity, roll, chance.get(party));
+        return agreement(party, terms, roll, identity);
+    }
+
+    private SetupAgreement agreement(PartyId party, SigningTerms terms, Roster believed, PartyIdentity identity) {
+        var admitted = shares.get(party)
+                .admit(terms, believed, _ -> false, quarantine(party))
+                .orThrow();
+        var means = new SetupAgreement.Means(pools.get(party), stocks.get(party), identity, chance.get(party));
         return SetupAgreement.of(admitted, means);
     }
 

@@ -1,9 +1,12 @@
 package tallystick.mpc.kit;
 
 import java.util.List;
+import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
@@ -19,6 +22,14 @@ public record StampRoll(List<PartyId> parties) implements Roster {
     /// The signing half of `party`.
     public PartyIdentity identity(PartyId party) {
         return statement -> stamp(party, statement);
+    }
+
+    /// Nobody's: that of a number anybody knows.
+    @Override
+    public Optional<VerifyKey> keyOf(PartyId party) {
+        if (!parties.contains(party)) return Optional.empty();
+        var number = Curve.ED25519.group().scalar(party.value());
+        return Optional.of(new VerifyKey(number.timesGenerator().orThrow("a number from 1")));
     }
 
     @Override

@@ -214,9 +214,9 @@ class CeremonyTreesTest {
     }
 
     private static void isRefused(KeyShare share, GroupKey key, List<PartyId> parties, Refusal why) {
-        var claim = KeyClaim.of(key, parties);
+        var claim = KeyClaim.of(key, parties, FrostTrial.ROSTER);
         var terms = new FrostTerms(claim, FrostTrial.POLICY, List.of(request(key)), Optional.empty());
-        assertThat(FrostAdmission.of(share, terms, new TrialQuarantine()))
+        assertThat(FrostAdmission.of(share, terms, FrostTrial.ROSTER, new TrialQuarantine()))
                 .isInstanceOfSatisfying(
                         FrostAdmission.Refused.class,
                         refused -> assertThat(refused.why()).as("%s", parties).isEqualTo(why));

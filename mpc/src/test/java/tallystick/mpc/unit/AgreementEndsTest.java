@@ -179,10 +179,11 @@ class AgreementEndsTest {
     }
 
     private static SetupAgreement starved(SigningWorld world, SigningTerms terms, VolePools pools) {
-        var admitted =
-                world.share(ONE).admit(terms, _ -> false, new TrialQuarantine()).orThrow();
-        var means = new SetupAgreement.Means(
-                pools, world.stock(ONE), world.roll().identity(ONE), world.roll(), world.chance(ONE));
+        var admitted = world.share(ONE)
+                .admit(terms, world.roll(), _ -> false, new TrialQuarantine())
+                .orThrow();
+        var means =
+                new SetupAgreement.Means(pools, world.stock(ONE), world.roll().identity(ONE), world.chance(ONE));
         return SetupAgreement.of(admitted, means);
     }
 

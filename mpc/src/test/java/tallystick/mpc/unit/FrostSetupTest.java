@@ -72,11 +72,14 @@ class FrostSetupTest {
             var requests = List.of(FrostTrial.plain(dealt, 1), FrostTrial.plain(dealt, 2));
             var set = dealt.set(1, 2);
             for (var items : List.of(items(1, 2), items(1, 1, 2, 1), items(1, 2, 3, 2), items(1, 2, 2, 2, 3, 2)))
-                assertRefused(() -> FrostSetup.pooled(dealt.key(), set, requests, FrostTrial.POLICY, items));
+                assertRefused(() ->
+                        FrostSetup.pooled(dealt.key(), set, FrostTrial.ROSTER, requests, FrostTrial.POLICY, items));
             var shared = items(1, 2);
             shared.put(TWO, shared.get(ONE));
-            assertRefused(() -> FrostSetup.pooled(dealt.key(), set, requests, FrostTrial.POLICY, shared));
-            assertThat(FrostSetup.pooled(dealt.key(), set, requests, FrostTrial.POLICY, items(1, 2, 2, 2))
+            assertRefused(
+                    () -> FrostSetup.pooled(dealt.key(), set, FrostTrial.ROSTER, requests, FrostTrial.POLICY, shared));
+            assertThat(FrostSetup.pooled(
+                                    dealt.key(), set, FrostTrial.ROSTER, requests, FrostTrial.POLICY, items(1, 2, 2, 2))
                             .pooled())
                     .isPresent();
         }

@@ -336,13 +336,12 @@ class ScarceMemoryTest {
     private static SetupAgreement agreement(
             ScarceMemory memory, SigningWorld world, PartyId party, SigningTerms terms) {
         var admitted = world.share(party)
-                .admit(terms, _ -> false, world.quarantine(party))
+                .admit(terms, world.roll(), _ -> false, world.quarantine(party))
                 .orThrow();
         var pools = new FreelyLent(memory, world.pools(party));
         return SetupAgreement.of(
                 admitted,
-                new SetupAgreement.Means(
-                        pools, world.stock(party), world.roll().identity(party), world.roll(), world.chance(party)));
+                new SetupAgreement.Means(pools, world.stock(party), world.roll().identity(party), world.chance(party)));
     }
 
     /// The dealer's items are no part of the trial.

@@ -33,6 +33,7 @@ class SigningTermsTest {
                 any.epoch(),
                 any.tree(),
                 parties,
+                any.roster(),
                 any.tweak(),
                 any.chainCode(),
                 any.policy(),

@@ -58,7 +58,8 @@ class TaprootVectorsTest {
                     QuorumTree.kOfN(2, 3), Scheme.FROST_BIP340, secret, List.of(group.scalar(7 + ran)))) {
                 var request =
                         new SigningRequest(each.get("sigHash").hex(), KeyTweak.none(Curve.SECP256K1), tweak(each));
-                var setup = FrostSetup.drawing(dealt.key(), dealt.set(2, 3), List.of(request), FrostTrial.POLICY);
+                var setup = FrostSetup.drawing(
+                        dealt.key(), dealt.set(2, 3), FrostTrial.ROSTER, List.of(request), FrostTrial.POLICY);
                 assertThat(dealt.key().point().xOnly())
                         .isEqualTo(each.get("internalKey").hex());
                 var signatures = Outcomes.assertFinished(

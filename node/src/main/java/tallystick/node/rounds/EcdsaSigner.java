@@ -135,7 +135,8 @@ final class EcdsaSigner implements KeySigner {
         var digests = part.inputs().stream()
                 .map(index -> task.inputs().get(index).digest())
                 .toList();
-        return SigningTerms.of(share.key(), task.set(), new SigningTerms.Order(request, task.policy(), tweak, digests));
+        var order = new SigningTerms.Order(request, task.policy(), tweak, digests);
+        return SigningTerms.of(share.key(), task.set(), roster, order);
     }
 
     /// Child by child, in the order in which they first occur, so many at a time as pools hold with ease.
@@ -162,7 +163,7 @@ final class EcdsaSigner implements KeySigner {
 
     private SigningEnd admitted(SigningTask task, SigningTerms terms, Optional<Turns.Turn> turn)
             throws InterruptedException {
-        return switch (share.admit(terms, pools::isBanned, quarantine)) {
+        return switch (share.admit(terms, roster, pools::isBanned, quarantine)) {
             case Admission.Refused(var why, var detail) -> {
                 turn.ifPresent(Turns.Turn::close);
                 yield new SigningEnd.Refused(why, detail);
@@ -178,7 +179,7 @@ final class EcdsaSigner implements KeySigner {
             var names = roster.names();
             names.keySet().retainAll(task.set().parties());
             var items = pools.items();
-            var means = new SetupAgreement.Means(items, pools.nonces(), self.signer(), roster, self.entropy());
+            var means = new SetupAgreement.Means(items, pools.nonces(), self.signer(), self.entropy());
             var setup = Run.of(SetupAgreement.of(admitted, means));
             var agreement = setup.session().id().value();
             return switch (driver.driveBefore(agreement, setup, names, LIMIT)) {

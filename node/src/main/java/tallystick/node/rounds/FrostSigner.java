@@ -53,8 +53,8 @@ final class FrostSigner implements KeySigner {
                 return new SigningEnd.Refused(Refusal.NO_CHILD, "the derivation path has no child: use the next index");
             requests.add(new SigningRequest(input.message(), child.get(), taproot(input.taprootRoot())));
         }
-        var terms = FrostTerms.of(share.key(), task.set(), requests, task.policy());
-        return switch (FrostAdmission.of(share, terms, quarantine)) {
+        var terms = FrostTerms.of(share.key(), task.set(), roster, requests, task.policy());
+        return switch (FrostAdmission.of(share, terms, roster, quarantine)) {
             case FrostAdmission.Refused(var why, var detail) -> new SigningEnd.Refused(why, detail);
             case FrostAdmission.Admitted admitted -> run(task, admitted);
         };

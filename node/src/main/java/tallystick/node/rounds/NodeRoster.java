@@ -8,9 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
-import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.seal.Signature64;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.session.PartyId;
 
@@ -46,11 +44,8 @@ public final class NodeRoster implements tallystick.mpc.session.Roster {
     }
 
     @Override
-    public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
-        var member = members.get(party);
-        return member != null
-                && signature.length() == Signature64.LENGTH_BYTES
-                && member.identity().verifies(statement, new Signature64(signature));
+    public Optional<VerifyKey> keyOf(PartyId party) {
+        return Optional.ofNullable(members.get(party)).map(Member::identity);
     }
 
     @Override

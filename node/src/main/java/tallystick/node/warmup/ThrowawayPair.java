@@ -158,12 +158,13 @@ final class ThrowawayPair implements AutoCloseable {
         var set = TREE.qualify(TREE.parties()).orThrow();
         var order = new SigningTerms.Order(fresh(), fresh(), KeyTweak.none(Curve.SECP256K1), List.of(fresh()));
         var key = signers.firstEntry().getValue().share().key();
-        var terms = SigningTerms.of(key, set, order);
+        var terms = SigningTerms.of(key, set, roster, order);
         var agreed = finish(party -> {
             var self = of(signers, party);
-            var means = new SetupAgreement.Means(self.pools(), self.nonces(), identity(party), roster, entropy);
-            var admitted =
-                    self.share().admit(terms, _ -> false, new Forgetful()).orThrow();
+            var means = new SetupAgreement.Means(self.pools(), self.nonces(), identity(party), entropy);
+            var admitted = self.share()
+                    .admit(terms, roster, _ -> false, new Forgetful())
+                    .orThrow();
             return Run.of(SetupAgreement.of(admitted, means));
         });
         var _ = finish(party -> Run.of(Signing.of(of(agreed, party))));
