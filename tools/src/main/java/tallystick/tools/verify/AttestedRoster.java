@@ -2,10 +2,9 @@ package tallystick.tools.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tallystick.core.attestation.Participant;
-import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.seal.Signature64;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Roster;
 
@@ -19,10 +18,10 @@ record AttestedRoster(List<Participant> participants) implements Roster {
     }
 
     @Override
-    public boolean verifies(PartyId party, Digest32 statement, Bytes signature) {
+    public Optional<VerifyKey> keyOf(PartyId party) {
         return party.value() <= participants.size()
-                && signature.length() == Signature64.LENGTH_BYTES
-                && participants.get(party.value() - 1).identity().verifies(statement, new Signature64(signature));
+                ? Optional.of(participants.get(party.value() - 1).identity())
+                : Optional.empty();
     }
 
     @Override
