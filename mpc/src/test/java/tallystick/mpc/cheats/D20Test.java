@@ -18,7 +18,7 @@ import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// D20 and E5: a signature that does not verify is not released, the items are burnt, nobody is named.
+/// D20: a signature that does not verify is not released, the items are burnt, nobody is named.
 class D20Test {
     @Test
     void otherDenominator_isNotReleased() {

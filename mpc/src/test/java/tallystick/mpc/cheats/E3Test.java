@@ -2,7 +2,6 @@ package tallystick.mpc.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tallystick.mpc.cheats.SigningCheat.ONE;
-import static tallystick.mpc.cheats.SigningCheat.TWO;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -23,7 +22,7 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.Parcel;
 import tallystick.mpc.kit.SigningWorld;
 
-/// E2 and E3: whoever knows a nonce point before the message or the path is fixed can forge. So a party lets none of
+/// E3: whoever knows a nonce point before the message is fixed can forge. So a party lets none of
 /// its points out before everybody has named terms and nonces to it, and the package offers no presignature and no raw
 /// nonce.
 class E3Test {
@@ -54,19 +53,6 @@ class E3Test {
                 var x = point.xOnly().toHex();
                 assertThat(before).noneMatch(message -> message.toHex().contains(x));
             }
-        }
-    }
-
-    @Test
-    void commitment_isToOneNonceForTheWholeTerms_andNamedInWhatAllSign() {
-        try (var world = SigningWorld.of("2 of (a, b)", 3).prepareNonces(1)) {
-            var agreed = world.agree(world.terms(SigningWorld.tweak(world.key(), 3), 1, 1, 2));
-            var setup = agreed.get(ONE).setup();
-            assertThat(setup.session()).isEqualTo(agreed.get(TWO).session());
-            var other = world.terms(SigningWorld.tweak(world.key(), 4), 1, 1, 2);
-            var changed = new tallystick.mpc.ecdsa.SigningSetup(other, setup.fresh(), setup.choices());
-            assertThat(changed.session()).isNotEqualTo(setup.session());
-            agreed.values().forEach(ChosenSetup::close);
         }
     }
 

@@ -16,7 +16,7 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 
-/// F11, D20 and E5: bad shares make no signature, every one who sent one is named, and the others can sign without
+/// F11: bad shares make no signature, every one who sent one is named, and the others can sign without
 /// them.
 class F11BadShareTest {
     private static final List<PartyId> ALL = List.of(new PartyId(1), new PartyId(2), new PartyId(3), new PartyId(4));
