@@ -2,7 +2,9 @@ package tallystick.core.court;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tallystick.core.approval.Voices;
 import tallystick.core.facts.Facts;
@@ -25,6 +27,8 @@ final class AskedBefore {
     private final Standing standing;
     private final Facts facts;
     private final Instant now;
+    /// By what people were asked by: however many answers are brought, the matter is judged once by each policy.
+    private final Map<Digest32, Optional<Obligations>> asked = new HashMap<>();
 
     /// @param levels the policies in force that hold the source, from the organisation inwards
     AskedBefore(Plea plea, List<Level> levels, Standing standing, Facts facts, Instant now) {
@@ -41,18 +45,24 @@ final class AskedBefore {
     /// @spec docs/spec/court.md#CO-13 court
     boolean asMuch(Digest32 seen) {
         if (levels.isEmpty()) return false;
+        var present = levels.getFirst().policy();
         for (var ancestor : standing.documents().ancestors()) {
+            if (!Ancestry.isBefore(ancestor.policy(), present)) continue;
             var older = new ArrayList<>(levels);
             older.set(0, ancestor);
-            if (Court.policySeen(older).equals(seen)) return asMuch(older);
+            if (Court.policySeen(older).equals(seen)) return isAsMuch(older);
         }
         return false;
     }
 
-    private boolean asMuch(List<Level> older) {
-        var then = obligations(older);
-        var present = obligations(levels);
+    private boolean isAsMuch(List<Level> older) {
+        var then = once(older);
+        var present = once(levels);
         return then.isPresent() && present.isPresent() && present.get().isWithin(then.get());
+    }
+
+    private Optional<Obligations> once(List<Level> by) {
+        return asked.computeIfAbsent(Court.policySeen(by), _ -> obligations(by));
     }
 
     /// What is asked before anybody said anything, with who is which human known; empty if it is denied whatever

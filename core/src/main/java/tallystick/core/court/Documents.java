@@ -52,10 +52,12 @@ public final class Documents {
     ///
     /// @param versions in any order; only those that somebody was asked by matter
     public Documents withAncestors(List<Level> versions) {
-        return new Documents(people, policies, book, roster, factKeys, known, versions);
+        var ordered = versions.stream().sorted(Ancestry.LATEST_FIRST).toList();
+        return new Documents(people, policies, book, roster, factKeys, known, ordered);
     }
 
-    /// Versions of the organisation's policy that came before the one in force, as far as somebody was asked by them.
+    /// Versions of the organisation's policy that came before the one in force, as far as somebody was asked by them,
+    /// the latest first.
     public List<Level> ancestors() {
         return ancestors;
     }

@@ -142,14 +142,23 @@ final class StandingForm {
         }
     }
 
-    private static List<Level> levels(Reader reader, String field) throws MalformedInput {
-        return many(reader, field, each -> Level.of(content(each, "policy", PolicyFile::parse)));
+    private static Level level(Reader reader) throws MalformedInput {
+        return Level.of(content(reader, "policy", PolicyFile::parse));
+    }
+
+    /// @spec docs/spec/court.md#CO-13 court
+    private static List<Level> ancestors(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var ancestors = many(reader, Ancestry.VERSIONS_MAX, "ancestors", StandingForm::level);
+        if (!Ancestry.isInOrder(ancestors))
+            throw new MalformedInput(start, "each ancestor older than the one before");
+        return ancestors;
     }
 
     private static Documents documents(Reader reader, int format) throws MalformedInput {
         var people = content(reader, "people", Directory::parse);
-        var policies = levels(reader, "policies");
-        var ancestors = format == FORMAT ? List.<Level>of() : levels(reader, "ancestors");
+        var policies = many(reader, "policies", StandingForm::level);
+        var ancestors = format == FORMAT ? List.<Level>of() : ancestors(reader);
         var book = content(reader, "address book", AddressBook::parse);
         var since = new HashMap<Account, Instant>();
         for (var entry : book.entries()) since.put(entry.account(), moment(reader));
@@ -184,7 +193,7 @@ final class StandingForm {
 
     private static Map<Digest32, List<SeenCount>> seen(Reader reader) throws MalformedInput {
         var seen = new HashMap<Digest32, List<SeenCount>>();
-        for (var left = count(reader, "keys"); left > 0; left--)
+        for (var left = count(reader, MANY, "keys"); left > 0; left--)
             seen.put(Digest32.read(reader, "key id"), many(reader, "counts", StandingForm::seenCount));
         return seen;
     }
@@ -227,15 +236,20 @@ final class StandingForm {
     }
 
     private static <T> List<T> many(Reader reader, String field, Reader.Body<T> item) throws MalformedInput {
+        return many(reader, MANY, field, item);
+    }
+
+    private static <T> List<T> many(Reader reader, int countMax, String field, Reader.Body<T> item)
+            throws MalformedInput {
         var items = new ArrayList<T>();
-        for (var left = count(reader, field); left > 0; left--) items.add(item.read(reader));
+        for (var left = count(reader, countMax, field); left > 0; left--) items.add(item.read(reader));
         return items;
     }
 
-    private static int count(Reader reader, String field) throws MalformedInput {
+    private static int count(Reader reader, int countMax, String field) throws MalformedInput {
         var start = reader.position();
         var count = reader.u32(field);
-        if (count > MANY) throw new MalformedInput(start, "at most %d %s".formatted(MANY, field));
+        if (count > countMax) throw new MalformedInput(start, "at most %d %s".formatted(countMax, field));
         return count;
     }
 }

@@ -9,8 +9,10 @@ import static tallystick.core.kit.Trials.rule;
 import static tallystick.core.kit.Trials.standing;
 import static tallystick.core.kit.Trials.words;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.court.Ruling;
@@ -18,6 +20,8 @@ import tallystick.core.court.Standing;
 import tallystick.core.kit.Judging;
 import tallystick.core.kit.Trials;
 import tallystick.core.policy.Policy;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.limit.Counters;
 import tallystick.crypto.codec.Bytes;
@@ -30,9 +34,19 @@ class OlderPolicyCheatsTest {
     private static final int FORMAT_AT = "tallystick-standing".length();
 
     /// Allows a little more, and asks the same people.
-    private static final Policy PRESENT = policy(Trials.RULES.replace("12000", "12001"));
+    private static final Policy PRESENT = numbered(2, Trials.RULES.replace("12000", "12001"));
 
     private static final Standing OLDER = standing();
+
+    private static Policy numbered(int version, String rules) {
+        return altered(policy(rules), "\"version\":1", "\"version\":" + version);
+    }
+
+    private static Policy altered(Policy policy, String what, String to) {
+        var text = new String(PolicyText.canonical(policy).toArray(), StandardCharsets.UTF_8);
+        assertThat(text).contains(what);
+        return PolicyFile.parse(Bytes.ofUtf8(text.replace(what, to))).orThrow();
+    }
 
     private static Standing present(Policy policy, Policy... ancestors) {
         return standing(documents(policy)
@@ -96,7 +110,7 @@ class OlderPolicyCheatsTest {
                 Trials.RULES.replace("PT1H", "PT59M"),
                 Trials.RULES + oneOf("risk"));
         for (var rules : changes) {
-            var stricter = present(policy(rules));
+            var stricter = present(numbered(2, rules));
             assertThat(words(ruled(stricter))).as(rules).isEqualTo(PENDING);
             assertThat(ruled(stricter).basis().answers())
                     .as(rules)
@@ -107,8 +121,8 @@ class OlderPolicyCheatsTest {
 
     @Test
     void whereThePresentAsksForLess_theyCount() {
-        var fewer =
-                present(policy(Trials.RULES.replace("\"min\":2}", "\"min\":1}")), policy(Trials.RULES + oneOf("exec")));
+        var fewer = present(
+                numbered(2, Trials.RULES.replace("\"min\":2}", "\"min\":1}")), policy(Trials.RULES + oneOf("exec")));
         var older = standing(documents(fewer.documents().ancestors().getFirst().policy()));
         assertThat(words(rule(agreed(evidence(), older, "dee"), fewer))).isEqualTo(ALLOWED);
     }
@@ -136,6 +150,103 @@ class OlderPolicyCheatsTest {
                 .isEqualTo(PENDING);
     }
 
+    /// The eighth before the present one counts, the ninth does not.
+    @Test
+    void ofTheVersionsBefore_theLastEightCount() {
+        for (var version = 2; version <= 12; version++) {
+            var ruling = ruled(present(numbered(version, Trials.RULES.replace("12000", "12001")), policy(Trials.RULES)));
+            assertThat(words(ruling)).as("version %d", version).isEqualTo(version <= 9 ? ALLOWED : PENDING);
+        }
+    }
+
+    /// Of the present number, or a later one, or of another document: by its name, as one for emergencies has, or its
+    /// place.
+    @Test
+    void whatIsNoOlderVersionOfTheSame_isNoAncestor_thoughTheStandingSaysSo() {
+        var rules = Trials.RULES.replace("12000", "12001");
+        var name = policy(rules).id();
+        var others = List.of(
+                numbered(1, rules),
+                altered(numbered(2, rules), "\"id\":\"" + name + "\"", "\"id\":\"emergency\""),
+                altered(numbered(2, rules), "{\"org\":\"acme\"}", "{\"org\":\"acme\",\"workspace\":\"prod\"}"));
+        for (var other : others)
+            assertThat(words(ruled(present(other, policy(Trials.RULES)))))
+                    .as(other.id())
+                    .isNotEqualTo(ALLOWED);
+        var later = numbered(3, Trials.RULES);
+        var asked = agreed(evidence(), standing(documents(later)), "dee", "eli");
+        assertThat(words(rule(asked, present(PRESENT, later)))).isEqualTo(PENDING);
+        assertThat(words(ruled(present(PRESENT)))).isEqualTo(ALLOWED);
+        assertThat(others).hasSize(3);
+    }
+
+    @Test
+    void standing_ofMoreThanEightAncestors_orWhereOneStandsTwice_isMalformed() {
+        var eight = ancestors(8);
+        var held = Standing.parse(present(numbered(9, Trials.RULES), eight).encode()).orThrow();
+        assertThat(held.documents().ancestors())
+                .extracting(each -> each.policy().version())
+                .containsExactly(8, 7, 6, 5, 4, 3, 2, 1);
+        assertThat(Standing.parse(present(numbered(10, Trials.RULES), ancestors(9)).encode()))
+                .isInstanceOf(Parsed.Malformed.class);
+        assertThat(Standing.parse(present(PRESENT, policy(Trials.RULES), policy(Trials.RULES)).encode()))
+                .isInstanceOf(Parsed.Malformed.class);
+        assertThat(Standing.parse(
+                        present(PRESENT, policy(Trials.RULES), policy(Trials.RULES + oneOf("risk"))).encode()))
+                .isInstanceOf(Parsed.Malformed.class);
+    }
+
+    private static Policy[] ancestors(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(version -> numbered(version, Trials.RULES))
+                .toArray(Policy[]::new);
+    }
+
+    @Test
+    void standing_whoseAncestorsAreInAnotherOrder_isMalformed() {
+        var bytes = present(numbered(3, Trials.RULES), ancestors(2)).encode().toArray();
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        var second = text.lastIndexOf("\"version\":2");
+        var first = text.lastIndexOf("\"version\":1");
+        assertThat(second).isPositive().isLessThan(first);
+        bytes[second + "\"version\":".length()] = '1';
+        bytes[first + "\"version\":".length()] = '2';
+        assertThat(Standing.parse(Bytes.copyOf(bytes))).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    /// However many people answered, and whatever they say to have been asked by.
+    @Test
+    void answersUnderSeveralVersions_eachCountByTheirOwn() {
+        var second = standing(documents(numbered(2, Trials.RULES)));
+        var third = present(numbered(3, Trials.RULES), ancestors(2));
+        var split = agreed(agreed(evidence(), OLDER, "dee"), second, "eli");
+        assertThat(words(rule(split, third))).isEqualTo(ALLOWED);
+        assertThat(words(rule(split, present(numbered(3, Trials.RULES), policy(Trials.RULES)))))
+                .isEqualTo(PENDING);
+    }
+
+    /// The older limit is reached already, and asked for more beyond it; the present one is not reached, and asks for
+    /// nothing more. The other way round it asks for more now.
+    @Test
+    void limitThatAsksForMoreBeyondIt_isComparedByWhatItAsksForNow() {
+        var low = Trials.RULES.replace("\"min\":2}]}", "\"min\":1}]}") + beyond("1000");
+        var high = Trials.RULES.replace("\"min\":2}]}", "\"min\":1}]}") + beyond("5000");
+        var asked = agreed(evidence(), standing(documents(policy(low))), "dee", "eli");
+        assertThat(words(rule(asked, present(numbered(2, high), policy(low))))).isEqualTo(ALLOWED);
+        var askedByHigh = agreed(evidence(), standing(documents(policy(high))), "dee", "eli");
+        assertThat(words(rule(askedByHigh, standing(documents(policy(high)))))).isEqualTo(ALLOWED);
+        assertThat(words(rule(askedByHigh, present(numbered(2, low), policy(high)))))
+                .isEqualTo(PENDING);
+    }
+
+    /// Two of exec by hardware beyond so many dollars a day.
+    private static String beyond(String dollars) {
+        return """
+            ,{"id":"more","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"FIAT:USD","max":"%s",
+            "per":["source"],"window":{"type":"ROLLING","length":"PT24H"},"onExceed":{"effect":"REQUIRE",
+            "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}""".formatted(dollars);
+    }
+
     @Test
     void standing_withAncestors_isReadBack_andRuledTheSame() {
         var held = present(PRESENT);
@@ -154,7 +265,7 @@ class OlderPolicyCheatsTest {
             ,{"id":"own","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"COUNT","max":"1",
             "per":["initiator"],"window":{"type":"ROLLING","length":"PT24H"},"onExceed":{"effect":"REQUIRE",
             "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}""";
-        var fresh = present(policy(Trials.RULES + limit), policy(Trials.RULES));
+        var fresh = present(numbered(2, Trials.RULES + limit), policy(Trials.RULES));
         assertThat(words(ruled(fresh))).isEqualTo(ALLOWED);
         var charges = ((Ruling.Allowed) ruled(fresh)).charges();
         var made = (Counters.Reservation.Made) fresh.counters().reserve(Judging.intent(9), charges, Trials.NOW);

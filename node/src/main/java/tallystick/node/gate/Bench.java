@@ -15,6 +15,7 @@ import tallystick.core.audit.AuditEvent;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.court.Ancestry;
 import tallystick.core.court.Case;
 import tallystick.core.court.Court;
 import tallystick.core.court.Ruling;
@@ -53,8 +54,6 @@ import tallystick.node.log.AuditLog;
 ///
 /// **Threads** any.
 public final class Bench {
-    /// So many versions back an approver may have been asked by.
-    private static final int ANCESTORS_MAX = 8;
     private static final String ENDED = AuditEvent.PolicyDecided.ENDED;
 
     private final String node;
@@ -227,8 +226,10 @@ public final class Bench {
         if (made.isPresent()) return made.get();
         var documents =
                 new tallystick.core.court.Documents(by.people(), by.policies(), by.book(), by.roster(), by.factKeys());
-        var ancestors =
-                by.ancestors().stream().limit(ANCESTORS_MAX).map(Level::of).toList();
+        var ancestors = by.ancestors().stream()
+                .filter(each -> Ancestry.isBefore(each, by.policy().policy()))
+                .map(Level::of)
+                .toList();
         var fresh = new Ready(by, documents, ancestors);
         ready = Optional.of(fresh);
         return fresh;
