@@ -174,9 +174,12 @@ public final class Gate {
     }
 
     /// What others reserved between judgement and reservation may change the judgement: then it is made again, by what
-    /// is reserved now.
+    /// is reserved now. So who loses a race for a limit hears what the policy says to it, and what it does about it is
+    /// done: one that asks for more is asked for, one that is an alarm freezes.
+    /// @spec docs/spec/policy.md#PO-9 policy
     private Verdict judged(InForce by, Bench.Brought brought, UnsignedTransaction ready) throws StoreUnavailable {
         var intent = brought.intent();
+        var wasExceeded = false;
         while (true) {
             switch (bench.orElseThrow().judge(by, brought)) {
                 case Bench.Judged.Refused(var refuse) -> {
@@ -184,8 +187,10 @@ public final class Gate {
                 }
                 case Bench.Judged.Allowed(var reserve, var watch) -> {
                     var reservation = ledger.reserve(intent.id(), bound(ready), reserve);
-                    if (!(reservation instanceof Reservation.Overtaken))
+                    var isExceeded = reservation instanceof Reservation.Exceeded;
+                    if (!(reservation instanceof Reservation.Overtaken) && (!isExceeded || wasExceeded))
                         return verdict(reservation, new Authorized(intent, ready, by.policyHash(), watch::refusal));
+                    wasExceeded |= isExceeded;
                 }
             }
         }

@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -15,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.court.Ruling;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignReply;
+import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.kit.Patience;
@@ -54,13 +62,20 @@ class BurstTest {
         fleet.close();
     }
 
+    private SignRequest request() {
+        return fleet.request(key.id(), Algorithm.ED25519, Bytes.copyOf(new byte[32]), TWO);
+    }
+
     private List<SignReply> asked() {
-        var request = fleet.request(key.id(), Algorithm.ED25519, Bytes.copyOf(new byte[32]), TWO);
-        return List.copyOf(fleet.sign(request).values());
+        return List.copyOf(fleet.sign(request()).values());
     }
 
     private void refused(String why) {
-        assertThat(asked())
+        refused(asked(), why);
+    }
+
+    private static void refused(Collection<SignReply> replies, String why) {
+        assertThat(replies)
                 .hasSize(2)
                 .allSatisfy(reply -> assertThat(
                                 assertInstanceOf(SignReply.Refused.class, reply).why())
@@ -93,6 +108,48 @@ class BurstTest {
         }
         fleet.pass(Duration.ofHours(2));
         refused("it is frozen");
+        for (var name : TWO) assertThat(freezes(name)).isEqualTo(1);
+    }
+
+    /// Both nodes have let the one through when the other takes the last place: who loses hears what he would have
+    /// heard without a race.
+    @Test
+    void thirdThatTheCountStillHadRoomFor_whenItWasJudged_freezesTheWorkspaceToo() {
+        signed();
+        var last = request();
+        var quicker = request();
+        var met = new CyclicBarrier(
+                2,
+                () -> assertThat(fleet.sign(quicker).values())
+                        .hasSize(2)
+                        .allMatch(SignReply.Signed.class::isInstance));
+        for (var name : TWO) {
+            var isFirst = new AtomicBoolean(true);
+            fleet.node(name).whenRuled((of, ruling) -> {
+                if (!of.evidence().intent().id().equals(last.evidence().intent().id())
+                        || !isFirst.compareAndSet(true, false)) return;
+                assertThat(ruling).isInstanceOf(Ruling.Allowed.class);
+                Patience.at(met);
+            });
+        }
+        refused(fleet.sign(last).values(), "the workspace is to be frozen");
+        refused("it is frozen");
+        for (var name : TWO) assertThat(freezes(name)).isEqualTo(1);
+    }
+
+    @Test
+    void manyAtOnce_areSignedAsOftenAsTheyMay_andFreezeOnce() throws InterruptedException {
+        var replies = new ConcurrentLinkedQueue<List<SignReply>>();
+        var requests = Stream.generate(this::request).limit(12).toList();
+        try (var askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var each : requests)
+                askers.execute(() -> replies.add(List.copyOf(fleet.sign(each).values())));
+        }
+        assertThat(replies).hasSize(12);
+        assertThat(replies)
+                .filteredOn(each -> each.stream().anyMatch(SignReply.Signed.class::isInstance))
+                .hasSizeLessThanOrEqualTo(2);
+        refused("frozen");
         for (var name : TWO) assertThat(freezes(name)).isEqualTo(1);
     }
 

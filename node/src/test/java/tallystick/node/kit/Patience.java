@@ -1,6 +1,8 @@
 package tallystick.node.kit;
 
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,15 @@ public final class Patience {
             if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(SECONDS_MAX))
                 throw new AssertionError("not within three minutes: " + what);
             LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /// Waits until all who are to meet have come.
+    public static void at(CyclicBarrier barrier) {
+        try {
+            var _ = barrier.await(SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError("not all have come", e);
         }
     }
 

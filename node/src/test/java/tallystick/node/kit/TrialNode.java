@@ -3,11 +3,16 @@ package tallystick.node.kit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.registry.Chains;
+import tallystick.core.court.Case;
+import tallystick.core.court.Ruling;
+import tallystick.core.court.Standing;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.PeerFrame;
@@ -71,6 +76,7 @@ public final class TrialNode implements AutoCloseable {
     private final FileDocket docket;
     private final Quarantines quarantines;
     private final Documents documents;
+    private volatile BiConsumer<Case, Ruling> whenRuled = (_, _) -> {};
     private volatile boolean dead;
 
     /// A node's files.
@@ -135,9 +141,19 @@ public final class TrialNode implements AutoCloseable {
                         clock,
                         ledger,
                         Gate.Networks.ALSO_TEST)
-                .with(new Bench(name, documents, ledger, log, clock, docket::ruled));
+                .with(new Bench(name, documents, ledger, log, clock, this::ruled));
         this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
+    }
+
+    private void ruled(Case asked, Standing standing, Instant now, Ruling ruling) {
+        docket.ruled(asked, standing, now, ruling);
+        whenRuled.accept(asked, ruling);
+    }
+
+    /// Has somebody hear of each ruling, before anything comes of it.
+    public void whenRuled(BiConsumer<Case, Ruling> hears) {
+        whenRuled = hears;
     }
 
     /// Everybody else, whether he is there or not.
