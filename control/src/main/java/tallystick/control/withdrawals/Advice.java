@@ -261,7 +261,7 @@ class Advice {
                 source(withdrawal, by),
                 initiator,
                 withdrawal.digests(),
-                withdrawal.replaces().isPresent(),
+                withdrawal.replaces().isPresent() && withdrawal.nonce().isPresent(),
                 submitted);
         return Lifting.of(asked, read.transaction(), read.from(), Knowledge.none());
     }

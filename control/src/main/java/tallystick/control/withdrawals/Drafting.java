@@ -15,7 +15,6 @@ import tallystick.control.answer.Problem.Code;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
-import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.life.Kind;
 import tallystick.control.life.Stage;
 import tallystick.control.vaults.AssetText;
@@ -160,10 +159,6 @@ final class Drafting {
                             .formatted(pending.replacedBy().get()));
         var wallet = vaults.wallet(vault.workspace(), pending.wallet());
         var site = site(vault, wallet, vaults.address(vault, wallet, Optional.of(pending.address())));
-        // What comes back to the paying key is no leg of a matter, and nodes judge a replacement by its number alone.
-        if (kind == Kind.CANCEL && site.endpoint() instanceof OutputsEndpoint)
-            throw Problem.of(
-                    Code.CONFLICT, "no node signs what pays nobody on %s: speed it up".formatted(wallet.chain()));
         var chain = wallet.chain();
         var waits = CHAINS.parse(chain, Content.TRANSACTION, pending.unsigned()).orThrow();
         var coin = vault.key().coin(chain);

@@ -402,9 +402,15 @@ public final class World {
 
     /// A person's signed answer to evidence.
     public Approval answer(String person, Evidence evidence, Answer answer, Digest32 policy) {
-        var key = fleet.identity(person).key();
         var at = Instant.ofEpochSecond(Instant.now().getEpochSecond());
-        var statement = ApprovalStatement.of(evidence.subject(), answer, policy, at, at.plus(Duration.ofHours(1)));
+        return answer(person, evidence, answer, policy, at, Duration.ofHours(1));
+    }
+
+    /// The same, given at this moment, to hold for so long.
+    public Approval answer(
+            String person, Evidence evidence, Answer answer, Digest32 policy, Instant at, Duration lasting) {
+        var key = fleet.identity(person).key();
+        var statement = ApprovalStatement.of(evidence.subject(), answer, policy, at, at.plus(lasting));
         return new Approval(
                 statement,
                 new PersonKey.EdKey(key.verifyKey()).id(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import tallystick.control.kit.Desk;
 import tallystick.control.kit.Patience;
 import tallystick.control.kit.Program;
 import tallystick.control.kit.World;
+import tallystick.control.store.Store;
 import tallystick.core.approval.Answer;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.OutputScript;
@@ -28,6 +30,7 @@ class BitcoinPathTest {
     private static final String TO = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
     private static final int OUTPUT_SPENT = 4006;
     private static final int OUTPUT_GONE = 4007;
+    private static final int WITHHELD_EXPIRED = 3102;
 
     private static World world;
     private static BitcoinNode chain;
@@ -259,16 +262,72 @@ class BitcoinPathTest {
         assertThat(chain.balance(TO) - before).isEqualTo(20_000);
     }
 
-    /// Nodes deny it: what comes back to the paying key is nothing that a policy allows or forbids.
+    private static JsonNode cancelled(String id) throws Exception {
+        return Desk.made(desk.initiator().post("/v1/withdrawals/%s/cancel-on-chain".formatted(id), Map.of()));
+    }
+
     @Test
-    void cancellation_isRefused_andTheFirstGoesOn() throws Exception {
+    void cancellation_bringsTheSameOutputsBack_forAHigherFee_andThePaymentDoesNotHappen() throws Exception {
         var address = desk.addressWith(50_000);
-        var id = desk.passed(draft(address, 20_000));
-        desk.until(id, "MEMPOOL");
-        var refused = desk.initiator().post("/v1/withdrawals/%s/cancel-on-chain".formatted(id), Map.of());
-        assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.json().toString()).contains("pays nobody");
+        var own = address.path("address").asString();
+        var before = chain.balance(TO);
+        var first = desk.passed(draft(address, 20_000));
+        var waiting = desk.until(first, "MEMPOOL");
+        var draft = cancelled(first);
+        assertThat(draft.path("kind").asString()).isEqualTo("CANCEL");
+        assertThat(draft.path("amount").asString()).isEqualTo("0");
+        assertThat(draft.path("destination").asString()).isEqualTo(own);
+        assertThat(fee(draft)).isGreaterThan(fee(waiting));
+        var second = desk.passed(draft);
+        await(second, OUTPUT_SPENT);
+        chain.forget(waiting.path("transactionId").asString());
+        desk.until(second, "MEMPOOL");
         chain.mine(3);
-        desk.until(id, "COMPLETED");
+        desk.until(second, "COMPLETED");
+        assertThat(why(desk.until(first, "REPLACED"))).isEqualTo(OUTPUT_SPENT);
+        assertThat(chain.balance(TO)).isEqualTo(before);
+        assertThat(chain.balance(own)).isEqualTo(50_000 - fee(draft));
+    }
+
+    /// Without a cancellation its outputs would be held for ever.
+    @Test
+    void withheldWithdrawal_isCancelled_andWhatItHeldIsFree() throws Exception {
+        var address = desk.addressWith(50_000);
+        var before = chain.balance(TO);
+        var id = desk.submitted(draft(address, 20_000));
+        desk.until(id, "PENDING_APPROVAL");
+        world.bitcoinCable().cut();
+        try {
+            desk.answered(id, Answer.APPROVE);
+            await(id, 4002);
+            store().sql("update withdrawals set signed_at = signed_at - interval '1 minute',"
+                            + " expires_at = now() - interval '1 second' where id = ?")
+                    .param(UUID.fromString(id))
+                    .update();
+        } finally {
+            world.bitcoinCable().mend();
+            hurry();
+        }
+        await(id, WITHHELD_EXPIRED);
+        assertThat(asked(address, TO, 20_000).status()).isEqualTo(422);
+        var stop = cancelled(id);
+        var second = desk.passed(stop);
+        desk.until(second, "MEMPOOL");
+        chain.mine(3);
+        desk.until(second, "COMPLETED");
+        hurry();
+        assertThat(why(desk.until(id, "REPLACED"))).isEqualTo(OUTPUT_SPENT);
+        assertThat(chain.balance(TO)).isEqualTo(before);
+        assertThat(asked(address, TO, 20_000).status()).isEqualTo(201);
+    }
+
+    private static Store store() {
+        return world.control().part(Store.class);
+    }
+
+    /// Has every withdrawal looked at now, not after the pause of one whose chain is gone.
+    private static void hurry() {
+        store().sql("update scheduled_tasks set execution_time = now() where not picked")
+                .update();
     }
 }

@@ -3,6 +3,8 @@ package tallystick.control.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -142,6 +144,22 @@ class WithheldTest {
         mend();
         assertThat(awaitStatus(id, 3103).path("subStatus").path("detail").asString())
                 .isNotEmpty();
+        assertThat(isOnChain(id)).isFalse();
+    }
+
+    /// An approval holds for as long as it says, and no chain took the transaction while it did.
+    @Test
+    void whoseApprovalsHaveRunOutSinceItWasSigned_isNotBroadcast() throws Exception {
+        var id = signed();
+        store().sql("delete from approvals where withdrawal_id = ?")
+                .param(UUID.fromString(id))
+                .update();
+        var given = Instant.ofEpochSecond(Instant.now().getEpochSecond()).minusSeconds(600);
+        var lasting = Duration.ofSeconds(599);
+        keep(id, world.answer("bo", evidence(id), Answer.APPROVE, desk.policy(), given, lasting));
+        mend();
+        assertThat(awaitStatus(id, 3103).path("subStatus").path("detail").asString())
+                .contains("have to approve");
         assertThat(isOnChain(id)).isFalse();
     }
 

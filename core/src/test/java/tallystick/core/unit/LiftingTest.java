@@ -94,8 +94,27 @@ class LiftingTest {
         var path = DerivationPath.of(0, 1);
         assertThat(lifted(
                                 new Effect.Change(ETHER, KEY, FIVE, path),
+                                new Effect.Transfer(ETHER, KEY, PAYEE, FIVE),
                                 new Effect.Spend(ETHER, KEY, FIVE, Optional.of(path)))
                         .legs())
+                .containsExactly(Leg.of(Activity.TRANSFER, PAYEE, ETHER, Quantity.of(FIVE), OptionalInt.of(18)));
+    }
+
+    /// However many outputs come back: so that a rule can allow it, and its fee is judged.
+    @Test
+    void whereAllComesBack_nothingMovesToTheOwnKey() {
+        var path = DerivationPath.of(0, 1);
+        var nothing = Leg.of(
+                        Activity.TRANSFER, KEY, ETHER, Quantity.of(BigInteger.ZERO), OptionalInt.of(18))
+                .internal(true);
+        var back = new Effect.Change(ETHER, KEY, FIVE, path);
+        assertThat(lifted(back).legs()).containsExactly(nothing);
+        assertThat(lifted(back, new Effect.Change(ETHER, PAYEE, FIVE, path), new Effect.Fee(ETHER, KEY, FIVE))
+                        .legs())
+                .containsExactly(nothing);
+        assertThat(lifted(replacing(), Content.TRANSACTION, Knowledge.none(), back).legs())
+                .containsExactly(nothing, Leg.of(Activity.REPLACE_BY_FEE));
+        assertThat(lifted(new Effect.Spend(ETHER, KEY, FIVE, Optional.of(path))).legs())
                 .isEmpty();
     }
 
@@ -246,13 +265,16 @@ class LiftingTest {
 
     @Test
     void whatReplacesSomething_saysSoByALegOfItsOwn() {
-        var plain = Judging.asked(1);
-        var replacing = new Matter.Asked(
-                plain.intent(), plain.source(), plain.initiator(), plain.digests(), true, plain.submittedAt());
         var transfer = new Effect.Transfer(ETHER, KEY, PAYEE, FIVE);
-        assertThat(lifted(replacing, Content.TRANSACTION, Knowledge.none(), transfer)
+        assertThat(lifted(replacing(), Content.TRANSACTION, Knowledge.none(), transfer)
                         .legs())
                 .extracting(Leg::activity)
                 .containsExactly(Activity.TRANSFER, Activity.REPLACE_BY_FEE);
+    }
+
+    private static Matter.Asked replacing() {
+        var plain = Judging.asked(1);
+        return new Matter.Asked(
+                plain.intent(), plain.source(), plain.initiator(), plain.digests(), true, plain.submittedAt());
     }
 }

@@ -39,7 +39,7 @@ public final class Lifting {
     private final Knowledge knowledge;
     private final List<Leg> legs = new ArrayList<>();
     private Optional<Matter.Fee> fee = Optional.empty();
-    private boolean isChange;
+    private Optional<Effect.Change> change = Optional.empty();
 
     private Lifting(Content content, Knowledge knowledge) {
         this.content = content;
@@ -90,6 +90,7 @@ public final class Lifting {
 
     private void lift(Matter.Asked asked, List<Effect> effects) {
         for (var effect : effects) lift(effect);
+        if (legs.isEmpty()) change.ifPresent(this::nothing);
         if (asked.isReplacement()) legs.add(Leg.of(Activity.REPLACE_BY_FEE));
     }
 
@@ -97,7 +98,7 @@ public final class Lifting {
         switch (effect) {
             case Effect.Transfer(var asset, var _, var to, var amount) ->
                 add(Leg.of(Activity.TRANSFER, to, asset, Quantity.of(amount), decimals(asset)));
-            case Effect.Change _ -> isChange = true;
+            case Effect.Change back -> change = change.or(() -> Optional.of(back));
             // Where the value of several own addresses goes, the transfers and the change say.
             case Effect.Spend _ -> {}
             case Effect.Fee(var asset, var payer, var amountMax) -> fee(asset, payer, amountMax);
@@ -115,6 +116,18 @@ public final class Lifting {
             case Effect.Statement statement -> statement(statement);
             case Effect.Undecoded(var target, var bytes, var _) -> undecoded(target, bytes);
         }
+    }
+
+    /// What does nothing but bring value back, to free it of a payment or to merge it, moves nothing to its own key: so
+    /// that rules are asked, as they are of a payment of nothing on a chain that counts transactions.
+    private void nothing(Effect.Change back) {
+        legs.add(Leg.of(
+                        Activity.TRANSFER,
+                        back.to(),
+                        back.asset(),
+                        Quantity.of(BigInteger.ZERO),
+                        decimals(back.asset()))
+                .internal(true));
     }
 
     /// A further fee is value that goes to somebody who is not named.
@@ -272,7 +285,7 @@ public final class Lifting {
                         bundle.spent().size(),
                         BigDecimal.valueOf(bundle.feeSatoshi()),
                         bundle.virtualBytesMax(),
-                        isChange))
+                        change.isPresent()))
                 : Optional.empty();
     }
 
@@ -285,7 +298,7 @@ public final class Lifting {
                         read.inputs().size(),
                         new BigDecimal(fee.get().amountMax()),
                         (read.weight() + 3) / 4,
-                        isChange || legs.stream().anyMatch(Leg::isInternal)))
+                        change.isPresent() || legs.stream().anyMatch(Leg::isInternal)))
                 : Optional.empty();
     }
 
