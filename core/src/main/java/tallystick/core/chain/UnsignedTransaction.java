@@ -34,6 +34,14 @@ public interface UnsignedTransaction {
         return isComplete() && equals(approved);
     }
 
+    /// Whether this is the message of an input of a complete transaction that [#completes] this one: what may be signed
+    /// by whom this was agreed to.
+    ///
+    /// @param message [SigningInput#message]
+    default boolean isCompletedBy(Bytes message) {
+        return isComplete() && inputs().stream().anyMatch(input -> input.message().equals(message));
+    }
+
     /// What it does, in the order the chain does it, the fee last.
     ///
     /// @param signer the account whose key signs

@@ -31,9 +31,9 @@ import tallystick.tools.pack.Staged;
 /// Takes a node's log into a pack: the hashes of all of it, and the chunks of entries that are asked for or that others
 /// stand on.
 final class LogTaking {
-    /// Kinds of entries without which others say nothing: starts, keys, freezes and their ends,
-    /// attestations, rosters, documents.
-    private static final Set<Integer> FOUNDATIONS = Set.of(1, 8, 13, 14, 17, 21, 31, 36);
+    /// Kinds of entries without which others say nothing: starts and ends, keys, peers cut off and believed again,
+    /// freezes and their ends, attestations, rosters, documents.
+    private static final Set<Integer> FOUNDATIONS = Set.of(1, 2, 8, 11, 12, 13, 14, 17, 21, 31, 36);
 
     /// What a node cosigned, and that it began anew.
     private static final Set<Integer> WITNESSING = Set.of(10, 12);

@@ -23,7 +23,7 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Form** of each file u64 milliseconds since 1970 at which the node had it, its word alone, and a body.
 ///
-/// @param seen when the node had each change and each order to freeze first, by their ids
+/// @param seen when the node had each change, each order to freeze and each version in force first, by their ids
 /// @param versions documents that came into force here
 public record Governed(
         String node,
@@ -82,7 +82,11 @@ public record Governed(
                     changes.add(signed);
                     seen.put(signed.change().id(), at(name, bytes));
                 }
-                case "04-" -> versions.add(good(name, Document.parse(body)));
+                case "04-" -> {
+                    var version = good(name, Document.parse(body));
+                    versions.add(version);
+                    seen.put(version.hash(), at(name, bytes));
+                }
                 case "05-" -> {
                     var signed = good(name, SignedFreeze.parse(body));
                     freezes.add(signed);

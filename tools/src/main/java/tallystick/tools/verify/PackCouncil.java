@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.book.AddressBook;
@@ -138,6 +140,50 @@ final class PackCouncil {
             lifted.add(order);
     }
 
+    /// Whether people ended that freeze until then: a change that says so is none of it before it is accepted.
+    /// @spec docs/spec/evidence-pack.md#EP-36 evidence-pack
+    boolean isEnded(Digest32 order, Instant now) {
+        if (lifted.contains(order)) return true;
+        var isEnded = changes(signed -> signed.change().proposal() instanceof Proposal.Unfreeze(var ended)
+                        && ended.equals(order))
+                .stream()
+                .anyMatch(signed -> wasAccepted(signed, now));
+        if (isEnded) lifted.add(order);
+        return isEnded;
+    }
+
+    /// Whether a change could be accepted at some moment until then: no entry tells which it was.
+    /// @spec docs/spec/evidence-pack.md#EP-36 evidence-pack
+    boolean wasAccepted(SignedChange signed, Instant now) {
+        if (governed.genesis().isEmpty()) return false;
+        var seen = Optional.ofNullable(governed.seen().get(signed.change().id()))
+                .orElse(signed.change().at());
+        var moments = new TreeSet<Instant>();
+        moments.add(seen);
+        signed.approvals().forEach(each -> moments.add(each.statement().at()));
+        if (signed.change().proposal() instanceof Proposal.BreakGlass(var _, var window)) moments.add(window.from());
+        return moments.stream()
+                .map(each -> each.isBefore(seen) ? seen : each)
+                .flatMap(at -> Stream.concat(Stream.of(at), waits(signed, seen, at).stream()))
+                .filter(at -> !at.isAfter(now.plus(SLACK)))
+                .anyMatch(at -> said(then(signed, at), seen, at).isEmpty());
+    }
+
+    /// Until when it waits, ruled on at that moment.
+    private Optional<Instant> waits(SignedChange signed, Instant seen, Instant at) {
+        return Stream.<InForce>of(this::activated, kind -> effective(kind, at))
+                .flatMap(inForce -> ruled(then(signed, at), seen, at, inForce).stream())
+                .flatMap(ruling -> ruling instanceof Ruling.Waiting(var until) ? Stream.of(until) : Stream.empty())
+                .findFirst();
+    }
+
+    /// With the answers that were given until a minute later.
+    private static SignedChange then(SignedChange signed, Instant at) {
+        return signed.with(signed.approvals().stream()
+                .filter(approval -> !approval.statement().at().isAfter(at.plus(SLACK)))
+                .toList());
+    }
+
     private List<SignedChange> changes(Predicate<SignedChange> wanted) {
         return governed.changes().stream().filter(wanted).toList();
     }
@@ -163,12 +209,10 @@ final class PackCouncil {
         var seen =
                 Optional.ofNullable(governed.seen().get(signed.change().id())).orElse(at);
         if (seen.isAfter(at)) return Optional.of("the node had not seen it yet");
-        var then = signed.with(signed.approvals().stream()
-                .filter(approval -> !approval.statement().at().isAfter(at.plus(SLACK)))
-                .toList());
-        var late = said(then, seen, at);
+        var answered = then(signed, at);
+        var late = said(answered, seen, at);
         if (late.isEmpty()) return late;
-        return said(then, seen, at.minus(SLACK)).isEmpty() ? Optional.empty() : late;
+        return said(answered, seen, at.minus(SLACK)).isEmpty() ? Optional.empty() : late;
     }
 
     /// By the documents of which the log tells that they came into force; or, where that log began anew on a node whose
@@ -193,23 +237,15 @@ final class PackCouncil {
     }
 
     private Optional<String> said(SignedChange signed, Instant seen, Instant now, InForce inForce) {
-        var policy = policy(inForce, now);
-        var people = inForce.of(DocumentKind.PEOPLE)
-                .flatMap(each -> Directory.parse(each.content()) instanceof Parsed.Ok<Directory>(var directory)
-                        ? Optional.of(directory)
-                        : Optional.empty());
-        if (policy.isEmpty()
-                || people.isEmpty()
+        if (policy(inForce, now).isEmpty()
+                || people(inForce).isEmpty()
                 || inForce.of(DocumentKind.ROSTER).isEmpty())
             return Optional.of("no policy, people or nodes were in force");
         if (signed.change().proposal() instanceof Proposal.NewDocument(var next) && !isReadable(next))
             return Optional.of("it cannot be read");
-        var council = council(people.get(), Level.of(policy.get()).hash().value(), inForce);
-        var least = council.least(signed.change().proposal(), POLICIES);
-        var rule = ChangeTerms.of(policy.get(), people.get(), signed.change(), least, seen, now);
-        if (rule.isEmpty()) return Optional.of("the policy denies it");
-        var occasion = new Council.Occasion(rule.get(), POLICIES, SeenCount.Store.empty(), seen, now);
-        return switch (council.rule(signed, occasion)) {
+        var ruling = ruled(signed, seen, now, inForce);
+        if (ruling.isEmpty()) return Optional.of("the policy denies it");
+        return switch (ruling.get()) {
             case Ruling.Accepted _ -> Optional.empty();
             case Ruling.Open _ -> Optional.of("answers are missing");
             case Ruling.Waiting(var until) -> Optional.of("it waits until " + until);
@@ -217,6 +253,27 @@ final class PackCouncil {
             case Ruling.Refused(var why) ->
                 Optional.of(why.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         };
+    }
+
+    /// Empty if nothing that could rule on it was in force, or the policy denies it.
+    private Optional<Ruling> ruled(SignedChange signed, Instant seen, Instant now, InForce inForce) {
+        var policy = policy(inForce, now);
+        var people = people(inForce);
+        if (policy.isEmpty()
+                || people.isEmpty()
+                || inForce.of(DocumentKind.ROSTER).isEmpty()) return Optional.empty();
+        var council = council(people.get(), Level.of(policy.get()).hash().value(), inForce);
+        var least = council.least(signed.change().proposal(), POLICIES);
+        return ChangeTerms.of(policy.get(), people.get(), signed.change(), least, seen, now)
+                .map(rule -> council.rule(
+                        signed, new Council.Occasion(rule, POLICIES, SeenCount.Store.empty(), seen, now)));
+    }
+
+    private static Optional<Directory> people(InForce inForce) {
+        return inForce.of(DocumentKind.PEOPLE)
+                .flatMap(each -> Directory.parse(each.content()) instanceof Parsed.Ok<Directory>(var directory)
+                        ? Optional.of(directory)
+                        : Optional.empty());
     }
 
     private static boolean isReadable(Document next) {

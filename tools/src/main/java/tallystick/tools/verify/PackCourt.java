@@ -20,7 +20,6 @@ import tallystick.core.court.Ruling;
 import tallystick.core.docket.Retrial;
 import tallystick.core.intent.IntentId;
 import tallystick.core.pack.PackManifest;
-import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.pack.Decided;
@@ -43,14 +42,14 @@ final class PackCourt implements PackReading.Listener {
     private final PackPeople people;
     private final Report report;
     private final Set<String> nodes = new HashSet<>();
-    private final Map<String, AuditEvent.Said> decisions = bounded();
-    private final Map<String, Set<Digest32>> agreed = bounded();
-    private final Map<String, Permit> permits = bounded();
+    private final PackRulings held = new PackRulings();
+    private final Map<String, Set<Digest32>> completed = PackRulings.bounded();
     private final Map<Digest32, AuditEvent.CeremonyActivated> keys = new HashMap<>();
     private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
     private final PackLimits limits;
     private final PackTimes times;
     private final PackReads reads;
+    private final PackReturned returned = new PackReturned();
     private final Map<String, Beginning> governed = new TreeMap<>();
     private final Map<String, Unruled> unruled = new TreeMap<>();
     private final int shown;
@@ -65,27 +64,7 @@ final class PackCourt implements PackReading.Listener {
     /// What a node signed without a ruling before its log told of a workspace.
     private record Unruled(long receipts, Instant last) {}
 
-    /// What a ruling allowed to be signed.
-    ///
-    /// @param policies of the organisation, by which it was allowed once or again
-    private record Permit(Digest32 keyId, DerivationPath path, Set<Digest32> digests, Set<Digest32> policies) {
-        static Permit of(Retrial.Outcome.Same same, Set<Digest32> policies) {
-            var intent = same.asked().evidence().intent();
-            return new Permit(
-                    intent.keyId(),
-                    new DerivationPath(intent.path()),
-                    Set.copyOf(same.asked().transaction().digests()),
-                    Set.copyOf(policies));
-        }
-
-        boolean covers(Receipt receipt) {
-            return keyId.equals(receipt.keyId())
-                    && path.equals(receipt.path())
-                    && digests.containsAll(messages(receipt));
-        }
-    }
-
-    private record Unsettled(String node, Receipt receipt, boolean isAsked, Set<String> missing) {}
+    private record Unsettled(String node, Receipt receipt, Instant at, boolean isAsked, Set<String> missing) {}
 
     /// @param spends signatures that chains show, in hex
     PackCourt(PackManifest manifest, PackPeople people, Set<String> spends, Report report) {
@@ -100,22 +79,12 @@ final class PackCourt implements PackReading.Listener {
         manifest.logs().forEach(log -> nodes.add(log.node()));
     }
 
-    private static <V> Map<String, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > REMEMBERED_MAX;
-            }
-        };
-    }
-
     @Override
     public void saw(PackWalk walk, PackWalk.Step step, boolean isAsked) {
         var node = step.found().node();
         var event = step.found().entry().event();
         people.saw(step.found());
+        returned.saw(step.found());
         times.saw(step.found());
         switch (event) {
             case AuditEvent.GenesisTaken(var workspace) ->
@@ -123,8 +92,10 @@ final class PackCourt implements PackReading.Listener {
                         node, new Beginning(workspace, step.found().entry().at()));
             case AuditEvent.PolicyDecided _ -> ruled(node, step, isAsked);
             case AuditEvent.NodeVerdict verdict -> {
-                if (verdict.ruling() == AuditEvent.Ruling.SIGN)
-                    anew(agreed, name(node, verdict.intent()), Set.copyOf(verdict.digests()));
+                if (verdict.ruling() == AuditEvent.Ruling.SIGN) {
+                    held.agreed(node, verdict, step.found().entry().at());
+                    limits.agreed(node, verdict.intent());
+                }
             }
             case AuditEvent.CeremonyActivated key -> key(node, key);
             case AuditEvent.Signed(var receipt) -> receipt(walk, step.found(), receipt, isAsked);
@@ -154,12 +125,6 @@ final class PackCourt implements PackReading.Listener {
                 .collect(Collectors.toSet());
     }
 
-    /// What is put again is the newest: of too many the oldest is forgotten.
-    private static <V> void anew(Map<String, V> map, String key, V value) {
-        map.remove(key);
-        map.put(key, value);
-    }
-
     private static String name(String node, IntentId intent) {
         return node + " " + intent;
     }
@@ -167,7 +132,14 @@ final class PackCourt implements PackReading.Listener {
     /// @spec docs/spec/evidence-pack.md#EP-8 evidence-pack
     private void ruled(String node, PackWalk.Step step, boolean isAsked) {
         var decided = step.decided().orElseThrow();
-        anew(decisions, name(node, decided.said().intent()), decided.said().decision());
+        var permit = decided.outcome() instanceof Retrial.Outcome.Same same && same.ruling() instanceof Ruling.Allowed
+                ? Optional.of(PackRulings.Permit.of(same, decided.policies()))
+                : Optional.<PackRulings.Permit>empty();
+        held.ruled(
+                node,
+                decided.said().intent(),
+                new PackRulings.Ruled(
+                        decided.said().decision(), step.found().entry().at(), permit));
         if (isAsked) rulings++;
         var wrong = decided.wrong();
         var isMissing = decided.heard().isEmpty();
@@ -192,22 +164,17 @@ final class PackCourt implements PackReading.Listener {
         }
         people.wrong(node, same, heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
         times.ruled(step.found(), heard);
-        policy(node, decided, same, where);
+        policy(decided, where);
         limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
         if (same.ruling() instanceof Ruling.Allowed allowed)
             limits.allowed(node, decided.said().intent(), allowed.charges(), heard.now());
     }
 
-    /// The policy that an entry names is the one that ruling again went by; if it allowed, a receipt may name it too.
+    /// The policy that an entry names is the one that ruling again went by.
     /// @spec docs/spec/evidence-pack.md#EP-30 evidence-pack
-    private void policy(String node, Decided decided, Retrial.Outcome.Same same, String where) {
-        var policies = new HashSet<>(decided.policies());
-        if (!policies.contains(decided.said().policy()))
+    private void policy(Decided decided, String where) {
+        if (!decided.policies().contains(decided.said().policy()))
             report.wrong("rulings", where + "it names another policy than the ruling rests on");
-        if (!(same.ruling() instanceof Ruling.Allowed)) return;
-        var name = name(node, decided.said().intent());
-        Optional.ofNullable(permits.get(name)).ifPresent(before -> policies.addAll(before.policies()));
-        anew(permits, name, Permit.of(same, policies));
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-11 evidence-pack
@@ -223,23 +190,28 @@ final class PackCourt implements PackReading.Listener {
             else if (!receipt.isUnder(key.get()))
                 report.wrong("receipts", where + "it is signed under another key than the one that was activated");
             if (!receipt.signers().contains(node)) report.wrong("receipts", where + "the node is none of its signers");
-            var verdict = agreed.get(name(node, receipt.intent()));
-            if (verdict == null) report.wrong("receipts", where + "no verdict to sign stands before it");
-            else if (!verdict.containsAll(messages(receipt)))
+            var verdict = held.agreement(node, receipt.intent());
+            if (verdict.isEmpty()) report.wrong("receipts", where + "no verdict to sign stands before it");
+            else if (!verdict.get().digests().containsAll(messages(receipt)))
                 report.wrong("receipts", where + "what is signed is not what the verdict before it names");
             allowed(found, receipt, where);
         }
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
         limits.signed(node, receipt.intent());
-        settle(node, receipt, isAsked);
+        settle(found, receipt, isAsked);
     }
 
+    /// A receipt rests on the ruling before its verdict: the same request may be brought again meanwhile.
     /// @spec docs/spec/evidence-pack.md#EP-19 evidence-pack
+    /// @spec docs/spec/evidence-pack.md#EP-34 evidence-pack
     private void allowed(LogWalk.Found found, Receipt receipt, String where) {
         var node = found.node();
-        var isAllowed = decisions.get(name(node, receipt.intent())) == AuditEvent.Said.ALLOWED;
-        var permit = Optional.ofNullable(permits.get(name(node, receipt.intent())));
+        var newest = held.newest(node, receipt.intent());
+        var by = held.agreement(node, receipt.intent())
+                .map(PackRulings.Agreed::by)
+                .orElse(newest);
+        var isAllowed = by.filter(PackRulings.Ruled::isAllowed).isPresent();
         if (!isAllowed && governed.containsKey(node))
             report.wrong("receipts", where + "the policy in force had not allowed it");
         if (!isAllowed && !governed.containsKey(node))
@@ -247,15 +219,30 @@ final class PackCourt implements PackReading.Listener {
                     node,
                     new Unruled(1, found.entry().at()),
                     (before, now) -> new Unruled(before.receipts() + 1, now.last()));
+        if (isAllowed && !newest.filter(PackRulings.Ruled::isAllowed).isPresent())
+            report.note(
+                    "rulings",
+                    where + "it was ruled on again after the node had agreed to sign, and not allowed that time");
+        var permit = by.flatMap(PackRulings.Ruled::permit);
         if (isAllowed && permit.isEmpty())
             report.wrong("receipts", where + "the ruling that allowed it cannot be made again");
-        if (permit.isEmpty()) return;
-        if (!permit.get().covers(receipt)) report.wrong("receipts", where + "what is signed is not what was allowed");
-        if (!permit.get().policies().contains(receipt.policy()))
-            report.wrong("receipts", where + "it names another policy than the one that allowed it");
+        permit.ifPresent(given -> permitted(node, receipt, given, where));
     }
 
-    private void settle(String node, Receipt receipt, boolean isAsked) {
+    private void permitted(String node, Receipt receipt, PackRulings.Permit permit, String where) {
+        var messages = messages(receipt);
+        if (!permit.covers(receipt, messages))
+            report.wrong("receipts", where + "what is signed is not what was allowed");
+        if (!permit.policies().contains(receipt.policy()))
+            report.wrong("receipts", where + "it names another policy than the one that allowed it");
+        if (permit.open().isEmpty()) return;
+        var before = completed.putIfAbsent(name(node, receipt.intent()), messages);
+        if (before != null && !before.equals(messages))
+            report.wrong("receipts", where + "what it leaves open was filled in twice, which is two payments");
+    }
+
+    private void settle(LogWalk.Found found, Receipt receipt, boolean isAsked) {
+        var node = found.node();
         var name = "%s %s %s"
                 .formatted(
                         receipt.intent(),
@@ -264,7 +251,7 @@ final class PackCourt implements PackReading.Listener {
         var open = unsettled.computeIfAbsent(name, _ -> {
             var missing = new HashSet<>(receipt.signers());
             missing.retainAll(nodes);
-            return new Unsettled(node, receipt, isAsked, missing);
+            return new Unsettled(node, receipt, found.entry().at(), isAsked, missing);
         });
         if (!open.receipt().parts().equals(receipt.parts()))
             report.wrong(
@@ -323,11 +310,13 @@ final class PackCourt implements PackReading.Listener {
     private void missing(Unsettled open) {
         if (!open.isAsked()) return;
         for (var missing : open.missing()) {
-            var has = agreed.containsKey(name(missing, open.receipt().intent()));
+            var has = held.agreement(missing, open.receipt().intent()).isPresent();
             var what = "%s has a receipt of intent %s that names %s as a signer, and %s has none"
                     .formatted(open.node(), open.receipt().intent(), missing, missing);
+            var anew = returned.after(missing, open.at());
             if (has)
                 report.note("receipts", what + ": it had agreed to sign, and was perhaps stopped before it wrote it");
+            else if (anew.isPresent()) report.note("receipts", what + ": " + anew.get());
             else report.wrong("receipts", what + ", nor a verdict");
         }
     }
@@ -338,6 +327,11 @@ final class PackCourt implements PackReading.Listener {
             report.wrong("spends", "a chain shows the signature %s, and no receipt has it".formatted(signature));
         if (shown > 0 && spends.isEmpty())
             report.add(true, "%d spends that chains show have receipts".formatted(shown));
+    }
+
+    /// Who came back with another log.
+    PackReturned returned() {
+        return returned;
     }
 
     /// @param files names of all that the pack has

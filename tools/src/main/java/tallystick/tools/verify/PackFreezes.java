@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.court.Standing;
-import tallystick.core.governance.Proposal;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.Governed;
@@ -28,24 +27,35 @@ final class PackFreezes {
 
     private final Governed governed;
     private final Report report;
-    private final Set<Digest32> ended = new HashSet<>();
+    private final PackCouncil council;
+    private final Set<Digest32> told = new HashSet<>();
     private final Map<Digest32, Instant> frozen = new HashMap<>();
     private final List<Told> missing = new ArrayList<>();
     private Instant last = Instant.MIN;
     private boolean isStopped;
-    private boolean isInWorkspace;
+    private Instant began = Instant.MIN;
 
     private record Told(long index, String subject, Instant at) {}
 
-    PackFreezes(Governed governed, Report report) {
+    /// @param council who says what ended a freeze
+    PackFreezes(Governed governed, PackCouncil council, Report report) {
         this.governed = governed;
+        this.council = council;
         this.report = report;
-        for (var signed : governed.changes())
-            if (signed.change().proposal() instanceof Proposal.Unfreeze(var order)) ended.add(order);
+        keep(Instant.MIN);
+    }
+
+    /// What it keeps since then holds also where no entry tells of it.
+    private void keep(Instant since) {
+        for (var signed : governed.freezes())
+            Optional.ofNullable(governed.seen().get(signed.order().id()))
+                    .filter(at -> !at.isBefore(since))
+                    .ifPresent(at -> frozen.put(signed.order().id(), at));
     }
 
     /// The next entry of this node's log.
     /// @spec docs/spec/evidence-pack.md#EP-29 evidence-pack
+    /// @spec docs/spec/evidence-pack.md#EP-38 evidence-pack
     void saw(LogWalk.Found found) {
         switch (found.entry().event()) {
             case AuditEvent.Frozen(var subject, var _) -> frozen(found, subject);
@@ -55,8 +65,8 @@ final class PackFreezes {
                 isStopped = false;
             }
             case AuditEvent.GenesisTaken _ -> {
-                if (isInWorkspace) anew(found);
-                isInWorkspace = true;
+                anew(found);
+                began = found.entry().at();
             }
             default -> {}
         }
@@ -73,37 +83,42 @@ final class PackFreezes {
                         .isPresent())
                 .toList();
         if (orders.isEmpty()) missing.add(new Told(found.index(), subject, at));
-        for (var order : orders) frozen.putIfAbsent(order.id(), at);
+        for (var order : orders) {
+            told.add(order.id());
+            frozen.putIfAbsent(order.id(), at);
+        }
     }
 
-    /// The log is written before the ledger: what a node was told right before it died may be in the log alone.
+    /// The log is written before the ledger: what a node was told right before it died may be in the log alone. What it
+    /// keeps holds from when it kept it.
     private void crashed() {
         var since = last.equals(Instant.MIN) ? last : last.minus(SLACK);
-        var any = frozen.values().removeIf(at -> !at.isBefore(since));
-        any |= missing.removeIf(told -> !told.at().isBefore(since));
-        if (any)
+        if (missing.removeIf(each -> !each.at().isBefore(since)))
             report.note(
                     "freezes",
                     "%s ended without stopping right after it told of a freeze, at %s: it may have kept it only later"
                             .formatted(governed.node(), last));
     }
 
-    /// Whose ledger was lost hears of freezes again.
+    /// Whose ledger was lost hears of freezes again; also whose log was, and what it keeps is from before.
     private void anew(LogWalk.Found found) {
-        if (!frozen.isEmpty() || !missing.isEmpty())
+        var at = found.entry().at();
+        var isAgain = !began.equals(Instant.MIN);
+        var isForgotten = frozen.entrySet().removeIf(each ->
+                each.getValue().isBefore(at) && (isAgain || !told.contains(each.getKey())));
+        if (isForgotten || isAgain && !missing.isEmpty())
             report.note(
                     "freezes",
-                    "%s took its genesis again at %s: freezes of before are held against it from when it tells again"
-                            .formatted(governed.node(), found.entry().at()));
-        frozen.clear();
-        missing.clear();
+                    "%s took its genesis at %s: freezes of before are held against it from when it tells again"
+                            .formatted(governed.node(), at));
+        if (isAgain) missing.clear();
     }
 
     /// What was frozen stays so until people said otherwise.
     Optional<String> wrong(Standing standing, Instant now) {
         var held = standing.freezes();
         for (var order : held.lifted())
-            if (!ended.contains(order)) return Optional.of("nobody ended the freeze " + order);
+            if (!council.isEnded(order, now)) return Optional.of("nobody ended the freeze " + order);
         for (var order : frozen.entrySet())
             if (!held.standing().containsKey(order.getKey())
                     && !held.lifted().contains(order.getKey())
@@ -116,10 +131,19 @@ final class PackFreezes {
 
     /// That was all of the log.
     void ended() {
-        for (var told : missing)
+        for (var each : missing)
             report.wrong(
                     "freezes",
                     "entry %d of %s tells that %s was frozen, and it keeps no such order of that moment"
-                            .formatted(told.index(), governed.node(), told.subject()));
+                            .formatted(each.index(), governed.node(), each.subject()));
+        for (var signed : governed.freezes())
+            if (!told.contains(signed.order().id()))
+                report.note(
+                        "freezes",
+                        "%s keeps the order %s to freeze %s, and no entry in the pack tells of it"
+                                .formatted(
+                                        governed.node(),
+                                        signed.order().id(),
+                                        signed.order().scope().words()));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.SignedChange;
@@ -62,14 +63,17 @@ final class PackGlass {
 
     /// Whether it may have been: where a log began anew on a node whose documents outlived it, it does not tell of
     /// what was broken before.
-    boolean mayBeBroken(Instant now) {
+    ///
+    /// @param isAccepted whether the node's council could accept that change by then
+    boolean mayBeBroken(Instant now, Predicate<SignedChange> isAccepted) {
         var late = now.plus(SLACK);
         if (broken.values().stream().anyMatch(each -> isAround(each.window(), now) && !late.isBefore(each.since())))
             return true;
         var isFromBefore = governed.changes().stream()
                 .anyMatch(signed -> signed.change().proposal() instanceof Proposal.BreakGlass(var _, var window)
                         && window.from().isBefore(began)
-                        && isAround(window, now));
+                        && isAround(window, now)
+                        && isAccepted.test(signed));
         if (isFromBefore)
             report.note(
                     "broken glass",

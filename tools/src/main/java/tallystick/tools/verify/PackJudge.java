@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -286,6 +287,14 @@ final class PackJudge {
                         .forEach(statement -> attested.put(node.name() + " " + statement, name));
     }
 
+    /// A participant that came back with another log since has nothing to show of the ceremony.
+    private void unattested(PackReturned returned, String said, String name) {
+        var what = "%s: the log of its participant tells of no %s".formatted(name, said);
+        var anew = returned.after(said.substring(0, said.indexOf(' ')), Instant.EPOCH);
+        if (anew.isPresent()) report.note("attestations", what + ": " + anew.get());
+        else report.wrong("attestations", what);
+    }
+
     private void readable(PackManifest manifest, Roster roster, Set<String> spends) throws IOException, Unfit {
         var people = new PackPeople(pack, manifest, roster, report);
         people.judge();
@@ -319,8 +328,7 @@ final class PackJudge {
                 span.ended();
                 witnesses.ended();
                 redaction.ended();
-                attested.forEach((said, name) -> report.wrong(
-                        "attestations", "%s: the log of its participant tells of no %s".formatted(name, said)));
+                attested.forEach((said, name) -> unattested(court.returned(), said, name));
                 court.ended(walk);
             }
         });

@@ -22,7 +22,6 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Threads** one. Remembers a charge until its window is over, and so many at most that memory stays bounded.
 final class PackLimits {
-    private static final int ALLOWED_MAX = 65_536;
     private static final int CHARGES_MAX = 131_072;
     /// A window that was over may hold again, where a clock was set back.
     private static final Duration OVER_FOR_CERTAIN = Duration.ofHours(1);
@@ -31,14 +30,8 @@ final class PackLimits {
     private final Report report;
     private final int chargesMax;
     private final Map<String, Map<IntentId, Counted>> counted = new HashMap<>();
-    private final Map<String, Counted> allowed = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Counted> eldest) {
-            return size() > ALLOWED_MAX;
-        }
-    };
+    private final Map<String, Counted> allowed = PackRulings.bounded();
+    private final Map<String, Counted> reserved = PackRulings.bounded();
     private final Set<String> partly = new TreeSet<>();
     private int remembered;
 
@@ -86,7 +79,15 @@ final class PackLimits {
     /// It allowed a request that takes this.
     void allowed(String node, IntentId intent, List<Charge> charges, Instant now) {
         if (Counters.none().reserve(intent, charges, now) instanceof Counters.Reservation.Made(var alone))
-            allowed.putIfAbsent(node + " " + intent, new Counted(intent, charges, alone, now));
+            PackRulings.anew(allowed, node + " " + intent, new Counted(intent, charges, alone, now));
+    }
+
+    /// It agreed to sign a request: what the ruling before takes is reserved, and what an earlier one would have taken
+    /// is not.
+    /// @spec docs/spec/evidence-pack.md#EP-35 evidence-pack
+    void agreed(String node, IntentId intent) {
+        Optional.ofNullable(allowed.get(node + " " + intent))
+                .ifPresent(last -> PackRulings.anew(reserved, node + " " + intent, last));
     }
 
     private static boolean isOver(Counted counted, Instant now) {
@@ -124,7 +125,7 @@ final class PackLimits {
 
     /// It was signed: from now on it counts.
     void signed(String node, IntentId intent) {
-        var charged = allowed.get(node + " " + intent);
+        var charged = reserved.get(node + " " + intent);
         if (charged == null || charged.charges().isEmpty()) return;
         var all = counted.computeIfAbsent(node, _ -> new LinkedHashMap<>());
         if (all.putIfAbsent(intent, charged) == null)

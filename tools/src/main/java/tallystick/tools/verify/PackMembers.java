@@ -40,18 +40,23 @@ final class PackMembers {
                     .reduce((_, later) -> later)
                     .flatMap(PackMembers::roster);
             var newest = versions.stream().reduce((_, later) -> later).flatMap(PackMembers::roster);
-            for (var node : then.map(Roster::nodes).orElse(List.of())) hidden(keeper, node, newest);
+            for (var node : then.map(Roster::nodes).orElse(List.of())) hidden(keeper, node, newest, versions);
         });
     }
 
-    private void hidden(String keeper, Member node, Optional<Roster> newest) {
+    private void hidden(String keeper, Member node, Optional<Roster> newest, List<Document> versions) {
         var own = named(roster, node.name());
         if (own.filter(each -> each.identity().equals(node.identity())).isPresent() || !told.add(node.name())) return;
         var isRemoved = newest.filter(each -> named(each, node.name())
                         .filter(still -> still.identity().equals(node.identity()))
                         .isPresent())
                 .isEmpty();
-        if (own.isPresent())
+        if (own.isPresent() && !isLater(own.get(), node, versions))
+            report.add(
+                    false,
+                    "%s has another key in the pack's roster than in the one in force, or a later one, that %s keeps"
+                            .formatted(node.name(), keeper));
+        else if (own.isPresent())
             report.note("%s has another key in the pack's roster than in the one in force, by what %s keeps"
                     .formatted(node.name(), keeper));
         else if (isRemoved)
@@ -62,6 +67,18 @@ final class PackMembers {
                     false,
                     "%s is a node by the roster in force that %s keeps, and the pack's roster hides it"
                             .formatted(node.name(), keeper));
+    }
+
+    /// Whether a version behind the last that has this node's key gives its name the key of the pack's roster.
+    /// @spec docs/spec/evidence-pack.md#EP-39 evidence-pack
+    private static boolean isLater(Member own, Member node, List<Document> versions) {
+        var isLater = false;
+        for (var version : versions) {
+            var there = roster(version).flatMap(each -> named(each, node.name())).map(Member::identity);
+            if (there.equals(Optional.of(node.identity()))) isLater = false;
+            if (there.equals(Optional.of(own.identity()))) isLater = true;
+        }
+        return isLater;
     }
 
     private static Optional<Roster> roster(Document document) {

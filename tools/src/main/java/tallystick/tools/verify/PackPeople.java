@@ -52,6 +52,7 @@ final class PackPeople {
     private final Map<String, PackFreezes> freezes = new TreeMap<>();
     private final Map<String, PackCouncil> councils = new TreeMap<>();
     private final List<Directory> directories = new ArrayList<>();
+    private PackPledges pledges;
     private int changes;
     private int answers;
     private int orders;
@@ -61,6 +62,7 @@ final class PackPeople {
         this.manifest = manifest;
         this.roster = roster;
         this.report = report;
+        this.pledges = new PackPledges(List.of(), List.of(), report);
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
@@ -70,18 +72,14 @@ final class PackPeople {
         for (var log : manifest.logs()) {
             var governed = Governed.read(holdings, log.node());
             byNode.put(log.node(), governed);
-            var inForce = PackStatutes.of(governed);
-            statutes.put(log.node(), inForce);
-            var glass = new PackGlass(governed, report);
-            var frozen = new PackFreezes(governed, report);
-            freezes.put(log.node(), frozen);
-            standings.put(log.node(), new PackStanding(governed, inForce, frozen, glass));
-            councils.put(log.node(), new PackCouncil(governed, inForce, glass, report));
+            statutes.put(log.node(), PackStatutes.of(governed));
             for (var document : governed.history())
                 if (document.kind() == DocumentKind.PEOPLE
                         && Directory.parse(document.content()) instanceof Parsed.Ok<Directory>(var directory)
                         && directories.stream().noneMatch(directory::equals)) directories.add(directory);
         }
+        pledges = new PackPledges(byNode.values(), statutes.values(), report);
+        byNode.values().forEach(this::seat);
         for (var governed : byNode.values()) {
             genesis(governed);
             covenants(governed);
@@ -96,6 +94,18 @@ final class PackPeople {
                     "%d proposals, %d answers and %d orders to freeze were looked at"
                             .formatted(changes, answers, orders));
         else report.note("no node is in a workspace: no policy was in force");
+    }
+
+    /// Who rules again on what that node did.
+    private void seat(Governed governed) {
+        var node = governed.node();
+        var inForce = Optional.ofNullable(statutes.get(node)).orElseThrow();
+        var glass = new PackGlass(governed, report);
+        var council = new PackCouncil(governed, inForce, glass, report);
+        var frozen = new PackFreezes(governed, council, report);
+        councils.put(node, council);
+        freezes.put(node, frozen);
+        standings.put(node, new PackStanding(inForce, frozen, glass, council, pledges));
     }
 
     private void genesis(Governed governed) {
@@ -287,6 +297,7 @@ final class PackPeople {
         var node = found.node();
         var governed = byNode.get(node);
         if (governed == null) return;
+        pledges.saw(found);
         Optional.ofNullable(standings.get(node)).ifPresent(standing -> standing.saw(found));
         switch (found.entry().event()) {
             case AuditEvent.GenesisTaken(var workspace) -> {
@@ -310,6 +321,34 @@ final class PackPeople {
     /// All entries went by.
     void ended() {
         freezes.values().forEach(PackFreezes::ended);
+        pledges.ended();
+        orders();
+    }
+
+    /// An order that reached some of the nodes: whether it reached the others, only they could tell.
+    private void orders() {
+        var all = new TreeMap<String, SignedFreeze>();
+        for (var governed : byNode.values())
+            for (var signed : governed.freezes())
+                all.putIfAbsent(signed.order().id().toString(), signed);
+        all.values().stream()
+                .filter(signed -> !signed.order().by().name().startsWith("s:"))
+                .forEach(signed -> {
+                    var without = byNode.values().stream()
+                            .filter(governed -> governed.genesis().isPresent()
+                                    && !governed.freezes().contains(signed))
+                            .map(Governed::node)
+                            .toList();
+                    if (!without.isEmpty())
+                        report.note(
+                                "orders",
+                                "the order %s by %s, to freeze %s, is not kept by %s: nothing tells that it reached it"
+                                        .formatted(
+                                                signed.order().id(),
+                                                signed.order().by().name(),
+                                                signed.order().scope().words(),
+                                                String.join(", ", without)));
+                });
     }
 
     private static Set<Digest32> known(Governed governed) {

@@ -21,6 +21,7 @@ final class PackSpan {
     private static final class Seen {
         final PackManifest.Log range;
         long inside;
+        long all;
         boolean isBegun;
         boolean isEnded;
 
@@ -43,6 +44,7 @@ final class PackSpan {
         var index = found.index();
         var at = found.entry().at();
         var isInside = index >= log.range.first() && index < log.range.end();
+        log.all++;
         if (isInside) log.inside++;
         else if (isAsked(at))
             report.wrong(
@@ -70,6 +72,10 @@ final class PackSpan {
                 report.add(false, "nothing shows that %s wrote no earlier entry of the time".formatted(node));
             if (!log.isEnded)
                 report.add(false, "nothing shows that %s wrote no later entry of the time".formatted(node));
+            var missing = log.range.head().size() - log.all;
+            if (missing > 0)
+                report.note("%d of the %d entries of %s are not in the pack, and what they tell is not known here"
+                        .formatted(missing, log.range.head().size(), node));
             if (log.inside == asked && log.isBegun && log.isEnded)
                 report.add(true, "all %d entries of %s that are of the time are in the pack".formatted(asked, node));
         }

@@ -27,7 +27,6 @@ import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.matter.Source;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.tools.pack.Governed;
 import tallystick.tools.pack.LogWalk;
 
 /// What one node says it ruled by, held against what it had to rule by: the documents in force, each freeze that it
@@ -49,6 +48,8 @@ final class PackStanding {
     private final Map<Document, Placed> placed = new HashMap<>();
     private final PackFreezes freezes;
     private final PackGlass glass;
+    private final PackCouncil council;
+    private final PackPledges pledges;
     private Optional<Digest32> workspace = Optional.empty();
 
     private record Booked(Document document, BookInForce book) {}
@@ -62,8 +63,11 @@ final class PackStanding {
         }
     }
 
-    PackStanding(Governed governed, PackStatutes statutes, PackFreezes freezes, PackGlass glass) {
-        this.node = governed.node();
+    PackStanding(
+            PackStatutes statutes, PackFreezes freezes, PackGlass glass, PackCouncil council, PackPledges pledges) {
+        this.node = statutes.node();
+        this.council = council;
+        this.pledges = pledges;
         this.freezes = freezes;
         this.glass = glass;
         this.statutes = statutes;
@@ -158,13 +162,16 @@ final class PackStanding {
                 .anyMatch(document -> isInForce(document, now) && content.equals(contents.get(document)));
     }
 
-    /// It has begun, as the first of its kind has with the workspace, and no later one that this node took into force.
+    /// It has begun, as the first of its kind has with the workspace, and no later one that this node took into force,
+    /// or gave its word on.
     private boolean isInForce(Document document, Instant now) {
         var latest = Optional.ofNullable(statutes.of(document.kind()).get(activated.getOrDefault(document.kind(), 1)));
         var isOver = latest.filter(next -> next.version() > document.version())
                 .filter(next -> next.effectiveFrom().plus(SLACK).isBefore(now))
                 .isPresent();
-        return !isOver && (document.version() == 1 || !document.effectiveFrom().isAfter(now));
+        return !isOver
+                && !pledges.isOver(node, document, now)
+                && (document.version() == 1 || !document.effectiveFrom().isAfter(now));
     }
 
     private Stream<Placed> places(Instant now) {
@@ -202,7 +209,7 @@ final class PackStanding {
                 .filter(document -> hash.equals(policies.get(document.hash())) && isInForce(document, now))
                 .anyMatch(document -> switch (document.kind()) {
                     case POLICY -> !glass.isBroken(now);
-                    case EMERGENCY_POLICY -> glass.mayBeBroken(now);
+                    case EMERGENCY_POLICY -> glass.mayBeBroken(now, signed -> council.wasAccepted(signed, now));
                     default -> false;
                 });
     }

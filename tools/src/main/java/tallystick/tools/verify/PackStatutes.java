@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
@@ -111,6 +112,21 @@ final class PackStatutes {
         return !words.isEmpty()
                 && words.getFirst().version().effectiveFrom().equals(document.effectiveFrom())
                 && new Covenant(words).isComplete(workspace, voters);
+    }
+
+    /// By what which node keeps.
+    String node() {
+        return governed.node();
+    }
+
+    /// Which nodes gave their word on a version that is in force.
+    Set<String> pledged(Document document) {
+        return governed.covenants().stream()
+                .filter(covenant -> covenant.version().hash().equals(document.hash()))
+                .flatMap(covenant -> covenant.pledges().stream())
+                .filter(Pledge::isKept)
+                .map(Pledge::node)
+                .collect(Collectors.toSet());
     }
 
     /// The versions of a kind by their numbers.

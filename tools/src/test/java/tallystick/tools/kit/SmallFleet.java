@@ -1,7 +1,6 @@
 package tallystick.tools.kit;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +22,8 @@ import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
 import tallystick.core.book.AddressBook;
 import tallystick.core.book.BookInForce;
-import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Knowledge;
-import tallystick.core.chain.SigningInput.Algorithm;
-import tallystick.core.chain.ethereum.base.Address;
-import tallystick.core.chain.ethereum.envelope.FeeMarketTransaction;
+import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.registry.Chains;
 import tallystick.core.court.Case;
 import tallystick.core.court.Court;
@@ -65,7 +61,6 @@ import tallystick.core.veil.Opening;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Curve;
-import tallystick.crypto.curve.EcdsaSign;
 import tallystick.crypto.curve.Point;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.derive.Derivation;
@@ -78,7 +73,7 @@ import tallystick.crypto.secret.SeededEntropy;
 import tallystick.wire.Card;
 import tallystick.wire.OpeningFiles;
 
-/// Two nodes in a workspace with two people, and what they would have written: three payments asked for, one of them
+/// Two nodes in a workspace with three people, and what they would have written: three payments asked for, one of them
 /// signed without being asked anybody, one approved, one denied.
 public final class SmallFleet implements AutoCloseable {
     public static final Instant AT = Instant.parse("2025-06-01T12:00:00Z");
@@ -87,11 +82,10 @@ public final class SmallFleet implements AutoCloseable {
     private static final Digest32 KEY = Digest32.ofHex("11".repeat(32));
     private static final Digest32 ZERO = Digest32.ofHex("00".repeat(32));
     private static final String VAULT = "k" + "11".repeat(16).substring(0, 31);
-    private static final ChainId CHAIN = new ChainId("eip155", "1");
     /// The rules they judge by.
     public static final String POLICY = """
         {"schema": "tallystick.policy/v1", "id": "small", "version": 1, "scope": {"org": "small"},
-         "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo"]}},
+         "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo", "u:cy"]}},
          "rules": [{"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
           {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER", "POLICY_CHANGE", "UNFREEZE"],
            "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
@@ -102,7 +96,8 @@ public final class SmallFleet implements AutoCloseable {
     private final SecretMemory home = SecretMemory.open();
     private final SeededEntropy entropy = new SeededEntropy(77);
     private final Map<String, IdentityKey> keys = new TreeMap<>();
-    private final SecretScalar secret = Curve.SECP256K1.group().randomSecret(entropy, home);
+    private SecretScalar secret = Curve.SECP256K1.group().randomSecret(entropy, home);
+    private FleetChain chain = FleetChain.ETHEREUM;
     private final Level level = Level.of(PolicyFile.parse(Bytes.ofUtf8(POLICY)).orThrow());
 
     private Lie lie = new Lie() {};
@@ -148,6 +143,11 @@ public final class SmallFleet implements AutoCloseable {
             return digest;
         }
 
+        /// What it signs in the end, where what people agreed to leaves something open.
+        default UnsignedTransaction completes(UnsignedTransaction ready) {
+            return ready;
+        }
+
         /// When its log says that it began.
         default Instant begins() {
             return AT;
@@ -168,6 +168,12 @@ public final class SmallFleet implements AutoCloseable {
             return List.of();
         }
 
+        /// Whether the first request is brought again without its answers, after the node agreed to it and before it
+        /// signed.
+        default boolean isAskedAgain() {
+            return false;
+        }
+
         /// What it has counted when it rules the next time.
         default Counters counted(Counters counters) {
             return counters;
@@ -180,6 +186,14 @@ public final class SmallFleet implements AutoCloseable {
         return this;
     }
 
+    /// Whose key pays on a chain that leaves something open until it is signed.
+    public SmallFleet onSolana() {
+        secret.close();
+        secret = Curve.ED25519.group().randomSecret(entropy, home);
+        chain = FleetChain.SOLANA;
+        return this;
+    }
+
     /// Whose nodes read what they judge with this file.
     public SmallFleet knowing(Digest32 file) {
         knowledge = Optional.of(file);
@@ -187,7 +201,7 @@ public final class SmallFleet implements AutoCloseable {
     }
 
     public SmallFleet() {
-        for (var name : List.of("alpha", "beta", "root", "ann", "bo"))
+        for (var name : List.of("alpha", "beta", "root", "ann", "bo", "cy"))
             keys.put(name, IdentityKey.generate(entropy, home));
     }
 
@@ -243,7 +257,9 @@ public final class SmallFleet implements AutoCloseable {
 
     private SignedGenesis begin() {
         var documents = new ArrayList<>(List.of(
-                first(DocumentKind.PEOPLE, new Directory(1, List.of(person("ann"), person("bo"))).encode()),
+                first(
+                        DocumentKind.PEOPLE,
+                        new Directory(1, List.of(person("ann"), person("bo"), person("cy"))).encode()),
                 first(DocumentKind.POLICY, Bytes.ofUtf8(POLICY)),
                 first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
                 first(DocumentKind.ROSTER, roster().encode())));
@@ -273,7 +289,8 @@ public final class SmallFleet implements AutoCloseable {
         var known = new HashSet<Digest32>();
         var point = (Point) secret.timesGenerator();
         events.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
-        events.add(new AuditEvent.CeremonyActivated(KEY, 1, 1, "2 of (alpha, beta)", point.encode(), ZERO, ZERO));
+        events.add(new AuditEvent.CeremonyActivated(
+                KEY, 1, chain.scheme().code(), "2 of (alpha, beta)", point.encode(), ZERO, ZERO));
         events.add(new AuditEvent.GenesisTaken(signed.genesis().hash()));
         var standing = standing(name, signed);
         var first = ask(events, items, known, lie.holds(name, 1, standing), agreed(1, 300));
@@ -321,21 +338,13 @@ public final class SmallFleet implements AutoCloseable {
     }
 
     private Evidence evidence(int nonce, int wei) {
-        var transaction = new FeeMarketTransaction(
-                BigInteger.ONE,
-                BigInteger.valueOf(nonce),
-                BigInteger.ONE,
-                BigInteger.TWO,
-                BigInteger.valueOf(21_000),
-                Optional.of(Address.of(Curve.SECP256K1.group().generator())),
-                BigInteger.valueOf(wei),
-                Bytes.empty(),
-                List.of());
+        var path = List.of(0, nonce);
+        var transaction = chain.payment(child(new DerivationPath(path)).key(), nonce, wei);
         var intent = new Intent(
                 Intent.Version.V2,
                 KEY,
-                List.of(0, nonce),
-                CHAIN,
+                path,
+                chain.id(),
                 transaction.content(),
                 transaction.bytes(),
                 transaction.digests(),
@@ -343,6 +352,10 @@ public final class SmallFleet implements AutoCloseable {
                 key("ann").verifyKey(),
                 Bytes.copyOf(new byte[16]));
         return Evidence.of(intent, key("ann"));
+    }
+
+    private Derivation.Derived child(DerivationPath path) {
+        return (Derivation.Derived) new Derivation((Point) secret.timesGenerator(), ZERO).along(path);
     }
 
     private Evidence agreed(int nonce, int wei) {
@@ -364,19 +377,56 @@ public final class SmallFleet implements AutoCloseable {
             Evidence evidence) {
         var intent = evidence.intent();
         var now = AT.plusSeconds(20L * events.size());
-        var child = (Derivation.Derived)
-                new Derivation((Point) secret.timesGenerator(), ZERO).along(new DerivationPath(intent.path()));
+        var ruling = rule(events, items, known, standing, evidence);
+        var policy = level.hash().value();
+        if (ruling instanceof Ruling.Allowed) {
+            var agreed = Chains.all()
+                    .parse(chain.id(), intent.content(), intent.unsigned())
+                    .orThrow();
+            var ready = lie.completes(chain.completed(agreed, 1));
+            events.add(new AuditEvent.NodeVerdict(
+                    intent.id(), KEY, ready.digests(), AuditEvent.Ruling.SIGN, "", policy, Optional.empty()));
+            if (lie.isAskedAgain()) {
+                rule(events, items, known, standing, evidence.with(List.of(), List.of()));
+                events.add(refusal(intent, policy));
+            }
+            var message = ready.inputs().getFirst().message();
+            events.add(new AuditEvent.Signed(receipt(
+                    intent.id(),
+                    new DerivationPath(intent.path()),
+                    chain == FleetChain.SOLANA
+                            ? message
+                            : lie.signs(new Digest32(message)).bytes())));
+        } else events.add(refusal(intent, policy));
+        return new Asked(intent.id(), ruling, now);
+    }
+
+    private static AuditEvent refusal(Intent intent, Digest32 policy) {
+        return new AuditEvent.NodeVerdict(
+                intent.id(), KEY, List.of(), AuditEvent.Ruling.REFUSE, "why", policy, Optional.empty());
+    }
+
+    private Ruling rule(
+            List<AuditEvent> events,
+            List<Docket.Item> items,
+            Set<Digest32> known,
+            Standing standing,
+            Evidence evidence) {
+        var intent = evidence.intent();
+        var now = AT.plusSeconds(20L * events.size());
+        var child = child(new DerivationPath(intent.path()));
         var chains = Chains.all();
-        var family = chains.family(CHAIN).orElseThrow();
-        var signer = family.account(CHAIN, child.key(), Algorithm.ECDSA_SECP256K1);
+        var family = chains.family(chain.id()).orElseThrow();
+        var signer = family.account(chain.id(), child.key(), chain.algorithm());
         var place = new Scope("small", Optional.of("main"), Optional.of(VAULT), Optional.empty());
         var source = lie.takesFrom(
                 new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer)));
-        var transaction =
-                chains.parse(CHAIN, intent.content(), intent.unsigned()).orThrow();
-        var known2 = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
+        var transaction = chains.parse(chain.id(), intent.content(), intent.unsigned())
+                .orThrow();
+        var readable = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
         var seen = lie.seen(now);
-        var ruling = Court.rule(new Case(evidence, transaction, signer, known2, source, false, seen), standing, now);
+        var asked = new Case(evidence, transaction, signer, readable, source, false, seen);
+        var ruling = Court.rule(asked, standing, now);
         var heard = new Heard(ruling.basis().digest(), now, seen, evidence, source, false, knowledge, List.of());
         items.addAll(Docket.items(heard, standing.encode(), known));
         var said =
@@ -385,34 +435,33 @@ public final class SmallFleet implements AutoCloseable {
                     case Ruling.Pending _ -> AuditEvent.Said.PENDING;
                     case Ruling.Denied _ -> AuditEvent.Said.DENIED;
                 };
-        var policy = level.hash().value();
-        events.add(
-                new AuditEvent.PolicyDecided(intent.id(), policy, ruling.basis().digest(), said, "why"));
-        if (said == AuditEvent.Said.ALLOWED) sign(events, intent, child, policy);
-        else
-            events.add(new AuditEvent.NodeVerdict(
-                    intent.id(), KEY, List.of(), AuditEvent.Ruling.REFUSE, "why", policy, Optional.empty()));
-        return new Asked(intent.id(), ruling, now);
+        events.add(new AuditEvent.PolicyDecided(
+                intent.id(), level.hash().value(), ruling.basis().digest(), said, "why"));
+        return ruling;
     }
 
-    private void sign(List<AuditEvent> events, Intent intent, Derivation.Derived child, Digest32 policy) {
-        events.add(new AuditEvent.NodeVerdict(
-                intent.id(), KEY, intent.digests(), AuditEvent.Ruling.SIGN, "", policy, Optional.empty()));
+    /// The receipt of another message under the same key.
+    public Receipt other(Receipt like, Bytes message) {
+        return receipt(like.intent(), like.path(), message);
+    }
+
+    /// What it helped to sign of a request, whatever that message is.
+    private Receipt receipt(IntentId intent, DerivationPath path, Bytes message) {
+        var child = child(path);
         try (var own = secret.plus(child.tweak())) {
-            var digest = lie.signs(intent.digests().getFirst());
-            events.add(new AuditEvent.Signed(new Receipt(
-                    intent.id(),
+            return new Receipt(
+                    intent,
                     KEY,
                     1,
-                    new DerivationPath(intent.path()),
-                    Algorithm.ECDSA_SECP256K1,
+                    path,
+                    chain.algorithm(),
                     child.key().encode(),
                     Optional.empty(),
                     ZERO,
                     NODES,
-                    policy,
+                    level.hash().value(),
                     ZERO,
-                    List.of(new Receipt.Part(digest.bytes(), EcdsaSign.sign(own, digest), 0)))));
+                    List.of(chain.sign(own, message, new SeededEntropy(message.hashCode()))));
         }
     }
 

@@ -81,6 +81,7 @@ class PackLimitsTest {
     private static Report after(PackLimits limits, Report report, int signed, Counters counters, Duration later) {
         for (var i = 1; i <= signed; i++) {
             limits.allowed("alpha", numbered(i), List.of(OF_A_DAY), AT.plusSeconds(i));
+            limits.agreed("alpha", numbered(i));
             limits.signed("alpha", numbered(i));
         }
         limits.ruled("alpha", 7, counters, AT.plus(later));
@@ -128,5 +129,50 @@ class PackLimitsTest {
                 .contains("the limits of alpha were held only in part: more than 10 charges count at once")
                 .noneMatch(what -> what.endsWith("for intent " + numbered(2)))
                 .anyMatch(what -> what.endsWith("for intent " + numbered(3)));
+    }
+
+    private static Charge ofADay(long amount) {
+        return new Charge(
+                DAILY,
+                BigDecimal.valueOf(amount),
+                new Limit.Window.Rolling(Duration.ofDays(1)),
+                BigDecimal.valueOf(1000),
+                false);
+    }
+
+    /// A node that was asked three times: first for much, then, as it agreed, for less, and once more while it signed.
+    ///
+    /// @param counted what it says it counted
+    private static Report agreed(long counted) {
+        var report = new Report();
+        var limits = new PackLimits(report);
+        limits.allowed("alpha", numbered(1), List.of(ofADay(300)), AT);
+        limits.allowed("alpha", numbered(1), List.of(ofADay(100)), AT.plusSeconds(10));
+        limits.agreed("alpha", numbered(1));
+        limits.allowed("alpha", numbered(1), List.of(ofADay(20)), AT.plusSeconds(20));
+        limits.signed("alpha", numbered(1));
+        var made = (Counters.Reservation.Made)
+                Counters.none().reserve(numbered(1), List.of(ofADay(counted)), AT.plusSeconds(10));
+        limits.ruled("alpha", 7, made.counters().commit(numbered(1)), AT.plusSeconds(60));
+        return report;
+    }
+
+    @Test
+    void limit_takesWhatTheRulingBeforeTheVerdictTook() {
+        assertThat(agreed(100).findings()).isEmpty();
+        assertThat(agreed(20).findings())
+                .extracting(Report.Finding::what)
+                .anyMatch(what -> what.endsWith("forgot what was signed for intent " + numbered(1)));
+    }
+
+    /// Nothing is reserved for what a node did not agree to sign.
+    @Test
+    void limit_takesNothingOfWhatWasAllowedAndNotAgreedTo() {
+        var report = new Report();
+        var limits = new PackLimits(report);
+        limits.allowed("alpha", numbered(1), List.of(OF_A_DAY), AT);
+        limits.signed("alpha", numbered(1));
+        limits.ruled("alpha", 7, Counters.none(), AT.plusSeconds(60));
+        assertThat(report.findings()).isEmpty();
     }
 }

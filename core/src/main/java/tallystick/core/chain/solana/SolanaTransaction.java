@@ -119,6 +119,15 @@ public record SolanaTransaction(ChainId chain, Message message, List<Address> lo
         return that.isComplete() ? equals(that) : blanked().equals(that);
     }
 
+    /// What is signed is the message alone; what its lookups find stands here.
+    @Override
+    public boolean isCompletedBy(Bytes signed) {
+        return Message.parse(signed) instanceof Parsed.Ok<Message>(var complete)
+                && complete.lookedUp() == loaded.size()
+                && complete.accounts().stream().noneMatch(loaded::contains)
+                && new SolanaTransaction(chain, complete, loaded).completes(this);
+    }
+
     /// Its instructions with addresses in place of indexes.
     public List<Instruction> instructions() {
         var instructions = new ArrayList<Instruction>(message.instructions().size());
