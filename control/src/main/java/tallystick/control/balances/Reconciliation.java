@@ -9,11 +9,14 @@ import java.util.logging.Logger;
 import org.springframework.stereotype.Component;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.ExpiringEndpoint;
+import tallystick.control.chain.Holding;
 import tallystick.control.events.Events;
 import tallystick.control.store.Store;
 import tallystick.control.vaults.AssetText;
 import tallystick.control.vaults.Vaults;
 import tallystick.control.withdrawals.Depths;
+import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 
 /// Looks what addresses have, and whether withdrawals explain what left them.
@@ -70,13 +73,25 @@ class Reconciliation {
         var assets = new HashSet<Asset>();
         assets.add(coin);
         for (var text : balances.assets(due)) assets.add(AssetText.parse("asset", text));
-        var seen = endpoints.of(wallet.chain()).holding(address.account(wallet.chain()), assets, depths.blocks());
+        var account = address.account(wallet.chain());
+        var endpoint = endpoints.of(wallet.chain());
+        var seen = endpoint.holding(account, assets, depths.blocks());
+        var sent = endpoint instanceof ExpiringEndpoint chain ? sent(chain, account, due, coin, seen) : seen.nonce();
         // One that went out and into a block meanwhile may not be known to be in it yet.
         if (balances.isUnderWay(due.address())) return;
         seen.amounts().forEach((asset, amount) -> {
             var place = new Place(due.address(), asset.toString(), asset.equals(coin));
-            compare(due.workspace(), place, seen.block(), new Difference.State(amount, seen.nonce()));
+            compare(due.workspace(), place, seen.block(), new Difference.State(amount, sent));
         });
+    }
+
+    /// Where the chain keeps no count it is taken on from the last look; the first begins at 0.
+    private BigInteger sent(ExpiringEndpoint chain, Account account, Balances.Due due, Asset coin, Holding seen)
+            throws ChainUnreachable {
+        var last = balances.last(due.address(), coin.toString());
+        if (last.isEmpty()) return BigInteger.ZERO;
+        var since = chain.signed(account, last.get().block(), seen.block());
+        return last.get().state().nonce().add(BigInteger.valueOf(since));
     }
 
     private record Place(UUID address, String asset, boolean isCoin) {}

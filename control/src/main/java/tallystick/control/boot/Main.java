@@ -36,7 +36,7 @@ import tallystick.crypto.codec.Bytes;
 public final class Main implements Callable<Integer> {
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
     private static final int KEY_BYTES = 32;
-    private static final Pattern RPC = Pattern.compile("(eip155|bip122):([^=]{1,32})=(https?://[^\\s]{1,2000})");
+    private static final Pattern RPC = Pattern.compile("(eip155|bip122|solana):([^=]{1,32})=(https?://[^\\s]{1,2000})");
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where its own database is")
     private Path directory = Path.of("");
@@ -83,7 +83,8 @@ public final class Main implements Callable<Integer> {
             paramLabel = "CHAIN=URL",
             description =
                     "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…, or Esplora endpoint of a Bitcoin"
-                            + " network, bip122:GENESIS=https://…/api; given again for a chain, the next that is asked"
+                            + " network, bip122:GENESIS=https://…/api, or JSON-RPC endpoint of a Solana cluster with its"
+                            + " history, solana:GENESIS=https://…; given again for a chain, the next that is asked"
                             + " where the one before does not answer")
     private List<String> rpc = new ArrayList<>();
 
@@ -202,7 +203,7 @@ public final class Main implements Callable<Integer> {
             if (!given.matches() || !ChainId.isValid(given.group(1), given.group(2)))
                 throw wrong("--rpc %s: expected a chain and its endpoint, such as eip155:1=https://…".formatted(text));
             var chain = new ChainId(given.group(1), given.group(2));
-            if (!Endpoint.isKnown(chain)) throw wrong("--rpc %s: no such network of Bitcoin is known".formatted(text));
+            if (!Endpoint.isKnown(chain)) throw wrong("--rpc %s: no such network of Bitcoin or Solana is known".formatted(text));
             all.computeIfAbsent(chain, _ -> new ArrayList<>()).add(URI.create(given.group(3)));
         }
         return all;

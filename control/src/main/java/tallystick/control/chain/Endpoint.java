@@ -14,25 +14,35 @@ import tallystick.core.chain.bitcoin.BitcoinNetwork;
 /// One chain, as control asks it. What it says decides nothing that nodes sign: they decode what they are given.
 ///
 /// **Threads** any.
-public sealed interface Endpoint permits NumberedEndpoint, OutputsEndpoint {
+public sealed interface Endpoint permits NumberedEndpoint, OutputsEndpoint, ExpiringEndpoint {
     /// That of a chain.
     ///
-    /// @param chain an EVM chain, or a known network of Bitcoin
+    /// @param chain an EVM chain, a known network of Bitcoin, or a cluster of Solana
     /// @param endpoints at least one; a later one is asked where an earlier one does not answer
-    /// @throws IllegalArgumentException if it is neither: the caller's fault
+    /// @throws IllegalArgumentException if it is none of these: the caller's fault
     static Endpoint of(ChainId chain, List<URI> endpoints) {
         if (chain.namespace().equals(BitcoinNetwork.NAMESPACE)) return new BitcoinEndpoint(chain, endpoints);
         if (!isKnown(chain)) throw new IllegalArgumentException("no endpoints of %s here".formatted(chain));
+        if (SolanaEndpoint.isCluster(chain)) return new SolanaEndpoint(chain, endpoints);
         return new EthereumEndpoint(chain, endpoints);
     }
 
     /// Whether there can be one of a chain.
     static boolean isKnown(ChainId chain) {
-        return chain.namespace().equals("eip155") || BitcoinNetwork.of(chain).isPresent();
+        return chain.namespace().equals("eip155")
+                || BitcoinNetwork.of(chain).isPresent()
+                || SolanaEndpoint.isCluster(chain);
     }
 
     /// Which chain.
     ChainId chain();
+
+    /// How deep a transaction has to be to count as done.
+    ///
+    /// @param blocks what is asked of chains in general
+    default int depth(int blocks) {
+        return blocks;
+    }
 
     /// What `account` has of `asset`, in base units; empty if it is no asset of the chain.
     Optional<BigInteger> balance(Account account, Asset asset) throws ChainUnreachable;

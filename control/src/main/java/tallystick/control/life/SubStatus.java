@@ -153,6 +153,11 @@ public enum SubStatus {
             4007,
             "the chain does not know an output that it spends",
             "wait for the output to come back, and pay by no other meanwhile: this one stays signed"),
+    /// What it was completed with is too old.
+    BLOCK_TOO_OLD(
+            4008,
+            "the block that it names is too old: no chain executes it any more, and none did",
+            "make a new withdrawal: people agree to it anew"),
     /// Waits.
     IN_MEMPOOL(4101, "it waits for a block", "wait, or speed it up"),
     /// Lost.

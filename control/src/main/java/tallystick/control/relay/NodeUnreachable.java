@@ -4,7 +4,8 @@ package tallystick.control.relay;
 public final class NodeUnreachable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NodeUnreachable(String why) {
+    /// @param why a lower-case phrase
+    public NodeUnreachable(String why) {
         super(why);
     }
 

@@ -124,22 +124,28 @@ public final class Nodes implements AutoCloseable {
     private record Same(Bytes point, Digest32 chainCode, int scheme) {}
 
     /// Has these nodes judge evidence and, if all let it through, sign.
-    public SigningOutcome sign(Evidence evidence, List<String> signers) throws InterruptedException {
-        return asked(evidence, signers, Nodes::together);
+    ///
+    /// @param completed the whole unsigned bytes with what the intent leaves open filled in; empty if it leaves nothing
+    public SigningOutcome sign(Evidence evidence, Bytes completed, List<String> signers) throws InterruptedException {
+        return asked(evidence, completed, signers, Nodes::together);
     }
 
     /// Has nodes that signed this judge it once more, by what is in force and true now.
     ///
     /// **Why** not as [#sign] puts it together: there one signature is enough, and here one refusal.
     ///
+    /// @param completed as they were asked before
     /// @param signers those that signed; others would begin to sign
     /// @return signed only if every one of them gives again what it gave
-    public SigningOutcome again(Evidence evidence, List<String> signers) throws InterruptedException {
-        return asked(evidence, signers, Nodes::unanimous);
+    public SigningOutcome again(Evidence evidence, Bytes completed, List<String> signers) throws InterruptedException {
+        return asked(evidence, completed, signers, Nodes::unanimous);
     }
 
     private SigningOutcome asked(
-            Evidence evidence, List<String> signers, Function<List<Answer>, SigningOutcome> together)
+            Evidence evidence,
+            Bytes completed,
+            List<String> signers,
+            Function<List<Answer>, SigningOutcome> together)
             throws InterruptedException {
         var set = lines.stream()
                 .filter(line -> signers.contains(line.node().name()))
@@ -147,7 +153,7 @@ public final class Nodes implements AutoCloseable {
         if (set.size() != signers.size()) return new SigningOutcome.Unreachable("the roster lacks one of " + signers);
         var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
         var request = new SignRequest(
-                evidence, Bytes.empty(), signers.stream().sorted().toList(), attempt);
+                evidence, completed, signers.stream().sorted().toList(), attempt);
         var answers = onAll(set, line -> answer(line, request));
         var said = new TreeMap<String, SignReply>();
         for (var each : answers) each.reply().ifPresent(reply -> said.put(each.node(), reply));
@@ -201,11 +207,17 @@ public final class Nodes implements AutoCloseable {
 
     private static Optional<SigningOutcome.Refused> gravest(List<Answer> answers) {
         var refused = new ArrayList<SigningOutcome.Refused>();
+        var begun = !answers.stream().allMatch(Nodes::leavesNoTrace);
         for (var each : answers)
             if (each.reply().orElse(null) instanceof SignReply.Refused said)
                 refused.add(new SigningOutcome.Refused(
-                        Refusal.of(said), said.code(), "%s: %s".formatted(each.node(), said.why())));
+                        Refusal.of(said), said.code(), "%s: %s".formatted(each.node(), said.why()), begun));
         return refused.stream().max((one, other) -> Integer.compare(gravity(one.why()), gravity(other.why())));
+    }
+
+    private static boolean leavesNoTrace(Answer answer) {
+        return answer.reply().orElse(null) instanceof SignReply.Refused said
+                && Refusal.of(said).leavesNoTrace();
     }
 
     private static SigningOutcome unsigned(List<Answer> answers) {

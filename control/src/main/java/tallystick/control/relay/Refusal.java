@@ -83,6 +83,24 @@ public enum Refusal {
         };
     }
 
+    /// Whether a node says it before it reserves anything: then it has not begun to sign.
+    boolean leavesNoTrace() {
+        return switch (this) {
+            case PENDING, DENIED, FROZEN, OTHER_SIGNERS, LIMIT_REACHED, DOCUMENT_AWAITED -> true;
+            case FORGED_APPROVAL,
+                    GIVEN_UP,
+                    UNDER_WAY,
+                    NO_RIGHT_TO_INITIATE,
+                    UNKNOWN_INITIATOR,
+                    EXPIRED,
+                    QUARANTINED_SET,
+                    DRAINING,
+                    SET_UNFIT,
+                    NODE_FAILED,
+                    OTHER -> false;
+        };
+    }
+
     /// Of a node that says words alone.
     static Refusal of(String why) {
         return Arrays.stream(values())

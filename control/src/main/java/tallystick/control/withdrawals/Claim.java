@@ -23,11 +23,14 @@ sealed interface Claim {
         }
     }
 
+    /// Nothing: no transaction excludes another.
+    record Nothing() implements Claim {}
+
     /// Its sequence number, where the chain has such.
     default Optional<BigInteger> number() {
         return switch (this) {
             case Numbered(var nonce) -> Optional.of(nonce);
-            case Spent _ -> Optional.empty();
+            case Spent _, Nothing _ -> Optional.empty();
         };
     }
 }

@@ -102,7 +102,7 @@ final class Drafting {
     Withdrawal draft(Caller caller, Vaults.Vault vault, Wanted wanted) {
         var site = site(vault, wanted.wallet(), wanted.from());
         try {
-            var ground = grounds.fresh(site.endpoint(), site.from(), wanted.asset());
+            var ground = grounds.fresh(site.endpoint(), site.from(), wanted.asset(), wanted.to());
             var wish = new Wish.Pay(wanted.asset(), wanted.to(), wanted.amount());
             var transaction = ready(built(site, ground, wish));
             var shape = new Shape(
@@ -207,7 +207,7 @@ final class Drafting {
                             .orElse(BigInteger.ZERO)
                             .signum()
                     == 0) return Optional.empty();
-            var ground = grounds.fresh(site.endpoint(), site.from(), asset);
+            var ground = grounds.fresh(site.endpoint(), site.from(), asset, to);
             return switch (built(site, ground, new Wish.Sweep(asset, to))) {
                 case Built.Refused _ -> Optional.empty();
                 case Built.Ready(var transaction) -> {
@@ -248,7 +248,7 @@ final class Drafting {
                         transaction.digests(),
                         ground.claims().apply(transaction),
                         fee(transaction, site.account()),
-                        depths.blocks(),
+                        site.endpoint().depth(depths.blocks()),
                         caller.key(),
                         clock.instant().plus(LIFE)));
     }

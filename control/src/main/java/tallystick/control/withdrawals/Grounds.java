@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import tallystick.control.answer.Problem;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
+import tallystick.control.chain.ExpiringEndpoint;
 import tallystick.control.chain.NumberedEndpoint;
 import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.vaults.Vaults;
@@ -17,6 +19,7 @@ import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.OutPoint;
 import tallystick.core.chain.bitcoin.TxInput;
 import tallystick.core.chain.bitcoin.build.FeeRate;
+import tallystick.core.chain.registry.Chains;
 import tallystick.crypto.codec.Bytes;
 
 /// What a transaction of an address can be built on now: what the chain shows, less what other withdrawals claim.
@@ -38,7 +41,10 @@ final class Grounds {
     record Ground(Bytes state, Function<UnsignedTransaction, Claim> claims) {}
 
     /// For a transaction beside those there are.
-    Ground fresh(Endpoint endpoint, Vaults.Address address, Asset asset) throws ChainUnreachable {
+    ///
+    /// @param to who is paid
+    /// @throws Problem if the asset is not paid there
+    Ground fresh(Endpoint endpoint, Vaults.Address address, Asset asset, Account to) throws ChainUnreachable {
         var account = address.account(endpoint.chain());
         return switch (endpoint) {
             case NumberedEndpoint chain ->
@@ -47,6 +53,7 @@ final class Grounds {
                 new Ground(
                         chain.state(account, outputs.held(address.id()), 0),
                         built -> new Claim.Spent(chain.chain(), spent(built), Set.of()));
+            case ExpiringEndpoint chain -> expiring(chain, account, asset, to);
         };
     }
 
@@ -66,12 +73,20 @@ final class Grounds {
                         chain.state(account, held, above(waits)),
                         built -> new Claim.Spent(chain.chain(), spent(built), inherited));
             }
+            case ExpiringEndpoint chain -> expiring(chain, account, asset, account);
         };
     }
 
     private static Ground numbered(NumberedEndpoint chain, Account account, BigInteger nonce, Asset asset)
             throws ChainUnreachable {
         return new Ground(chain.state(account, nonce, asset), _ -> new Claim.Numbered(nonce));
+    }
+
+    private static Ground expiring(ExpiringEndpoint chain, Account account, Asset asset, Account to)
+            throws ChainUnreachable {
+        var coin = Chains.all().family(chain.chain()).orElseThrow().building().coin(chain.chain());
+        if (!asset.equals(coin)) throw Problem.field("asset", "%s: nothing else is paid there".formatted(coin));
+        return new Ground(chain.state(account, to), _ -> new Claim.Nothing());
     }
 
     private static List<OutPoint> spent(UnsignedTransaction built) {

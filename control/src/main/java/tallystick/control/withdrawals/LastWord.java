@@ -52,7 +52,7 @@ class LastWord {
         if (!age.isNegative() && age.compareTo(FRESH) < 0) return Optional.empty();
         return switch (again(withdrawal)) {
             case SigningOutcome.Signed _ -> Optional.empty();
-            case SigningOutcome.Refused(var why, var _, var words) -> {
+            case SigningOutcome.Refused(var why, var _, var words, var _) -> {
                 var told = of(why);
                 yield against(withdrawal, told, words, told == SubStatus.WITHHELD_UNJUDGED ? WHILE : LONG);
             }
@@ -66,10 +66,10 @@ class LastWord {
     /// Of what an older version of control had signed nobody kept by which set: whichever of them gives it again.
     private SigningOutcome again(Withdrawal withdrawal) throws InterruptedException {
         var evidence = Approvals.with(withdrawal.evidence().orElseThrow(), approvals.list(withdrawal.id()));
-        if (!withdrawal.signers().isEmpty()) return nodes.again(evidence, withdrawal.signers());
+        if (!withdrawal.signers().isEmpty()) return nodes.again(evidence, withdrawal.filledIn(), withdrawal.signers());
         SigningOutcome last = new SigningOutcome.Unreachable("the vault has no signing set");
         for (var set : vaults.vaultOf(withdrawal.wallet()).signingSets()) {
-            last = nodes.again(evidence, set);
+            last = nodes.again(evidence, withdrawal.filledIn(), set);
             if (last instanceof SigningOutcome.Signed || last instanceof SigningOutcome.Refused) return last;
         }
         return last;

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.ExpiringEndpoint;
 import tallystick.control.chain.NumberedEndpoint;
 import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.chain.Reception;
@@ -34,6 +35,7 @@ import tallystick.crypto.derive.Derivation;
 final class OnChain {
     private static final Duration LATER = Duration.ofSeconds(10);
     private static final Duration LATER_MAX = Duration.ofMinutes(5);
+    private static final Duration UNSEEN_MAX = Duration.ofSeconds(15);
     private static final String NOT_DEEP = "not deep enough to be sure";
     private static final Chains CHAINS = Chains.all();
 
@@ -86,7 +88,7 @@ final class OnChain {
     /// @param signers the set that was asked
     Step signed(Withdrawal withdrawal, List<ChainSignature> signatures, List<String> signers, With with) {
         var from = from(withdrawal);
-        if (!(CHAINS.parse(from.account().chain(), Content.TRANSACTION, withdrawal.unsigned())
+        if (!(CHAINS.parse(from.account().chain(), Content.TRANSACTION, withdrawal.ready())
                 instanceof tallystick.crypto.codec.Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             throw new AssertionError("a draft that was built cannot be read");
         var signed = Attachment.of(transaction, from.key(), signatures);
@@ -125,6 +127,7 @@ final class OnChain {
         return switch (from.endpoint()) {
             case NumberedEndpoint chain -> numbered(withdrawal, from, chain);
             case OutputsEndpoint chain -> spending(withdrawal, from, chain);
+            case ExpiringEndpoint chain -> expiring(withdrawal, from, chain);
         };
     }
 
@@ -219,6 +222,17 @@ final class OnChain {
         return Optional.empty();
     }
 
+    /// Nothing takes its place but time: what the chain has not executed while it counts it never executes.
+    private Step expiring(Withdrawal withdrawal, From from, ExpiringEndpoint chain)
+            throws ChainUnreachable, InterruptedException {
+        var seen = seen(withdrawal, from);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        var names = withdrawal.completion().orElseThrow().names();
+        return chain.isOver(names, withdrawal.transactionId())
+                ? ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.BLOCK_TOO_OLD), With.of(withdrawal).inNone())
+                : given(withdrawal, from);
+    }
+
     private Step given(Withdrawal withdrawal, From from) throws ChainUnreachable, InterruptedException {
         var stands = standing(withdrawal);
         return stands.isPresent()
@@ -266,11 +280,19 @@ final class OnChain {
     private Step look(Withdrawal withdrawal, From from) throws ChainUnreachable {
         var seen = seen(withdrawal, from);
         if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        if (isOnItsWay(withdrawal, from)) return Step.in(depths.pause());
         return changed(
                 withdrawal,
                 Moved.to(Stage.DROPPED, SubStatus.LOST_BY_CHAIN),
                 With.of(withdrawal).inNone(),
                 Duration.ZERO);
+    }
+
+    /// A chain without a pool shows nothing of what it was given until that is in a block.
+    private boolean isOnItsWay(Withdrawal withdrawal, From from) {
+        return from.endpoint() instanceof ExpiringEndpoint
+                && withdrawal.stage() == Stage.MEMPOOL
+                && clock.instant().isBefore(withdrawal.updatedAt().plus(UNSEEN_MAX));
     }
 
     private Step shown(Withdrawal withdrawal, Sight seen) {

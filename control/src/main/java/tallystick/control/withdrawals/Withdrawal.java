@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tallystick.control.chain.ExpiringEndpoint.Recent;
 import tallystick.control.life.Kind;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
@@ -17,6 +18,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param unsigned what control built, and an initiator signs in an intent; nodes judge these very bytes
 /// @param evidence the initiator's signed intent, without approvals; empty before it is submitted
 /// @param nonce its sequence number, where the chain has such
+/// @param completion what nodes were asked to sign, where the draft leaves something open; see [Completions]
 /// @param signed the signed transaction; empty before nodes signed
 /// @param confirmations how deep it is
 /// @param wanted how deep it has to be
@@ -48,6 +50,7 @@ record Withdrawal(
         BigInteger feeMax,
         Optional<Bytes> evidence,
         Optional<Bytes> intentId,
+        Optional<Completion> completion,
         Optional<Bytes> signed,
         Optional<String> transactionId,
         Optional<Block> block,
@@ -71,6 +74,22 @@ record Withdrawal(
         digests = List.copyOf(digests);
         signatures = signatures.map(List::copyOf);
         signers = List.copyOf(signers);
+    }
+
+    /// What is filled in after people agreed.
+    ///
+    /// @param bytes the whole transaction
+    /// @param names the block that it names
+    record Completion(Bytes bytes, Recent names) {}
+
+    /// What nodes sign.
+    Bytes ready() {
+        return completion.map(Completion::bytes).orElse(unsigned);
+    }
+
+    /// What nodes are told besides the intent.
+    Bytes filledIn() {
+        return completion.map(Completion::bytes).orElse(Bytes.empty());
     }
 
     /// In which block it is.

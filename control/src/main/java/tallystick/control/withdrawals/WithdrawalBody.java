@@ -97,7 +97,7 @@ record WithdrawalBody(
     record Signed(String unsigned, List<String> signatures, String bytes) {
         static Signed of(Withdrawal withdrawal, List<ChainSignature> signatures) {
             return new Signed(
-                    withdrawal.unsigned().toHex(),
+                    withdrawal.ready().toHex(),
                     signatures.stream().map(Signed::hex).toList(),
                     withdrawal.signed().orElseThrow().toHex());
         }

@@ -15,6 +15,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
+import tallystick.control.chain.ExpiringEndpoint.Recent;
 import tallystick.control.events.Events;
 import tallystick.control.life.Kind;
 import tallystick.control.life.Moved;
@@ -130,7 +131,8 @@ class Withdrawals {
             Optional<By> by,
             Optional<Withdrawal.Block> block,
             int confirmations,
-            int asked) {
+            int asked,
+            Optional<Withdrawal.Completion> completion) {
         /// Who signed.
         ///
         /// @param nodes the names of the signing set
@@ -149,11 +151,16 @@ class Withdrawals {
                     Optional.empty(),
                     before.block(),
                     before.confirmations(),
-                    before.asked());
+                    before.asked(),
+                    before.completion());
+        }
+
+        With completed(Optional<Withdrawal.Completion> other) {
+            return new With(signed, transactionId, by, block, confirmations, asked, other);
         }
 
         With asked(int approvals) {
-            return new With(signed, transactionId, by, block, confirmations, approvals);
+            return new With(signed, transactionId, by, block, confirmations, approvals, completion);
         }
 
         With transaction(SignedTransaction transaction, By nodes) {
@@ -163,15 +170,16 @@ class Withdrawals {
                     Optional.of(nodes),
                     block,
                     confirmations,
-                    asked);
+                    asked,
+                    completion);
         }
 
         With in(Withdrawal.Block there, int depth) {
-            return new With(signed, transactionId, by, Optional.of(there), depth, asked);
+            return new With(signed, transactionId, by, Optional.of(there), depth, asked, completion);
         }
 
         With inNone() {
-            return new With(signed, transactionId, by, Optional.empty(), 0, asked);
+            return new With(signed, transactionId, by, Optional.empty(), 0, asked, completion);
         }
     }
 
@@ -184,7 +192,7 @@ class Withdrawals {
                 update withdrawals set stage = ?, sub_status = ?, detail = ?, signed = ?, tx_id = ?,
                   signatures = coalesce(?, signatures), signers = coalesce(?, signers),
                   signed_at = coalesce(?, signed_at), block_number = ?, block_hash = ?, confirmations = ?, asked = ?,
-                  updated_at = ?, version = version + 1
+                  completed = ?, completed_hash = ?, completed_slot = ?, completed_height = ?, updated_at = ?, version = version + 1
                 where id = ? and version = ?\
                 """)
                     .params(moved.stage().name(), moved.why().number(), moved.detail())
@@ -199,9 +207,16 @@ class Withdrawals {
                     .param(with.by().map(each -> Store.moment(each.at())).orElse(null))
                     .param(with.block().map(Withdrawal.Block::number).orElse(null))
                     .param(with.block().map(Withdrawal.Block::hash).orElse(null))
+                    .params(with.confirmations(), with.asked())
+                    .param(with.completion().map(each -> each.bytes().toArray()).orElse(null))
+                    .param(with.completion()
+                            .map(each -> each.names().hash().toArray())
+                            .orElse(null))
+                    .param(with.completion().map(each -> each.names().slot()).orElse(null))
+                    .param(with.completion()
+                            .map(each -> each.names().heightLast())
+                            .orElse(null))
                     .params(
-                            with.confirmations(),
-                            with.asked(),
                             Store.moment(clock.instant()),
                             before.id(),
                             before.version())
@@ -382,6 +397,7 @@ class Withdrawals {
                 row.getBigDecimal("fee_max").toBigIntegerExact(),
                 Optional.ofNullable(row.getBytes("evidence")).map(Bytes::copyOf),
                 Optional.ofNullable(row.getBytes("intent_id")).map(Bytes::copyOf),
+                Optional.ofNullable(row.getBytes("completed")).map(bytes -> completion(bytes, row)),
                 Optional.ofNullable(row.getBytes("signed")).map(Bytes::copyOf),
                 Optional.ofNullable(row.getString("tx_id")),
                 Optional.ofNullable(row.getString("block_hash"))
@@ -409,6 +425,18 @@ class Withdrawals {
         if (SignReply.parse(Bytes.copyOf(kept)) instanceof Parsed.Ok<SignReply>(SignReply.Signed(var signatures)))
             return signatures;
         throw new AssertionError("signatures that were kept cannot be read");
+    }
+
+    private static Withdrawal.Completion completion(byte[] bytes, ResultSet row) {
+        try {
+            var names = new Recent(
+                    Bytes.copyOf(row.getBytes("completed_hash")),
+                    row.getLong("completed_slot"),
+                    row.getLong("completed_height"));
+            return new Withdrawal.Completion(Bytes.copyOf(bytes), names);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no columns of a completion", e);
+        }
     }
 
     private static long longOf(ResultSet row, String column) {

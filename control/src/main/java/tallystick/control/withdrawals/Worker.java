@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
+import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.life.Moved;
 import tallystick.control.life.Stage;
 import tallystick.control.life.SubStatus;
+import tallystick.control.relay.NodeUnreachable;
 import tallystick.control.relay.Nodes;
 import tallystick.control.relay.Refusal;
 import tallystick.control.relay.SigningOutcome;
@@ -29,10 +31,14 @@ final class Worker {
     /// What another set of nodes may answer otherwise.
     private static final Set<Refusal> OF_A_SET =
             Set.of(Refusal.OTHER_SIGNERS, Refusal.QUARANTINED_SET, Refusal.SET_UNFIT, Refusal.DRAINING);
+    /// What may be let through later, if there is a later.
+    private static final Set<Refusal> WAITS =
+            Set.of(Refusal.PENDING, Refusal.LIMIT_REACHED, Refusal.FROZEN, Refusal.DOCUMENT_AWAITED);
     private static final Pattern UNTIL = Pattern.compile("it waits until ([-0-9T:.]+Z)");
 
     private final Withdrawals withdrawals;
     private final Approvals approvals;
+    private final Completions completions;
     private final Vaults vaults;
     private final Nodes nodes;
     private final OnChain onChain;
@@ -41,12 +47,14 @@ final class Worker {
     Worker(
             Withdrawals withdrawals,
             Approvals approvals,
+            Completions completions,
             Vaults vaults,
             Nodes nodes,
             OnChain onChain,
             InstantSource clock) {
         this.withdrawals = withdrawals;
         this.approvals = approvals;
+        this.completions = completions;
         this.vaults = vaults;
         this.nodes = nodes;
         this.onChain = onChain;
@@ -102,36 +110,58 @@ final class Worker {
     }
 
     private Step ask(Withdrawal withdrawal) throws InterruptedException {
-        var vault = vaults.vaultOf(withdrawal.wallet());
+        var sets = vaults.vaultOf(withdrawal.wallet()).signingSets();
+        try {
+            if (!completions.isOpen(withdrawal)) return ask(withdrawal, sets, false);
+            var within = completions.within(sets);
+            var begun = completions.begun(withdrawal);
+            return begun.isPresent() ? ask(begun.get(), within, true) : Step.in(Duration.ZERO);
+        } catch (NodeUnreachable e) {
+            return unreached(withdrawal, e.why(), Withdrawals.With.of(withdrawal));
+        } catch (ChainUnreachable e) {
+            var why = new Moved(withdrawal.stage(), SubStatus.CHAIN_UNREACHABLE, e.why());
+            return moved(withdrawal, why, Withdrawals.With.of(withdrawal), Step.in(WHILE));
+        }
+    }
+
+    /// @param isFirst whether no node can have heard of what is filled in
+    private Step ask(Withdrawal withdrawal, List<List<String>> sets, boolean isFirst)
+            throws InterruptedException, ChainUnreachable {
         var kept = approvals.list(withdrawal.id());
         var evidence = Approvals.with(withdrawal.evidence().orElseThrow(), kept);
         SigningOutcome last = new SigningOutcome.Unreachable("the vault has no signing set");
         List<String> asked = List.of();
-        for (var set : vault.signingSets()) {
+        var begun = false;
+        for (var set : sets) {
             asked = set;
-            last = nodes.sign(evidence, set);
+            last = nodes.sign(evidence, withdrawal.filledIn(), set);
+            begun |= !(last instanceof SigningOutcome.Refused refusal) || refusal.begun();
             if (!(last instanceof SigningOutcome.Unreachable) && !isOfTheSet(last)) break;
         }
         var with = Withdrawals.With.of(withdrawal).asked(kept.size());
+        if (isFirst && !begun) with = with.completed(Optional.empty());
         return switch (last) {
             case SigningOutcome.Signed(var signatures) -> onChain.signed(withdrawal, signatures, asked, with);
-            case SigningOutcome.Refused refusal -> refused(withdrawal, refusal, kept, with);
+            case SigningOutcome.Refused refusal ->
+                !isFirst && WAITS.contains(refusal.why()) && completions.isOver(withdrawal)
+                        ? ends(withdrawal, Stage.FAILED, SubStatus.BLOCK_TOO_OLD, refusal.words(), with)
+                        : refused(withdrawal, refusal, kept, with);
             case SigningOutcome.Stopped(var words, var again) ->
                 again
                         ? stopped(withdrawal, words, with)
                         : moved(withdrawal, new Moved(Stage.FAILED, SubStatus.NODE_REFUSED, words), with, Step.over());
-            case SigningOutcome.Unreachable(var words) ->
-                moved(
-                        withdrawal,
-                        new Moved(withdrawal.stage(), SubStatus.NODE_UNREACHABLE, words),
-                        with,
-                        Step.in(WHILE));
+            case SigningOutcome.Unreachable(var words) -> unreached(withdrawal, words, with);
         };
+    }
+
+    private Step unreached(Withdrawal withdrawal, String words, Withdrawals.With with) {
+        var why = new Moved(withdrawal.stage(), SubStatus.NODE_UNREACHABLE, words);
+        return moved(withdrawal, why, with, Step.in(WHILE));
     }
 
     /// Whether another set of nodes may answer otherwise.
     private static boolean isOfTheSet(SigningOutcome outcome) {
-        return outcome instanceof SigningOutcome.Refused(var why, var _, var _) && OF_A_SET.contains(why);
+        return outcome instanceof SigningOutcome.Refused(var why, var _, var _, var _) && OF_A_SET.contains(why);
     }
 
     /// Nodes that began to sign let it through.

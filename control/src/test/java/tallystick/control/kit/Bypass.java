@@ -74,7 +74,7 @@ public final class Bypass {
 
     /// What nodes make of it.
     public SigningOutcome sign(Evidence evidence) throws InterruptedException {
-        return world.control().part(Nodes.class).sign(evidence, SIGNERS);
+        return world.control().part(Nodes.class).sign(evidence, Bytes.empty(), SIGNERS);
     }
 
     /// A draft's transaction as nodes sign it for whoever has the evidence.

@@ -11,6 +11,7 @@ import java.util.UUID;
 import tallystick.core.approval.Answer;
 import tallystick.core.chain.ChainId;
 import tallystick.core.intent.Evidence;
+import tallystick.core.wire.KeyCard;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tools.jackson.databind.JsonNode;
@@ -48,11 +49,21 @@ public final class Desk {
         return open(world, World.BITCOIN);
     }
 
+    /// Opens a vault and its wallet on the Solana of the tests.
+    public static Desk onSolana(World world) throws Exception {
+        var _ = world.solana();
+        return open(world, World.SOLANA, world.edwards());
+    }
+
     private static Desk open(World world, ChainId chain) throws Exception {
+        return open(world, chain, world.key());
+    }
+
+    private static Desk open(World world, ChainId chain, KeyCard key) throws Exception {
         var opened = OpenedVault.of(
                 world.administrator(),
                 "desk " + UUID.randomUUID(),
-                world.key().id().toString(),
+                key.id().toString(),
                 List.of(List.of("risk", "client"), List.of("backup", "risk")),
                 chain);
         var policy = Digest32.ofHex(world.administrator()
@@ -97,6 +108,13 @@ public final class Desk {
     public JsonNode addressWith(long... satoshi) throws Exception {
         var made = address();
         var _ = world.bitcoin().fund(made.path("address").asString(), satoshi);
+        return made;
+    }
+
+    /// A new address with so many lamports.
+    public JsonNode addressOf(long lamports) throws Exception {
+        var made = address();
+        world.solana().fund(made.path("address").asString(), BigInteger.valueOf(lamports));
         return made;
     }
 

@@ -34,6 +34,7 @@ import tallystick.core.approval.Proof;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
+import tallystick.core.chain.solana.Solana;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.people.PersonKey;
@@ -58,6 +59,9 @@ public final class World {
     /// The chain that the Bitcoin node has.
     public static final ChainId BITCOIN = BitcoinNetwork.REGTEST.chain();
 
+    /// The cluster that the Solana runtime is.
+    public static final ChainId SOLANA = new ChainId(Solana.NAMESPACE, "Ta11ystickTria1C1usterForTestsA1");
+
     /// A genesis is signed by every node of the roster.
     private static final List<String> ALL =
             Stream.concat(Fleet.NODES.stream(), Stream.of(Fleet.JOINER)).toList();
@@ -77,21 +81,26 @@ public final class World {
     private final Program administrator;
     private final Cast cast;
     private Optional<BitcoinNode> bitcoin = Optional.empty();
+    private Optional<SolanaNode> solana = Optional.empty();
+    private Optional<KeyCard> edwards = Optional.empty();
 
     /// What control reaches chains by.
-    private record Cables(Cable ethereum, Cable bitcoin, int bitcoinPort) {
+    private record Cables(Cable ethereum, Cable bitcoin, int bitcoinPort, Cable solana, int solanaPort) {
         static Cables to(int ethereumPort) throws IOException {
             var port = Fleet.freePort();
-            var cables = new Cables(Cable.to(ethereumPort), Cable.to(port), port);
+            var third = Fleet.freePort();
+            var cables = new Cables(Cable.to(ethereumPort), Cable.to(port), port, Cable.to(third), third);
             PARTS.addFirst(cables.ethereum()::close);
             PARTS.addFirst(cables.bitcoin()::close);
+            PARTS.addFirst(cables.solana()::close);
             return cables;
         }
 
         Map<ChainId, List<URI>> endpoints() {
             return Map.of(
                     CHAIN, List.of(URI.create("http://127.0.0.1:" + ethereum.port())),
-                    BITCOIN, List.of(URI.create("http://127.0.0.1:" + bitcoin.port())));
+                    BITCOIN, List.of(URI.create("http://127.0.0.1:" + bitcoin.port())),
+                    SOLANA, List.of(URI.create("http://127.0.0.1:" + solana.port())));
         }
     }
 
@@ -234,6 +243,7 @@ public final class World {
         line.addAll(List.of("--origin", Visitor.ORIGIN));
         line.addAll(List.of("--confirmations", "3", "--rpc", CHAIN + "=" + anvil().endpoint()));
         line.addAll(List.of("--rpc", "%s=http://127.0.0.1:%d".formatted(BITCOIN, cables.bitcoinPort())));
+        line.addAll(List.of("--rpc", "%s=http://127.0.0.1:%d".formatted(SOLANA, cables.solanaPort())));
         return Replica.start(line, directory.resolve("replica.log"));
     }
 
@@ -344,6 +354,31 @@ public final class World {
     /// What control reaches the Bitcoin node by.
     public Cable bitcoinCable() {
         return cables.bitcoin();
+    }
+
+    /// Solana's runtime, begun by the first that needs it; without it the test is skipped.
+    public synchronized SolanaNode solana() throws Exception {
+        if (solana.isEmpty()) {
+            solana = SolanaNode.start(cables.solanaPort(), directory.resolve("solana.log"));
+            solana.ifPresent(each -> PARTS.addFirst(each::close));
+        }
+        if (solana.isEmpty()) Assumptions.abort("skipped: no chain components; ./tallystick test brings them by npm");
+        return solana.get();
+    }
+
+    /// What control reaches Solana's runtime by.
+    public Cable solanaCable() {
+        return cables.solana();
+    }
+
+    /// A threshold key of Ed25519, made by the first that needs it.
+    public synchronized KeyCard edwards() throws Exception {
+        if (edwards.isEmpty()) {
+            var ceremony =
+                    new CeremonyDesk(fleet.identity("operator"), fleet.roster(), new PrintWriter(new StringWriter()));
+            edwards = Optional.of(ceremony.generate(TREE, Scheme.FROST_ED25519));
+        }
+        return edwards.get();
     }
 
     /// A program with a key of this role.

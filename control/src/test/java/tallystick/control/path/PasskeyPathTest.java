@@ -188,9 +188,9 @@ class PasskeyPathTest {
         var nodes = world.control().part(Nodes.class);
         for (var bad : List.of(elsewhere, replayed)) {
             var evidence = evidence(intent, bad);
-            assertThat(nodes.sign(evidence, sets)).asString().contains("the initiator's signature is not over");
+            assertThat(nodes.sign(evidence, Bytes.empty(), sets)).asString().contains("the initiator's signature is not over");
         }
-        assertThat(nodes.sign(evidence(intent, good), sets)).asString().contains("1 of admins have to approve");
+        assertThat(nodes.sign(evidence(intent, good), Bytes.empty(), sets)).asString().contains("1 of admins have to approve");
     }
 
     private static Evidence evidence(JsonNode intent, Map<String, String> assertion) {
