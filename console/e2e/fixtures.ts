@@ -10,33 +10,45 @@ export const NOW = Date.now();
 const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
 const FROM = "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2";
 const KEY = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
+const USDC = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
 export const TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
 export const POLICY = "1823412d1eacb67956220e532959f0104603057c88704863ca38e7cd188fda81";
 
+function headed(short: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+    return bytes.length <= 55
+        ? concat(uint(short + bytes.length, 1), bytes)
+        : concat(uint(short + 56, 1), uint(bytes.length, 1), bytes);
+}
+
 function rlp(bytes: Uint8Array): Uint8Array {
-    if (bytes.length === 1 && (bytes[0] ?? 0) < 0x80) return bytes;
-    return concat(uint(0x80 + bytes.length, 1), bytes);
+    return bytes.length === 1 && (bytes[0] ?? 0) < 0x80 ? bytes : headed(0x80, bytes);
 }
 
 const trimmed = (value: bigint) => (value === 0n ? new Uint8Array() : ofHex(even(value.toString(16))));
 const even = (text: string) => (text.length % 2 ? `0${text}` : text);
+const plain = (address: string) => ofHex(address.slice(2).toLowerCase());
 
-export function transaction(to: string, wei: bigint, nonce: bigint): Uint8Array<ArrayBuffer> {
-    const numbers = [31337n, nonce, 1_000_000_000n, 20_000_000_000n, 21_000n].map((each) => rlp(trimmed(each)));
-    const address = rlp(ofHex(to.slice(2).toLowerCase()));
-    const body = concat(...numbers, address, rlp(trimmed(wei)), rlp(new Uint8Array()), ofHex("c0"));
-    return concat(ofHex("02"), uint(0xc0 + body.length, 1), body);
+/** Of the test chain's coin; with `token` so many base units of it on Ethereum. */
+export function transaction(to: string, amount: bigint, nonce: bigint, token?: string): Uint8Array<ArrayBuffer> {
+    const gas = token ? 100_000n : 21_000n;
+    const chain = token ? 1n : 31337n;
+    const numbers = [chain, nonce, 1_000_000_000n, 20_000_000_000n, gas].map((each) => rlp(trimmed(each)));
+    const data = token
+        ? concat(ofHex("a9059cbb"), new Uint8Array(12), plain(to), uint(amount, 32))
+        : new Uint8Array();
+    const wei = token ? 0n : amount;
+    const body = concat(...numbers, rlp(plain(token ?? to)), rlp(trimmed(wei)), rlp(data), ofHex("c0"));
+    return concat(ofHex("02"), headed(0xc0, body));
 }
 
-function intentOf(unsigned: Uint8Array, digest: Uint8Array) {
+function intentOf(chain: string, unsigned: Uint8Array, digest: Uint8Array) {
     const text = (value: string) => concat(uint(value.length, 4), utf8(value));
     return concat(
         utf8("tallystick-intent"),
         ofHex("02"),
         ofHex(KEY),
         uint(0, 2),
-        text("eip155"),
-        text("31337"),
+        ...chain.split(":").map(text),
         ofHex("01"),
         concat(uint(unsigned.length, 4), unsigned),
         uint(1, 2),
@@ -50,13 +62,21 @@ function intentOf(unsigned: Uint8Array, digest: Uint8Array) {
 const why = (number: number, text: string, remedy: string, detail = "") => ({ number, text, remedy, detail });
 
 /** One whose bytes, digest, intent and code are real, so that the browser's own checks hold. */
-export async function withdrawal(i: number, stage: string, wei: bigint, note: string, more: object = {}) {
-    const unsigned = transaction(TO, wei, BigInt(i));
+export async function withdrawal(
+    i: number,
+    stage: string,
+    amount: bigint,
+    note: string,
+    more: object = {},
+    token?: string,
+) {
+    const unsigned = transaction(TO, amount, BigInt(i), token);
+    const chain = token ? "eip155:1" : "eip155:31337";
     const digest = new Uint8Array(keccak_256(unsigned));
-    const intent = intentOf(unsigned, digest);
+    const intent = intentOf(chain, unsigned, digest);
     const code = await comparisonCode({
-        chain: "eip155:31337",
-        account: `eip155:31337:${FROM}`,
+        chain,
+        account: `${chain}:${FROM}`,
         content: 1,
         unsigned,
         digests: [digest],
@@ -65,9 +85,9 @@ export async function withdrawal(i: number, stage: string, wei: bigint, note: st
         id: `0191f4a2-7c3e-7d10-8a55-0000000000${String(i).padStart(2, "0")}`,
         walletId: "0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa",
         addressId: "0191f4a2-7c3e-7d10-8a55-bbbbbbbbbbbb",
-        asset: "eip155:31337/slip44:60",
+        asset: token ? `${chain}/erc20:${token}` : `${chain}/slip44:60`,
         destination: TO,
-        amount: wei.toString(),
+        amount: amount.toString(),
         feeMax: "420000000000000",
         note,
         kind: "PAY",
@@ -76,12 +96,12 @@ export async function withdrawal(i: number, stage: string, wei: bigint, note: st
         transaction: {
             keyId: KEY,
             path: [],
-            chain: "eip155:31337",
+            chain,
             from: FROM,
             nonce: String(i),
             unsigned: hex(unsigned),
             digests: [hex(digest)],
-            statements: [`pay ${wei} wei to ${TO}`],
+            statements: [`pay ${amount} to ${TO}`],
             comparisonCode: code,
         },
         intentId: hex(await intentId(parseIntent(intent))),
@@ -278,6 +298,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             transactionId: `0x${KEY}`,
             subStatus: why(4101, "it waits for a block", "wait, or speed it up"),
         }),
+        withdrawal(9, "PENDING_APPROVAL", 1_250_000_000n, "Audit fees", {}, USDC),
     ]);
     if (lie && all[0]) all[0].body.destination = "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2";
     for (const { body } of all)
@@ -299,6 +320,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
         [`/v1/vaults/${vault.id}`]: vault,
         [`/v1/vaults/${vault.id}/wallets`]: list([
             { id: "w1", vaultId: vault.id, chain: "eip155:31337", createdAt: at(-9999) },
+            { id: "w2", vaultId: vault.id, chain: "eip155:1", createdAt: at(-9999) },
         ]),
         "/v1/wallets/0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa": { id: "w1", vaultId: vault.id, chain: "eip155:31337" },
         "/v1/wallets/0191f4a2-7c3e-7d10-8a55-aaaaaaaaaaaa/addresses/0191f4a2-7c3e-7d10-8a55-bbbbbbbbbbbb/balance": {
@@ -311,6 +333,15 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             { id: "a1", walletId: "w1", path: "m", address: FROM, label: "main", createdAt: at(-9999) },
             { id: "a2", walletId: "w1", path: "m/1", address: TO, label: "Deposit of Contoso", createdAt: at(-999) },
         ]),
+        "/v1/wallets/w2/addresses": list([
+            { id: "a3", walletId: "w2", path: "m", address: FROM, label: "main", createdAt: at(-9999) },
+        ]),
+        "/v1/wallets/w2/addresses/a3/balance": {
+            addressId: "a3",
+            address: FROM,
+            asset: `eip155:1/erc20:${USDC}`,
+            amount: "73125000000",
+        },
         "/v1/wallets/w1/addresses/a2/balance": {
             addressId: "a2",
             address: TO,

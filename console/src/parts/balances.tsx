@@ -41,9 +41,21 @@ async function held(vault: Vault, signal: AbortSignal): Promise<Held> {
     return { vault, sums };
 }
 
-/** What one address has of its chain's coin. */
-export function HeldAt({ wallet, address }: { wallet: string; address: string }) {
-    const balance = useAsked<Balance>(`/v1/wallets/${wallet}/addresses/${address}/balance`, 60_000);
+/** What one address has of an asset, by default its chain's coin. */
+function useBalance(wallet: string, address: string, asset: string | undefined) {
+    const of = asset === undefined ? "" : `?asset=${encodeURIComponent(asset)}`;
+    return useAsked<Balance>(`/v1/wallets/${wallet}/addresses/${address}/balance${of}`, 60_000);
+}
+
+interface Holder {
+    readonly wallet: string;
+    readonly address: string;
+    readonly asset?: string | undefined;
+}
+
+/** What one address has. */
+export function HeldAt({ wallet, address, asset }: Holder) {
+    const balance = useBalance(wallet, address, asset);
     if (balance.error) return <span className="soft">{t("vaults.balance.unknown")}</span>;
     if (!balance.data) return null;
     const { amount, unit } = money(balance.data.asset, balance.data.amount);
@@ -52,6 +64,16 @@ export function HeldAt({ wallet, address }: { wallet: string; address: string })
             <b>{amount}</b> {unit}
         </span>
     );
+}
+
+/** What the paying address has of what is to be paid, as control sees the chain. */
+export function AddressHolds({ wallet, address, asset }: Holder) {
+    const balance = useBalance(wallet, address, asset);
+    if (balance.error) return <p className="attention note">{t("transfer.holds.unknown")}</p>;
+    // An answer about something else than was asked for is none.
+    if (!balance.data || (asset !== undefined && balance.data.asset.toLowerCase() !== asset.toLowerCase())) return null;
+    const { amount, unit } = money(balance.data.asset, balance.data.amount);
+    return <p className="soft note">{t("transfer.holds", { amount, unit })}</p>;
 }
 
 /** What each vault holds, with its tier. */

@@ -99,6 +99,8 @@ export function Before({ of }: { of: Withdrawal }) {
 export function paidBefore(of: Withdrawal, all: readonly Withdrawal[]): readonly Withdrawal[] {
     return all
         .filter((each) => each.id !== of.id && each.signed && each.kind !== "CANCEL")
+        // The same address on another chain may be somebody else's.
+        .filter((each) => each.transaction.chain === of.transaction.chain)
         .filter((each) => each.destination.toLowerCase() === of.destination.toLowerCase() && each.stage !== "REPLACED")
         .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }

@@ -34,6 +34,11 @@ export function Effects({ of }: { of: Withdrawal }) {
             <p className="soft note">
                 {t("effect.from")} <FullAddress value={of.transaction.from} />
             </p>
+            {reading?.effect.kind === "token" && (
+                <p className="soft note">
+                    {t("effect.contract")} <FullAddress value={reading.effect.token} />
+                </p>
+            )}
             <p className="soft row">
                 {coin && t("effect.fee", { amount: decimal(fee, coin.decimals), unit: coin.unit })}
                 {coin?.isTest && <Tag>{t("effect.testCoin")}</Tag>}

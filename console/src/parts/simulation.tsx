@@ -1,7 +1,8 @@
 import type { Balance, Withdrawal } from "../api/contract";
 import type { Verdicts } from "../api/people";
 import { useAsked, useWithdrawals } from "../api/queries";
-import { coinOf, decimal } from "../words/format";
+import { money } from "../words/format";
+import { contractOf } from "../words/tokens";
 import { t } from "../words/words";
 import { Panel } from "./basics";
 import { type Foreseen, foreseen } from "./foresight";
@@ -77,19 +78,35 @@ function outcome({ outcome: what, by, over, asks }: Foreseen, of: Withdrawal): s
     });
 }
 
-/** Of the chain's coin, which the fee is of too. */
+/** Of the chain's coin, which the fee is of too, and of the token that is paid. */
 function After({ of }: { of: Withdrawal }) {
-    const balance = useAsked<Balance>(`/v1/wallets/${of.walletId}/addresses/${of.addressId}/balance`);
+    const path = `/v1/wallets/${of.walletId}/addresses/${of.addressId}/balance`;
     const reading = readingOf(of);
-    const coin = reading && coinOf(chainOf(reading));
-    if (!reading || !coin || !balance.data || balance.data.asset !== `${chainOf(reading)}/slip44:60`) return null;
-    const now = BigInt(balance.data.amount);
-    const isCoin = assetOf(reading) === balance.data.asset;
-    const after = now - reading.feeMax - (isCoin ? reading.effect.amount : 0n);
-    const said = (amount: bigint) => `${decimal(amount, coin.decimals)} ${coin.unit}`;
-    return after < 0n ? (
+    const asset = reading && assetOf(reading);
+    const token = asset && contractOf(asset) ? asset : undefined;
+    const coins = useAsked<Balance>(path);
+    const tokens = useAsked<Balance>(token ? `${path}?asset=${encodeURIComponent(token)}` : undefined);
+    if (!reading || !asset) return null;
+    const coin = `${chainOf(reading)}/slip44:60`;
+    const { amount } = reading.effect;
+    return (
+        <>
+            <Rest of={tokens.data} asset={asset} less={amount} />
+            <Rest of={coins.data} asset={coin} less={reading.feeMax + (token ? 0n : amount)} />
+        </>
+    );
+}
+
+function Rest({ of, asset, less }: { of: Balance | undefined; asset: string; less: bigint }) {
+    if (!of || of.asset !== asset) return null;
+    const now = BigInt(of.amount);
+    const said = (base: bigint) => {
+        const { amount, unit } = money(asset, base);
+        return `${amount} ${unit}`;
+    };
+    return now < less ? (
         <p className="danger">{t("foresee.short", { now: said(now) })}</p>
     ) : (
-        <p className="soft">{t("foresee.after", { now: said(now), after: said(after) })}</p>
+        <p className="soft">{t("foresee.after", { now: said(now), after: said(now - less) })}</p>
     );
 }

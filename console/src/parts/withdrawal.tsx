@@ -1,6 +1,7 @@
 import type { Withdrawal } from "../api/contract";
 import type { Reading } from "../proof/ethereum";
 import { type Money, money, short } from "../words/format";
+import { tokenAsset, tokenOf } from "../words/tokens";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
 import { Tag, type Tone } from "./basics";
@@ -45,9 +46,16 @@ export function inShort(of: Withdrawal): string {
     if (isEmpty(reading, of.transaction.from))
         return t("effect.short.cancel", { number: reading.nonce.toString() });
     if (effect.kind === "allowance")
-        return t("effect.short.allowance", { to: short(effect.spender), token: short(effect.token) });
+        return t("effect.short.allowance", { to: short(effect.spender), token: tokenName(reading) });
     if (effect.kind === "call") return t("effect.short.call", { to: short(effect.to) });
     return told(moneyOf(reading), effect.to);
+}
+
+/** The name of a pinned token; of another its contract, in full. */
+function tokenName(of: Reading): string {
+    const { effect } = of;
+    if (effect.kind !== "allowance" && effect.kind !== "token") return "";
+    return tokenOf(tokenAsset(chainOf(of), effect.token))?.unit ?? effect.token;
 }
 
 const told = ({ amount, unit }: Money, to: string) => t("effect.short", { amount, unit, to: short(to) });
@@ -56,7 +64,7 @@ const told = ({ amount, unit }: Money, to: string) => t("effect.short", { amount
 export function moneyOf(of: Reading): Money {
     const { effect } = of;
     const asset =
-        effect.kind === "allowance" ? `${chainOf(of)}/erc20:${effect.token}` : (assetOf(of) ?? coinAsset(of));
+        effect.kind === "allowance" ? tokenAsset(chainOf(of), effect.token) : (assetOf(of) ?? coinAsset(of));
     return money(asset, effect.amount);
 }
 

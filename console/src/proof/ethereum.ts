@@ -1,5 +1,5 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { type Bytes, Malformed, hex, number, utf8 } from "./bytes";
+import { type Bytes, Malformed, hex, number, ofHex, utf8 } from "./bytes";
 
 /** What unsigned bytes of an EVM chain do, read from the bytes themselves and from nothing else. */
 export interface Reading {
@@ -98,6 +98,14 @@ export function address(bytes20: Uint8Array): string {
         Number.parseInt(hash.charAt(i), 16) >= 8 ? each.toUpperCase() : each,
     );
     return `0x${mixed.join("")}`;
+}
+
+/** An address as a person writes it, in its one form; nothing if it is none, or its capitals are not those of EIP-55. */
+export function checksummed(text: string): string | undefined {
+    const plain = /^0x([0-9a-fA-F]{40})$/.exec(text)?.[1];
+    if (plain === undefined) return undefined;
+    const right = address(ofHex(plain.toLowerCase()));
+    return text === right || plain === plain.toLowerCase() ? right : undefined;
 }
 
 function integer(of: Bytes): bigint {

@@ -3,11 +3,12 @@ import { useState } from "react";
 import { send } from "../api/client";
 import type { Page, Withdrawal } from "../api/contract";
 import { changed } from "../api/queries";
+import { AssetFields, useAsset } from "../parts/asset";
 import { Failed, FullAddress } from "../parts/basics";
 import { useDuring } from "../parts/during";
 import { type Payment, isGood, parsePayments, repeated } from "../parts/payments";
 import { FromSource, SourceFields, useBatch, useSource } from "../parts/source";
-import { coinOf, decimal } from "../words/format";
+import { decimal, money } from "../words/format";
 import { t } from "../words/words";
 
 const PAYMENTS_MAX = 100;
@@ -19,9 +20,12 @@ export default function Payout() {
     const [text, write] = useState("");
     const { isBusy, error, during } = useDuring();
     const { wallet, address } = source;
-    const coin = wallet ? coinOf(wallet.chain) : undefined;
-    const lines = parsePayments(text, coin?.decimals ?? 18);
-    const isReady = lines.length > 0 && lines.length <= PAYMENTS_MAX && lines.every(isGood);
+    const asset = useAsset(wallet?.chain);
+    const { chosen } = asset;
+    const lines = parsePayments(text, chosen.decimals);
+    const unit = chosen.isPinned || !chosen.asset ? chosen.unit : money(chosen.asset, 0n).unit;
+    const isReady =
+        !chosen.isOpen && lines.length > 0 && lines.length <= PAYMENTS_MAX && lines.every(isGood);
     const make = () =>
         during(async () => {
             if (!wallet || !address || !isReady) return;
@@ -29,6 +33,7 @@ export default function Payout() {
                 walletId: wallet.id,
                 addressId: address.id,
                 payments: lines.map((each) => ({
+                    ...(chosen.asset && { asset: chosen.asset }),
                     destination: each.to,
                     amount: String(each.amount),
                     note: each.note,
@@ -41,6 +46,7 @@ export default function Payout() {
         <FromSource of={source} title={t("payout.title")} lead={t("payout.lead")}>
             <div className="stack">
                 <SourceFields of={source} />
+                <AssetFields of={asset} />
                 <Textarea
                     label={t("payout.lines")}
                     description={t("payout.lines.lead")}
@@ -51,7 +57,7 @@ export default function Payout() {
                     error={lines.length > PAYMENTS_MAX && t("payout.tooMany", { count: lines.length })}
                     onChange={(event) => write(event.currentTarget.value)}
                 />
-                {coin && lines.length > 0 && <Lines of={lines} unit={coin.unit} decimals={coin.decimals} />}
+                {!chosen.isOpen && lines.length > 0 && <Lines of={lines} unit={unit} decimals={chosen.decimals} />}
                 {error ? <Failed error={error} /> : null}
                 <div>
                     <Button loading={isBusy} disabled={!isReady || !address} onClick={() => void make()}>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { send } from "../api/client";
 import type { Page, Withdrawal } from "../api/contract";
 import { changed } from "../api/queries";
+import { AssetFields, useAsset } from "../parts/asset";
 import { Empty, Failed, FullAddress } from "../parts/basics";
 import { HeldAt } from "../parts/balances";
 import { useDuring } from "../parts/during";
@@ -16,12 +17,16 @@ export default function Sweep() {
     const { isBusy, error, during } = useDuring();
     const [isNothing, nothing] = useState(false);
     const { wallet, addresses } = source;
+    const asset = useAsset(wallet?.chain);
+    const { chosen } = asset;
     const [own, ...deposits] = addresses;
     const make = () =>
         during(async () => {
             if (!wallet) return;
             nothing(false);
-            const { items } = await send<Page<Withdrawal>>("POST", `/v1/wallets/${wallet.id}/sweeps`, {});
+            const { items } = await send<Page<Withdrawal>>("POST", `/v1/wallets/${wallet.id}/sweeps`, {
+                ...(chosen.asset && { asset: chosen.asset }),
+            });
             changed("withdrawal", "");
             if (items.length === 0) nothing(true);
             else await toBatch(items);
@@ -31,6 +36,7 @@ export default function Sweep() {
             {wallet && own && (
                 <div className="stack">
                     <SourceFields of={source} noAddress />
+                    <AssetFields of={asset} />
                     <div className="tight">
                         <h2>{t("sweep.to")}</h2>
                         <FullAddress value={own.address} />
@@ -53,7 +59,9 @@ export default function Sweep() {
                                             <div className="soft small">{each.label || t("vaults.unlabelled")}</div>
                                         </td>
                                         <td className="number">
-                                            <HeldAt wallet={wallet.id} address={each.id} />
+                                            {!chosen.isOpen && (
+                                                <HeldAt wallet={wallet.id} address={each.id} asset={chosen.asset} />
+                                            )}
                                         </td>
                                     </tr>
                                 ))}
@@ -67,7 +75,7 @@ export default function Sweep() {
                     )}
                     {error ? <Failed error={error} /> : null}
                     <div>
-                        <Button loading={isBusy} disabled={deposits.length === 0} onClick={() => void make()}>
+                        <Button loading={isBusy} disabled={deposits.length === 0 || chosen.isOpen} onClick={() => void make()}>
                             {t("sweep.draft")}
                         </Button>
                     </div>

@@ -5,11 +5,17 @@ import { send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
 import { Problem } from "../api/problem";
 import { changed } from "../api/queries";
+import { AssetFields, useAsset } from "../parts/asset";
+import { AddressHolds } from "../parts/balances";
 import { Failed } from "../parts/basics";
 import { useDuring } from "../parts/during";
+import { PayeePicker } from "../parts/payee";
 import { FromSource, SourceFields, useSource } from "../parts/source";
-import { baseUnits, coinOf } from "../words/format";
+import { baseUnits } from "../words/format";
 import { t } from "../words/words";
+
+/** What the server says of these fields stands beside them. */
+const BESIDE = new Set(["destination", "amount"]);
 
 /** What is wished; what its bytes would do, the draft's own page shows before a passkey is asked. */
 export default function Transfer() {
@@ -21,8 +27,9 @@ export default function Transfer() {
     const [note, setNote] = useState("");
     const { isBusy, error, during } = useDuring();
     const { wallet, address } = source;
-    const coin = wallet ? coinOf(wallet.chain) : undefined;
-    const base = coin ? baseUnits(amount, coin.decimals) : undefined;
+    const asset = useAsset(wallet?.chain);
+    const { chosen } = asset;
+    const base = chosen.isOpen ? undefined : baseUnits(amount, chosen.decimals);
     const isAddress = /^0x[0-9a-fA-F]{40}$/.test(to);
     const field = error instanceof Problem ? error.field : undefined;
     const make = () =>
@@ -31,6 +38,7 @@ export default function Transfer() {
             const of = await send<Withdrawal>("POST", "/v1/withdrawals", {
                 walletId: wallet.id,
                 addressId: address.id,
+                ...(chosen.asset && { asset: chosen.asset }),
                 destination: to.trim(),
                 amount: base.toString(),
                 note,
@@ -48,6 +56,11 @@ export default function Transfer() {
                 }}
             >
                 <SourceFields of={source} />
+                <AssetFields of={asset} />
+                {wallet && address && !chosen.isOpen && (
+                    <AddressHolds wallet={wallet.id} address={address.id} asset={chosen.asset} />
+                )}
+                <PayeePicker chain={wallet?.chain} value={to} choose={setTo} />
                 <TextInput
                     label={t("transfer.to")}
                     description={t("transfer.to.lead")}
@@ -61,15 +74,17 @@ export default function Transfer() {
                 <div className="columns">
                     <TextInput
                         label={t("transfer.amount")}
-                        description={t("transfer.amount.lead")}
+                        description={t(chosen.isPinned ? "transfer.amount.lead" : "transfer.amount.base")}
                         required
                         value={amount}
                         inputMode="decimal"
                         autoComplete="off"
-                        rightSection={<span className="soft">{coin?.unit}</span>}
+                        rightSection={<span className="soft">{chosen.unit}</span>}
                         rightSectionWidth={60}
                         error={
-                            (amount && base === undefined && t("transfer.amount.bad")) ||
+                            (amount &&
+                                base === undefined &&
+                                t(chosen.isPinned ? "transfer.amount.bad" : "transfer.amount.base.bad")) ||
                             said(error, field, "amount")
                         }
                         onChange={(event) => setAmount(event.currentTarget.value)}
@@ -81,7 +96,7 @@ export default function Transfer() {
                         onChange={(event) => setNote(event.currentTarget.value)}
                     />
                 </div>
-                {error && !field ? <Failed error={error} /> : null}
+                {error && !BESIDE.has(field ?? "") ? <Failed error={error} /> : null}
                 <div>
                     <Button type="submit" loading={isBusy} disabled={!address || !isAddress || !base}>
                         {t("transfer.simulate")}

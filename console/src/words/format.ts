@@ -1,3 +1,4 @@
+import { tokenOf } from "./tokens";
 import { language, t } from "./words";
 
 interface Coin {
@@ -9,7 +10,7 @@ interface Coin {
 const ETHER: Coin = { unit: "ETH", decimals: 18 };
 const TEST_BITCOIN: Coin = { unit: "BTC", decimals: 8, isTest: true };
 
-/** What one unit of a chain's coin is called. Tokens are not named here: whoever names them could lie. */
+/** What one unit of a chain's coin is called. */
 const COINS: Readonly<Record<string, Coin>> = {
     "eip155:1": ETHER,
     "eip155:10": ETHER,
@@ -56,6 +57,11 @@ export function coinOfAsset(asset: string): Coin | undefined {
     return chain ? COINS[chain] : undefined;
 }
 
+/** How an asset is counted and called: a chain's coin, or a token that is pinned in this build; of others nothing. */
+export function unitOf(asset: string): Coin | undefined {
+    return coinOfAsset(asset) ?? tokenOf(asset);
+}
+
 /** Base units as a decimal number, exact, with the reader's separators and at least two decimals. */
 export function decimal(base: bigint, decimals: number): string {
     const digits = base.toString().padStart(decimals + 1, "0");
@@ -82,8 +88,9 @@ export interface Money {
     readonly isTest: boolean;
 }
 
+/** What is neither coin nor pinned token is counted in base units, with its contract in full. */
 export function money(asset: string, base: string | bigint): Money {
-    const coin = coinOfAsset(asset);
+    const coin = unitOf(asset);
     const value = BigInt(base);
     if (coin) return { amount: decimal(value, coin.decimals), unit: coin.unit, isTest: coin.isTest ?? false };
     return {
@@ -97,7 +104,7 @@ const BRIEF_DIGITS = 6;
 
 /** As [money], cut after six decimals: for sums that are looked at, never for what is decided. */
 export function brief(asset: string, base: bigint): string {
-    const coin = coinOfAsset(asset);
+    const coin = unitOf(asset);
     if (!coin || coin.decimals <= BRIEF_DIGITS) return money(asset, base).amount;
     const cut = 10n ** BigInt(coin.decimals - BRIEF_DIGITS);
     return decimal(base / cut, BRIEF_DIGITS);
