@@ -1,15 +1,13 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LogEntry } from "../src/api/people";
 import { InBook } from "../src/parts/counterparty";
 import { type Activated, activated, isProven } from "../src/parts/inforce";
-import { type Bytes, concat, hex, sha256, uint, utf8 } from "../src/proof/bytes";
+import { concat, hex, uint, utf8 } from "../src/proof/bytes";
 import { type Document, codeOf, parseDocument } from "../src/proof/change";
 import { parentOf, pinOf } from "../src/proof/pin";
-import { type Member, type Roster, originOf } from "../src/proof/roster";
-
-const AT = 1_800_000_000_123;
+import type { Roster } from "../src/proof/roster";
+import { AT, type Node, node, told } from "./signedlog";
 
 function document(version: number, parent?: Uint8Array) {
     const content = utf8("the book");
@@ -27,36 +25,6 @@ function document(version: number, parent?: Uint8Array) {
 
 const entryOf = (version: number, hash: Uint8Array) =>
     concat(uint(1, 1), uint(AT, 8), uint(36, 1), uint(codeOf("address-book"), 1), uint(version, 4), hash);
-
-interface Node {
-    readonly member: Member;
-    readonly secret: CryptoKey;
-}
-
-async function node(name: string): Promise<Node> {
-    const pair = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair;
-    const identity = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-    return { member: { name, isNode: true, identity, whole: "" }, secret: pair.privateKey };
-}
-
-/** An entry that is alone in its log, under a head that its node signed. */
-async function told({ member, secret }: Node, leaf: Bytes): Promise<LogEntry> {
-    const origin = originOf(member);
-    const root = btoa(String.fromCharCode(...(await sha256(concat(uint(0, 1), leaf)))));
-    const body = `${origin}\n1\n${root}\n`;
-    const id = (await sha256(concat(utf8(`${origin}\n`), uint(1, 1), member.identity))).slice(0, 4);
-    const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", secret, utf8(body)));
-    const line = btoa(String.fromCharCode(...concat(id, signature)));
-    return {
-        node: member.name,
-        index: 0,
-        kind: "VersionActivated",
-        at: new Date(AT).toISOString(),
-        leaf: hex(leaf),
-        proof: [],
-        checkpoint: `${body}\n— ${origin} ${line}\n`,
-    };
-}
 
 let a: Node, b: Node, thief: Node, roster: Roster, of: Document;
 

@@ -11,6 +11,7 @@ import { useDuring } from "../parts/during";
 import { Effects, Proofs } from "../parts/effects";
 import { Denied } from "../parts/denial";
 import { Entries } from "../parts/entries";
+import { NodesSaid } from "../parts/nodessaid";
 import { Review } from "../parts/review";
 import { Timeline } from "../parts/timeline";
 import { StageTag, inShort, numberOf, sentence } from "../parts/withdrawal";
@@ -78,6 +79,9 @@ export default function Transaction() {
                             <Panel title={t("transaction.timeline")}>
                                 {history.data ? <Timeline of={history.data.items} /> : <Waiting />}
                             </Panel>
+                        </div>
+                        <div className="gap-above">
+                            <NodesSaid of={of} />
                         </div>
                     </Tabs.Panel>
                     <Tabs.Panel value="explain" pt="md">

@@ -1,0 +1,73 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Page, Withdrawal } from "../api/contract";
+import type { LogEntry } from "../api/people";
+import { useAsked } from "../api/queries";
+import { t } from "../words/words";
+import { Failed, Panel, Tag, type Tone, Waiting, When } from "./basics";
+import { useRoster } from "./roster";
+import { type Line, saidBy } from "./said";
+import { plainly } from "./why";
+
+const TONES: Readonly<Partial<Record<Line["outcome"], Tone>>> = {
+    refuse: "attention",
+    sign: "accent",
+    signed: "accent",
+};
+
+/** Each node's own judgements side by side, from its log; not what control says of them. */
+export function NodesSaid({ of }: { of: Withdrawal }) {
+    const path = of.intentId ? `/v1/audit/entries?subject=${of.intentId}` : undefined;
+    const entries = useAsked<Page<LogEntry>>(path, 5_000);
+    const roster = useRoster();
+    const items = entries.data?.items;
+    const said = useQuery({
+        queryKey: ["said", of.intentId, items, roster.data?.hash],
+        queryFn: () => saidBy(items ?? [], roster.data, of.intentId ?? ""),
+        enabled: items !== undefined && !roster.isPending,
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        placeholderData: (before) => before,
+    });
+    if (!of.intentId) return null;
+    return (
+        <Panel title={t("said.title")} lead={t("said.lead")} live>
+            {entries.error ? (
+                <Failed error={entries.error} command="./tallystick log show" />
+            ) : !said.data ? (
+                <Waiting />
+            ) : said.data.size === 0 ? (
+                <p className="soft">{t("said.none")}</p>
+            ) : (
+                <div className="columns">
+                    {[...said.data].map(([node, lines]) => (
+                        <div key={node} className="tight">
+                            <h3>{node}</h3>
+                            <ol className="list">
+                                {lines.map((each, i) => (
+                                    <li key={`${i}`} className="tight">
+                                        <One of={each} />
+                                    </li>
+                                ))}
+                            </ol>
+                        </div>
+                    ))}
+                </div>
+            )}
+        </Panel>
+    );
+}
+
+function One({ of }: { of: Line }) {
+    return (
+        <>
+            <span className="between">
+                <Tag tone={of.isProven ? (TONES[of.outcome] ?? "plain") : "attention"}>{t(`said.${of.outcome}`)}</Tag>
+                <span className="soft small">
+                    {of.count > 1 && t("said.times", { count: of.count })} {of.at && <When at={of.at} exact />}
+                </span>
+            </span>
+            {of.why && plainly(of.why).map((each) => <p key={each}>{each}</p>)}
+            {!of.isProven && <p className="attention small">{t("said.unproven")}</p>}
+        </>
+    );
+}

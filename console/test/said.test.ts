@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { saidBy } from "../src/parts/said";
+import { plainly } from "../src/parts/why";
+import { type Bytes, concat, ofHex, uint, utf8 } from "../src/proof/bytes";
+import type { Roster } from "../src/proof/roster";
+import { use } from "../src/words/words";
+import { AT, type Node, node, told } from "./signedlog";
+
+const INTENT = "ab".repeat(32);
+const REFUSE = 3;
+
+/** AL-2, NodeVerdict without digests. */
+function verdict(why: string, of = INTENT): Bytes {
+    const words = utf8(why);
+    return concat(
+        ...[uint(1, 1), uint(AT, 8), uint(4, 1), ofHex(of), new Uint8Array(32), uint(0, 2), uint(REFUSE, 1)],
+        ...[uint(words.length, 4), words, new Uint8Array(32), uint(0, 1)],
+    );
+}
+
+let a: Node, thief: Node, roster: Roster;
+
+beforeAll(async () => {
+    [a, thief] = [await node("a"), await node("a")];
+    roster = { version: 1, members: [a.member] };
+    use({}, "en");
+});
+
+describe("what a node wrote down of a request", () => {
+    it("is its own refusal, proven by its log", async () => {
+        const said = await saidBy([await told(a, verdict("wrong_completion"), "NodeVerdict")], roster, INTENT);
+        expect(said.get("a")).toEqual([
+            { node: "a", outcome: "refuse", why: "wrong_completion", at: new Date(AT), count: 1, isProven: true },
+        ]);
+    });
+
+    it("stands once where it says the same again, and twice where it says something else", async () => {
+        const words = ["pending: one", "pending: one", "pending: two"];
+        const entries = await Promise.all(words.map((each) => told(a, verdict(each), "NodeVerdict")));
+        const lines = (await saidBy(entries, roster, INTENT)).get("a") ?? [];
+        expect(lines.map((each) => [each.why, each.count])).toEqual([
+            ["pending: one", 2],
+            ["pending: two", 1],
+        ]);
+    });
+
+    it("is not proven under a head of another key, without keys, or of another request", async () => {
+        const forged = await told(thief, verdict("denied"), "NodeVerdict");
+        const other = await told(a, verdict("denied", "cd".repeat(32)), "NodeVerdict");
+        const good = await told(a, verdict("denied"), "NodeVerdict");
+        for (const [entry, by] of [
+            [forged, roster],
+            [other, roster],
+            [good, undefined],
+        ] as const)
+            expect((await saidBy([entry], by, INTENT)).get("a")?.map((each) => each.isProven)).toEqual([false]);
+    });
+
+    it("leaves out what is no judgement, and what cannot be read", async () => {
+        const unread = { ...(await told(a, verdict("denied"), "NodeVerdict")), leaf: "zz" };
+        const other = await told(a, concat(uint(1, 1), uint(AT, 8), uint(2, 1)), "NodeStopped");
+        expect((await saidBy([unread, other], roster, INTENT)).size).toBe(0);
+    });
+});
+
+describe("why a node refuses", () => {
+    it("is told in words, each reason by itself", () => {
+        expect(plainly("bad_initiator_signature")).toEqual([
+            "Who proposed it did not sign this: the bytes are others than those signed.",
+        ]);
+        expect(plainly("denied: 3 of at most 2 (daily-limit); no rule allows it")).toEqual([
+            "The policy denies it.",
+            "3 of at most 2 (daily-limit).",
+            "No rule allows it.",
+        ]);
+    });
+
+    it("of a kind that is not known here is as the node says it", () => {
+        expect(plainly("new_kind: a reason")).toEqual(["new_kind", "A reason."]);
+        expect(plainly("The node said: this")).toEqual(["The node said: this."]);
+    });
+});
