@@ -88,3 +88,35 @@ export async function liarAboutBefore({ page, base }, path) {
     await page.unroute(/\/v1\/documents\/policy$/);
     step("a server that showed the new policy as the old one was found out by the hash that the change follows");
 }
+
+/**
+ * Control in a thief's hands: it has its certificate and all that Ann and Bo signed, and asks nodes to pay the thief;
+ * once by another intent, once by other bytes for the very intent that was approved. What comes of it nodes wrote down.
+ */
+export async function thief(org, ann, id) {
+    const { page, base } = ann;
+    org.process.stdin.write(`steal ${id} ${TO} ${THIEF}\n`);
+    const { stolen } = await org.next();
+    must(stolen.length === 4, `${stolen.length} answers of nodes, not 4`);
+    for (const [i, code] of ["103", "103", "113", "113"].entries())
+        must(
+            stolen[i].said === "refused" && stolen[i].code === code,
+            `a node did not refuse other bytes by ${code}: ${JSON.stringify(stolen[i])}`,
+        );
+    await page.goto(`${base}/transactions/${id}`);
+    for (const node of [stolen[2].node, stolen[3].node])
+        await page
+            .locator("section", { hasText: "What each node wrote down" })
+            .locator("div.tight", { has: page.getByRole("heading", { name: node, exact: true }) })
+            .getByText("It was asked to sign other bytes than those agreed to.")
+            .waitFor();
+    await look(ann, "transaction-stolen");
+    step("nodes refused control in a thief's hands other bytes than were approved, and wrote it under the payment");
+    // The other intent has no page: it was never proposed. Its refusal stands in the logs, proven like any entry.
+    await page.goto(`${base}/audit?kind=NodeVerdict`);
+    await page.getByRole("textbox", { name: /^Find/ }).fill(stolen[0].intent);
+    await page.getByText("Who proposed it did not sign this").first().waitFor();
+    await page.getByText(/^Proven here/).first().waitFor();
+    must((await page.getByText(/^Not proven/).count()) === 0, "a refusal in a node's log is not proven");
+    step("the intent that nobody had signed was refused too, and stands in the nodes' logs");
+}

@@ -1,5 +1,8 @@
 // What becomes of a payment that a chain does not get done with, of several at once, and of deposits.
-import { TO, fill, look, must, stage, step } from "./stage.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { TO, fill, hex, look, must, ofHex, stage, step } from "./stage.mjs";
 
 async function rpc(url, method, ...params) {
     const response = await fetch(url, {
@@ -96,4 +99,41 @@ export async function sweep(org, ann, bo, cy) {
     await ann.page.getByText("All are with the nodes.").waitFor();
     await approve(bo, "Deposits of Contoso", /^Approve sending 0\.01/);
     step("Cy added a deposit address, and Ann swept what came there into the wallet's own");
+}
+
+// A real ERC-20 of OpenZeppelin's, at the address that another chain's USDC has: here nobody may call it so.
+const TOKEN = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+const ERC20 = "../../target/chains/node_modules/@openzeppelin/contracts/build/contracts/ERC20PresetFixedSupply.json";
+const word = (address) => address.slice(2).toLowerCase().padStart(64, "0");
+
+/** Its mapping of balances stands at place 0 of its storage. */
+async function minted(org, to, amount) {
+    const { deployedBytecode } = JSON.parse(readFileSync(join(import.meta.dirname, ERC20), "utf-8"));
+    await rpc(org.chain, "anvil_setCode", TOKEN, deployedBytecode);
+    const place = `0x${hex(keccak_256(ofHex(word(to) + "0".repeat(64))))}`;
+    await rpc(org.chain, "anvil_setStorageAt", TOKEN, place, `0x${amount.toString(16).padStart(64, "0")}`);
+}
+
+export async function token(org, ann, bo) {
+    const { page } = ann;
+    await page.goto(`${ann.base}/transfer`);
+    const source = await page.getByLabel("From address").locator("option").first().innerText();
+    await minted(org, source.slice(0, 42), 5_000_000n);
+    await page.getByLabel("What is paid").selectOption({ label: "Another token, by its contract" });
+    await page.getByRole("textbox", { name: /^Token contract/ }).fill(TOKEN);
+    await page.getByText(`The address has 5,000,000 base units of ${TOKEN}`).waitFor();
+    await page.getByRole("textbox", { name: /^To\b/ }).fill(TO);
+    await page.getByRole("textbox", { name: /^Amount/ }).fill("1250000");
+    await page.getByRole("textbox", { name: /^What it is for/ }).fill("Licence of a token's issuer");
+    await look(ann, "transfer-token");
+    await page.getByRole("button", { name: "See what it does" }).click();
+    await page.getByText("Amount and destination are those of the bytes").waitFor();
+    await look(ann, "transfer-token-review");
+    await propose(ann, `Propose sending 1,250,000 base units of ${TOKEN}`);
+    await approve(bo, TOKEN, `Approve sending 1,250,000 base units of ${TOKEN}`);
+    await look(bo, "approvals-token");
+    await stage(ann, "Done");
+    const held = await rpc(org.chain, "eth_call", { to: TOKEN, data: `0x70a08231${word(TO)}` }, "latest");
+    must(BigInt(held) === 1_250_000n, `the payee has ${BigInt(held)} units of the token`);
+    step("Ann paid a token that this build does not name, in base units, and the payee has it on the chain");
 }

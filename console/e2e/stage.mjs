@@ -8,6 +8,7 @@ export const [out] = process.argv.slice(2);
 export const TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
 export const complaints = [];
 const PATIENCE = 180_000;
+const FIRST_SECONDS_MAX = 300;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf-8");
 const begun = Date.now();
 let steps = 0;
@@ -19,7 +20,7 @@ export function step(text) {
 
 export const stepsSoFar = () => steps;
 
-/** How long a newcomer waits for the first signature: from the command's beginning if it says when that was. */
+/** How long a newcomer waits for the first signature, at most five minutes, from the command's beginning if told. */
 export function firstSignature() {
     const seconds = (Date.now() - Number(process.env.TALLYSTICK_BEGUN ?? begun)) / 1000;
     const from = process.env.TALLYSTICK_BEGUN
@@ -28,6 +29,7 @@ export function firstSignature() {
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, "first-signature.json"), `${JSON.stringify({ seconds: Math.round(seconds), from })}\n`);
     step(`the first signature came ${seconds.toFixed(0)} s after ${from}`);
+    must(seconds <= FIRST_SECONDS_MAX, `the first signature took more than ${FIRST_SECONDS_MAX} s`);
 }
 
 export const hex = (bytes) => Buffer.from(bytes).toString("hex");

@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { launch } from "./browser.mjs";
-import { liar, liarAboutBefore, swapped } from "./lies.mjs";
-import { payout, stuck, sweep } from "./payments.mjs";
+import { liar, liarAboutBefore, swapped, thief } from "./lies.mjs";
+import { payout, stuck, sweep, token } from "./payments.mjs";
 import {
     TO,
     codeOf,
@@ -421,7 +421,9 @@ async function story(org) {
         });
         step("nodes judged and signed, and Ann watched it mined without a reload");
         await look(ann, "transaction-done");
+        const paid = ann.page.url().split("/").at(-1);
         await proven(ann);
+        await thief(org, ann, paid);
         await ceremony(org, cy);
         await forbidden(ann);
         await liar(ann, bo);
@@ -429,6 +431,7 @@ async function story(org) {
         await reject(ann, bo);
         await stuck(org, ann, bo);
         await payout(ann, bo);
+        await token(org, ann, bo);
         await sweep(org, ann, bo, cy);
         await lowerLimit(ann, bo);
         await addAddress(ann, bo);

@@ -9,6 +9,7 @@ import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
 import { t } from "../words/words";
 import { When } from "./basics";
 import { useRoster } from "./roster";
+import { plainly } from "./why";
 
 export interface Proven {
     /** Whether the hashes lead to the head, and the entry says of itself what the server says of it. */
@@ -129,7 +130,8 @@ function Words({ of, found }: { of: LogEntry; found: Found | undefined }) {
         <>
             {said?.outcome && (
                 <p className="wrap">
-                    {t(`audit.outcome.${said.outcome}`)} {said.why}
+                    {t(`audit.outcome.${said.outcome}`)}{" "}
+                    {said.outcome === "refuse" ? plainly(said.why).join(" ") : said.why}
                 </p>
             )}
             {of.sentence && <p className="wrap soft">{t("audit.said", { sentence: of.sentence })}</p>}

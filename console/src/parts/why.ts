@@ -4,7 +4,7 @@ import { sentence } from "./withdrawal";
 
 const NAMED = /^([a-z_]+)(?:: ([^]*))?$/;
 
-/** Why a node refuses, as its log has it (`denied: one reason; another`), in sentences: what kind of no, then each reason. */
+/** Why a node refuses, as its log has it (`denied: one reason; another`): what kind of no, then each reason. */
 export function plainly(why: string): readonly string[] {
     const [, name, reasons] = NAMED.exec(why) ?? [];
     if (name === undefined) return [sentence(why)];

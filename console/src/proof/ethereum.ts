@@ -100,7 +100,7 @@ export function address(bytes20: Uint8Array): string {
     return `0x${mixed.join("")}`;
 }
 
-/** An address as a person writes it, in its one form; nothing if it is none, or its capitals are not those of EIP-55. */
+/** An address as a person writes it, in its one form; nothing if it is none or has other capitals than EIP-55. */
 export function checksummed(text: string): string | undefined {
     const plain = /^0x([0-9a-fA-F]{40})$/.exec(text)?.[1];
     if (plain === undefined) return undefined;

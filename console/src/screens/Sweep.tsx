@@ -60,7 +60,11 @@ export default function Sweep() {
                                         </td>
                                         <td className="number">
                                             {!chosen.isOpen && (
-                                                <HeldAt wallet={wallet.id} address={each.id} asset={chosen.asset} />
+                                                <HeldAt
+                                                    wallet={wallet.id}
+                                                    address={each.id}
+                                                    asset={chosen.asset}
+                                                />
                                             )}
                                         </td>
                                     </tr>

@@ -6,15 +6,22 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import tallystick.core.chain.ethereum.base.Address;
+import tallystick.core.wire.SignReply;
 import tallystick.demo.organisation.Organisation;
 import tallystick.sdk.Fields;
 import tallystick.tools.operator.NodeUnreachable;
 import tallystick.tools.operator.Unable;
 
 /// What a program is told that drives a browser: a line of JSON once the organisation runs, another once it has begun,
-/// and one for each line `evidence` or `refresh` that the program writes. Ends when its input does.
+/// and one for each line `evidence`, `refresh` or `steal WITHDRAWAL PAYEE THIEF` that the program writes. Ends when its
+/// input does.
 final class ForPrograms {
+    private static final Pattern BLANK = Pattern.compile(" +");
+
     private final PrintWriter out;
     private final InputStream in;
     private final Organisation organisation;
@@ -54,12 +61,40 @@ final class ForPrograms {
 
     private void follow() throws IOException, InterruptedException, NodeUnreachable, Unable {
         var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        for (var asked = lines.readLine(); asked != null; asked = lines.readLine())
-            switch (asked.strip()) {
+        for (var asked = lines.readLine(); asked != null; asked = lines.readLine()) {
+            var words = BLANK.splitAsStream(asked.strip()).toList();
+            switch (words.getFirst()) {
                 case "evidence" -> evidence();
                 case "refresh" -> line(Fields.none().with("epoch", Integer.toString(organisation.refresh())));
-                default -> throw new Unable("evidence or refresh, and nothing else");
+                case "steal" -> steal(words);
+                default -> throw new Unable("evidence, refresh or steal, and nothing else");
             }
+        }
+    }
+
+    private void steal(List<String> words) throws NodeUnreachable, Unable {
+        if (words.size() != 4) throw new Unable("steal WITHDRAWAL PAYEE THIEF");
+        var said = organisation.steal(words.get(1), address(words.get(2)), address(words.get(3)));
+        line(Fields.none()
+                .withEach("stolen", said.stream().map(ForPrograms::stolen).toList()));
+    }
+
+    private static Address address(String text) throws Unable {
+        return Address.parse(text).orElseThrow(() -> new Unable("no address: " + text));
+    }
+
+    private static Fields stolen(Organisation.Stolen of) {
+        var fields =
+                Fields.none().with("node", of.node()).with("intent", of.intent().toString());
+        return switch (of.reply()) {
+            case SignReply.Signed _ -> fields.with("said", "signed");
+            case SignReply.Refused(var code, var why) ->
+                fields.with("said", "refused")
+                        .with("code", Integer.toString(code.number()))
+                        .with("why", why);
+            case SignReply.Aborted(var why, var _) ->
+                fields.with("said", "stopped").with("why", why);
+        };
     }
 
     private void evidence() throws InterruptedException, Unable {

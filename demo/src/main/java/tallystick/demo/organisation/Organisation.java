@@ -17,6 +17,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.core.chain.json.Json;
+import tallystick.core.intent.Evidence;
+import tallystick.core.intent.IntentId;
+import tallystick.core.wire.SignReply;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.demo.fleet.Administration;
 import tallystick.demo.fleet.Anvil;
@@ -76,6 +80,11 @@ public final class Organisation implements AutoCloseable {
     /// @param id by which control lists it
     /// @param link that registers a passkey, once
     private record Invitation(String id, URI link) {}
+
+    /// What a node said to control in a thief's hands.
+    ///
+    /// @param intent what it was asked to sign
+    public record Stolen(IntentId intent, String node, SignReply reply) {}
 
     /// Starts all but the workspace, in an empty directory.
     public static Organisation start(Programs programs, Path directory, SecretMemory home)
@@ -242,6 +251,33 @@ public final class Organisation implements AutoCloseable {
     /// @return the epoch after
     public int refresh() throws InterruptedException, NodeUnreachable, Unable {
         return desk(fleet).refresh(key).epoch();
+    }
+
+    /// Does what control would in a thief's hands: asks nodes, by control's certificate and with all that people signed
+    /// for one withdrawal, to pay somebody else; once as another intent, once as this one filled in otherwise.
+    ///
+    /// @param withdrawal its id
+    /// @param payee who is paid by what people signed
+    public List<Stolen> steal(String withdrawal, Address payee, Address thief) throws NodeUnreachable, Unable {
+        var evidence = evidenceOf(withdrawal);
+        var swap = new ThievingControl.Swap(payee, thief);
+        var control = new ThievingControl(
+                fleet.roster(), fleet.identity(Fleet.CONTROL).tls());
+        var signers = SIGNING_SETS.getFirst();
+        return Stream.concat(
+                        control.otherIntent(evidence, swap, signers).stream(),
+                        control.otherBytes(evidence, swap, signers).stream())
+                .toList();
+    }
+
+    private Evidence evidenceOf(String withdrawal) throws Unable {
+        try {
+            var path = "/v1/withdrawals/%s/evidence".formatted(withdrawal);
+            return Evidence.parse(Bytes.ofHex(text(control.administrator().get(path), "evidence")))
+                    .orThrow();
+        } catch (ControlRefused | ControlUnreachable e) {
+            throw new Unable(String.valueOf(e.getMessage()));
+        }
     }
 
     /// Exports what the nodes wrote down and verifies it, offline.
