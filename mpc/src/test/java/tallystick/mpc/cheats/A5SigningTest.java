@@ -73,9 +73,8 @@ class A5SigningTest {
                 terms.digests()));
     }
 
-    /// An identity key was changed and one party has the old one still: by that alone it would take a good consent for
-    // a
-    /// forged one, and name an honest peer.
+    /// An identity key was changed and one party has the old one still: by that alone it would take a good consent
+    /// for a forged one, and name an honest peer.
     @Test
     void staleIdentityKeyAtOneParty_isFoundBeforeAnythingIsOpened_andNamesNobody() {
         for (var replaced : List.of(ONE, THREE)) {
