@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class WithheldCertificateTest {
     private static final List<String> HONEST = List.of("alpha", "bravo");
     private static final Bytes MESSAGE = Bytes.copyOf(new byte[32]);
     private static final byte CERTIFICATE = 2;
+    private static final byte ASK = 3;
     private static final byte RECORD = 4;
 
     @TempDir
@@ -70,8 +72,17 @@ class WithheldCertificateTest {
 
     /// What is said to charlie it hears; of its own program's words its PREPARED and what follows from it reach nobody.
     private void withhold() {
+        withhold((_, _, _) -> false);
+    }
+
+    private interface Lost {
+        boolean is(String from, String to, Bytes body);
+    }
+
+    private void withhold(Lost lost) {
         fleet.network().via((from, to, frame, deliver) -> {
             if (frame.channel().equals(channel)) {
+                if (lost.is(from, to, frame.body())) return;
                 var prepared = false;
                 if (frame.body().at(0) == 1
                         && EpochStatement.parse(
@@ -186,6 +197,56 @@ class WithheldCertificateTest {
                 .held(card.id())
                 .filter(each -> each.key().epoch() == epoch)
                 .isPresent();
+    }
+
+    /// Charlie has denied attempt 1 like everybody, and shows its certificate to bravo when alpha has prepared
+    /// attempt 2: alpha must refuse it by then (CE-24), and what it has is asked for by nobody any more.
+    private KeyRecord split() throws Exception {
+        withhold();
+        var task = new CeremonyTask.Refresh(first);
+        fleet.holdInVain(fleet.order(task, 1), THREE);
+        var shown = withheldByCharlie();
+        // Neither hears from the other that it has no certificate, so that neither goes on.
+        withhold((from, to, body) ->
+                Set.of(from, to).equals(Set.of("bravo", "charlie")) && (body.at(0) == ASK || isDenial(body)));
+        fleet.holdInVain(fleet.order(task, 2), THREE);
+        assertThat(record("alpha").change()).isInstanceOf(EpochChange.Prepared.class);
+        assertThat(record("bravo").change()).isInstanceOf(EpochChange.Pending.class);
+        fleet.network().via((from, to, frame, deliver) -> deliver.run());
+        show("bravo", shown);
+        Patience.until("bravo and charlie use it", () -> inEpoch("bravo", 2) && inEpoch("charlie", 2));
+        assertSigns("bravo", "charlie");
+        assertThat(record("alpha").change().activeEpoch()).isEqualTo(1);
+        return fleet.shown("bravo", card.id());
+    }
+
+    private static boolean isDenial(Bytes body) {
+        return body.at(0) == 1
+                && EpochStatement.parse(body.slice(1, body.length()))
+                        instanceof Parsed.Ok<EpochStatement>(var statement)
+                && statement.kind() == EpochStatement.Kind.NO_CERTIFICATE;
+    }
+
+    private void assertAllSignInEpochThree() {
+        for (var node : THREE) Patience.until(node + " uses epoch 3", () -> inEpoch(node, 3));
+        assertSigns("alpha", "bravo");
+        assertSigns("alpha", "charlie");
+    }
+
+    @Test
+    void nodesInTwoEpochs_comeTogether_whereThoseInTheLaterReshareToTheSameTree() throws Exception {
+        var later = split();
+        var task = new CeremonyTask.Reshare(later, "2 of (alpha, bravo, charlie)", List.of("bravo", "charlie"));
+        TrialFleet.agreed(fleet.hold(fleet.order(task, later.attempt() + 1), THREE));
+        assertAllSignInEpochThree();
+    }
+
+    @Test
+    void oneNodeInTheEarlierEpoch_comesAfter_whereTheOthersRepairIt() throws Exception {
+        var later = split();
+        var task = new CeremonyTask.Repair(later, "alpha", List.of("bravo", "charlie"));
+        TrialFleet.agreed(fleet.hold(fleet.order(task, later.attempt() + 1), THREE));
+        assertAllSignInEpochThree();
     }
 
     /// Nobody withholds anything: the one left out hears that all is settled, and gives up what is worth nothing.
