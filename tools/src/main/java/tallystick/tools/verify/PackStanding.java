@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.book.AddressBook;
 import tallystick.core.book.BookInForce;
+import tallystick.core.court.Ancestry;
 import tallystick.core.court.Case;
 import tallystick.core.court.Standing;
 import tallystick.core.facts.FactKeys;
@@ -190,17 +191,20 @@ final class PackStanding {
         return places(now).anyMatch(each -> each.policies().containsKey(hash)) || isOfOrganisation(hash, now);
     }
 
-    /// Versions of the policy for ordinary times, each older than one of it that is in force.
+    /// Of the last versions of the policy for ordinary times before one of it that is in force; none while the glass is
+    /// broken.
     private boolean areBefore(List<Level> ancestors, Instant now) {
+        if (ancestors.isEmpty()) return true;
         var present = statutes.of(DocumentKind.POLICY).values().stream()
                 .filter(document -> isInForce(document, now))
                 .mapToInt(Document::version)
                 .max();
-        return ancestors.stream()
-                .allMatch(each -> present.isPresent()
-                        && statutes.of(DocumentKind.POLICY).values().stream()
-                                .anyMatch(document -> document.version() < present.getAsInt()
-                                        && each.hash().equals(policies.get(document.hash()))));
+        if (present.isEmpty() || glass.isBroken(now)) return false;
+        var before = statutes.of(DocumentKind.POLICY).values().stream()
+                .filter(document -> Ancestry.isAmongTheLast(document.version(), present.getAsInt()))
+                .map(document -> policies.get(document.hash()))
+                .collect(Collectors.toSet());
+        return ancestors.stream().map(Level::hash).allMatch(before::contains);
     }
 
     /// While the glass is broken the one for emergencies is in the place of the policy.
