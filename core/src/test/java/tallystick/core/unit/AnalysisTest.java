@@ -2,6 +2,7 @@ package tallystick.core.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tallystick.core.policy.analyze.Remark.Code.CONTRADICTED;
+import static tallystick.core.policy.analyze.Remark.Code.FREEZES_AGAIN;
 import static tallystick.core.policy.analyze.Remark.Code.INCOMPLETE;
 import static tallystick.core.policy.analyze.Remark.Code.NEVER_MATCHES;
 import static tallystick.core.policy.analyze.Remark.Code.NEVER_SIGNED;
@@ -377,6 +378,40 @@ class AnalysisTest {
         assertRemarked(UNSUMMED, Severity.WARNING, "/rules/1/when", ALL, when("leg.value > amount('1')"));
         assertQuiet(UNSUMMED, ALL, when("tx.fee > amount('1')"));
         assertQuiet(UNSUMMED, ALL, rule("sum", "DENY", "\"amount\":{\"fiat\":\"USD\",\"min\":\"9\"}", ""));
+    }
+
+    private static String freezing(String measure, String window, String onExceed) {
+        return """
+            {"id":"f","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"%s","max":"9","window":%s,
+            "onExceed":%s}}""".formatted(measure, window, onExceed);
+    }
+
+    @Test
+    void limitThatFreezesAnewOnceItsFreezeWasEnded_isRemarked_withUntilWhen() {
+        var hour = "{\"type\":\"ROLLING\",\"length\":\"PT1H\"}";
+        var day = "{\"type\":\"CALENDAR\",\"tz\":\"UTC\",\"unit\":\"DAY\"}";
+        var ever = "{\"type\":\"LIFETIME\"}";
+        var freezes = "{\"effect\":\"DENY\",\"freeze\":\"WORKSPACE\"}";
+        for (var rule : List.of(
+                freezing("COUNT", day, freezes),
+                freezing("COUNT", ever, freezes),
+                freezing("FIAT:USD", hour, freezes),
+                freezing("ASSET", hour, freezes)))
+            assertRemarked(FREEZES_AGAIN, Severity.WARNING, "/rules/1/limit", ALL, rule);
+        assertThat(remarks(FREEZES_AGAIN, ALL, freezing("COUNT", day, freezes))
+                        .getFirst()
+                        .sentence())
+                .endsWith("until the day is over.");
+        assertThat(remarks(FREEZES_AGAIN, ALL, freezing("COUNT", ever, freezes))
+                        .getFirst()
+                        .sentence())
+                .endsWith("for ever.");
+        assertThat(remarks(FREEZES_AGAIN, ALL, freezing("ASSET", hour, freezes))
+                        .getFirst()
+                        .sentence())
+                .endsWith("until what it sums is PT1H old.");
+        assertQuiet(FREEZES_AGAIN, ALL, freezing("COUNT", hour, freezes));
+        assertQuiet(FREEZES_AGAIN, ALL, freezing("FIAT:USD", day, "{\"effect\":\"DENY\"}"));
     }
 
     @Test

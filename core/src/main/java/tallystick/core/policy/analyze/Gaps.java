@@ -3,6 +3,8 @@ package tallystick.core.policy.analyze;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tallystick.core.policy.Activity;
@@ -48,6 +50,10 @@ final class Gaps {
                     Document.pointer(index) + "/activity",
                     "ALLOW %s names %s, which no node signs, whatever a policy says.".formatted(rule.id(), unsigned),
                     "Leave it out: it admits what is judged offline and nothing else."));
+        rule.limit()
+                .filter(limit -> limit.freeze().isPresent())
+                .flatMap(limit -> freezing(document, index, limit))
+                .ifPresent(found::add);
         for (var amount : UNSUMMED)
             if (rule.when().filter(text -> text.contains(amount)).isPresent())
                 found.add(new Remark(
@@ -58,6 +64,27 @@ final class Gaps {
                                 .formatted(rule.effect(), rule.id(), amount),
                         "Ask by the criterion amount, which sums, or forbid several legs by tx.legs as well."));
         return found;
+    }
+
+    /// A count stays where it was when people end the freeze: what is beyond it then freezes anew.
+    private static Optional<Remark> freezing(Document document, int index, Limit limit) {
+        var until =
+                switch (limit.window()) {
+                    case Limit.Window.Lifetime() -> Optional.of("for ever");
+                    case Limit.Window.Calendar(var _, var unit) ->
+                        Optional.of("until the %s is over".formatted(unit.name().toLowerCase(Locale.ROOT)));
+                    case Limit.Window.Rolling(var length) ->
+                        limit.measure() instanceof Limit.Measure.Count
+                                ? Optional.<String>empty()
+                                : Optional.of("until what it sums is %s old".formatted(length));
+                };
+        return until.map(time -> new Remark(
+                Code.FREEZES_AGAIN,
+                Severity.WARNING,
+                Document.pointer(index) + "/limit",
+                "LIMIT %s freezes again after people ended its freeze, with every request that does not fit in, %s."
+                        .formatted(document.rule(index).id(), time),
+                "Count requests in a rolling window of minutes or hours, and have this limit deny or ask for people."));
     }
 
     /// A count of none forbids without counting.

@@ -43,6 +43,8 @@ public record Remark(Code code, Severity severity, String pointer, String senten
         NEVER_SIGNED,
         /// A condition on the amount of one leg, which several together pass.
         UNSUMMED,
+        /// A LIMIT that freezes anew when its freeze was ended, for longer than a burst lasts.
+        FREEZES_AGAIN,
         /// More may be signed, or on less, than under the version before.
         WIDENED,
         /// The document is too large for all pairs of rules to be compared.
